@@ -1,0 +1,65 @@
+package charrnn.config;
+
+import java.util.List;
+
+/**
+ * Section {@code corpus}: which text is learned and how it is split.
+ *
+ * @param path folders, files and archives
+ * @param include globs of the files taken from folders and archives
+ * @param exclude globs of files left out
+ * @param strict whether a file that is not UTF-8 text fails the run
+ * @param maxChars limit of the total, in characters; 0 takes all
+ * @param validationShare share of the characters held out for validation
+ * @param testShare share of the characters held out for the test
+ * @param seed seed of the shuffle that orders and splits the files
+ * @param vocabulary which characters are told apart
+ */
+public record CorpusConfig(
+        @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
+                List<String> path,
+        @Key("Globs of the files taken from folders and archives.") List<String> include,
+        @Key("Globs of files left out, though included.") List<String> exclude,
+        @Key("Whether a file that is not UTF-8 text fails the run instead of being skipped with a warning.")
+                boolean strict,
+        @Key(value = "Limit of the total, in characters; 0: no limit.", min = 0) long maxChars,
+        @Key(value = "Share of the corpus held out, by file, to choose the best checkpoint.", min = 0, max = 0.5)
+                double validationShare,
+        @Key(value = "Share of the corpus held out, by file, for the final test.", min = 0, max = 0.5) double testShare,
+        @Key("Seed of the shuffle that orders and splits the files.") long seed,
+        VocabularyConfig vocabulary) {
+
+    /**
+     * Section {@code corpus.vocabulary}.
+     *
+     * @param minCount how often a character must occur in the training text to have a symbol of its own
+     * @param maxSize largest number of symbols, the unknown one included; 0 sets no limit
+     */
+    public record VocabularyConfig(
+            @Key(value = "A character seen less often in the training text is folded into the unknown symbol.", min = 1)
+                    int minCount,
+            @Key(
+                            value = "Most symbols the vocabulary may have, the unknown one included; the rarest are folded;"
+                                    + " 0: no limit.",
+                            min = 0,
+                            max = 65535)
+                    int maxSize) {
+
+        static VocabularyConfig defaults() {
+            return new VocabularyConfig(1, 0);
+        }
+    }
+
+    static CorpusConfig defaults() {
+        return new CorpusConfig(
+                List.of("corpus"),
+                List.of("**/*.c", "**/*.h"),
+                List.of(),
+                false,
+                0,
+                0.05,
+                0.05,
+                1,
+                VocabularyConfig.defaults());
+    }
+}

@@ -1,0 +1,90 @@
+package charrnn.corpus;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The symbols that a network tells apart. Symbol 0 is the unknown one, which stands for every character without a
+ * symbol of its own; the others are Unicode code points in ascending order.
+ */
+public final class Vocabulary {
+    /** Index of the unknown symbol. */
+    public static final int UNKNOWN = 0;
+
+    /** What the unknown symbol looks like: U+FFFD, the replacement character. */
+    public static final int UNKNOWN_CODE_POINT = 0xFFFD;
+
+    private final int[] codePoints;
+    private final Map<Integer, Integer> indices = new HashMap<>();
+
+    /** @param characters distinct code points, without the unknown symbol, in any order */
+    public Vocabulary(List<Integer> characters) {
+        int[] sorted = characters.stream()
+                .mapToInt(Integer::intValue)
+                .filter(c -> c != UNKNOWN_CODE_POINT)
+                .sorted()
+                .distinct()
+                .toArray();
+        codePoints = new int[sorted.length + 1];
+        codePoints[UNKNOWN] = UNKNOWN_CODE_POINT;
+        System.arraycopy(sorted, 0, codePoints, 1, sorted.length);
+        for (int i = 1; i < codePoints.length; i++) {
+            indices.put(codePoints[i], i);
+        }
+    }
+
+    /** Number of symbols, the unknown one included. */
+    public int size() {
+        return codePoints.length;
+    }
+
+    /** Index of a code point; {@link #UNKNOWN} where it has no symbol. */
+    public int indexOf(int codePoint) {
+        return indices.getOrDefault(codePoint, UNKNOWN);
+    }
+
+    /** Code point of an index. */
+    public int codePoint(int index) {
+        return codePoints[index];
+    }
+
+    /** The code points of all symbols but the unknown one, ascending. */
+    public List<Integer> characters() {
+        return Arrays.stream(codePoints).skip(1).boxed().toList();
+    }
+
+    /** Indices of a text's code points, unknown ones as {@link #UNKNOWN}. */
+    public int[] encode(String text) {
+        return text.codePoints().map(this::indexOf).toArray();
+    }
+
+    /** The text of some indices. */
+    public String decode(int... text) {
+        StringBuilder out = new StringBuilder(text.length);
+        for (int index : text) {
+            out.appendCodePoint(codePoints[index]);
+        }
+        return out.toString();
+    }
+
+    /** Code points of a text that have no symbol, each once, in order of appearance. */
+    public List<Integer> unknownIn(String text) {
+        return text.codePoints()
+                .filter(c -> indexOf(c) == UNKNOWN)
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Vocabulary v && Arrays.equals(codePoints, v.codePoints);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(codePoints);
+    }
+}
