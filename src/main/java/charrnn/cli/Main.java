@@ -2,6 +2,8 @@ package charrnn.cli;
 
 public final class Main {
     public static void main(String[] args) {
-        System.err.println(org.nd4j.linalg.factory.Nd4j.create(2, 2));
+        charrnn.lstm.NativeLibrary.choose();
+        System.err.println(charrnn.lstm.NativeLibrary.describe());
+        System.err.println(org.bytedeco.javacpp.Loader.getLoadedLibraries());
     }
 }
