@@ -9,9 +9,12 @@ package charrnn.config;
  */
 public record CheckpointsConfig(
         @Key("Folder that holds the runs' folders.") String directory,
+
         @Key(value = "Steps between two checkpoints; a run that ends or is stopped saves one as well.", min = 1)
-                int everySteps,
-        @Key(value = "How many of the step-… checkpoints, the newest, are kept.", min = 0) int keep) {
+        int everySteps,
+
+        @Key(value = "How many of the step-… checkpoints, the newest, are kept.", min = 0)
+        int keep) {
 
     static CheckpointsConfig defaults() {
         return new CheckpointsConfig("checkpoints", 500, 3);

@@ -12,18 +12,23 @@ import java.util.List;
  * @param engine which LSTM computes
  */
 public record ModelConfig(
-        @Key(value = "Number of LSTM layers.", min = 1, max = 8) int layers,
+        @Key(value = "Number of LSTM layers.", min = 1, max = 8)
+        int layers,
+
         @Key(value = "Hidden size: one number for all layers, or a list of one a layer.", min = 1, max = 8192)
-                List<Integer> hidden,
+        List<Integer> hidden,
+
         @Key(
-                        value = "Probability of dropping an activation between layers and before the output, in training.",
-                        min = 0,
-                        max = 0.9)
-                double dropout,
+                value = "Probability of dropping an activation between layers and before the output, in training.",
+                min = 0,
+                max = 0.9)
+        double dropout,
+
         @Key(value = "Initial bias of the forget gates; 1 lets a new network remember.", min = -10, max = 10)
-                double forgetBias,
+        double forgetBias,
+
         @Key("Which LSTM computes: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for comparison).")
-                Engine engine) {
+        Engine engine) {
 
     /** Which LSTM computes. */
     public enum Engine {

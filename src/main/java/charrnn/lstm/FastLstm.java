@@ -104,8 +104,8 @@ final class FastLstm implements LSTMHelper {
             throw new IllegalStateException("the backward pass does not belong to the forward pass before it");
         }
         forBackward = null;
-        INDArray inputGradient = workspaces.createUninitialized(
-                ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'f');
+        INDArray inputGradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'f');
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.backward(
                     dense(epsilon, 'f'),

@@ -68,8 +68,7 @@ final class FloatGates implements Gates<float[]> {
         }
     }
 
-    private static void output(
-            float[] z, int row, float[] tanhC, int tAt, float[] dh, float[] dc, int at, int hidden) {
+    private static void output(float[] z, int row, float[] tanhC, int tAt, float[] dh, float[] dc, int at, int hidden) {
         for (int j = 0; j < hidden; j++) {
             float o = z[row + 2 * hidden + j];
             float t = tanhC[tAt + j];

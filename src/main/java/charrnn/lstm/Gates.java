@@ -42,6 +42,5 @@ interface Gates<A> {
      * @param dc gradient with respect to c_t from the step after; afterwards with respect to c_(t-1)
      * @param biasGradient [4 hidden], dz is added to it
      */
-    void backward(
-            A z, int zAt, A c, int cAt, A tanhC, int tAt, A dh, A dc, A biasGradient, int batch, int hidden);
+    void backward(A z, int zAt, A c, int cAt, A tanhC, int tAt, A dh, A dc, A biasGradient, int batch, int hidden);
 }

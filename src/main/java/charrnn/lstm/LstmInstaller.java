@@ -27,13 +27,14 @@ public final class LstmInstaller {
     private static void install(LSTM layer) {
         var conf = (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer();
         if (conf.isHelperAllowFallback()) {
-            throw new IllegalStateException("the LSTM layer " + ((FeedForwardLayer) conf).getLayerName()
-                    + " allows a silent fall back to Deeplearning4j's own LSTM; build it with helperAllowFallback(false)");
+            throw new IllegalStateException(
+                    "the LSTM layer " + ((FeedForwardLayer) conf).getLayerName()
+                            + " allows a silent fall back to Deeplearning4j's own LSTM; build it with helperAllowFallback(false)");
         }
         FastLstm helper = new FastLstm();
         if (!helper.checkSupported(conf.getGateActivationFn(), conf.getActivationFn(), false)) {
-            throw new IllegalStateException("charrnn's LSTM needs tanh and sigmoid, not "
-                    + conf.getActivationFn() + " and " + conf.getGateActivationFn());
+            throw new IllegalStateException("charrnn's LSTM needs tanh and sigmoid, not " + conf.getActivationFn()
+                    + " and " + conf.getGateActivationFn());
         }
         try {
             helperField().set(layer, helper);
@@ -75,8 +76,8 @@ public final class LstmInstaller {
 
     private static IllegalStateException changed(ReflectiveOperationException cause) {
         return new IllegalStateException(
-                "this version of Deeplearning4j has no place for another LSTM (field \"helper\" of " + LSTM.class.getName()
-                        + "): charrnn needs 1.0.0-M2.1",
+                "this version of Deeplearning4j has no place for another LSTM (field \"helper\" of "
+                        + LSTM.class.getName() + "): charrnn needs 1.0.0-M2.1",
                 cause);
     }
 }

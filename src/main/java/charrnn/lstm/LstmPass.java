@@ -166,7 +166,8 @@ final class LstmPass<A> {
         }
         INDArray dzTransposed = z.array.transpose();
         MatMul.into(weightGradient.transpose(), dzTransposed, x.array).run();
-        MatMul.into(recurrentGradient.transpose(), dzTransposed, h.rows(0, time * batch)).run();
+        MatMul.into(recurrentGradient.transpose(), dzTransposed, h.rows(0, time * batch))
+                .run();
         precision.write(this.biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
         MatMul.into(x.array, z.array, weights.transpose()).run();
         fromTimeMajor(x.memory, precision.memory(inputGradient));

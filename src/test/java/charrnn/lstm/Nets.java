@@ -87,9 +87,7 @@ final class Nets {
         List<Map<String, INDArray>> state = new ArrayList<>();
         for (int i = 0; i < net.getnLayers() - 1; i++) {
             Map<String, INDArray> copy = new HashMap<>();
-            ((RecurrentLayer) net.getLayer(i))
-                    .rnnGetTBPTTState()
-                    .forEach((key, value) -> copy.put(key, value.dup()));
+            ((RecurrentLayer) net.getLayer(i)).rnnGetTBPTTState().forEach((key, value) -> copy.put(key, value.dup()));
             state.add(copy);
         }
         return state;
