@@ -16,10 +16,12 @@ import java.util.List;
  * @param vocabulary which characters are told apart
  */
 public record CorpusConfig(
-        @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
+        @Key(
+                value = "Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.",
+                notEmpty = true)
         List<String> path,
 
-        @Key("Globs of the files taken from folders and archives.")
+        @Key(value = "Globs of the files taken from folders and archives.", notEmpty = true)
         List<String> include,
 
         @Key("Globs of files left out, though included.") List<String> exclude,
@@ -40,6 +42,13 @@ public record CorpusConfig(
         long seed,
 
         VocabularyConfig vocabulary) {
+
+    /** Keeps copies of the lists. */
+    public CorpusConfig {
+        path = List.copyOf(path);
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
 
     /**
      * Section {@code corpus.vocabulary}.
