@@ -1,9 +1,11 @@
 package charrnn.model;
 
+import charrnn.lstm.LstmInstaller;
 import charrnn.model.checkpoint.RecurrentState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -65,6 +67,28 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
             layers.get(i).rnnSetTBPTTState(arrays);
         }
+    }
+
+    /** One line: sizes of the layers, parameters, and which LSTM computes. */
+    public String describe() {
+        List<String> sizes = new ArrayList<>();
+        sizes.add(Integer.toString(layerInputSize(0)));
+        for (int i = 0; i < getnLayers(); i++) {
+            sizes.add(Integer.toString(layerSize(i)));
+        }
+        String engine = LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+        return String.format(
+                Locale.ROOT,
+                "%s, %d LSTM layers, %,d parameters, %s",
+                String.join(" → ", sizes),
+                getnLayers() - 1,
+                numParams(),
+                engine);
+    }
+
+    /** Whether the updater remembers earlier updates, or has nothing to remember; without it a run cannot be resumed. */
+    public boolean hasUpdaterState() {
+        return getUpdater(false) != null;
     }
 
     private List<RecurrentLayer> recurrentLayers() {

@@ -16,13 +16,13 @@ import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.train.ui.TrainingUi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -36,7 +36,7 @@ public final class Trainer {
     private final Corpus corpus;
     private final RunFolder folder;
     private final Progress.Origin origin;
-    private final List<RunListener> listeners;
+    private final List<RunListener> listeners = new ArrayList<>();
     private final StreamPlan plan;
     private final StreamingNetwork network;
     private final GradientScale gradients;
@@ -53,8 +53,7 @@ public final class Trainer {
     /**
      * @param start where to begin; {@link Start#anew} or {@link Start#resumed}
      * @param origin noted in each checkpoint
-     * @param listeners told of everything that happens
-     * @param networkListeners Deeplearning4j's own kind, the training UI's for instance
+     * @param listener told of everything that happens
      */
     public Trainer(
             Config config,
@@ -62,21 +61,18 @@ public final class Trainer {
             RunFolder folder,
             Start start,
             Progress.Origin origin,
-            List<RunListener> listeners,
-            List<TrainingListener> networkListeners)
+            RunListener listener)
             throws IOException {
         TrainingConfig training = config.training();
         this.config = config;
         this.corpus = corpus;
         this.folder = folder;
         this.origin = origin;
-        this.listeners = listeners;
-        plan = new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+        listeners.add(listener);
+        plan = plan(config, corpus);
         network = start.network();
         gradients = new GradientScale(training.batchSize(), training.sequenceLength(), training.gradientNorm());
-        List<TrainingListener> all = new ArrayList<>(networkListeners);
-        all.add(0, gradients);
-        network.setListeners(all);
+        network.setListeners(gradients);
         rates = new LearningRate(training);
         Progress before = start.progress();
         step = before.step();
@@ -86,6 +82,32 @@ public final class Trainer {
         scores = before.scores();
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), step, System::nanoTime);
         reporting = new Reporting(folder, before.historyLength());
+    }
+
+    /** @throws charrnn.config.UserError if the training text is too short for the configuration */
+    public static void checkLength(Config config, Corpus corpus) {
+        plan(config, corpus);
+    }
+
+    private static StreamPlan plan(Config config, Corpus corpus) {
+        TrainingConfig training = config.training();
+        return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+    }
+
+    /** Shows the run in the training UI. */
+    public void showIn(TrainingUi ui) {
+        ui.attach(network);
+        listeners.add(new RunListener() {
+            @Override
+            public void stepped(Step now) {
+                ui.reportTrain(Math.toIntExact(now.step()), now.bitsPerChar());
+            }
+
+            @Override
+            public void validated(long atStep, double bitsPerChar, boolean best) {
+                ui.reportValidation(Math.toIntExact(atStep), bitsPerChar);
+            }
+        });
     }
 
     /**
