@@ -34,7 +34,7 @@ final class Samples {
     /** One checkpoint for each update rule, weight initialization and option that charrnn has. */
     static List<Checkpoint> all() {
         return List.of(
-                checkpoint(8, new Adam(0.002), new WeightInitXavier(), 0.2, 5, 4),
+                full(),
                 checkpoint(3, new RmsProp(0.001), new WeightInitXavierUniform(), 0, 4),
                 checkpoint(5, new Sgd(0.5), distribution(new UniformDistribution(-0.08, 0.08)), 0.5, 3, 3, 2),
                 checkpoint(2, new Adam(0), distribution(new NormalDistribution(0, 0.1)), 0, 1),
@@ -47,7 +47,7 @@ final class Samples {
 
     /** A checkpoint with something in each of its parts. */
     static Checkpoint full() {
-        return all().get(0);
+        return checkpoint(8, new Adam(0.002), new WeightInitXavier(), 0.2, 5, 4);
     }
 
     static Checkpoint checkpoint(int vocabulary, IUpdater updater, IWeightInit init, double dropout, int... hidden) {

@@ -1,9 +1,12 @@
 package charrnn.model.checkpoint;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -34,6 +37,15 @@ final class Zips {
             throw new UncheckedIOException(e);
         }
         return entries;
+    }
+
+    static byte[] entry(byte[] zip, String name) {
+        return requireNonNull(entries(zip).get(name), name);
+    }
+
+    /** The text of a part. */
+    static String text(byte[] zip, Part part) {
+        return new String(entry(zip, part.entry()), StandardCharsets.UTF_8);
     }
 
     /** A zip as most programs write them, deflated. */
