@@ -34,8 +34,10 @@ record YamlProblem(int line, String message) {
 
     private static YamlProblem ofCharacter(ReaderException forbidden, String text) {
         int before = text.indexOf(Character.toString(forbidden.getCodePoint()));
-        int line = 1 + (int) text.substring(0, Math.max(0, before)).lines().count();
-        return new YamlProblem(line, "the character U+%04X is not allowed".formatted(forbidden.getCodePoint()));
+        long linesBefore =
+                text.chars().limit(Math.max(0, before)).filter(c -> c == '\n').count();
+        return new YamlProblem(
+                1 + (int) linesBefore, "the character U+%04X is not allowed".formatted(forbidden.getCodePoint()));
     }
 
     private static YamlProblem ofSyntax(MarkedYAMLException marked) {
@@ -61,6 +63,6 @@ record YamlProblem(int line, String message) {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s+", " ");
+        return message.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip();
     }
 }

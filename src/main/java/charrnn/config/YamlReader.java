@@ -79,12 +79,14 @@ final class YamlReader {
     /** An alias could make a short text stand for gigabytes, a tag asks for a type; a configuration needs neither. */
     private boolean refusesExtras(int line) throws IOException {
         if (parser.isCurrentAlias()) {
-            draft.mistake(source.at(line), "*" + parser.getText() + " is an alias; write the value out instead");
+            draft.mistake(
+                    source.at(line),
+                    YamlText.shown("*" + parser.getText()) + " is an alias; write the value out instead");
             return true;
         }
         if (parser.getTypeId() != null) {
             String tag = "!" + parser.getTypeId().toString().replace("tag:yaml.org,2002:", "!");
-            draft.mistake(source.at(line), tag + " is a tag; write the value alone");
+            draft.mistake(source.at(line), YamlText.shown(tag) + " is a tag; write the value alone");
             return true;
         }
         return false;
