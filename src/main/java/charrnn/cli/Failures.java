@@ -17,9 +17,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException mistake, String[] args) {
         PrintWriter err = mistake.getCommandLine().getErr();
         err.println(mistake.getMessage());
-        for (String suggestion : CommandLine.UnmatchedArgumentException.getSuggestions(mistake)) {
-            err.println("did you mean " + suggestion + "?");
-        }
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
         err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USER_MISTAKE;
     }

@@ -46,8 +46,23 @@ public final class Main implements Runnable {
 
     /** Runs a command line and gives its exit code. */
     static int run(String... args) {
-        prepare();
-        return commandLine(new Main()).execute(withCommand(args));
+        return execute(new Main(), withCommand(args));
+    }
+
+    /** Executes a command; what no handler of picocli's is asked about, errors of the virtual machine, is told here. */
+    static int execute(Object command, String... args) {
+        CommandLine line = commandLine(command);
+        try {
+            prepare();
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            line.getErr().println("not enough memory: give Java more with java -Xmx4g -jar charrnn.jar …, or take a"
+                    + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage() + ")");
+        } catch (LinkageError e) {
+            line.getErr().println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
+                    + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + e);
+        }
+        return Failures.FAILED;
     }
 
     /** What must be settled before any class of ND4J is loaded or any object read. */

@@ -29,7 +29,14 @@ final class Verbosity {
     /** With {@code --verbose}, names the native library. */
     void tellLibrary() {
         if (verbose) {
-            command.commandLine().getErr().println("native library: " + NativeLibrary.describe());
+            tell("native library " + NativeLibrary.describe());
+        }
+    }
+
+    /** With {@code --verbose}, says something on the standard error. */
+    void tell(String message) {
+        if (verbose) {
+            command.commandLine().getErr().println(message);
         }
     }
 

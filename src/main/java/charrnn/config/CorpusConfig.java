@@ -72,6 +72,17 @@ public record CorpusConfig(
         }
     }
 
+    /** The same, from other paths. */
+    public CorpusConfig withPath(List<String> other) {
+        return new CorpusConfig(
+                other, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
+    }
+
+    /** The same, with nothing held out: all of the text is in the training part. */
+    public CorpusConfig withoutHeldOut() {
+        return new CorpusConfig(path, include, exclude, strict, maxChars, 0, 0, seed, vocabulary);
+    }
+
     static CorpusConfig defaults() {
         return new CorpusConfig(
                 List.of("corpus"),

@@ -2,6 +2,7 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.UserError;
+import charrnn.model.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class RunFolder {
     }
 
     /** Writes a small text file; it appears whole or not at all. */
-    void write(Path file, String text) throws IOException {
-        charrnn.model.checkpoint.AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    public void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,6 +2,7 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigWriter;
+import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
@@ -233,8 +234,12 @@ public final class Trainer {
     }
 
     private void sample() {
-        SamplingOptions options = SamplingOptions.of(config.sampling(), step);
-        String text = TextGenerator.generate(new NetworkLanguageModel(network, corpus.vocabulary()), options);
+        SamplingConfig sampling = config.sampling();
+        SamplingOptions options = new SamplingOptions(
+                sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), step, 1, "");
+        TextGenerator generator = new TextGenerator(
+                new NetworkLanguageModel(network, corpus.vocabulary()), options.sampler(), options.random(0));
+        String text = sampling.prime() + generator.generate(sampling.prime(), sampling.length(), "");
         listeners.forEach(listener -> listener.sampled(step, text));
     }
 
