@@ -1,7 +1,10 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,6 +39,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             err.println("(--verbose shows where)");
         }
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
+    }
+
+    /** Why a file could not be read, in words. */
+    static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        return failure instanceof AccessDeniedException ? "permission is denied" : String.valueOf(failure.getMessage());
     }
 
     private static String describe(Exception failure) {

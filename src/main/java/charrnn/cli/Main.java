@@ -87,7 +87,7 @@ public final class Main implements Runnable {
     }
 
     /** {@code --config F} alone is short for {@code train --config F}. */
-    private static String[] withCommand(String... args) {
+    static String[] withCommand(String... args) {
         boolean options = args.length > 0 && args[0].startsWith("-");
         boolean own = options && Stream.of("-h", "--help", "-V", "--version").anyMatch(args[0]::equals);
         return options && !own

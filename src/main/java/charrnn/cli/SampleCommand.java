@@ -158,7 +158,7 @@ public final class SampleCommand implements Callable<Integer> {
         } catch (CharacterCodingException e) {
             throw new UserError("--prime-file " + primeFile + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new UserError("--prime-file " + primeFile + " cannot be read: " + e, e);
+            throw new UserError("--prime-file " + primeFile + " cannot be read: " + Failures.reason(e), e);
         }
     }
 

@@ -87,7 +87,6 @@ final class TrainCommand implements Callable<Integer> {
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; beginning anew");
         }
-        tellConfiguration(effective);
         Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
         Trainer.checkLength(effective, corpus);
         folder.create();
@@ -110,7 +109,6 @@ final class TrainCommand implements Callable<Integer> {
         if (!refusals.isEmpty()) {
             throw new UserError(refusals);
         }
-        tellConfiguration(effective);
         Split split = Split.fromJson(Files.readString(folder.split()));
         Corpus corpus = Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), this::say);
         say(String.format(
@@ -123,6 +121,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(Config effective, RunFolder folder, Corpus corpus, Trainer.Start start) throws IOException {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
+        tellConfiguration(effective);
         say(corpus.summary().text());
         say(start.network().describe() + "; native library " + NativeLibrary.describe());
         try (TrainingUi ui = TrainingUi.start(effective.ui(), effective.name(), this::say);
