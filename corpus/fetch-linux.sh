@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Brings the Linux kernel's own kernel/ directory (about 12 MB of C) into corpus/linux/, next to this script.
+#
+#   corpus/fetch-linux.sh            does nothing where corpus/linux is already there
+#   corpus/fetch-linux.sh --force    fetches it anew and replaces it
+#
+# Where there is apt, it takes the distribution's linux-source package (about 150 MB to download, kept out of the
+# folder; needs no root); elsewhere, or where apt knows no such package, the tarball of kernel.org.
+# LINUX_VERSION=6.12 chooses the version: of the package linux-source-6.12, or else of the tarball.
+#
+# The kernel is under the GPL, version 2, with the syscall note: its COPYING comes along. Nothing of it is committed.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+target=$here/linux
+# Beside the target, so that the last step is a rename within one file system: corpus/linux is whole or not there.
+work=$here/linux.$$.tmp
+
+say() { printf '%s\n' "$*" >&2; }
+fail() {
+    say "fetch-linux.sh: $*"
+    exit 1
+}
+
+report() {
+    local files bytes
+    files=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) | wc -l)
+    bytes=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) -exec cat {} + | wc -c)
+    printf '%s: %d .c and .h files, %d bytes\n' "$target" "$files" "$bytes"
+}
+
+# The package to download, or nothing: the version asked for, or else the newest that apt knows.
+apt_package() {
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 0
+    local known
+    known=$(apt-cache pkgnames linux-source- | grep -E '^linux-source-[0-9]+(\.[0-9]+)+$' | sort -V || true)
+    if [ -n "${LINUX_VERSION:-}" ]; then
+        grep -xF "linux-source-$LINUX_VERSION" <<<"$known" || true
+    else
+        tail -n 1 <<<"$known"
+    fi
+}
+
+# unpack ROOT TARBALL_NAME < tarball: kernel/ and COPYING, without the folder ROOT that everything lies in. Plain names
+# and no patterns: GNU tar and bsdtar agree on those, and arch/*/kernel/ stays out.
+unpack() {
+    local root=$1 decompress
+    case $2 in
+    *.xz) decompress=xz ;;
+    *.bz2) decompress=bzip2 ;;
+    *) fail "do not know how to unpack $2" ;;
+    esac
+    command -v "$decompress" >/dev/null || fail "$decompress is needed to unpack $2: please install it"
+    mkdir "$work/linux"
+    "$decompress" -dc | tar -xf - -C "$work/linux" --strip-components=1 "$root/kernel" "$root/COPYING"
+}
+
+from_apt() {
+    local package=$1 deb inner
+    say "Downloading $package with apt-get ..."
+    # As root, apt warns that its sandbox user cannot write here; that is harmless.
+    (cd "$work" && apt-get download -q "$package" >&2)
+    deb=$(find "$work" -name '*.deb')
+    # Debian: usr/src/NAME.tar.xz; Ubuntu: usr/src/NAME/NAME.tar.bz2.
+    inner=$(dpkg-deb --fsys-tarfile "$deb" | tar -tf - | grep -E "/$package\.tar\.(xz|bz2)\$" | head -n 1 || true)
+    [ -n "$inner" ] || fail "$package holds no $package.tar.xz"
+    say "Unpacking kernel/ from $inner ..."
+    dpkg-deb --fsys-tarfile "$deb" | tar -xOf - "$inner" | unpack "$package" "$inner"
+}
+
+from_kernel_org() {
+    local version=${LINUX_VERSION:-6.12}
+    local url=https://cdn.kernel.org/pub/linux/kernel/v${version%%.*}.x/linux-$version.tar.xz
+    command -v curl >/dev/null || fail "neither apt with a linux-source package nor curl is here: please install curl"
+    say "Downloading $url ..."
+    curl --fail --location --retry 3 --silent --show-error --output "$work/linux.tar.xz" "$url" ||
+        fail "$url could not be downloaded; is version $version (LINUX_VERSION) right?"
+    say "Unpacking kernel/ ..."
+    unpack "linux-$version" linux.tar.xz <"$work/linux.tar.xz"
+}
+
+force=no
+case ${1:-} in
+'') ;;
+--force) force=yes ;;
+*) fail "unknown argument '$1'; the only one is --force" ;;
+esac
+
+if [ -e "$target" ] && [ "$force" = no ]; then
+    say "$target is already there; --force fetches it anew."
+    report
+    exit 0
+fi
+
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+mkdir "$work"
+
+package=$(apt_package)
+if [ -n "$package" ]; then
+    from_apt "$package"
+else
+    if command -v apt-get >/dev/null; then
+        say "apt knows no linux-source${LINUX_VERSION:+-$LINUX_VERSION} package (perhaps 'apt-get update' was never run): taking kernel.org's."
+    fi
+    from_kernel_org
+fi
+
+if [ -e "$target" ]; then
+    mv "$target" "$work/old"
+fi
+mv "$work/linux" "$target"
+report

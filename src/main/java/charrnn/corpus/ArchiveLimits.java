@@ -1,0 +1,67 @@
+package charrnn.corpus;
+
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.commons.io.input.BoundedInputStream;
+
+/**
+ * How much an archive may expand to. A few kilobytes can stand for terabytes, and nothing in an archive's header can be
+ * believed: so bytes are counted as they come out.
+ *
+ * @param fileBytes most bytes of one file
+ * @param totalBytes most bytes of all files, those that are passed over in a tar included
+ */
+record ArchiveLimits(long fileBytes, long totalBytes) {
+    /** 64 MiB a file and 8 GiB in all; the whole kernel is 1.5 GB, its largest file 25 MB. */
+    static final ArchiveLimits DEFAULT = new ArchiveLimits(64L << 20, 8L << 30);
+
+    /** Memory for decompressing xz: xz -9 needs 65 MiB. */
+    static final int XZ_MEMORY_KIB = 128 << 10;
+
+    /** The stream of one file; reading too much of it is a user's error. */
+    BoundedInputStream limitFile(InputStream in, Object archive, String name) throws IOException {
+        return limit(
+                in,
+                fileBytes,
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s expands to more than %,d bytes, the limit for"
+                                + " a file in an archive; unpack it yourself if you trust it",
+                        archive,
+                        name,
+                        fileBytes));
+    }
+
+    /** A stream of the whole archive's content; reading too much of it is a user's error. */
+    BoundedInputStream limitTotal(InputStream in, Object archive) throws IOException {
+        return limit(in, totalBytes, tooBig(archive));
+    }
+
+    /** Checks the sum of what was read of an archive whose files are read one by one. */
+    void checkTotal(long bytes, Object archive) {
+        if (bytes > totalBytes) {
+            throw new UserError(tooBig(archive));
+        }
+    }
+
+    private String tooBig(Object archive) {
+        return String.format(
+                Locale.ROOT,
+                "%s: expands to more than %,d bytes, the limit for an archive; unpack it yourself if you trust it",
+                archive,
+                totalBytes);
+    }
+
+    private static BoundedInputStream limit(InputStream in, long bytes, String message) throws IOException {
+        return BoundedInputStream.builder()
+                .setInputStream(in)
+                // The stream complains when it is asked for more after this many, even where there is no more.
+                .setMaxCount(bytes + 1)
+                .setOnMaxCount((max, count) -> {
+                    throw new UserError(message);
+                })
+                .get();
+    }
+}

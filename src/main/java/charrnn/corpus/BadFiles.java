@@ -1,0 +1,49 @@
+package charrnn.corpus;
+
+import charrnn.config.UserError;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The files that were not taken, each with its reason, in the order of their names. */
+final class BadFiles {
+    /** A folder of binaries should not bury every other warning. */
+    private static final int MOST_WARNINGS = 20;
+
+    private final TreeMap<String, String> reasons = new TreeMap<>();
+    private int count;
+
+    void add(String name, String reason) {
+        count++;
+        reasons.merge(name, reason, (first, second) -> first.equals(second) ? first : first + "; " + second);
+    }
+
+    /** Number of files not taken. */
+    int count() {
+        return count;
+    }
+
+    /** The first of them, "name: reason" each. */
+    List<String> first(int most) {
+        return reasons.entrySet().stream()
+                .limit(most)
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .toList();
+    }
+
+    /**
+     * Tells of them.
+     *
+     * @param strict whether they are errors rather than warnings
+     * @throws UserError if strict and there are any; it lists them all
+     */
+    void report(boolean strict, Consumer<String> warnings) {
+        if (strict && count > 0) {
+            throw new UserError(first(count));
+        }
+        first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
+        if (reasons.size() > MOST_WARNINGS) {
+            warnings.accept((reasons.size() - MOST_WARNINGS) + " more files skipped");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package charrnn.corpus;
+
+import java.util.Locale;
+
+/** How a single character is named in a message, where it may be invisible or unlike what the reader's font shows. */
+public final class CharacterName {
+    private CharacterName() {}
+
+    /** How a character is shown to people: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, where it has no shape, U+200B. */
+    public static String of(int codePoint) {
+        String hex = String.format(Locale.ROOT, "U+%04X", codePoint);
+        return switch (codePoint) {
+            case '\t' -> "'\\t' (" + hex + ")";
+            case '\n' -> "'\\n' (" + hex + ")";
+            case '\r' -> "'\\r' (" + hex + ")";
+            default -> hasShape(codePoint) ? "'" + Character.toString(codePoint) + "' (" + hex + ")" : hex;
+        };
+    }
+
+    private static boolean hasShape(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package charrnn.corpus;
+
+import charrnn.config.UserError;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which piece of which file is learned, which one chooses the best checkpoint, and which one tests: kept with a run, so
+ * that its test stays one.
+ *
+ * @param pieces the pieces in the order in which they make their parts' texts
+ */
+public record Split(List<Piece> pieces) {
+    private static final int FORMAT = 1;
+    private static final String WHAT = "split";
+
+    /** What a piece is for. */
+    public enum Part {
+        /** It is learned. */
+        @JsonProperty("train")
+        TRAIN,
+        /** Its loss chooses the best checkpoint. */
+        @JsonProperty("validation")
+        VALIDATION,
+        /** Its loss is the result. */
+        @JsonProperty("test")
+        TEST
+    }
+
+    /**
+     * A file, or a part of it.
+     *
+     * @param file the file's name in the corpus, with {@code /} between its parts
+     * @param part what it is for
+     * @param from characters of the file before the piece
+     * @param chars characters of the piece
+     * @param sha256 digest of the file's bytes, 64 hexadecimal digits
+     */
+    public record Piece(String file, Part part, int from, int chars, String sha256) {
+        /** Checks the numbers and the digest. */
+        public Piece {
+            if (file.isEmpty()) {
+                throw new IllegalArgumentException("a file without a name");
+            }
+            if (from < 0 || chars <= 0 || from > Shelf.CAPACITY - chars) {
+                throw new IllegalArgumentException(
+                        file + ": no piece starts at character " + from + " and has " + chars + " characters");
+            }
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(file + ": '" + sha256 + "' is no SHA-256 digest");
+            }
+        }
+
+        int end() {
+            return from + chars;
+        }
+    }
+
+    /** How it is written. */
+    private record Document(int format, List<Piece> pieces) {}
+
+    /** Checks that no character is in two pieces, and that something is learned. */
+    public Split {
+        pieces = List.copyOf(pieces);
+        if (pieces.stream().noneMatch(piece -> piece.part() == Part.TRAIN)) {
+            throw new IllegalArgumentException("no piece is for training");
+        }
+        Map<String, Piece> last = new HashMap<>();
+        for (Part part : Part.values()) {
+            of(pieces, part).forEach(piece -> checkFollows(last.put(piece.file(), piece), piece));
+        }
+    }
+
+    private static void checkFollows(@Nullable Piece before, Piece piece) {
+        if (before != null && (piece.from() < before.end() || !piece.sha256().equals(before.sha256()))) {
+            throw new IllegalArgumentException(
+                    piece.file() + ": its pieces overlap, do not follow each other, or differ in their digests");
+        }
+    }
+
+    /** The pieces of one part, in order. */
+    public List<Piece> of(Part part) {
+        return of(pieces, part);
+    }
+
+    private static List<Piece> of(List<Piece> pieces, Part part) {
+        return pieces.stream().filter(piece -> piece.part() == part).toList();
+    }
+
+    /** JSON that {@link #fromJson} reads. */
+    public String toJson() {
+        return StrictJson.write(new Document(FORMAT, pieces));
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws UserError if the text is anything else
+     */
+    public static Split fromJson(String json) {
+        Document document = StrictJson.read(json, Document.class, WHAT);
+        if (document.format() != FORMAT) {
+            throw new UserError(WHAT + ": format " + document.format() + " is not " + FORMAT
+                    + ", the only one this version of charrnn reads");
+        }
+        try {
+            return new Split(document.pieces());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(WHAT + ": " + e.getMessage(), e);
+        }
+    }
+}

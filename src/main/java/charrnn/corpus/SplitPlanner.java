@@ -1,0 +1,132 @@
+package charrnn.corpus;
+
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
+final class SplitPlanner {
+    private final List<FileText> files;
+    private final double validationShare;
+    private final double testShare;
+    private final long chars;
+
+    /** @param files the files in shuffled order, at least one */
+    SplitPlanner(List<FileText> files, double validationShare, double testShare) {
+        this.files = files;
+        this.validationShare = validationShare;
+        this.testShare = testShare;
+        this.chars = files.stream().mapToLong(SplitPlanner::lengthOf).sum();
+    }
+
+    /**
+     * The split. Where there are not enough files for each part to have one, the text itself is cut.
+     *
+     * @param newline the alphabet's number of the line feed, -1 where there is none
+     */
+    Split plan(int newline, Consumer<String> warnings) {
+        int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
+        if (files.size() > heldOut) {
+            return byFile();
+        }
+        warnings.accept("the corpus has only " + (files.size() == 1 ? "1 file" : files.size() + " files")
+                + ": training, validation and test are cut from the same text, at line ends");
+        return byCutting(newline);
+    }
+
+    private Split byFile() {
+        Part[] parts = new Part[files.size()];
+        Arrays.fill(parts, Part.TRAIN);
+        // A file is left for training, and one for the test if there is to be one.
+        draw(parts, Part.VALIDATION, validationShare, testShare > 0 ? 2 : 1);
+        draw(parts, Part.TEST, testShare, 1);
+        List<Piece> pieces = new ArrayList<>();
+        for (Part part : Part.values()) {
+            IntStream.range(0, parts.length)
+                    .filter(i -> parts[i] == part)
+                    .forEach(i -> pieces.add(piece(files.get(i), part, 0, lengthOf(files.get(i)))));
+        }
+        return new Split(pieces);
+    }
+
+    /**
+     * Moves files out of training: first, in order, each that fits into what the share still lacks; then the smallest
+     * left, if the share is nearer with it or there is no file yet. What is missed is at most half that file.
+     *
+     * @param spare number of files that must stay
+     */
+    private void draw(Part[] parts, Part part, double share, int spare) {
+        if (share == 0) {
+            return;
+        }
+        long left = Arrays.stream(parts).filter(Part.TRAIN::equals).count();
+        double missing = share * chars;
+        boolean none = true;
+        for (int i = 0; i < parts.length && left > spare; i++) {
+            if (parts[i] == Part.TRAIN && lengthOf(files.get(i)) <= missing) {
+                parts[i] = part;
+                missing -= lengthOf(files.get(i));
+                left--;
+                none = false;
+            }
+        }
+        int smallest = smallestLeft(parts);
+        if (none || (left > spare && lengthOf(files.get(smallest)) - missing < missing)) {
+            parts[smallest] = part;
+        }
+    }
+
+    private int smallestLeft(Part[] parts) {
+        int smallest = -1;
+        for (int i = 0; i < parts.length; i++) {
+            boolean left = parts[i] == Part.TRAIN;
+            if (left && (smallest < 0 || lengthOf(files.get(i)) < lengthOf(files.get(smallest)))) {
+                smallest = i;
+            }
+        }
+        return smallest;
+    }
+
+    /** The files one after the other as one text: its beginning is learned, its end tests. */
+    private Split byCutting(int newline) {
+        List<Piece> pieces = new ArrayList<>();
+        double testStart = chars * (1 - testShare);
+        double validationStart = testStart - chars * validationShare;
+        long before = 0;
+        for (FileText file : files) {
+            int length = lengthOf(file);
+            int train = cut(file, 0, validationStart - before, newline);
+            int validation = validationShare > 0 ? cut(file, train, testStart - before, newline) : train;
+            int test = testShare > 0 ? length : validation;
+            addPiece(pieces, file, Part.TRAIN, 0, train);
+            addPiece(pieces, file, Part.VALIDATION, train, validation);
+            addPiece(pieces, file, Part.TEST, validation, test);
+            before += length;
+        }
+        return new Split(pieces);
+    }
+
+    private static int cut(FileText file, int from, double target, int newline) {
+        int end = (int) Math.ceil(Math.max(from, Math.min(target, lengthOf(file))));
+        return end == lengthOf(file) ? end : file.cutNear(from, end, newline);
+    }
+
+    private static void addPiece(List<Piece> pieces, FileText file, Part part, int from, int end) {
+        if (end > from) {
+            pieces.add(piece(file, part, from, end));
+        }
+    }
+
+    private static Piece piece(FileText file, Part part, int from, int end) {
+        return new Piece(file.name(), part, from, end - from, file.sha256());
+    }
+
+    /** Characters that may be used: fewer than the file's where the corpus has a limit. */
+    private static int lengthOf(FileText file) {
+        return file.text().length();
+    }
+}

@@ -1,0 +1,60 @@
+package charrnn.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.input.BoundedInputStream;
+
+/** A zip; it is read by its directory, which lies at its end, so a zip that was cut off is noticed at once. */
+final class ZipSource extends ArchiveSource {
+
+    ZipSource(Path archive, String prefix, ArchiveLimits limits) {
+        super(archive, prefix, limits);
+    }
+
+    @Override
+    void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
+        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+            long total = 0;
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                total += visitEntry(entry, zip, filter, visitor);
+                limits.checkTotal(total, archive);
+            }
+        }
+    }
+
+    /** Returns the number of bytes read. */
+    private long visitEntry(ZipArchiveEntry entry, ZipFile zip, FileFilter filter, Visitor visitor) throws IOException {
+        String name = relativeName(entry.getName());
+        boolean link = entry.isDirectory() || entry.isUnixSymlink();
+        if (link || !filter.takes(name) || !visitor.wants(fullName(name))) {
+            return 0;
+        }
+        if (!zip.canReadEntryData(entry)) {
+            visitor.bad(fullName(name), "cannot be read: it is encrypted, or packed in a way that is not supported");
+            return 0;
+        }
+        try (InputStream unpacked = zip.getInputStream(entry)) {
+            return visitText(name, unpacked, entry, visitor);
+        }
+    }
+
+    private long visitText(String name, InputStream unpacked, ZipArchiveEntry entry, Visitor visitor)
+            throws IOException {
+        CheckedInputStream checked = new CheckedInputStream(unpacked, new CRC32());
+        BoundedInputStream limited = limits.limitFile(checked, archive, name);
+        visitor.text(fullName(name), limited);
+        IOUtils.consume(limited);
+        // ZipFile itself compares neither.
+        if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
+            throw new IOException(name + " has not the size or the checksum that the directory says");
+        }
+        return limited.getCount();
+    }
+}

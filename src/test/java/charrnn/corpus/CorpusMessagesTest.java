@@ -1,0 +1,157 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.lines;
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import charrnn.corpus.CorpusSummary.PartSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusMessagesTest {
+    private final Path folder;
+
+    CorpusMessagesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static void assertRefused(TestConfig config, String message) {
+        assertThatThrownBy(() -> load(config)).isInstanceOf(UserError.class).hasMessage(message);
+    }
+
+    @Test
+    void anEmptyCorpusSaysWhereAndWhichGlobs() throws IOException {
+        write(folder, "README", "none\n");
+        assertRefused(
+                TestConfig.of(folder),
+                "corpus.path: no file in " + folder + " matches corpus.include [**/*.c, **/*.h]");
+        assertRefused(
+                TestConfig.of(folder).include("**/*").exclude("README"),
+                "corpus.path: no file in " + folder + " matches corpus.include [**/*] and not corpus.exclude [README]");
+        assertRefused(
+                TestConfig.of(folder).include("*.c"),
+                "corpus.path: no file in " + folder
+                        + " matches corpus.include [*.c]; a glob without **/ takes files of the top folder only");
+    }
+
+    @Test
+    void aCorpusOfBadFilesSaysWhy() throws IOException {
+        write(folder, "a.c", "");
+        assertRefused(
+                TestConfig.of(folder),
+                "corpus.path: no file in " + folder + " can be used (empty: 1, not text or unreadable: 0)");
+        write(folder, "b.c", "a\0");
+        assertThatThrownBy(() -> Corpus.load(TestConfig.of(folder).build(), warning -> {}))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "corpus.path: no file in " + folder + " can be used (empty: 1, not text or unreadable: 1; the"
+                                + " first: b.c: not text: control character U+0000 at byte offset 1)");
+    }
+
+    @Test
+    void aFolderThatCannotBeListedIsNamed() {
+        BadFiles bad = new BadFiles();
+        Path gone = folder.resolve("gone");
+        new FolderSource(gone, "prefix/").visit(FileFilter.ALL, new Source.Visitor() {
+            @Override
+            public boolean wants(String name) {
+                return true;
+            }
+
+            @Override
+            public void text(String name, InputStream in) {
+                throw new AssertionError(name);
+            }
+
+            @Override
+            public void bad(String name, String reason) {
+                bad.add(name, reason);
+            }
+        });
+        assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is no longer there");
+    }
+
+    @Test
+    void aPathThatDoesNotExistIsNamedWithTheNearestOne() throws IOException {
+        write(folder, "kernel/a.c", "int a;\n");
+        Path wrong = folder.resolve("kernle");
+        assertRefused(
+                TestConfig.of(wrong),
+                "corpus.path: '" + wrong + "' does not exist; did you mean '" + folder.resolve("kernel") + "'?");
+        Path far = folder.resolve("drivers");
+        assertRefused(TestConfig.of(far), "corpus.path: '" + far + "' does not exist");
+        Path deep = folder.resolve("none/deep");
+        assertRefused(TestConfig.of(deep), "corpus.path: '" + deep + "' does not exist");
+    }
+
+    @Test
+    void aRelativePathSaysWhereItWasLookedFor() {
+        Path relative = Path.of("no-such-folder-here");
+        assertRefused(
+                TestConfig.of(relative),
+                "corpus.path: 'no-such-folder-here' does not exist (looked for " + relative.toAbsolutePath() + ")");
+    }
+
+    @Test
+    void theKernelsMissingFolderSaysHowToFetchIt() {
+        Path linux = folder.resolve("corpus/linux");
+        assertRefused(
+                TestConfig.of(linux),
+                "corpus.path: '" + linux + "' does not exist; run corpus/fetch-linux.sh to fetch the kernel's C there");
+    }
+
+    @Test
+    void allMissingPathsAreNamedAtOnce() {
+        assertThatThrownBy(() -> load(TestConfig.of(folder.resolve("one"), folder, folder.resolve("another"))))
+                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
+                        .containsExactly(
+                                "corpus.path: '" + folder.resolve("one") + "' does not exist",
+                                "corpus.path: '" + folder.resolve("another") + "' does not exist"));
+    }
+
+    @Test
+    void noPathAndAnImpossiblePathAreUsersErrors() {
+        assertRefused(TestConfig.of(), "corpus.path: names nothing; it takes folders, files and archives");
+        assertRefused(
+                TestConfig.ofNames("a\0b"), "corpus.path: 'a\0b' cannot be a path here: Nul character not allowed");
+        assertThatThrownBy(() -> load(TestConfig.ofNames("")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: '' is no path");
+    }
+
+    @Test
+    void theSummaryCountsAndTells() throws IOException {
+        write(folder, "a.c", lines(1, 50));
+        write(folder, "b.c", lines(1, 3));
+        write(folder, "c.c", lines(1, 4));
+        write(folder, "copy.c", lines(1, 4));
+        write(folder, "empty.c", "");
+        write(folder, "bad.c", "\0");
+        Corpus corpus = Corpus.load(TestConfig.of(folder).build(), warning -> {});
+        int a = lines(1, 50).length();
+        int b = lines(1, 3).length();
+        int c = lines(1, 4).length();
+        assertThat(corpus.summary())
+                .isEqualTo(new CorpusSummary(
+                        3,
+                        a + b + c,
+                        1,
+                        2,
+                        new PartSummary(1, a),
+                        new PartSummary(1, b),
+                        new PartSummary(1, c),
+                        corpus.vocabulary().size()));
+        assertThat(corpus.summary().text())
+                .isEqualTo(String.join(
+                        System.lineSeparator(),
+                        "3 files, 1,733 characters, 29 symbols (left out: 1 duplicate, 2 unreadable or empty)",
+                        "training 1,530 characters in 1 file; validation 87 characters in 1 file; test 116 characters in"
+                                + " 1 file"));
+    }
+}

@@ -1,0 +1,147 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.names;
+import static charrnn.corpus.Texts.warningsOf;
+import static charrnn.corpus.Texts.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingFilesTest {
+    private final Path folder;
+    private final Path elsewhere;
+
+    FindingFilesTest(@TempDir Path temporary) {
+        folder = temporary.resolve("tree");
+        elsewhere = temporary.resolve("elsewhere");
+    }
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        write(
+                folder,
+                Map.of(
+                        "top.c", "int top;\n",
+                        "top.h", "int top(void);\n",
+                        "README", "no C here\n",
+                        "a/mid.c", "int mid;\n",
+                        "a/b/deep.c", "int deep;\n",
+                        "a/b/deep_test.c", "int tested;\n"));
+    }
+
+    private static TestConfig all(Path... paths) {
+        return TestConfig.of(paths).shares(0, 0);
+    }
+
+    @Test
+    void defaultGlobsTakeCFilesAtEveryDepthTheTopIncluded() {
+        assertThat(names(load(all(folder))))
+                .containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c", "top.c", "top.h");
+    }
+
+    @Test
+    void excludeWinsOverInclude() {
+        assertThat(names(load(all(folder).include("**/*.c").exclude("**/*_test.c", "top.*"))))
+                .containsExactly("a/b/deep.c", "a/mid.c");
+    }
+
+    @Test
+    void aFileNamedByItselfNeedsNoInclude() {
+        assertThat(names(load(all(folder.resolve("README"))))).containsExactly("README");
+    }
+
+    @Test
+    void aFileNamedByItselfIsLeftOutIfExcluded() {
+        TestConfig config = all(folder.resolve("README"), folder.resolve("a")).exclude("**/README");
+        assertThat(names(load(config))).containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c");
+    }
+
+    @Test
+    void severalPathsGiveTheirLastPartAsPrefix() {
+        TestConfig config = all(folder.resolve("a/b"), folder.resolve("top.c"), folder.resolve("README"));
+        assertThat(names(load(config))).containsExactly("README", "b/deep.c", "b/deep_test.c", "top.c");
+    }
+
+    @Test
+    void pathsThatEndAlikeAreNumbered() throws IOException {
+        write(folder, "x/src/main.c", "int x;\n");
+        write(folder, "y/src/main.c", "int y;\n");
+        TestConfig config = all(folder.resolve("x/src"), folder.resolve("y/src"));
+        assertThat(names(load(config))).containsExactly("src#2/main.c", "src/main.c");
+    }
+
+    @Test
+    void namesAreTheSameHoweverTheFolderIsWritten() {
+        Path roundabout = folder.resolve("a/../a/./b/..");
+        assertThat(names(load(all(roundabout)))).containsExactly("b/deep.c", "b/deep_test.c", "mid.c");
+    }
+
+    @Test
+    void namesKeepCharactersThatUrisEscape() throws IOException {
+        write(folder, "s p/100%25 +#?.c", "int odd;\n");
+        assertThat(names(load(all(folder).include("s p/*")))).containsExactly("s p/100%25 +#?.c");
+    }
+
+    @Test
+    void namesAreUtf8WhereverTheHostCanWriteThem() throws IOException {
+        Charset host = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        Assumptions.assumeTrue(host.newEncoder().canEncode('é'), "this locale has no é");
+        write(folder, "é/ü.c", "int accents;\n");
+        assertThat(names(load(all(folder).include("é/*")))).containsExactly("é/ü.c");
+    }
+
+    @Test
+    void linksThatFormALoopEndAndAddNothing() throws IOException {
+        Files.createSymbolicLink(folder.resolve("a/up"), folder);
+        Files.createSymbolicLink(folder.resolve("a/b/self"), folder.resolve("a/b"));
+        assertThat(names(load(all(folder))))
+                .containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c", "top.c", "top.h");
+    }
+
+    @Test
+    void aLinkToAFolderElsewhereIsFollowed() throws IOException {
+        write(elsewhere, "far.c", "int far;\n");
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+        assertThat(names(load(all(folder)))).contains("link/far.c").hasSize(6);
+    }
+
+    @Test
+    void aFolderThatIsItselfALinkIsRead() throws IOException {
+        Path link = Files.createSymbolicLink(elsewhere, folder);
+        assertThat(names(load(all(link)))).hasSize(5).contains("a/b/deep.c", "top.c");
+    }
+
+    @Test
+    void aLinkToNowhereIsNamedAndSkipped() throws IOException {
+        Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
+        assertThat(warningsOf(all(folder).build())).containsExactly("gone.c: a link to nowhere; skipped");
+    }
+
+    @Test
+    void equalFilesAreTakenOnceAndCounted() throws IOException {
+        write(folder, "copy/of/mid.c", "int mid;\n");
+        write(folder, "copy/of/mid2.c", "int mid;\n");
+        Corpus corpus = load(all(folder));
+        assertThat(corpus.summary().duplicates()).isEqualTo(2);
+        assertThat(corpus.summary().files()).isEqualTo(5);
+        assertThat(names(corpus)).containsAnyOf("a/mid.c", "copy/of/mid.c", "copy/of/mid2.c");
+    }
+
+    @Test
+    void emptyFilesAreLeftOutAndCounted() throws IOException {
+        write(folder, "empty.c", "");
+        write(folder, "onlymark.c", "\uFEFF");
+        Corpus corpus = load(all(folder).strict());
+        assertThat(names(corpus)).doesNotContain("empty.c", "onlymark.c").hasSize(5);
+        assertThat(corpus.summary().skipped()).isEqualTo(2);
+    }
+}

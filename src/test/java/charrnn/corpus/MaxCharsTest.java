@@ -1,0 +1,152 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.write;
+import static charrnn.corpus.Texts.writeMany;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaxCharsTest {
+    private final Path folder;
+
+    MaxCharsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private TestConfig all() {
+        return TestConfig.of(folder).shares(0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1000, 2500, 5000, 12345})
+    void aLimitedTextIsTheBeginningOfTheWholeOneCutAtALineEnd(long limit) throws IOException {
+        writeMany(folder, 40, 30, 5);
+        String whole = train(load(all()));
+        String limited = train(load(all().maxChars(limit)));
+        assertThat(whole).startsWith(limited).hasSizeGreaterThan(13_000);
+        assertThat(limited).endsWith("}\n");
+        assertThat((long) limited.length()).isBetween(limit - 60, limit);
+    }
+
+    @Test
+    void aLimitAboveTheTotalTakesAll() throws IOException {
+        writeMany(folder, 10, 30, 5);
+        assertThat(load(all().maxChars(10_000_000)).split())
+                .isEqualTo(load(all()).split());
+    }
+
+    @Test
+    void aLimitThatEndsWithAFileTakesNoMoreAndNoLess() throws IOException {
+        writeMany(folder, 10, 30, 5);
+        Split whole = load(all()).split();
+        int first = whole.pieces().get(0).chars();
+        assertThat(load(all().maxChars(first)).split().pieces())
+                .isEqualTo(whole.pieces().subList(0, 1));
+        int two = first + whole.pieces().get(1).chars();
+        assertThat(load(all().maxChars(two)).split().pieces())
+                .isEqualTo(whole.pieces().subList(0, 2));
+    }
+
+    @Test
+    void aTextWithoutLineEndsIsCutAtTheLimit() throws IOException {
+        write(folder, "a.c", "ab".repeat(100));
+        assertThat(train(load(all().maxChars(33)))).isEqualTo("ab".repeat(16) + "a");
+    }
+
+    @Test
+    void aLineEndThatWouldCostMoreThanHalfIsNotWaitedFor() throws IOException {
+        write(folder, "a.c", "a\n" + "b".repeat(100));
+        assertThat(train(load(all().maxChars(50)))).isEqualTo("a\n" + "b".repeat(48));
+    }
+
+    @Test
+    void theLimitCountsCodePoints() throws IOException {
+        write(folder, "a.c", "😀é\n".repeat(10));
+        assertThat(train(load(all().maxChars(7)))).isEqualTo("😀é\n".repeat(2));
+    }
+
+    @Test
+    void whatIsKeptDoesNotDependOnTheOrderOfReading() {
+        List<FileText> files = new ArrayList<>();
+        Random random = new Random(4);
+        for (int i = 0; i < 60; i++) {
+            // Some are equal to others; lengths follow content.
+            int content = random.nextInt(40);
+            files.add(file("f" + i, content));
+        }
+        List<String> expected = kept(files);
+        for (int round = 0; round < 50; round++) {
+            Collections.shuffle(files, random);
+            assertThat(kept(files)).isEqualTo(expected);
+        }
+    }
+
+    private static FileText file(String name, int content) {
+        IndexBuffer text = new IndexBuffer();
+        for (int i = 0; i < 5 + content; i++) {
+            text.append(content);
+        }
+        text.seal();
+        return new FileText(name, "digest " + content, text.length(), text, false);
+    }
+
+    private static List<String> kept(List<FileText> files) {
+        Shelf shelf = new Shelf(1, 400);
+        for (FileText file : files) {
+            if (shelf.wants(file.name())) {
+                shelf.put(file);
+            }
+        }
+        return shelf.files(-1).stream().map(FileText::name).toList();
+    }
+
+    @Test
+    void filesBehindAFullShelfAreNotWanted() {
+        Shelf shelf = new Shelf(1, 10);
+        assertThat(shelf.wants("a")).isTrue();
+        shelf.put(file("a", 5));
+        for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {
+            boolean before = Place.of(1, other).compareTo(Place.of(1, "a")) < 0;
+            assertThat(shelf.wants(other)).isEqualTo(before);
+        }
+        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(shelf::wants))
+                .contains(true, false);
+    }
+
+    @Test
+    void filesBehindTheLimitAreNotEvenChecked() throws IOException {
+        write(folder, "a.c", "int a;\n");
+        write(folder, "z.c", "\0");
+        long first = LongStream.range(0, 100)
+                .filter(seed -> Place.of(seed, "a.c").compareTo(Place.of(seed, "z.c")) < 0)
+                .findFirst()
+                .orElseThrow();
+        Corpus corpus = load(all().seed(first).maxChars(7).strict());
+        assertThat(train(corpus)).isEqualTo("int a;\n");
+        assertThat(corpus.summary().skipped()).isZero();
+    }
+
+    @Test
+    void moreThanAnArrayHoldsIsAUsersError() {
+        Shelf shelf = new Shelf(1, 0);
+        shelf.put(new FileText("a.c", "a", Shelf.CAPACITY, new IndexBuffer(), false));
+        assertThatThrownBy(() -> shelf.put(new FileText("b.c", "b", 1, new IndexBuffer(), false)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "corpus.path: more than 2,147,483,639 characters; please set corpus.maxChars to that or less");
+    }
+}

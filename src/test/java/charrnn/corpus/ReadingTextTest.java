@@ -1,0 +1,208 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.warningsOf;
+import static charrnn.corpus.Texts.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadingTextTest {
+    private final Path folder;
+
+    ReadingTextTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void writeAGoodFile() throws IOException {
+        write(folder, "good.c", "int good;\n");
+    }
+
+    private TestConfig all() {
+        return TestConfig.of(folder).shares(0, 0);
+    }
+
+    @Test
+    void everyCharacterComesBackAsItWas() throws IOException {
+        StringBuilder text = new StringBuilder();
+        Random random = new Random(7);
+        for (int i = 0; i < 200_000; i++) {
+            // Of 1, 2, 3 and 4 bytes, so that some lie across the reader's buffers.
+            int[] from = {' ', 0xA1, 0x4E00, 0x1F600};
+            text.appendCodePoint(from[random.nextInt(4)] + random.nextInt(60));
+        }
+        Alphabet alphabet = new Alphabet();
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        FileText file = TextReader.read("a.c", new ByteArrayInputStream(bytes), alphabet, Shelf.CAPACITY);
+        StringBuilder back = new StringBuilder();
+        for (int i = 0; i < file.text().length(); i++) {
+            back.appendCodePoint(alphabet.codePoint(file.text().at(i)));
+        }
+        assertThat(back.toString()).isEqualTo(text.toString());
+        assertThat(file.chars()).isEqualTo(200_000);
+    }
+
+    @Test
+    void theDigestIsThatOfTheBytes() throws IOException {
+        FileText file = TextReader.read(
+                "a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), new Alphabet(), 1);
+        assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(file.chars()).isEqualTo(3);
+        assertThat(file.text().length()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNamedWithTheByteOffsetAndSkipped() throws IOException {
+        write(folder, "sub/latin1.c", "/* \u00e9\u00e9 caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(warningsOf(all().build()))
+                .containsExactly("sub/latin1.c: not UTF-8 at byte offset 3 (0xE9); skipped");
+        assertThat(train(Corpus.load(all().build(), warning -> {}))).isEqualTo("int good;\n");
+    }
+
+    @Test
+    void offsetsCountBytesAndNotCharacters() throws IOException {
+        byte[] bytes = ("\uFEFFé€😀" + "x".repeat(100_000) + "?").getBytes(StandardCharsets.UTF_8);
+        bytes[bytes.length - 1] = (byte) 0x80;
+        write(folder, "late.c", bytes);
+        assertThat(warningsOf(all().build()))
+                .containsExactly("late.c: not UTF-8 at byte offset 100012 (0x80); skipped");
+    }
+
+    @Test
+    void aSequenceThatTheFilesEndCutsOffIsNotUtf8() throws IOException {
+        write(folder, "cut.c", new byte[] {'a', (byte) 0xE2, (byte) 0x82});
+        assertThat(warningsOf(all().build())).containsExactly("cut.c: not UTF-8 at byte offset 1 (0xE2); skipped");
+    }
+
+    @Test
+    void surrogatesAndOverlongFormsAreNotUtf8() throws IOException {
+        write(folder, "a.c", new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80});
+        write(folder, "b.c", new byte[] {'x', (byte) 0xC0, (byte) 0x80});
+        assertThat(warningsOf(all().build()))
+                .containsExactly(
+                        "a.c: not UTF-8 at byte offset 0 (0xED); skipped",
+                        "b.c: not UTF-8 at byte offset 1 (0xC0); skipped");
+    }
+
+    @Test
+    void binaryControlCharactersAreNoText() throws IOException {
+        write(folder, "nul.c", "é\0");
+        write(folder, "del.h", "a\u007f");
+        write(folder, "esc.h", "\u001b[0m");
+        assertThat(warningsOf(all().build()))
+                .containsExactly(
+                        "del.h: not text: control character U+007F at byte offset 1; skipped",
+                        "esc.h: not text: control character U+001B at byte offset 0; skipped",
+                        "nul.c: not text: control character U+0000 at byte offset 2; skipped");
+    }
+
+    @Test
+    void controlCharactersOfSourcesAreText() throws IOException {
+        write(folder, "good.c", "\tint a;\f\u000b\n");
+        assertThat(train(load(all()))).isEqualTo("\tint a;\f\u000b\n");
+    }
+
+    @Test
+    void strictListsAllBadFilesInOneError() throws IOException {
+        write(folder, "nul.c", "\0");
+        write(folder, "bad.h", new byte[] {'a', (byte) 0xFF});
+        assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
+                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
+                        .containsExactly(
+                                "bad.h: not UTF-8 at byte offset 1 (0xFF)",
+                                "nul.c: not text: control character U+0000 at byte offset 0"));
+    }
+
+    @Test
+    void manyBadFilesDoNotFloodTheWarnings() throws IOException {
+        for (int i = 0; i < 25; i++) {
+            write(folder, String.format("bad%02d.c", i), "\0");
+        }
+        assertThat(warningsOf(all().build()))
+                .hasSize(21)
+                .contains("bad19.c: not text: control character U+0000 at byte offset 0; skipped")
+                .endsWith("5 more files skipped");
+        assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.messages()).hasSize(25));
+    }
+
+    @Test
+    void aByteOrderMarkIsNotLearned() throws IOException {
+        write(folder, "good.c", "\uFEFFint \uFEFFmarked;\n");
+        assertThat(train(load(all()))).as("elsewhere it is a character").isEqualTo("int \uFEFFmarked;\n");
+    }
+
+    @Test
+    void crlfIsKeptAndTold() throws IOException {
+        write(folder, "dos.c", "int dos;\r\n");
+        assertThat(warningsOf(all().build()))
+                .containsExactly("dos.c has CRLF line ends; they are learned as they are, '\\r' included");
+        assertThat(train(Corpus.load(all().build(), warning -> {}))).contains("int dos;\r\n");
+        write(folder, "dos2.c", "int dos2;\r\n");
+        assertThat(warningsOf(all().build()))
+                .singleElement()
+                .asString()
+                .matches(
+                        "2 files, dos2?\\.c the first, have CRLF line ends; they are learned as they are, '\\\\r' included");
+    }
+
+    @Test
+    void charactersAreCodePoints() throws IOException {
+        write(folder, "good.c", "a😀b");
+        Corpus corpus = load(all());
+        assertThat(corpus.train().length()).isEqualTo(3);
+        assertThat(corpus.vocabulary().characters()).containsExactly((int) 'a', (int) 'b', 0x1F600);
+    }
+
+    @Test
+    void anUnreadableFileIsNamedAndSkipped() throws IOException {
+        write(folder, "secret.c", "int secret;\n");
+        Path secret = folder.resolve("secret.c");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
+        assertThat(warningsOf(all().build())).containsExactly("secret.c: cannot be read: permission denied; skipped");
+    }
+
+    @Test
+    void reasonsForAFailedReadAreInWords() {
+        assertThat(FileSource.reason(new AccessDeniedException("a.c"))).isEqualTo("cannot be read: permission denied");
+        assertThat(FileSource.reason(new NoSuchFileException("a.c")))
+                .isEqualTo("cannot be read: it is no longer there");
+        assertThat(FileSource.reason(new FileSystemException("a.c", null, "Stale file handle")))
+                .isEqualTo("cannot be read: Stale file handle");
+        assertThat(FileSource.reason(new IOException("Input/output error")))
+                .isEqualTo("cannot be read: Input/output error");
+        assertThat(FileSource.reason(new IOException())).isEqualTo("cannot be read: IOException");
+    }
+
+    @Test
+    void moreCharactersThanAVocabularyHoldsAreAUsersError() {
+        Alphabet alphabet = new Alphabet();
+        for (int i = 0; i < Alphabet.LIMIT; i++) {
+            assertThat(alphabet.numberOf(0x10000 + i)).isEqualTo(i);
+        }
+        assertThat(alphabet.numberOf(0x10000)).isZero();
+        assertThatThrownBy(() -> alphabet.numberOf('a'))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: more than 65,535 different characters, which is more than a vocabulary can"
+                        + " hold; is this text?");
+    }
+}

@@ -1,0 +1,178 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.lines;
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.names;
+import static charrnn.corpus.Texts.test;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.validation;
+import static charrnn.corpus.Texts.write;
+import static charrnn.corpus.Texts.writeMany;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordedSplitTest {
+    private static final String DIGEST = "0".repeat(64);
+
+    private final Path folder;
+
+    RecordedSplitTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static void assertSameTexts(Corpus actual, Corpus expected) {
+        assertThat(train(actual)).isEqualTo(train(expected));
+        assertThat(validation(actual)).isEqualTo(validation(expected));
+        assertThat(test(actual)).isEqualTo(test(expected));
+        assertThat(actual.vocabulary()).isEqualTo(expected.vocabulary());
+        assertThat(actual.split()).isEqualTo(expected.split());
+    }
+
+    private static Corpus quietly(TestConfig config, Split split) {
+        return Corpus.load(config.build(), split, warning -> {});
+    }
+
+    @Test
+    void aRecordedSplitGivesTheSameTextsWhateverElseIsConfigured() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        Corpus corpus = load(TestConfig.of(folder));
+        Split recorded = Split.fromJson(corpus.split().toJson());
+        write(folder, "new.c", "int brand_new;\n");
+        TestConfig other =
+                TestConfig.of(folder).include("*.none").seed(9).maxChars(5).shares(0.3, 0.3);
+        assertSameTexts(quietly(other, recorded), corpus);
+    }
+
+    @Test
+    void aCutThroughFilesIsCutTheSame() throws IOException {
+        write(folder, "only.c", "\uFEFF😀" + lines(1, 100));
+        Corpus corpus = Corpus.load(TestConfig.of(folder).maxChars(2000).build(), warning -> {});
+        assertThat(corpus.split().pieces()).hasSize(3);
+        assertSameTexts(
+                quietly(TestConfig.of(folder), Split.fromJson(corpus.split().toJson())), corpus);
+    }
+
+    @Test
+    void aLimitedCorpusIsCutTheSame() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        Corpus corpus = load(TestConfig.of(folder).maxChars(9000));
+        assertSameTexts(quietly(TestConfig.of(folder), corpus.split()), corpus);
+    }
+
+    @Test
+    void theFolderMayHaveMovedIntoAnArchive() throws IOException {
+        Path source = folder.resolve("source");
+        writeMany(source, 20, 30, 1);
+        Corpus corpus = load(TestConfig.of(source));
+        Path archive = Archives.ofFolder(folder.resolve("moved.tar.gz"), source);
+        assertSameTexts(quietly(TestConfig.of(archive), corpus.split()), corpus);
+    }
+
+    @Test
+    void missingAndChangedFilesAreNamed() throws IOException {
+        writeMany(folder, 9, 30, 1);
+        Split recorded = load(TestConfig.of(folder)).split();
+        Files.delete(folder.resolve("d0/f000.c"));
+        write(folder, "d1/f004.c", lines(4, 3) + "int more;\n");
+        write(folder, "d2/f005.c", "\0");
+        assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "corpus.path: not the corpus that the recorded split was made of: of its 9 files 3 are missing"
+                                + " or changed: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
+                                + " character U+0000 at byte offset 0)");
+    }
+
+    @Test
+    void ofManyMissingFilesFiveAreNamed(@TempDir Path empty) throws IOException {
+        writeMany(folder, 12, 30, 1);
+        Split recorded = load(TestConfig.of(folder)).split();
+        assertThatThrownBy(() -> quietly(TestConfig.of(empty), recorded))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of: of its 12 files 12 are"
+                        + " missing or changed: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
+                        + " (missing), d1/f001.c (missing) and 7 more");
+    }
+
+    @Test
+    void jsonComesBackAsItWasAndIsReadable() {
+        Split split = new Split(List.of(
+                new Piece("ä \"b\".c", Part.TRAIN, 0, 10, DIGEST),
+                new Piece("ä \"b\".c", Part.VALIDATION, 10, 2, DIGEST),
+                new Piece("c.c", Part.TEST, 0, 1, DIGEST)));
+        assertThat(Split.fromJson(split.toJson())).isEqualTo(split);
+        assertThat(split.toJson().replaceAll("\\s+", " "))
+                .startsWith("{ \"format\" : 1, \"pieces\" : [ { \"file\" : \"ä \\\"b\\\".c\", \"part\" : \"train\","
+                        + " \"from\" : 0, \"chars\" : 10, \"sha256\" : \"" + DIGEST + "\" }, {");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nonsense",
+                "``",
+                "null",
+                "[]",
+                "{}",
+                "{'format':1}",
+                "{'format':1,'pieces':null}",
+                "{'format':1,'pieces':[null]}",
+                "{'format':1,'pieces':[]}",
+                "{'format':2,'pieces':[PIECE]}",
+                "{'format':1,'pieces':[PIECE],'more':1}",
+                "{'format':1,'format':1,'pieces':[PIECE]}",
+                "{'format':1,'pieces':[PIECE]} trailing",
+                "{'format':1,'pieces':[PIECE,PIECE]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'other','from':0,'chars':1,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':-1,'chars':1,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':0,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1.5,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':2147483647,'chars':9,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'','part':'train','from':0,'chars':1,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'123'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'test','from':0,'chars':1,'sha256':'DIGEST'}]}",
+            })
+    void anythingElseIsAUsersError(String json) {
+        String piece = "{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'DIGEST'}";
+        String text = json.replace("PIECE", piece).replace("DIGEST", DIGEST).replace('\'', '"');
+        assertThatThrownBy(() -> Split.fromJson(text))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("split: ");
+    }
+
+    @Test
+    void errorsOfTheJsonSayWhatAndWhere() {
+        assertThatThrownBy(() -> Split.fromJson("{\"format\": 7, \"pieces\": []}"))
+                .hasMessage("split: format 7 is not 1, the only one this version of charrnn reads");
+        assertThatThrownBy(() -> Split.fromJson("{\"format\": 1,\n \"pieces\": [}"))
+                .hasMessageStartingWith("split: Unexpected close marker '}'")
+                .hasMessageEndingWith("(line 2, column 13)");
+        assertThatThrownBy(() -> Split.fromJson(new Split(List.of(new Piece("a.c", Part.TRAIN, 0, 1, DIGEST)))
+                        .toJson()
+                        .replace("\"chars\" : 1", "\"chars\" : 0")))
+                .hasMessageStartingWith("split: a.c: no piece starts at character 0 and has 0 characters");
+    }
+
+    @Test
+    void namesAreListedByPart() throws IOException {
+        writeMany(folder, 9, 30, 1);
+        Corpus corpus = load(TestConfig.of(folder));
+        assertThat(names(corpus, Part.TRAIN)).hasSize(corpus.summary().train().files());
+        assertThat(names(corpus, Part.TEST)).hasSize(corpus.summary().test().files());
+    }
+}

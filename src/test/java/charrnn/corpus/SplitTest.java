@@ -1,0 +1,212 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.lines;
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.names;
+import static charrnn.corpus.Texts.test;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.validation;
+import static charrnn.corpus.Texts.warningsOf;
+import static charrnn.corpus.Texts.write;
+import static charrnn.corpus.Texts.writeMany;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplitTest {
+    private static final List<String> CUT_WARNING_1 = List.of(
+            "the corpus has only 1 file: training, validation and test are cut from the same text, at line ends");
+
+    private final Path folder;
+
+    SplitTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void everyFileIsInExactlyOnePartAndEveryCharacterInItsText() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        Corpus corpus = load(TestConfig.of(folder).shares(0.1, 0.2));
+        List<String> pieces = corpus.split().pieces().stream().map(Piece::file).toList();
+        assertThat(pieces).doesNotHaveDuplicates().hasSize(40);
+        assertThat(train(corpus)).isEqualTo(contentOf(corpus, Part.TRAIN));
+        assertThat(validation(corpus)).isEqualTo(contentOf(corpus, Part.VALIDATION));
+        assertThat(test(corpus)).isEqualTo(contentOf(corpus, Part.TEST));
+    }
+
+    private String contentOf(Corpus corpus, Part part) {
+        return names(corpus, part).stream()
+                .map(name -> {
+                    try {
+                        return Files.readString(folder.resolve(name));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .collect(Collectors.joining());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 0.05", "0.1, 0.3", "0.5, 0.25", "0, 0.1", "0.2, 0", "0, 0"})
+    void sharesAreMetAsNearlyAsWholeFilesAllow(double validation, double test) throws IOException {
+        writeMany(folder, 60, 40, 2);
+        Corpus corpus = load(TestConfig.of(folder).shares(validation, test));
+        double chars = corpus.summary().chars();
+        int smallestLearned = corpus.split().of(Part.TRAIN).stream()
+                .mapToInt(Piece::chars)
+                .min()
+                .orElseThrow();
+        // The smallest file that was left would not have made it better.
+        assertThat((double) corpus.validation().length())
+                .isEqualTo(validation * chars, within(smallestLearned / 2.0 + 1));
+        assertThat((double) corpus.test().length()).isEqualTo(test * chars, within(smallestLearned / 2.0 + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 10})
+    void eachPartHasAFileHoweverSmallItsShare(int files) throws IOException {
+        for (int i = 0; i < files; i++) {
+            write(folder, i + ".c", lines(1, 10 + i));
+        }
+        Corpus corpus = load(TestConfig.of(folder).shares(0.001, 0.001));
+        assertThat(names(corpus, Part.VALIDATION)).containsExactly("0.c");
+        assertThat(names(corpus, Part.TEST)).containsExactly("1.c");
+        assertThat(names(corpus, Part.TRAIN)).hasSize(files - 2);
+    }
+
+    @Test
+    void trainingKeepsAFileHoweverLargeTheOtherShares() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            write(folder, i + ".c", lines(1, 10 + i));
+        }
+        Corpus corpus = load(TestConfig.of(folder).shares(0.5, 0.5));
+        assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
+        assertThat(corpus.split().of(Part.VALIDATION)).hasSize(1);
+        assertThat(corpus.split().of(Part.TEST)).hasSize(1);
+    }
+
+    @Test
+    void aPartWithoutAShareIsEmpty() throws IOException {
+        writeMany(folder, 5, 10, 1);
+        Corpus corpus = load(TestConfig.of(folder).shares(0, 0));
+        assertThat(corpus.validation().length()).isZero();
+        assertThat(corpus.test().length()).isZero();
+        assertThat(names(corpus, Part.TRAIN)).hasSize(5);
+    }
+
+    @Test
+    void twoFilesAreEnoughForOneHeldOutPart() throws IOException {
+        write(folder, "small.c", lines(1, 10));
+        write(folder, "large.c", lines(1, 20));
+        Corpus corpus = load(TestConfig.of(folder).shares(0.1, 0));
+        assertThat(names(corpus, Part.TRAIN)).containsExactly("large.c");
+        assertThat(names(corpus, Part.VALIDATION)).containsExactly("small.c");
+    }
+
+    @Test
+    void aSingleFileIsCutAtLineEndsWithAWarning() throws IOException {
+        String text = lines(1, 200);
+        write(folder, "only.c", text);
+        TestConfig config = TestConfig.of(folder).shares(0.1, 0.2);
+        assertThat(warningsOf(config.build())).isEqualTo(CUT_WARNING_1);
+        Corpus corpus = Corpus.load(config.build(), warning -> {});
+        assertThat(train(corpus) + validation(corpus) + test(corpus)).isEqualTo(text);
+        assertThat(train(corpus))
+                .endsWith("}\n")
+                .hasSizeBetween((int) (text.length() * 0.69), (int) (text.length() * 0.7) + 1);
+        assertThat(validation(corpus)).endsWith("}\n").hasSizeBetween((int) (text.length() * 0.09), (int)
+                (text.length() * 0.11));
+        assertThat(corpus.summary().files()).isEqualTo(1);
+    }
+
+    @Test
+    void twoFilesAreCutForThreePartsAsOneText() throws IOException {
+        write(folder, "a.c", lines(1, 100));
+        write(folder, "b.c", lines(2, 100));
+        TestConfig config = TestConfig.of(folder).shares(0.25, 0.25);
+        assertThat(warningsOf(config.build()))
+                .containsExactly(
+                        "the corpus has only 2 files: training, validation and test are cut from the same text,"
+                                + " at line ends");
+        Corpus corpus = Corpus.load(config.build(), warning -> {});
+        assertThat(train(corpus) + validation(corpus) + test(corpus))
+                .isIn(lines(1, 100) + lines(2, 100), lines(2, 100) + lines(1, 100));
+        assertThat((double) corpus.validation().length() / corpus.summary().chars())
+                .isEqualTo(0.25, within(0.02));
+        assertThat((double) corpus.test().length() / corpus.summary().chars()).isEqualTo(0.25, within(0.02));
+    }
+
+    @Test
+    void aFileWithoutLineEndsIsCutWhereTheShareEnds() throws IOException {
+        write(folder, "only.c", "ab".repeat(500));
+        Corpus corpus = Corpus.load(TestConfig.of(folder).shares(0.1, 0.1).build(), warning -> {});
+        assertThat(corpus.train().length()).isEqualTo(800);
+        assertThat(corpus.validation().length()).isEqualTo(100);
+        assertThat(corpus.test().length()).isEqualTo(100);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameSplitAndAnotherSeedAnother() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        Split first = load(TestConfig.of(folder).seed(1)).split();
+        assertThat(load(TestConfig.of(folder).seed(1)).split()).isEqualTo(first);
+        Split other = load(TestConfig.of(folder).seed(2)).split();
+        assertThat(other).isNotEqualTo(first);
+        assertThat(other.pieces().stream().map(Piece::file))
+                .containsExactlyInAnyOrderElementsOf(
+                        first.pieces().stream().map(Piece::file).toList());
+    }
+
+    @Test
+    void theOrderIsShuffledAndDoesNotFollowTheNames() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        assertThat(names(load(TestConfig.of(folder)), Part.TRAIN))
+                .isNotEqualTo(names(load(TestConfig.of(folder)), Part.TRAIN).stream()
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void theOrderDoesNotDependOnTheOrderOfReading() {
+        List<FileText> files = List.of(file("a.c", 10), file("b.c", 20), file("c.c", 30), file("d.c", 40));
+        List<String> expected = order(files);
+        for (int shift = 1; shift < 4; shift++) {
+            List<FileText> rotated = new ArrayList<>(files);
+            Collections.rotate(rotated, shift);
+            assertThat(order(rotated)).isEqualTo(expected);
+        }
+    }
+
+    private static FileText file(String name, int chars) {
+        return new FileText(name, name, chars, new IndexBuffer(), false);
+    }
+
+    private static List<String> order(List<FileText> files) {
+        Shelf shelf = new Shelf(1, 0);
+        files.forEach(shelf::put);
+        return shelf.files(-1).stream().map(FileText::name).toList();
+    }
+
+    @Test
+    void aNewFileDoesNotMoveTheOthers() throws IOException {
+        writeMany(folder, 40, 30, 1);
+        List<String> before = names(load(TestConfig.of(folder).shares(0, 0)), Part.TRAIN);
+        write(folder, "new.c", "int brand_new;\n");
+        List<String> after = names(load(TestConfig.of(folder).shares(0, 0)), Part.TRAIN);
+        assertThat(after.stream().filter(name -> !name.equals("new.c"))).isEqualTo(before);
+    }
+}

@@ -1,0 +1,101 @@
+package charrnn.corpus;
+
+import charrnn.config.CorpusConfig;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Files to load, and what came of them. */
+final class Texts {
+    private Texts() {}
+
+    static void write(Path folder, String name, String text) throws IOException {
+        write(folder, name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void write(Path folder, String name, byte[] bytes) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    static void write(Path folder, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            write(folder, file.getKey(), file.getValue());
+        }
+    }
+
+    /** Lines of C that look alike and differ by the number. */
+    static String lines(int number, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append("int f")
+                    .append(number)
+                    .append('_')
+                    .append(i)
+                    .append("(void) { return ")
+                    .append(i)
+                    .append("; }\n");
+        }
+        return text.toString();
+    }
+
+    /** Files of different sizes, from 1 to about {@code most} lines, named f000.c and so on. */
+    static void writeMany(Path folder, int count, int most, long seed) throws IOException {
+        Random random = new Random(seed);
+        for (int i = 0; i < count; i++) {
+            write(folder, String.format("d%d/f%03d.c", i % 3, i), lines(i, 1 + random.nextInt(most)));
+        }
+    }
+
+    /** Loads, and fails where there is a warning. */
+    static Corpus load(TestConfig config) {
+        return Corpus.load(config.build(), warning -> {
+            throw new AssertionError("unexpected warning: " + warning);
+        });
+    }
+
+    /** Loads and returns the warnings. */
+    static List<String> warningsOf(CorpusConfig config) {
+        List<String> warnings = new ArrayList<>();
+        Corpus.load(config, warnings::add);
+        return warnings;
+    }
+
+    static String decode(Vocabulary vocabulary, EncodedText text) {
+        return vocabulary.decode(IntStream.range(0, text.length()).map(text::at).toArray());
+    }
+
+    static String train(Corpus corpus) {
+        return decode(corpus.vocabulary(), corpus.train());
+    }
+
+    static String validation(Corpus corpus) {
+        return decode(corpus.vocabulary(), corpus.validation());
+    }
+
+    static String test(Corpus corpus) {
+        return decode(corpus.vocabulary(), corpus.test());
+    }
+
+    /** Names of the files in use, sorted. */
+    static List<String> names(Corpus corpus) {
+        return corpus.split().pieces().stream()
+                .map(Piece::file)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    static List<String> names(Corpus corpus, Part part) {
+        return corpus.split().of(part).stream().map(Piece::file).toList();
+    }
+}

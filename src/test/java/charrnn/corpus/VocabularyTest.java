@@ -1,0 +1,206 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.load;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.warningsOf;
+import static charrnn.corpus.Texts.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Split.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VocabularyTest {
+    private final Path folder;
+
+    VocabularyTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private TestConfig all() {
+        return TestConfig.of(folder).shares(0, 0);
+    }
+
+    private static String symbols(Corpus corpus) {
+        Vocabulary vocabulary = corpus.vocabulary();
+        return vocabulary.decode(vocabulary.encode(
+                vocabulary.characters().stream().map(Character::toString).reduce("", String::concat)));
+    }
+
+    @Test
+    void symbolsAreTheCharactersByCodePointAfterTheUnknownOne() throws IOException {
+        write(folder, "a.c", "b😀a\né");
+        Vocabulary vocabulary = load(all()).vocabulary();
+        assertThat(vocabulary.size()).isEqualTo(6);
+        assertThat(vocabulary.codePoint(Vocabulary.UNKNOWN)).isEqualTo(0xFFFD);
+        assertThat(vocabulary.encode("\nabé😀x")).containsExactly(1, 2, 3, 4, 5, Vocabulary.UNKNOWN);
+        assertThat(vocabulary.decode(2, 0, 5)).isEqualTo("a\uFFFD😀");
+        assertThat(vocabulary.unknownIn("xaxy")).containsExactly((int) 'x', (int) 'y');
+    }
+
+    @Test
+    void rareCharactersAreFoldedIntoTheUnknownSymbol() throws IOException {
+        write(folder, "a.c", "aaaabbbccd");
+        Corpus corpus = load(all().vocabulary(3, 0));
+        assertThat(symbols(corpus)).isEqualTo("ab");
+        assertThat(train(corpus)).isEqualTo("aaaabbb\uFFFD\uFFFD\uFFFD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, abcde", "6, abcde", "5, acde", "4, acd", "3, ac"})
+    void aLimitKeepsTheMostFrequentAndOfThoseTheSmallerCodePoints(int maxSize, String kept) throws IOException {
+        write(folder, "a.c", "eeddccaabccaa");
+        assertThat(symbols(load(all().vocabulary(1, maxSize)))).isEqualTo(kept);
+    }
+
+    @Test
+    void theVocabularyIsMadeOfTheTrainingPartAlone() throws IOException {
+        write(folder, "large.c", "int abcdef;\n".repeat(20));
+        write(folder, "val.c", "é int\n");
+        write(folder, "tes.c", "éßé é\u0301 int\t\nint int int\n");
+        TestConfig config = TestConfig.of(folder);
+        assertThat(warningsOf(config.build()))
+                .containsExactly(
+                        "validation and test hold characters that the training text does not; they are read as the"
+                                + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301 once");
+        Corpus corpus = Corpus.load(config.build(), warning -> {});
+        assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
+        assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
+        assertThat(Texts.validation(corpus)).isEqualTo("\uFFFD int\n");
+    }
+
+    @Test
+    void ofManyUnseenCharactersTenAreNamed() throws IOException {
+        write(folder, "large.c", "int abcdef;\n".repeat(20));
+        write(folder, "val.c", "ABCDEFGHIJKLM");
+        assertThat(warningsOf(TestConfig.of(folder).shares(0.1, 0).build()))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "'A' (U+0041) once, 'B' (U+0042) once, 'C' (U+0043) once, 'D' (U+0044) once, 'E' (U+0045) once,"
+                                + " 'F' (U+0046) once, 'G' (U+0047) once, 'H' (U+0048) once, 'I' (U+0049) once, 'J' (U+004A)"
+                                + " once and 3 more");
+    }
+
+    @Test
+    void foldedCharactersAreTheUsersChoiceAndNotWarnedOf() throws IOException {
+        write(folder, "large.c", "int abcdef;\n".repeat(20) + "Z");
+        write(folder, "val.c", "ZZZZ\n");
+        assertThat(warningsOf(
+                        TestConfig.of(folder).shares(0.1, 0).vocabulary(2, 0).build()))
+                .isEmpty();
+    }
+
+    @Test
+    void theReplacementCharacterIsTheUnknownSymbolItself() throws IOException {
+        write(folder, "large.c", "int abcdef;\n".repeat(20) + "\uFFFD");
+        write(folder, "val.c", "\uFFFD\n");
+        Corpus corpus = load(TestConfig.of(folder).shares(0.1, 0));
+        assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
+        assertThat(train(corpus)).endsWith("\n\uFFFD");
+    }
+
+    @Test
+    void anotherCorpusIsReadInAModelsVocabulary() throws IOException {
+        write(folder, "a.c", "abcé");
+        Vocabulary fixed = new Vocabulary(List.of((int) 'a', (int) 'c'));
+        List<String> warnings = new ArrayList<>();
+        CorpusConfig config = all().build();
+        Corpus corpus = Corpus.load(config, fixed, warnings::add);
+        assertThat(corpus.vocabulary()).isSameAs(fixed);
+        assertThat(train(corpus)).isEqualTo("a\uFFFDc\uFFFD");
+        assertThat(warnings)
+                .containsExactly("the text holds characters that the model's vocabulary does not; they are read as the"
+                        + " unknown symbol: 'b' (U+0062) once, 'é' (U+00E9) once");
+        assertThat(train(Corpus.load(config, corpus.split(), fixed, warning -> {})))
+                .isEqualTo("a\uFFFDc\uFFFD");
+    }
+
+    @Test
+    void oneCharacterIsNothingToLearn() throws IOException {
+        write(folder, "a.c", "\n\n\n");
+        assertThatThrownBy(() -> load(all()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.path: the training text consists of '\\n' (U+000A) alone; there is nothing to learn"
+                        + " from fewer than 2 different characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 1", "3, 0, 1", "9, 0, 0"})
+    void foldingMustLeaveTwoCharacters(int minCount, int maxSize, int left) throws IOException {
+        write(folder, "a.c", "aaabbc");
+        assertThatThrownBy(() -> load(all().vocabulary(minCount, maxSize)))
+                .isInstanceOf(UserError.class)
+                .hasMessage("corpus.vocabulary: with minCount " + minCount + " and maxSize " + maxSize + ", " + left
+                        + " of the 3 characters of the training text have a symbol of their own; at least 2 must");
+    }
+
+    @Test
+    void jsonComesBackAsItWasAndListsTheSymbolsByIndex() {
+        Vocabulary vocabulary = new Vocabulary(List.of((int) '"', (int) '\\', (int) '\n', 0xE9, 0x1F600, 0x2028));
+        assertThat(Vocabulary.fromJson(vocabulary.toJson())).isEqualTo(vocabulary);
+        assertThat(vocabulary.toJson().replaceAll("[ \n]+", ""))
+                .isEqualTo("{\"format\":1,\"symbols\":[\"\uFFFD\",\"\\n\",\"\\\"\",\"\\\\\",\"é\",\"\u2028\",\"😀\"]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'format':1,'symbols':[]}|symbol 0 must be U+FFFD, the unknown symbol",
+                "{'format':1,'symbols':['a','b']}|symbol 0 must be U+FFFD, the unknown symbol",
+                "{'format':1,'symbols':['\uFFFD','ab']}|symbol 1 is 'ab' and should be one character",
+                "{'format':1,'symbols':['\uFFFD','']}|symbol 1 is '' and should be one character",
+                "{'format':1,'symbols':['\uFFFD','a','\uFFFD']}|symbol 2 is '\uFFFD' and should be one character",
+                "{'format':1,'symbols':['\uFFFD','b','a']}|symbol 2, 'a' (U+0061), is not in the order of code points",
+                "{'format':1,'symbols':['\uFFFD','a','a']}|symbol 2, 'a' (U+0061), is not in the order of code points",
+                "{'format':3,'symbols':['\uFFFD','a']}|format 3 is not 1, the only one this version of charrnn reads",
+            })
+    void aVocabularyThatIsNoneIsAUsersError(String json, String message) {
+        assertThatThrownBy(() -> Vocabulary.fromJson(json.replace('\'', '"')))
+                .isInstanceOf(UserError.class)
+                .hasMessage("vocabulary: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "oops",
+                "null",
+                "{'format':1,'symbols':[null]}",
+                "{'format':1,'symbols':['\uFFFD',null]}",
+                "{'format':1,'symbols':['\uFFFD','\\ud800']}",
+                "{'format':1,'symbols':['\uFFFD',5]}",
+                "{'format':'1','symbols':['\uFFFD','a']}",
+                "{'symbols':['\uFFFD','a']}",
+            })
+    void brokenJsonIsAUsersError(String json) {
+        assertThatThrownBy(() -> Vocabulary.fromJson(json.replace('\'', '"')))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("vocabulary: ");
+    }
+
+    @Test
+    void charactersWithoutAShapeAreNamedByNumber() {
+        assertThat(CharacterName.of('é')).isEqualTo("'é' (U+00E9)");
+        assertThat(CharacterName.of(' ')).isEqualTo("' ' (U+0020)");
+        assertThat(CharacterName.of('\r')).isEqualTo("'\\r' (U+000D)");
+        assertThat(CharacterName.of(0)).isEqualTo("U+0000");
+        assertThat(CharacterName.of(0x200B)).isEqualTo("U+200B");
+        assertThat(CharacterName.of(0x0301)).isEqualTo("U+0301");
+        assertThat(CharacterName.of(0xE000)).isEqualTo("U+E000");
+        assertThat(CharacterName.of(0x1F600)).isEqualTo("'😀' (U+1F600)");
+    }
+}
