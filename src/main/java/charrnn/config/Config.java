@@ -12,7 +12,9 @@ package charrnn.config;
  * @param ui the training UI
  */
 public record Config(
-        @Key("Name of the run and of its folder; empty: the configuration file's name without its ending.") String name,
+        @Key("Name of the run and of its folder; empty: the configuration file's name without its ending.")
+        String name,
+
         CorpusConfig corpus,
         ModelConfig model,
         TrainingConfig training,
@@ -30,5 +32,10 @@ public record Config(
                 CheckpointsConfig.defaults(),
                 SamplingConfig.defaults(),
                 UiConfig.defaults());
+    }
+
+    /** The same configuration under another name. */
+    public Config withName(String newName) {
+        return new Config(newName, corpus, model, training, checkpoints, sampling, ui);
     }
 }

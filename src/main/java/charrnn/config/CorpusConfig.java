@@ -16,18 +16,39 @@ import java.util.List;
  * @param vocabulary which characters are told apart
  */
 public record CorpusConfig(
-        @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
-                List<String> path,
-        @Key("Globs of the files taken from folders and archives.") List<String> include,
+        @Key(
+                value = "Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.",
+                notEmpty = true)
+        List<String> path,
+
+        @Key(value = "Globs of the files taken from folders and archives.", notEmpty = true)
+        List<String> include,
+
         @Key("Globs of files left out, though included.") List<String> exclude,
+
         @Key("Whether a file that is not UTF-8 text fails the run instead of being skipped with a warning.")
-                boolean strict,
-        @Key(value = "Limit of the total, in characters; 0: no limit.", min = 0) long maxChars,
+        boolean strict,
+
+        @Key(value = "Limit of the total, in characters; 0: no limit.", min = 0)
+        long maxChars,
+
         @Key(value = "Share of the corpus held out, by file, to choose the best checkpoint.", min = 0, max = 0.5)
-                double validationShare,
-        @Key(value = "Share of the corpus held out, by file, for the final test.", min = 0, max = 0.5) double testShare,
-        @Key("Seed of the shuffle that orders and splits the files.") long seed,
+        double validationShare,
+
+        @Key(value = "Share of the corpus held out, by file, for the final test.", min = 0, max = 0.5)
+        double testShare,
+
+        @Key("Seed of the shuffle that orders and splits the files.")
+        long seed,
+
         VocabularyConfig vocabulary) {
+
+    /** Keeps copies of the lists. */
+    public CorpusConfig {
+        path = List.copyOf(path);
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
 
     /**
      * Section {@code corpus.vocabulary}.
@@ -37,17 +58,29 @@ public record CorpusConfig(
      */
     public record VocabularyConfig(
             @Key(value = "A character seen less often in the training text is folded into the unknown symbol.", min = 1)
-                    int minCount,
+            int minCount,
+
             @Key(
-                            value = "Most symbols the vocabulary may have, the unknown one included; the rarest are folded;"
-                                    + " 0: no limit.",
-                            min = 0,
-                            max = 65535)
-                    int maxSize) {
+                    value = "Most symbols the vocabulary may have, the unknown one included; the rarest are folded;"
+                            + " 0: no limit.",
+                    min = 0,
+                    max = 65535)
+            int maxSize) {
 
         static VocabularyConfig defaults() {
             return new VocabularyConfig(1, 0);
         }
+    }
+
+    /** The same, from other paths. */
+    public CorpusConfig withPath(List<String> other) {
+        return new CorpusConfig(
+                other, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
+    }
+
+    /** The same, with nothing held out: all of the text is in the training part. */
+    public CorpusConfig withoutHeldOut() {
+        return new CorpusConfig(path, include, exclude, strict, maxChars, 0, 0, seed, vocabulary);
     }
 
     static CorpusConfig defaults() {

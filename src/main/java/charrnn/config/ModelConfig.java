@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,18 +13,27 @@ import java.util.List;
  * @param engine which LSTM computes
  */
 public record ModelConfig(
-        @Key(value = "Number of LSTM layers.", min = 1, max = 8) int layers,
-        @Key(value = "Hidden size: one number for all layers, or a list of one a layer.", min = 1, max = 8192)
-                List<Integer> hidden,
+        @Key(value = "Number of LSTM layers.", min = 1, max = 8)
+        int layers,
+
         @Key(
-                        value = "Probability of dropping an activation between layers and before the output, in training.",
-                        min = 0,
-                        max = 0.9)
-                double dropout,
+                value = "Hidden size: one number for all layers, or a list of one a layer.",
+                min = 1,
+                max = 8192,
+                notEmpty = true)
+        List<Integer> hidden,
+
+        @Key(
+                value = "Probability of dropping an activation between layers and before the output, in training.",
+                min = 0,
+                max = 0.9)
+        double dropout,
+
         @Key(value = "Initial bias of the forget gates; 1 lets a new network remember.", min = -10, max = 10)
-                double forgetBias,
+        double forgetBias,
+
         @Key("Which LSTM computes: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for comparison).")
-                Engine engine) {
+        Engine engine) {
 
     /** Which LSTM computes. */
     public enum Engine {
@@ -33,9 +43,14 @@ public record ModelConfig(
         STOCK
     }
 
+    /** Keeps a copy of the list. */
+    public ModelConfig {
+        hidden = List.copyOf(hidden);
+    }
+
     /** Hidden size of each layer, [layers]. */
     public List<Integer> hiddenSizes() {
-        return hidden.size() == 1 ? java.util.Collections.nCopies(layers, hidden.get(0)) : hidden;
+        return hidden.size() == 1 ? Collections.nCopies(layers, hidden.get(0)) : hidden;
     }
 
     static ModelConfig defaults() {

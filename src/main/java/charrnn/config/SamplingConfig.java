@@ -12,18 +12,28 @@ package charrnn.config;
  */
 public record SamplingConfig(
         @Key(value = "Steps between two samples shown while training; 0: one at each validation.", min = 0)
-                int everySteps,
+        int everySteps,
+
         @Key("Text that these samples begin with.") String prime,
-        @Key(value = "Characters in a sample.", min = 1, max = 1000000) int length,
-        @Key(value = "Below 1 bolder, above 1 wilder; 0 always takes the likeliest character.", min = 0, max = 100)
-                double temperature,
-        @Key(value = "Only the K likeliest characters are candidates; 0: all.", min = 0) int topK,
+
+        @Key(value = "Characters in a sample.", min = 1, max = 1000000)
+        int length,
+
         @Key(
-                        value = "Only the likeliest characters that hold this share of the probability are candidates.",
-                        min = 0,
-                        max = 1,
-                        aboveMin = true)
-                double topP) {
+                value = "Below 1 surer and more repetitive, above 1 wilder; 0 always takes the likeliest character.",
+                min = 0,
+                max = 100)
+        double temperature,
+
+        @Key(value = "Only the K likeliest characters are candidates; 0: all.", min = 0)
+        int topK,
+
+        @Key(
+                value = "Only the likeliest characters that hold this share of the probability are candidates.",
+                min = 0,
+                max = 1,
+                aboveMin = true)
+        double topP) {
 
     static SamplingConfig defaults() {
         return new SamplingConfig(0, "static int ", 200, 0.7, 0, 1);

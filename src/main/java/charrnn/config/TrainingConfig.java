@@ -22,33 +22,53 @@ package charrnn.config;
  * @param validateEverySteps steps between two validations; 0 validates at the end of each epoch
  */
 public record TrainingConfig(
-        @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096) int batchSize,
+        @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096)
+        int batchSize,
+
         @Key(value = "Characters in a segment: how far back gradients flow (truncated BPTT).", min = 1, max = 4096)
-                int sequenceLength,
-        @Key(value = "Passes over the training text; 0: no limit.", min = 0) int epochs,
+        int sequenceLength,
+
+        @Key(value = "Passes over the training text; 0: no limit.", min = 0)
+        int epochs,
+
         @Key(value = "Minutes of training in this run's folder, earlier sittings included; 0: no limit.", min = 0)
-                double maxMinutes,
+        double maxMinutes,
+
         @Key("Seed of the weights and of dropout.") long seed,
         @Key("Update rule: adam, rmsprop or sgd.") Optimizer optimizer,
-        @Key(value = "Highest learning rate.", min = 0, max = 100, aboveMin = true) double learningRate,
+
+        @Key(value = "Highest learning rate.", min = 0, max = 100, aboveMin = true)
+        double learningRate,
+
         @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential (every"
-                        + " epoch) or step (every decayEveryEpochs).")
-                Schedule schedule,
-        @Key(value = "Steps in which the rate rises from zero.", min = 0) int warmupSteps,
-        @Key(
-                        value = "Factor of the exponential and the step schedule.",
-                        min = 0,
-                        max = 1,
-                        aboveMin = true)
-                double decay,
-        @Key(value = "Epochs before the exponential and the step schedule begin.", min = 0) int decayAfterEpochs,
-        @Key(value = "Epochs between two steps of the step schedule.", min = 1) int decayEveryEpochs,
+                + " epoch) or step (every decayEveryEpochs).")
+        Schedule schedule,
+
+        @Key(value = "Steps in which the rate rises from zero.", min = 0)
+        int warmupSteps,
+
+        @Key(value = "Factor of the exponential and the step schedule.", min = 0, max = 1, aboveMin = true)
+        double decay,
+
+        @Key(value = "Epochs before the exponential and the step schedule begin.", min = 0)
+        int decayAfterEpochs,
+
+        @Key(value = "Epochs between two steps of the step schedule.", min = 1)
+        int decayEveryEpochs,
+
         @Key(value = "Share of learningRate that the cosine schedule ends with.", min = 0, max = 1)
-                double finalRateShare,
-        @Key(value = "Largest global norm of the gradient (of the mean loss a character, nats); 0: no clipping.", min = 0)
-                double gradientNorm,
-        @Key(value = "Steps between two lines of history.jsonl.", min = 1) int reportEverySteps,
-        @Key(value = "Steps between two validations; 0: at the end of each epoch.", min = 0) int validateEverySteps) {
+        double finalRateShare,
+
+        @Key(
+                value = "Largest global norm of the gradient (of the mean loss a character, nats); 0: no clipping.",
+                min = 0)
+        double gradientNorm,
+
+        @Key(value = "Steps between two lines of history.jsonl.", min = 1)
+        int reportEverySteps,
+
+        @Key(value = "Steps between two validations; 0: at the end of each epoch.", min = 0)
+        int validateEverySteps) {
 
     /** Update rules. */
     public enum Optimizer {

@@ -10,12 +10,22 @@ package charrnn.config;
  * @param everySteps steps between two points of its charts
  */
 public record UiConfig(
-        @Key("Whether the training UI is served while training.") boolean enabled,
-        @Key("Address it listens on; it has no password, so think before you open it to a network.") String host,
+        @Key("Whether the training UI is served while training.")
+        boolean enabled,
+
+        @Key(
+                value = "Address it listens on; it has no password, so think before you open it to a network.",
+                notEmpty = true)
+        String host,
+
         @Key(value = "Its port; where it is taken, the next free one. 0: any free port.", min = 0, max = 65535)
-                int port,
-        @Key("File that keeps its statistics for later viewing; empty: memory only.") String store,
-        @Key(value = "Steps between two points of its charts.", min = 1) int everySteps) {
+        int port,
+
+        @Key("File that keeps its statistics for later viewing; empty: memory only.")
+        String store,
+
+        @Key(value = "Steps between two points of its charts.", min = 1)
+        int everySteps) {
 
     static UiConfig defaults() {
         return new UiConfig(true, "127.0.0.1", 9000, "", 10);

@@ -1,0 +1,182 @@
+package charrnn.lstm;
+
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.FwdPassReturn;
+import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Stands where Deeplearning4j would put cuDNN: it answers a layer's calls for a forward and a backward pass from
+ * {@link LstmPass}. One layer of one network has one of its own, so that networks in different threads do not meet.
+ *
+ * <p>Deeplearning4j asks twice for the forward pass of an update, once for the loss and once more when it wants the
+ * gradient. The second call is answered from the first: that saves half of the forward work, and, since the second call
+ * forgets the state that was carried into the segment, it is also what makes the gradient right.
+ */
+final class FastLstm implements LSTMHelper {
+    private @Nullable LstmPass<?> training;
+    private @Nullable LstmPass<?> inference;
+    private @Nullable FwdPassReturn forBackward;
+
+    @Override
+    public FwdPassReturn activate(
+            Layer layer,
+            NeuralNetConfiguration conf,
+            IActivation gateActivation,
+            INDArray input,
+            INDArray recurrentWeights,
+            INDArray inputWeights,
+            INDArray biases,
+            boolean isTraining,
+            @Nullable INDArray lastHidden,
+            @Nullable INDArray lastCells,
+            boolean forBackprop,
+            boolean forwards,
+            String inputWeightKey,
+            @Nullable INDArray mask,
+            boolean hasPeepholes,
+            LayerWorkspaceMgr workspaces) {
+        if (forBackprop && forBackward != null) {
+            return forBackward;
+        }
+        refuse(mask != null, "a mask");
+        refuse(!forwards, "a backward direction");
+        refuse(hasPeepholes, "peephole connections");
+        int batch = (int) input.size(0);
+        int time = (int) input.size(2);
+        int hidden = (int) recurrentWeights.size(0);
+        boolean keep = isTraining || forBackprop;
+        LstmPass<?> pass = pass(keep, batch, time, inputWeights, recurrentWeights);
+        FwdPassReturn result = new FwdPassReturn();
+        result.fwdPassOutput = workspaces.createUninitialized(
+                ArrayType.ACTIVATIONS, input.dataType(), new long[] {batch, hidden, time}, 'f');
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            pass.forward(
+                    dense(input, 'f'),
+                    dense(biases, 'c'),
+                    state(lastHidden, input.dataType(), batch, hidden),
+                    state(lastCells, input.dataType(), batch, hidden),
+                    result.fwdPassOutput);
+            result.lastAct = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
+            result.lastMemCell = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
+            pass.lastHidden(result.lastAct);
+            pass.lastCells(result.lastMemCell);
+        }
+        forBackward = keep ? result : null;
+        return result;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+            NeuralNetConfiguration conf,
+            IActivation gateActivation,
+            INDArray input,
+            INDArray recurrentWeights,
+            INDArray inputWeights,
+            INDArray epsilon,
+            boolean truncated,
+            int truncatedLength,
+            FwdPassReturn forward,
+            boolean forwards,
+            String inputWeightKey,
+            String recurrentWeightKey,
+            String biasKey,
+            Map<String, INDArray> gradientViews,
+            @Nullable INDArray mask,
+            boolean hasPeepholes,
+            LayerWorkspaceMgr workspaces) {
+        LstmPass<?> pass = training;
+        if (pass == null || forward != forBackward) {
+            throw new IllegalStateException("the backward pass does not belong to the forward pass before it");
+        }
+        forBackward = null;
+        INDArray inputGradient =
+                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'f');
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            pass.backward(
+                    dense(epsilon, 'f'),
+                    view(gradientViews, inputWeightKey),
+                    view(gradientViews, recurrentWeightKey),
+                    view(gradientViews, biasKey),
+                    inputGradient);
+        }
+        Gradient gradient = new DefaultGradient();
+        for (String key : new String[] {inputWeightKey, recurrentWeightKey, biasKey}) {
+            gradient.gradientForVariable().put(key, view(gradientViews, key));
+        }
+        return new Pair<>(gradient, inputGradient);
+    }
+
+    private static INDArray view(Map<String, INDArray> views, String key) {
+        INDArray view = views.get(key);
+        if (view == null) {
+            throw new IllegalStateException("no gradient view named " + key);
+        }
+        return view;
+    }
+
+    private LstmPass<?> pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent) {
+        LstmPass<?> pass = keep ? training : inference;
+        if (pass == null || !pass.fits(batch, time, weights, recurrent)) {
+            Precision<?> precision = weights.dataType() == DataType.DOUBLE ? Precision.DOUBLE : Precision.SINGLE;
+            refuse(precision.dataType() != weights.dataType(), "data type " + weights.dataType());
+            pass = new LstmPass<>(precision, batch, time, weights, recurrent);
+            if (keep) {
+                training = pass;
+            } else {
+                inference = pass;
+            }
+        }
+        return pass;
+    }
+
+    private static void refuse(boolean present, String what) {
+        if (present) {
+            throw new IllegalArgumentException("charrnn's LSTM does not take " + what);
+        }
+    }
+
+    private static INDArray state(@Nullable INDArray last, DataType type, int batch, int hidden) {
+        return last == null ? Nd4j.create(type, new long[] {batch, hidden}, 'c') : dense(last, 'c');
+    }
+
+    /** The array itself where it is dense in this order, otherwise a copy that is. */
+    private static INDArray dense(INDArray array, char order) {
+        long[] dense = Nd4j.getStrides(array.shape(), order);
+        for (int d = 0; d < dense.length; d++) {
+            if (array.size(d) > 1 && array.stride(d) != dense[d]) {
+                return array.dup(order);
+            }
+        }
+        return array;
+    }
+
+    @Override
+    public boolean checkSupported(IActivation gateActivation, IActivation activation, boolean hasPeepholes) {
+        return gateActivation instanceof ActivationSigmoid && activation instanceof ActivationTanH && !hasPeepholes;
+    }
+
+    @Override
+    public boolean checkSupported() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Long> helperMemoryUse() {
+        return Map.of();
+    }
+}

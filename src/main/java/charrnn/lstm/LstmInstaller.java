@@ -1,0 +1,83 @@
+package charrnn.lstm;
+
+import java.lang.reflect.Field;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Puts charrnn's LSTM into the layers of a network; needed after every build and after every restore. */
+public final class LstmInstaller {
+    private LstmInstaller() {}
+
+    /**
+     * Every LSTM layer of the network computes with charrnn's LSTM from now on.
+     *
+     * @throws IllegalStateException if this version of Deeplearning4j does not let it in, or would hide its failures
+     */
+    public static void install(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) {
+            if (layer instanceof LSTM lstm) {
+                install(lstm);
+            }
+        }
+    }
+
+    private static void install(LSTM layer) {
+        var conf = (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer();
+        if (conf.isHelperAllowFallback()) {
+            throw new IllegalStateException(
+                    "the LSTM layer " + ((FeedForwardLayer) conf).getLayerName()
+                            + " allows a silent fall back to Deeplearning4j's own LSTM; build it with helperAllowFallback(false)");
+        }
+        FastLstm helper = new FastLstm();
+        if (!helper.checkSupported(conf.getGateActivationFn(), conf.getActivationFn(), false)) {
+            throw new IllegalStateException("charrnn's LSTM needs tanh and sigmoid, not " + conf.getActivationFn()
+                    + " and " + conf.getGateActivationFn());
+        }
+        try {
+            helperField().set(layer, helper);
+        } catch (IllegalAccessException e) {
+            throw changed(e);
+        }
+    }
+
+    /** Whether every LSTM layer of the network computes with charrnn's LSTM. */
+    public static boolean isInstalled(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) {
+            try {
+                if (layer instanceof LSTM && !(helperField().get(layer) instanceof FastLstm)) {
+                    return false;
+                }
+            } catch (IllegalAccessException e) {
+                throw changed(e);
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The field that Deeplearning4j fills with cuDNN's helper on a GPU. It has no setter; LstmInstallerTest fails
+     * loudly the day it goes away.
+     */
+    private static Field helperField() {
+        try {
+            Field field = LSTM.class.getDeclaredField("helper");
+            if (field.getType() != LSTMHelper.class) {
+                throw changed(new NoSuchFieldException("helper is a " + field.getType()));
+            }
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw changed(e);
+        }
+    }
+
+    private static IllegalStateException changed(ReflectiveOperationException cause) {
+        return new IllegalStateException(
+                "this version of Deeplearning4j has no place for another LSTM (field \"helper\" of "
+                        + LSTM.class.getName() + "): charrnn needs 1.0.0-M2.1",
+                cause);
+    }
+}

@@ -1,0 +1,31 @@
+package charrnn.model;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmStepper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A trained network as a {@link LanguageModel}; its weights are those of the moment it was made. */
+public final class NetworkLanguageModel implements LanguageModel {
+    private final Vocabulary vocabulary;
+    private final LstmStepper stepper;
+
+    public NetworkLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.stepper = new LstmStepper(network);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public void reset() {
+        stepper.reset();
+    }
+
+    @Override
+    public float[] step(int index) {
+        return stepper.step(index);
+    }
+}

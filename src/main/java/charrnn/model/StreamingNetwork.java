@@ -1,0 +1,103 @@
+package charrnn.model;
+
+import charrnn.lstm.LstmInstaller;
+import charrnn.model.checkpoint.RecurrentState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network whose state lives on from one segment of text to the next. Deeplearning4j's own forgets it before and after
+ * every data set it is fitted to; this one forgets when {@link #resetState} is called. {@code ModelSerializer} writes it
+ * as a plain network.
+ */
+public final class StreamingNetwork extends MultiLayerNetwork {
+    private static final long serialVersionUID = 1L;
+
+    public StreamingNetwork(MultiLayerConfiguration configuration) {
+        super(configuration);
+    }
+
+    /** Does nothing: Deeplearning4j calls it around every segment. See {@link #resetState}. */
+    @Override
+    public void rnnClearPreviousState() {}
+
+    /** Forgets the text read so far, in training and in evaluation. */
+    public void resetState() {
+        super.rnnClearPreviousState();
+    }
+
+    /** Forgets the text read by {@code rnnTimeStep}, but not that of training. */
+    public void resetEvaluationState() {
+        for (RecurrentLayer layer : recurrentLayers()) {
+            layer.rnnSetPreviousState(new HashMap<>());
+        }
+    }
+
+    /** The state that training carries; {@link RecurrentState#NONE} where nothing was read. */
+    public RecurrentState trainingState() {
+        List<RecurrentState.LayerState> states = new ArrayList<>();
+        for (RecurrentLayer layer : recurrentLayers()) {
+            Map<String, INDArray> state = layer.rnnGetTBPTTState();
+            INDArray hidden = state.get(LSTM.STATE_KEY_PREV_ACTIVATION);
+            INDArray cells = state.get(LSTM.STATE_KEY_PREV_MEMCELL);
+            if (hidden == null || cells == null) {
+                return RecurrentState.NONE;
+            }
+            states.add(RecurrentState.LayerState.of(hidden, cells));
+        }
+        return new RecurrentState(states);
+    }
+
+    /** Takes up the state of an earlier {@link #trainingState}. */
+    public void restoreTrainingState(RecurrentState state) {
+        resetState();
+        List<RecurrentLayer> layers = recurrentLayers();
+        for (int i = 0; i < state.layers().size(); i++) {
+            Map<String, INDArray> arrays = new HashMap<>();
+            arrays.put(
+                    LSTM.STATE_KEY_PREV_ACTIVATION, state.layers().get(i).activationArray());
+            arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
+            layers.get(i).rnnSetTBPTTState(arrays);
+        }
+    }
+
+    /** One line: sizes of the layers, parameters, and which LSTM computes. */
+    public String describe() {
+        List<String> sizes = new ArrayList<>();
+        sizes.add(Integer.toString(layerInputSize(0)));
+        for (int i = 0; i < getnLayers(); i++) {
+            sizes.add(Integer.toString(layerSize(i)));
+        }
+        String engine = LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+        return String.format(
+                Locale.ROOT,
+                "%s, %d LSTM layers, %,d parameters, %s",
+                String.join(" → ", sizes),
+                getnLayers() - 1,
+                numParams(),
+                engine);
+    }
+
+    /** Whether the updater remembers earlier updates, or has nothing to remember; without it a run cannot be resumed. */
+    public boolean hasUpdaterState() {
+        return getUpdater(false) != null;
+    }
+
+    private List<RecurrentLayer> recurrentLayers() {
+        List<RecurrentLayer> recurrent = new ArrayList<>();
+        for (var layer : getLayers()) {
+            if (layer instanceof RecurrentLayer r && layer instanceof LSTM) {
+                recurrent.add(r);
+            }
+        }
+        return recurrent;
+    }
+}

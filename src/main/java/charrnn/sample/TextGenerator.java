@@ -1,0 +1,78 @@
+package charrnn.sample;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+
+/** Lets a model write on, character by character. Not thread-safe, as its model is not. */
+public final class TextGenerator {
+    private final LanguageModel model;
+    private final Sampler sampler;
+    private final RandomGenerator random;
+
+    /** @param random seeded, where the text is to be the same next time */
+    public TextGenerator(LanguageModel model, Sampler sampler, RandomGenerator random) {
+        this.model = model;
+        this.sampler = sampler;
+        this.random = random;
+    }
+
+    /** Why a text ended. */
+    public enum End {
+        /** It has the length that was asked for. */
+        LENGTH,
+        /** The stop string came. */
+        STOP
+    }
+
+    /**
+     * Reads a text and writes on from there. The model forgets what it read before. An empty prime stands for the
+     * beginning of a line: the model reads a newline, or the unknown symbol where its vocabulary has none.
+     *
+     * @param prime text to go on from, not written again; {@link #unknown} tells what the model cannot read in it
+     * @param length how many characters the model makes, at most
+     * @param stop ends the text when the model writes it, and is not written itself; empty for none. Characters that
+     *     may yet become the stop string are held back until it is decided
+     * @param out receives each Unicode code point as soon as it is certain
+     */
+    public End generate(String prime, int length, String stop, IntConsumer out) {
+        StopString stopString = new StopString(stop, out);
+        float[] logProbabilities = read(prime.isEmpty() ? "\n" : prime);
+        Vocabulary vocabulary = model.vocabulary();
+        for (int made = 1; made <= length; made++) {
+            int index = sampler.sample(logProbabilities, random);
+            stopString.accept(vocabulary.codePoint(index));
+            if (stopString.complete()) {
+                return End.STOP;
+            }
+            if (made < length) {
+                logProbabilities = model.step(index);
+            }
+        }
+        stopString.release();
+        return End.LENGTH;
+    }
+
+    /** A whole text at once, without its prime. */
+    public String generate(String prime, int length, String stop) {
+        StringBuilder text = new StringBuilder();
+        generate(prime, length, stop, text::appendCodePoint);
+        return text.toString();
+    }
+
+    private float[] read(String prime) {
+        model.reset();
+        float[] logProbabilities = {};
+        for (int index : model.vocabulary().encode(prime)) {
+            logProbabilities = model.step(index);
+        }
+        return logProbabilities;
+    }
+
+    /** Code points of a prime that the model does not know, each once; it reads the unknown symbol in their place. */
+    public List<Integer> unknown(String prime) {
+        return model.vocabulary().unknownIn(prime);
+    }
+}

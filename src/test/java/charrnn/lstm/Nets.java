@@ -1,0 +1,114 @@
+package charrnn.lstm;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** Small networks and segments of text for the tests of this package. */
+final class Nets {
+    private Nets() {}
+
+    static MultiLayerNetwork stock(DataType type, int vocabulary, double retain, int... hidden) {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .dataType(type)
+                .weightInit(WeightInit.XAVIER)
+                .updater(new Adam(0.01))
+                .list();
+        int inputs = vocabulary;
+        for (int i = 0; i < hidden.length; i++) {
+            LSTM.Builder layer = new LSTM.Builder()
+                    .nIn(inputs)
+                    .nOut(hidden[i])
+                    .activation(Activation.TANH)
+                    .dataFormat(RNNFormat.NCW)
+                    .helperAllowFallback(false);
+            list.layer(i > 0 && retain < 1 ? layer.dropOut(retain).build() : layer.build());
+            inputs = hidden[i];
+        }
+        MultiLayerConfiguration conf = list.layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(inputs)
+                        .nOut(vocabulary)
+                        .dataFormat(RNNFormat.NCW)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(1000)
+                .build();
+        MultiLayerNetwork net = new MultiLayerNetwork(conf);
+        net.init();
+        return net;
+    }
+
+    static MultiLayerNetwork fast(DataType type, int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = stock(type, vocabulary, retain, hidden);
+        LstmInstaller.install(net);
+        return net;
+    }
+
+    /** A segment of random characters: features and labels, [batch, vocabulary, time]. */
+    record Segment(INDArray features, INDArray labels) {
+        static Segment random(DataType type, int batch, int vocabulary, int time, long seed) {
+            Random random = new Random(seed);
+            return new Segment(
+                    oneHot(type, batch, vocabulary, time, random), oneHot(type, batch, vocabulary, time, random));
+        }
+
+        private static INDArray oneHot(DataType type, int batch, int vocabulary, int time, Random random) {
+            INDArray array = Nd4j.create(type, new long[] {batch, vocabulary, time}, 'f');
+            for (int b = 0; b < batch; b++) {
+                for (int t = 0; t < time; t++) {
+                    array.putScalar(b, random.nextInt(vocabulary), t, 1);
+                }
+            }
+            return array;
+        }
+    }
+
+    /** The state that truncated BPTT carries, one map a recurrent layer. */
+    static List<Map<String, INDArray>> state(MultiLayerNetwork net) {
+        List<Map<String, INDArray>> state = new ArrayList<>();
+        for (int i = 0; i < net.getnLayers() - 1; i++) {
+            Map<String, INDArray> copy = new HashMap<>();
+            ((RecurrentLayer) net.getLayer(i)).rnnGetTBPTTState().forEach((key, value) -> copy.put(key, value.dup()));
+            state.add(copy);
+        }
+        return state;
+    }
+
+    static void restore(MultiLayerNetwork net, List<Map<String, INDArray>> state) {
+        for (int i = 0; i < state.size(); i++) {
+            ((RecurrentLayer) net.getLayer(i)).rnnSetTBPTTState(new HashMap<>(state.get(i)));
+        }
+    }
+
+    /** Reads a segment so that its state is carried into the next one. */
+    static void read(MultiLayerNetwork net, Segment segment) {
+        net.rnnActivateUsingStoredState(segment.features(), true, true);
+    }
+
+    /** Loss (sum over time of nats, mean over streams) and gradient of a segment, from the state carried into it. */
+    static double gradientAndScore(MultiLayerNetwork net, Segment segment) {
+        net.setInput(segment.features());
+        net.setLabels(segment.labels());
+        net.computeGradientAndScore();
+        return net.score();
+    }
+}

@@ -1,0 +1,172 @@
+package charrnn.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterTest {
+    static float[] logarithms(double... probabilities) {
+        float[] logarithms = new float[probabilities.length];
+        for (int i = 0; i < logarithms.length; i++) {
+            logarithms[i] = (float) Math.log(probabilities[i]);
+        }
+        return logarithms;
+    }
+
+    /** Probabilities after a filter, normalised. */
+    private static double[] filtered(Filter filter, float[] logarithms) {
+        filter.apply(logarithms);
+        double[] probabilities = Softmax.weights(logarithms);
+        double sum = Softmax.sum(probabilities);
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] /= sum;
+        }
+        return probabilities;
+    }
+
+    private static List<Integer> kept(Filter filter, double... probabilities) {
+        double[] after = filtered(filter, logarithms(probabilities));
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < after.length; i++) {
+            if (after[i] > 0) {
+                kept.add(i);
+            }
+        }
+        return kept;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.7, 1, 2.5})
+    void temperatureIsAPowerOfTheProbabilities(double temperature) {
+        double[] probabilities = {0.5, 0.2, 0.3, 0};
+        double sum = 0;
+        for (double p : probabilities) {
+            sum += Math.pow(p, 1 / temperature);
+        }
+        double[] after = filtered(new Temperature(temperature), logarithms(probabilities));
+        for (int i = 0; i < probabilities.length; i++) {
+            assertThat(after[i]).isCloseTo(Math.pow(probabilities[i], 1 / temperature) / sum, within(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-9})
+    void temperatureNearZeroLeavesTheLikeliestAlone(double temperature) {
+        assertThat(kept(new Temperature(temperature), 0.1, 0.45, 0.44, 0.01)).containsExactly(1);
+    }
+
+    @Test
+    void infiniteTemperatureMakesAllThatIsPossibleEqual() {
+        assertThat(filtered(new Temperature(Double.POSITIVE_INFINITY), logarithms(0.9, 0, 0.09, 0.01)))
+                .containsExactly(new double[] {1 / 3.0, 0, 1 / 3.0, 1 / 3.0}, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "2, 3 1", "3, 3 1 4", "5, 0 1 2 3 4", "99, 0 1 2 3 4"})
+    void topKKeepsTheLikeliest(int k, String expected) {
+        assertThat(kept(new TopK(k), 0.05, 0.3, 0.01, 0.44, 0.2))
+                .containsExactlyInAnyOrderElementsOf(indices(expected));
+    }
+
+    private static List<Integer> indices(String text) {
+        return List.of(text.split(" ")).stream().map(Integer::valueOf).toList();
+    }
+
+    @Test
+    void topKKeepsTheFirstOfEquals() {
+        assertThat(kept(new TopK(3), 0.1, 0.2, 0.2, 0.2, 0.2, 0.1)).containsExactly(1, 2, 3);
+        float[] zeros = {-0f, 0f, 0f, -0f}; // equal, though their bits differ
+        new TopK(2).apply(zeros);
+        assertThat(zeros).containsExactly(-0f, 0, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+    }
+
+    /** Every set that top-p may keep, by trying all of them on random distributions. */
+    @Test
+    void topPKeepsTheFewestThatHoldItsShare() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int round = 0; round < 200; round++) {
+            float[] logarithms = new float[6];
+            for (int i = 0; i < logarithms.length; i++) {
+                logarithms[i] = (float) random.nextDouble(-6, 0);
+            }
+            double share = random.nextDouble(0.05, 0.99);
+            double[] before = filtered(l -> {}, logarithms.clone());
+            double[] after = filtered(new TopP(share), logarithms);
+            assertThat(held(before, mask(after))).isGreaterThanOrEqualTo(share);
+            for (int other = 0; other < 1 << 6; other++) {
+                if (Integer.bitCount(other) < Integer.bitCount(mask(after))) {
+                    assertThat(held(before, other)).isLessThan(share);
+                } else if (Integer.bitCount(other) == Integer.bitCount(mask(after))) {
+                    assertThat(held(before, other)).isLessThanOrEqualTo(held(before, mask(after)) + 1e-12);
+                }
+            }
+        }
+    }
+
+    private static int mask(double[] probabilities) {
+        int mask = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            mask |= probabilities[i] > 0 ? 1 << i : 0;
+        }
+        return mask;
+    }
+
+    private static double held(double[] probabilities, int mask) {
+        double held = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            held += (mask >> i & 1) * probabilities[i];
+        }
+        return held;
+    }
+
+    @Test
+    void topPKeepsAtLeastOneAndAtOneAll() {
+        assertThat(kept(new TopP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
+        assertThat(kept(new TopP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void topPKeepsTheFirstOfEquals() {
+        assertThat(kept(new TopP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
+    }
+
+    @Test
+    void topPCountsWhatEarlierFiltersLeft() {
+        assertThat(kept(new Without(0).then(new TopP(0.7)), 0.6, 0.2, 0.1, 0.1)).containsExactly(1, 2);
+        assertThat(kept(new Temperature(0.5).then(new TopP(0.6)), 0.5, 0.3, 0.2))
+                .containsExactly(0);
+        assertThat(kept(new TopP(0.6).then(new Temperature(0.5)), 0.5, 0.3, 0.2))
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void theModelsArrayIsLeftAlone() {
+        float[] logarithms = logarithms(0.5, 0.3, 0.2);
+        new Without(0)
+                .then(new Temperature(2))
+                .then(new TopK(1))
+                .into(Sampler.GREEDY)
+                .sample(logarithms, new SplittableRandom(1));
+        assertThat(logarithms).containsExactly(logarithms(0.5, 0.3, 0.2));
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Temperature(0))
+                .withMessageContaining("is 0.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Temperature(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopK(0)).withMessageContaining("is 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(1.01)).withMessageContaining("is 1.01");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(Double.NaN));
+    }
+}

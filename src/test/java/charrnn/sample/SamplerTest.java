@@ -1,0 +1,114 @@
+package charrnn.sample;
+
+import static charrnn.sample.FilterTest.logarithms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplerTest {
+    private static final int DRAWS = 100_000;
+
+    /** Pearson's statistic of {@link #DRAWS} draws. */
+    private static double chiSquare(Sampler sampler, float[] logarithms, double... expected) {
+        RandomGenerator random = new SplittableRandom(11);
+        int[] counts = new int[expected.length];
+        for (int n = 0; n < DRAWS; n++) {
+            counts[sampler.sample(logarithms, random)]++;
+        }
+        double statistic = 0;
+        for (int i = 0; i < counts.length; i++) {
+            double mean = DRAWS * expected[i];
+            if (mean == 0) {
+                assertThat(counts[i]).isZero();
+            } else {
+                statistic += Math.pow(counts[i] - mean, 2) / mean;
+            }
+        }
+        return statistic;
+    }
+
+    /** 99.9 % of true samples stay below 20.5 (5 degrees of freedom). */
+    @Test
+    void frequenciesAreTheProbabilities() {
+        double[] probabilities = {0.4, 0.3, 0.15, 0.1, 0.049, 0, 0.001};
+        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms(probabilities), probabilities))
+                .isLessThan(20.5);
+    }
+
+    /** The same, of a wrong distribution that is off by a hundredth: the check can fail. */
+    @Test
+    void frequenciesOfAnotherDistributionAreTold() {
+        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms(0.41, 0.29, 0.3), 0.4, 0.3, 0.3))
+                .isGreaterThan(20.5);
+    }
+
+    /** 99.9 % of true samples stay below 10.8 (1 degree of freedom). */
+    @Test
+    void frequenciesOfAComposedSamplerAreThoseOfItsFilters() {
+        Sampler sampler = new Without(0)
+                .then(new Temperature(0.5))
+                .then(new TopK(3))
+                .then(new TopP(0.9))
+                .into(Sampler.CATEGORICAL);
+        // Tempered 0.4, 0.2, 0.1 are as 16 : 4 : 1; the first two hold 20/21 of that.
+        assertThat(chiSquare(sampler, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
+                .isLessThan(10.8);
+    }
+
+    @Test
+    void probabilitiesMayLackNormalisation() {
+        float[] logarithms = logarithms(0.5, 0.2, 0.3);
+        for (int i = 0; i < logarithms.length; i++) {
+            logarithms[i] -= 500;
+        }
+        assertThat(chiSquare(Sampler.CATEGORICAL, logarithms, 0.5, 0.2, 0.3)).isLessThan(13.8);
+    }
+
+    /** A generator that always answers with the same share of the unit interval. */
+    private static RandomGenerator always(double share) {
+        return new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public double nextDouble() {
+                return share;
+            }
+        };
+    }
+
+    @Test
+    void theEndsOfTheUnitIntervalGivePossibleSymbols() {
+        float[] logarithms = logarithms(0, 0.3, 0, 0.7, 0);
+        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(0))).isEqualTo(1);
+        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(Math.nextDown(1.0))))
+                .isEqualTo(3);
+        assertThat(Sampler.CATEGORICAL.sample(logarithms, always(1))).isEqualTo(3);
+    }
+
+    @Test
+    void greedyTakesTheFirstOfTheLikeliest() {
+        RandomGenerator random = new SplittableRandom(1);
+        assertThat(Sampler.GREEDY.sample(logarithms(0.2, 0.3, 0.2, 0.3), random))
+                .isEqualTo(1);
+        assertThat(random.nextLong()).isEqualTo(new SplittableRandom(1).nextLong());
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
+    void aBrokenModelIsTold(float logarithm) {
+        float[] logarithms = {logarithm, Float.NEGATIVE_INFINITY};
+        for (Sampler sampler : new Sampler[] {Sampler.GREEDY, Sampler.CATEGORICAL}) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> sampler.sample(logarithms, new SplittableRandom(1)))
+                    .withMessageContaining("no symbol a probability");
+        }
+    }
+}

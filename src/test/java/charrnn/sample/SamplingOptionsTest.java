@@ -1,0 +1,94 @@
+package charrnn.sample;
+
+import static charrnn.sample.FilterTest.logarithms;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import charrnn.config.UserError;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SamplingOptionsTest {
+    private static final float[] LOGARITHMS = logarithms(0.4, 0.05, 0.25, 0.1, 0.2); // the unknown symbol leads
+
+    private static SamplingOptions options(double temperature, int topK, double topP) {
+        return new SamplingOptions(10, temperature, topK, topP, 5, 1, "");
+    }
+
+    private static Set<Integer> drawn(SamplingOptions options) {
+        Sampler sampler = options.sampler();
+        RandomGenerator random = options.random(0);
+        Set<Integer> drawn = new TreeSet<>();
+        for (int n = 0; n < 2000; n++) {
+            drawn.add(sampler.sample(LOGARITHMS, random));
+        }
+        return drawn;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 0, 1, '--temperature is -1, but must be 0 or more'",
+        "NaN, 0, 1, '--temperature is NaN, but must be 0 or more'",
+        "-0.5, 0, 1, '--temperature is -0.5, but must be 0 or more'",
+        "1, -2, 1, '--top-k is -2, but must be 0 (all) or more'",
+        "1, 0, 0, '--top-p is 0, but must be above 0 and at most 1'",
+        "1, 0, 1.5, '--top-p is 1.5, but must be above 0 and at most 1'",
+        "1, 0, NaN, '--top-p is NaN, but must be above 0 and at most 1'",
+    })
+    void aValueOutOfRangeIsTold(double temperature, int topK, double topP, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> options(temperature, topK, topP))
+                .satisfies(error -> assertThat(error.messages()).containsExactly(message));
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> new SamplingOptions(-1, -1, -1, -1, 0, 0, ""))
+                .satisfies(error -> assertThat(error.messages())
+                        .containsExactly(
+                                "--length is -1, but must be 0 or more",
+                                "--temperature is -1, but must be 0 or more",
+                                "--top-k is -1, but must be 0 (all) or more",
+                                "--top-p is -1, but must be above 0 and at most 1",
+                                "--count is 0, but must be 1 or more"));
+    }
+
+    @Test
+    void theEdgesAreAllowed() {
+        assertThatCode(() -> new SamplingOptions(0, 0, 0, Double.MIN_VALUE, -1, 1, ""))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theUnknownSymbolNeverComes() {
+        assertThat(drawn(options(1, 0, 1))).containsExactly(1, 2, 3, 4);
+        assertThat(drawn(options(0, 0, 1))).containsExactly(2);
+    }
+
+    @Test
+    void candidatesAreThoseOfTopKAndTopP() {
+        assertThat(drawn(options(1, 2, 1))).containsExactly(2, 4);
+        // Without the unknown symbol 0.25 and 0.2 are three quarters.
+        assertThat(drawn(options(1, 0, 0.74))).containsExactly(2, 4);
+        assertThat(drawn(options(1, 1, 0.74))).containsExactly(2);
+    }
+
+    @Test
+    void temperatureZeroIsTheLimitOfSmallOnes() {
+        assertThat(drawn(options(1e-9, 0, 1))).isEqualTo(drawn(options(0, 0, 1)));
+    }
+
+    @Test
+    void samplesHaveSeedsInARow() {
+        SamplingOptions later = new SamplingOptions(1, 1, 0, 1, 7, 1, "");
+        assertThat(options(1, 0, 1).random(2).nextLong())
+                .isEqualTo(later.random(0).nextLong());
+        assertThat(later.random(0).nextLong()).isNotEqualTo(later.random(1).nextLong());
+    }
+}
