@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,29 +35,38 @@ public final class CheckpointReader {
                     checked.state());
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // Sizes were checked, but only the allocation tells what else is in memory.
+            throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
 
     /** A private copy, read once: what was checked is what is used, whatever happens to the file meanwhile. */
     private static byte[] load(Path file) {
-        if (Files.notExists(file)) {
-            throw new UserError("There is no checkpoint " + file);
-        }
-        if (!Files.isRegularFile(file)) {
-            throw Refused.because(Files.isDirectory(file) ? "it is a folder" : "it is not a file");
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            Memory.require(channel.size());
-            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A file that shrinks meanwhile is found out as a truncated one.
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw Refused.because(attributes.isDirectory() ? "it is a folder" : "it is not a file");
             }
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+                return bytes(channel);
+            }
+        } catch (NoSuchFileException e) {
+            throw new UserError("There is no checkpoint " + file, e);
         } catch (AccessDeniedException e) {
             throw new UserError(file + " may not be read: permission denied", e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] bytes(SeekableByteChannel channel) throws IOException {
+        Memory.require(channel.size());
+        ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // A file that shrinks meanwhile is found out as a truncated one.
+        }
+        return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
 
     private static MultiLayerNetwork network(CheckedCheckpoint checked, boolean withUpdater) {

@@ -17,12 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuiltNetworksTest {
     @ParameterizedTest
     @CsvSource({
-        "ADAM, FAST, 0, 3", "ADAM, STOCK, 0.3, 3:4", "RMSPROP, FAST, 0.9, 2:3:4:3:2:3:4:5", "SGD, FAST, 0.5, 4:3",
+        "ADAM, FAST, 0, 3",
+        "ADAM, STOCK, 0.3, 3:4",
+        "RMSPROP, FAST, 0.9, 2:3:4:3:2:3:4:5",
+        "SGD, FAST, 0.5, 4:3",
     })
-    void passTheGate(
-            Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
+    void passTheGate(Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
             throws Exception {
-        List<Integer> hidden = List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();
+        List<Integer> hidden =
+                List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();
         ModelConfig model = new ModelConfig(hidden.size(), hidden, dropout, -1.5, engine);
         StreamingNetwork network = Networks.create(model, training(optimizer), 5);
         Samples.train(network, 5);
@@ -36,7 +39,8 @@ class BuiltNetworksTest {
         StreamingNetwork resumed = Networks.resume(read.network(), engine);
         assertThat(read.state()).isEqualTo(written.state());
         assertThat(resumed.params()).isEqualTo(network.params());
-        assertThat(resumed.getUpdater().getStateViewArray()).isEqualTo(network.getUpdater().getStateViewArray());
+        assertThat(resumed.getUpdater().getStateViewArray())
+                .isEqualTo(network.getUpdater().getStateViewArray());
     }
 
     private static TrainingConfig training(Optimizer optimizer) {
