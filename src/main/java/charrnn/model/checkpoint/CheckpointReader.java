@@ -72,7 +72,7 @@ public final class CheckpointReader {
     private static MultiLayerNetwork network(CheckedCheckpoint checked, boolean withUpdater) {
         float[] parameters = ArrayEntry.read(
                 checked.coefficients(), Math.toIntExact(checked.shape().parameters()));
-        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(checked.configuration()));
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration(checked));
         network.init(Nd4j.createFromArray(parameters), false);
         if (withUpdater && checked.shape().updaterState() > 0) {
             ZipSlice entry = checked.updaterState()
@@ -83,5 +83,14 @@ public final class CheckpointReader {
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(state), false);
         }
         return network;
+    }
+
+    /** The rules know of each value what it may be, but not all that constructors ask of two values together. */
+    private static MultiLayerConfiguration configuration(CheckedCheckpoint checked) {
+        try {
+            return MultiLayerConfiguration.fromJson(checked.configuration());
+        } catch (RuntimeException e) {
+            throw Refused.because("Deeplearning4j does not take the values in its " + Part.CONFIGURATION.entry());
+        }
     }
 }

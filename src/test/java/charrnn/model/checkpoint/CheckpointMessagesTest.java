@@ -117,6 +117,14 @@ class CheckpointMessagesTest {
     }
 
     @Test
+    void valuesThatDeeplearning4jRefuses() throws Exception {
+        byte[] uniform = Zips.of(Samples.all().get(2));
+        String json = Zips.text(uniform, Part.CONFIGURATION).replace("\"upper\" : 0.08", "\"upper\" : -0.5");
+        Files.write(file, Zips.with(uniform, Part.CONFIGURATION.entry(), json.getBytes(StandardCharsets.UTF_8)));
+        assertRefused("Deeplearning4j does not take the values in its configuration.json");
+    }
+
+    @Test
     void terminalSequencesDoNotReachTheTerminal() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, "\\u001b[2Jx.y\\nZ"));
         assertMessage(file + " names the class ?[2Jx.y?Z, which no charrnn network uses");
