@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,24 +35,24 @@ public final class CheckpointReader {
                     checked.state());
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // Sizes were checked, but only the allocation tells what else is in memory.
+            throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
 
     /** A private copy, read once: what was checked is what is used, whatever happens to the file meanwhile. */
     private static byte[] load(Path file) {
-        if (Files.notExists(file)) {
-            throw new UserError("There is no checkpoint " + file);
-        }
-        if (!Files.isRegularFile(file)) {
-            throw Refused.because(Files.isDirectory(file) ? "it is a folder" : "it is not a file");
-        }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            Memory.require(channel.size());
-            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A file that shrinks meanwhile is found out as a truncated one.
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw Refused.because(attributes.isDirectory() ? "it is a folder" : "it is not a file");
             }
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+                return bytes(channel);
+            }
+        } catch (NoSuchFileException e) {
+            throw new UserError("There is no checkpoint " + file, e);
         } catch (AccessDeniedException e) {
             throw new UserError(file + " may not be read: permission denied", e);
         } catch (IOException e) {
@@ -58,10 +60,19 @@ public final class CheckpointReader {
         }
     }
 
+    private static byte[] bytes(SeekableByteChannel channel) throws IOException {
+        Memory.require(channel.size());
+        ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // A file that shrinks meanwhile is found out as a truncated one.
+        }
+        return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+    }
+
     private static MultiLayerNetwork network(CheckedCheckpoint checked, boolean withUpdater) {
         float[] parameters = ArrayEntry.read(
                 checked.coefficients(), Math.toIntExact(checked.shape().parameters()));
-        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(checked.configuration()));
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration(checked));
         network.init(Nd4j.createFromArray(parameters), false);
         if (withUpdater && checked.shape().updaterState() > 0) {
             ZipSlice entry = checked.updaterState()
@@ -72,5 +83,14 @@ public final class CheckpointReader {
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(state), false);
         }
         return network;
+    }
+
+    /** The rules know of each value what it may be, but not all that constructors ask of two values together. */
+    private static MultiLayerConfiguration configuration(CheckedCheckpoint checked) {
+        try {
+            return MultiLayerConfiguration.fromJson(checked.configuration());
+        } catch (RuntimeException e) {
+            throw Refused.because("Deeplearning4j does not take the values in its " + Part.CONFIGURATION.entry());
+        }
     }
 }

@@ -46,7 +46,7 @@
  * <p>Then {@link charrnn.model.checkpoint.CheckpointReader} hands Deeplearning4j the configuration, written anew from the
  * checked tree rather than as found, and the arrays as Java arrays. What fails is a
  * {@link charrnn.config.UserError} of one line. {@link charrnn.model.checkpoint.SerializationFilter} is the second
- * lock: it turns Java deserialization off in the whole process.
+ * lock: it turns Java deserialization off in the whole process, but for two keys of the training UI's statistics.
  *
  * <h2>Traps</h2>
  *

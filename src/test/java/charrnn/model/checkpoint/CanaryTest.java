@@ -32,13 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A class that a checkpoint names is never loaded, wherever the name stands. */
 class CanaryTest {
+    private static final byte[] ZIP = Zips.of(Samples.full());
+
     private static final String CANARY = "charrnn.model.checkpoint.Canary";
     private static final String MAGPIE = "charrnn.model.checkpoint.Magpie";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private final AskedLoader asked = new AskedLoader(before);
-    private final byte[] zip = Zips.of(Samples.full());
     private final Path file;
 
     CanaryTest(@TempDir Path folder) {
@@ -59,7 +60,7 @@ class CanaryTest {
 
     @Test
     void noPlaceInTheConfigurationTakesAClass() throws Exception {
-        JsonNode configuration = JSON.readTree(Zips.text(zip, Part.CONFIGURATION));
+        JsonNode configuration = JSON.readTree(Zips.text(ZIP, Part.CONFIGURATION));
         List<JsonNode> planted = new ArrayList<>();
         for (JsonPointer place : places(configuration, JsonPointer.empty())) {
             if (!place.matches()) {
@@ -126,7 +127,7 @@ class CanaryTest {
 
     @Test
     void noKeyTwice() throws Exception {
-        String json = Zips.text(zip, Part.CONFIGURATION);
+        String json = Zips.text(ZIP, Part.CONFIGURATION);
         String twice = "\"@class\" : \"" + CANARY + "\", \"@class\" :";
         assertRefused(
                 Part.CONFIGURATION.entry(), json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
@@ -167,13 +168,13 @@ class CanaryTest {
     /** Without this, the tests above could pass because the canary is mute. */
     @Test
     void deeplearning4jItselfLoadsWhatItIsTold() throws Exception {
-        byte[] objects = Zips.with(zip, ModelSerializer.PREPROCESSOR_BIN, serialized(MAGPIE));
+        byte[] objects = Zips.with(ZIP, ModelSerializer.PREPROCESSOR_BIN, serialized(MAGPIE));
         restoreCarelessly(objects);
         assertThat(System.getProperty("charrnn.magpie")).isEqualTo("initialized");
 
-        String json = Zips.text(zip, Part.CONFIGURATION);
+        String json = Zips.text(ZIP, Part.CONFIGURATION);
         byte[] named = Zips.with(
-                zip,
+                ZIP,
                 Part.CONFIGURATION.entry(),
                 json.replace(TypeNames.TANH, MAGPIE).getBytes(StandardCharsets.UTF_8));
         restoreCarelessly(named);
@@ -187,7 +188,7 @@ class CanaryTest {
     }
 
     private void assertRefused(String entry, byte[] content) throws IOException {
-        Files.write(file, Zips.with(zip, entry, content));
+        Files.write(file, Zips.with(ZIP, entry, content));
         assertThatThrownBy(() -> CheckpointReader.read(file, true))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file.toString())

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person is told who gives charrnn the wrong file. */
 class CheckpointMessagesTest {
+    private static final byte[] ZIP = Zips.of(Samples.full());
+
     private final Path folder;
     private final Path file;
-    private final Checkpoint full = Samples.full();
-    private final byte[] zip = Zips.of(full);
 
     CheckpointMessagesTest(@TempDir Path folder) {
         this.folder = folder;
@@ -52,21 +52,21 @@ class CheckpointMessagesTest {
 
     @Test
     void truncated() throws Exception {
-        Files.write(file, Arrays.copyOf(zip, zip.length - 100));
+        Files.write(file, Arrays.copyOf(ZIP, ZIP.length - 100));
         assertRefused("it ends early (truncated), or has bytes after its end");
     }
 
     @Test
     void bytesAfterTheEnd() throws Exception {
-        Files.write(file, Arrays.copyOf(zip, zip.length + 1));
+        Files.write(file, Arrays.copyOf(ZIP, ZIP.length + 1));
         assertRefused("it ends early (truncated), or has bytes after its end");
     }
 
     @Test
     void bytesBeforeTheBeginning() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(Arrays.copyOf(zip, 4));
-        out.writeBytes(zip);
+        out.writeBytes(Arrays.copyOf(ZIP, 4));
+        out.writeBytes(ZIP);
         Files.write(file, out.toByteArray());
         assertRefused("its zip has a central directory of the wrong size");
     }
@@ -79,7 +79,7 @@ class CheckpointMessagesTest {
 
     @Test
     void plainDeeplearning4jModel() throws Exception {
-        ModelSerializer.writeModel(full.network(), file.toFile(), true);
+        ModelSerializer.writeModel(Samples.full().network(), file.toFile(), true);
         assertMessage(file + " is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                 + " wrote itself");
     }
@@ -117,10 +117,18 @@ class CheckpointMessagesTest {
     }
 
     @Test
+    void valuesThatDeeplearning4jRefuses() throws Exception {
+        byte[] uniform = Zips.of(Samples.all().get(2));
+        String json = Zips.text(uniform, Part.CONFIGURATION).replace("\"upper\" : 0.08", "\"upper\" : -0.5");
+        Files.write(file, Zips.with(uniform, Part.CONFIGURATION.entry(), json.getBytes(StandardCharsets.UTF_8)));
+        assertRefused("Deeplearning4j does not take the values in its configuration.json");
+    }
+
+    @Test
     void terminalSequencesDoNotReachTheTerminal() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, "\\u001b[2Jx.y\\nZ"));
         assertMessage(file + " names the class ?[2Jx.y?Z, which no charrnn network uses");
-        Files.write(file, Zips.with(zip, "\u001b[2J", new byte[0]));
+        Files.write(file, Zips.with(ZIP, "\u001b[2J", new byte[0]));
         assertRefused("it has the entry '?[2J', which no charrnn checkpoint has");
         write(Part.CONFIG, "name: \u001b[2J");
         assertRefused("its charrnn/config.yaml has control characters");
@@ -128,19 +136,19 @@ class CheckpointMessagesTest {
 
     @Test
     void extraEntry() throws Exception {
-        Files.write(file, Zips.with(zip, "preprocessor.bin", new byte[0]));
+        Files.write(file, Zips.with(ZIP, "preprocessor.bin", new byte[0]));
         assertRefused("it has the entry 'preprocessor.bin', which no charrnn checkpoint has");
     }
 
     @Test
     void missingEntry() throws Exception {
-        Files.write(file, Zips.without(zip, Part.VOCABULARY.entry()));
+        Files.write(file, Zips.without(ZIP, Part.VOCABULARY.entry()));
         assertRefused("it lacks the entry charrnn/vocabulary.json");
     }
 
     @Test
     void entryTwice() throws Exception {
-        byte[] other = Zips.without(Zips.with(zip, "charrnn/state.ban", new byte[3]), "charrnn/config.yaml");
+        byte[] other = Zips.without(Zips.with(ZIP, "charrnn/state.ban", new byte[3]), "charrnn/config.yaml");
         String twice = new String(other, StandardCharsets.ISO_8859_1).replace("state.ban", "state.bin");
         Files.write(file, twice.getBytes(StandardCharsets.ISO_8859_1));
         assertRefused("it has the entry charrnn/state.bin twice");
@@ -148,8 +156,8 @@ class CheckpointMessagesTest {
 
     @Test
     void damaged() throws Exception {
-        int name = new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry());
-        zip[name + 500] ^= 1;
+        byte[] zip = ZIP.clone();
+        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry()) + 500] ^= 1;
         Files.write(file, zip);
         assertRefused("its entry coefficients.bin is damaged");
     }
@@ -168,6 +176,7 @@ class CheckpointMessagesTest {
 
     @Test
     void numbersThatAreNone() throws Exception {
+        Checkpoint full = Samples.full();
         full.network().params().putScalar(3, Float.NaN);
         Files.write(file, Zips.of(full));
         assertRefused("its coefficients.bin does not fit the network: wrong at a number that is not finite");
@@ -175,17 +184,17 @@ class CheckpointMessagesTest {
 
     @Test
     void savedWithoutUpdater() throws Exception {
-        CheckpointWriter.write(full, file, false);
+        CheckpointWriter.write(Samples.full(), file, false);
         assertMessage(file + " was saved without the optimizer's state: it can be sampled and evaluated, but not"
                 + " resumed");
     }
 
     private String text(Part part) {
-        return Zips.text(zip, part);
+        return Zips.text(ZIP, part);
     }
 
     private void write(Part part, String content) throws IOException {
-        Files.write(file, Zips.with(zip, part.entry(), content.getBytes(StandardCharsets.UTF_8)));
+        Files.write(file, Zips.with(ZIP, part.entry(), content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void assertRefused(String reason) {

@@ -21,6 +21,7 @@ final class Mutator {
 
     private final List<byte[]> bases;
     private final Random random;
+    private boolean keptContents;
 
     Mutator(List<byte[]> bases, long seed) {
         this.bases = bases;
@@ -29,7 +30,9 @@ final class Mutator {
 
     byte[] next() {
         byte[] zip = any().clone();
-        return switch (random.nextInt(8)) {
+        int way = random.nextInt(8);
+        keptContents = way < 4;
+        return switch (way) {
             case 0 -> flipped(zip, zip.length);
             case 1 -> truncated(zip);
             case 2 -> spliced(zip, any());
@@ -39,6 +42,11 @@ final class Mutator {
             case 6 -> jsonChanged(zip, Part.CONFIGURATION);
             default -> jsonChanged(zip, random.nextBoolean() ? Part.PROGRESS : Part.VOCABULARY);
         };
+    }
+
+    /** Whether the last one kept checksums: what can still be read is then what was written. */
+    boolean keptContents() {
+        return keptContents;
     }
 
     private byte[] any() {

@@ -1,0 +1,93 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.checkpoint.RecurrentState.LayerState;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of format 1, which other programs and later versions read: a change here needs another format number. */
+class FormatTest {
+    @Test
+    void vocabulary() throws Exception {
+        assertThat(text(VocabularyJson.write(Samples.vocabulary(8)))).isEqualTo("""
+                {
+                  "symbols" : [ "\\uFFFD", "\\n", "\\"", "a", "\\u00FC", "\\u2028", "\\u4E16", "\\uD83D\\uDE00" ]
+                }""");
+    }
+
+    @Test
+    void theLargestVocabularyFits() throws Exception {
+        List<Integer> many = IntStream.range(0x20000, 0x20000 + VocabularyJson.MOST - 1)
+                .boxed()
+                .toList();
+        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.largest());
+    }
+
+    @Test
+    void progress() throws Exception {
+        assertThat(text(ProgressJson.write(Samples.progress()))).isEqualTo("""
+                {
+                  "formatVersion" : 1,
+                  "step" : 1234,
+                  "epoch" : 2,
+                  "streamPosition" : 77,
+                  "chars" : 9876543210,
+                  "trainingSeconds" : 3600.25,
+                  "seed" : -1,
+                  "scores" : {
+                    "bestValidationBpc" : 1.625,
+                    "bestStep" : 1000,
+                    "lastTrainBpc" : 1.5,
+                    "lastValidationBpc" : null
+                  },
+                  "historyLength" : 124,
+                  "origin" : {
+                    "version" : "0.1.0",
+                    "gitCommit" : "05d9754",
+                    "engine" : "fast",
+                    "threads" : 2,
+                    "cpu" : "AMD EPYC-Prozessor (Gr\\u00F6\\u00DFe 4)"
+                  }
+                }""");
+    }
+
+    @Test
+    void state() {
+        RecurrentState state =
+                new RecurrentState(List.of(new LayerState(1, 2, new float[] {1, -2}, new float[] {0.5f, 0})));
+        assertThat(HexFormat.of().formatHex(RecurrentStateCodec.write(state)))
+                .isEqualTo("43525354" + "01000000" + "01000000" // CRST, version, layers
+                        + "01000000" + "02000000" // batch, hidden
+                        + "0000803f" + "000000c0" // activation
+                        + "0000003f" + "00000000"); // cell
+    }
+
+    @Test
+    void statesThatContradictThemselvesAreNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LayerState(2, 2, new float[4], new float[3]))
+                .withMessage("a state of [2, 2] cannot have 4 activations and 3 cells");
+        LayerState one = new LayerState(1, 1, new float[1], new float[1]);
+        LayerState two = new LayerState(2, 1, new float[2], new float[2]);
+        assertThatIllegalArgumentException().isThrownBy(() -> new RecurrentState(List.of(one, two)));
+    }
+
+    @Test
+    void numbersThatJsonDoesNotHaveAreRefusedEarly() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Progress.Scores(
+                        OptionalDouble.of(Double.NaN), 0, OptionalDouble.empty(), OptionalDouble.empty()))
+                .withMessage("bestValidationBpc must be a finite number from 0, but is NaN");
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
+    }
+}
