@@ -1,9 +1,102 @@
 package charrnn.cli;
 
-public final class Main {
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.checkpoint.SerializationFilter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code java -jar charrnn.jar}. */
+@Command(
+        name = "charrnn",
+        description = "Teaches a stacked LSTM to write C, one character at a time.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        subcommands = {
+            TrainCommand.class,
+            SampleCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            CompletionCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar charrnn.jar --config lstm.yaml            train (short for train --config …)",
+            "  java -jar charrnn.jar train --config lstm.yaml --resume",
+            "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
+            "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
+            "Each command has a help of its own: java -jar charrnn.jar train --help"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     public static void main(String[] args) {
-        charrnn.lstm.NativeLibrary.choose();
-        System.err.println(charrnn.lstm.NativeLibrary.describe());
-        System.err.println(org.bytedeco.javacpp.Loader.getLoadedLibraries());
+        System.exit(run(args));
+    }
+
+    /** Runs a command line and gives its exit code. */
+    static int run(String... args) {
+        return execute(new Main(), withCommand(args));
+    }
+
+    /** Executes a command; what no handler of picocli's is asked about, errors of the virtual machine, is told here. */
+    static int execute(Object command, String... args) {
+        CommandLine line = commandLine(command);
+        try {
+            prepare();
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            line.getErr().println("not enough memory: give Java more with java -Xmx4g -jar charrnn.jar …, or take a"
+                    + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage() + ")");
+        } catch (LinkageError e) {
+            line.getErr().println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
+                    + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + e);
+        }
+        return Failures.FAILED;
+    }
+
+    /** What must be settled before any class of ND4J is loaded or any object read. */
+    static void prepare() {
+        NativeLibrary.choose();
+        SerializationFilter.install();
+    }
+
+    /** A command line whose mistakes and failures are told as this program tells them. */
+    static CommandLine commandLine(Object command) {
+        Failures failures = new Failures();
+        return new CommandLine(command)
+                .setOut(utf8(System.out))
+                .setErr(utf8(System.err))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    private static PrintWriter utf8(java.io.OutputStream stream) {
+        return new PrintWriter(new java.io.OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** {@code --config F} alone is short for {@code train --config F}. */
+    static String[] withCommand(String... args) {
+        boolean options = args.length > 0 && args[0].startsWith("-");
+        boolean own = options && Stream.of("-h", "--help", "-V", "--version").anyMatch(args[0]::equals);
+        return options && !own
+                ? Stream.concat(Stream.of("train"), Arrays.stream(args)).toArray(String[]::new)
+                : args;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: train, sample, evaluate or inspect");
     }
 }

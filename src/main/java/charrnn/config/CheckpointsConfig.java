@@ -8,7 +8,8 @@ package charrnn.config;
  * @param keep how many checkpoints with a step in their name are kept
  */
 public record CheckpointsConfig(
-        @Key("Folder that holds the runs' folders.") String directory,
+        @Key(value = "Folder that holds the runs' folders.", notEmpty = true)
+        String directory,
 
         @Key(value = "Steps between two checkpoints; a run that ends or is stopped saves one as well.", min = 1)
         int everySteps,

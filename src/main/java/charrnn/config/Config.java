@@ -33,4 +33,9 @@ public record Config(
                 SamplingConfig.defaults(),
                 UiConfig.defaults());
     }
+
+    /** The same configuration under another name. */
+    public Config withName(String newName) {
+        return new Config(newName, corpus, model, training, checkpoints, sampling, ui);
+    }
 }

@@ -16,10 +16,12 @@ import java.util.List;
  * @param vocabulary which characters are told apart
  */
 public record CorpusConfig(
-        @Key("Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.")
+        @Key(
+                value = "Folder, file or archive (.zip, .tar, .tar.gz, .tar.xz) to learn from, or a list of them.",
+                notEmpty = true)
         List<String> path,
 
-        @Key("Globs of the files taken from folders and archives.")
+        @Key(value = "Globs of the files taken from folders and archives.", notEmpty = true)
         List<String> include,
 
         @Key("Globs of files left out, though included.") List<String> exclude,
@@ -41,6 +43,13 @@ public record CorpusConfig(
 
         VocabularyConfig vocabulary) {
 
+    /** Keeps copies of the lists. */
+    public CorpusConfig {
+        path = List.copyOf(path);
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
     /**
      * Section {@code corpus.vocabulary}.
      *
@@ -61,6 +70,17 @@ public record CorpusConfig(
         static VocabularyConfig defaults() {
             return new VocabularyConfig(1, 0);
         }
+    }
+
+    /** The same, from other paths. */
+    public CorpusConfig withPath(List<String> other) {
+        return new CorpusConfig(
+                other, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
+    }
+
+    /** The same, with nothing held out: all of the text is in the training part. */
+    public CorpusConfig withoutHeldOut() {
+        return new CorpusConfig(path, include, exclude, strict, maxChars, 0, 0, seed, vocabulary);
     }
 
     static CorpusConfig defaults() {

@@ -20,4 +20,7 @@ public @interface Key {
 
     /** Whether {@link #min} itself is refused. */
     boolean aboveMin() default false;
+
+    /** Whether an empty text, and an empty list, is refused. */
+    boolean notEmpty() default false;
 }

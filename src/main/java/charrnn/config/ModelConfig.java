@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,7 +16,11 @@ public record ModelConfig(
         @Key(value = "Number of LSTM layers.", min = 1, max = 8)
         int layers,
 
-        @Key(value = "Hidden size: one number for all layers, or a list of one a layer.", min = 1, max = 8192)
+        @Key(
+                value = "Hidden size: one number for all layers, or a list of one a layer.",
+                min = 1,
+                max = 8192,
+                notEmpty = true)
         List<Integer> hidden,
 
         @Key(
@@ -38,9 +43,14 @@ public record ModelConfig(
         STOCK
     }
 
+    /** Keeps a copy of the list. */
+    public ModelConfig {
+        hidden = List.copyOf(hidden);
+    }
+
     /** Hidden size of each layer, [layers]. */
     public List<Integer> hiddenSizes() {
-        return hidden.size() == 1 ? java.util.Collections.nCopies(layers, hidden.get(0)) : hidden;
+        return hidden.size() == 1 ? Collections.nCopies(layers, hidden.get(0)) : hidden;
     }
 
     static ModelConfig defaults() {

@@ -19,7 +19,10 @@ public record SamplingConfig(
         @Key(value = "Characters in a sample.", min = 1, max = 1000000)
         int length,
 
-        @Key(value = "Below 1 bolder, above 1 wilder; 0 always takes the likeliest character.", min = 0, max = 100)
+        @Key(
+                value = "Below 1 surer and more repetitive, above 1 wilder; 0 always takes the likeliest character.",
+                min = 0,
+                max = 100)
         double temperature,
 
         @Key(value = "Only the K likeliest characters are candidates; 0: all.", min = 0)

@@ -13,7 +13,9 @@ public record UiConfig(
         @Key("Whether the training UI is served while training.")
         boolean enabled,
 
-        @Key("Address it listens on; it has no password, so think before you open it to a network.")
+        @Key(
+                value = "Address it listens on; it has no password, so think before you open it to a network.",
+                notEmpty = true)
         String host,
 
         @Key(value = "Its port; where it is taken, the next free one. 0: any free port.", min = 0, max = 65535)

@@ -1,5 +1,7 @@
 package charrnn.lstm;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
@@ -13,6 +15,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NativeLibrary {
     /** JavaCPP's property that names the variant, {@code -onednn} for instance. */
     public static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
+
+    private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
 
     private static final String ONEDNN = "-onednn";
 
@@ -30,18 +34,31 @@ public final class NativeLibrary {
         if (System.getProperty(EXTENSION_PROPERTY) == null && carried) {
             System.setProperty(EXTENSION_PROPERTY, ONEDNN);
         }
+        letThreadsSleep();
         // ND4J's own banner; the program prints one line of its own.
         System.setProperty("org.nd4j.log.initialization", System.getProperty("org.nd4j.log.initialization", "false"));
     }
 
-    /** Loads the library if need be and says in one line which it is: {@code linux-x86_64-onednn, 2 threads}, say. */
-    public static String describe() {
-        Nd4j.create(1);
-        return variant() + ", " + threads() + (threads() == 1 ? " thread" : " threads");
+    /**
+     * OpenMP's threads spin while they wait for work. Where another program wants the core too, the one that works is
+     * then kept from it by those that wait, and a training gets up to seventeen times slower (docs/performance.md). So
+     * they are told to sleep; who sets the variable decides otherwise. GNU's OpenMP reads it when it is loaded, later.
+     */
+    private static void letThreadsSleep() {
+        if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
+            Function.getFunction(Platform.C_LIBRARY_NAME, "setenv").invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
+        }
     }
 
-    /** How many threads a matrix multiplication uses. */
+    /** Loads the library if need be and says in one line which it is: {@code linux-x86_64-onednn, 2 threads}, say. */
+    public static String describe() {
+        int threads = threads();
+        return variant() + ", " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    /** How many threads a matrix multiplication uses. Loads the library if need be. */
     public static int threads() {
+        Nd4j.create(1);
         return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     }
 

@@ -1,8 +1,11 @@
 package charrnn.model;
 
+import charrnn.lstm.LstmInstaller;
+import charrnn.model.checkpoint.RecurrentState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -38,31 +41,54 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** The state that training carries, of each LSTM layer in turn; empty where nothing was read. */
-    public List<LayerState> trainingState() {
-        List<LayerState> states = new ArrayList<>();
+    /** The state that training carries; {@link RecurrentState#NONE} where nothing was read. */
+    public RecurrentState trainingState() {
+        List<RecurrentState.LayerState> states = new ArrayList<>();
         for (RecurrentLayer layer : recurrentLayers()) {
             Map<String, INDArray> state = layer.rnnGetTBPTTState();
             INDArray hidden = state.get(LSTM.STATE_KEY_PREV_ACTIVATION);
             INDArray cells = state.get(LSTM.STATE_KEY_PREV_MEMCELL);
             if (hidden == null || cells == null) {
-                return List.of();
+                return RecurrentState.NONE;
             }
-            states.add(new LayerState(hidden.dup('c'), cells.dup('c')));
+            states.add(RecurrentState.LayerState.of(hidden, cells));
         }
-        return states;
+        return new RecurrentState(states);
     }
 
-    /** Takes up the state of an earlier {@link #trainingState}; an empty list forgets. */
-    public void restoreTrainingState(List<LayerState> states) {
+    /** Takes up the state of an earlier {@link #trainingState}. */
+    public void restoreTrainingState(RecurrentState state) {
         resetState();
         List<RecurrentLayer> layers = recurrentLayers();
-        for (int i = 0; i < states.size(); i++) {
-            Map<String, INDArray> state = new HashMap<>();
-            state.put(LSTM.STATE_KEY_PREV_ACTIVATION, states.get(i).hidden().dup('c'));
-            state.put(LSTM.STATE_KEY_PREV_MEMCELL, states.get(i).cells().dup('c'));
-            layers.get(i).rnnSetTBPTTState(state);
+        for (int i = 0; i < state.layers().size(); i++) {
+            Map<String, INDArray> arrays = new HashMap<>();
+            arrays.put(
+                    LSTM.STATE_KEY_PREV_ACTIVATION, state.layers().get(i).activationArray());
+            arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
+            layers.get(i).rnnSetTBPTTState(arrays);
         }
+    }
+
+    /** One line: sizes of the layers, parameters, and which LSTM computes. */
+    public String describe() {
+        List<String> sizes = new ArrayList<>();
+        sizes.add(Integer.toString(layerInputSize(0)));
+        for (int i = 0; i < getnLayers(); i++) {
+            sizes.add(Integer.toString(layerSize(i)));
+        }
+        String engine = LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+        return String.format(
+                Locale.ROOT,
+                "%s, %d LSTM layers, %,d parameters, %s",
+                String.join(" → ", sizes),
+                getnLayers() - 1,
+                numParams(),
+                engine);
+    }
+
+    /** Whether the updater remembers earlier updates, or has nothing to remember; without it a run cannot be resumed. */
+    public boolean hasUpdaterState() {
+        return getUpdater(false) != null;
     }
 
     private List<RecurrentLayer> recurrentLayers() {
@@ -74,12 +100,4 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
         return recurrent;
     }
-
-    /**
-     * The state of one LSTM layer.
-     *
-     * @param hidden last activation h, [batch, hidden]
-     * @param cells last memory cells c, [batch, hidden]
-     */
-    public record LayerState(INDArray hidden, INDArray cells) {}
 }

@@ -1,0 +1,163 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.CorpusConfig;
+import charrnn.config.ModelConfig.Engine;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split;
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.NetworkScorer;
+import charrnn.model.Networks;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.RunFolder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: bits per character of a checkpoint on held-out or other text. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
+            "Without --corpus, on the files that its own run held out for the test."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json"
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    /** The part of the run's own corpus to measure. */
+    enum Part {
+        TRAIN,
+        VALIDATION,
+        TEST
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "The checkpoint; without it, the best of the newest run.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "PATH",
+            description = "A folder, file or archive to measure instead of the run's own text.")
+    private @Nullable Path corpus;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: TEST.")
+    private @Nullable Part part;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (corpus != null && part != null) {
+            throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
+        }
+        Path file = Places.checkpoint(Optional.ofNullable(checkpoint));
+        Checkpoint read = CheckpointReader.read(file, false);
+        verbosity.tellLibrary();
+        Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
+        Corpus text = corpus == null ? ownText(file, read, config) : otherText(corpus, read, config);
+        Part measuredPart = part == null ? Part.TEST : part;
+        String what = corpus == null
+                ? "the run's " + measuredPart.name().toLowerCase(Locale.ROOT) + " text"
+                : corpus.toString();
+        EncodedText measured = corpus == null ? partOf(text, measuredPart) : text.train();
+        if (measured.length() < 2) {
+            throw new UserError(what + " has " + measured.length() + " characters; at least 2 are needed");
+        }
+        long begin = System.nanoTime();
+        BitsPerCharacter bits = BitsPerCharacter.of(
+                new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
+        tell(file, what, bits, (System.nanoTime() - begin) / 1e9);
+        return 0;
+    }
+
+    private static EncodedText partOf(Corpus text, Part part) {
+        return switch (part) {
+            case TRAIN -> text.train();
+            case VALIDATION -> text.validation();
+            case TEST -> text.test();
+        };
+    }
+
+    private Corpus ownText(Path file, Checkpoint read, Config config) throws IOException {
+        CorpusConfig own = Places.found(config.corpus());
+        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
+        if (!Files.exists(split)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("warning: " + split + " is not there; splitting the corpus anew by its configuration");
+            return Corpus.load(own, read.vocabulary(), this::warn);
+        }
+        return Corpus.load(own, Split.fromJson(Files.readString(split)), read.vocabulary(), this::warn);
+    }
+
+    private Corpus otherText(Path path, Checkpoint read, Config config) {
+        return Corpus.load(
+                config.corpus().withPath(List.of(path.toString())).withoutHeldOut(), read.vocabulary(), this::warn);
+    }
+
+    private void tell(Path file, String what, BitsPerCharacter bits, double seconds) throws IOException {
+        if (json) {
+            ObjectMapper mapper = new ObjectMapper();
+            ObjectNode document = mapper.createObjectNode()
+                    .put("bitsPerChar", bits.bits())
+                    .put("chars", bits.chars())
+                    .put("checkpoint", file.toString())
+                    .put("text", what)
+                    .put("perplexity", Math.pow(2, bits.bits()))
+                    .put("seconds", seconds);
+            spec.commandLine()
+                    .getOut()
+                    .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        } else {
+            spec.commandLine()
+                    .getOut()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%.4f bits per character on %,d characters of %s (perplexity %.2f, %,.0f chars/s)",
+                            bits.bits(),
+                            bits.chars(),
+                            what,
+                            Math.pow(2, bits.bits()),
+                            bits.chars() / seconds));
+        }
+    }
+
+    private void warn(String message) {
+        spec.commandLine().getErr().println("warning: " + message);
+    }
+}

@@ -1,0 +1,56 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Tells what went wrong: one line a mistake, exit code 2 for the user's and 1 for the rest. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    static final int FAILED = 1;
+    static final int USER_MISTAKE = 2;
+
+    @Override
+    public int handleParseException(ParameterException mistake, String[] args) {
+        PrintWriter err = mistake.getCommandLine().getErr();
+        err.println(mistake.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return USER_MISTAKE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof UserError mistake) {
+            mistake.messages().forEach(err::println);
+        } else {
+            err.println(describe(failure));
+        }
+        if (Verbosity.isVerbose(command)) {
+            failure.printStackTrace(err);
+        } else if (!(failure instanceof UserError)) {
+            err.println("(--verbose shows where)");
+        }
+        return failure instanceof UserError ? USER_MISTAKE : FAILED;
+    }
+
+    /** Why a file could not be read, in words. */
+    static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        return failure instanceof AccessDeniedException ? "permission is denied" : String.valueOf(failure.getMessage());
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.toString() : message;
+    }
+}

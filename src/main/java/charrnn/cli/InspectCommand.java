@@ -1,0 +1,103 @@
+package charrnn.cli;
+
+import charrnn.config.ModelConfig.Engine;
+import charrnn.corpus.Vocabulary;
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: what a checkpoint holds. */
+@Command(
+        name = "inspect",
+        description = "Shows what a checkpoint holds: network, vocabulary, history, configuration.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExample:%n",
+        footer = "  charrnn inspect checkpoints/lstm/best.zip")
+final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        Checkpoint checkpoint = CheckpointReader.read(file, true);
+        StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
+        Progress progress = checkpoint.progress();
+        row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
+        row("network", network.describe());
+        row("updater state", network.hasUpdaterState() ? "present: can be resumed" : "absent: cannot be resumed");
+        row("native library", NativeLibrary.describe());
+        row("vocabulary", vocabulary(checkpoint.vocabulary()));
+        row("trained", String.format(
+                Locale.ROOT,
+                "%,d steps, %d epochs, %,d characters, %s",
+                progress.step(),
+                progress.epoch(),
+                progress.chars(),
+                ProgressLines.time(progress.trainingSeconds())));
+        row("training loss", bits(progress.scores().lastTrainBpc()));
+        row("validation loss", bits(progress.scores().lastValidationBpc()));
+        row("best validation", bits(progress.scores().bestValidationBpc())
+                + String.format(Locale.ROOT, ", at step %,d", progress.scores().bestStep()));
+        row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
+        Progress.Origin origin = progress.origin();
+        row("made by", "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
+                + origin.threads() + " threads, " + origin.cpu());
+        row("configuration", "");
+        out().println(checkpoint.configYaml().indent(2).stripTrailing());
+        return 0;
+    }
+
+    private static String vocabulary(Vocabulary vocabulary) {
+        return vocabulary.size() + " symbols, the unknown one and "
+                + vocabulary.characters().stream()
+                        .map(InspectCommand::printable)
+                        .collect(Collectors.joining());
+    }
+
+    private static String printable(int codePoint) {
+        return switch (codePoint) {
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            case '\r' -> "\\r";
+            default ->
+                Character.isISOControl(codePoint)
+                        ? String.format("\\u%04x", codePoint)
+                        : Character.toString(codePoint);
+        };
+    }
+
+    private static String bits(OptionalDouble bpc) {
+        return bpc.isPresent() ? String.format(Locale.ROOT, "%.4f bits per character", bpc.getAsDouble()) : "not measured";
+    }
+
+    private void row(String name, String value) {
+        out().println(String.format(Locale.ROOT, "%-16s %s", name, value).stripTrailing());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

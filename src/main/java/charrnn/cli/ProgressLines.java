@@ -1,0 +1,63 @@
+package charrnn.cli;
+
+import charrnn.train.RunListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Shows a run as lines of text, one every ten seconds: what a log file can hold. */
+class ProgressLines implements RunListener {
+    private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+
+    private final PrintWriter err;
+    private long nextLine = System.nanoTime();
+
+    ProgressLines(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void stepped(Step now) {
+        if (System.nanoTime() - nextLine >= 0) {
+            nextLine = System.nanoTime() + BETWEEN_LINES;
+            line(String.format(Locale.ROOT, "%3.0f %%  %s", 100 * Math.min(1, now.done()), state(now)));
+        }
+    }
+
+    @Override
+    public void validated(long step, double bitsPerChar, boolean best) {
+        line(String.format(
+                Locale.ROOT, "step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void sampled(long step, String text) {
+        line(String.format(Locale.ROOT, "---- sample at step %,d ----%n%s%n----", step, text));
+    }
+
+    void line(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    static String state(Step now) {
+        return String.format(
+                Locale.ROOT,
+                "step %,d  epoch %.2f  %.3f bpc  %,.0f chars/s  %s left",
+                now.step(),
+                now.epoch(),
+                now.bitsPerChar(),
+                now.charsPerSecond(),
+                time(now.secondsLeft()));
+    }
+
+    static String time(double seconds) {
+        if (!Double.isFinite(seconds)) {
+            return "?";
+        }
+        long s = Math.round(seconds);
+        return s >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
+                : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
+    }
+}

@@ -1,0 +1,43 @@
+package charrnn.cli;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a run as a bar that stays at the bottom of a terminal, validations and samples as lines above it. */
+final class ProgressOnTerminal extends ProgressLines {
+    private static final int PARTS = 1000;
+    /** Erases the line of the bar before another text takes its place. */
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final ProgressBar bar = new ProgressBarBuilder()
+            .setTaskName("")
+            .setInitialMax(PARTS)
+            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+            .hideEta()
+            .setUpdateIntervalMillis(500)
+            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .build();
+
+    ProgressOnTerminal(PrintWriter err) {
+        super(err);
+    }
+
+    @Override
+    public void stepped(Step now) {
+        bar.stepTo((long) (PARTS * Math.min(1, now.done())));
+        bar.setExtraMessage(state(now));
+    }
+
+    @Override
+    void line(String text) {
+        super.line(ERASE_LINE + text);
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

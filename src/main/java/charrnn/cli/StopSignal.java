@@ -1,0 +1,43 @@
+package charrnn.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * Ctrl-C and SIGTERM: the Java process waits with its end until the training has saved its checkpoint.
+ *
+ * <p>It is a shutdown hook: closing it tells the hook that all is saved. The exit code is the platform's for the signal.
+ */
+final class StopSignal implements AutoCloseable {
+    private final CountDownLatch saved = new CountDownLatch(1);
+    private final Consumer<String> messages;
+    private final Thread hook = new Thread(this::stop, "save-and-leave");
+    private volatile boolean requested;
+
+    StopSignal(Consumer<String> messages) {
+        this.messages = messages;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean isRequested() {
+        return requested;
+    }
+
+    private void stop() {
+        requested = true;
+        messages.accept("stopping: saving a checkpoint first");
+        try {
+            saved.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        saved.countDown();
+        if (!requested) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+}

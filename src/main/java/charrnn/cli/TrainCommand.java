@@ -1,0 +1,180 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigChange;
+import charrnn.config.ConfigLoader;
+import charrnn.config.ConfigWriter;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.Split;
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import charrnn.train.RunFolder;
+import charrnn.train.RunListener;
+import charrnn.train.Trainer;
+import charrnn.train.ui.TrainingUi;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains into {@code checkpoints/<run name>/}. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a network as a configuration says, into checkpoints/<run name>/.",
+            "Ctrl-C saves a checkpoint and leaves; --resume goes on from it."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
+            "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
+            "  charrnn train --config linux.yaml --set training.maxMinutes=60 --set model.hidden=256",
+            "  charrnn train --config quick.yaml --set corpus.path=src --set name=mine --no-ui",
+            "",
+            "docs/config.md lists every key. Progress goes to the standard error."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration; a name that is no file here is looked for in config/.")
+    private String config = "";
+
+    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    private boolean resume;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Give a key of the configuration another value, as often as you like.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
+    private boolean noUi;
+
+    @Override
+    public Integer call() throws IOException {
+        if (noUi) {
+            overrides.add("ui.enabled=false");
+        }
+        Config effective = ConfigLoader.load(ConfigLoader.find(config), overrides);
+        RunFolder folder = RunFolder.of(effective);
+        return Files.exists(folder.last()) ? goOn(effective, folder) : begin(effective, folder);
+    }
+
+    private int begin(Config effective, RunFolder folder) throws IOException {
+        if (resume) {
+            say("nothing to resume: " + folder.last() + " is not there; beginning anew");
+        }
+        Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
+        Trainer.checkLength(effective, corpus);
+        folder.create();
+        folder.write(folder.split(), corpus.split().toJson());
+        return train(
+                effective,
+                folder,
+                corpus,
+                Trainer.Start.anew(effective, corpus.vocabulary().size(), origin(effective)));
+    }
+
+    private int goOn(Config effective, RunFolder folder) throws IOException {
+        if (!resume) {
+            throw new UserError(folder.path() + " holds a run already: add --resume to go on with it, or take another name"
+                    + " with --set name=" + effective.name() + "-2");
+        }
+        Checkpoint last = CheckpointReader.read(folder.last(), true);
+        Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
+        List<String> refusals = ConfigChange.refusals(before, effective);
+        if (!refusals.isEmpty()) {
+            throw new UserError(refusals);
+        }
+        Split split = Split.fromJson(Files.readString(folder.split()));
+        Corpus corpus = Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), this::say);
+        say(String.format(
+                Locale.ROOT,
+                "resuming at step %,d, epoch %d",
+                last.progress().step(),
+                last.progress().epoch()));
+        return train(effective, folder, corpus, Trainer.Start.resumed(effective, last));
+    }
+
+    private int train(Config effective, RunFolder folder, Corpus corpus, Trainer.Start start) throws IOException {
+        folder.write(folder.config(), ConfigWriter.toYaml(effective));
+        tellConfiguration(effective);
+        say(corpus.summary().text());
+        say(start.network().describe() + "; native library " + NativeLibrary.describe());
+        try (TrainingUi ui = TrainingUi.start(effective.ui(), effective.name(), this::say);
+                RunListener progress = progress();
+                StopSignal stop = new StopSignal(this::say)) {
+            Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress);
+            trainer.showIn(ui);
+            Progress end = trainer.run(stop::isRequested);
+            progress.close();
+            tellEnd(end, folder, stop.isRequested());
+            return 0;
+        }
+    }
+
+    private void tellConfiguration(Config effective) {
+        say(new BuildInfo().getVersion()[0]);
+        say("effective configuration:");
+        say(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
+    }
+
+    private void tellEnd(Progress end, RunFolder folder, boolean stopped) {
+        say(String.format(
+                Locale.ROOT,
+                "%s at step %,d after %s: %,d characters",
+                stopped ? "stopped" : "done",
+                end.step(),
+                ProgressLines.time(end.trainingSeconds()),
+                end.chars()));
+        end.scores()
+                .bestValidationBpc()
+                .ifPresent(best -> say(String.format(
+                        Locale.ROOT,
+                        "best validation: %.3f bits per character, at step %,d",
+                        best,
+                        end.scores().bestStep())));
+        Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
+        say("checkpoints: " + folder.path());
+        say("to sample:   java -jar charrnn.jar sample --checkpoint " + sampled + " --length 500");
+        if (stopped) {
+            say("to go on:    java -jar charrnn.jar train --config " + config + " --resume");
+        }
+    }
+
+    private RunListener progress() {
+        PrintWriter err = spec.commandLine().getErr();
+        return System.console() == null ? new ProgressLines(err) : new ProgressOnTerminal(err);
+    }
+
+    private static Progress.Origin origin(Config config) {
+        return new BuildInfo().origin(config.model().engine().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+}

@@ -1,0 +1,63 @@
+package charrnn.evaluate;
+
+import charrnn.corpus.EncodedText;
+import charrnn.model.StreamScorer;
+
+/**
+ * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that the model gave to what
+ * came.
+ *
+ * @param bits the mean; NaN where no character was predicted
+ * @param chars how many characters were predicted: all of the text but the first
+ */
+public record BitsPerCharacter(double bits, long chars) {
+    private static final int SEGMENT = 100;
+    private static final int CHARS_PER_STREAM = 10_000;
+    private static final int MAX_STREAMS = 64;
+
+    /** Measures a text in streams of at least 10,000 characters, at most 64 of them. */
+    public static BitsPerCharacter of(StreamScorer model, EncodedText text) {
+        return of(model, text, Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
+    }
+
+    /**
+     * Measures a text in a given number of streams. Stream i predicts characters i·n + 1 to (i + 1)·n, so that every
+     * character but the first is predicted once.
+     */
+    static BitsPerCharacter of(StreamScorer model, EncodedText text, int streams) {
+        int predicted = Math.max(0, text.length() - 1);
+        int perStream = (predicted + streams - 1) / streams;
+        model.reset();
+        double nats = 0;
+        for (int at = 0; at < perStream; at += SEGMENT) {
+            int time = Math.min(SEGMENT, perStream - at);
+            nats += segment(model, text, streams, perStream, at, time);
+        }
+        model.reset();
+        return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
+    }
+
+    private static double segment(
+            StreamScorer model, EncodedText text, int streams, int perStream, int at, int time) {
+        int[][] inputs = new int[streams][time];
+        int[][] targets = new int[streams][time];
+        for (int s = 0; s < streams; s++) {
+            for (int t = 0; t < time; t++) {
+                int position = s * perStream + at + t;
+                if (position + 1 < text.length()) {
+                    inputs[s][t] = text.at(position);
+                    targets[s][t] = text.at(position + 1);
+                }
+            }
+        }
+        float[][] nats = model.nats(inputs, targets);
+        double sum = 0;
+        for (int s = 0; s < streams; s++) {
+            int real = Math.max(0, Math.min(time, text.length() - 1 - s * perStream - at));
+            for (int t = 0; t < real; t++) {
+                sum += nats[s][t];
+            }
+        }
+        return sum;
+    }
+}

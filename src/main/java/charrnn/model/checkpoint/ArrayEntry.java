@@ -1,0 +1,105 @@
+package charrnn.model.checkpoint;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A vector of floats as {@code Nd4j.write} of 1.0.0-M2.1 writes it, big-endian: the buffer of the shape's numbers
+ * (mode, length, type, then rank, sizes, strides, flags, element-wise stride, order) and that of the values (mode,
+ * length, type, values). {@code Nd4j.read} allocates whatever a header asks for; this asks the network's shape instead.
+ */
+final class ArrayEntry {
+    private static final String MODE = "MIXED_DATA_TYPES";
+    private static final String SHAPE_TYPE = "LONG";
+    private static final String VALUE_TYPE = "FLOAT";
+    /** The flag for FLOAT among a shape's numbers. */
+    private static final long FLOAT_FLAG = 0x2000;
+
+    private static final int CHUNK = 1 << 16;
+
+    private ArrayEntry() {}
+
+    /**
+     * Checks that an entry's declared size is that of a vector; nothing is unpacked.
+     *
+     * @throws Refused if it is not
+     */
+    static void checkSize(ZipSlice entry, long length) {
+        check(entry.size() == size(1, length) || entry.size() == size(2, length), entry, "its size");
+    }
+
+    private static long size(int rank, long length) {
+        return header(SHAPE_TYPE) + (long) Long.BYTES * shapeLength(rank) + header(VALUE_TYPE) + Float.BYTES * length;
+    }
+
+    /** Bytes of a buffer's mode and type, as {@code writeUTF} has them, and of its length. */
+    private static int header(String type) {
+        return Short.BYTES + MODE.length() + Long.BYTES + Short.BYTES + type.length();
+    }
+
+    private static int shapeLength(int rank) {
+        return 2 * rank + 4;
+    }
+
+    /**
+     * Reads the values of a vector, [length] or [1, length].
+     *
+     * @throws Refused if the entry is none of that length, or has a number that is not finite
+     */
+    static float[] read(ZipSlice entry, int length) {
+        checkSize(entry, length);
+        return entry.read(in -> {
+            checkShape(entry, in, length);
+            checkBuffer(entry, in, length, VALUE_TYPE);
+            return floats(entry, in, length);
+        });
+    }
+
+    private static void checkShape(ZipSlice entry, DataInputStream in, long length) throws IOException {
+        int rank = entry.size() == size(1, length) ? 1 : 2;
+        checkBuffer(entry, in, shapeLength(rank), SHAPE_TYPE);
+        check(in.readLong() == rank, entry, "its rank");
+        check(rank == 1 || in.readLong() == 1, entry, "its number of rows");
+        check(in.readLong() == length, entry, "its length");
+        for (int i = 0; i < rank - 1; i++) {
+            in.readLong(); // The stride between rows: there is one row.
+        }
+        check(in.readLong() == 1, entry, "its stride");
+        check(in.readLong() == FLOAT_FLAG, entry, "its type");
+        check(in.readLong() == 1, entry, "its element-wise stride");
+        long order = in.readLong();
+        check(order == 'c' || order == 'f', entry, "its order");
+    }
+
+    private static void checkBuffer(ZipSlice entry, DataInputStream in, long length, String type) throws IOException {
+        check(
+                in.readUTF().equals(MODE)
+                        && in.readLong() == length
+                        && in.readUTF().equals(type),
+                entry,
+                "its header");
+    }
+
+    private static float[] floats(ZipSlice entry, DataInputStream in, int length) throws IOException {
+        float[] values = new float[length];
+        byte[] chunk = new byte[CHUNK];
+        int perChunk = CHUNK / Float.BYTES;
+        for (int at = 0; at < length; at += perChunk) {
+            int count = Math.min(perChunk, length - at);
+            in.readFully(chunk, 0, Float.BYTES * count);
+            ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, count);
+        }
+        for (float value : values) {
+            // A diverged run writes such; a sampler would choke on it much later and less plainly.
+            check(Float.isFinite(value), entry, "a number that is not finite");
+        }
+        return values;
+    }
+
+    private static void check(boolean right, ZipSlice entry, String what) {
+        if (!right) {
+            throw Refused.because("its " + entry.name() + " does not fit the network: wrong at " + what);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package charrnn.model.checkpoint;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The entries that a checkpoint's zip may have; whatever is not listed here is refused. */
+enum Part {
+    CONFIGURATION("configuration.json", 1 << 20, true),
+    COEFFICIENTS("coefficients.bin", Integer.MAX_VALUE, true),
+    UPDATER_STATE("updaterState.bin", Integer.MAX_VALUE, false),
+    VOCABULARY("charrnn/vocabulary.json", 2 << 20, true),
+    CONFIG("charrnn/config.yaml", 1 << 20, true),
+    PROGRESS("charrnn/progress.json", 1 << 16, true),
+    STATE("charrnn/state.bin", Integer.MAX_VALUE, false);
+
+    /** Folder of the entries that Deeplearning4j does not know. */
+    static final String OURS = "charrnn/";
+
+    private final String entry;
+    private final int largest;
+    private final boolean required;
+
+    Part(String entry, int largest, boolean required) {
+        this.entry = entry;
+        this.largest = largest;
+        this.required = required;
+    }
+
+    /** Name of the entry. */
+    String entry() {
+        return entry;
+    }
+
+    /** Most bytes the entry may unpack to. */
+    int largest() {
+        return largest;
+    }
+
+    /** Whether a checkpoint without it is refused. */
+    boolean required() {
+        return required;
+    }
+
+    static Optional<Part> of(String entry) {
+        return Arrays.stream(values()).filter(p -> p.entry.equals(entry)).findFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package charrnn.model.checkpoint;
+
+import java.util.OptionalDouble;
+
+/**
+ * How far a run has come, all that an exact resume and {@code inspect} need besides network and state. Immutable.
+ *
+ * @param step updates made
+ * @param epoch epochs completed
+ * @param streamPosition index, within the epoch, of the segment that comes next
+ * @param chars characters trained on, all epochs together
+ * @param trainingSeconds time spent training, all sittings together
+ * @param seed seed of the weights and of dropout
+ * @param scores losses so far
+ * @param historyLength lines of {@code history.jsonl} that belong to these steps
+ * @param origin what made the checkpoint
+ */
+public record Progress(
+        long step,
+        int epoch,
+        long streamPosition,
+        long chars,
+        double trainingSeconds,
+        long seed,
+        Scores scores,
+        long historyLength,
+        Origin origin) {
+
+    /** @throws IllegalArgumentException if a count or the time is negative or not finite */
+    public Progress {
+        notNegative("step", step);
+        notNegative("epoch", epoch);
+        notNegative("streamPosition", streamPosition);
+        notNegative("chars", chars);
+        notNegative("trainingSeconds", trainingSeconds);
+        notNegative("historyLength", historyLength);
+    }
+
+    /**
+     * Losses, in bits per character; empty before the first of their kind.
+     *
+     * @param bestValidationBpc lowest loss on the validation split
+     * @param bestStep step at which it was measured; 0 where there is none
+     * @param lastTrainBpc newest loss on the training text
+     * @param lastValidationBpc newest loss on the validation split
+     */
+    public record Scores(
+            OptionalDouble bestValidationBpc,
+            long bestStep,
+            OptionalDouble lastTrainBpc,
+            OptionalDouble lastValidationBpc) {
+
+        /** Before the first report. */
+        public static final Scores NONE =
+                new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
+
+        /** @throws IllegalArgumentException if a loss or the step is negative or not finite */
+        public Scores {
+            bestValidationBpc.ifPresent(bpc -> notNegative("bestValidationBpc", bpc));
+            lastTrainBpc.ifPresent(bpc -> notNegative("lastTrainBpc", bpc));
+            lastValidationBpc.ifPresent(bpc -> notNegative("lastValidationBpc", bpc));
+            notNegative("bestStep", bestStep);
+        }
+    }
+
+    /**
+     * What made a checkpoint; {@code inspect} shows it.
+     *
+     * @param version charrnn's version
+     * @param gitCommit commit it was built from
+     * @param engine which LSTM computed
+     * @param threads threads it computed with
+     * @param cpu the processor's name
+     */
+    public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
+        private static final int LONGEST = 200;
+
+        /** @throws IllegalArgumentException if a text is longer than 200 characters or does not print */
+        public Origin {
+            printable("version", version);
+            printable("gitCommit", gitCommit);
+            printable("engine", engine);
+            printable("cpu", cpu);
+            notNegative("threads", threads);
+        }
+
+        private static void printable(String name, String text) {
+            // These are shown on a terminal, and may come from a stranger.
+            if (text.length() > LONGEST || !Printable.is(text)) {
+                throw new IllegalArgumentException(name + " is longer than " + LONGEST + " characters or has some that"
+                        + " do not print: " + Printable.of(text));
+            }
+        }
+    }
+
+    private static void notNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be a finite number from 0, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package charrnn.model.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
+
+/** {@code charrnn/progress.json}: the fields of {@link Progress}, after the format of the charrnn/ entries. */
+final class ProgressJson {
+    /** Format of all charrnn/ entries; a change that an older charrnn would misread must raise it. */
+    static final int FORMAT = 1;
+
+    private static final String FORMAT_KEY = "formatVersion";
+
+    private ProgressJson() {}
+
+    static byte[] write(Progress progress) throws JsonProcessingException {
+        ObjectNode json = StrictJson.MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
+        json.setAll((ObjectNode) StrictJson.MAPPER.valueToTree(progress));
+        return StrictJson.MAPPER.writeValueAsBytes(json);
+    }
+
+    /** @throws Refused if the format is another one, or a field is missing, unknown or wrong */
+    static Progress read(ZipSlice entry) {
+        JsonNode json = StrictJson.tree(entry);
+        checkFormat(json.path(FORMAT_KEY));
+        ((ObjectNode) json).remove(FORMAT_KEY);
+        try {
+            return StrictJson.MAPPER.treeToValue(json, Progress.class);
+        } catch (JsonMappingException e) {
+            String path = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining("."));
+            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong at '" + Printable.of(path) + "'");
+        } catch (JsonProcessingException e) {
+            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
+        }
+    }
+
+    private static void checkFormat(JsonNode format) {
+        if (!format.isIntegralNumber() || format.asLong() < 1) {
+            throw Refused.because("its " + Part.PROGRESS.entry() + " does not tell its " + FORMAT_KEY);
+        }
+        if (!format.canConvertToInt() || format.intValue() > FORMAT) {
+            throw Refused.with("was made by a newer charrnn (format " + Printable.of(format.asText())
+                    + "), this one reads format " + FORMAT);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package charrnn.model.checkpoint;
+
+import charrnn.model.checkpoint.RecurrentState.LayerState;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code charrnn/state.bin}, little-endian: magic {@code CRST}, version 1, number of layers; then for each layer batch,
+ * hidden, and the activation and the cell as floats, [batch, hidden] each. Counts are 32-bit integers.
+ */
+final class RecurrentStateCodec {
+    private static final int MAGIC = 'C' | 'R' << 8 | 'S' << 16 | 'T' << 24;
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 12;
+    private static final int LAYER_BYTES = 8;
+    private static final int LARGEST_BATCH = 65_536;
+
+    private RecurrentStateCodec() {}
+
+    static byte[] write(RecurrentState state) {
+        long floats = state.layers().stream()
+                .mapToLong(l -> 2L * l.batch() * l.hidden())
+                .sum();
+        long size = HEADER_BYTES + (long) LAYER_BYTES * state.layers().size() + Float.BYTES * floats;
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(MAGIC).putInt(VERSION).putInt(state.layers().size());
+        for (LayerState layer : state.layers()) {
+            out.putInt(layer.batch()).putInt(layer.hidden());
+            putFloats(out, layer.activation());
+            putFloats(out, layer.cell());
+        }
+        return out.array();
+    }
+
+    private static void putFloats(ByteBuffer out, float[] values) {
+        out.asFloatBuffer().put(values);
+        out.position(out.position() + Float.BYTES * values.length);
+    }
+
+    /**
+     * Reads the state of a network.
+     *
+     * @param hidden hidden sizes of the network's LSTM layers
+     * @throws Refused if the entry is not the state of such a network
+     */
+    static RecurrentState read(ZipSlice entry, List<Integer> hidden) {
+        return entry.read(in -> {
+            ByteBuffer header = next(in, HEADER_BYTES);
+            check(header.getInt() == MAGIC && header.getInt() == VERSION, "its first bytes");
+            check(header.getInt() == hidden.size(), "the number of layers");
+            List<LayerState> layers = new ArrayList<>();
+            int batch = 0;
+            for (int size : hidden) {
+                ByteBuffer sizes = next(in, LAYER_BYTES);
+                int rows = sizes.getInt();
+                check(layers.isEmpty() ? rows >= 1 && rows <= LARGEST_BATCH : rows == batch, "the batch size");
+                check(sizes.getInt() == size, "the hidden size");
+                batch = rows;
+                checkSize(entry, batch, hidden);
+                layers.add(new LayerState(batch, size, floats(in, batch * size), floats(in, batch * size)));
+            }
+            return new RecurrentState(layers);
+        });
+    }
+
+    /** Before anything of that size is allocated: the entry must have exactly the bytes that its batch asks for. */
+    private static void checkSize(ZipSlice entry, long batch, List<Integer> hidden) {
+        long floats = 2 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
+        check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
+    }
+
+    private static float[] floats(DataInputStream in, int count) throws IOException {
+        float[] values = new float[count];
+        next(in, Float.BYTES * count).asFloatBuffer().get(values);
+        for (float value : values) {
+            check(Float.isFinite(value), "a number that is not finite");
+        }
+        return values;
+    }
+
+    private static ByteBuffer next(DataInputStream in, int bytes) throws IOException {
+        byte[] read = new byte[bytes];
+        in.readFully(read);
+        return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void check(boolean right, String what) {
+        if (!right) {
+            throw Refused.because("its " + Part.STATE.entry() + " does not fit the network: wrong at " + what);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package charrnn.model.checkpoint;
+
+/** A checkpoint that fails a check; the message continues a sentence that begins with the file's name. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Refused(String predicate) {
+        super(predicate);
+    }
+
+    /** The file is no charrnn checkpoint, for a reason like {@code "it ends early (truncated)"}. */
+    static Refused because(String reason) {
+        return new Refused("is not a charrnn checkpoint: " + reason);
+    }
+
+    /** The file is refused, in a predicate's words, like {@code "was made by a newer charrnn"}. */
+    static Refused with(String predicate) {
+        return new Refused(predicate);
+    }
+}

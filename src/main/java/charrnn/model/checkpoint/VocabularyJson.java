@@ -1,0 +1,62 @@
+package charrnn.model.checkpoint;
+
+import charrnn.corpus.Vocabulary;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its index in the
+ * network's input and output, so that other programs need no code of ours to read a network's answer.
+ */
+final class VocabularyJson {
+    /** As many as {@link charrnn.corpus.EncodedText} can tell apart. */
+    static final int MOST = 65_536;
+
+    private static final String SYMBOLS = "symbols";
+
+    private VocabularyJson() {}
+
+    static byte[] write(Vocabulary vocabulary) throws JsonProcessingException {
+        ArrayNode symbols = StrictJson.MAPPER.createArrayNode();
+        for (int i = 0; i < vocabulary.size(); i++) {
+            symbols.add(Character.toString(vocabulary.codePoint(i)));
+        }
+        return StrictJson.MAPPER.writeValueAsBytes(
+                StrictJson.MAPPER.createObjectNode().set(SYMBOLS, symbols));
+    }
+
+    /** @throws Refused if the symbols are not the unknown one and then ascending characters */
+    static Vocabulary read(ZipSlice entry) {
+        JsonNode json = StrictJson.tree(entry);
+        JsonNode symbols = json.path(SYMBOLS);
+        check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MOST, "symbols");
+        check(codePoint(symbols, Vocabulary.UNKNOWN) == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
+        List<Integer> characters = new ArrayList<>();
+        int previous = -1;
+        for (int i = 1; i < symbols.size(); i++) {
+            int codePoint = codePoint(symbols, i);
+            check(codePoint > previous && codePoint != Vocabulary.UNKNOWN_CODE_POINT, "symbol " + i);
+            characters.add(codePoint);
+            previous = codePoint;
+        }
+        return new Vocabulary(characters);
+    }
+
+    private static int codePoint(JsonNode symbols, int index) {
+        String symbol = symbols.get(index).isTextual() ? symbols.get(index).textValue() : "";
+        check(symbol.codePoints().count() == 1, "symbol " + index);
+        int codePoint = symbol.codePointAt(0);
+        // Half of a surrogate pair is no character, and could not be printed as UTF-8.
+        check(Character.getType(codePoint) != Character.SURROGATE, "symbol " + index);
+        return codePoint;
+    }
+
+    private static void check(boolean right, String what) {
+        if (!right) {
+            throw Refused.because("its " + Part.VOCABULARY.entry() + " is wrong at " + what);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package charrnn.model.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A reader of zip files that takes only the plainest ones: entries back to back from the first byte, then the central
+ * directory, then the end record, and not a byte besides. Zip readers differ in whom they believe, local headers or
+ * the directory; a file in which the two agree on everything reads the same with all of them, Deeplearning4j's
+ * included. Layout: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7 to 4.3.16.
+ */
+final class ZipImage {
+    private static final int LOCAL = 0x04034b50;
+    private static final int CENTRAL = 0x02014b50;
+    private static final int END = 0x06054b50;
+    private static final int DESCRIPTOR = 0x08074b50;
+
+    private static final int LOCAL_BYTES = 30;
+    private static final int CENTRAL_BYTES = 46;
+    private static final int END_BYTES = 22;
+    private static final int DESCRIPTOR_BYTES = 16;
+
+    private static final int SIZES_FOLLOW = 1 << 3;
+    /** Sizes in a descriptor, UTF-8 names and the deflate level's hint; above all, not encryption. */
+    private static final int KNOWN_FLAGS = SIZES_FOLLOW | 1 << 11 | 0b110;
+
+    /** Version 4.5 would be zip64, which a file below 2 GiB never needs. */
+    private static final int NEWEST_VERSION = 20;
+
+    private static final int MOST_ENTRIES = 32;
+
+    private final ByteBuffer zip;
+    private final List<ZipSlice> entries = new ArrayList<>();
+
+    /** Where the next local header must begin. */
+    private int local;
+
+    private ZipImage(byte[] file) {
+        zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * The entries of a zip, in their order.
+     *
+     * @throws Refused if the file is not a zip, or not a plain one
+     */
+    static List<ZipSlice> entries(byte[] file) {
+        ZipImage image = new ZipImage(file);
+        image.readDirectory(image.findEnd());
+        return List.copyOf(image.entries);
+    }
+
+    private int findEnd() {
+        if (zip.limit() == 0) {
+            throw Refused.because("it is empty");
+        }
+        if (zip.limit() < 4 || zip.getInt(0) != LOCAL) {
+            throw Refused.because("it is not a zip file");
+        }
+        int end = zip.limit() - END_BYTES;
+        if (end < 0 || zip.getInt(end) != END) {
+            throw Refused.because("it ends early (truncated), or has bytes after its end");
+        }
+        return end;
+    }
+
+    private void readDirectory(int end) {
+        int count = u16(end + 10);
+        long start = u32(end + 16);
+        // No other disk, no comment.
+        check(zip.getInt(end + 4) == 0 && u16(end + 8) == count && u16(end + 20) == 0, "an odd end record");
+        check(count <= MOST_ENTRIES, count + " entries");
+        check(start + u32(end + 12) == end, "a central directory of the wrong size");
+        int header = (int) start;
+        for (int i = 0; i < count; i++) {
+            header = readEntry(header, end);
+        }
+        check(header == end && local == start, "bytes that belong to no entry");
+    }
+
+    /** Reads the directory's entry at {@code header} and its local header; returns where the next one begins. */
+    private int readEntry(int header, int end) {
+        check(end - header >= CENTRAL_BYTES && zip.getInt(header) == CENTRAL, "a broken central directory");
+        int nameLength = u16(header + 28);
+        // Extra field, comment and number of the disk: all empty.
+        check(zip.getInt(header + 30) == 0 && u16(header + 34) == 0, "an entry with extra data");
+        check(nameLength <= end - header - CENTRAL_BYTES, "a broken central directory");
+        check(u16(header + 6) <= NEWEST_VERSION, "an entry in zip64 format");
+        check((u16(header + 8) & ~KNOWN_FLAGS) == 0, "an encrypted or otherwise odd entry");
+        check(u32(header + 42) == local, "entries that overlap or leave a gap");
+        entries.add(slice(header, nameLength));
+        return header + CENTRAL_BYTES + nameLength;
+    }
+
+    private ZipSlice slice(int header, int nameLength) {
+        boolean sizesFollow = (u16(header + 8) & SIZES_FOLLOW) != 0;
+        int method = u16(header + 10);
+        long packed = u32(header + 20);
+        long size = u32(header + 24);
+        long data = (long) local + LOCAL_BYTES + nameLength;
+        long next = data + packed + (sizesFollow ? DESCRIPTOR_BYTES : 0);
+        check(next <= header, "an entry that is larger than the file");
+        check(method == 8 || method == 0 && packed == size && !sizesFollow, "an entry packed in an odd way");
+        check(localHeaderAgrees(header, nameLength, sizesFollow), "a local header unlike the directory's");
+        if (sizesFollow) {
+            check(descriptorAgrees((int) next - DESCRIPTOR_BYTES, header), "a descriptor unlike the directory's");
+        }
+        local = (int) next;
+        // Java's and everyone's names here are ASCII; other bytes become names that are no part of a checkpoint.
+        String name = new String(zip.array(), header + CENTRAL_BYTES, nameLength, StandardCharsets.ISO_8859_1);
+        return new ZipSlice(name, zip.slice((int) data, (int) packed), size, u32(header + 16), method == 8);
+    }
+
+    private boolean localHeaderAgrees(int header, int nameLength, boolean sizesFollow) {
+        return zip.getInt(local) == LOCAL
+                && same(local + 4, header + 6, 10)
+                && (same(local + 14, header + 16, 12) || sizesFollow && zero(local + 14, 12))
+                && same(local + 26, header + 28, 4)
+                && same(local + LOCAL_BYTES, header + CENTRAL_BYTES, nameLength);
+    }
+
+    private boolean descriptorAgrees(int descriptor, int header) {
+        return zip.getInt(descriptor) == DESCRIPTOR && same(descriptor + 4, header + 16, 12);
+    }
+
+    private boolean same(int one, int other, int length) {
+        return zip.slice(one, length).equals(zip.slice(other, length));
+    }
+
+    private boolean zero(int at, int length) {
+        return zip.slice(at, length).equals(ByteBuffer.allocate(length));
+    }
+
+    private int u16(int at) {
+        return Short.toUnsignedInt(zip.getShort(at));
+    }
+
+    private long u32(int at) {
+        return Integer.toUnsignedLong(zip.getInt(at));
+    }
+
+    private static void check(boolean right, String otherwise) {
+        if (!right) {
+            throw Refused.because("its zip has " + otherwise);
+        }
+    }
+}

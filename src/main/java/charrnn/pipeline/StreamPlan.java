@@ -1,0 +1,72 @@
+package charrnn.pipeline;
+
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
+import java.util.SplittableRandom;
+
+/**
+ * Where each segment of each stream lies in the training text. A pass over the text leaves out what does not fill a
+ * whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch begins at another
+ * place of that slack, so that no character is left out always.
+ */
+public final class StreamPlan {
+    private final EncodedText text;
+    private final int batch;
+    private final int sequence;
+    private final int segments;
+    private final long seed;
+
+    /**
+     * @param text the training text
+     * @param batch parallel streams
+     * @param sequence characters a segment
+     * @param seed of the place where each epoch begins
+     * @throws UserError if the text is too short for one segment in every stream
+     */
+    public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
+        this.text = text;
+        this.batch = batch;
+        this.sequence = sequence;
+        this.seed = seed;
+        this.segments = (int) ((text.length() - 1L) / ((long) batch * sequence));
+        if (segments < 1) {
+            throw new UserError("the training text has " + text.length() + " characters, but training.batchSize "
+                    + batch
+                    + " × training.sequenceLength " + sequence + " needs at least " + ((long) batch * sequence + 1)
+                    + ": take a longer text, a smaller batch or shorter sequences");
+        }
+    }
+
+    /** Segments of a stream in an epoch: the number of updates in a pass over the text. */
+    public int segmentsPerEpoch() {
+        return segments;
+    }
+
+    /** Parallel streams. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Characters a segment. */
+    public int sequence() {
+        return sequence;
+    }
+
+    /** Characters that one update reads. */
+    public int charsPerSegment() {
+        return batch * sequence;
+    }
+
+    /** The training text. */
+    public EncodedText text() {
+        return text;
+    }
+
+    /** Position in the text of the first character of a segment. */
+    public int start(int epoch, int segment, int stream) {
+        int perStream = segments * sequence;
+        int slack = text.length() - batch * perStream;
+        int offset = new SplittableRandom(seed * 31 + epoch).nextInt(slack);
+        return offset + stream * perStream + segment * sequence;
+    }
+}

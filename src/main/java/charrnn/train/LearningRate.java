@@ -1,0 +1,37 @@
+package charrnn.train;
+
+import charrnn.config.TrainingConfig;
+
+/** The learning rate at each moment of a run. */
+public final class LearningRate {
+    private final TrainingConfig training;
+
+    public LearningRate(TrainingConfig training) {
+        this.training = training;
+    }
+
+    /**
+     * The rate of an update.
+     *
+     * @param step updates done before
+     * @param epoch passes over the text done before
+     * @param done share of the run that is over, by steps or by time, 0 to 1
+     */
+    public double at(long step, int epoch, double done) {
+        double rate = training.learningRate() * scheduled(epoch, done);
+        return step < training.warmupSteps() ? rate * (step + 1) / training.warmupSteps() : rate;
+    }
+
+    private double scheduled(int epoch, double done) {
+        int decaying = Math.max(0, epoch + 1 - training.decayAfterEpochs());
+        return switch (training.schedule()) {
+            case CONSTANT -> 1;
+            case COSINE -> {
+                double least = training.finalRateShare();
+                yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
+            }
+            case EXPONENTIAL -> Math.pow(training.decay(), decaying);
+            case STEP -> Math.pow(training.decay(), decaying / training.decayEveryEpochs());
+        };
+    }
+}

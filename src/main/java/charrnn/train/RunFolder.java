@@ -1,0 +1,96 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.UserError;
+import charrnn.model.checkpoint.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** What lies where in a run's folder: {@code checkpoints/<run>/}. */
+public final class RunFolder {
+    private final Path folder;
+
+    public RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder that a configuration names; it need not be there yet. */
+    public static RunFolder of(Config config) {
+        return new RunFolder(Path.of(config.checkpoints().directory()).resolve(config.name()));
+    }
+
+    /**
+     * Makes the folder if it is not there.
+     *
+     * @throws UserError if it cannot be made or written to
+     */
+    public void create() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserError("cannot make the run's folder " + folder + " (checkpoints.directory and name): " + e, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError("the run's folder " + folder + " (checkpoints.directory and name) is not writable");
+        }
+    }
+
+    /** The folder itself. */
+    public Path path() {
+        return folder;
+    }
+
+    /** The newest checkpoint, from which a run is resumed. */
+    public Path last() {
+        return folder.resolve("last.zip");
+    }
+
+    /** The checkpoint with the lowest validation loss. */
+    public Path best() {
+        return folder.resolve("best.zip");
+    }
+
+    /** The effective configuration. */
+    public Path config() {
+        return folder.resolve("config.yaml");
+    }
+
+    /** Which file belongs to which part of the corpus. */
+    public Path split() {
+        return folder.resolve("split.json");
+    }
+
+    /** One JSON object a line. */
+    public Path history() {
+        return folder.resolve("history.jsonl");
+    }
+
+    /** The checkpoint of a validation. */
+    Path step(long step, double validationBpc) {
+        return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
+    }
+
+    /** Removes all step checkpoints but the newest {@code keep}. */
+    void prune(int keep) throws IOException {
+        List<Path> steps;
+        try (Stream<Path> files = Files.list(folder)) {
+            steps = files.filter(f -> f.getFileName().toString().matches("step-\\d{8,}_val-[0-9.]+\\.zip"))
+                    .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()))
+                    .toList();
+        }
+        for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
+            Files.deleteIfExists(old);
+        }
+    }
+
+    /** Writes a small text file; it appears whole or not at all. */
+    public void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

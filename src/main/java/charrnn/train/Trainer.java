@@ -1,0 +1,298 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigWriter;
+import charrnn.config.SamplingConfig;
+import charrnn.config.TrainingConfig;
+import charrnn.corpus.Corpus;
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.NetworkScorer;
+import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.SegmentIterator;
+import charrnn.pipeline.StreamPlan;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
+import charrnn.train.ui.TrainingUi;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until the
+ * epochs or the minutes are used up or somebody asks it to stop.
+ */
+public final class Trainer {
+    private static final double LN2 = Math.log(2);
+
+    private final Config config;
+    private final Corpus corpus;
+    private final RunFolder folder;
+    private final Progress.Origin origin;
+    private final List<RunListener> listeners = new ArrayList<>();
+    private final StreamPlan plan;
+    private final StreamingNetwork network;
+    private final GradientScale gradients;
+    private final LearningRate rates;
+    private final Pace pace;
+    private final Reporting reporting;
+
+    private long step;
+    private int epoch;
+    private int segment;
+    private long chars;
+    private Progress.Scores scores;
+
+    /**
+     * @param start where to begin; {@link Start#anew} or {@link Start#resumed}
+     * @param origin noted in each checkpoint
+     * @param listener told of everything that happens
+     */
+    public Trainer(
+            Config config,
+            Corpus corpus,
+            RunFolder folder,
+            Start start,
+            Progress.Origin origin,
+            RunListener listener)
+            throws IOException {
+        TrainingConfig training = config.training();
+        this.config = config;
+        this.corpus = corpus;
+        this.folder = folder;
+        this.origin = origin;
+        listeners.add(listener);
+        plan = plan(config, corpus);
+        network = start.network();
+        gradients = new GradientScale(training.batchSize(), training.sequenceLength(), training.gradientNorm());
+        network.setListeners(gradients);
+        rates = new LearningRate(training);
+        Progress before = start.progress();
+        step = before.step();
+        epoch = before.epoch();
+        segment = Math.toIntExact(before.streamPosition());
+        chars = before.chars();
+        scores = before.scores();
+        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), step, System::nanoTime);
+        reporting = new Reporting(folder, before.historyLength());
+    }
+
+    /** @throws charrnn.config.UserError if the training text is too short for the configuration */
+    public static void checkLength(Config config, Corpus corpus) {
+        plan(config, corpus);
+    }
+
+    private static StreamPlan plan(Config config, Corpus corpus) {
+        TrainingConfig training = config.training();
+        return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+    }
+
+    /** Shows the run in the training UI. */
+    public void showIn(TrainingUi ui) {
+        ui.attach(network);
+        listeners.add(new RunListener() {
+            @Override
+            public void stepped(Step now) {
+                ui.reportTrain(Math.toIntExact(now.step()), now.bitsPerChar());
+            }
+
+            @Override
+            public void validated(long atStep, double bitsPerChar, boolean best) {
+                ui.reportValidation(Math.toIntExact(atStep), bitsPerChar);
+            }
+        });
+    }
+
+    /**
+     * Trains until the end or until asked to stop; either way the last thing done is a checkpoint.
+     *
+     * @param stopRequested asked between updates
+     * @throws TrainingDiverged if the loss is not a number any more
+     * @throws IOException if a checkpoint cannot be written
+     */
+    public Progress run(BooleanSupplier stopRequested) throws IOException {
+        try {
+            while (pace.done(step) < 1 && !stopRequested.getAsBoolean()) {
+                epoch(stopRequested);
+            }
+            if (pace.done(step) >= 1 && reporting.isUnreported()) {
+                report(OptionalDouble.empty());
+            }
+            save(folder.last());
+            return progress();
+        } finally {
+            reporting.close();
+        }
+    }
+
+    private void epoch(BooleanSupplier stopRequested) throws IOException {
+        if (segment == 0) {
+            network.resetState();
+        }
+        SegmentIterator segments = new SegmentIterator(plan, corpus.vocabulary().size(), epoch, segment);
+        while (segments.hasNext() && pace.done(step) < 1 && !stopRequested.getAsBoolean()) {
+            update(segments.next());
+            atIntervals();
+        }
+    }
+
+    private void update(DataSet batch) {
+        double rate = rates.at(step, epoch, pace.done(step));
+        network.setLearningRate(rate);
+        network.fit(batch);
+        double bitsPerChar = network.score() / (plan.sequence() * LN2);
+        if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
+            throw new TrainingDiverged(diverged(bitsPerChar));
+        }
+        step++;
+        segment++;
+        if (segment == plan.segmentsPerEpoch()) {
+            segment = 0;
+            epoch++;
+        }
+        chars += plan.charsPerSegment();
+        reporting.stepped(bitsPerChar, rate, plan.charsPerSegment());
+        RunListener.Step now = new RunListener.Step(
+                step,
+                epochs(),
+                chars,
+                pace.seconds(),
+                bitsPerChar,
+                reporting.charsPerSecond(),
+                pace.done(step),
+                pace.secondsLeft(step));
+        listeners.forEach(listener -> listener.stepped(now));
+    }
+
+    private String diverged(double bitsPerChar) {
+        return "the training diverged at step " + (step + 1) + ": loss " + bitsPerChar + " bits per character, gradient norm "
+                + gradients.norm() + ". " + folder.last() + " holds the last good checkpoint, if one was saved. Try a lower"
+                + " training.learningRate (now " + config.training().learningRate()
+                + "), a longer training.warmupSteps or a smaller training.gradientNorm";
+    }
+
+    private void atIntervals() throws IOException {
+        TrainingConfig training = config.training();
+        boolean over = pace.done(step) >= 1;
+        boolean epochEnds = segment == 0;
+        boolean validate =
+                training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
+        if (validate || over) {
+            validate();
+        } else if (step % training.reportEverySteps() == 0) {
+            report(OptionalDouble.empty());
+        }
+        int sampleEvery = config.sampling().everySteps();
+        if (sampleEvery == 0 ? validate || over : step % sampleEvery == 0) {
+            sample();
+        }
+        if (step % config.checkpoints().everySteps() == 0) {
+            save(folder.last());
+        }
+    }
+
+    private void validate() throws IOException {
+        if (corpus.validation().length() < 2) {
+            report(OptionalDouble.empty());
+            return;
+        }
+        double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation()).bits();
+        boolean best = scores.bestValidationBpc().isEmpty()
+                || bits < scores.bestValidationBpc().getAsDouble();
+        scores = new Progress.Scores(
+                best ? OptionalDouble.of(bits) : scores.bestValidationBpc(),
+                best ? step : scores.bestStep(),
+                scores.lastTrainBpc(),
+                OptionalDouble.of(bits));
+        report(OptionalDouble.of(bits));
+        listeners.forEach(listener -> listener.validated(step, bits, best));
+        if (best) {
+            save(folder.best());
+        }
+        if (config.checkpoints().keep() > 0) {
+            save(folder.step(step, bits));
+            folder.prune(config.checkpoints().keep());
+        }
+    }
+
+    private void report(OptionalDouble validation) {
+        HistoryEntry entry = reporting.report(step, epochs(), chars, pace.seconds(), gradients.norm(), validation);
+        scores = new Progress.Scores(
+                scores.bestValidationBpc(),
+                scores.bestStep(),
+                OptionalDouble.of(entry.trainBpc()),
+                scores.lastValidationBpc());
+        listeners.forEach(listener -> listener.reported(entry));
+    }
+
+    private void sample() {
+        SamplingConfig sampling = config.sampling();
+        SamplingOptions options = new SamplingOptions(
+                sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), step, 1, "");
+        TextGenerator generator = new TextGenerator(
+                new NetworkLanguageModel(network, corpus.vocabulary()), options.sampler(), options.random(0));
+        String text = sampling.prime() + generator.generate(sampling.prime(), sampling.length(), "");
+        listeners.forEach(listener -> listener.sampled(step, text));
+    }
+
+    private void save(Path file) throws IOException {
+        CheckpointWriter.write(
+                new Checkpoint(
+                        network,
+                        corpus.vocabulary(),
+                        ConfigWriter.toYaml(config),
+                        progress(),
+                        network.trainingState()),
+                file,
+                true);
+        listeners.forEach(listener -> listener.saved(file));
+    }
+
+    private Progress progress() {
+        return new Progress(
+                step,
+                epoch,
+                segment,
+                chars,
+                pace.seconds(),
+                config.training().seed(),
+                scores,
+                reporting.lines(),
+                origin);
+    }
+
+    private double epochs() {
+        return epoch + (double) segment / plan.segmentsPerEpoch();
+    }
+
+    /**
+     * Where a run begins.
+     *
+     * @param network new or restored, its training state in it
+     * @param progress how far it has come
+     */
+    public record Start(StreamingNetwork network, Progress progress) {
+        /** A new network at step 0. */
+        public static Start anew(Config config, int vocabularySize, Progress.Origin origin) {
+            return new Start(
+                    Networks.create(config.model(), config.training(), vocabularySize),
+                    new Progress(0, 0, 0, 0, 0, config.training().seed(), Progress.Scores.NONE, 0, origin));
+        }
+
+        /** Where a checkpoint was written. */
+        public static Start resumed(Config config, Checkpoint checkpoint) {
+            StreamingNetwork network =
+                    Networks.resume(checkpoint.network(), config.model().engine());
+            network.restoreTrainingState(checkpoint.state());
+            return new Start(network, checkpoint.progress());
+        }
+    }
+}

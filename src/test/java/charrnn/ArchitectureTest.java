@@ -1,0 +1,106 @@
+package charrnn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rooms of the house and who may call whom. */
+@AnalyzeClasses(packages = "charrnn", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final Map<String, List<String>> MAY_USE = Map.of(
+            "config", List.of(),
+            "corpus", List.of("config"),
+            "pipeline", List.of("corpus", "config"),
+            "lstm", List.of(),
+            "model", List.of("lstm", "corpus", "config"),
+            "train", List.of("model", "pipeline", "corpus", "config", "sample", "evaluate"),
+            "sample", List.of("model", "corpus", "config"),
+            "evaluate", List.of("model", "corpus", "sample", "config"),
+            "cli",
+                    List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
+
+    private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
+
+    @TestFactory
+    List<DynamicTest> arrows() {
+        JavaClasses all = new com.tngtech.archunit.core.importer.ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("charrnn");
+        List<DynamicTest> tests = new ArrayList<>();
+        MAY_USE.forEach((room, others) -> tests.add(
+                DynamicTest.dynamicTest(room + " uses only " + others, () -> arrow(room, others)
+                        .check(all))));
+        return tests;
+    }
+
+    private static ArchRule arrow(String room, List<String> others) {
+        List<String> forbidden = MAY_USE.keySet().stream()
+                .filter(other -> !other.equals(room) && !others.contains(other))
+                .toList();
+        return noClasses()
+                .that()
+                .resideInAPackage("charrnn." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        forbidden.stream().map(other -> "charrnn." + other + "..").toArray(String[]::new))
+                .because("the house has no such arrow");
+    }
+
+    @ArchTest
+    static final ArchRule everyClassLivesInARoom = classes()
+            .should()
+            .resideInAnyPackage(MAY_USE.keySet().stream()
+                    .map(room -> "charrnn." + room + "..")
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule noCycles = slices().matching("charrnn.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheseRoomsKnowDeeplearning4j = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "charrnn.config..", "charrnn.corpus..", "charrnn.sample..", "charrnn.evaluate..", "charrnn.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DEEPLEARNING4J);
+
+    @ArchTest
+    static final ArchRule nothingUsesTheLibrariesThatNd4jCarriesInside =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.nd4j.shade..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandsPrintAndExit = noClasses()
+            .that()
+            .resideOutsideOfPackage("charrnn.cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule everyPackageIsDescribed = classes()
+            .that(DescribedPredicate.not(new DescribedPredicate<>("package-info") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return type.getSimpleName().equals("package-info");
+                }
+            }))
+            .should(new HaveAPackageInfo());
+}

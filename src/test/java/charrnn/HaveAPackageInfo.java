@@ -1,0 +1,23 @@
+package charrnn;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The source folder of a class has a {@code package-info.java}. */
+final class HaveAPackageInfo extends ArchCondition<JavaClass> {
+    HaveAPackageInfo() {
+        super("have a package-info.java beside them");
+    }
+
+    @Override
+    public void check(JavaClass type, ConditionEvents events) {
+        Path info = Path.of("src/main/java", type.getPackageName().replace('.', '/'), "package-info.java");
+        if (!Files.exists(info)) {
+            events.add(SimpleConditionEvent.violated(type, info + " is missing"));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job through the command line: train, resume, sample, evaluate, inspect, on real files. */
+class MainJobTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path corpus;
+    private static Path config;
+    private static Program trained;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 12; file++) {
+            StringBuilder text = new StringBuilder("#include <linux/kernel.h>\n\n");
+            for (int i = 0; i < 12; i++) {
+                text.append("static int f").append(file * i).append("(int a)\n{\n\treturn a + ").append(i * 7).append(";\n}\n");
+            }
+            Files.writeString(corpus.resolve("file" + file + ".c"), text);
+        }
+        config = Files.writeString(folder.resolve("tiny.yaml"), "training:\n  seed: 5\n");
+        trained = train("runs");
+    }
+
+    private static Program train(String checkpoints, String... more) {
+        return Program.run(Program.tinyTraining(config, corpus, folder.resolve(checkpoints), more));
+    }
+
+    private static Path run(String checkpoints) {
+        return folder.resolve(checkpoints).resolve("tiny");
+    }
+
+    private static List<JsonNode> history(Path run) throws IOException {
+        try (Stream<String> lines = Files.lines(run.resolve("history.jsonl"))) {
+            return lines.map(line -> {
+                        try {
+                            return JSON.readTree(line);
+                        } catch (IOException e) {
+                            throw new AssertionError(line, e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    @Test
+    void trainingLeavesTheRunsFolder() throws IOException {
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).as("nothing but text goes to the standard output").isEmpty();
+        assertThat(trained.err())
+                .contains("effective configuration:", "hidden: [12]", "charrnn's LSTM", "validation ", "---- sample at step")
+                .contains("to sample:   java -jar charrnn.jar sample --checkpoint ");
+        assertThat(run("runs")).isDirectoryContaining("glob:**/last.zip");
+        assertThat(run("runs")).isDirectoryContaining("glob:**/best.zip");
+        assertThat(run("runs")).isDirectoryContaining("glob:**/step-*_val-?.???.zip");
+        assertThat(run("runs").resolve("config.yaml")).content().contains("seed: 5", "hidden: [12]");
+        assertThat(run("runs")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void theHistoryHasAllItsFieldsAndTheLossFalls() throws IOException {
+        List<JsonNode> history = history(run("runs"));
+        assertThat(history.get(0).properties().stream().map(e -> e.getKey()))
+                .containsExactlyInAnyOrder(
+                        "step",
+                        "epoch",
+                        "chars",
+                        "seconds",
+                        "learningRate",
+                        "trainBpc",
+                        "gradientNorm",
+                        "charsPerSecond");
+        JsonNode last = history.get(history.size() - 1);
+        assertThat(last.get("validationBpc").asDouble()).isPositive();
+        assertThat(last.get("epoch").asDouble()).isEqualTo(2);
+        assertThat(last.get("chars").asLong()).isEqualTo(last.get("step").asLong() * 80);
+        assertThat(last.get("trainBpc").asDouble())
+                .isLessThan(history.get(0).get("trainBpc").asDouble() - 0.5);
+    }
+
+    @Test
+    void aSecondTrainingWithoutResumeIsRefusedAndLosesNothing() throws IOException {
+        byte[] before = Files.readAllBytes(run("runs").resolve("last.zip"));
+        Program again = train("runs");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err())
+                .isEqualTo(run("runs") + " holds a run already: add --resume to go on with it, or take another name with"
+                        + " --set name=tiny-2" + System.lineSeparator());
+        assertThat(run("runs").resolve("last.zip")).hasBinaryContent(before);
+    }
+
+    @Test
+    void aResumedTrainingEqualsAnUninterruptedOne() throws IOException {
+        assertThat(train("halves", "--set", "training.epochs=1").exitCode()).isZero();
+        Program resumed = train("halves", "--resume");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("resuming at step");
+        Checkpoint once = CheckpointReader.read(run("runs").resolve("last.zip"), true);
+        Checkpoint twice = CheckpointReader.read(run("halves").resolve("last.zip"), true);
+        assertThat(twice.network().params()).isEqualTo(once.network().params());
+        assertThat(twice.network().getUpdater().getStateViewArray())
+                .isEqualTo(once.network().getUpdater().getStateViewArray());
+        assertThat(twice.state()).isEqualTo(once.state());
+        assertThat(history(run("halves")).stream().map(h -> h.get("step").asLong()))
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
+    void theSameSeedTrainsTheSameNetwork() {
+        assertThat(train("again").exitCode()).isZero();
+        assertThat(CheckpointReader.read(run("again").resolve("last.zip"), false).network().params())
+                .isEqualTo(CheckpointReader.read(run("runs").resolve("last.zip"), false)
+                        .network()
+                        .params());
+    }
+
+    @Test
+    void whatMayNotChangeOnResumeIsNamed() {
+        Program refused = train("runs", "--resume", "--set", "model.layers=3", "--set", "training.batchSize=8");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("model.layers"))
+                .anyMatch(line -> line.contains("training.batchSize"));
+    }
+
+    @Test
+    void samplesAreTheSameForTheSameSeed() {
+        String best = run("runs").resolve("best.zip").toString();
+        Program first = Program.run(
+                "sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3");
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith("static int ").hasSize(91);
+        assertThat(Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3"))
+                .isEqualTo(first);
+        assertThat(Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "4")
+                        .out())
+                .isNotEqualTo(first.out());
+    }
+
+    @Test
+    void charactersThatTheNetworkNeverSawAreNamed() {
+        Program program = Program.run(
+                "sample",
+                "--checkpoint",
+                run("runs").resolve("best.zip").toString(),
+                "--prime",
+                "née €",
+                "--length",
+                "5",
+                "--seed",
+                "1");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).startsWith("née €");
+        assertThat(program.err())
+                .isEqualTo("warning: the network has never seen 'é' (U+00E9), '€' (U+20AC) and reads an unknown symbol in"
+                        + " its place" + System.lineSeparator());
+    }
+
+    @Test
+    void evaluateGivesBitsOfTheTestTextAsOneJsonDocument() throws IOException {
+        String best = run("runs").resolve("best.zip").toString();
+        Program program = Program.run("evaluate", "--checkpoint", best, "--json");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = JSON.readTree(program.out());
+        assertThat(document.get("bitsPerChar").asDouble()).isBetween(0.5, 6.0);
+        assertThat(document.get("chars").asLong()).isGreaterThan(100);
+        assertThat(document.get("checkpoint").asText()).isEqualTo(best);
+        Program other = Program.run(
+                "evaluate", "--checkpoint", best, "--corpus", corpus.resolve("file3.c").toString());
+        assertThat(other.exitCode()).as(other.err()).isZero();
+        assertThat(other.out()).contains("bits per character on ").contains("file3.c");
+    }
+
+    @Test
+    void inspectShowsWhatACheckpointHolds() {
+        Program program =
+                Program.run("inspect", run("runs").resolve("best.zip").toString());
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.out())
+                .contains("2 LSTM layers", "charrnn's LSTM", "present: can be resumed", "native library", "symbols")
+                .contains("best validation", "seed: 5");
+    }
+}

@@ -1,0 +1,123 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a new user gets wrong: one readable message each, exit code 2, nothing left behind. */
+class MistakesTest {
+    @TempDir
+    private Path folder;
+
+    private Program train(Path corpus, String... more) throws IOException {
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        return Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), more));
+    }
+
+    private static void isOneMistake(Program program, String... parts) {
+        assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
+        assertThat(program.err()).contains(parts);
+        assertThat(program.err().lines().filter(line -> !line.matches("(see|Possible solutions|Did you mean): .*")))
+                .hasSizeBetween(1, 3);
+        assertThat(program.err()).doesNotContain("Exception", "\tat ");
+        assertThat(program.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', a command is missing",
+        "trian, trian",
+        "train, Missing required option: '--config=FILE'",
+        "sample --lenght 5, --lenght",
+        "sample --temperature=-1, '--temperature is -1, but must be 0 or more'",
+        "sample --length=many, many",
+        "sample --prime a --prime-file b, --prime and --prime-file both name a text to go on from; give one of them",
+        "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it is not there",
+        "sample --checkpoint nowhere.zip, nowhere.zip",
+        "evaluate --checkpoint nowhere.zip, nowhere.zip",
+        "inspect nowhere.zip, nowhere.zip",
+        "inspect, Missing required parameter: 'FILE'",
+        "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'",
+        "--config nowhere.yaml, nowhere.yaml",
+    })
+    void commandLines(String line, String message) {
+        isOneMistake(Program.run(line.isEmpty() ? new String[0] : line.split(" ")), message);
+    }
+
+    @Test
+    void aCorpusThatIsNotThere() throws IOException {
+        isOneMistake(train(folder.resolve("nowhere")), "nowhere");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void anEmptyCorpus() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        isOneMistake(train(empty), "empty");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aCorpusOfOneCharacter() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("dull"));
+        for (int i = 1; i < 5; i++) {
+            Files.writeString(corpus.resolve(i + ".c"), "a".repeat(5000 * i));
+        }
+        isOneMistake(train(corpus), "character");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aCorpusThatIsTooShort() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("short"));
+        Files.writeString(corpus.resolve("a.c"), "int main(void);\n");
+        isOneMistake(train(corpus), "training.batchSize 4 × training.sequenceLength 20 needs at least 81");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aStrictCorpusWithAFileThatIsNotUtf8() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("latin"));
+        Files.writeString(corpus.resolve("a.c"), "int x;\n".repeat(500));
+        Files.write(corpus.resolve("b.c"), "/* caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
+        isOneMistake(train(corpus, "--set", "corpus.strict=true"), "b.c");
+    }
+
+    @Test
+    void manyMistakesOfAConfigurationAreToldAtOnce() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("bad.yaml"), "training:\n  epochz: 3\n  batchSize: many\nmodel:\n  layers: 99\n");
+        Program program = Program.run("--config", config.toString());
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err().lines().toList())
+                .hasSize(3)
+                .anyMatch(l -> l.contains("bad.yaml:2") && l.contains("did you mean training.epochs?"))
+                .anyMatch(l -> l.contains("bad.yaml:3") && l.contains("\"many\""))
+                .anyMatch(l -> l.contains("bad.yaml:5") && l.contains("99"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"train", "sample", "evaluate", "inspect", "completion"})
+    void everyCommandHasAHelpWithAnExample(String command) {
+        Program program = Program.run(command, "--help");
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).contains("Usage:", "Example");
+    }
+
+    @Test
+    void theVersionNamesTheCommit() {
+        assertThat(Program.run("--version").out()).matches("charrnn \\d+\\.\\d+\\.\\d+ \\((commit [0-9a-f]{7,}.*|built .*)\\)\\R");
+    }
+
+    @Test
+    void theCompletionScriptKnowsTheCommands() {
+        assertThat(Program.run("completion").out()).contains("train", "evaluate", "--checkpoint");
+    }
+}

@@ -1,0 +1,117 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may change when a run is resumed. */
+class ConfigChangeTest {
+    /** Each key that may change, with another value than its default. */
+    private static final Map<String, String> FREE = Map.ofEntries(
+            Map.entry("name", "other"),
+            Map.entry("model.dropout", "0.5"),
+            Map.entry("model.engine", "stock"),
+            Map.entry("training.epochs", "99"),
+            Map.entry("training.maxMinutes", "7"),
+            Map.entry("training.learningRate", "0.1"),
+            Map.entry("training.schedule", "step"),
+            Map.entry("training.warmupSteps", "3"),
+            Map.entry("training.decay", "0.5"),
+            Map.entry("training.decayAfterEpochs", "3"),
+            Map.entry("training.decayEveryEpochs", "3"),
+            Map.entry("training.finalRateShare", "0.5"),
+            Map.entry("training.gradientNorm", "3"),
+            Map.entry("training.reportEverySteps", "3"),
+            Map.entry("training.validateEverySteps", "3"),
+            Map.entry("checkpoints.directory", "elsewhere"),
+            Map.entry("checkpoints.everySteps", "3"),
+            Map.entry("checkpoints.keep", "9"),
+            Map.entry("sampling.everySteps", "3"),
+            Map.entry("sampling.prime", "x"),
+            Map.entry("sampling.length", "3"),
+            Map.entry("sampling.temperature", "1"),
+            Map.entry("sampling.topK", "3"),
+            Map.entry("sampling.topP", "0.5"),
+            Map.entry("ui.enabled", "false"),
+            Map.entry("ui.host", "0.0.0.0"),
+            Map.entry("ui.port", "3"),
+            Map.entry("ui.store", "file"),
+            Map.entry("ui.everySteps", "3"));
+
+    private static Config with(String... overrides) {
+        return ConfigLoader.parse("", "x.yaml", List.of(overrides));
+    }
+
+    private static List<String> refusals(String... overrides) {
+        return ConfigChange.refusals(Config.defaults(), with(overrides));
+    }
+
+    @Test
+    void nothingIsRefusedWhereNothingHasChanged() {
+        assertThat(ConfigChange.refusals(with(), with())).isEmpty();
+    }
+
+    @Test
+    void howARunGoesOnMayChange() {
+        FREE.forEach((path, value) -> {
+            Config changed = with(path + "=" + value);
+            assertThat(changed).as(path).isNotEqualTo(Config.defaults());
+            assertThat(ConfigChange.refusals(Config.defaults(), changed))
+                    .as(path)
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void everyKeyIsEitherFreeOrFixed() {
+        List<String> decided = new ArrayList<>(FREE.keySet());
+        decided.addAll(ConfigChange.fixedKeys());
+        assertThat(decided)
+                .containsExactlyInAnyOrderElementsOf(
+                        ConfigKeys.all().stream().map(ConfigKey::path).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    corpus.path=src               | corpus.path was ["corpus"] and is now ["src"]             | it decides which text is learned, and the saved place is one in that text
+                    corpus.include="*.c"          | corpus.include was ["**/*.c", "**/*.h"] and is now ["*.c"] | it decides which text is learned, and the saved place is one in that text
+                    corpus.exclude=x              | corpus.exclude was [] and is now ["x"]                    | it decides which text is learned, and the saved place is one in that text
+                    corpus.strict=true            | corpus.strict was false and is now true                   | it decides which text is learned, and the saved place is one in that text
+                    corpus.maxChars=9             | corpus.maxChars was 0 and is now 9                        | it decides which text is learned, and the saved place is one in that text
+                    corpus.validationShare=0.1    | corpus.validationShare was 0.05 and is now 0.1            | it decides which files are held out, and the network has learned from the others
+                    corpus.testShare=0            | corpus.testShare was 0.05 and is now 0                    | it decides which files are held out, and the network has learned from the others
+                    corpus.seed=2                 | corpus.seed was 1 and is now 2                            | it decides which files are held out, and the network has learned from the others
+                    corpus.vocabulary.minCount=2  | corpus.vocabulary.minCount was 1 and is now 2             | it decides the vocabulary, and the network's inputs and outputs are that of the run
+                    corpus.vocabulary.maxSize=9   | corpus.vocabulary.maxSize was 0 and is now 9              | it decides the vocabulary, and the network's inputs and outputs are that of the run
+                    model.layers=3                | model.layers was 2 and is now 3                           | the saved weights have this shape
+                    model.hidden=64               | model.hidden was [128] and is now [64]                    | the saved weights have this shape
+                    model.forgetBias=0            | model.forgetBias was 1 and is now 0                       | it only sets the weights of a new network
+                    training.batchSize=64         | training.batchSize was 32 and is now 64                   | the saved state is one of as many streams
+                    training.sequenceLength=50    | training.sequenceLength was 64 and is now 50              | the saved place in the text is counted in such segments
+                    training.optimizer=sgd        | training.optimizer was adam and is now sgd                | the saved averages of the gradient are this update rule's
+                    training.seed=2               | training.seed was 1 and is now 2                          | the random numbers of the run follow from it
+                    """)
+    void whatTheSavedRunDependsOnMustStay(String override, String change, String reason) {
+        assertThat(refusals(override)).containsExactly(change + ", but cannot change on --resume: " + reason);
+    }
+
+    @Test
+    void allRefusalsAreToldInTheOrderOfTheKeys() {
+        List<String> refusals = refusals("training.seed=2", "corpus.seed=2", "ui.port=3", "model.hidden=64");
+        assertThat(refusals).hasSize(3);
+        assertThat(refusals.get(0)).startsWith("corpus.seed was ");
+        assertThat(refusals.get(1)).startsWith("model.hidden was ");
+        assertThat(refusals.get(2)).startsWith("training.seed was ");
+    }
+
+    @Test
+    void twoSpellingsOfTheSameNetworkAreNoChange() {
+        assertThat(refusals("model.hidden=[128, 128]")).isEmpty();
+        assertThat(refusals("model.hidden=[128, 64]")).hasSize(1);
+    }
+}

@@ -1,0 +1,114 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.ModelConfig.Engine;
+import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files in config/: all load, and give a reason for each key. */
+class ConfigPresetsTest {
+    private static final Path FOLDER = Path.of("config");
+
+    static List<Path> presets() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Config load(String name) {
+        return ConfigLoader.load(ConfigLoader.find(name), List.of());
+    }
+
+    @Test
+    void theseAreThePresets() throws IOException {
+        assertThat(presets().stream().map(file -> file.getFileName().toString()))
+                .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "quick.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void aPresetLoadsUnderItsFilesName(Path preset) {
+        assertThat(ConfigLoader.load(preset, List.of()).name() + ".yaml")
+                .isEqualTo(preset.getFileName().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void eachKeyOfAPresetHasAReasonAboveIt(Path preset) throws IOException {
+        List<String> lines = Files.readAllLines(preset);
+        List<YamlNode.Entry> keys = keys(preset);
+        assertThat(keys).hasSizeGreaterThan(10);
+        assertThat(keys).allSatisfy(key -> assertThat(lines.get(key.line() - 2).strip())
+                .as("the line above %s, line %d of %s", key.key(), key.line(), preset)
+                .startsWith("# ")
+                .hasSizeGreaterThan(5));
+    }
+
+    @Test
+    void theDefaultPresetShowsEveryKeyOnce() throws IOException {
+        assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(YamlNode.Entry::key))
+                .containsExactlyElementsOf(
+                        ConfigKeys.all().stream().map(ConfigKey::name).toList());
+    }
+
+    @Test
+    void charRnnHasTheDefaultsOfTrainLua() {
+        Config config = load("char-rnn");
+        assertThat(config.model()).isEqualTo(new ModelConfig(2, List.of(128), 0, 1, Engine.FAST));
+        assertThat(config.training())
+                .extracting(
+                        TrainingConfig::batchSize,
+                        TrainingConfig::sequenceLength,
+                        TrainingConfig::epochs,
+                        TrainingConfig::optimizer,
+                        TrainingConfig::learningRate,
+                        TrainingConfig::schedule,
+                        TrainingConfig::decay,
+                        TrainingConfig::decayAfterEpochs,
+                        TrainingConfig::decayEveryEpochs,
+                        TrainingConfig::gradientNorm)
+                .containsExactly(50, 50, 50, Optimizer.RMSPROP, 0.002, Schedule.EXPONENTIAL, 0.97, 10, 1, 5.0);
+        assertThat(config.corpus().validationShare()).isEqualTo(0.05);
+        assertThat(config.corpus().testShare()).isZero();
+    }
+
+    /** A first run on the starter corpus must not begin to learn a kernel that lies below the same folder. */
+    @Test
+    void presetsOfTheStarterCorpusLeaveTheKernelOut() {
+        assertThat(List.of("lstm", "quick", "char-rnn")).allSatisfy(name -> {
+            assertThat(load(name).corpus().path()).containsExactly("corpus");
+            assertThat(load(name).corpus().exclude()).containsExactly("linux/**");
+        });
+    }
+
+    /** Keys that are no sections, in the order of the file. */
+    private static List<YamlNode.Entry> keys(Path preset) throws IOException {
+        Draft draft = new Draft();
+        YamlNode root = YamlReader.read(Files.readString(preset), Source.file("preset"), draft)
+                .orElseThrow();
+        draft.refuseMistakes();
+        List<YamlNode.Entry> keys = new ArrayList<>();
+        collect((YamlNode.Section) root, keys);
+        return keys;
+    }
+
+    private static void collect(YamlNode.Section section, List<YamlNode.Entry> keys) {
+        for (YamlNode.Entry entry : section.entries()) {
+            if (entry.value() instanceof YamlNode.Section inner) {
+                collect(inner, keys);
+            } else {
+                keys.add(entry);
+            }
+        }
+    }
+}

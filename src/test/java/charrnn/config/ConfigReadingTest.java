@@ -1,0 +1,208 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.CorpusConfig.VocabularyConfig;
+import charrnn.config.ModelConfig.Engine;
+import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.Schedule;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What right files and right --set give. */
+class ConfigReadingTest {
+    private static final String EVERY_KEY = """
+            name: deep
+            corpus:
+              path: [src, "a b.zip"]
+              include: "**/*.cc"
+              exclude:
+                - gen/**
+                - "*.tmp"
+              strict: true
+              maxChars: 5000000000
+              validationShare: 0.1
+              testShare: 2e-1
+              seed: -7
+              vocabulary:
+                minCount: 3
+                maxSize: 99
+            model:
+              layers: 3
+              hidden: [30, 20, 10]
+              dropout: .5
+              forgetBias: -1.5
+              engine: stock
+            training:
+              batchSize: 8
+              sequenceLength: 9
+              epochs: 0
+              maxMinutes: 1.5
+              seed: 9223372036854775807
+              optimizer: sgd
+              learningRate: 0.5
+              schedule: step
+              warmupSteps: 11
+              decay: 0.9
+              decayAfterEpochs: 12
+              decayEveryEpochs: 13
+              finalRateShare: 0.25
+              gradientNorm: 0
+              reportEverySteps: 14
+              validateEverySteps: 15
+            checkpoints:
+              directory: runs
+              everySteps: 16
+              keep: 0
+            sampling:
+              everySteps: 17
+              prime: "int main(void)\\n{"
+              length: 18
+              temperature: 0
+              topK: 19
+              topP: 0.9
+            ui:
+              enabled: false
+              host: 0.0.0.0
+              port: 0
+              store: stats.bin
+              everySteps: 20
+            """;
+
+    private static final Config EVERY_VALUE = new Config(
+            "deep",
+            new CorpusConfig(
+                    List.of("src", "a b.zip"),
+                    List.of("**/*.cc"),
+                    List.of("gen/**", "*.tmp"),
+                    true,
+                    5_000_000_000L,
+                    0.1,
+                    0.2,
+                    -7L,
+                    new VocabularyConfig(3, 99)),
+            new ModelConfig(3, List.of(30, 20, 10), 0.5, -1.5, Engine.STOCK),
+            new TrainingConfig(
+                    8,
+                    9,
+                    0,
+                    1.5,
+                    Long.MAX_VALUE,
+                    Optimizer.SGD,
+                    0.5,
+                    Schedule.STEP,
+                    11,
+                    0.9,
+                    12,
+                    13,
+                    0.25,
+                    0.0,
+                    14,
+                    15),
+            new CheckpointsConfig("runs", 16, 0),
+            new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9),
+            new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));
+
+    private static Config parse(String yaml, String... overrides) {
+        return ConfigLoader.parse(yaml, "t.yaml", List.of(overrides));
+    }
+
+    @Test
+    void everyKeyIsReadIntoItsComponent() {
+        assertThat(parse(EVERY_KEY)).isEqualTo(EVERY_VALUE);
+    }
+
+    @Test
+    void theTestOfEveryKeyLeavesNoneAtItsDefault() {
+        Map<String, Object> defaults = RecordValues.valuesOf(Config.defaults());
+        assertThat(defaults).hasSizeGreaterThan(40);
+        assertThat(RecordValues.valuesOf(EVERY_VALUE))
+                .hasSameSizeAs(defaults)
+                .allSatisfy((path, value) -> assertThat(value).as(path).isNotEqualTo(defaults.get(path)));
+    }
+
+    @Test
+    void everyKeyCanBeSetFromTheCommandLine() {
+        String[] overrides = RecordValues.valuesOf(EVERY_VALUE).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + YamlText.of(entry.getValue()))
+                .toArray(String[]::new);
+        assertThat(overrides).hasSize(ConfigKeys.all().size());
+        assertThat(parse("", overrides)).isEqualTo(EVERY_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\n\n",
+                "# nothing yet\n",
+                "---\n",
+                "~",
+                "training:\n",
+                "training:\n  # epochs: 3\nui:\n",
+                "{}"
+            })
+    void filesWithoutKeysGiveTheDefaults(String yaml) {
+        assertThat(parse(yaml)).isEqualTo(Config.defaults());
+    }
+
+    @Test
+    void overridesWinOverTheFileAndLaterOnesOverEarlierOnes() {
+        String file = "training:\n  epochs: 1\n  seed: 5\n";
+        TrainingConfig training =
+                parse(file, "training.epochs=2", "training.epochs=3").training();
+        assertThat(training.epochs()).isEqualTo(3);
+        assertThat(training.seed()).isEqualTo(5);
+    }
+
+    @Test
+    void anOverrideMayHaveBlanksAndEqualsSigns() {
+        assertThat(parse("", " sampling.prime = int x = 3;").sampling().prime()).isEqualTo("int x = 3;");
+        assertThat(parse("", "sampling.prime=\"#include \"").sampling().prime()).isEqualTo("#include ");
+    }
+
+    @Test
+    void anOverrideThatTheShellHasUnquotedToNothingIsAnEmptyText() {
+        assertThat(parse("", "sampling.prime=").sampling().prime()).isEmpty();
+        assertThat(parse("name: x", "name=").name()).isEmpty();
+    }
+
+    @Test
+    void theTypeOfTheKeyDecidesNotYaml() {
+        assertThat(parse("name: no").name()).isEqualTo("no");
+        assertThat(parse("name: 0x1F").name()).isEqualTo("0x1F");
+        assertThat(parse("name: 'null'").name()).isEqualTo("null");
+        assertThat(parse("training: {epochs: 010}").training().epochs()).isEqualTo(10);
+        assertThat(parse("training: {epochs: '12'}").training().epochs()).isEqualTo(12);
+        assertThat(parse("model: {engine: Stock}").model().engine()).isEqualTo(Engine.STOCK);
+    }
+
+    @Test
+    void limitsThemselvesAreAllowedUnlessTheRangeIsAboveThem() {
+        assertThat(parse("ui: {port: 65535}").ui().port()).isEqualTo(65535);
+        assertThat(parse("sampling: {topP: 1}").sampling().topP()).isEqualTo(1);
+        assertThat(parse("corpus: {validationShare: 0.5, testShare: 0.4}")
+                        .corpus()
+                        .testShare())
+                .isEqualTo(0.4);
+        assertThat(parse("training: {epochs: 2147483647}").training().epochs()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void negativeZeroIsZero() {
+        assertThat(parse("model: {dropout: -0.0}")).isEqualTo(parse("model: {dropout: 0}"));
+    }
+
+    @Test
+    void anEmptyListIsTakenWhereNothingIsAFineAnswer() {
+        assertThat(parse("corpus: {exclude: []}").corpus().exclude()).isEmpty();
+    }
+
+    @Test
+    void anAnchorThatNobodyRefersToIsHarmless() {
+        assertThat(parse("name: &anchor x").name()).isEqualTo("x");
+    }
+}

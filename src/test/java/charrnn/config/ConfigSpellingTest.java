@@ -1,0 +1,58 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How far words are apart. */
+class ConfigSpellingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "epochs, epochs, 0",
+        "epoch, epochs, 1",
+        "ephocs, epochs, 2",
+        "epohcs, epochs, 1",
+        "batchSiez, batchSize, 1",
+        "batch_size, batchSize, 0",
+        "BATCH-SIZE, batchSize, 0",
+        "batch, batchSize, 1",
+        "hiddenSize, hidden, 1",
+        "sgd, adam, 4",
+        "'', adam, 4",
+        "ca, abc, 3"
+    })
+    void theDistanceIsTheNumberOfSlips(String word, String candidate, int distance) {
+        assertThat(Spelling.distance(word, candidate)).isEqualTo(distance);
+    }
+
+    @Test
+    void theDistanceIsTheSameBothWays() {
+        List<String> names = ConfigKeys.all().stream().map(ConfigKey::name).toList();
+        assertThat(names).hasSizeGreaterThan(40);
+        for (String one : names) {
+            for (String other : names) {
+                assertThat(Spelling.distance(one, other)).isEqualTo(Spelling.distance(other, one));
+            }
+        }
+    }
+
+    @Test
+    void onlyNearWordsAreSuggested() {
+        assertThat(Spelling.nearest("lstn", List.of("lstm", "quick", "linux"))).containsExactly("lstm");
+        assertThat(Spelling.nearest("wombat", List.of("lstm", "quick", "linux")))
+                .isEmpty();
+        assertThat(Spelling.nearest("x".repeat(100_000), List.of("lstm"))).isEmpty();
+        assertThat(Spelling.nearest("lstm", List.of())).isEmpty();
+    }
+
+    @Test
+    void alternativesAreJoinedAsOneSpeaks() {
+        assertThat(Spelling.either(List.of("a"))).isEqualTo("a");
+        assertThat(Spelling.either(List.of("a", "b"))).isEqualTo("a or b");
+        assertThat(Spelling.either(List.of("a", "b", "c"))).isEqualTo("a, b or c");
+    }
+}

@@ -1,0 +1,143 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A configuration that is written is read back equal. */
+class ConfigWriterTest {
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "a",
+            "no",
+            "null",
+            "~",
+            "3",
+            "a: b",
+            "# c",
+            "\"",
+            "'",
+            "\\",
+            "{",
+            "[",
+            "- x",
+            "&a",
+            "*a",
+            "!t",
+            "%d",
+            "@",
+            "`",
+            "\n",
+            "\r\n",
+            "\t",
+            "\u0085",
+            "\u2028",
+            "\uFEFF",
+            "\u007F",
+            "\u0001",
+            "größer",
+            "日本",
+            "😀",
+            "…",
+            "<<",
+            "---",
+            "key=value",
+            "x".repeat(2000));
+
+    private final Random random = new Random(42);
+
+    @Test
+    void keysAreWrittenInTheOrderOfTheRecords() {
+        Config config = ConfigLoader.parse(
+                "{name: x, corpus: {path: [a, b], exclude: 'y'}, model: {hidden: [3, 2]}}", "x", List.of());
+        assertThat(ConfigWriter.toYaml(config)).startsWith("""
+                        name: "x"
+                        corpus:
+                          path: ["a", "b"]
+                          include: ["**/*.c", "**/*.h"]
+                          exclude: ["y"]
+                          strict: false
+                          maxChars: 0
+                          validationShare: 0.05
+                          testShare: 0.05
+                          seed: 1
+                          vocabulary:
+                            minCount: 1
+                            maxSize: 0
+                        model:
+                          layers: 2
+                          hidden: [3, 2]
+                          dropout: 0
+                          forgetBias: 1
+                          engine: fast
+                        training:
+                          batchSize: 32
+                        """);
+    }
+
+    @Test
+    void theDefaultsComeBack() {
+        assertThat(read(ConfigWriter.toYaml(Config.defaults()))).isEqualTo(Config.defaults());
+    }
+
+    @Test
+    void anyConfigurationComesBack() {
+        Set<Config> tried = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            Config config = randomConfig();
+            String yaml = ConfigWriter.toYaml(config);
+            assertThat(read(yaml)).as(yaml).isEqualTo(config);
+            tried.add(config);
+        }
+        assertThat(tried).hasSizeGreaterThan(490);
+    }
+
+    private static Config read(String yaml) {
+        return ConfigLoader.parse(yaml, "written.yaml", List.of());
+    }
+
+    private Config randomConfig() {
+        Map<String, Object> values = new HashMap<>();
+        for (ConfigKey key : ConfigKeys.all()) {
+            Object value = randomValue(key);
+            values.put(key.path(), key.list() ? List.of(value) : value);
+        }
+        values.put("name", "run-" + random.nextInt());
+        values.put("training.epochs", 1 + random.nextInt(100));
+        values.put("corpus.testShare", random.nextDouble() * 0.4);
+        return RecordValues.configOf(values);
+    }
+
+    /** A random value that the key takes: candidates of its type until one is in its range. */
+    private Object randomValue(ConfigKey key) {
+        return Stream.generate(() -> randomText(key.type()))
+                .limit(10_000)
+                .flatMap(text -> key.type().read(text).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String randomText(ValueType type) {
+        if (type instanceof WholeNumber whole) {
+            boolean large = whole.typeMax() == Long.MAX_VALUE && random.nextBoolean();
+            return large ? Long.toString(random.nextLong()) : Integer.toString(random.nextInt(2 << random.nextInt(16)));
+        } else if (type instanceof DecimalNumber) {
+            return Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(20) - 17));
+        } else if (type instanceof ValueType.Truth) {
+            return Boolean.toString(random.nextBoolean());
+        } else if (type instanceof ValueType.Choice choice) {
+            return choice.constants()
+                    .get(random.nextInt(choice.constants().size()))
+                    .name();
+        }
+        return TEXTS.get(random.nextInt(TEXTS.size())) + TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+}

@@ -1,0 +1,170 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import charrnn.corpus.Vocabulary;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A save that fails leaves what was there, and nothing else. */
+class AtomicFileTest {
+    private final Path folder;
+    private final Path file;
+
+    AtomicFileTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        file = folder.resolve("last.zip");
+        Files.writeString(file, "old");
+    }
+
+    @Test
+    void replacesAFile() throws Exception {
+        AtomicFile.write(file, out -> out.write(bytes("new")));
+        assertThat(file).hasContent("new");
+        assertAlone();
+    }
+
+    @Test
+    void isNotSeenUntilItIsWhole() throws Exception {
+        AtomicFile.write(file, out -> {
+            out.write(new byte[1 << 20]);
+            assertThat(file).hasContent("old");
+        });
+        assertThat(file).hasSize(1 << 20);
+    }
+
+    @Test
+    void aFullDiskLeavesTheOldFile() throws Exception {
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(new byte[1 << 20]);
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Cannot write " + file + ": No space left on device");
+        assertThat(file).hasContent("old");
+        assertAlone();
+    }
+
+    @Test
+    void aBugLeavesTheOldFile() throws Exception {
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    throw new IllegalStateException("bug");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(file).hasContent("old");
+        assertAlone();
+    }
+
+    @Test
+    void aDiskThatFillsUpInTheMiddleOfACheckpoint() throws Exception {
+        Checkpoint full = Samples.full();
+        int size = Zips.of(full).length;
+        for (int room = 0; room < size; room += 1 + size / 40) {
+            int limit = room;
+            assertThatThrownBy(() -> AtomicFile.write(
+                            file, out -> CheckpointWriter.writeZip(full, new SmallDisk(out, limit), true)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Cannot write " + file + ": No space left on device");
+            assertThat(file).hasContent("old");
+            assertAlone();
+        }
+    }
+
+    @Test
+    void missingFolder() {
+        Path missing = folder.resolve("gone");
+        assertThatThrownBy(() -> CheckpointWriter.write(Samples.full(), missing.resolve("last.zip"), true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Cannot write " + missing.resolve("last.zip") + ": there is no folder " + missing);
+    }
+
+    @Test
+    void folderThatIsAFile() {
+        Path below = file.resolve("last.zip");
+        assertThatThrownBy(() -> AtomicFile.write(below, out -> out.write(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot write " + below + ": ");
+    }
+
+    @Test
+    void nameThatIsAFolder() throws Exception {
+        Path taken = folder.resolve("taken");
+        Files.createDirectories(taken.resolve("x"));
+        assertThatThrownBy(() -> AtomicFile.write(taken, out -> out.write(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Cannot write " + taken + ": ");
+        assertThat(folder).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void folderWithoutPermission() {
+        assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "root may write everywhere");
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Cannot write " + file + ": permission denied");
+    }
+
+    @Test
+    void sweepsWhatAKilledProcessLeft() throws Exception {
+        Path dead = Files.writeString(folder.resolve(".step-1.zip.tmp-999999999"), "half");
+        Path alive = Files.writeString(
+                folder.resolve(".step-2.zip.tmp-" + ProcessHandle.current().pid()), "half");
+        Path other = Files.writeString(folder.resolve(".notes.tmp-draft"), "mine");
+        AtomicFile.write(file, out -> out.write(1));
+        assertThat(dead).doesNotExist();
+        assertThat(alive).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void whatTheReaderWouldRefuseIsNotWritten() {
+        Checkpoint full = Samples.full();
+        Vocabulary other = new Vocabulary(List.of((int) 'a'));
+        Checkpoint wrong = new Checkpoint(full.network(), other, "", full.progress(), full.state());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CheckpointWriter.write(wrong, file, true))
+                .withMessageStartingWith("what is to be saved is not a charrnn checkpoint");
+        Checkpoint ofOtherLayers =
+                new Checkpoint(full.network(), full.vocabulary(), "", full.progress(), Samples.state(2, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> CheckpointWriter.write(ofOtherLayers, file, true));
+        assertThat(file).hasContent("old");
+    }
+
+    private void assertAlone() throws IOException {
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A disk with room for some bytes. */
+    private static final class SmallDisk extends OutputStream {
+        private final OutputStream out;
+        private int room;
+
+        SmallDisk(OutputStream out, int room) {
+            this.out = out;
+            this.room = room;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (room-- <= 0) {
+                throw new IOException("No space left on device");
+            }
+            out.write(b);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import charrnn.config.UserError;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A class that a checkpoint names is never loaded, wherever the name stands. */
+class CanaryTest {
+    private static final String CANARY = "charrnn.model.checkpoint.Canary";
+    private static final String MAGPIE = "charrnn.model.checkpoint.Magpie";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+    private final AskedLoader asked = new AskedLoader(before);
+    private final byte[] zip = Zips.of(Samples.full());
+    private final Path file;
+
+    CanaryTest(@TempDir Path folder) {
+        file = folder.resolve("stranger.zip");
+    }
+
+    @BeforeEach
+    void watch() {
+        Thread.currentThread().setContextClassLoader(asked);
+    }
+
+    @AfterEach
+    void neverLoaded() {
+        Thread.currentThread().setContextClassLoader(before);
+        assertThat(asked.names).doesNotContain(CANARY);
+        assertThat(System.getProperty("charrnn.canary")).isNull();
+    }
+
+    @Test
+    void noPlaceInTheConfigurationTakesAClass() throws Exception {
+        JsonNode configuration = JSON.readTree(Zips.text(zip, Part.CONFIGURATION));
+        List<JsonNode> planted = new ArrayList<>();
+        for (JsonPointer place : places(configuration, JsonPointer.empty())) {
+            if (!place.matches()) {
+                for (JsonNode disguise : disguises()) {
+                    planted.add(replaced(configuration, place, disguise));
+                }
+            }
+            planted.addAll(grown(configuration, place));
+        }
+        assertThat(planted).hasSizeGreaterThan(1000);
+        for (JsonNode json : planted) {
+            assertRefused(Part.CONFIGURATION.entry(), JSON.writeValueAsBytes(json));
+        }
+    }
+
+    /** Ways in which one Jackson or another writes a type. */
+    private static List<JsonNode> disguises() throws IOException {
+        return List.of(
+                JSON.readTree("{'@class': 'X'}".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("{'type': 'X'}".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("{'X': {}}".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("['X', {}]".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("[{'@class': 'X'}]".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("{'0': {'@class': 'X'}}".replace('\'', '"').replace("X", CANARY)),
+                JSON.readTree("'X'".replace('\'', '"').replace("X", CANARY)));
+    }
+
+    /** The configuration with a type added to the object, or an element to the array, at a place. */
+    private static List<JsonNode> grown(JsonNode configuration, JsonPointer place) {
+        List<JsonNode> all = new ArrayList<>();
+        if (configuration.at(place).isObject()) {
+            for (String key : List.of("@class", "@Class", " @class", "@type", "@c", "type", "class", "anything")) {
+                JsonNode copy = configuration.deepCopy();
+                ((ObjectNode) copy.at(place)).put(key, CANARY);
+                all.add(copy);
+            }
+        } else if (configuration.at(place).isArray()) {
+            JsonNode copy = configuration.deepCopy();
+            ((ArrayNode) copy.at(place)).addObject().put("@class", CANARY);
+            all.add(copy);
+        }
+        return all;
+    }
+
+    private static List<JsonPointer> places(JsonNode node, JsonPointer at) {
+        List<JsonPointer> all = new ArrayList<>(List.of(at));
+        node.properties().forEach(f -> all.addAll(places(f.getValue(), at.appendProperty(f.getKey()))));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            all.addAll(places(node.get(i), at.appendIndex(i)));
+        }
+        return all;
+    }
+
+    private static JsonNode replaced(JsonNode configuration, JsonPointer place, JsonNode value) {
+        JsonNode copy = configuration.deepCopy();
+        ContainerNode<?> parent = (ContainerNode<?>) copy.at(place.head());
+        if (parent instanceof ObjectNode object) {
+            object.set(place.last().getMatchingProperty(), value);
+        } else {
+            ((ArrayNode) parent).set(place.last().getMatchingIndex(), value);
+        }
+        return copy;
+    }
+
+    @Test
+    void noKeyTwice() throws Exception {
+        String json = Zips.text(zip, Part.CONFIGURATION);
+        String twice = "\"@class\" : \"" + CANARY + "\", \"@class\" :";
+        assertRefused(
+                Part.CONFIGURATION.entry(), json.replace("\"@class\" :", twice).getBytes(StandardCharsets.UTF_8));
+        String last = ", \"@class\" : \"" + CANARY + "\"\n      }";
+        assertRefused(
+                Part.CONFIGURATION.entry(), json.replace("\n      }", last).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preprocessor.bin",
+                "normalizer.bin",
+                "objects.bin",
+                "objects.json",
+                "Preprocessor.bin",
+                "charrnn/preprocessor.bin",
+                "../preprocessor.bin",
+                "labels"
+            })
+    void noEntryOfObjects(String name) throws Exception {
+        assertRefused(name, serialized(CANARY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "coefficients.bin",
+                "updaterState.bin",
+                "charrnn/state.bin",
+                "charrnn/vocabulary.json",
+                "charrnn/progress.json"
+            })
+    void noObjectInAnotherEntry(String name) throws Exception {
+        assertRefused(name, serialized(CANARY));
+    }
+
+    /** Without this, the tests above could pass because the canary is mute. */
+    @Test
+    void deeplearning4jItselfLoadsWhatItIsTold() throws Exception {
+        byte[] objects = Zips.with(zip, ModelSerializer.PREPROCESSOR_BIN, serialized(MAGPIE));
+        restoreCarelessly(objects);
+        assertThat(System.getProperty("charrnn.magpie")).isEqualTo("initialized");
+
+        String json = Zips.text(zip, Part.CONFIGURATION);
+        byte[] named = Zips.with(
+                zip,
+                Part.CONFIGURATION.entry(),
+                json.replace(TypeNames.TANH, MAGPIE).getBytes(StandardCharsets.UTF_8));
+        restoreCarelessly(named);
+        assertThat(asked.names).contains(MAGPIE);
+    }
+
+    private static void restoreCarelessly(byte[] zip) {
+        Throwable thrown =
+                catchThrowable(() -> ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip)));
+        assertThat(thrown).as("a magpie is none of Deeplearning4j's classes").isNotNull();
+    }
+
+    private void assertRefused(String entry, byte[] content) throws IOException {
+        Files.write(file, Zips.with(zip, entry, content));
+        assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file.toString())
+                .message()
+                .hasLineCount(1);
+    }
+
+    /** A serialized object of a class that must not be loaded: a parrot, renamed. */
+    private static byte[] serialized(String name) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
+            objects.writeObject(new Parrot());
+        }
+        return out.toString(StandardCharsets.ISO_8859_1)
+                .replace(Parrot.class.getName(), name)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Knows which classes it was asked for. */
+    private static final class AskedLoader extends ClassLoader {
+        private final Set<String> names = new HashSet<>();
+
+        AskedLoader(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            names.add(name);
+            return super.loadClass(name, resolve);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person is told who gives charrnn the wrong file. */
+class CheckpointMessagesTest {
+    private final Path folder;
+    private final Path file;
+    private final Checkpoint full = Samples.full();
+    private final byte[] zip = Zips.of(full);
+
+    CheckpointMessagesTest(@TempDir Path folder) {
+        this.folder = folder;
+        file = folder.resolve("last.zip");
+    }
+
+    @Test
+    void missing() {
+        assertMessage("There is no checkpoint " + file);
+    }
+
+    @Test
+    void folder() {
+        assertThatThrownBy(() -> CheckpointReader.read(folder, false))
+                .isInstanceOf(UserError.class)
+                .hasMessage(folder + " is not a charrnn checkpoint: it is a folder");
+    }
+
+    @Test
+    void empty() throws Exception {
+        Files.write(file, new byte[0]);
+        assertRefused("it is empty");
+    }
+
+    @Test
+    void somethingElse() throws Exception {
+        Files.writeString(file, "int main(void) { return 0; }\n");
+        assertRefused("it is not a zip file");
+    }
+
+    @Test
+    void truncated() throws Exception {
+        Files.write(file, Arrays.copyOf(zip, zip.length - 100));
+        assertRefused("it ends early (truncated), or has bytes after its end");
+    }
+
+    @Test
+    void bytesAfterTheEnd() throws Exception {
+        Files.write(file, Arrays.copyOf(zip, zip.length + 1));
+        assertRefused("it ends early (truncated), or has bytes after its end");
+    }
+
+    @Test
+    void bytesBeforeTheBeginning() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(Arrays.copyOf(zip, 4));
+        out.writeBytes(zip);
+        Files.write(file, out.toByteArray());
+        assertRefused("its zip has a central directory of the wrong size");
+    }
+
+    @Test
+    void foreignZip() throws Exception {
+        Files.write(file, Zips.zip(Map.of("README.md", new byte[10])));
+        assertRefused("it is a zip file of something else, without a configuration.json");
+    }
+
+    @Test
+    void plainDeeplearning4jModel() throws Exception {
+        ModelSerializer.writeModel(full.network(), file.toFile(), true);
+        assertMessage(file + " is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
+                + " wrote itself");
+    }
+
+    @Test
+    void newer() throws Exception {
+        write(Part.PROGRESS, "{\"formatVersion\": 3, \"brandNew\": {}}");
+        assertMessage(file + " was made by a newer charrnn (format 3), this one reads format 1");
+    }
+
+    @Test
+    void ofNoFormat() throws Exception {
+        write(Part.PROGRESS, "{\"formatVersion\": \"1\"}");
+        assertRefused("its charrnn/progress.json does not tell its formatVersion");
+    }
+
+    @Test
+    void wrongField() throws Exception {
+        write(Part.PROGRESS, text(Part.PROGRESS).replace("\"bestStep\" : 1000", "\"bestStep\" : \"many\""));
+        assertRefused("its charrnn/progress.json is wrong at 'scores.bestStep'");
+        write(Part.PROGRESS, text(Part.PROGRESS).replace("\"step\"", "\"stride\" : 1, \"step\""));
+        assertRefused("its charrnn/progress.json is wrong at 'stride'");
+    }
+
+    @Test
+    void foreignClass() throws Exception {
+        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, "x.y.Z"));
+        assertMessage(file + " names the class x.y.Z, which no charrnn network uses");
+    }
+
+    @Test
+    void classInTheWrongPlace() throws Exception {
+        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, TypeNames.SIGMOID));
+        assertMessage(file + " names the class " + TypeNames.SIGMOID + ", which no charrnn network uses");
+    }
+
+    @Test
+    void terminalSequencesDoNotReachTheTerminal() throws Exception {
+        write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, "\\u001b[2Jx.y\\nZ"));
+        assertMessage(file + " names the class ?[2Jx.y?Z, which no charrnn network uses");
+        Files.write(file, Zips.with(zip, "\u001b[2J", new byte[0]));
+        assertRefused("it has the entry '?[2J', which no charrnn checkpoint has");
+        write(Part.CONFIG, "name: \u001b[2J");
+        assertRefused("its charrnn/config.yaml has control characters");
+    }
+
+    @Test
+    void extraEntry() throws Exception {
+        Files.write(file, Zips.with(zip, "preprocessor.bin", new byte[0]));
+        assertRefused("it has the entry 'preprocessor.bin', which no charrnn checkpoint has");
+    }
+
+    @Test
+    void missingEntry() throws Exception {
+        Files.write(file, Zips.without(zip, Part.VOCABULARY.entry()));
+        assertRefused("it lacks the entry charrnn/vocabulary.json");
+    }
+
+    @Test
+    void entryTwice() throws Exception {
+        byte[] other = Zips.without(Zips.with(zip, "charrnn/state.ban", new byte[3]), "charrnn/config.yaml");
+        String twice = new String(other, StandardCharsets.ISO_8859_1).replace("state.ban", "state.bin");
+        Files.write(file, twice.getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused("it has the entry charrnn/state.bin twice");
+    }
+
+    @Test
+    void damaged() throws Exception {
+        int name = new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.COEFFICIENTS.entry());
+        zip[name + 500] ^= 1;
+        Files.write(file, zip);
+        assertRefused("its entry coefficients.bin is damaged");
+    }
+
+    @Test
+    void anotherVocabulary() throws Exception {
+        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"a\"]}");
+        assertRefused("its vocabulary has 2 symbols, its network 8");
+    }
+
+    @Test
+    void vocabularyInAnotherOrder() throws Exception {
+        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"b\", \"a\"]}");
+        assertRefused("its charrnn/vocabulary.json is wrong at symbol 2");
+    }
+
+    @Test
+    void numbersThatAreNone() throws Exception {
+        full.network().params().putScalar(3, Float.NaN);
+        Files.write(file, Zips.of(full));
+        assertRefused("its coefficients.bin does not fit the network: wrong at a number that is not finite");
+    }
+
+    @Test
+    void savedWithoutUpdater() throws Exception {
+        CheckpointWriter.write(full, file, false);
+        assertMessage(file + " was saved without the optimizer's state: it can be sampled and evaluated, but not"
+                + " resumed");
+    }
+
+    private String text(Part part) {
+        return Zips.text(zip, part);
+    }
+
+    private void write(Part part, String content) throws IOException {
+        Files.write(file, Zips.with(zip, part.entry(), content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void assertRefused(String reason) {
+        assertMessage(file + " is not a charrnn checkpoint: " + reason);
+    }
+
+    private void assertMessage(String message) {
+        assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .isInstanceOf(UserError.class)
+                .hasMessage(message);
+    }
+}

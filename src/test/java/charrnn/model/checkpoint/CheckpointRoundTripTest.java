@@ -1,0 +1,152 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+class CheckpointRoundTripTest {
+    private final Path folder;
+
+    CheckpointRoundTripTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    static List<Checkpoint> samples() {
+        return Samples.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void readsWhatWasWritten(Checkpoint written) throws Exception {
+        Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
+
+        assertThat(read.vocabulary()).isEqualTo(written.vocabulary());
+        assertThat(read.configYaml()).isEqualTo(written.configYaml());
+        assertThat(read.progress()).isEqualTo(written.progress());
+        assertThat(read.state()).isEqualTo(written.state());
+        assertThat(read.network().getLayerWiseConfigurations())
+                .isEqualTo(written.network().getLayerWiseConfigurations());
+        assertThat(floats(read.network().params()))
+                .isEqualTo(floats(written.network().params()));
+        assertThat(updaterState(read.network())).isEqualTo(updaterState(written.network()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void trainsOnAsIfNeverSaved(Checkpoint written) throws Exception {
+        Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
+        int vocabulary = written.vocabulary().size();
+        for (MultiLayerNetwork network : List.of(written.network(), read.network())) {
+            org.nd4j.linalg.factory.Nd4j.getRandom().setSeed(3);
+            network.fit(Samples.text(vocabulary), Samples.text(vocabulary));
+        }
+        assertThat(floats(read.network().params()))
+                .isEqualTo(floats(written.network().params()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void writesTheSameBytesAgain(Checkpoint written) throws Exception {
+        Path first = write(written, "first.zip");
+        Path second = write(CheckpointReader.read(first, true), "second.zip");
+        assertThat(second).hasSameBinaryContentAs(first);
+    }
+
+    @Test
+    void theTimeZoneDoesNotShow() throws Exception {
+        Path first = write(Samples.full(), "first.zip");
+        TimeZone before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+            assertThat(write(Samples.full(), "second.zip")).hasSameBinaryContentAs(first);
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void isAPlainDeeplearning4jModel(Checkpoint written) throws Exception {
+        MultiLayerNetwork plain =
+                MultiLayerNetwork.load(write(written, "last.zip").toFile(), true);
+
+        INDArray text = Samples.text(written.vocabulary().size());
+        assertThat(plain.output(text)).isEqualTo(written.network().output(text));
+        assertThat(updaterState(plain)).isEqualTo(updaterState(written.network()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void hasTheEntriesOfModelSerializer(Checkpoint written) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelSerializer.writeModel(written.network(), out, true);
+        Map<String, byte[]> theirs = Zips.entries(out.toByteArray());
+
+        Map<String, byte[]> ours = Zips.entries(Zips.of(written));
+        ours.keySet().removeIf(name -> name.startsWith(Part.OURS));
+        assertThat(ours.keySet()).isEqualTo(theirs.keySet());
+        theirs.forEach((name, bytes) -> assertThat(ours.get(name)).as(name).isEqualTo(bytes));
+    }
+
+    @Test
+    void readsAZipThatAnotherProgramPackedAgain() throws Exception {
+        Checkpoint written = Samples.full();
+        Path file = folder.resolve("again.zip");
+        Files.write(file, Zips.zip(Zips.entries(Zips.of(written))));
+        assertThat(CheckpointReader.read(file, true).progress()).isEqualTo(written.progress());
+    }
+
+    @Test
+    void savesWithoutUpdaterAndState() throws Exception {
+        Checkpoint full = Samples.full();
+        Checkpoint written = new Checkpoint(
+                full.network(), full.vocabulary(), full.configYaml(), full.progress(), RecurrentState.NONE);
+        Path file = folder.resolve("best.zip");
+        CheckpointWriter.write(written, file, false);
+        Checkpoint read = CheckpointReader.read(file, false);
+        assertThat(read.state()).isEqualTo(RecurrentState.NONE);
+        assertThat(floats(read.network().params()))
+                .isEqualTo(floats(full.network().params()));
+        assertThat(Zips.entries(Files.readAllBytes(file)))
+                .doesNotContainKeys(Part.UPDATER_STATE.entry(), Part.STATE.entry());
+    }
+
+    @Test
+    void savesANetworkThatWasNeverTrained() throws Exception {
+        Checkpoint full = Samples.full();
+        MultiLayerNetwork fresh = Samples.network(8, new Adam(0.01), new WeightInitXavier(), 0, 3);
+        Path file =
+                write(new Checkpoint(fresh, full.vocabulary(), "", full.progress(), RecurrentState.NONE), "fresh.zip");
+        assertThat(floats(CheckpointReader.read(file, true).network().params())).isEqualTo(floats(fresh.params()));
+    }
+
+    private Path write(Checkpoint checkpoint, String name) throws Exception {
+        Path file = folder.resolve(name);
+        CheckpointWriter.write(checkpoint, file, true);
+        return file;
+    }
+
+    private static float[] floats(INDArray vector) {
+        return vector.toFloatVector();
+    }
+
+    /** Empty where the update rule keeps nothing. */
+    private static float[] updaterState(MultiLayerNetwork network) {
+        INDArray state = network.getUpdater().getStateViewArray();
+        return state == null ? new float[0] : floats(state);
+    }
+}

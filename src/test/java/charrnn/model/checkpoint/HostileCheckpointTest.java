@@ -1,0 +1,148 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Broken and malicious files end in one clear line, or are read as what they are; nothing else ever happens. */
+class HostileCheckpointTest {
+    /** {@code -Dcharrnn.mutations=100000} for a longer search. */
+    private static final int MUTATIONS = Integer.getInteger("charrnn.mutations", 3000);
+
+    /** Of zeros, far more than {@link #assertRefusedCheaply} grants. */
+    private static final int BOMB = 80 << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final byte[] zip = Zips.of(Samples.full());
+    private final Path file;
+
+    HostileCheckpointTest(@TempDir Path folder) {
+        file = folder.resolve("stranger.zip");
+    }
+
+    @Test
+    void spoiledCheckpointsAreRefusedOrReadAsTheyAre() throws Exception {
+        List<byte[]> bases = new ArrayList<>();
+        for (Checkpoint sample : Samples.all()) {
+            bases.add(Zips.of(sample));
+            bases.add(Zips.zip(Zips.entries(Zips.of(sample))));
+        }
+        int read = 0;
+        long heap = 0;
+        for (int seed = 0; seed < MUTATIONS; seed++) {
+            read += readsOrRefuses(new Mutator(bases, seed).next(), seed) ? 1 : 0;
+            heap = seed == MUTATIONS / 4 ? usedHeap() : heap;
+        }
+        System.err.printf("%d mutated checkpoints: %d refused, %d read%n", MUTATIONS, MUTATIONS - read, read);
+        assertThat(read).as("some changes, like another seed, are no damage").isBetween(1, MUTATIONS / 2);
+        assertThat(usedHeap()).as("heap stays flat").isLessThan(heap + (16 << 20));
+    }
+
+    private boolean readsOrRefuses(byte[] spoiled, int seed) throws IOException {
+        Files.write(file, spoiled);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            byte[] again = Zips.of(CheckpointReader.read(file, true));
+            Files.write(file, again);
+            assertThat(Zips.of(CheckpointReader.read(file, true))).isEqualTo(again);
+            return true;
+        } catch (UserError e) {
+            assertThat(e.messages()).as("seed %d", seed).hasSize(1);
+            assertThat(e.getMessage())
+                    .as("seed %d", seed)
+                    .startsWith(file.toString())
+                    .hasLineCount(1);
+            return false;
+        } catch (Throwable e) {
+            throw new AssertionError("seed " + seed, e);
+        } finally {
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated)
+                    .as("bytes allocated for seed %d", seed)
+                    .isLessThan(64 << 20);
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void aBombInAnyEntryDoesNotGoOff(Part part) throws Exception {
+        assertRefusedCheaply(Zips.with(zip, part.entry(), new byte[BOMB]));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Part.class)
+    void aBombThatLiesAboutItsSizeDoesNotGoOff(Part part) throws Exception {
+        byte[] bomb = Zips.with(zip, part.entry(), new byte[BOMB]);
+        int honest = Zips.entry(zip, part.entry()).length;
+        assertRefusedCheaply(replaced(bomb, BOMB, honest));
+    }
+
+    /** Replaces a number in all headers. */
+    private static byte[] replaced(byte[] zip, int old, int other) {
+        for (int i = 0; i + 4 <= zip.length; i++) {
+            int value = (zip[i] & 0xff) | (zip[i + 1] & 0xff) << 8 | (zip[i + 2] & 0xff) << 16 | zip[i + 3] << 24;
+            if (value == old) {
+                for (int j = 0; j < 4; j++) {
+                    zip[i + j] = (byte) (other >> 8 * j);
+                }
+            }
+        }
+        return zip;
+    }
+
+    @Test
+    void aNetworkThatWouldFillTheMemoryIsNotBuilt() throws Exception {
+        String json = Zips.text(zip, Part.CONFIGURATION)
+                .replace("\"nout\" : 5", "\"nout\" : 8192")
+                .replace("\"nin\" : 5", "\"nin\" : 8192");
+        assertRefusedCheaply(Zips.with(zip, Part.CONFIGURATION.entry(), json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void jsonAsDeepAsTheFileIsLongIsNotFollowed() throws Exception {
+        byte[] deep = new byte[1 << 20];
+        Arrays.fill(deep, (byte) '[');
+        assertRefusedCheaply(Zips.with(zip, Part.CONFIGURATION.entry(), deep));
+        assertRefusedCheaply(Zips.with(zip, Part.PROGRESS.entry(), Arrays.copyOf(deep, 60_000)));
+    }
+
+    @Test
+    void aFileLargerThanTheMemoryIsNotRead() throws Exception {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertThatThrownBy(() -> CheckpointReader.read(file, false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("needs 1048576 MiB of memory, more than the ");
+    }
+
+    private void assertRefusedCheaply(byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> CheckpointReader.read(file, true))
+                .isInstanceOf(UserError.class)
+                .message()
+                .hasLineCount(1);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated).isLessThan(32 << 20);
+    }
+}

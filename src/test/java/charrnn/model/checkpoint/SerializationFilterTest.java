@@ -1,0 +1,33 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In a process of its own, since the filter cannot be taken away again. */
+class SerializationFilterTest {
+    @Test
+    void everythingElseStillWorks(@TempDir Path folder) throws Exception {
+        assertThat(run(List.of(), folder)).endsWith("all well\n");
+    }
+
+    @Test
+    void aFilterOfThePersonsOwnStays(@TempDir Path folder) throws Exception {
+        assertThat(run(List.of("-Djdk.serialFilter=java.base/*"), folder)).contains("IllegalStateException: read [1]");
+    }
+
+    private static String run(List<String> options, Path folder) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx1g"));
+        command.addAll(List.of(FilteredProgram.class.getName(), folder.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+}

@@ -1,0 +1,124 @@
+package charrnn.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+class SegmentIteratorTest {
+    private static final int VOCABULARY = 11;
+
+    private static EncodedText text(int length) {
+        byte[] indices = new byte[length];
+        Random random = new Random(3);
+        IntStream.range(0, length).forEach(i -> indices[i] = (byte) random.nextInt(VOCABULARY));
+        return EncodedText.ofBytes(indices);
+    }
+
+    private static int hot(INDArray array, int stream, int time) {
+        int found = -1;
+        for (int v = 0; v < array.size(1); v++) {
+            float value = array.getFloat(stream, v, time);
+            assertThat(value).isIn(0f, 1f);
+            if (value == 1f) {
+                assertThat(found).as("one symbol only").isEqualTo(-1);
+                found = v;
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void segmentsAreTheTextAndLabelsAreTheNextCharacter() {
+        StreamPlan plan = new StreamPlan(text(100), 3, 4, 5);
+        SegmentIterator iterator = new SegmentIterator(plan, VOCABULARY, 2, 0);
+        int segment = 0;
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            assertThat(batch.getFeatures().shape()).containsExactly(3, VOCABULARY, 4);
+            assertThat(batch.getLabels().shape()).containsExactly(3, VOCABULARY, 4);
+            for (int stream = 0; stream < 3; stream++) {
+                int start = plan.start(2, segment, stream);
+                for (int t = 0; t < 4; t++) {
+                    assertThat(hot(batch.getFeatures(), stream, t))
+                            .isEqualTo(plan.text().at(start + t));
+                    assertThat(hot(batch.getLabels(), stream, t))
+                            .isEqualTo(plan.text().at(start + t + 1));
+                }
+            }
+            segment++;
+        }
+        assertThat(segment).isEqualTo(plan.segmentsPerEpoch()).isEqualTo(8);
+    }
+
+    @Test
+    void eachStreamGoesOnWhereItsLastSegmentEnded() {
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
+        for (int stream = 0; stream < 4; stream++) {
+            for (int segment = 1; segment < plan.segmentsPerEpoch(); segment++) {
+                assertThat(plan.start(0, segment, stream)).isEqualTo(plan.start(0, segment - 1, stream) + 7);
+            }
+        }
+    }
+
+    @Test
+    void streamsDoNotOverlapAndStayInTheText() {
+        StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
+        for (int epoch = 0; epoch < 50; epoch++) {
+            TreeSet<Integer> seen = new TreeSet<>();
+            for (int stream = 0; stream < 4; stream++) {
+                for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
+                    int start = plan.start(epoch, segment, stream);
+                    IntStream.range(start, start + 7)
+                            .forEach(i -> assertThat(seen.add(i)).isTrue());
+                }
+            }
+            assertThat(seen.first()).isNotNegative();
+            assertThat(seen.last() + 1).as("the last label").isLessThan(1000);
+        }
+    }
+
+    @Test
+    void noCharacterIsLeftOutInEveryEpoch() {
+        StreamPlan plan = new StreamPlan(text(100), 3, 9, 1);
+        TreeSet<Integer> read = new TreeSet<>();
+        for (int epoch = 0; epoch < 400; epoch++) {
+            for (int stream = 0; stream < 3; stream++) {
+                int start = plan.start(epoch, 0, stream);
+                IntStream.range(start, start + plan.segmentsPerEpoch() * 9).forEach(read::add);
+            }
+        }
+        assertThat(read).hasSize(99);
+    }
+
+    @Test
+    void anEpochCanBeginWhereAnInterruptedOneStopped() {
+        StreamPlan plan = new StreamPlan(text(200), 2, 5, 9);
+        SegmentIterator whole = new SegmentIterator(plan, VOCABULARY, 1, 0);
+        for (int i = 0; i < 7; i++) {
+            whole.next();
+        }
+        SegmentIterator rest = new SegmentIterator(plan, VOCABULARY, 1, 7);
+        while (whole.hasNext()) {
+            assertThat(rest.next().getFeatures()).isEqualTo(whole.next().getFeatures());
+        }
+        assertThat(rest.hasNext()).isFalse();
+    }
+
+    @Test
+    void aTextTooShortIsNamed() {
+        assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 1))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "the training text has 100 characters, but training.batchSize 10 × training.sequenceLength 10"
+                                + " needs at least 101: take a longer text, a smaller batch or shorter sequences");
+        assertThat(new StreamPlan(text(101), 10, 10, 1).segmentsPerEpoch()).isEqualTo(1);
+    }
+}
