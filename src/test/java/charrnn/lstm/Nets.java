@@ -1,6 +1,7 @@
 package charrnn.lstm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,31 @@ final class Nets {
     private Nets() {}
 
     static MultiLayerNetwork stock(DataType type, int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = new MultiLayerNetwork(configuration(type, vocabulary, retain, hidden));
+        net.init();
+        return net;
+    }
+
+    /** Deeplearning4j's own LSTM, in a network that carries its state from data set to data set. */
+    static MultiLayerNetwork carryingStock(DataType type, int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = new Carrying(configuration(type, vocabulary, retain, hidden));
+        net.init();
+        return net;
+    }
+
+    private static final class Carrying extends MultiLayerNetwork {
+        private static final long serialVersionUID = 1L;
+
+        Carrying(MultiLayerConfiguration configuration) {
+            super(configuration);
+        }
+
+        /** Called before and after each data set. */
+        @Override
+        public void rnnClearPreviousState() {}
+    }
+
+    private static MultiLayerConfiguration configuration(DataType type, int vocabulary, double retain, int... hidden) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(7)
                 .dataType(type)
@@ -43,22 +69,25 @@ final class Nets {
             list.layer(i > 0 && retain < 1 ? layer.dropOut(retain).build() : layer.build());
             inputs = hidden[i];
         }
-        MultiLayerConfiguration conf = list.layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .nIn(inputs)
-                        .nOut(vocabulary)
-                        .dataFormat(RNNFormat.NCW)
-                        .build())
+        RnnOutputLayer.Builder output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(inputs)
+                .nOut(vocabulary)
+                .dataFormat(RNNFormat.NCW);
+        return list.layer(retain < 1 ? output.dropOut(retain).build() : output.build())
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(1000)
                 .build();
-        MultiLayerNetwork net = new MultiLayerNetwork(conf);
-        net.init();
-        return net;
     }
 
     static MultiLayerNetwork fast(DataType type, int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = stock(type, vocabulary, retain, hidden);
+        LstmInstaller.install(net);
+        return net;
+    }
+
+    static MultiLayerNetwork carryingFast(DataType type, int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = carryingStock(type, vocabulary, retain, hidden);
         LstmInstaller.install(net);
         return net;
     }
@@ -69,6 +98,35 @@ final class Nets {
             Random random = new Random(seed);
             return new Segment(
                     oneHot(type, batch, vocabulary, time, random), oneHot(type, batch, vocabulary, time, random));
+        }
+
+        /** The characters, [batch][time]. */
+        int[][] inputs() {
+            return characters(features);
+        }
+
+        /** The characters that follow them, [batch][time]. */
+        int[][] targets() {
+            return characters(labels);
+        }
+
+        private static int[][] characters(INDArray oneHot) {
+            int[][] characters = new int[(int) oneHot.size(0)][(int) oneHot.size(2)];
+            for (int b = 0; b < characters.length; b++) {
+                for (int v = 0; v < oneHot.size(1); v++) {
+                    for (int t = 0; t < characters[b].length; t++) {
+                        characters[b][t] += oneHot.getDouble(b, v, t) > 0 ? v : 0;
+                    }
+                }
+            }
+            return characters;
+        }
+
+        /** So many random segments, each with a seed of its own. */
+        static Segment[] randoms(DataType type, int batch, int vocabulary, int time, int count) {
+            Segment[] segments = new Segment[count];
+            Arrays.setAll(segments, i -> random(type, batch, vocabulary, time, 1000 + i));
+            return segments;
         }
 
         private static INDArray oneHot(DataType type, int batch, int vocabulary, int time, Random random) {
@@ -102,6 +160,30 @@ final class Nets {
     /** Reads a segment so that its state is carried into the next one. */
     static void read(MultiLayerNetwork net, Segment segment) {
         net.rnnActivateUsingStoredState(segment.features(), true, true);
+    }
+
+    /** One update with each segment; the losses. */
+    static double[] train(MultiLayerNetwork net, Segment... segments) {
+        double[] losses = new double[segments.length];
+        for (int i = 0; i < segments.length; i++) {
+            net.fit(segments[i].features(), segments[i].labels());
+            losses[i] = net.score();
+        }
+        return losses;
+    }
+
+    /** The loss of {@link #gradientAndScore} from a forward pass alone. */
+    static double loss(MultiLayerNetwork net, Segment segment) {
+        List<INDArray> activations = net.rnnActivateUsingStoredState(segment.features(), true, false);
+        INDArray probabilities = activations.get(activations.size() - 1);
+        double loss = 0;
+        int[][] targets = segment.targets();
+        for (int b = 0; b < targets.length; b++) {
+            for (int t = 0; t < targets[b].length; t++) {
+                loss -= Math.log(probabilities.getDouble(b, targets[b][t], t)) / targets.length;
+            }
+        }
+        return loss;
     }
 
     /** Loss (sum over time of nats, mean over streams) and gradient of a segment, from the state carried into it. */

@@ -17,55 +17,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of the parameters, the state that was carried into it being a constant: that is what truncated BPTT differentiates.
  */
 class TruncatedBpttGradientTest {
-    private static final double STEP = 1e-6;
-
-    /** Largest |analytic - numeric| over the larger norm, of each parameter array on its own. */
     private static double worstRelativeError(MultiLayerNetwork net, int batch, int vocabulary, int time) {
         Nets.read(net, Segment.random(DataType.DOUBLE, batch, vocabulary, time, 1));
         Segment second = Segment.random(DataType.DOUBLE, batch, vocabulary, time, 2);
         List<Map<String, INDArray>> carried = Nets.state(net);
         Nets.gradientAndScore(net, second);
-        Map<String, INDArray> analytic = net.gradient().gradientForVariable();
-        // Deeplearning4j divides the gradient by the batch size when it updates, the score at once.
-        analytic.replaceAll((key, value) -> value.div(batch));
-
-        double worst = 0;
-        for (Map.Entry<String, INDArray> entry : net.paramTable().entrySet()) {
-            INDArray gradient = analytic.get(entry.getKey());
-            double difference = 0;
-            double norm = 0;
-            INDArray parameters = entry.getValue();
-            for (long r = 0; r < parameters.rows(); r++) {
-                for (long c = 0; c < parameters.columns(); c++) {
-                    double numeric = slope(net, second, carried, parameters, r, c);
-                    difference += Math.pow(numeric - gradient.getDouble(r, c), 2);
-                    norm += numeric * numeric;
-                }
-            }
-            worst = Math.max(worst, Math.sqrt(difference / norm));
-        }
-        return worst;
-    }
-
-    private static double slope(
-            MultiLayerNetwork net,
-            Segment segment,
-            List<Map<String, INDArray>> carried,
-            INDArray parameters,
-            long r,
-            long c) {
-        double value = parameters.getDouble(r, c);
-        parameters.putScalar(r, c, value + STEP);
-        double above = loss(net, segment, carried);
-        parameters.putScalar(r, c, value - STEP);
-        double below = loss(net, segment, carried);
-        parameters.putScalar(r, c, value);
-        return (above - below) / (2 * STEP);
-    }
-
-    private static double loss(MultiLayerNetwork net, Segment segment, List<Map<String, INDArray>> carried) {
-        Nets.restore(net, carried);
-        return Nets.gradientAndScore(net, segment);
+        return NumericGradient.worstRelativeError(net, NumericGradient.analytic(net, batch), () -> {
+            Nets.restore(net, carried);
+            return Nets.loss(net, second);
+        });
     }
 
     @ParameterizedTest

@@ -1,0 +1,99 @@
+package charrnn.lstm;
+
+import java.util.Arrays;
+
+/**
+ * One LSTM layer as a textbook has it, in double precision and plain loops: one stream, one time step, one unit after
+ * the other. It shares nothing with the code it is compared to but the order of the gates in Deeplearning4j's
+ * parameters.
+ */
+final class TextbookLstm {
+    private static final int CANDIDATE = 0;
+    private static final int FORGET = 1;
+    private static final int OUTPUT = 2;
+    private static final int INPUT = 3;
+
+    final int inputs;
+    final int hidden;
+    final double[][] w; // [inputs][4 hidden]
+    final double[][] rw; // [hidden][4 hidden]
+    final double[] b; // [4 hidden]
+    final double[][] wGradient;
+    final double[][] rwGradient;
+    final double[] bGradient;
+
+    TextbookLstm(double[][] w, double[][] rw, double[] b) {
+        this.inputs = w.length;
+        this.hidden = rw.length;
+        this.w = w;
+        this.rw = rw;
+        this.b = b;
+        wGradient = new double[inputs][4 * hidden];
+        rwGradient = new double[hidden][4 * hidden];
+        bGradient = new double[4 * hidden];
+    }
+
+    /** What one stream left at one time step. */
+    record Step(double[] x, double[] hBefore, double[] cBefore, double[][] gates, double[] c, double[] h) {}
+
+    Step forward(double[] x, double[] hBefore, double[] cBefore) {
+        double[][] gates = new double[4][hidden];
+        double[] c = new double[hidden];
+        double[] h = new double[hidden];
+        for (int j = 0; j < hidden; j++) {
+            for (int gate = 0; gate < 4; gate++) {
+                double z = b[gate * hidden + j];
+                for (int k = 0; k < inputs; k++) {
+                    z += x[k] * w[k][gate * hidden + j];
+                }
+                for (int k = 0; k < hidden; k++) {
+                    z += hBefore[k] * rw[k][gate * hidden + j];
+                }
+                gates[gate][j] = gate == CANDIDATE ? Math.tanh(z) : 1 / (1 + Math.exp(-z));
+            }
+            c[j] = gates[FORGET][j] * cBefore[j] + gates[INPUT][j] * gates[CANDIDATE][j];
+            h[j] = gates[OUTPUT][j] * Math.tanh(c[j]);
+        }
+        return new Step(x, hBefore, cBefore, gates, c, h);
+    }
+
+    /**
+     * Adds to the gradients of the parameters.
+     *
+     * @param dh gradient of the loss with respect to h of this step
+     * @param dc the same of c, as far as it comes from the step after; becomes that of the step before
+     * @param dhBefore receives that of h of the step before
+     * @return that of x
+     */
+    double[] backward(Step step, double[] dh, double[] dc, double[] dhBefore) {
+        double[] dx = new double[inputs];
+        Arrays.fill(dhBefore, 0);
+        for (int j = 0; j < hidden; j++) {
+            double a = step.gates[CANDIDATE][j];
+            double f = step.gates[FORGET][j];
+            double o = step.gates[OUTPUT][j];
+            double i = step.gates[INPUT][j];
+            double t = Math.tanh(step.c[j]);
+            double cell = dc[j] + dh[j] * o * (1 - t * t);
+            double[] dz = new double[4];
+            dz[CANDIDATE] = cell * i * (1 - a * a);
+            dz[FORGET] = cell * step.cBefore[j] * f * (1 - f);
+            dz[OUTPUT] = dh[j] * t * o * (1 - o);
+            dz[INPUT] = cell * a * i * (1 - i);
+            dc[j] = cell * f;
+            for (int gate = 0; gate < 4; gate++) {
+                int column = gate * hidden + j;
+                bGradient[column] += dz[gate];
+                for (int k = 0; k < inputs; k++) {
+                    wGradient[k][column] += step.x[k] * dz[gate];
+                    dx[k] += w[k][column] * dz[gate];
+                }
+                for (int k = 0; k < hidden; k++) {
+                    rwGradient[k][column] += step.hBefore[k] * dz[gate];
+                    dhBefore[k] += rw[k][column] * dz[gate];
+                }
+            }
+        }
+        return dx;
+    }
+}
