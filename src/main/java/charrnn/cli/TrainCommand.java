@@ -129,6 +129,9 @@ final class TrainCommand implements Callable<Integer> {
                 StopSignal stop = new StopSignal(this::say)) {
             Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress);
             trainer.showIn(ui);
+            if (trainer.isOver()) {
+                say("this run is over: give it more with --set training.epochs=… or --set training.maxMinutes=…");
+            }
             Progress end = trainer.run(stop::isRequested);
             progress.close();
             tellEnd(end, folder, stop.isRequested());

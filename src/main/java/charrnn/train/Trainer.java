@@ -119,18 +119,33 @@ public final class Trainer {
      * @throws IOException if a checkpoint cannot be written
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
+        long first = step;
         try {
             while (pace.done(step) < 1 && !stopRequested.getAsBoolean()) {
                 epoch(stopRequested);
             }
-            if (pace.done(step) >= 1 && reporting.isUnreported()) {
-                report(OptionalDouble.empty());
+            if (step > first) {
+                finish(stopRequested.getAsBoolean());
             }
-            save(folder.last());
             return progress();
         } finally {
             reporting.close();
         }
+    }
+
+    /** Whether the epochs or the minutes are used up, so that {@link #run} has nothing to do. */
+    public boolean isOver() {
+        return pace.done(step) >= 1;
+    }
+
+    private void finish(boolean stopped) throws IOException {
+        if (!stopped) {
+            if (reporting.isUnreported()) {
+                validate();
+            }
+            sample();
+        }
+        save(folder.last());
     }
 
     private void epoch(BooleanSupplier stopRequested) throws IOException {
@@ -181,17 +196,16 @@ public final class Trainer {
 
     private void atIntervals() throws IOException {
         TrainingConfig training = config.training();
-        boolean over = pace.done(step) >= 1;
         boolean epochEnds = segment == 0;
         boolean validate =
                 training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
-        if (validate || over) {
+        if (validate) {
             validate();
         } else if (step % training.reportEverySteps() == 0) {
             report(OptionalDouble.empty());
         }
         int sampleEvery = config.sampling().everySteps();
-        if (sampleEvery == 0 ? validate || over : step % sampleEvery == 0) {
+        if (pace.done(step) < 1 && (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
             sample();
         }
         if (step % config.checkpoints().everySteps() == 0) {
