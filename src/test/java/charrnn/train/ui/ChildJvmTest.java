@@ -38,7 +38,6 @@ class ChildJvmTest {
         File errors = folder.resolve("err").toFile();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dlogback.configurationFile=charrnn/train/ui/warnings-only.xml",
                         "-cp",
                         absolute(System.getProperty("java.class.path")),
                         Program.class.getName())
