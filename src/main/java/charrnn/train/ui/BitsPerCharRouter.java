@@ -1,0 +1,129 @@
+package charrnn.train.ui;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.core.storage.StorageMetaData;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between Deeplearning4j's {@link StatsListener} and the storage, and puts bits per character in the place of
+ * its score. The listener reports inside the update, before the loop knows the loss, so a report waits here for it.
+ */
+final class BitsPerCharRouter implements StatsStorageRouter {
+    private final Sessions sessions;
+    private final Consumer<Consumer<StatsStorage>> storage;
+    private final Map<Integer, Double> earlyValidation = new LinkedHashMap<>();
+    private @Nullable StatsReport waiting;
+    private @Nullable StatsReport latest;
+    private double sum;
+    private int count;
+    private long lastTime;
+
+    /** @param storage runs what it is given with the storage, in order, perhaps later and on another thread */
+    BitsPerCharRouter(Sessions sessions, Consumer<Consumer<StatsStorage>> storage) {
+        this.sessions = sessions;
+        this.storage = storage;
+    }
+
+    /** See {@link TrainingUi#reportTrain}. */
+    synchronized void reportTrain(int step, double bitsPerChar) {
+        // The UI would draw what isn't finite as 0, the best loss there is.
+        if (!Double.isFinite(bitsPerChar)) {
+            return;
+        }
+        sum += bitsPerChar;
+        count++;
+        StatsReport report = waiting;
+        if (report != null) {
+            waiting = null;
+            latest = report;
+            put(report, sessions.training(), step, sum / count);
+            sum = 0;
+            count = 0;
+            earlyValidation.forEach(this::reportValidation);
+            earlyValidation.clear();
+        }
+    }
+
+    /** See {@link TrainingUi#reportValidation}. */
+    synchronized void reportValidation(int step, double bitsPerChar) {
+        StatsReport like = latest;
+        if (!Double.isFinite(bitsPerChar)) {
+            return;
+        }
+        if (like == null) {
+            earlyValidation.put(step, bitsPerChar);
+            return;
+        }
+        // A whole report, with only another score: the model page fails on one without its maps.
+        SbeStatsReport report = new SbeStatsReport();
+        report.decode(like.encode());
+        put(report, sessions.validation(), step, bitsPerChar);
+    }
+
+    private void put(StatsReport report, String session, int step, double bitsPerChar) {
+        // The storage's key is the time in ms, and a small network does several steps in one.
+        lastTime = Math.max(lastTime + 1, System.currentTimeMillis());
+        report.reportIDs(session, StatsListener.TYPE_ID, Sessions.WORKER, lastTime);
+        report.reportIterationCount(step);
+        report.reportScore(bitsPerChar);
+        storage.accept(s -> s.putUpdate(report));
+    }
+
+    @Override
+    public synchronized void putUpdate(Persistable update) {
+        if (update instanceof StatsReport report) {
+            waiting = report;
+        }
+    }
+
+    @Override
+    public void putUpdate(Collection<? extends Persistable> updates) {
+        updates.forEach(this::putUpdate);
+    }
+
+    @Override
+    public void putStaticInfo(Persistable info) {
+        if (info instanceof StatsInitializationReport report) {
+            // The model page knows the network by the end of its class's name, which a subclass need not share.
+            report.reportModelInfo(
+                    MultiLayerNetwork.class.getName(),
+                    report.getModelConfigJson(),
+                    report.getModelParamNames(),
+                    report.getModelNumLayers(),
+                    report.getModelNumParams());
+        }
+        SbeStatsInitializationReport copy = new SbeStatsInitializationReport();
+        copy.decode(info.encode());
+        // The UI opens with the session that began last, which should be the training one.
+        copy.reportIDs(sessions.validation(), info.getTypeID(), info.getWorkerID(), info.getTimeStamp() - 1);
+        storage.accept(s -> s.putStaticInfo(copy));
+        storage.accept(s -> s.putStaticInfo(info));
+    }
+
+    @Override
+    public void putStaticInfo(Collection<? extends Persistable> infos) {
+        infos.forEach(this::putStaticInfo);
+    }
+
+    @Override
+    public void putStorageMetaData(StorageMetaData metaData) {
+        storage.accept(s -> s.putStorageMetaData(metaData));
+    }
+
+    @Override
+    public void putStorageMetaData(Collection<? extends StorageMetaData> metaData) {
+        metaData.forEach(this::putStorageMetaData);
+    }
+}

@@ -1,0 +1,25 @@
+package charrnn.train.ui;
+
+import java.net.URI;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** The UI that is not there: everything is taken and nothing happens. */
+record NoUi() implements TrainingUi {
+    @Override
+    public Optional<URI> address() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void attach(MultiLayerNetwork network) {}
+
+    @Override
+    public void reportTrain(int step, double bitsPerChar) {}
+
+    @Override
+    public void reportValidation(int step, double bitsPerChar) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,55 @@
+package charrnn.train.ui;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.core.storage.Persistable;
+
+/**
+ * Keeps a session's reports few, however long the training. Each report above the limit makes room by dropping the one
+ * that stands closest between its neighbours, so that what is left is spread evenly over the training's time, with its
+ * first and its newest report.
+ */
+final class Thinning {
+    /** As many as the charts draw: Deeplearning4j's draw each report up to 1023 of them, and every second from there. */
+    static final int LIMIT = 1000;
+
+    private final int limit;
+    private final Map<String, List<Long>> timesBySession = new HashMap<>();
+
+    /** @param limit reports that a session keeps, at least 3 */
+    Thinning(int limit) {
+        if (limit < 3) {
+            throw new IllegalArgumentException("limit is " + limit + ", but must be at least 3");
+        }
+        this.limit = limit;
+    }
+
+    /**
+     * Drops the report that the new one makes superfluous, if there is one.
+     *
+     * @param update the report that was just stored, newer than all of its session
+     * @param stored the session's reports by their time
+     */
+    void makeRoom(Persistable update, Map<Long, Persistable> stored) {
+        List<Long> times = timesBySession.computeIfAbsent(update.getSessionID(), id -> new ArrayList<>());
+        times.add(update.getTimeStamp());
+        if (times.size() > limit) {
+            stored.remove(times.remove(mostCrowded(times)));
+        }
+    }
+
+    private static int mostCrowded(List<Long> times) {
+        int best = 1;
+        long bestRoom = Long.MAX_VALUE;
+        for (int i = 1; i < times.size() - 1; i++) {
+            long room = times.get(i + 1) - times.get(i - 1);
+            if (room < bestRoom) {
+                best = i;
+                bestRoom = room;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,56 @@
+package charrnn.train.ui;
+
+import charrnn.config.UiConfig;
+import charrnn.config.UserError;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Deeplearning4j's training UI for one training: the loop attaches its network and hands in losses in bits per
+ * character; browsers watch. A UI that cannot be had never stops a training, it only says so.
+ */
+public interface TrainingUi extends AutoCloseable {
+    /**
+     * Serves the UI, and returns one that does nothing where the configuration turns it off or no port can be had.
+     *
+     * @param runName the run's name; its sessions in the browser begin with it
+     * @param messages takes lines for the person at the terminal: the address, warnings, why there is no UI
+     * @throws UserError if {@code ui.store} names a file that isn't a store of statistics
+     * @throws IllegalStateException if the Deeplearning4j on the class path isn't one whose UI this package knows
+     */
+    static TrainingUi start(UiConfig config, String runName, Consumer<String> messages) {
+        return config.enabled() ? new UiStart(config, messages).start(runName) : new NoUi();
+    }
+
+    /** Where the UI is served, empty where it isn't. */
+    Optional<URI> address();
+
+    /**
+     * Collects statistics of the network's parameters and updates from now on, every {@code ui.everySteps} of its
+     * iterations. A network that was restored anew is attached anew.
+     */
+    void attach(MultiLayerNetwork network);
+
+    /**
+     * Takes the training loss of a step, to be called after each update. The chart shows the mean of the values since
+     * its last point; a loss that isn't finite leaves a gap.
+     *
+     * @param step steps of the run so far, earlier sittings included
+     * @param bitsPerChar mean loss of the step's characters in bits
+     */
+    void reportTrain(int step, double bitsPerChar);
+
+    /**
+     * Takes a validation loss; it appears with the first training loss of the chart, or at once after that.
+     *
+     * @param step steps of the run so far, earlier sittings included
+     * @param bitsPerChar mean loss of the validation characters in bits
+     */
+    void reportValidation(int step, double bitsPerChar);
+
+    /** Writes what is left to the store and stops the server and its threads. More than once does no harm. */
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+/*
+ * Follows Deeplearning4j's train.js on each of its pages, and changes the overview's score chart: it says that the score
+ * is in bits per character, and shows the validation losses with those of the training.
+ */
+(function () {
+    "use strict";
+    if (typeof window.renderScoreVsIterChart !== "function") {
+        return; // the other pages have no such chart
+    }
+    var drawScores = window.renderScoreVsIterChart;
+
+    window.renderScoreVsIterChart = function (data) {
+        drawScores(data);
+        label();
+        // The session box may hold ids of other programs' sessions: an unknown one has an empty curve.
+        $.getJSON("/charrnn/validation/" + encodeURIComponent(window.currSession), addValidation);
+    };
+
+    function label() {
+        var box = $("#scoreiterchart").closest(".chart-box");
+        box.find("h2 b").text("Loss in bits per character");
+        box.find("#hoverdata b").first().text("Bits per character:");
+    }
+
+    function addValidation(curve) {
+        var plot = $("#scoreiterchart").data("plot");
+        if (!plot) {
+            return;
+        }
+        var shown = /-validation$/.test(window.currSession) ? "validation" : "training";
+        var names = {score: shown, summary: shown + ", smoothed"};
+        var points = curve.steps.map(function (step, i) {
+            return [step, curve.bitsPerChar[i]];
+        });
+        var series = plot.getData().map(function (line) {
+            return {data: line.data, color: line.color, label: names[line.label] || line.label};
+        });
+        if (points.length > 0) {
+            series.push({data: points, color: "#1F7A1F", label: "validation", points: {show: true}});
+            var top = plot.getOptions().yaxes[0];
+            top.max = Math.max.apply(null, curve.bitsPerChar.concat(top.max));
+        }
+        plot.setData(series);
+        plot.setupGrid();
+        plot.draw();
+    }
+})();

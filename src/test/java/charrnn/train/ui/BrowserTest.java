@@ -1,0 +1,132 @@
+package charrnn.train.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import charrnn.config.UiConfig;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** What a person sees: a real browser on the overview of a training. */
+class BrowserTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
+    private static final String LINES_WHEN_DRAWN = """
+            var wanted = arguments[0], done = arguments[1];
+            (function poll() {
+                var plot = window.$ && $('#scoreiterchart').data('plot');
+                var lines = plot ? plot.getData() : [];
+                if (lines.length >= wanted) {
+                    var byLabel = {};
+                    lines.forEach(function (line) { byLabel[line.label] = line.data; });
+                    done(byLabel);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    private static final String CHOOSE_SESSION = """
+            var id = arguments[0], done = arguments[1];
+            $('#sessionSelect').val(id).trigger('change');
+            (function poll() {
+                if (window.lastUpdateSession === id) {
+                    done($('#sessionSelect option').toArray().map(function (option) { return option.value; }));
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    private final Path profile;
+
+    BrowserTest(@TempDir Path profile) {
+        this.profile = profile;
+    }
+
+    private ChromeDriver browser() {
+        assumeThat(CHROMIUM).as("Debian's chromium isn't installed").exists();
+        assumeThat(DRIVER).as("Debian's chromium-driver isn't installed").exists();
+        ChromeOptions options = new ChromeOptions()
+                .setBinary(CHROMIUM.toFile())
+                .addArguments(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--window-size=1400,900",
+                        "--user-data-dir=" + profile);
+        // With the driver's path given, Selenium doesn't look for one to download.
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .withLogFile(new File("/dev/null"))
+                .build();
+        ChromeDriver browser = new ChromeDriver(service, options);
+        browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(90));
+        return browser;
+    }
+
+    @Test
+    void showsTrainingAndValidationInBitsPerChar() throws Exception {
+        ChromeDriver browser = browser();
+        UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
+        try (TrainingUi ui = TrainingUi.start(config, "browsed", message -> {})) {
+            List<Double> training = new TinyTraining(ui).steps(12);
+            ui.reportValidation(6, 2.75);
+            ui.reportValidation(12, 2.5);
+            browser.get(ui.address().orElseThrow().toString());
+
+            Map<?, ?> lines = lines(browser, 3);
+            assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
+            assertThat(values(lines.get("training"))).isEqualTo(training);
+            assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
+            assertThat(browser.getPageSource()).contains("Loss in bits per character");
+            keepScreenshot(browser);
+
+            String session = new Browse(ui).get("/train/sessions/current").body();
+            assertThat((List<?>) browser.executeAsyncScript(CHOOSE_SESSION, session + "-validation"))
+                    .map(String::valueOf)
+                    .containsExactlyInAnyOrder(session, session + "-validation");
+            assertThat(values(lines(browser, 1).get("validation"))).containsExactly(2.75, 2.5);
+        } finally {
+            browser.quit();
+        }
+    }
+
+    private static Map<?, ?> lines(ChromeDriver browser, int count) {
+        return (Map<?, ?>) browser.executeAsyncScript(LINES_WHEN_DRAWN, count);
+    }
+
+    /** The y values of a line, which comes as [[x, y], …]. */
+    private static List<Double> values(@Nullable Object line) {
+        return line == null
+                ? List.of()
+                : ((List<?>) line)
+                        .stream()
+                                .map(point -> ((Number) ((List<?>) point).get(1)).doubleValue())
+                                .toList();
+    }
+
+    private static void keepScreenshot(ChromeDriver browser) throws IOException {
+        Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve("training-ui.png");
+        Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
+    }
+}

@@ -1,0 +1,121 @@
+package charrnn.train.ui;
+
+import static charrnn.train.ui.Browse.doubles;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UiConfig;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Deeplearning4j's pages, with the newer libraries that the project manages, and what they show of a training. */
+class PagesTest {
+    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+    private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")?#]+)");
+
+    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "my run", message -> {});
+    private final Browse browse = new Browse(ui);
+
+    @AfterEach
+    void stop() {
+        ui.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/train/overview", "/train/model", "/train/system"})
+    void comeWithAllTheirAssets(String page) throws Exception {
+        HttpResponse<String> response = browse.get(page);
+        assertThat(response.statusCode()).isEqualTo(200);
+        Set<String> assets = new TreeSet<>();
+        ASSET.matcher(response.body()).results().forEach(match -> assets.add(match.group(1)));
+        assertThat(assets).hasSizeGreaterThan(10);
+        for (String asset : assets) {
+            HttpResponse<String> content = browse.get(asset);
+            assertThat(content.statusCode()).as(asset).isEqualTo(200);
+            if (asset.endsWith(".css")) {
+                comesWithItsFiles(asset, content.body());
+            }
+        }
+    }
+
+    private void comesWithItsFiles(String style, String content) throws Exception {
+        Set<String> urls = new TreeSet<>();
+        STYLE_URL.matcher(content).results().forEach(match -> urls.add(match.group(1)));
+        urls.removeIf(url -> url.startsWith("data:"));
+        for (String url : urls) {
+            String path = URI.create(style).resolve(url).getPath();
+            assertThat(browse.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void serveNothingElseOfTheClassPath() throws Exception {
+        for (String path :
+                List.of("../charrnn/config/UiConfig.class", "webjars/..%2f..%2f..%2fpom.xml", "", "js", "js/")) {
+            assertThat(browse.get("/assets/" + path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/train/overview", "/train/model", "/train/system"})
+    void openInEachLanguageAndInNoneThatIsUnknown(String page) throws Exception {
+        for (String language : List.of("de", "ja", "ko", "ru", "zh", "xx", "en")) {
+            browse.get("/setlang/" + language);
+            assertThat(browse.get(page).statusCode()).as(language).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showTheLossInBitsPerChar() throws Exception {
+        List<Double> reported = new TinyTraining(ui).steps(3);
+        JsonNode overview = browse.overviewOnce(3);
+        assertThat(doubles(overview.get("scores"))).isEqualTo(reported);
+        assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
+        assertThat(overview.get("updateRatios").get("0_RW")).hasSize(3).allMatch(ratio -> ratio.asDouble() > 0);
+    }
+
+    @Test
+    void showValidationInASessionOfItsOwnAndBesideTheTraining() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        ui.reportValidation(0, 4.5);
+        training.steps(2);
+        ui.reportValidation(2, 3.5);
+        browse.overviewOnce(2);
+        assertThat(browse.sessions()).hasSize(2).allMatch(id -> id.startsWith("my_run_"));
+        String shown = browse.get("/train/sessions/current").body();
+        assertThat(browse.sessions()).contains(shown, shown + "-validation");
+        JsonNode curve = browse.jsonOnce(
+                "/charrnn/validation/" + shown, c -> c.get("steps").size() == 2);
+        assertThat(doubles(curve.get("steps"))).containsExactly(0.0, 2.0);
+        assertThat(doubles(curve.get("bitsPerChar"))).containsExactly(4.5, 3.5);
+
+        browse.get("/train/sessions/set/" + shown + "-validation");
+        assertThat(doubles(browse.overviewOnce(2).get("scores"))).containsExactly(4.5, 3.5);
+    }
+
+    @Test
+    void showLayersAndMachineInBothSessions() throws Exception {
+        new TinyTraining(ui).steps(2);
+        ui.reportValidation(2, 3.5);
+        browse.overviewOnce(2);
+        for (String session : browse.sessions()) {
+            browse.get("/train/sessions/set/" + session);
+            assertThat(browse.json("/train/model/graph").get("vertexNames")).hasSize(3);
+            JsonNode layer = browse.json("/train/model/data/1");
+            assertThat(layer.get("meanMag").get("paramMM").get("RW")).isNotEmpty();
+            assertThat(layer.get("activations").get("stdev")).isNotEmpty();
+            assertThat(layer.get("learningRates").get("lrs").get("W")).isNotEmpty();
+            assertThat(layer.get("paramHist").get("paramNames")).hasSize(3);
+            assertThat(browse.json("/train/system/data").get("memory").get("0").get("values"))
+                    .isNotEmpty();
+        }
+    }
+}

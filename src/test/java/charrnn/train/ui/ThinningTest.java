@@ -1,0 +1,65 @@
+package charrnn.train.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
+import org.junit.jupiter.api.Test;
+
+class ThinningTest {
+    private static SbeStatsReport report(String session, long time) {
+        SbeStatsReport report = new SbeStatsReport();
+        report.reportIDs(session, "type", "worker", time);
+        return report;
+    }
+
+    @Test
+    void leavesReportsSpreadEvenlyOverTheWholeTraining() {
+        Thinning thinning = new Thinning(100);
+        TreeMap<Long, Persistable> stored = new TreeMap<>();
+        for (long time = 0; time < 10_000; time++) {
+            SbeStatsReport report = report("s", time);
+            stored.put(time, report);
+            thinning.makeRoom(report, stored);
+        }
+        assertThat(stored).hasSize(100).containsKeys(0L, 9_999L);
+        long before = 0;
+        for (long time : stored.navigableKeySet()) {
+            assertThat(time - before).as("room before %d", time).isLessThanOrEqualTo(4 * 10_000 / 100);
+            before = time;
+        }
+    }
+
+    @Test
+    void holdsTwelveHoursOfReportsInMemory() {
+        ThinnedMemoryStorage storage = new ThinnedMemoryStorage();
+        int reports = 12 * 3600 * 2; // a network of 2x128 does about 20 steps a second, and reports each tenth
+        for (int i = 0; i < reports; i++) {
+            storage.putUpdate(report("s", 500L * i));
+            if (i % 100 == 0) {
+                storage.putUpdate(report("s-validation", 500L * i));
+            }
+        }
+        assertThat(storage.getNumUpdateRecordsFor("s")).isEqualTo(Thinning.LIMIT);
+        assertThat(storage.getNumUpdateRecordsFor("s-validation")).isEqualTo(reports / 100);
+    }
+
+    @Test
+    void keepsAtLeastFirstNewestAndOneBetween() {
+        assertThatThrownBy(() -> new Thinning(2)).hasMessage("limit is 2, but must be at least 3");
+    }
+
+    @Test
+    void dropsTheReportClosestBetweenItsNeighbours() {
+        Thinning three = new Thinning(3);
+        Map<Long, Persistable> stored = new TreeMap<>();
+        for (long time : new long[] {10, 60, 90, 100}) {
+            stored.put(time, report("s", time));
+            three.makeRoom(report("s", time), stored);
+        }
+        assertThat(stored).containsOnlyKeys(10L, 60L, 100L);
+    }
+}
