@@ -29,8 +29,7 @@ class ArchitectureTest {
             "train", List.of("model", "pipeline", "corpus", "config", "sample", "evaluate"),
             "sample", List.of("model", "corpus", "config"),
             "evaluate", List.of("model", "corpus", "sample", "config"),
-            "cli",
-                    List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
+            "cli", List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
 
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
 
@@ -40,9 +39,8 @@ class ArchitectureTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("charrnn");
         List<DynamicTest> tests = new ArrayList<>();
-        MAY_USE.forEach((room, others) -> tests.add(
-                DynamicTest.dynamicTest(room + " uses only " + others, () -> arrow(room, others)
-                        .check(all))));
+        MAY_USE.forEach((room, others) -> tests.add(DynamicTest.dynamicTest(
+                room + " uses only " + others, () -> arrow(room, others).check(all))));
         return tests;
     }
 
@@ -55,8 +53,9 @@ class ArchitectureTest {
                 .resideInAPackage("charrnn." + room + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        forbidden.stream().map(other -> "charrnn." + other + "..").toArray(String[]::new))
+                .resideInAnyPackage(forbidden.stream()
+                        .map(other -> "charrnn." + other + "..")
+                        .toArray(String[]::new))
                 .because("the house has no such arrow");
     }
 

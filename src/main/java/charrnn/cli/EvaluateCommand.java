@@ -99,8 +99,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UserError(what + " has " + measured.length() + " characters; at least 2 are needed");
         }
         long begin = System.nanoTime();
-        BitsPerCharacter bits = BitsPerCharacter.of(
-                new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
+        BitsPerCharacter bits =
+                BitsPerCharacter.of(new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
         tell(file, what, bits, (System.nanoTime() - begin) / 1e9);
         return 0;
     }

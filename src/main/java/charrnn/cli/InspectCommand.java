@@ -50,21 +50,28 @@ final class InspectCommand implements Callable<Integer> {
         row("updater state", network.hasUpdaterState() ? "present: can be resumed" : "absent: cannot be resumed");
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
-        row("trained", String.format(
-                Locale.ROOT,
-                "%,d steps, %d epochs, %,d characters, %s",
-                progress.step(),
-                progress.epoch(),
-                progress.chars(),
-                ProgressLines.time(progress.trainingSeconds())));
+        row(
+                "trained",
+                String.format(
+                        Locale.ROOT,
+                        "%,d steps, %d epochs, %,d characters, %s",
+                        progress.step(),
+                        progress.epoch(),
+                        progress.chars(),
+                        ProgressLines.time(progress.trainingSeconds())));
         row("training loss", bits(progress.scores().lastTrainBpc()));
         row("validation loss", bits(progress.scores().lastValidationBpc()));
-        row("best validation", bits(progress.scores().bestValidationBpc())
-                + String.format(Locale.ROOT, ", at step %,d", progress.scores().bestStep()));
+        row(
+                "best validation",
+                bits(progress.scores().bestValidationBpc())
+                        + String.format(
+                                Locale.ROOT, ", at step %,d", progress.scores().bestStep()));
         row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
         Progress.Origin origin = progress.origin();
-        row("made by", "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
-                + origin.threads() + " threads, " + origin.cpu());
+        row(
+                "made by",
+                "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
+                        + origin.threads() + " threads, " + origin.cpu());
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());
         return 0;
@@ -83,14 +90,14 @@ final class InspectCommand implements Callable<Integer> {
             case '\t' -> "\\t";
             case '\r' -> "\\r";
             default ->
-                Character.isISOControl(codePoint)
-                        ? String.format("\\u%04x", codePoint)
-                        : Character.toString(codePoint);
+                Character.isISOControl(codePoint) ? String.format("\\u%04x", codePoint) : Character.toString(codePoint);
         };
     }
 
     private static String bits(OptionalDouble bpc) {
-        return bpc.isPresent() ? String.format(Locale.ROOT, "%.4f bits per character", bpc.getAsDouble()) : "not measured";
+        return bpc.isPresent()
+                ? String.format(Locale.ROOT, "%.4f bits per character", bpc.getAsDouble())
+                : "not measured";
     }
 
     private void row(String name, String value) {

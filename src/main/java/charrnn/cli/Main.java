@@ -56,11 +56,14 @@ public final class Main implements Runnable {
             prepare();
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            line.getErr().println("not enough memory: give Java more with java -Xmx4g -jar charrnn.jar …, or take a"
-                    + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage() + ")");
+            line.getErr()
+                    .println("not enough memory: give Java more with java -Xmx4g -jar charrnn.jar …, or take a"
+                            + " smaller training.batchSize, training.sequenceLength or model.hidden (" + e.getMessage()
+                            + ")");
         } catch (LinkageError e) {
-            line.getErr().println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
-                    + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + e);
+            line.getErr()
+                    .println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
+                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + e);
         }
         return Failures.FAILED;
     }

@@ -57,14 +57,17 @@ final class Places {
         return folders.stream()
                 .flatMap(Places::newestRun)
                 .findFirst()
-                .orElseThrow(() -> new UserError("there is no trained network in "
-                        + Path.of("checkpoints").toAbsolutePath()
-                        + ": train one (charrnn --config quick.yaml takes two minutes), or name one with --checkpoint"));
+                .orElseThrow(
+                        () -> new UserError(
+                                "there is no trained network in "
+                                        + Path.of("checkpoints").toAbsolutePath()
+                                        + ": train one (charrnn --config quick.yaml takes two minutes), or name one with --checkpoint"));
     }
 
     private static Stream<Path> newestRun(Path folder) {
         try (Stream<Path> runs = Files.list(folder)) {
-            return runs.flatMap(run -> Stream.of(run.resolve("best.zip"), run.resolve("last.zip"))
+            return runs
+                    .flatMap(run -> Stream.of(run.resolve("best.zip"), run.resolve("last.zip"))
                             .filter(Files::isRegularFile)
                             .limit(1))
                     .max(Comparator.comparing(Places::modified))

@@ -68,7 +68,8 @@ public final class SampleCommand implements Callable<Integer> {
             names = "--temperature",
             paramLabel = "T",
             defaultValue = "0.7",
-            description = "Below 1 bolder, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Below 1 bolder, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
     private double temperature;
 
     @Option(

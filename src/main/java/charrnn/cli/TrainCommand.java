@@ -100,8 +100,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private int goOn(Config effective, RunFolder folder) throws IOException {
         if (!resume) {
-            throw new UserError(folder.path() + " holds a run already: add --resume to go on with it, or take another name"
-                    + " with --set name=" + effective.name() + "-2");
+            throw new UserError(
+                    folder.path() + " holds a run already: add --resume to go on with it, or take another name"
+                            + " with --set name=" + effective.name() + "-2");
         }
         Checkpoint last = CheckpointReader.read(folder.last(), true);
         Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());

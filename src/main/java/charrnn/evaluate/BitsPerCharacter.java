@@ -37,8 +37,7 @@ public record BitsPerCharacter(double bits, long chars) {
         return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
     }
 
-    private static double segment(
-            StreamScorer model, EncodedText text, int streams, int perStream, int at, int time) {
+    private static double segment(StreamScorer model, EncodedText text, int streams, int perStream, int at, int time) {
         int[][] inputs = new int[streams][time];
         int[][] targets = new int[streams][time];
         for (int s = 0; s < streams; s++) {

@@ -62,8 +62,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         List<RecurrentLayer> layers = recurrentLayers();
         for (int i = 0; i < state.layers().size(); i++) {
             Map<String, INDArray> arrays = new HashMap<>();
-            arrays.put(
-                    LSTM.STATE_KEY_PREV_ACTIVATION, state.layers().get(i).activationArray());
+            arrays.put(LSTM.STATE_KEY_PREV_ACTIVATION, state.layers().get(i).activationArray());
             arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
             layers.get(i).rnnSetTBPTTState(arrays);
         }

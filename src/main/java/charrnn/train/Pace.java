@@ -17,12 +17,7 @@ final class Pace {
      * @param stepBefore updates of earlier sittings
      * @param nanoTime a clock that only goes forward
      */
-    Pace(
-            TrainingConfig training,
-            int stepsPerEpoch,
-            double secondsBefore,
-            long stepBefore,
-            LongSupplier nanoTime) {
+    Pace(TrainingConfig training, int stepsPerEpoch, double secondsBefore, long stepBefore, LongSupplier nanoTime) {
         this.training = training;
         this.stepsPerEpoch = stepsPerEpoch;
         this.nanoTime = nanoTime;

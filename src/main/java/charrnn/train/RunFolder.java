@@ -34,7 +34,8 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UserError("cannot make the run's folder " + folder + " (checkpoints.directory and name): " + e, e);
+            throw new UserError(
+                    "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + e, e);
         }
         if (!Files.isWritable(folder)) {
             throw new UserError("the run's folder " + folder + " (checkpoints.directory and name) is not writable");

@@ -57,12 +57,7 @@ public final class Trainer {
      * @param listener told of everything that happens
      */
     public Trainer(
-            Config config,
-            Corpus corpus,
-            RunFolder folder,
-            Start start,
-            Progress.Origin origin,
-            RunListener listener)
+            Config config, Corpus corpus, RunFolder folder, Start start, Progress.Origin origin, RunListener listener)
             throws IOException {
         TrainingConfig training = config.training();
         this.config = config;
@@ -188,8 +183,10 @@ public final class Trainer {
     }
 
     private String diverged(double bitsPerChar) {
-        return "the training diverged at step " + (step + 1) + ": loss " + bitsPerChar + " bits per character, gradient norm "
-                + gradients.norm() + ". " + folder.last() + " holds the last good checkpoint, if one was saved. Try a lower"
+        return "the training diverged at step " + (step + 1) + ": loss " + bitsPerChar
+                + " bits per character, gradient norm "
+                + gradients.norm() + ". " + folder.last()
+                + " holds the last good checkpoint, if one was saved. Try a lower"
                 + " training.learningRate (now " + config.training().learningRate()
                 + "), a longer training.warmupSteps or a smaller training.gradientNorm";
     }
@@ -197,8 +194,7 @@ public final class Trainer {
     private void atIntervals() throws IOException {
         TrainingConfig training = config.training();
         boolean epochEnds = segment == 0;
-        boolean validate =
-                training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
+        boolean validate = training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
         if (validate) {
             validate();
         } else if (step % training.reportEverySteps() == 0) {
@@ -218,7 +214,8 @@ public final class Trainer {
             report(OptionalDouble.empty());
             return;
         }
-        double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation()).bits();
+        double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation())
+                .bits();
         boolean best = scores.bestValidationBpc().isEmpty()
                 || bits < scores.bestValidationBpc().getAsDouble();
         scores = new Progress.Scores(
@@ -260,11 +257,7 @@ public final class Trainer {
     private void save(Path file) throws IOException {
         CheckpointWriter.write(
                 new Checkpoint(
-                        network,
-                        corpus.vocabulary(),
-                        ConfigWriter.toYaml(config),
-                        progress(),
-                        network.trainingState()),
+                        network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState()),
                 file,
                 true);
         listeners.forEach(listener -> listener.saved(file));

@@ -32,7 +32,11 @@ class MainJobTest {
         for (int file = 0; file < 12; file++) {
             StringBuilder text = new StringBuilder("#include <linux/kernel.h>\n\n");
             for (int i = 0; i < 12; i++) {
-                text.append("static int f").append(file * i).append("(int a)\n{\n\treturn a + ").append(i * 7).append(";\n}\n");
+                text.append("static int f")
+                        .append(file * i)
+                        .append("(int a)\n{\n\treturn a + ")
+                        .append(i * 7)
+                        .append(";\n}\n");
             }
             Files.writeString(corpus.resolve("file" + file + ".c"), text);
         }
@@ -64,9 +68,16 @@ class MainJobTest {
     @Test
     void trainingLeavesTheRunsFolder() throws IOException {
         assertThat(trained.exitCode()).as(trained.err()).isZero();
-        assertThat(trained.out()).as("nothing but text goes to the standard output").isEmpty();
+        assertThat(trained.out())
+                .as("nothing but text goes to the standard output")
+                .isEmpty();
         assertThat(trained.err())
-                .contains("effective configuration:", "hidden: [12]", "charrnn's LSTM", "validation ", "---- sample at step")
+                .contains(
+                        "effective configuration:",
+                        "hidden: [12]",
+                        "charrnn's LSTM",
+                        "validation ",
+                        "---- sample at step")
                 .contains("to sample:   java -jar charrnn.jar sample --checkpoint ");
         assertThat(run("runs")).isDirectoryContaining("glob:**/last.zip");
         assertThat(run("runs")).isDirectoryContaining("glob:**/best.zip");
@@ -102,8 +113,9 @@ class MainJobTest {
         Program again = train("runs");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err())
-                .isEqualTo(run("runs") + " holds a run already: add --resume to go on with it, or take another name with"
-                        + " --set name=tiny-2" + System.lineSeparator());
+                .isEqualTo(
+                        run("runs") + " holds a run already: add --resume to go on with it, or take another name with"
+                                + " --set name=tiny-2" + System.lineSeparator());
         assertThat(run("runs").resolve("last.zip")).hasBinaryContent(before);
     }
 
@@ -127,7 +139,9 @@ class MainJobTest {
     @Test
     void theSameSeedTrainsTheSameNetwork() {
         assertThat(train("again").exitCode()).isZero();
-        assertThat(CheckpointReader.read(run("again").resolve("last.zip"), false).network().params())
+        assertThat(CheckpointReader.read(run("again").resolve("last.zip"), false)
+                        .network()
+                        .params())
                 .isEqualTo(CheckpointReader.read(run("runs").resolve("last.zip"), false)
                         .network()
                         .params());
@@ -146,13 +160,23 @@ class MainJobTest {
     @Test
     void samplesAreTheSameForTheSameSeed() {
         String best = run("runs").resolve("best.zip").toString();
-        Program first = Program.run(
-                "sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3");
+        Program first =
+                Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3");
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).startsWith("static int ").hasSize(91);
-        assertThat(Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3"))
+        assertThat(Program.run(
+                        "sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "3"))
                 .isEqualTo(first);
-        assertThat(Program.run("sample", "--checkpoint", best, "--prime", "static int ", "--length", "80", "--seed", "4")
+        assertThat(Program.run(
+                                "sample",
+                                "--checkpoint",
+                                best,
+                                "--prime",
+                                "static int ",
+                                "--length",
+                                "80",
+                                "--seed",
+                                "4")
                         .out())
                 .isNotEqualTo(first.out());
     }
@@ -172,8 +196,9 @@ class MainJobTest {
         assertThat(program.exitCode()).isZero();
         assertThat(program.out()).startsWith("née €");
         assertThat(program.err())
-                .isEqualTo("warning: the network has never seen 'é' (U+00E9), '€' (U+20AC) and reads an unknown symbol in"
-                        + " its place" + System.lineSeparator());
+                .isEqualTo(
+                        "warning: the network has never seen 'é' (U+00E9), '€' (U+20AC) and reads an unknown symbol in"
+                                + " its place" + System.lineSeparator());
     }
 
     @Test
@@ -186,15 +211,18 @@ class MainJobTest {
         assertThat(document.get("chars").asLong()).isGreaterThan(100);
         assertThat(document.get("checkpoint").asText()).isEqualTo(best);
         Program other = Program.run(
-                "evaluate", "--checkpoint", best, "--corpus", corpus.resolve("file3.c").toString());
+                "evaluate",
+                "--checkpoint",
+                best,
+                "--corpus",
+                corpus.resolve("file3.c").toString());
         assertThat(other.exitCode()).as(other.err()).isZero();
         assertThat(other.out()).contains("bits per character on ").contains("file3.c");
     }
 
     @Test
     void inspectShowsWhatACheckpointHolds() {
-        Program program =
-                Program.run("inspect", run("runs").resolve("best.zip").toString());
+        Program program = Program.run("inspect", run("runs").resolve("best.zip").toString());
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out())
                 .contains("2 LSTM layers", "charrnn's LSTM", "present: can be resumed", "native library", "symbols")

@@ -113,7 +113,8 @@ class MistakesTest {
 
     @Test
     void theVersionNamesTheCommit() {
-        assertThat(Program.run("--version").out()).matches("charrnn \\d+\\.\\d+\\.\\d+ \\((commit [0-9a-f]{7,}.*|built .*)\\)\\R");
+        assertThat(Program.run("--version").out())
+                .matches("charrnn \\d+\\.\\d+\\.\\d+ \\((commit [0-9a-f]{7,}.*|built .*)\\)\\R");
     }
 
     @Test

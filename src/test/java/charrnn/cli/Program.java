@@ -19,9 +19,8 @@ record Program(int exitCode, String out, String err) {
         Main.prepare();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine(new Main())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine line =
+                Main.commandLine(new Main()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = line.execute(Main.withCommand(args));
         return new Program(exitCode, out.toString(), err.toString());
     }

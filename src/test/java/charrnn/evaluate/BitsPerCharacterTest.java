@@ -67,9 +67,12 @@ class BitsPerCharacterTest {
         BitsPerCharacter.of(model, text(300), 1);
         assertThat(model.pairs).hasSize(299);
         for (int i = 0; i < 299; i++) {
-            assertThat(model.pairs.get(i)).containsExactly(text(300).at(i), text(300).at(i + 1));
+            assertThat(model.pairs.get(i))
+                    .containsExactly(text(300).at(i), text(300).at(i + 1));
         }
-        assertThat(model.resets).as("before, and after: nothing is left for the next text").isEqualTo(2);
+        assertThat(model.resets)
+                .as("before, and after: nothing is left for the next text")
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,146 @@
+package charrnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.checkpoint.RecurrentState;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class StreamingNetworkTest {
+    private static final int VOCABULARY = 7;
+    private static final int TIME = 5;
+
+    private static StreamingNetwork network(int sequence, String... keys) {
+        Config config = ConfigLoader.parse(
+                "model: {hidden: [9, 6]}\ntraining: {learningRate: 0.01, sequenceLength: " + sequence + "}",
+                "test",
+                List.of(keys));
+        return Networks.create(config.model(), config.training(), VOCABULARY);
+    }
+
+    private static INDArray oneHot(int[][] text, int from, int to) {
+        INDArray array = Nd4j.create(DataType.FLOAT, new long[] {text.length, VOCABULARY, to - from}, 'f');
+        for (int b = 0; b < text.length; b++) {
+            for (int t = from; t < to; t++) {
+                array.putScalar(b, text[b][t], t - from, 1);
+            }
+        }
+        return array;
+    }
+
+    private static int[][] text(int streams, int length) {
+        Random random = new Random(4);
+        return IntStream.range(0, streams)
+                .mapToObj(i -> random.ints(length, 0, VOCABULARY).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private static DataSet segment(int[][] text, int at, int length) {
+        return new DataSet(oneHot(text, at, at + length), oneHot(text, at + 1, at + length + 1));
+    }
+
+    /** Two data sets of one segment each are, to the network, one data set of two segments. */
+    @Test
+    void segmentsFittedOneByOneEqualDeeplearning4jsOwnCutOfALongText() {
+        int[][] text = text(3, 2 * TIME + 1);
+        StreamingNetwork one = network(TIME);
+        StreamingNetwork two = network(TIME);
+        one.fit(segment(text, 0, 2 * TIME));
+        two.fit(segment(text, 0, TIME));
+        two.fit(segment(text, TIME, TIME));
+        assertThat(two.params()).isEqualTo(one.params());
+    }
+
+    @Test
+    void theStateCountsAndResetForgetsIt() {
+        int[][] text = text(3, 2 * TIME + 1);
+        StreamingNetwork carried = network(TIME);
+        StreamingNetwork forgot = network(TIME);
+        for (StreamingNetwork network : List.of(carried, forgot)) {
+            network.fit(segment(text, 0, TIME));
+        }
+        forgot.resetState();
+        assertThat(forgot.trainingState()).isEqualTo(RecurrentState.NONE);
+        carried.fit(segment(text, TIME, TIME));
+        forgot.fit(segment(text, TIME, TIME));
+        assertThat(carried.params()).isNotEqualTo(forgot.params());
+    }
+
+    @Test
+    void aRestoredStateGoesOnAsIfNothingHadHappened() {
+        int[][] text = text(3, 2 * TIME + 1);
+        StreamingNetwork first = network(TIME);
+        first.fit(segment(text, 0, TIME));
+        StreamingNetwork second = Networks.resume(first, charrnn.config.ModelConfig.Engine.FAST);
+        second.restoreTrainingState(first.trainingState());
+        first.fit(segment(text, TIME, TIME));
+        second.fit(segment(text, TIME, TIME));
+        assertThat(second.params()).isEqualTo(first.params());
+    }
+
+    @Test
+    void scoringDoesNotDisturbTrainingAndAgreesWithStepping() {
+        int[][] text = text(2, 4 * TIME + 1);
+        StreamingNetwork network = network(TIME);
+        network.fit(segment(text, 0, TIME));
+        RecurrentState before = network.trainingState();
+        NetworkScorer scorer = new NetworkScorer(network);
+        scorer.reset();
+        NetworkLanguageModel model = new NetworkLanguageModel(network, vocabulary());
+        for (int at = 0; at < 4 * TIME; at += TIME) {
+            float[][] nats = scorer.nats(cut(text, at), cut(text, at + 1));
+            for (int t = 0; t < TIME; t++) {
+                float expected = -model.step(text[0][at + t])[text[0][at + t + 1]];
+                assertThat(nats[0][t]).isCloseTo(expected, within(1e-4f));
+            }
+        }
+        assertThat(network.trainingState()).isEqualTo(before);
+    }
+
+    private static int[][] cut(int[][] text, int at) {
+        return IntStream.range(0, text.length)
+                .mapToObj(i -> java.util.Arrays.copyOfRange(text[i], at, at + TIME))
+                .toArray(int[][]::new);
+    }
+
+    private static Vocabulary vocabulary() {
+        return new Vocabulary(IntStream.range('a', 'a' + VOCABULARY - 1).boxed().toList());
+    }
+
+    /** A network that has learned one batch by heart: the whole path from features to updater works. */
+    @Test
+    void oneSegmentCanBeOverfitted() {
+        int[][] text = text(2, TIME + 1);
+        StreamingNetwork network = network(TIME, "training.learningRate=0.03");
+        DataSet batch = segment(text, 0, TIME);
+        for (int i = 0; i < 600; i++) {
+            network.resetState();
+            network.fit(batch);
+        }
+        assertThat(network.score() / TIME).isLessThan(0.1);
+    }
+
+    @Test
+    void theStockEngineCanBeChosen() {
+        assertThat(network(TIME).describe()).contains("charrnn's LSTM");
+        assertThat(network(TIME, "model.engine=stock").describe()).contains("Deeplearning4j's stock LSTM");
+        INDArray x = oneHot(text(2, TIME), 0, TIME);
+        assertThat(network(TIME).output(x).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all()))
+                .satisfies(fast -> assertThat(
+                                fast.sub(network(TIME, "model.engine=stock").output(x))
+                                        .amaxNumber()
+                                        .doubleValue())
+                        .isLessThan(1e-5));
+    }
+}

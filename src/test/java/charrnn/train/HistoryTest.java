@@ -1,0 +1,44 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+    @TempDir
+    private Path folder;
+
+    private static HistoryEntry entry(long step) {
+        return new HistoryEntry(step, 0.5, step * 10, 1.5, 0.001, 2.5, step == 2 ? 2.25 : null, 0.5, 1000);
+    }
+
+    @Test
+    void oneJsonObjectALineAndAValidationOnlyWhereThereWasOne() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        try (History history = History.open(file, 0)) {
+            history.append(entry(1));
+            history.append(entry(2));
+        }
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "{\"step\":1,\"epoch\":0.5,\"chars\":10,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
+                                + "\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}",
+                        "{\"step\":2,\"epoch\":0.5,\"chars\":20,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
+                                + "\"validationBpc\":2.25,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
+    }
+
+    @Test
+    void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
+        try (History history = History.open(file, 2)) {
+            assertThat(history.lines()).isEqualTo(2);
+            history.append(entry(7));
+        }
+        assertThat(Files.readAllLines(file)).hasSize(3).startsWith("{\"step\":1}", "{\"step\":2}");
+    }
+}
