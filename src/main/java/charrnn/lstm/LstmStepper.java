@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads one symbol at a time through a stack of LSTMs, for generating text: one stream, single precision, no native
@@ -40,7 +41,7 @@ public final class LstmStepper {
     }
 
     private static float[] rowMajor(INDArray array) {
-        return array.dup('c').reshape('c', array.length()).toFloatVector();
+        return Nd4j.toFlattened('c', array).toFloatVector();
     }
 
     /** Forgets all that was read. */
