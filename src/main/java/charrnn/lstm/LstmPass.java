@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import java.lang.ref.Reference;
 import java.nio.Buffer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,6 +108,11 @@ final class LstmPass<A> {
             precision.transpose(row, 0, column, 0, batch, hidden);
             precision.write(column, 0, out, t * step, step);
         }
+        // A buffer does not keep the memory behind it. Where these are copies of the moment, no one else does either.
+        Reference.reachabilityFence(input);
+        Reference.reachabilityFence(bias);
+        Reference.reachabilityFence(lastHidden);
+        Reference.reachabilityFence(lastCells);
     }
 
     /** Copies h after the last time step, [B, H] in 'c' order. */
@@ -171,6 +177,7 @@ final class LstmPass<A> {
         precision.write(this.biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
         MatMul.into(x.array, z.array, weights.transpose()).run();
         fromTimeMajor(x.memory, precision.memory(inputGradient));
+        Reference.reachabilityFence(epsilon); // as in the forward pass
     }
 
     private void toTimeMajor(Buffer from, Buffer to) {
