@@ -50,8 +50,8 @@ final class FastLstm implements LSTMHelper {
             @Nullable INDArray mask,
             boolean hasPeepholes,
             LayerWorkspaceMgr workspaces) {
-        if (forBackprop && forBackward != null) {
-            return forBackward;
+        if (forBackprop) {
+            return computedBefore();
         }
         refuse(mask != null, "a mask");
         refuse(!forwards, "a backward direction");
@@ -59,8 +59,7 @@ final class FastLstm implements LSTMHelper {
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
         int hidden = (int) recurrentWeights.size(0);
-        boolean keep = isTraining || forBackprop;
-        LstmPass<?> pass = pass(keep, batch, time, inputWeights, recurrentWeights);
+        LstmPass<?> pass = pass(isTraining, batch, time, inputWeights, recurrentWeights);
         FwdPassReturn result = new FwdPassReturn();
         result.fwdPassOutput = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, input.dataType(), new long[] {batch, hidden, time}, 'f');
@@ -76,8 +75,16 @@ final class FastLstm implements LSTMHelper {
             pass.lastHidden(result.lastAct);
             pass.lastCells(result.lastMemCell);
         }
-        forBackward = keep ? result : null;
+        forBackward = isTraining ? result : null;
         return result;
+    }
+
+    /** What the loss was computed from. To compute it here would be to start from a zero state: a wrong gradient. */
+    private FwdPassReturn computedBefore() {
+        if (forBackward == null) {
+            throw new IllegalStateException("a backward pass needs a forward pass of training right before it");
+        }
+        return forBackward;
     }
 
     @Override
