@@ -34,6 +34,7 @@ final class TextbookLstm {
     }
 
     /** What one stream left at one time step. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Step(double[] x, double[] hBefore, double[] cBefore, double[][] gates, double[] c, double[] h) {}
 
     Step forward(double[] x, double[] hBefore, double[] cBefore) {

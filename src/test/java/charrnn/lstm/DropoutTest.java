@@ -1,0 +1,71 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.lstm.Nets.Segment;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Dropout between the layers and before the output. */
+class DropoutTest {
+    private static final int BATCH = 2;
+    private static final int VOCABULARY = 5;
+
+    /**
+     * The loss is that of a forward pass: the score that Deeplearning4j reports leaves out the mask before the output,
+     * its gradient does not.
+     */
+    @Test
+    void theGradientIsThatOfTheMaskedNetwork() {
+        MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 6, 4, 3);
+        double unmasked = Nets.loss(net, Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 2));
+        for (int i = 1; i < net.getnLayers(); i++) {
+            net.getLayer(i).conf().getLayer().setIDropout(new FixedMask(BATCH, 0.6, i));
+        }
+        Nets.read(net, Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1));
+        Segment second = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 2);
+        List<Map<String, INDArray>> carried = Nets.state(net);
+        Nets.gradientAndScore(net, second);
+        Map<String, INDArray> analytic = NumericGradient.analytic(net, BATCH);
+        Nets.restore(net, carried);
+        assertThat(Nets.loss(net, second)).as("the masks work").isNotEqualTo(unmasked);
+        assertThat(NumericGradient.worstRelativeError(net, analytic, () -> {
+                    Nets.restore(net, carried);
+                    return Nets.loss(net, second);
+                }))
+                .isLessThan(1e-6);
+    }
+
+    /** ND4J's own dropout, in the first segment, where stock Deeplearning4j is right. */
+    @Test
+    void theGradientIsThatOfStockDeeplearning4jUnderTheSameMasks() {
+        Segment first = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1);
+        INDArray expected = gradient(Nets.stock(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 3);
+        INDArray actual = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 3);
+        INDArray others = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 4);
+        assertThat(actual.distance2(expected)).isLessThan(1e-13);
+        assertThat(others.distance2(expected)).as("other masks").isGreaterThan(0.1);
+    }
+
+    private static INDArray gradient(MultiLayerNetwork net, Segment segment, long seed) {
+        Nd4j.getRandom().setSeed(seed);
+        Nets.gradientAndScore(net, segment);
+        return net.gradient().gradient();
+    }
+
+    @Test
+    void evaluationDropsNothing() {
+        INDArray features =
+                Segment.random(DataType.FLOAT, BATCH, VOCABULARY, 5, 1).features();
+        INDArray without = Nets.fast(DataType.FLOAT, VOCABULARY, 1, 6, 4, 3).output(features);
+        assertThat(Nets.fast(DataType.FLOAT, VOCABULARY, 0.6, 6, 4, 3)
+                        .output(features)
+                        .distance2(without))
+                .isZero();
+    }
+}

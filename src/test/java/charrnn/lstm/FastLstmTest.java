@@ -1,0 +1,131 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.lstm.Nets.Segment;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What may happen around a layer's passes: evaluation in between, another shape, what is not supported. */
+class FastLstmTest {
+    private static final int VOCABULARY = 9;
+
+    private static MultiLayerNetwork network() {
+        return Nets.carryingFast(DataType.FLOAT, VOCABULARY, 0.8, 10, 8);
+    }
+
+    private static float[] parameters(MultiLayerNetwork net) {
+        return net.params().dup().data().asFloat();
+    }
+
+    @Test
+    void sameSeedSameParametersToTheLastBit() {
+        MultiLayerNetwork once = network();
+        MultiLayerNetwork again = network();
+        Segment[] segments = Segment.randoms(DataType.FLOAT, 3, VOCABULARY, 8, 20);
+        for (MultiLayerNetwork net : new MultiLayerNetwork[] {once, again}) {
+            Nd4j.getRandom().setSeed(5);
+            Nets.train(net, segments);
+        }
+        assertThat(parameters(again)).isEqualTo(parameters(once));
+    }
+
+    /** The carried state, the masks and the buffers of training do not notice. */
+    @Test
+    void evaluationDoesNotDisturbTraining() {
+        MultiLayerNetwork undisturbed = network();
+        MultiLayerNetwork disturbed = network();
+        Segment[] segments = Segment.randoms(DataType.FLOAT, 3, VOCABULARY, 8, 20);
+        Segment other = Segment.random(DataType.FLOAT, 2, VOCABULARY, 5, 1);
+        Nd4j.getRandom().setSeed(5);
+        Nets.train(undisturbed, segments);
+        Nd4j.getRandom().setSeed(5);
+        for (Segment segment : segments) {
+            disturbed.output(other.features());
+            disturbed.rnnTimeStep(segment.features());
+            disturbed.score(new DataSet(segment.features(), segment.labels()));
+            Nets.train(disturbed, segment);
+            disturbed.output(segment.features());
+        }
+        assertThat(parameters(disturbed)).isEqualTo(parameters(undisturbed));
+    }
+
+    @Test
+    void trainingDoesNotDisturbEvaluation() {
+        MultiLayerNetwork trained = network();
+        INDArray features = Segment.random(DataType.FLOAT, 2, VOCABULARY, 5, 1).features();
+        for (Segment segment : Segment.randoms(DataType.FLOAT, 3, VOCABULARY, 8, 3)) {
+            trained.output(features);
+            Nets.train(trained, segment);
+            MultiLayerNetwork fresh = network();
+            fresh.setParams(trained.params());
+            assertThat(trained.output(features).distance2(fresh.output(features)))
+                    .isZero();
+        }
+    }
+
+    /** A last batch is often smaller; the buffers of the shape before must not show through. */
+    @Test
+    void shapesMayChangeFromSegmentToSegment() {
+        MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 10, 8);
+        int[][] shapes = {{3, 8}, {1, 8}, {3, 2}, {1, 1}, {3, 8}};
+        for (int[] shape : shapes) {
+            Segment segment = Segment.random(DataType.DOUBLE, shape[0], VOCABULARY, shape[1], 4);
+            MultiLayerNetwork fresh = Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 10, 8);
+            net.rnnClearPreviousState();
+            assertThat(Nets.gradientAndScore(net, segment)).isEqualTo(Nets.gradientAndScore(fresh, segment));
+            assertThat(net.gradient().gradient().distance2(fresh.gradient().gradient()))
+                    .isZero();
+        }
+    }
+
+    /** Deeplearning4j masks the loss, and asks nothing of an LSTM layer. */
+    @Test
+    void aDataSetsMasksCountAsInStockDeeplearning4j() {
+        Segment segment = Segment.random(DataType.DOUBLE, 2, VOCABULARY, 3, 1);
+        INDArray mask = Nd4j.create(new double[][] {{1, 1, 1}, {1, 0, 0}});
+        INDArray expected = maskedGradient(Nets.stock(DataType.DOUBLE, VOCABULARY, 1, 10, 8), segment, mask);
+        INDArray actual = maskedGradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 10, 8), segment, mask);
+        INDArray all = maskedGradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 10, 8), segment, Nd4j.onesLike(mask));
+        assertThat(actual.distance2(expected)).isLessThan(1e-13);
+        assertThat(actual.distance2(all)).isGreaterThan(0.1);
+    }
+
+    private static INDArray maskedGradient(MultiLayerNetwork net, Segment segment, INDArray mask) {
+        net.setLayerMaskArrays(mask, mask);
+        Nets.gradientAndScore(net, segment);
+        return net.gradient().gradient();
+    }
+
+    @Test
+    void aLayersMaskIsRefused() {
+        MultiLayerNetwork net = network();
+        net.getLayer(1).setMaskArray(Nd4j.ones(DataType.FLOAT, 2, 5));
+        INDArray features = Segment.random(DataType.FLOAT, 2, VOCABULARY, 5, 1).features();
+        assertThatThrownBy(() -> net.output(features))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .hasRootCauseMessage("charrnn's LSTM does not take a mask");
+    }
+
+    /** An evaluating listener may come between the two passes. The gradient would be silently wrong. */
+    @Test
+    void aBackwardPassWithoutItsForwardPassIsRefused() {
+        MultiLayerNetwork net = network();
+        Segment segment = Segment.random(DataType.FLOAT, 2, VOCABULARY, 5, 1);
+        Nets.gradientAndScore(net, segment);
+        net.output(segment.features());
+        Layer layer = net.getLayer(1);
+        layer.setInput(Nd4j.ones(DataType.FLOAT, 2, 10, 5), LayerWorkspaceMgr.noWorkspaces());
+        INDArray epsilon = Nd4j.ones(DataType.FLOAT, 2, 8, 5);
+        assertThatThrownBy(() -> layer.backpropGradient(epsilon, LayerWorkspaceMgr.noWorkspaces()))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("a backward pass needs a forward pass of training right before it");
+    }
+}

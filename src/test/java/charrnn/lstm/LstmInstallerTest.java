@@ -1,0 +1,106 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import charrnn.lstm.Nets.Segment;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+class LstmInstallerTest {
+    private static MultiLayerNetwork network(LSTM layer) {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(layer)
+                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(4)
+                        .nOut(5)
+                        .build())
+                .build());
+        net.init();
+        return net;
+    }
+
+    private static LSTM.Builder layer() {
+        return new LSTM.Builder()
+                .name("lower")
+                .nIn(5)
+                .nOut(4)
+                .activation(Activation.TANH)
+                .helperAllowFallback(false);
+    }
+
+    /** Deeplearning4j has no setter for it. When this fails, another version of it needs another way in. */
+    @Test
+    void deeplearning4jHasAPlaceForAHelper() throws NoSuchFieldException {
+        assertThat(org.deeplearning4j
+                        .nn
+                        .layers
+                        .recurrent
+                        .LSTM
+                        .class
+                        .getDeclaredField("helper")
+                        .getType())
+                .isEqualTo(LSTMHelper.class);
+    }
+
+    @Test
+    void aNetworkSaysWhetherItIsInstalled() {
+        MultiLayerNetwork net = Nets.stock(DataType.FLOAT, 5, 1, 4, 3);
+        assertThat(LstmInstaller.isInstalled(net)).isFalse();
+        LstmInstaller.install(net);
+        assertThat(LstmInstaller.isInstalled(net)).isTrue();
+    }
+
+    @Test
+    void aCheckpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, 5, 1, 4, 3);
+        Nets.train(net, Segment.randoms(DataType.FLOAT, 2, 5, 6, 3));
+        File file = folder.resolve("net.zip").toFile();
+        net.save(file);
+        MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
+        assertThat(LstmInstaller.isInstalled(restored)).isFalse();
+        INDArray features = Segment.random(DataType.FLOAT, 2, 5, 6, 9).features();
+        assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
+        LstmInstaller.install(restored);
+        assertThat(restored.output(features).distance2(net.output(features))).isZero();
+    }
+
+    @Test
+    void aSilentFallBackIsRefused() {
+        MultiLayerNetwork net = network(layer().helperAllowFallback(true).build());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LstmInstaller.install(net))
+                .withMessageContaining("lower")
+                .withMessageContaining("helperAllowFallback(false)");
+        assertThat(LstmInstaller.isInstalled(net)).isFalse();
+    }
+
+    @Test
+    void otherActivationsAreRefused() {
+        MultiLayerNetwork softsign =
+                network(layer().activation(Activation.SOFTSIGN).build());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LstmInstaller.install(softsign))
+                .withMessageContaining("tanh")
+                .withMessageContaining("softsign");
+        MultiLayerNetwork hard =
+                network(layer().gateActivationFunction(Activation.HARDSIGMOID).build());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LstmInstaller.install(hard))
+                .withMessageContaining("hardsigmoid");
+    }
+}

@@ -1,0 +1,90 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.lstm.Nets.Segment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LstmStepperTest {
+    private static final int VOCABULARY = 23;
+
+    private static List<int[]> stacks() {
+        return List.of(new int[] {33}, new int[] {1}, new int[] {24, 40}, new int[] {40, 7, 16});
+    }
+
+    /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
+    private static MultiLayerNetwork network(int... hidden) {
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, VOCABULARY, 1, hidden);
+        Segment[] segments = new Segment[60];
+        Arrays.fill(segments, Segment.random(DataType.FLOAT, 2, VOCABULARY, 12, 1));
+        double[] losses = Nets.train(net, segments);
+        assertThat(losses[59]).isLessThan(0.8 * losses[0]);
+        return net;
+    }
+
+    /** 9e-7 was the largest difference seen. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void agreesWithStockDeeplearning4jFromStepToStep(int[] hidden) {
+        MultiLayerNetwork net = network(hidden);
+        MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, VOCABULARY, 1, hidden);
+        stock.setParams(net.params());
+        LstmStepper stepper = new LstmStepper(net);
+        SplittableRandom random = new SplittableRandom(2);
+        for (int n = 0; n < 300; n++) {
+            int symbol = random.nextInt(VOCABULARY);
+            INDArray input = Nd4j.zeros(DataType.FLOAT, 1, VOCABULARY, 1);
+            input.putScalar(0, symbol, 0, 1);
+            double[] expected =
+                    stock.rnnTimeStep(input).reshape(VOCABULARY).dup().data().asDouble();
+            float[] logarithms = stepper.step(symbol);
+            double sum = 0;
+            for (int v = 0; v < VOCABULARY; v++) {
+                assertThat(Math.exp(logarithms[v])).as("step %d", n).isCloseTo(expected[v], within(1e-5));
+                sum += Math.exp(logarithms[v]);
+            }
+            assertThat(sum).isCloseTo(1, within(1e-5));
+        }
+    }
+
+    @Test
+    void resetForgets() {
+        LstmStepper stepper = new LstmStepper(network(8, 6));
+        float[] first = stepper.step(3).clone();
+        assertThat(stepper.step(3)).isNotEqualTo(first);
+        stepper.reset();
+        assertThat(stepper.step(3)).isEqualTo(first);
+    }
+
+    @Test
+    void otherNetworksAreRefused() {
+        MultiLayerNetwork dense = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
+                .layer(new OutputLayer.Builder()
+                        .nIn(2)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        dense.init();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LstmStepper(dense))
+                .withMessageContaining("not a stack of LSTM layers");
+    }
+}

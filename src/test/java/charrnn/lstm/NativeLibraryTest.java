@@ -1,0 +1,61 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NativeLibraryTest {
+    private static final String LOG = "org.nd4j.log.initialization";
+
+    private final Map<String, String> before = new TreeMap<>();
+
+    @BeforeEach
+    void clearProperties() {
+        for (String name : new String[] {NativeLibrary.EXTENSION_PROPERTY, LOG}) {
+            before.put(name, System.getProperty(name, ""));
+            System.clearProperty(name);
+        }
+    }
+
+    @AfterEach
+    void restoreProperties() {
+        before.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, value);
+            }
+        });
+    }
+
+    /** ND4J publishes no variant with oneDNN for ARM. */
+    @Test
+    void theVariantWithOneDnnIsAskedForWhereThereIsOne() {
+        NativeLibrary.choose();
+        String expected = Loader.Detector.getPlatform().endsWith("x86_64") ? "-onednn" : "";
+        assertThat(System.getProperty(NativeLibrary.EXTENSION_PROPERTY, "")).isEqualTo(expected);
+        assertThat(System.getProperty(LOG)).isEqualTo("false");
+    }
+
+    @Test
+    void whatTheUserAskedForStays() {
+        System.setProperty(NativeLibrary.EXTENSION_PROPERTY, "-avx2");
+        System.setProperty(LOG, "true");
+        NativeLibrary.choose();
+        assertThat(System.getProperty(NativeLibrary.EXTENSION_PROPERTY)).isEqualTo("-avx2");
+        assertThat(System.getProperty(LOG)).isEqualTo("true");
+    }
+
+    @Test
+    void theLibraryIsDescribedByItsVariantAndItsThreads() {
+        NativeLibrary.choose();
+        assertThat(NativeLibrary.describe())
+                .matches(Loader.Detector.getPlatform() + "(-[a-z0-9]+)*, [0-9]+ threads?")
+                .contains(", " + NativeLibrary.threads() + " thread");
+    }
+}

@@ -1,0 +1,83 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.lstm.Nets.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Networks in several threads of one JVM compute what each computes alone. */
+class ThreadsTest {
+    private static final int VOCABULARY = 9;
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static float[] trained(int... hidden) {
+        MultiLayerNetwork net = Nets.carryingFast(DataType.FLOAT, VOCABULARY, 1, hidden);
+        Nets.train(net, Segment.randoms(DataType.FLOAT, 4, VOCABULARY, 10, 40));
+        return net.params().dup().data().asFloat();
+    }
+
+    @Test
+    void twoNetworksInTwoThreads() throws Exception {
+        List<int[]> sizes = List.of(new int[] {20, 12}, new int[] {7, 20});
+        List<Future<float[]>> together = new ArrayList<>();
+        CyclicBarrier start = new CyclicBarrier(sizes.size());
+        for (int[] hidden : sizes) {
+            together.add(threads.submit(() -> {
+                start.await();
+                return trained(hidden);
+            }));
+        }
+        for (int i = 0; i < sizes.size(); i++) {
+            assertThat(together.get(i).get()).isEqualTo(trained(sizes.get(i)));
+        }
+    }
+
+    private static List<float[]> read(LstmStepper stepper) {
+        List<float[]> answers = new ArrayList<>();
+        stepper.reset();
+        for (int n = 0; n < 100; n++) {
+            answers.add(stepper.step(n % VOCABULARY).clone());
+        }
+        return answers;
+    }
+
+    /** The weights of the moment the stepper was made, however long the network goes on learning. */
+    @Test
+    void oneThreadSamplesWhileAnotherTrains() throws Exception {
+        MultiLayerNetwork net = Nets.carryingFast(DataType.FLOAT, VOCABULARY, 1, 20, 12);
+        LstmStepper stepper = new LstmStepper(net);
+        List<float[]> alone = read(stepper);
+        AtomicBoolean trained = new AtomicBoolean();
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<float[]> training = () -> {
+            start.await();
+            Nets.train(net, Segment.randoms(DataType.FLOAT, 4, VOCABULARY, 10, 40));
+            trained.set(true);
+            return net.params().dup().data().asFloat();
+        };
+        Future<float[]> parameters = threads.submit(training);
+        start.await();
+        do {
+            assertThat(read(stepper)).usingRecursiveComparison().isEqualTo(alone);
+        } while (!trained.get() && !parameters.isDone());
+        assertThat(parameters.get()).isEqualTo(trained(20, 12));
+        assertThat(read(new LstmStepper(net))).usingRecursiveComparison().isNotEqualTo(alone);
+    }
+}
