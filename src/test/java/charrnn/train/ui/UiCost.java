@@ -85,7 +85,7 @@ final class UiCost {
             network.setListeners(stopwatch);
             measure(network, ui, stopwatch);
         }
-        System.out.printf("%d reports: %.1f MB%n", Thinning.LIMIT, megabytes(network, Thinning.LIMIT));
+        System.out.printf("%d reports: %.1f MB%n", Thinning.LIMIT, megabytes(network, 20 * Thinning.LIMIT) / 20);
     }
 
     private static void measure(MultiLayerNetwork network, TrainingUi ui, Stopwatch stopwatch) {
@@ -163,6 +163,7 @@ final class UiCost {
         return new LSTM.Builder()
                 .nIn(inputs)
                 .nOut(HIDDEN)
+                .activation(Activation.TANH)
                 .helperAllowFallback(false)
                 .build();
     }
