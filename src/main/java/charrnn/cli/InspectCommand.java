@@ -42,12 +42,14 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Checkpoint checkpoint = CheckpointReader.read(file, true);
+        Checkpoint checkpoint = CheckpointReader.read(file, false);
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.describe());
-        row("updater state", network.hasUpdaterState() ? "present: can be resumed" : "absent: cannot be resumed");
+        row(
+                "updater state",
+                CheckpointReader.canResume(file) ? "present: can be resumed" : "absent: cannot be resumed");
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
         row(

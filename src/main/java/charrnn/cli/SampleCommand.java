@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -168,9 +169,7 @@ public final class SampleCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("warning: the network has never seen "
-                            + unknown.stream()
-                                    .map(c -> String.format("'%s' (U+%04X)", Character.toString(c), c))
-                                    .collect(Collectors.joining(", "))
+                            + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
                             + " and reads an unknown symbol in its place");
         }
     }

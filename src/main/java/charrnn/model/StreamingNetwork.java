@@ -85,11 +85,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
                 engine);
     }
 
-    /** Whether the updater remembers earlier updates, or has nothing to remember; without it a run cannot be resumed. */
-    public boolean hasUpdaterState() {
-        return getUpdater(false) != null;
-    }
-
     private List<RecurrentLayer> recurrentLayers() {
         List<RecurrentLayer> recurrent = new ArrayList<>();
         for (var layer : getLayers()) {

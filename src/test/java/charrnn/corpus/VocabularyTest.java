@@ -145,54 +145,6 @@ class VocabularyTest {
     }
 
     @Test
-    void jsonComesBackAsItWasAndListsTheSymbolsByIndex() {
-        Vocabulary vocabulary = new Vocabulary(List.of((int) '"', (int) '\\', (int) '\n', 0xE9, 0x1F600, 0x2028));
-        assertThat(Vocabulary.fromJson(vocabulary.toJson())).isEqualTo(vocabulary);
-        assertThat(vocabulary.toJson().replaceAll("[ \n]+", ""))
-                .isEqualTo("{\"format\":1,\"symbols\":[\"\uFFFD\",\"\\n\",\"\\\"\",\"\\\\\",\"é\",\"\u2028\",\"😀\"]}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{'format':1,'symbols':[]}|symbol 0 must be U+FFFD, the unknown symbol",
-                "{'format':1,'symbols':['a','b']}|symbol 0 must be U+FFFD, the unknown symbol",
-                "{'format':1,'symbols':['\uFFFD','ab']}|symbol 1 is 'ab' and should be one character",
-                "{'format':1,'symbols':['\uFFFD','']}|symbol 1 is '' and should be one character",
-                "{'format':1,'symbols':['\uFFFD','a','\uFFFD']}|symbol 2 is '\uFFFD' and should be one character",
-                "{'format':1,'symbols':['\uFFFD','b','a']}|symbol 2, 'a' (U+0061), is not in the order of code points",
-                "{'format':1,'symbols':['\uFFFD','a','a']}|symbol 2, 'a' (U+0061), is not in the order of code points",
-                "{'format':3,'symbols':['\uFFFD','a']}|format 3 is not 1, the only one this version of charrnn reads",
-            })
-    void aVocabularyThatIsNoneIsAUsersError(String json, String message) {
-        assertThatThrownBy(() -> Vocabulary.fromJson(json.replace('\'', '"')))
-                .isInstanceOf(UserError.class)
-                .hasMessage("vocabulary: " + message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "oops",
-                "null",
-                "{'format':1,'symbols':[null]}",
-                "{'format':1,'symbols':['\uFFFD',null]}",
-                "{'format':1,'symbols':['\uFFFD','\\ud800']}",
-                "{'format':1,'symbols':['\uFFFD',5]}",
-                "{'format':'1','symbols':['\uFFFD','a']}",
-                "{'symbols':['\uFFFD','a']}",
-            })
-    void brokenJsonIsAUsersError(String json) {
-        assertThatThrownBy(() -> Vocabulary.fromJson(json.replace('\'', '"')))
-                .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("vocabulary: ");
-    }
-
-    @Test
     void charactersWithoutAShapeAreNamedByNumber() {
         assertThat(CharacterName.of('é')).isEqualTo("'é' (U+00E9)");
         assertThat(CharacterName.of(' ')).isEqualTo("' ' (U+0020)");

@@ -41,6 +41,20 @@ public final class CheckpointReader {
         }
     }
 
+    /**
+     * Whether a checkpoint has all that resuming needs: the update rule's state, where the rule has one.
+     *
+     * @throws UserError as {@link #read}
+     */
+    public static boolean canResume(Path file) {
+        try {
+            CheckedCheckpoint checked = CheckpointGate.check(load(file));
+            return checked.shape().updaterState() == 0 || checked.updaterState().isPresent();
+        } catch (Refused e) {
+            throw new UserError(file + " " + e.getMessage(), e);
+        }
+    }
+
     /** A private copy, read once: what was checked is what is used, whatever happens to the file meanwhile. */
     private static byte[] load(Path file) {
         try {
