@@ -49,6 +49,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return failure instanceof AccessDeniedException ? "permission is denied" : String.valueOf(failure.getMessage());
     }
 
+    /** The failure that all others came from. */
+    static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static String describe(Exception failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;

@@ -63,7 +63,7 @@ public final class Main implements Runnable {
         } catch (LinkageError e) {
             line.getErr()
                     .println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
-                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + e);
+                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + Failures.rootOf(e));
         }
         return Failures.FAILED;
     }

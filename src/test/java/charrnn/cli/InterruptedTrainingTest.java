@@ -1,0 +1,110 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings in a process of their own that is killed, or asked to stop, in the middle. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class InterruptedTrainingTest {
+    @TempDir
+    private Path folder;
+
+    private Path corpus;
+    private Path config;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 6; file++) {
+            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(200));
+        }
+        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+    }
+
+    private String[] training(String runs, String epochs, String... more) {
+        List<String> sets = new ArrayList<>(List.of(
+                "--set", "training.epochs=" + epochs, "--set", "checkpoints.everySteps=20", "--set", "name=tiny"));
+        sets.addAll(List.of(more));
+        return Program.tinyTraining(config, corpus, folder.resolve(runs), sets.toArray(String[]::new));
+    }
+
+    /** Starts a training without an end and waits until it has saved twice. */
+    private Process startEndless(String runs) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "charrnn.cli.Main"));
+        command.addAll(List.of(training(runs, "100000", "--set", "training.reportEverySteps=1")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader output = process.inputReader();
+        Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
+        long lines = 0;
+        while (lines < 45) {
+            assertThat(process.isAlive()).as("the training").isTrue();
+            if (output.ready()) {
+                output.readLine();
+            }
+            lines = Files.exists(history) ? Files.readAllLines(history).size() : 0;
+        }
+        return process;
+    }
+
+    private List<Long> steps(String runs) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<Long> steps = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(runs).resolve("tiny/history.jsonl"))) {
+            steps.add(json.readTree(line).get("step").asLong());
+        }
+        return steps;
+    }
+
+    private Checkpoint last(String runs) {
+        return CheckpointReader.read(folder.resolve(runs).resolve("tiny/last.zip"), true);
+    }
+
+    @Test
+    void aKilledTrainingIsResumedAsIfNothingHadHappened() throws IOException, InterruptedException {
+        Process process = startEndless("killed");
+        process.destroyForcibly().waitFor();
+        long saved = last("killed").progress().step();
+        assertThat(saved).isPositive();
+        assertThat(saved % 20).isZero();
+        String epochs = Long.toString(last("killed").progress().epoch() + 1L);
+
+        Program resumed = Program.run(training("killed", epochs, "--resume", "--set", "training.reportEverySteps=1"));
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        Program whole = Program.run(training("whole", epochs, "--set", "training.reportEverySteps=1"));
+        assertThat(whole.exitCode()).as(whole.err()).isZero();
+
+        assertThat(last("killed").network().params())
+                .isEqualTo(last("whole").network().params());
+        assertThat(last("killed").network().getUpdater().getStateViewArray())
+                .isEqualTo(last("whole").network().getUpdater().getStateViewArray());
+        assertThat(steps("killed")).isEqualTo(steps("whole"));
+    }
+
+    @Test
+    void aTrainingThatIsAskedToStopSavesFirst() throws IOException, InterruptedException {
+        Process process = startEndless("stopped");
+        process.destroy();
+        assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
+        List<Long> steps = steps("stopped");
+        assertThat(last("stopped").progress().step()).isEqualTo(steps.get(steps.size() - 1));
+        assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
+    }
+}
