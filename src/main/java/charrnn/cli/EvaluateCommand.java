@@ -68,7 +68,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description = "A folder, file or archive to measure instead of the run's own text.")
+            description = "A folder, file or archive to measure instead of the run's own text; of a folder, the files"
+                    + " that the run's corpus.include and corpus.exclude take.")
     private @Nullable Path corpus;
 
     @Option(
@@ -126,8 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Corpus otherText(Path path, Checkpoint read, Config config) {
-        return Corpus.load(
-                config.corpus().withPath(List.of(path.toString())).withoutHeldOut(), read.vocabulary(), this::warn);
+        return Corpus.load(config.corpus().withPath(List.of(path.toString())).whole(), read.vocabulary(), this::warn);
     }
 
     private void tell(Path file, String what, BitsPerCharacter bits, double seconds) throws IOException {

@@ -3,7 +3,9 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -46,7 +48,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof NoSuchFileException) {
             return "it is not there";
         }
-        return failure instanceof AccessDeniedException ? "permission is denied" : String.valueOf(failure.getMessage());
+        return failure instanceof AccessDeniedException ? "permission is denied" : failure.toString();
     }
 
     /** The failure that all others came from. */
@@ -59,6 +61,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static String describe(Exception failure) {
+        if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return describe(unchecked.getCause());
+        }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": " + reason(file);
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;
     }

@@ -67,10 +67,11 @@ final class Places {
     private static Stream<Path> newestRun(Path folder) {
         try (Stream<Path> runs = Files.list(folder)) {
             return runs
-                    .flatMap(run -> Stream.of(run.resolve("best.zip"), run.resolve("last.zip"))
-                            .filter(Files::isRegularFile)
-                            .limit(1))
-                    .max(Comparator.comparing(Places::modified))
+                    .filter(run -> Files.isRegularFile(run.resolve("last.zip")))
+                    .max(Comparator.comparing(run -> modified(run.resolve("last.zip"))))
+                    .map(run -> Files.isRegularFile(run.resolve("best.zip"))
+                            ? run.resolve("best.zip")
+                            : run.resolve("last.zip"))
                     .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,17 +9,20 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Shows a run as a bar that stays at the bottom of a terminal, validations and samples as lines above it. */
 final class ProgressOnTerminal extends ProgressLines {
     private static final int PARTS = 1000;
-    /** Erases the line of the bar before another text takes its place. */
-    private static final String ERASE_LINE = "\r\u001b[K";
+    private static final int COLUMNS = 110;
 
+    // Without a given width the library asks JLine for it, which resets SIGINT: Ctrl-C would then end the process at
+    // once.
     private final ProgressBar bar = new ProgressBarBuilder()
             .setTaskName("")
             .setInitialMax(PARTS)
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
             .hideEta()
             .setUpdateIntervalMillis(500)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
             .build();
+
+    private boolean closed;
 
     ProgressOnTerminal(PrintWriter err) {
         super(err);
@@ -33,11 +36,14 @@ final class ProgressOnTerminal extends ProgressLines {
 
     @Override
     void line(String text) {
-        super.line(ERASE_LINE + text);
+        super.line(Terminal.ERASE_LINE + text);
     }
 
     @Override
     public void close() {
-        bar.close();
+        if (!closed) {
+            closed = true;
+            bar.close();
+        }
     }
 }

@@ -122,7 +122,7 @@ public final class SampleCommand implements Callable<Integer> {
         verbosity.tellLibrary();
         verbosity.tell("seed " + firstSeed);
         NetworkLanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !spec.commandLine().getOut().checkError(); i++) {
             TextGenerator generator = new TextGenerator(model, options.sampler(), options.random(i));
             if (i == 0) {
                 warnOfUnknown(generator.unknown(begin));
@@ -136,16 +136,24 @@ public final class SampleCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(sample > 0 ? System.lineSeparator() + begin : begin);
         out.flush();
-        generator.generate(begin, length, stop, codePoint -> {
-            out.print(Character.toString(codePoint));
-            out.flush();
-        });
+        try {
+            generator.generate(begin, length, stop, codePoint -> {
+                out.print(Character.toString(codePoint));
+                if (out.checkError()) {
+                    throw new ReaderGone();
+                }
+            });
+        } catch (ReaderGone e) {
+            return;
+        }
         if (System.console() != null) {
             out.println();
         }
-        if (out.checkError()) {
-            throw new UserError("the standard output was closed before the sample was written");
-        }
+    }
+
+    /** Who reads the standard output, {@code head} for instance, has enough. */
+    private static final class ReaderGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private String prime() throws IOException {

@@ -36,8 +36,10 @@ final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         saved.countDown();
-        if (!requested) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already; the hook is what let it wait.
         }
     }
 }

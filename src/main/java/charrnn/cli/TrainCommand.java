@@ -14,6 +14,7 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.RunListener;
 import charrnn.train.Trainer;
+import charrnn.train.TrainingStart;
 import charrnn.train.ui.TrainingUi;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
                 effective,
                 folder,
                 corpus,
-                Trainer.Start.anew(effective, corpus.vocabulary().size(), origin(effective)));
+                TrainingStart.anew(effective, corpus.vocabulary().size(), origin(effective)));
     }
 
     private int goOn(Config effective, RunFolder folder) throws IOException {
@@ -117,10 +118,10 @@ final class TrainCommand implements Callable<Integer> {
                 "resuming at step %,d, epoch %d",
                 last.progress().step(),
                 last.progress().epoch()));
-        return train(effective, folder, corpus, Trainer.Start.resumed(effective, last));
+        return train(effective, folder, corpus, TrainingStart.resumed(effective, last));
     }
 
-    private int train(Config effective, RunFolder folder, Corpus corpus, Trainer.Start start) throws IOException {
+    private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
         tellConfiguration(effective);
         say(corpus.summary().text());
@@ -133,10 +134,22 @@ final class TrainCommand implements Callable<Integer> {
             if (trainer.isOver()) {
                 say("this run is over: give it more with --set training.epochs=… or --set training.maxMinutes=…");
             }
-            Progress end = trainer.run(stop::isRequested);
+            Progress end = run(trainer, stop);
             progress.close();
             tellEnd(end, folder, stop.isRequested());
             return 0;
+        }
+    }
+
+    /** A process that was asked to end does so as soon as the signal's hook is let go: it must be told before that. */
+    private Progress run(Trainer trainer, StopSignal stop) throws IOException {
+        try {
+            return trainer.run(stop::isRequested);
+        } catch (IOException | RuntimeException e) {
+            if (stop.isRequested()) {
+                say("nothing was saved: " + Failures.rootOf(e));
+            }
+            throw e;
         }
     }
 
@@ -165,13 +178,13 @@ final class TrainCommand implements Callable<Integer> {
         say("checkpoints: " + folder.path());
         say("to sample:   java -jar charrnn.jar sample --checkpoint " + sampled + " --length 500");
         if (stopped) {
-            say("to go on:    java -jar charrnn.jar train --config " + config + " --resume");
+            say("to go on:    java -jar charrnn.jar train --config " + folder.config() + " --resume");
         }
     }
 
     private RunListener progress() {
         PrintWriter err = spec.commandLine().getErr();
-        return System.console() == null ? new ProgressLines(err) : new ProgressOnTerminal(err);
+        return Terminal.isStandardError() ? new ProgressOnTerminal(err) : new ProgressLines(err);
     }
 
     private static Progress.Origin origin(Config config) {
@@ -179,6 +192,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
     }
 }

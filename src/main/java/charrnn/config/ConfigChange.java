@@ -61,6 +61,7 @@ public final class ConfigChange {
         reasons.put("corpus.vocabulary.maxSize", vocabulary);
         reasons.put("model.layers", weights);
         reasons.put("model.hidden", weights);
+        reasons.put("model.dropout", "the saved network has it built in");
         reasons.put("model.forgetBias", "it only sets the weights of a new network");
         reasons.put("training.batchSize", "the saved state is one of as many streams");
         reasons.put("training.sequenceLength", "the saved place in the text is counted in such segments");

@@ -78,9 +78,9 @@ public record CorpusConfig(
                 other, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
     }
 
-    /** The same, with nothing held out: all of the text is in the training part. */
-    public CorpusConfig withoutHeldOut() {
-        return new CorpusConfig(path, include, exclude, strict, maxChars, 0, 0, seed, vocabulary);
+    /** The same, but whole: nothing held out, so that all of the text is in the training part, and no limit. */
+    public CorpusConfig whole() {
+        return new CorpusConfig(path, include, exclude, strict, 0, 0, 0, seed, vocabulary);
     }
 
     static CorpusConfig defaults() {

@@ -11,6 +11,9 @@ final class CrossChecks {
     /** A hair above 0.9: decimal shares add up to it only nearly. */
     private static final double MOST_HELD_OUT = 0.9 + 1e-9;
 
+    /** What an array can hold. */
+    private static final long MOST_GATES = Integer.MAX_VALUE - 8;
+
     private final Draft draft;
     private final Config config;
     private final Place top;
@@ -28,6 +31,24 @@ final class CrossChecks {
         checkHidden();
         checkShares();
         checkEnd();
+        checkSegment();
+    }
+
+    /** A segment's gates lie in one array, [batch · sequence, 4 · hidden]. */
+    private void checkSegment() {
+        long widest = config.model().hidden().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        long gates = (long) config.training().batchSize() * config.training().sequenceLength() * 4 * widest;
+        if (draft.knows("model.hidden", "training.batchSize", "training.sequenceLength") && gates > MOST_GATES) {
+            mistake(
+                    "training.batchSize × training.sequenceLength × 4 × model.hidden is " + gates
+                            + ", but must be at most " + MOST_GATES,
+                    "training.batchSize",
+                    "training.sequenceLength",
+                    "model.hidden");
+        }
     }
 
     private void checkName(String nameOfFile) {

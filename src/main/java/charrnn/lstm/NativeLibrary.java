@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which native library ND4J computes with. ND4J publishes several for a platform; the jar carries the one with oneDNN
@@ -46,7 +47,14 @@ public final class NativeLibrary {
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
-            Function.getFunction(Platform.C_LIBRARY_NAME, "setenv").invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
+            try {
+                Function.getFunction(Platform.C_LIBRARY_NAME, "setenv")
+                        .invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
+            } catch (LinkageError e) {
+                // JNA unpacks a library of its own, which a temporary folder without the right to execute forbids. The
+                // training is only slower then.
+                LoggerFactory.getLogger(NativeLibrary.class).info("{} is not set", WAIT_POLICY, e);
+            }
         }
     }
 

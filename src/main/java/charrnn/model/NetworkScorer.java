@@ -16,11 +16,6 @@ public final class NetworkScorer implements StreamScorer {
     }
 
     @Override
-    public int vocabularySize() {
-        return vocabulary;
-    }
-
-    @Override
     public void reset() {
         network.resetEvaluationState();
     }

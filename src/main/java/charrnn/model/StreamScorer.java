@@ -5,9 +5,6 @@ package charrnn.model;
  * text may be scored segment by segment.
  */
 public interface StreamScorer {
-    /** Number of symbols. */
-    int vocabularySize();
-
     /** Forgets all that was read. */
     void reset();
 

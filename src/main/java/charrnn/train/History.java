@@ -27,12 +27,24 @@ final class History implements AutoCloseable {
      */
     static History open(Path path, long keep) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        byte[] text = new byte[Math.toIntExact(file.length())];
+        file.readFully(text);
         long lines = 0;
-        while (lines < keep && file.readLine() != null) {
-            lines++;
+        int end = 0;
+        for (int i = 0; i < text.length && lines < keep; i++) {
+            if (text[i] == '\n') {
+                lines++;
+                end = i + 1;
+            }
         }
-        file.setLength(file.getFilePointer());
+        file.setLength(end);
+        file.seek(end);
         return new History(file, lines);
+    }
+
+    /** Forces what was written to the disk. */
+    void force() throws IOException {
+        file.getFD().sync();
     }
 
     void append(HistoryEntry entry) {

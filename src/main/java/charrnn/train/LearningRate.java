@@ -23,15 +23,24 @@ public final class LearningRate {
     }
 
     private double scheduled(int epoch, double done) {
-        int decaying = Math.max(0, epoch + 1 - training.decayAfterEpochs());
+        int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
             case CONSTANT -> 1;
             case COSINE -> {
                 double least = training.finalRateShare();
                 yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
             }
-            case EXPONENTIAL -> Math.pow(training.decay(), decaying);
-            case STEP -> Math.pow(training.decay(), decaying / training.decayEveryEpochs());
+            // As char-rnn does it: after 10 epochs, the eleventh is the first with a lower rate.
+            case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
+            case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
+    }
+
+    /** The first drop comes when {@code after} epochs are over (no drop at the very start), one more every so many. */
+    private static int drops(int epoch, int after, int every) {
+        if (after == 0) {
+            return epoch / every;
+        }
+        return epoch < after ? 0 : (epoch - after) / every + 1;
     }
 }

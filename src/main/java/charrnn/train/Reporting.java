@@ -30,8 +30,9 @@ final class Reporting implements AutoCloseable {
         return charsPerSecond;
     }
 
-    boolean isUnreported() {
-        return steps > 0;
+    /** Forces the lines to the disk, so that none is missing that a checkpoint counts. */
+    void force() throws IOException {
+        history.force();
     }
 
     HistoryEntry report(

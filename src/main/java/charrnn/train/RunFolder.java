@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What lies where in a run's folder: {@code checkpoints/<run>/}. */
 public final class RunFolder {
+    private static final Pattern STEP = Pattern.compile("step-(\\d{8,18})_val-[0-9.]+\\.zip");
+
     private final Path folder;
 
     public RunFolder(Path folder) {
@@ -79,15 +83,32 @@ public final class RunFolder {
 
     /** Removes all step checkpoints but the newest {@code keep}. */
     void prune(int keep) throws IOException {
-        List<Path> steps;
-        try (Stream<Path> files = Files.list(folder)) {
-            steps = files.filter(f -> f.getFileName().toString().matches("step-\\d{8,}_val-[0-9.]+\\.zip"))
-                    .sorted(Comparator.comparing((Path f) -> f.getFileName().toString()))
-                    .toList();
-        }
+        List<Path> steps = steps();
         for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
             Files.deleteIfExists(old);
         }
+    }
+
+    /** Removes the step checkpoints of a future that a resumed run will live through once more. */
+    void dropStepsAfter(long step) throws IOException {
+        for (Path file : steps()) {
+            if (stepOf(file) > step) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<Path> steps() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> STEP.matcher(f.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(RunFolder::stepOf))
+                    .toList();
+        }
+    }
+
+    private static long stepOf(Path file) {
+        Matcher name = STEP.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1)) : -1;
     }
 
     /** Writes a small text file; it appears whole or not at all. */

@@ -1,7 +1,5 @@
 package charrnn.train;
 
-import java.nio.file.Path;
-
 /** Is told what a run does. All calls come from the training thread, between updates. */
 public interface RunListener extends AutoCloseable {
     /** The state of a run after an update. */
@@ -18,17 +16,11 @@ public interface RunListener extends AutoCloseable {
     /** After every update. */
     default void stepped(Step step) {}
 
-    /** A line of the history was written. */
-    default void reported(HistoryEntry entry) {}
-
     /** The validation text was measured. */
     default void validated(long step, double bitsPerChar, boolean best) {}
 
     /** A sample was drawn. */
     default void sampled(long step, String text) {}
-
-    /** A checkpoint was written. */
-    default void saved(Path file) {}
 
     @Override
     default void close() {}

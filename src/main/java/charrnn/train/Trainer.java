@@ -8,7 +8,6 @@ import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
-import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointWriter;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until the
@@ -50,14 +50,21 @@ public final class Trainer {
     private int segment;
     private long chars;
     private Progress.Scores scores;
+    /** Settled once after each update: what ends the loop is what was validated as the end. */
+    private boolean over;
 
     /**
-     * @param start where to begin; {@link Start#anew} or {@link Start#resumed}
+     * @param start where to begin
      * @param origin noted in each checkpoint
      * @param listener told of everything that happens
      */
     public Trainer(
-            Config config, Corpus corpus, RunFolder folder, Start start, Progress.Origin origin, RunListener listener)
+            Config config,
+            Corpus corpus,
+            RunFolder folder,
+            TrainingStart start,
+            Progress.Origin origin,
+            RunListener listener)
             throws IOException {
         TrainingConfig training = config.training();
         this.config = config;
@@ -78,6 +85,7 @@ public final class Trainer {
         scores = before.scores();
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), step, System::nanoTime);
         reporting = new Reporting(folder, before.historyLength());
+        over = pace.done(step) >= 1;
     }
 
     /** @throws charrnn.config.UserError if the training text is too short for the configuration */
@@ -115,12 +123,16 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         long first = step;
+        folder.dropStepsAfter(step);
+        if (step == 0) {
+            save(folder.last());
+        }
         try {
-            while (pace.done(step) < 1 && !stopRequested.getAsBoolean()) {
+            while (!over && !stopRequested.getAsBoolean()) {
                 epoch(stopRequested);
             }
             if (step > first) {
-                finish(stopRequested.getAsBoolean());
+                save(folder.last());
             }
             return progress();
         } finally {
@@ -130,17 +142,7 @@ public final class Trainer {
 
     /** Whether the epochs or the minutes are used up, so that {@link #run} has nothing to do. */
     public boolean isOver() {
-        return pace.done(step) >= 1;
-    }
-
-    private void finish(boolean stopped) throws IOException {
-        if (!stopped) {
-            if (reporting.isUnreported()) {
-                validate();
-            }
-            sample();
-        }
-        save(folder.last());
+        return over;
     }
 
     private void epoch(BooleanSupplier stopRequested) throws IOException {
@@ -148,7 +150,7 @@ public final class Trainer {
             network.resetState();
         }
         SegmentIterator segments = new SegmentIterator(plan, corpus.vocabulary().size(), epoch, segment);
-        while (segments.hasNext() && pace.done(step) < 1 && !stopRequested.getAsBoolean()) {
+        while (segments.hasNext() && !over && !stopRequested.getAsBoolean()) {
             update(segments.next());
             atIntervals();
         }
@@ -157,6 +159,10 @@ public final class Trainer {
     private void update(DataSet batch) {
         double rate = rates.at(step, epoch, pace.done(step));
         network.setLearningRate(rate);
+        if (config.model().dropout() > 0) {
+            // The masks of a step follow from its number, so that a resumed run draws the same.
+            Nd4j.getRandom().setSeed(config.training().seed() + step);
+        }
         network.fit(batch);
         double bitsPerChar = network.score() / (plan.sequence() * LN2);
         if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
@@ -169,6 +175,7 @@ public final class Trainer {
             epoch++;
         }
         chars += plan.charsPerSegment();
+        over = pace.done(step) >= 1;
         reporting.stepped(bitsPerChar, rate, plan.charsPerSegment());
         RunListener.Step now = new RunListener.Step(
                 step,
@@ -195,13 +202,13 @@ public final class Trainer {
         TrainingConfig training = config.training();
         boolean epochEnds = segment == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
-        if (validate) {
+        if (validate || over) {
             validate();
         } else if (step % training.reportEverySteps() == 0) {
             report(OptionalDouble.empty());
         }
         int sampleEvery = config.sampling().everySteps();
-        if (pace.done(step) < 1 && (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
+        if (over || (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
             sample();
         }
         if (step % config.checkpoints().everySteps() == 0) {
@@ -232,6 +239,8 @@ public final class Trainer {
             save(folder.step(step, bits));
             folder.prune(config.checkpoints().keep());
         }
+        // So that a resumed run knows its best and goes on behind the newest of these files.
+        save(folder.last());
     }
 
     private void report(OptionalDouble validation) {
@@ -241,7 +250,6 @@ public final class Trainer {
                 scores.bestStep(),
                 OptionalDouble.of(entry.trainBpc()),
                 scores.lastValidationBpc());
-        listeners.forEach(listener -> listener.reported(entry));
     }
 
     private void sample() {
@@ -255,12 +263,12 @@ public final class Trainer {
     }
 
     private void save(Path file) throws IOException {
+        reporting.force();
         CheckpointWriter.write(
                 new Checkpoint(
                         network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState()),
                 file,
                 true);
-        listeners.forEach(listener -> listener.saved(file));
     }
 
     private Progress progress() {
@@ -278,28 +286,5 @@ public final class Trainer {
 
     private double epochs() {
         return epoch + (double) segment / plan.segmentsPerEpoch();
-    }
-
-    /**
-     * Where a run begins.
-     *
-     * @param network new or restored, its training state in it
-     * @param progress how far it has come
-     */
-    public record Start(StreamingNetwork network, Progress progress) {
-        /** A new network at step 0. */
-        public static Start anew(Config config, int vocabularySize, Progress.Origin origin) {
-            return new Start(
-                    Networks.create(config.model(), config.training(), vocabularySize),
-                    new Progress(0, 0, 0, 0, 0, config.training().seed(), Progress.Scores.NONE, 0, origin));
-        }
-
-        /** Where a checkpoint was written. */
-        public static Start resumed(Config config, Checkpoint checkpoint) {
-            StreamingNetwork network =
-                    Networks.resume(checkpoint.network(), config.model().engine());
-            network.restoreTrainingState(checkpoint.state());
-            return new Start(network, checkpoint.progress());
-        }
     }
 }

@@ -137,6 +137,42 @@ class MainJobTest {
     }
 
     @Test
+    void soDoesOneWithDropoutAndAnotherOptimizer() {
+        String[] drop = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd"};
+        String[] first = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd", "--set", "training.epochs=1"
+        };
+        String[] second = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd", "--resume"};
+        assertThat(train("dropped", drop).exitCode()).isZero();
+        assertThat(train("twice", first).exitCode()).isZero();
+        Program resumed = train("twice", second);
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(CheckpointReader.read(run("twice").resolve("last.zip"), true)
+                        .network()
+                        .params())
+                .isEqualTo(CheckpointReader.read(run("dropped").resolve("last.zip"), true)
+                        .network()
+                        .params());
+    }
+
+    @Test
+    void aRunThatIsOverSaysSoAndStaysAsItIs() throws IOException {
+        byte[] before = Files.readAllBytes(run("runs").resolve("history.jsonl"));
+        Program again = train("runs", "--resume");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.err()).contains("this run is over: give it more with --set training.epochs=");
+        assertThat(run("runs").resolve("history.jsonl")).hasBinaryContent(before);
+    }
+
+    @Test
+    void theBestOfTheNewestRunIsTheLastValidationOrBetter() throws IOException {
+        List<JsonNode> history = history(run("runs"));
+        JsonNode last = history.get(history.size() - 1);
+        Checkpoint best = CheckpointReader.read(run("runs").resolve("best.zip"), false);
+        assertThat(best.progress().scores().bestValidationBpc().getAsDouble())
+                .isLessThanOrEqualTo(last.get("validationBpc").asDouble());
+    }
+
+    @Test
     void theSameSeedTrainsTheSameNetwork() {
         assertThat(train("again").exitCode()).isZero();
         assertThat(CheckpointReader.read(run("again").resolve("last.zip"), false)

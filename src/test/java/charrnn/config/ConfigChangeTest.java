@@ -14,7 +14,6 @@ class ConfigChangeTest {
     /** Each key that may change, with another value than its default. */
     private static final Map<String, String> FREE = Map.ofEntries(
             Map.entry("name", "other"),
-            Map.entry("model.dropout", "0.5"),
             Map.entry("model.engine", "stock"),
             Map.entry("training.epochs", "99"),
             Map.entry("training.maxMinutes", "7"),

@@ -179,6 +179,13 @@ class ConfigMistakesTest {
     }
 
     @Test
+    void aSegmentMustFitInAnArray() {
+        assertThat(mistakes("training:\n  batchSize: 256\n  sequenceLength: 1024\nmodel:\n  hidden: 2048"))
+                .containsExactly("lstm.yaml:2: training.batchSize × training.sequenceLength × 4 × model.hidden is"
+                        + " 2147483648, but must be at most 2147483639");
+    }
+
+    @Test
     void aRunMustEndAtSomeTime() {
         String never = "training.epochs and training.maxMinutes are both 0, so the run would never end;"
                 + " limit one of them";

@@ -18,11 +18,6 @@ class BitsPerCharacterTest {
         private int resets;
 
         @Override
-        public int vocabularySize() {
-            return 8;
-        }
-
-        @Override
         public void reset() {
             resets++;
         }

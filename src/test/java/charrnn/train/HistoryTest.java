@@ -32,6 +32,16 @@ class HistoryTest {
     }
 
     @Test
+    void aLastLineThatWasTornIsNoLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
+        try (History history = History.open(file, 2)) {
+            assertThat(history.lines()).isEqualTo(1);
+            history.append(entry(7));
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
+    }
+
+    @Test
     void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");

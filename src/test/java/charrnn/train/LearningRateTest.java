@@ -53,7 +53,20 @@ class LearningRateTest {
                 "decay=0.5",
                 "decayAfterEpochs=0",
                 "decayEveryEpochs=3"));
-        assertThat(List.of(rate.at(1, 0, 0), rate.at(1, 1, 0), rate.at(1, 2, 0), rate.at(1, 5, 0)))
+        assertThat(List.of(rate.at(1, 0, 0), rate.at(1, 2, 0), rate.at(1, 3, 0), rate.at(1, 6, 0)))
                 .containsExactly(1.0, 1.0, 0.5, 0.25);
+    }
+
+    @Test
+    void stepsBeginWhenTheEpochsBeforeThemAreOver() {
+        LearningRate rate = new LearningRate(training(
+                "learningRate=1",
+                "schedule=step",
+                "warmupSteps=0",
+                "decay=0.5",
+                "decayAfterEpochs=10",
+                "decayEveryEpochs=5"));
+        assertThat(List.of(rate.at(1, 9, 0), rate.at(1, 10, 0), rate.at(1, 14, 0), rate.at(1, 15, 0)))
+                .containsExactly(1.0, 0.5, 0.5, 0.25);
     }
 }
