@@ -1,17 +1,21 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,14 +46,18 @@ class InterruptedTrainingTest {
         return Program.tinyTraining(config, corpus, folder.resolve(runs), sets.toArray(String[]::new));
     }
 
-    /** Starts a training without an end and waits until it has saved twice. */
-    private Process startEndless(String runs) throws IOException {
+    private List<String> endless(String runs) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "charrnn.cli.Main"));
         command.addAll(List.of(training(runs, "100000", "--set", "training.reportEverySteps=1")));
+        return command;
+    }
+
+    /** Starts a training without an end and waits until it has saved twice. */
+    private Process startEndless(String runs, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader();
         Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
@@ -79,7 +87,7 @@ class InterruptedTrainingTest {
 
     @Test
     void aKilledTrainingIsResumedAsIfNothingHadHappened() throws IOException, InterruptedException {
-        Process process = startEndless("killed");
+        Process process = startEndless("killed", endless("killed"));
         process.destroyForcibly().waitFor();
         long saved = last("killed").progress().step();
         assertThat(saved).isPositive();
@@ -100,11 +108,30 @@ class InterruptedTrainingTest {
 
     @Test
     void aTrainingThatIsAskedToStopSavesFirst() throws IOException, InterruptedException {
-        Process process = startEndless("stopped");
+        Process process = startEndless("stopped", endless("stopped"));
         process.destroy();
         assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
         List<Long> steps = steps("stopped");
         assertThat(last("stopped").progress().step()).isEqualTo(steps.get(steps.size() - 1));
         assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    /** With the progress bar and all; {@code script} gives the process a terminal. */
+    @Test
+    void ctrlCOnATerminalSavesFirst() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
+        String line = endless("terminal").stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        Process process = startEndless("terminal", List.of("/usr/bin/script", "-qec", line, "/dev/null"));
+        try (OutputStream keyboard = process.getOutputStream()) {
+            keyboard.write(3);
+            keyboard.flush();
+            String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as("what a shell sees of SIGINT").isEqualTo(130);
+            assertThat(shown).contains("stopping: saving a checkpoint first", "to go on:");
+        }
+        List<Long> steps = steps("terminal");
+        assertThat(last("terminal").progress().step()).isEqualTo(steps.get(steps.size() - 1));
     }
 }
