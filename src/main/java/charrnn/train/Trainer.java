@@ -166,7 +166,7 @@ public final class Trainer {
         network.fit(batch);
         double bitsPerChar = network.score() / (plan.sequence() * LN2);
         if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
-            throw new TrainingDiverged(diverged(bitsPerChar));
+            throw diverged("loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
         }
         step++;
         segment++;
@@ -189,13 +189,11 @@ public final class Trainer {
         listeners.forEach(listener -> listener.stepped(now));
     }
 
-    private String diverged(double bitsPerChar) {
-        return "the training diverged at step " + (step + 1) + ": loss " + bitsPerChar
-                + " bits per character, gradient norm "
-                + gradients.norm() + ". " + folder.last()
-                + " holds the last good checkpoint, if one was saved. Try a lower"
-                + " training.learningRate (now " + config.training().learningRate()
-                + "), a longer training.warmupSteps or a smaller training.gradientNorm";
+    private TrainingDiverged diverged(String what) {
+        return new TrainingDiverged("the training diverged at step " + (step + 1) + ": " + what + ". " + folder.last()
+                + " holds the last good checkpoint. Try a lower training.learningRate (now "
+                + config.training().learningRate()
+                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 
     private void atIntervals() throws IOException {
@@ -263,6 +261,10 @@ public final class Trainer {
     }
 
     private void save(Path file) throws IOException {
+        // The loss is that of before the update: weights may be spoilt that it does not show yet.
+        if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
+            throw diverged("the weights are not finite");
+        }
         reporting.force();
         CheckpointWriter.write(
                 new Checkpoint(
