@@ -6,27 +6,27 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in a process of their own that is killed, or asked to stop, in the middle. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptedTrainingTest {
     @TempDir
     private Path folder;
 
+    private final List<Process> processes = new ArrayList<>();
     private Path corpus;
     private Path config;
 
@@ -56,20 +56,35 @@ class InterruptedTrainingTest {
         return command;
     }
 
-    /** Starts a training without an end and waits until it has saved twice. */
+    /** Starts a training without an end and waits until it has saved twice; its output goes to a file. */
     private Process startEndless(String runs, List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader output = process.inputReader();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(runs + ".log").toFile())
+                .start();
+        processes.add(process);
         Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
         long lines = 0;
         while (lines < 45) {
             assertThat(process.isAlive()).as("the training").isTrue();
-            if (output.ready()) {
-                output.readLine();
-            }
+            Thread.onSpinWait();
             lines = Files.exists(history) ? Files.readAllLines(history).size() : 0;
         }
         return process;
+    }
+
+    /** Exit code of a process that was asked to end, and does. */
+    private static int exitCode(Process process) throws InterruptedException {
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it ends").isTrue();
+        return process.exitValue();
+    }
+
+    @AfterEach
+    void leaveNoProcess() {
+        for (Process process : processes) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     private List<Long> steps(String runs) throws IOException {
@@ -110,7 +125,7 @@ class InterruptedTrainingTest {
     void aTrainingThatIsAskedToStopSavesFirst() throws IOException, InterruptedException {
         Process process = startEndless("stopped", endless("stopped"));
         process.destroy();
-        assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
+        assertThat(exitCode(process)).as("what a shell sees of SIGTERM").isEqualTo(143);
         List<Long> steps = steps("stopped");
         assertThat(last("stopped").progress().step()).isEqualTo(steps.get(steps.size() - 1));
         assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
@@ -123,14 +138,17 @@ class InterruptedTrainingTest {
         String line = endless("terminal").stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
-        Process process = startEndless("terminal", List.of("/usr/bin/script", "-qec", line, "/dev/null"));
+        // A shell's background jobs, this test perhaps among them, ignore Ctrl-C; a program at a terminal does not.
+        String atTerminal = "env --default-signal=INT " + line;
+        Process process = startEndless("terminal", List.of("/usr/bin/script", "-qec", atTerminal, "/dev/null"));
         try (OutputStream keyboard = process.getOutputStream()) {
             keyboard.write(3);
             keyboard.flush();
-            String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("what a shell sees of SIGINT").isEqualTo(130);
-            assertThat(shown).contains("stopping: saving a checkpoint first", "to go on:");
+            assertThat(exitCode(process)).as("what a shell sees of SIGINT").isEqualTo(130);
         }
+        assertThat(folder.resolve("terminal.log"))
+                .content()
+                .contains("stopping: saving a checkpoint first", "to go on:");
         List<Long> steps = steps("terminal");
         assertThat(last("terminal").progress().step()).isEqualTo(steps.get(steps.size() - 1));
     }
