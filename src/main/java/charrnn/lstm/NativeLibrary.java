@@ -42,8 +42,8 @@ public final class NativeLibrary {
 
     /**
      * OpenMP's threads spin while they wait for work. Where another program wants the core too, the one that works is
-     * then kept from it by those that wait, and a training gets up to seventeen times slower (docs/performance.md). So
-     * they are told to sleep; who sets the variable decides otherwise. GNU's OpenMP reads it when it is loaded, later.
+     * then kept from it by those that wait, and a training gets much slower (docs/performance.md). So they are told to
+     * sleep; who sets the variable decides otherwise. GNU's OpenMP reads it when it is loaded, later.
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
