@@ -5,6 +5,7 @@ import charrnn.config.UserError;
 import charrnn.model.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,8 +39,9 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
+            String reason = e instanceof AccessDeniedException ? "permission is denied" : e.toString();
             throw new UserError(
-                    "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + e, e);
+                    "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + reason, e);
         }
         if (!Files.isWritable(folder)) {
             throw new UserError("the run's folder " + folder + " (checkpoints.directory and name) is not writable");
