@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,11 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "The checkpoint; without it, the best of the newest run.")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Option(
             names = "--corpus",
@@ -86,7 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
-        Path file = Places.checkpoint(Optional.ofNullable(checkpoint));
+        Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         verbosity.tellLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());

@@ -13,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,8 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "The checkpoint; without it, the best of the newest run in checkpoints/.")
-    private @Nullable Path checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
 
     @Option(names = "--prime", paramLabel = "TEXT", description = "Text to go on from. Default: the start of a line.")
     private @Nullable String prime;
@@ -118,7 +114,7 @@ public final class SampleCommand implements Callable<Integer> {
         long firstSeed = seed == null ? System.nanoTime() : seed;
         SamplingOptions options = new SamplingOptions(length, temperature, topK, topP, firstSeed, count, stop);
         String begin = prime();
-        Checkpoint read = CheckpointReader.read(Places.checkpoint(Optional.ofNullable(checkpoint)), false);
+        Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
         verbosity.tellLibrary();
         verbosity.tell("seed " + firstSeed);
         NetworkLanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
