@@ -1,6 +1,5 @@
 package charrnn.train;
 
-import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -37,10 +36,5 @@ final class GradientScale extends BaseTrainingListener {
     /** Global norm of the last gradient, before clipping, nats per character. */
     double norm() {
         return norm;
-    }
-
-    @Override
-    public String toString() {
-        return "GradientScale" + Map.of("maxNorm", maxNorm);
     }
 }
