@@ -6,8 +6,8 @@ final class DoubleGates implements Gates<double[]> {
     public void forward(
             double[] z,
             int zAt,
-            double[] bias,
             double[] c,
+            int beforeAt,
             int cAt,
             double[] tanhC,
             int tAt,
@@ -17,16 +17,16 @@ final class DoubleGates implements Gates<double[]> {
         for (int k = 0; k < batch * hidden; k++) {
             int j = k % hidden;
             int row = zAt + k / hidden * 4 * hidden;
-            double a = Math.tanh(z[row + j] + bias[j]);
-            double f = sigmoid(z[row + hidden + j] + bias[hidden + j]);
-            double o = sigmoid(z[row + 2 * hidden + j] + bias[2 * hidden + j]);
-            double i = sigmoid(z[row + 3 * hidden + j] + bias[3 * hidden + j]);
-            double cell = f * c[cAt + k] + i * a;
+            double a = Math.tanh(z[row + j]);
+            double f = sigmoid(z[row + hidden + j]);
+            double o = sigmoid(z[row + 2 * hidden + j]);
+            double i = sigmoid(z[row + 3 * hidden + j]);
+            double cell = f * c[beforeAt + k] + i * a;
             z[row + j] = a;
             z[row + hidden + j] = f;
             z[row + 2 * hidden + j] = o;
             z[row + 3 * hidden + j] = i;
-            c[cAt + batch * hidden + k] = cell;
+            c[cAt + k] = cell;
             tanhC[tAt + k] = Math.tanh(cell);
             h[k] = o * tanhC[tAt + k];
         }
@@ -41,7 +41,7 @@ final class DoubleGates implements Gates<double[]> {
             double[] z,
             int zAt,
             double[] c,
-            int cAt,
+            int beforeAt,
             double[] tanhC,
             int tAt,
             double[] dh,
@@ -59,7 +59,7 @@ final class DoubleGates implements Gates<double[]> {
             double t = tanhC[tAt + k];
             double d = dc[k] + dh[k] * o * (1 - t * t);
             z[row + j] = d * i * (1 - a * a);
-            z[row + hidden + j] = d * c[cAt + k] * f * (1 - f);
+            z[row + hidden + j] = d * c[beforeAt + k] * f * (1 - f);
             z[row + 2 * hidden + j] = dh[k] * t * o * (1 - o);
             z[row + 3 * hidden + j] = d * a * i * (1 - i);
             dc[k] = d * f;

@@ -28,9 +28,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * forgets the state that was carried into the segment, it is also what makes the gradient right.
  */
 final class FastLstm implements LSTMHelper {
+    private final boolean first;
+    private final int shares;
     private @Nullable LstmPass<?> training;
     private @Nullable LstmPass<?> inference;
     private @Nullable FwdPassReturn forBackward;
+
+    /**
+     * @param first whether this is the network's first layer: its input may be one-hot, and nobody asks for the gradient
+     *     with respect to it
+     * @param shares threads to use; 0 for as many as the streams suffice for
+     */
+    FastLstm(boolean first, int shares) {
+        this.first = first;
+        this.shares = shares;
+    }
 
     @Override
     public FwdPassReturn activate(
@@ -59,17 +71,19 @@ final class FastLstm implements LSTMHelper {
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
         int hidden = (int) recurrentWeights.size(0);
-        LstmPass<?> pass = pass(isTraining, batch, time, inputWeights, recurrentWeights);
+        Precision<?> precision = Precision.of(inputWeights.dataType());
+        int[] symbols = first ? OneHot.symbols(input, precision) : null;
+        LstmPass<?> pass = pass(isTraining, batch, time, inputWeights, recurrentWeights, symbols != null);
         FwdPassReturn result = new FwdPassReturn();
-        result.fwdPassOutput = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, input.dataType(), new long[] {batch, hidden, time}, 'f');
+        result.fwdPassOutput =
+                TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, input.dataType(), batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.forward(
-                    dense(input, 'f'),
-                    dense(biases, 'c'),
+                    new LstmPass.Input(symbols == null ? TimeMajor.matrix(input) : null, symbols),
+                    biases,
                     state(lastHidden, input.dataType(), batch, hidden),
                     state(lastCells, input.dataType(), batch, hidden),
-                    result.fwdPassOutput);
+                    TimeMajor.matrix(result.fwdPassOutput));
             result.lastAct = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
             result.lastMemCell = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
             pass.lastHidden(result.lastAct);
@@ -111,15 +125,22 @@ final class FastLstm implements LSTMHelper {
             throw new IllegalStateException("the backward pass does not belong to the forward pass before it");
         }
         forBackward = null;
-        INDArray inputGradient =
-                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, input.dataType(), input.shape(), 'f');
+        INDArray inputGradient = first
+                ? null
+                : TimeMajor.create(
+                        workspaces,
+                        ArrayType.ACTIVATION_GRAD,
+                        input.dataType(),
+                        input.size(0),
+                        input.size(1),
+                        input.size(2));
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.backward(
-                    dense(epsilon, 'f'),
+                    TimeMajor.matrix(epsilon),
                     view(gradientViews, inputWeightKey),
                     view(gradientViews, recurrentWeightKey),
                     view(gradientViews, biasKey),
-                    inputGradient);
+                    inputGradient == null ? null : TimeMajor.matrix(inputGradient));
         }
         Gradient gradient = new DefaultGradient();
         for (String key : new String[] {inputWeightKey, recurrentWeightKey, biasKey}) {
@@ -128,7 +149,8 @@ final class FastLstm implements LSTMHelper {
         return new Pair<>(gradient, inputGradient);
     }
 
-    private static INDArray view(Map<String, INDArray> views, String key) {
+    /** Where the gradient of a parameter belongs. */
+    static INDArray view(Map<String, INDArray> views, String key) {
         INDArray view = views.get(key);
         if (view == null) {
             throw new IllegalStateException("no gradient view named " + key);
@@ -136,12 +158,17 @@ final class FastLstm implements LSTMHelper {
         return view;
     }
 
-    private LstmPass<?> pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent) {
+    private LstmPass<?> pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent, boolean oneHot) {
         LstmPass<?> pass = keep ? training : inference;
-        if (pass == null || !pass.fits(batch, time, weights, recurrent)) {
-            Precision<?> precision = weights.dataType() == DataType.DOUBLE ? Precision.DOUBLE : Precision.SINGLE;
-            refuse(precision.dataType() != weights.dataType(), "data type " + weights.dataType());
-            pass = new LstmPass<>(precision, batch, time, weights, recurrent);
+        if (pass == null || !pass.fits(batch, time, weights, recurrent, oneHot)) {
+            pass = new LstmPass<>(
+                    Precision.of(weights.dataType()),
+                    batch,
+                    time,
+                    weights,
+                    recurrent,
+                    oneHot,
+                    Shares.of(batch, shares));
             if (keep) {
                 training = pass;
             } else {
@@ -157,19 +184,9 @@ final class FastLstm implements LSTMHelper {
         }
     }
 
+    /** The state as it is needed, [B, H] dense in 'c' order; zeros where there is none. */
     private static INDArray state(@Nullable INDArray last, DataType type, int batch, int hidden) {
-        return last == null ? Nd4j.create(type, new long[] {batch, hidden}, 'c') : dense(last, 'c');
-    }
-
-    /** The array itself where it is dense in this order, otherwise a copy that is. */
-    private static INDArray dense(INDArray array, char order) {
-        long[] dense = Nd4j.getStrides(array.shape(), order);
-        for (int d = 0; d < dense.length; d++) {
-            if (array.size(d) > 1 && array.stride(d) != dense[d]) {
-                return array.dup(order);
-            }
-        }
-        return array;
+        return last == null ? Nd4j.create(type, new long[] {batch, hidden}, 'c') : last.dup('c');
     }
 
     @Override

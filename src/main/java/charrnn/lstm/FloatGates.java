@@ -6,36 +6,30 @@ final class FloatGates implements Gates<float[]> {
     public void forward(
             float[] z,
             int zAt,
-            float[] bias,
             float[] c,
+            int beforeAt,
             int cAt,
             float[] tanhC,
             int tAt,
             float[] h,
             int batch,
             int hidden) {
-        int step = batch * hidden;
         for (int b = 0; b < batch; b++) {
             int row = zAt + b * 4 * hidden;
-            add(z, row, bias, 4 * hidden);
+            int at = b * hidden;
             FastTanh.tanhInPlace(z, row, hidden);
             FastTanh.sigmoidInPlace(z, row + hidden, 3 * hidden);
-            cell(z, row, c, cAt + b * hidden, step, tanhC, tAt + b * hidden, hidden);
-            FastTanh.tanhInPlace(tanhC, tAt + b * hidden, hidden);
-            multiply(z, row + 2 * hidden, tanhC, tAt + b * hidden, h, b * hidden, hidden);
+            cell(z, row, c, beforeAt + at, cAt + at, tanhC, tAt + at, hidden);
+            FastTanh.tanhInPlace(tanhC, tAt + at, hidden);
+            multiply(z, row + 2 * hidden, tanhC, tAt + at, h, at, hidden);
         }
     }
 
-    private static void add(float[] z, int zAt, float[] bias, int count) {
-        for (int j = 0; j < count; j++) {
-            z[zAt + j] += bias[j];
-        }
-    }
-
-    private static void cell(float[] z, int row, float[] c, int cAt, int step, float[] copy, int copyAt, int hidden) {
+    private static void cell(
+            float[] z, int row, float[] c, int beforeAt, int cAt, float[] copy, int copyAt, int hidden) {
         for (int j = 0; j < hidden; j++) {
-            float value = Math.fma(z[row + hidden + j], c[cAt + j], z[row + 3 * hidden + j] * z[row + j]);
-            c[cAt + step + j] = value;
+            float value = Math.fma(z[row + hidden + j], c[beforeAt + j], z[row + 3 * hidden + j] * z[row + j]);
+            c[cAt + j] = value;
             copy[copyAt + j] = value;
         }
     }
@@ -51,7 +45,7 @@ final class FloatGates implements Gates<float[]> {
             float[] z,
             int zAt,
             float[] c,
-            int cAt,
+            int beforeAt,
             float[] tanhC,
             int tAt,
             float[] dh,
@@ -63,7 +57,7 @@ final class FloatGates implements Gates<float[]> {
             int row = zAt + b * 4 * hidden;
             int at = b * hidden;
             output(z, row, tanhC, tAt + at, dh, dc, at, hidden);
-            input(z, row, c, cAt + at, dc, at, hidden);
+            input(z, row, c, beforeAt + at, dc, at, hidden);
             add(biasGradient, 0, z, row, 4 * hidden);
         }
     }
@@ -78,14 +72,14 @@ final class FloatGates implements Gates<float[]> {
         }
     }
 
-    private static void input(float[] z, int row, float[] c, int cAt, float[] dc, int at, int hidden) {
+    private static void input(float[] z, int row, float[] c, int beforeAt, float[] dc, int at, int hidden) {
         for (int j = 0; j < hidden; j++) {
             float a = z[row + j];
             float f = z[row + hidden + j];
             float i = z[row + 3 * hidden + j];
             float d = dc[at + j];
             z[row + j] = d * i * (1 - a * a);
-            z[row + hidden + j] = d * c[cAt + j] * f * (1 - f);
+            z[row + hidden + j] = d * c[beforeAt + j] * f * (1 - f);
             z[row + 3 * hidden + j] = d * a * i * (1 - i);
             dc[at + j] = d * f;
         }

@@ -17,13 +17,12 @@ interface Gates<A> {
      * h_t = o tanh(c_t)
      * </pre>
      *
-     * @param z pre-activations without bias; afterwards the activations; from {@code zAt}
-     * @param bias [4 hidden]
-     * @param c cells of all time steps: c_(t-1) from {@code cAt}, c_t right behind it
+     * @param z pre-activations; afterwards the activations; from {@code zAt}
+     * @param c cells: c_(t-1) from {@code beforeAt}; receives c_t, from {@code cAt}
      * @param tanhC receives tanh(c_t), from {@code tAt}
      * @param h receives h_t
      */
-    void forward(A z, int zAt, A bias, A c, int cAt, A tanhC, int tAt, A h, int batch, int hidden);
+    void forward(A z, int zAt, A c, int beforeAt, int cAt, A tanhC, int tAt, A h, int batch, int hidden);
 
     /**
      * A time step backward.
@@ -36,11 +35,11 @@ interface Gates<A> {
      * </pre>
      *
      * @param z activations, from {@code zAt}; afterwards dz
-     * @param c cells: c_(t-1) from {@code cAt}
+     * @param c cells: c_(t-1) from {@code beforeAt}
      * @param tanhC tanh(c_t), from {@code tAt}
      * @param dh gradient with respect to h_t, complete
      * @param dc gradient with respect to c_t from the step after; afterwards with respect to c_(t-1)
      * @param biasGradient [4 hidden], dz is added to it
      */
-    void backward(A z, int zAt, A c, int cAt, A tanhC, int tAt, A dh, A dc, A biasGradient, int batch, int hidden);
+    void backward(A z, int zAt, A c, int beforeAt, A tanhC, int tAt, A dh, A dc, A biasGradient, int batch, int hidden);
 }

@@ -2,36 +2,68 @@ package charrnn.lstm;
 
 import java.lang.reflect.Field;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** Puts charrnn's LSTM into the layers of a network; needed after every build and after every restore. */
 public final class LstmInstaller {
     private LstmInstaller() {}
 
     /**
-     * Every LSTM layer of the network computes with charrnn's LSTM from now on.
+     * Every LSTM layer of the network and its softmax output layer compute with charrnn's code from now on.
      *
      * @throws IllegalStateException if this version of Deeplearning4j does not let it in, or would hide its failures
      */
     public static void install(MultiLayerNetwork network) {
-        for (Layer layer : network.getLayers()) {
-            if (layer instanceof LSTM lstm) {
-                install(lstm);
-            }
-        }
+        install(network, 0);
     }
 
-    private static void install(LSTM layer) {
+    /** @param shares threads to use; 0 for as many as the streams of a segment suffice for */
+    static void install(MultiLayerNetwork network, int shares) {
+        Layer[] layers = network.getLayers();
+        for (int i = 0; i < layers.length; i++) {
+            if (layers[i] instanceof LSTM lstm) {
+                install(lstm, new FastLstm(i == 0, shares));
+            } else if (layers[i] instanceof RnnOutputLayer output && isSoftmax(output)) {
+                layers[i] = replacement(output, shares);
+            }
+        }
+        // Gives the gradients' places to the new layer too.
+        network.initGradientsView();
+    }
+
+    private static boolean isSoftmax(RnnOutputLayer output) {
+        var conf =
+                (org.deeplearning4j.nn.conf.layers.RnnOutputLayer) output.conf().getLayer();
+        return conf.getActivationFn() instanceof ActivationSoftmax
+                && conf.getLossFn() instanceof LossMCXENT
+                && conf.hasBias()
+                && conf.getRnnDataFormat() == RNNFormat.NCW;
+    }
+
+    /** The same layer with another way to compute: the same parameters, configuration and listeners. */
+    private static Layer replacement(RnnOutputLayer output, int shares) {
+        FastOutput fast = new FastOutput(output.conf(), output.params().dataType(), shares);
+        fast.setIndex(output.getIndex());
+        fast.setListeners(output.getListeners());
+        fast.setParamsViewArray(output.params());
+        fast.setParamTable(output.paramTable());
+        return fast;
+    }
+
+    private static void install(LSTM layer, FastLstm helper) {
         var conf = (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer();
         if (conf.isHelperAllowFallback()) {
             throw new IllegalStateException(
                     "the LSTM layer " + ((FeedForwardLayer) conf).getLayerName()
                             + " allows a silent fall back to Deeplearning4j's own LSTM; build it with helperAllowFallback(false)");
         }
-        FastLstm helper = new FastLstm();
         if (!helper.checkSupported(conf.getGateActivationFn(), conf.getActivationFn(), false)) {
             throw new IllegalStateException("charrnn's LSTM needs tanh and sigmoid, not " + conf.getActivationFn()
                     + " and " + conf.getGateActivationFn());

@@ -1,16 +1,16 @@
 package charrnn.lstm;
 
-import java.lang.ref.Reference;
 import java.nio.Buffer;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. What the
  * forward pass computes stays here for the backward pass. All matrices are time-major: row t·B + b is stream b at time
- * t. Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], read where they lie.
+ * t. Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, read where they lie.
+ *
+ * <p>Large products over all time steps use all native threads. Between them the streams are divided into {@link
+ * Shares}, and each share goes through the time steps by itself.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -23,27 +23,42 @@ final class LstmPass<A> {
     private final int hidden;
     private final INDArray weights;
     private final INDArray recurrentWeights;
+    private final boolean oneHot;
 
     // Native memory, the operands of products.
-    private final Matrix x; // [T B, n], and then its gradient
-    private final Matrix z; // [T B, 4H], and then its gradient
+    private final Matrix z; // [T B, 4H]: x W, then x W + h R, then the gates' activations, in the end dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
-    private final Matrix dh; // [B, H]
-    private final MatMul inputProjection;
-    private final MatMul[] recurrentProjection;
-    private final MatMul[] recurrentBackward;
+    private final Matrix recurrent; // R in 'c' order, which small products read faster; in the end dR
+    private final Matrix weightGradient; // dW in 'c' order, [n, 4H]
+    private final Transposition<A> fromRecurrent; // R as it lies in memory, [4H, H]
+    private final Transposition<A> toRecurrent;
+    private final Transposition<A> toWeights;
 
     // Java memory, where the gates work.
-    private final A activations; // [T B, 4H]
     private final A cells; // [(T+1) B, H], c_(-1) first
     private final A tanhCells; // [T B, H]
-    private final A bias; // [4H]
-    private final A biasGradient; // [4H]
-    private final A cellGradient; // [B, H]
-    private final A row; // [B, max(n, H)], one time step
-    private final A column; // the same transposed
+    private final A inputRows; // what x W + b needs besides the product: b, [1, 4H], or of symbols W + b, [n, 4H]
+    private final A columns; // of symbols: W as it lies in memory, [4H, n]
+    private final Share[] shares;
 
-    LstmPass(Precision<A> precision, int batch, int time, INDArray weights, INDArray recurrentWeights) {
+    private Input input = new Input(null, null);
+
+    /**
+     * What a layer reads.
+     *
+     * @param matrix [T B, n]; null where symbols are given
+     * @param symbols [T B], of one-hot rows; null where a matrix is given
+     */
+    record Input(@Nullable INDArray matrix, int @Nullable [] symbols) {}
+
+    LstmPass(
+            Precision<A> precision,
+            int batch,
+            int time,
+            INDArray weights,
+            INDArray recurrentWeights,
+            boolean oneHot,
+            int shareCount) {
         this.precision = precision;
         this.gates = precision.gates();
         this.batch = batch;
@@ -52,74 +67,79 @@ final class LstmPass<A> {
         this.hidden = (int) recurrentWeights.size(0);
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
-        x = new Matrix(time * batch, inputs);
-        z = new Matrix(time * batch, 4 * hidden);
-        h = new Matrix((time + 1) * batch, hidden);
-        dh = new Matrix(batch, hidden);
-        inputProjection = MatMul.into(z.array, x.array, weights);
-        recurrentProjection = new MatMul[time];
-        recurrentBackward = new MatMul[time];
-        for (int t = 0; t < time; t++) {
-            recurrentProjection[t] = MatMul.addingTo(z.step(t), h.step(t), recurrentWeights);
-            recurrentBackward[t] = MatMul.into(dh.array, z.step(t), recurrentWeights.transpose());
-        }
-        activations = precision.array(time * batch * 4 * hidden);
+        this.oneHot = oneHot;
+        z = new Matrix(precision, time * batch, 4 * hidden);
+        h = new Matrix(precision, (time + 1) * batch, hidden);
+        recurrent = new Matrix(precision, hidden, 4 * hidden);
+        weightGradient = new Matrix(precision, inputs, 4 * hidden);
+        fromRecurrent = new Transposition<>(precision, 4 * hidden, hidden, shareCount);
+        toRecurrent = new Transposition<>(precision, hidden, 4 * hidden, shareCount);
+        toWeights = new Transposition<>(precision, inputs, 4 * hidden, shareCount);
         cells = precision.array((time + 1) * batch * hidden);
         tanhCells = precision.array(time * batch * hidden);
-        bias = precision.array(4 * hidden);
-        biasGradient = precision.array(4 * hidden);
-        cellGradient = precision.array(batch * hidden);
-        row = precision.array(batch * Math.max(inputs, hidden));
-        column = precision.array(batch * Math.max(inputs, hidden));
+        inputRows = precision.array((oneHot ? inputs : 1) * 4 * hidden);
+        columns = precision.array(oneHot ? 4 * hidden * inputs : 0);
+        shares = shares(shareCount);
+    }
+
+    @SuppressWarnings("unchecked") // an array of an inner class of a generic one
+    private Share[] shares(int count) {
+        Share[] all = (Share[]) new LstmPass<?>.Share[count];
+        for (int s = 0; s < count; s++) {
+            int first = Shares.start(batch, s, count);
+            all[s] = new Share(first, Shares.start(batch, s + 1, count) - first);
+        }
+        return all;
     }
 
     /** Whether these buffers fit a segment of this shape, computed with these very weight arrays. */
-    boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights) {
+    boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
         return this.batch == batch
                 && this.time == time
                 && this.weights == weights
-                && this.recurrentWeights == recurrentWeights;
+                && this.recurrentWeights == recurrentWeights
+                && this.oneHot == oneHot;
     }
 
     /**
      * z_t = x_t W + h_(t-1) R + b, and the gates.
      *
-     * @param input [B, n, T], dense in 'f' order
+     * @param input symbols if this pass is for one-hot input, otherwise a matrix
      * @param bias [1, 4H], dense
-     * @param lastHidden h_(-1), [B, H], dense in 'c' order
-     * @param lastCells c_(-1), likewise
-     * @param output receives h, [B, H, T], dense in 'f' order
+     * @param lastHidden h_(-1), [B, H]
+     * @param lastCells c_(-1), [B, H], dense in 'c' order
+     * @param output receives h, [T B, H], dense in 'c' order
      */
-    void forward(INDArray input, INDArray bias, INDArray lastHidden, INDArray lastCells, INDArray output) {
-        int step = batch * hidden;
-        precision.read(precision.memory(bias), 0, this.bias, 0, 4 * hidden);
-        precision.read(precision.memory(lastCells), 0, cells, 0, step);
-        precision.read(precision.memory(lastHidden), 0, row, 0, step);
-        precision.write(row, 0, h.memory, 0, step);
-        toTimeMajor(precision.memory(input), x.memory);
-        inputProjection.run();
-        Buffer out = precision.memory(output);
-        for (int t = 0; t < time; t++) {
-            recurrentProjection[t].run();
-            int zAt = t * 4 * step;
-            precision.read(z.memory, zAt, activations, zAt, 4 * step);
-            gates.forward(activations, zAt, this.bias, cells, t * step, tanhCells, t * step, row, batch, hidden);
-            precision.write(row, 0, h.memory, (t + 1) * step, step);
-            precision.transpose(row, 0, column, 0, batch, hidden);
-            precision.write(column, 0, out, t * step, step);
+    void forward(Input input, INDArray bias, INDArray lastHidden, INDArray lastCells, INDArray output) {
+        this.input = input;
+        h.rows(0, batch).assign(lastHidden);
+        precision.read(precision.memory(lastCells), 0, cells, 0, batch * hidden);
+        fromRecurrent.run(precision.memory(recurrentWeights), recurrent.memory);
+        precision.read(precision.memory(bias), 0, inputRows, 0, 4 * hidden);
+        if (input.matrix() != null) {
+            MatMul.into(z.array, input.matrix(), weights).run();
+        } else {
+            addWeightsToBias();
         }
-        // A buffer does not keep the memory behind it. Where these are copies of the moment, no one else does either.
-        Reference.reachabilityFence(input);
-        Reference.reachabilityFence(bias);
-        Reference.reachabilityFence(lastHidden);
-        Reference.reachabilityFence(lastCells);
+        Buffer out = precision.memory(output);
+        Shares.run(shares.length, s -> shares[s].forward(out, input.symbols()));
     }
 
-    /** Copies h after the last time step, [B, H] in 'c' order. */
+    /** The row of symbol v becomes W_v + b. */
+    private void addWeightsToBias() {
+        int size = 4 * hidden;
+        A bias = precision.array(size);
+        precision.add(inputRows, 0, bias, 0, size);
+        precision.read(precision.memory(weights), 0, columns, 0, size * inputs);
+        precision.transpose(columns, 0, inputRows, 0, size, inputs);
+        for (int v = 0; v < inputs; v++) {
+            precision.add(bias, 0, inputRows, v * size, size);
+        }
+    }
+
+    /** Copies h after the last time step, [B, H]. */
     void lastHidden(INDArray into) {
-        int step = batch * hidden;
-        precision.read(h.memory, time * step, row, 0, step);
-        precision.write(row, 0, precision.memory(into), 0, step);
+        into.assign(h.rows(time * batch, (time + 1) * batch));
     }
 
     /** Copies c after the last time step, [B, H] in 'c' order. */
@@ -131,91 +151,125 @@ final class LstmPass<A> {
      * The gradients of a segment whose forward pass was the last thing done here, exact within the segment: the state
      * that came in counts as a constant.
      *
-     * @param epsilon gradient with respect to h, [B, H, T], dense in 'f' order
+     * @param epsilon gradient with respect to h, [T B, H], dense in 'c' order
      * @param weightGradient receives that of W, [n, 4H], dense in 'f' order
      * @param recurrentGradient receives that of R, [H, 4H], dense in 'f' order
      * @param biasGradient receives that of b, [1, 4H], dense
-     * @param inputGradient receives that of x, [B, n, T], dense in 'f' order
+     * @param inputGradient receives that of x, [T B, n], dense in 'c' order; null if nobody wants it
      */
     void backward(
             INDArray epsilon,
             INDArray weightGradient,
             INDArray recurrentGradient,
             INDArray biasGradient,
-            INDArray inputGradient) {
-        int step = batch * hidden;
-        precision.clear(this.biasGradient, 0, 4 * hidden);
-        precision.clear(cellGradient, 0, step);
+            @Nullable INDArray inputGradient) {
         Buffer eps = precision.memory(epsilon);
-        for (int t = time - 1; t >= 0; t--) {
-            precision.read(eps, t * step, column, 0, step);
-            precision.transpose(column, 0, row, 0, hidden, batch);
-            if (t < time - 1) {
-                recurrentBackward[t + 1].run();
-                precision.read(dh.memory, 0, column, 0, step);
-                precision.add(column, row, step);
-            }
-            int zAt = t * 4 * step;
-            gates.backward(
-                    activations,
-                    zAt,
-                    cells,
-                    t * step,
-                    tanhCells,
-                    t * step,
-                    row,
-                    cellGradient,
-                    this.biasGradient,
-                    batch,
-                    hidden);
-            precision.write(activations, zAt, z.memory, zAt, 4 * step);
-        }
-        INDArray dzTransposed = z.array.transpose();
-        MatMul.into(weightGradient.transpose(), dzTransposed, x.array).run();
-        MatMul.into(recurrentGradient.transpose(), dzTransposed, h.rows(0, time * batch))
+        Shares.run(shares.length, s -> shares[s].backward(eps));
+        // A product is quickest with its result in 'c' order and dz not transposed; a gradient's place is in 'f' order.
+        MatMul.into(recurrent.array, h.rows(0, time * batch).transpose(), z.array)
                 .run();
-        precision.write(this.biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
-        MatMul.into(x.array, z.array, weights.transpose()).run();
-        fromTimeMajor(x.memory, precision.memory(inputGradient));
-        Reference.reachabilityFence(epsilon); // as in the forward pass
-    }
-
-    private void toTimeMajor(Buffer from, Buffer to) {
-        int step = batch * inputs;
-        for (int t = 0; t < time; t++) {
-            precision.read(from, t * step, column, 0, step);
-            precision.transpose(column, 0, row, 0, inputs, batch);
-            precision.write(row, 0, to, t * step, step);
+        toRecurrent.run(recurrent.memory, precision.memory(recurrentGradient));
+        if (input.matrix() != null) {
+            MatMul.into(this.weightGradient.array, input.matrix().transpose(), z.array)
+                    .run();
+        } else if (input.symbols() != null) {
+            sumBySymbol(input.symbols());
+        }
+        toWeights.run(this.weightGradient.memory, precision.memory(weightGradient));
+        for (int s = 1; s < shares.length; s++) {
+            precision.add(shares[s].biasGradient, 0, shares[0].biasGradient, 0, 4 * hidden);
+        }
+        precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
+        if (inputGradient != null) {
+            MatMul.into(inputGradient, z.array, weights.transpose()).run();
         }
     }
 
-    private void fromTimeMajor(Buffer from, Buffer to) {
-        int step = batch * inputs;
-        for (int t = 0; t < time; t++) {
-            precision.read(from, t * step, row, 0, step);
-            precision.transpose(row, 0, column, 0, batch, inputs);
-            precision.write(column, 0, to, t * step, step);
-        }
-    }
-
-    /** A dense matrix in 'c' order of our own, outside all workspaces, and its memory. */
-    private final class Matrix {
-        final INDArray array;
-        final Buffer memory;
-
-        Matrix(int rows, int columns) {
-            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                array = Nd4j.create(precision.dataType(), new long[] {rows, columns}, 'c');
+    /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns. */
+    private void sumBySymbol(int[] symbols) {
+        int size = 4 * hidden;
+        precision.clear(inputRows, 0, inputs * size);
+        Shares.run(shares.length, s -> {
+            int from = Shares.start(size, s, shares.length);
+            int count = Shares.start(size, s + 1, shares.length) - from;
+            for (int row = 0; row < symbols.length; row++) {
+                precision.read(z.memory, row * size + from, shares[s].z, 0, count);
+                precision.add(shares[s].z, 0, inputRows, symbols[row] * size + from, count);
             }
-            memory = precision.memory(array);
+        });
+        precision.write(inputRows, 0, weightGradient.memory, 0, inputs * size);
+    }
+
+    /** The time steps of some streams. */
+    private final class Share {
+        private final int first; // stream
+        private final int count; // of streams
+        private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
+        private final MatMul[] projection = new MatMul[time]; // z_t += h_(t-1) R
+        private final MatMul[] backward = new MatMul[time]; // dz_t Rᵀ
+        private final A z; // [count, 4H], one time step
+        private final A step; // [count, H]: h_t, then dh_t
+        private final A next; // [count, H]
+        private final A cellGradient; // [count, H]
+        private final A biasGradient; // [4H]
+
+        Share(int first, int count) {
+            this.first = first;
+            this.count = count;
+            fromNext = new Matrix(precision, count, hidden);
+            for (int t = 0; t < time; t++) {
+                int row = t * batch + first;
+                INDArray zt = LstmPass.this.z.rows(row, row + count);
+                INDArray before = h.rows(row, row + count);
+                projection[t] = oneHot
+                        ? MatMul.into(zt, before, recurrent.array)
+                        : MatMul.addingTo(zt, before, recurrent.array);
+                backward[t] = MatMul.into(fromNext.array, zt, recurrentWeights.transpose());
+            }
+            z = precision.array(count * 4 * hidden);
+            step = precision.array(count * hidden);
+            next = precision.array(count * hidden);
+            cellGradient = precision.array(count * hidden);
+            biasGradient = precision.array(4 * hidden);
         }
 
-        INDArray rows(int from, int to) {
-            return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        void forward(Buffer output, int @Nullable [] symbols) {
+            Buffer all = LstmPass.this.z.memory;
+            int size = count * hidden;
+            for (int t = 0; t < time; t++) {
+                int row = t * batch + first;
+                int at = row * hidden;
+                int after = at + batch * hidden;
+                projection[t].run();
+                precision.read(all, 4 * at, z, 0, 4 * size);
+                for (int b = 0; b < count; b++) {
+                    int inputRow = symbols == null ? 0 : symbols[row + b];
+                    precision.add(inputRows, inputRow * 4 * hidden, z, b * 4 * hidden, 4 * hidden);
+                }
+                gates.forward(z, 0, cells, at, after, tanhCells, at, step, count, hidden);
+                precision.write(z, 0, all, 4 * at, 4 * size);
+                precision.write(step, 0, h.memory, after, size);
+                precision.write(step, 0, output, at, size);
+            }
         }
 
-        INDArray step(int t) {
-            return rows(t * batch, (t + 1) * batch);
+        void backward(Buffer epsilon) {
+            Buffer all = LstmPass.this.z.memory;
+            int size = count * hidden;
+            precision.clear(biasGradient, 0, 4 * hidden);
+            precision.clear(cellGradient, 0, size);
+            for (int t = time - 1; t >= 0; t--) {
+                int at = (t * batch + first) * hidden;
+                precision.read(epsilon, at, step, 0, size);
+                if (t < time - 1) {
+                    backward[t + 1].run();
+                    precision.read(fromNext.memory, 0, next, 0, size);
+                    precision.add(next, 0, step, 0, size);
+                }
+                precision.read(all, 4 * at, z, 0, 4 * size);
+                gates.backward(z, 0, cells, at, tanhCells, at, step, cellGradient, biasGradient, count, hidden);
+                precision.write(z, 0, all, 4 * at, 4 * size);
+            }
         }
     }
 }

@@ -124,11 +124,12 @@ public final class LstmStepper {
 
         float[] stepFrom(int symbol) {
             System.arraycopy(weights, symbol * z.length, z, 0, z.length);
+            Precision.SINGLE.add(bias, 0, z, 0, z.length);
             return step();
         }
 
         float[] stepFrom(float[] input) {
-            Arrays.fill(z, 0);
+            System.arraycopy(bias, 0, z, 0, z.length);
             addProduct(input, weights, z);
             return step();
         }
@@ -136,7 +137,7 @@ public final class LstmStepper {
         private float[] step() {
             addProduct(h, recurrentWeights, z);
             System.arraycopy(cells, hidden, cells, 0, hidden);
-            GATES.forward(z, 0, bias, cells, 0, tanhCells, 0, h, 1, hidden);
+            GATES.forward(z, 0, cells, 0, hidden, tanhCells, 0, h, 1, hidden);
             return h;
         }
     }

@@ -18,9 +18,20 @@ interface Precision<A> {
     Precision<float[]> SINGLE = new Single();
     Precision<double[]> DOUBLE = new Double();
 
+    /** @throws IllegalArgumentException if it is neither of the two */
+    static Precision<?> of(DataType type) {
+        return switch (type) {
+            case FLOAT -> SINGLE;
+            case DOUBLE -> DOUBLE;
+            default -> throw new IllegalArgumentException("charrnn computes with FLOAT or DOUBLE, not " + type);
+        };
+    }
+
     DataType dataType();
 
     Gates<A> gates();
+
+    SoftmaxLoss<A> softmax();
 
     A array(int length);
 
@@ -28,10 +39,17 @@ interface Precision<A> {
     void clear(A values, int from, int to);
 
     /** {@code to += from}, {@code count} numbers. */
-    void add(A from, A to, int count);
+    void add(A from, int fromAt, A to, int toAt, int count);
 
     /** Transposes a [rows, columns] block. */
     void transpose(A from, int fromAt, A to, int toAt, int rows, int columns);
+
+    /**
+     * Whether each column of a [rows, columns] matrix holds a single one and zeros.
+     *
+     * @param places receives the row of each column's one, from {@code placesAt}
+     */
+    boolean unitColumns(A matrix, int rows, int columns, int[] places, int placesAt);
 
     /** The memory of a dense array as a buffer; it stays valid while the array does. */
     Buffer memory(INDArray dense);
@@ -46,6 +64,7 @@ interface Precision<A> {
         private static final int TILE = 16;
 
         private final Gates<float[]> gates = new FloatGates();
+        private final SoftmaxLoss<float[]> softmax = new FloatSoftmaxLoss();
 
         @Override
         public DataType dataType() {
@@ -55,6 +74,11 @@ interface Precision<A> {
         @Override
         public Gates<float[]> gates() {
             return gates;
+        }
+
+        @Override
+        public SoftmaxLoss<float[]> softmax() {
+            return softmax;
         }
 
         @Override
@@ -68,10 +92,27 @@ interface Precision<A> {
         }
 
         @Override
-        public void add(float[] from, float[] to, int count) {
+        public void add(float[] from, int fromAt, float[] to, int toAt, int count) {
             for (int i = 0; i < count; i++) {
-                to[i] += from[i];
+                to[toAt + i] += from[fromAt + i];
             }
+        }
+
+        @Override
+        public boolean unitColumns(float[] matrix, int rows, int columns, int[] places, int placesAt) {
+            Arrays.fill(places, placesAt, placesAt + columns, -1);
+            int ones = 0;
+            for (int at = 0; at < rows * columns; at++) {
+                if (matrix[at] != 0) {
+                    int place = placesAt + at % columns;
+                    if (matrix[at] != 1 || places[place] >= 0) {
+                        return false;
+                    }
+                    places[place] = at / columns;
+                    ones++;
+                }
+            }
+            return ones == columns;
         }
 
         @Override
@@ -110,6 +151,7 @@ interface Precision<A> {
     /** {@code double[]}. */
     final class Double implements Precision<double[]> {
         private final Gates<double[]> gates = new DoubleGates();
+        private final SoftmaxLoss<double[]> softmax = new DoubleSoftmaxLoss();
 
         @Override
         public DataType dataType() {
@@ -119,6 +161,11 @@ interface Precision<A> {
         @Override
         public Gates<double[]> gates() {
             return gates;
+        }
+
+        @Override
+        public SoftmaxLoss<double[]> softmax() {
+            return softmax;
         }
 
         @Override
@@ -132,10 +179,27 @@ interface Precision<A> {
         }
 
         @Override
-        public void add(double[] from, double[] to, int count) {
+        public void add(double[] from, int fromAt, double[] to, int toAt, int count) {
             for (int i = 0; i < count; i++) {
-                to[i] += from[i];
+                to[toAt + i] += from[fromAt + i];
             }
+        }
+
+        @Override
+        public boolean unitColumns(double[] matrix, int rows, int columns, int[] places, int placesAt) {
+            Arrays.fill(places, placesAt, placesAt + columns, -1);
+            int ones = 0;
+            for (int at = 0; at < rows * columns; at++) {
+                if (matrix[at] != 0) {
+                    int place = placesAt + at % columns;
+                    if (matrix[at] != 1 || places[place] >= 0) {
+                        return false;
+                    }
+                    places[place] = at / columns;
+                    ones++;
+                }
+            }
+            return ones == columns;
         }
 
         @Override

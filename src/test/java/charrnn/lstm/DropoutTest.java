@@ -1,6 +1,7 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
 import java.util.List;
@@ -16,24 +17,21 @@ class DropoutTest {
     private static final int BATCH = 2;
     private static final int VOCABULARY = 5;
 
-    /**
-     * The loss is that of a forward pass: the score that Deeplearning4j reports leaves out the mask before the output,
-     * its gradient does not.
-     */
+    /** The score that stock Deeplearning4j reports leaves out the mask before the output; its gradient does not. */
     @Test
-    void theGradientIsThatOfTheMaskedNetwork() {
+    void theGradientAndTheScoreAreThoseOfTheMaskedNetwork() {
         MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 6, 4, 3);
         double unmasked = Nets.loss(net, Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 2));
-        for (int i = 1; i < net.getnLayers(); i++) {
-            net.getLayer(i).conf().getLayer().setIDropout(new FixedMask(BATCH, 0.6, i));
-        }
+        mask(net, 0);
         Nets.read(net, Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1));
         Segment second = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 2);
         List<Map<String, INDArray>> carried = Nets.state(net);
-        Nets.gradientAndScore(net, second);
+        double score = Nets.gradientAndScore(net, second);
         Map<String, INDArray> analytic = NumericGradient.analytic(net, BATCH);
         Nets.restore(net, carried);
         assertThat(Nets.loss(net, second)).as("the masks work").isNotEqualTo(unmasked);
+        Nets.restore(net, carried);
+        assertThat(score).isCloseTo(Nets.loss(net, second), within(1e-12));
         assertThat(NumericGradient.worstRelativeError(net, analytic, () -> {
                     Nets.restore(net, carried);
                     return Nets.loss(net, second);
@@ -41,18 +39,38 @@ class DropoutTest {
                 .isLessThan(1e-6);
     }
 
-    /** ND4J's own dropout, in the first segment, where stock Deeplearning4j is right. */
+    private static void mask(MultiLayerNetwork net, int seed) {
+        for (int i = 1; i < net.getnLayers(); i++) {
+            net.getLayer(i).conf().getLayer().setIDropout(new FixedMask(BATCH, 0.6, seed + i));
+        }
+    }
+
+    /** In the first segment, where stock Deeplearning4j is right. */
     @Test
     void theGradientIsThatOfStockDeeplearning4jUnderTheSameMasks() {
         Segment first = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1);
-        INDArray expected = gradient(Nets.stock(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 3);
-        INDArray actual = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 3);
-        INDArray others = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3), first, 4);
+        INDArray expected = gradient(Nets.stock(DataType.DOUBLE, VOCABULARY, 1, 6, 4, 3), first, 3);
+        INDArray actual = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 6, 4, 3), first, 3);
+        INDArray others = gradient(Nets.fast(DataType.DOUBLE, VOCABULARY, 1, 6, 4, 3), first, 4);
         assertThat(actual.distance2(expected)).isLessThan(1e-13);
         assertThat(others.distance2(expected)).as("other masks").isGreaterThan(0.1);
     }
 
-    private static INDArray gradient(MultiLayerNetwork net, Segment segment, long seed) {
+    private static INDArray gradient(MultiLayerNetwork net, Segment segment, int seed) {
+        mask(net, seed);
+        Nets.gradientAndScore(net, segment);
+        return net.gradient().gradient();
+    }
+
+    /** Deeplearning4j's own dropout, whose masks come from ND4J's generator. */
+    @Test
+    void theSameSeedDropsTheSame() {
+        Segment segment = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1);
+        assertThat(drawn(segment, 3)).isEqualTo(drawn(segment, 3)).isNotEqualTo(drawn(segment, 4));
+    }
+
+    private static INDArray drawn(Segment segment, long seed) {
+        MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3);
         Nd4j.getRandom().setSeed(seed);
         Nets.gradientAndScore(net, segment);
         return net.gradient().gradient();

@@ -1,0 +1,135 @@
+package charrnn.lstm;
+
+import java.nio.Buffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The softmax output layer over one segment, with the buffers for one shape: logits, loss and gradients. Row t·B + b is
+ * stream b at time t. W [H, V] is Deeplearning4j's own array, dense in 'f' order.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class OutputPass<A> {
+    /** As many rows go from native memory to Java and back at a time as stay in a core's cache. */
+    private static final int BLOCK = 64;
+
+    private final Precision<A> precision;
+    private final int rows;
+    private final int size;
+    private final INDArray weights;
+    private final Matrix logits; // [T B, V], and then their gradient
+    private final A bias; // [V]
+    private final Share[] shares;
+
+    OutputPass(Precision<A> precision, int rows, INDArray weights, int shareCount) {
+        this.precision = precision;
+        this.rows = rows;
+        this.size = (int) weights.size(1);
+        this.weights = weights;
+        logits = new Matrix(precision, rows, size);
+        bias = precision.array(size);
+        shares = shares(shareCount);
+    }
+
+    @SuppressWarnings("unchecked") // an array of an inner class of a generic one
+    private Share[] shares(int count) {
+        Share[] all = (Share[]) new OutputPass<?>.Share[count];
+        for (int s = 0; s < count; s++) {
+            all[s] = new Share(Shares.start(rows, s, count), Shares.start(rows, s + 1, count));
+        }
+        return all;
+    }
+
+    boolean fits(int rows, INDArray weights) {
+        return this.rows == rows && this.weights == weights;
+    }
+
+    /**
+     * p = softmax(x W + b).
+     *
+     * @param x [T B, H], dense in 'c' order
+     * @param bias [1, V], dense
+     * @param probabilities receives p, [T B, V], dense in 'c' order
+     */
+    void probabilities(INDArray x, INDArray bias, INDArray probabilities) {
+        multiply(x, bias);
+        Buffer out = precision.memory(probabilities);
+        Shares.run(shares.length, s -> shares[s].probabilities(out));
+    }
+
+    /**
+     * Sum of −ln p_target over all rows, in nats.
+     *
+     * @param targets symbols, [T B]
+     */
+    double loss(INDArray x, INDArray bias, int[] targets) {
+        multiply(x, bias);
+        Shares.run(shares.length, s -> shares[s].gradient(targets));
+        double loss = 0;
+        for (Share share : shares) {
+            loss += share.loss;
+        }
+        return loss;
+    }
+
+    /**
+     * The gradients of what {@link #loss} has just computed.
+     *
+     * @param x as there
+     * @param weightGradient receives that of W, [H, V], dense in 'f' order
+     * @param biasGradient receives that of b, [1, V], dense
+     * @param inputGradient receives that of x, [T B, H], dense in 'c' order
+     */
+    void backward(INDArray x, INDArray weightGradient, INDArray biasGradient, INDArray inputGradient) {
+        MatMul.into(weightGradient.transpose(), logits.array.transpose(), x).run();
+        MatMul.into(inputGradient, logits.array, weights.transpose()).run();
+        for (int s = 1; s < shares.length; s++) {
+            precision.add(shares[s].biasGradient, 0, shares[0].biasGradient, 0, size);
+        }
+        precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, size);
+    }
+
+    private void multiply(INDArray x, INDArray bias) {
+        MatMul.into(logits.array, x, weights).run();
+        precision.read(precision.memory(bias), 0, this.bias, 0, size);
+    }
+
+    /** Some of the rows. */
+    private final class Share {
+        private final int from;
+        private final int to;
+        private final A block = precision.array(BLOCK * size);
+        private final A biasGradient = precision.array(size);
+        private double loss;
+
+        Share(int from, int to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        void probabilities(Buffer out) {
+            for (int row = from; row < to; row += BLOCK) {
+                int count = Math.min(BLOCK, to - row);
+                precision.read(logits.memory, row * size, block, 0, count * size);
+                for (int r = 0; r < count; r++) {
+                    precision.softmax().probabilities(block, r * size, bias, size);
+                }
+                precision.write(block, 0, out, row * size, count * size);
+            }
+        }
+
+        void gradient(int[] targets) {
+            loss = 0;
+            precision.clear(biasGradient, 0, size);
+            for (int row = from; row < to; row += BLOCK) {
+                int count = Math.min(BLOCK, to - row);
+                precision.read(logits.memory, row * size, block, 0, count * size);
+                for (int r = 0; r < count; r++) {
+                    loss += precision.softmax().gradient(block, r * size, bias, size, targets[row + r]);
+                    precision.add(block, r * size, biasGradient, 0, size);
+                }
+                precision.write(block, 0, logits.memory, row * size, count * size);
+            }
+        }
+    }
+}

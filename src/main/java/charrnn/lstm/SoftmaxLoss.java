@@ -1,0 +1,23 @@
+package charrnn.lstm;
+
+/**
+ * The softmax of a row of logits and its cross-entropy with a symbol that came.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+interface SoftmaxLoss<A> {
+    /**
+     * p = softmax(logits + bias), in place of the logits.
+     *
+     * @param logits [size] from {@code at}
+     * @param bias [size]
+     */
+    void probabilities(A logits, int at, A bias, int size);
+
+    /**
+     * p − e_target in place of the logits: the gradient of the loss with respect to them.
+     *
+     * @return the loss, −ln p_target, in nats
+     */
+    double gradient(A logits, int at, A bias, int size, int target);
+}
