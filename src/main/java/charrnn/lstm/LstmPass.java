@@ -117,7 +117,7 @@ final class LstmPass<A> {
         fromRecurrent.run(precision.memory(recurrentWeights), recurrent.memory);
         precision.read(precision.memory(bias), 0, inputRows, 0, 4 * hidden);
         if (input.matrix() != null) {
-            MatMul.into(z.array, input.matrix(), weights).run();
+            MatMul.multiply(z.array, input.matrix(), weights);
         } else {
             addWeightsToBias();
         }
@@ -166,12 +166,10 @@ final class LstmPass<A> {
         Buffer eps = precision.memory(epsilon);
         Shares.run(shares.length, s -> shares[s].backward(eps));
         // A product is quickest with its result in 'c' order and dz not transposed; a gradient's place is in 'f' order.
-        MatMul.into(recurrent.array, h.rows(0, time * batch).transpose(), z.array)
-                .run();
+        MatMul.multiply(recurrent.array, h.rows(0, time * batch).transpose(), z.array);
         toRecurrent.run(recurrent.memory, precision.memory(recurrentGradient));
         if (input.matrix() != null) {
-            MatMul.into(this.weightGradient.array, input.matrix().transpose(), z.array)
-                    .run();
+            MatMul.multiply(this.weightGradient.array, input.matrix().transpose(), z.array);
         } else if (input.symbols() != null) {
             sumBySymbol(input.symbols());
         }
@@ -181,7 +179,7 @@ final class LstmPass<A> {
         }
         precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
         if (inputGradient != null) {
-            MatMul.into(inputGradient, z.array, weights.transpose()).run();
+            MatMul.multiply(inputGradient, z.array, weights.transpose());
         }
     }
 

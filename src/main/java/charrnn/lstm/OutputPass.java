@@ -81,8 +81,8 @@ final class OutputPass<A> {
      * @param inputGradient receives that of x, [T B, H], dense in 'c' order
      */
     void backward(INDArray x, INDArray weightGradient, INDArray biasGradient, INDArray inputGradient) {
-        MatMul.into(weightGradient.transpose(), logits.array.transpose(), x).run();
-        MatMul.into(inputGradient, logits.array, weights.transpose()).run();
+        MatMul.multiply(weightGradient.transpose(), logits.array.transpose(), x);
+        MatMul.multiply(inputGradient, logits.array, weights.transpose());
         for (int s = 1; s < shares.length; s++) {
             precision.add(shares[s].biasGradient, 0, shares[0].biasGradient, 0, size);
         }
@@ -90,7 +90,7 @@ final class OutputPass<A> {
     }
 
     private void multiply(INDArray x, INDArray bias) {
-        MatMul.into(logits.array, x, weights).run();
+        MatMul.multiply(logits.array, x, weights);
         precision.read(precision.memory(bias), 0, this.bias, 0, size);
     }
 

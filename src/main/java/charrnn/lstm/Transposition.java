@@ -12,6 +12,9 @@ final class Transposition<A> {
     /** Rows of the result that a share makes at a time: short enough pieces of the source for a core's cache. */
     private static final int BLOCK = 32;
 
+    /** A smaller matrix is done before another thread has woken up. */
+    private static final int LEAST_SHARED = 1 << 18;
+
     private final Precision<A> precision;
     private final int rows;
     private final int columns;
@@ -25,7 +28,7 @@ final class Transposition<A> {
         this.precision = precision;
         this.rows = rows;
         this.columns = columns;
-        shares = shares(shareCount);
+        shares = shares(rows * columns < LEAST_SHARED ? 1 : shareCount);
     }
 
     @SuppressWarnings("unchecked") // an array of an inner class of a generic one

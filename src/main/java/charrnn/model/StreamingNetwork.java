@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +30,17 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     /** Does nothing: Deeplearning4j calls it around every segment. See {@link #resetState}. */
     @Override
     public void rnnClearPreviousState() {}
+
+    /**
+     * Sets the rate where the updater reads it. Deeplearning4j's own builds the updater anew each time, in case layers
+     * differ in their rates from now on; all layers have the same here.
+     */
+    @Override
+    public void setLearningRate(double rate) {
+        for (Layer layer : getLayers()) {
+            ((BaseLayer) layer.conf().getLayer()).getIUpdater().setLrAndSchedule(rate, null);
+        }
+    }
 
     /** Forgets the text read so far, in training and in evaluation. */
     public void resetState() {

@@ -10,7 +10,10 @@ import charrnn.model.checkpoint.RecurrentState;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.deeplearning4j.util.NetworkUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -60,6 +63,24 @@ class StreamingNetworkTest {
         two.fit(segment(text, 0, TIME));
         two.fit(segment(text, TIME, TIME));
         assertThat(two.params()).isEqualTo(one.params());
+    }
+
+    /** A rate that changes at each update, among them one before the updater exists, and none at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "rmsprop", "sgd"})
+    void theLearningRateIsThatOfDeeplearning4jsOwnWayOfSettingIt(String optimizer) {
+        int[][] text = text(3, 4 * TIME + 1);
+        StreamingNetwork own = network(TIME, "training.optimizer=" + optimizer);
+        StreamingNetwork theirs = network(TIME, "training.optimizer=" + optimizer);
+        double[] rates = {0.003, 0.1, 0, 0.02};
+        for (int i = 0; i < rates.length; i++) {
+            own.setLearningRate(rates[i]);
+            NetworkUtils.setLearningRate(theirs, rates[i]);
+            own.fit(segment(text, i * TIME, TIME));
+            theirs.fit(segment(text, i * TIME, TIME));
+        }
+        assertThat(own.params()).isEqualTo(theirs.params());
+        assertThat(own.updaterState()).isEqualTo(theirs.updaterState());
     }
 
     @Test
