@@ -75,11 +75,14 @@ public final class LstmInstaller {
         }
     }
 
-    /** Whether every LSTM layer of the network computes with charrnn's LSTM. */
+    /** Whether every LSTM layer of the network and its softmax output layer compute with charrnn's code. */
     public static boolean isInstalled(MultiLayerNetwork network) {
         for (Layer layer : network.getLayers()) {
             try {
-                if (layer instanceof LSTM && !(helperField().get(layer) instanceof FastLstm)) {
+                boolean stockLstm = layer instanceof LSTM && !(helperField().get(layer) instanceof FastLstm);
+                boolean stockOutput =
+                        layer instanceof RnnOutputLayer output && isSoftmax(output) && !(output instanceof FastOutput);
+                if (stockLstm || stockOutput) {
                     return false;
                 }
             } catch (IllegalAccessException e) {

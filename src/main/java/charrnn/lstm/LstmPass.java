@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import java.lang.ref.Reference;
 import java.nio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -123,6 +124,7 @@ final class LstmPass<A> {
         }
         Buffer out = precision.memory(output);
         Shares.run(shares.length, s -> shares[s].forward(out, input.symbols()));
+        fence(bias, lastCells, output);
     }
 
     /** The row of symbol v becomes W_v + b. */
@@ -145,6 +147,7 @@ final class LstmPass<A> {
     /** Copies c after the last time step, [B, H] in 'c' order. */
     void lastCells(INDArray into) {
         precision.write(cells, time * batch * hidden, precision.memory(into), 0, batch * hidden);
+        fence(into);
     }
 
     /**
@@ -180,6 +183,14 @@ final class LstmPass<A> {
         precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
         if (inputGradient != null) {
             MatMul.multiply(inputGradient, z.array, weights.transpose());
+        }
+        fence(epsilon, weightGradient, recurrentGradient, biasGradient);
+    }
+
+    /** A buffer does not keep the array alive whose memory it is: until here the arrays must live. */
+    private static void fence(INDArray... arrays) {
+        for (INDArray array : arrays) {
+            Reference.reachabilityFence(array);
         }
     }
 

@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import java.lang.ref.Reference;
 import java.nio.Buffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -55,6 +56,7 @@ final class OutputPass<A> {
         multiply(x, bias);
         Buffer out = precision.memory(probabilities);
         Shares.run(shares.length, s -> shares[s].probabilities(out));
+        Reference.reachabilityFence(probabilities); // a buffer does not keep it alive
     }
 
     /**

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 class LstmInstallerTest {
@@ -65,6 +66,26 @@ class LstmInstallerTest {
         assertThat(LstmInstaller.isInstalled(net)).isTrue();
     }
 
+    /** The two sides of an installation: each LSTM layer's helper and the output layer itself. */
+    @Test
+    void aStockOutputLayerIsNoticed() {
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, 5, 1, 4, 3);
+        net.getLayers()[2] = Nets.stock(DataType.FLOAT, 5, 1, 4, 3).getLayer(2);
+        assertThat(LstmInstaller.isInstalled(net)).isFalse();
+    }
+
+    @Test
+    void theNewOutputLayerHasTheOldOnesParameters() {
+        MultiLayerNetwork net = Nets.stock(DataType.FLOAT, 5, 1, 4, 3);
+        INDArray parameters = net.params().dup();
+        LstmInstaller.install(net);
+        assertThat(net.params()).isEqualTo(parameters);
+        Nets.train(net, Segment.random(DataType.FLOAT, 2, 5, 6, 1));
+        assertThat(net.getOutputLayer().params())
+                .isEqualTo(net.params().get(NDArrayIndex.interval(net.numParams() - 20, net.numParams())));
+        assertThat(net.params()).isNotEqualTo(parameters);
+    }
+
     @Test
     void aCheckpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
         MultiLayerNetwork net = Nets.fast(DataType.FLOAT, 5, 1, 4, 3);
@@ -75,7 +96,7 @@ class LstmInstallerTest {
         assertThat(LstmInstaller.isInstalled(restored)).isFalse();
         INDArray features = Segment.random(DataType.FLOAT, 2, 5, 6, 9).features();
         assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
-        LstmInstaller.install(restored);
+        LstmInstaller.install(restored, Nets.SHARES);
         assertThat(restored.output(features).distance2(net.output(features))).isZero();
     }
 

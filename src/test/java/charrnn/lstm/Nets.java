@@ -24,6 +24,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Small networks and segments of text for the tests of this package. */
 final class Nets {
+    /** More than one even where the tests have one native thread: the division of the work is tested too. */
+    static final int SHARES = 3;
+
     private Nets() {}
 
     static MultiLayerNetwork stock(DataType type, int vocabulary, double retain, int... hidden) {
@@ -75,6 +78,7 @@ final class Nets {
                 .nOut(vocabulary)
                 .dataFormat(RNNFormat.NCW);
         return list.layer(retain < 1 ? output.dropOut(retain).build() : output.build())
+                .validateOutputLayerConfig(false) // a vocabulary of one is refused otherwise
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(1000)
                 .build();
@@ -82,13 +86,13 @@ final class Nets {
 
     static MultiLayerNetwork fast(DataType type, int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = stock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net);
+        LstmInstaller.install(net, SHARES);
         return net;
     }
 
     static MultiLayerNetwork carryingFast(DataType type, int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = carryingStock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net);
+        LstmInstaller.install(net, SHARES);
         return net;
     }
 

@@ -32,7 +32,7 @@ class TextbookAgreementTest {
     private static List<Arguments> shapes() {
         List<Arguments> shapes = new ArrayList<>();
         for (int[] hidden : new int[][] {{1}, {7}, {33}, {7, 33}, {33, 1, 7}}) {
-            for (int vocabulary : new int[] {2, 5, 300}) {
+            for (int vocabulary : new int[] {1, 2, 5, 300}) {
                 for (int batch : new int[] {1, 3}) {
                     for (int time : new int[] {1, 5}) {
                         shapes.add(Arguments.of(hidden, vocabulary, batch, time));
