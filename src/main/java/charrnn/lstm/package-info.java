@@ -8,7 +8,8 @@
  * that the segment before left behind. It does the forward pass twice, multiplies the input time step by time step, and
  * computes tanh one number at a time. The LSTM of this package keeps what its forward pass computed and differentiates
  * exactly that. It is an {@code LSTMHelper}, the hook that Deeplearning4j made for cuDNN, so that the network, its
- * parameters and its checkpoints stay plain Deeplearning4j.
+ * parameters and its checkpoints stay plain Deeplearning4j. The softmax output layer is replaced by one of ours while
+ * the program runs, with the same parameters.
  *
  * <h2>The mathematics, and where it stands</h2>
  *
@@ -23,25 +24,54 @@
  * </pre>
  *
  * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.) The four gates stand side by side in
- * Deeplearning4j's order: candidate, forget, output, input. {@link charrnn.lstm.LstmPass} holds the order of the
- * calculation and all layouts, {@link charrnn.lstm.Gates} everything that happens to single numbers, and
- * {@link charrnn.lstm.MatMul} the only native call: ND4J's {@code matmul}, which runs on oneDNN.
+ * Deeplearning4j's order: candidate, forget, output, input. Above the LSTMs
+ *
+ * <pre>
+ * p = softmax(h W + b), loss = -ln p_target   [T B, V]  {@link charrnn.lstm.OutputPass}, {@link charrnn.lstm.SoftmaxLoss}
+ * </pre>
+ *
+ * <h2>A reader's way</h2>
+ *
+ * {@link charrnn.lstm.LstmInstaller} puts {@link charrnn.lstm.FastLstm} and {@link charrnn.lstm.FastOutput} into a
+ * network. They speak Deeplearning4j's language, and ask {@link charrnn.lstm.LstmPass} and
+ * {@link charrnn.lstm.OutputPass}, which hold the order of the calculation. Everything that happens to single numbers
+ * is in {@link charrnn.lstm.Gates} and {@link charrnn.lstm.SoftmaxLoss}, every product in {@link charrnn.lstm.MatMul}
+ * (ND4J's {@code matmul}, which runs on oneDNN), every layout in {@link charrnn.lstm.TimeMajor} and
+ * {@link charrnn.lstm.Transposition}, float and double in {@link charrnn.lstm.Precision}. For generating text, one
+ * character a step, {@link charrnn.lstm.LstmStepper} has the same network without Deeplearning4j around it.
  *
  * <h2>Layouts</h2>
  *
  * Inside, everything is time-major: row {@code t B + b} of a [T B, n] matrix is stream {@code b} at time {@code t}. So
  * the projections of all time steps, and the three large products of the backward pass, are one matrix multiplication
- * each, and a time step is a dense block of rows. Deeplearning4j's [B, n, T] arrays in 'f' order are, in memory, [T, n,
- * B]: one transposition of a block a time step leads from one to the other.
+ * each, and a time step is a dense block of rows. Deeplearning4j's arrays of shape [B, n, T] may have any strides: what
+ * one layer hands to the next has those of a time-major matrix, and is not copied. The one-hot input of the first layer
+ * is not multiplied at all: its rows of W are picked, and the rows of dW are sums over the places of a symbol.
+ *
+ * <h2>Threads</h2>
+ *
+ * Streams do not depend on one another within a segment. The small products of the time steps, [B, H] by [H, 4H], are
+ * too small to divide among threads each by itself; so the streams are divided into {@link charrnn.lstm.Shares}, and
+ * each thread takes its streams through all time steps, products and gates, without waiting for the others. The large
+ * products take all native threads.
+ *
+ * <h2>Memory</h2>
+ *
+ * A layer keeps z, h, c and tanh c of a segment, {@code 7 T B H} numbers, in buffers that are made once per shape and
+ * belong to no workspace; the output layer {@code T B V}. Nothing is allocated per time step.
  *
  * <h2>Traps</h2>
  *
  * <ul>
  *   <li>{@code helperAllowFallback} is true by default: an exception in a helper would then be logged, and the wrong
  *       gradient used silently. {@link charrnn.lstm.LstmInstaller} refuses a network that allows it.
- *   <li>The helper is not part of a checkpoint: install it after every build and after every restore.
- *   <li>{@code matmul} is quick where its result is 'c' ordered and dense; a weight gradient, stored 'f', is therefore
- *       computed transposed.
+ *   <li>The helper and the output layer are not part of a checkpoint: install them after every build and every restore.
+ *   <li>{@code matmul} is quick where its result is 'c' ordered and dense, and quickest where neither factor is
+ *       transposed in memory; a weight gradient, which Deeplearning4j stores 'f', is computed 'c' and then transposed.
+ *   <li>The number of shares changes the order of sums: the same bits only come from the same number of threads.
+ *   <li>A buffer from {@code Precision.memory} does not keep its array alive, and ND4J frees the memory of arrays that
+ *       the garbage collector has taken: hence the reachability fences.
+ *   <li>{@code setOmpNumThreads} holds for the calling thread only.
  * </ul>
  */
 @NullMarked
