@@ -26,13 +26,14 @@ public final class NetworkScorer implements StreamScorer {
         int time = inputs[0].length;
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             float[] probabilities = network.rnnTimeStep(oneHot(inputs)) // [streams, vocabulary, time]
-                    .dup('f')
+                    .permute(2, 0, 1) // as charrnn's LSTM has it in memory
+                    .dup('c')
                     .data()
                     .asFloat();
             float[][] nats = new float[streams][time];
             for (int s = 0; s < streams; s++) {
                 for (int t = 0; t < time; t++) {
-                    float p = probabilities[s + streams * (targets[s][t] + vocabulary * t)];
+                    float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
                     nats[s][t] = (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
                 }
             }
