@@ -3,15 +3,16 @@
 
 Training is stateful truncated BPTT over contiguous streams of a folder's .c and .h files: one-hot input, nn.LSTM (which
 runs on oneDNN), a linear layer, cross entropy, clipping by the global norm, Adam. The speed is the median over the
-updates of the second half of the run. Sampling draws at temperature 1, one character a call, without gradients.
+updates of the second half of the run, after a few that are not counted. Sampling draws at temperature 1, one character a call, without gradients.
 
     pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --batch 64 --sequence 100 --seconds 10
     pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --sample 500 [--streams 64]
 
-prints one line of JSON. What was tried and is slower or the same stands beside the option that chooses it.
+prints one line of JSON. The defaults are the fastest that was found; the options show the others.
 """
 
 import argparse
+import ctypes
 import json
 import math
 import os
@@ -23,6 +24,8 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional
+
+WARM_UP = 3  # updates: the first loads libraries and compiles oneDNN's kernels
 
 
 def arguments():
@@ -39,8 +42,19 @@ def arguments():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
-    parser.add_argument("--step", choices=["lstm", "cells"], default="lstm", help="how to sample")
+    parser.add_argument("--step", choices=["auto", "lstm", "cells"], default="auto", help="how to sample")
+    parser.add_argument("--malloc", choices=["keep", "default"], default="keep", help="what becomes of freed memory")
     return parser.parse_args()
+
+
+def keep_freed_memory():
+    """Makes glibc keep what PyTorch frees. By default it gives each large tensor back to the system, and the next update
+    spends a quarter of its time on having the same pages mapped and cleared again."""
+    trim_threshold, top_pad, mmap_max = -1, -2, -4  # numbers of malloc.h
+    libc = ctypes.CDLL(None)
+    libc.mallopt(mmap_max, 0)
+    libc.mallopt(trim_threshold, 2**31 - 1)
+    libc.mallopt(top_pad, 2**28)
 
 
 def encoded(folder):
@@ -71,7 +85,7 @@ class CharacterLstm(nn.Module):
 
 
 def train(options, text, vocabulary):
-    """Speeds of the updates after the first, in characters per second, and the last loss in bits per character."""
+    """Speeds of the updates, in characters per second, and the last loss in bits per character."""
     batch, sequence = options.batch, options.sequence
     model = CharacterLstm(vocabulary, options.hidden, options.layers)
     how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
@@ -83,11 +97,10 @@ def train(options, text, vocabulary):
     streams = text[: batch * length].view(batch, length).t().contiguous()
     one_hot = torch.empty(sequence, batch, vocabulary)
     state = model.start(batch)
-    speeds = []
     position = 0
-    end = time.perf_counter() + options.seconds
-    while len(speeds) < options.updates if options.updates else time.perf_counter() < end:
-        begin = time.perf_counter()
+
+    def update():
+        nonlocal position, state
         if position + sequence >= length:
             position = 0
             state = model.start(batch)
@@ -101,13 +114,21 @@ def train(options, text, vocabulary):
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
         adam.step()
-        nats = loss.item()
+        return loss.item()
+
+    for _ in range(WARM_UP):
+        update()
+    speeds = []
+    end = time.perf_counter() + options.seconds
+    while len(speeds) < options.updates if options.updates else time.perf_counter() < end:
+        begin = time.perf_counter()
+        nats = update()
         speeds.append(batch * sequence / (time.perf_counter() - begin))
     return speeds, nats / math.log(2)
 
 
 class LstmSteps:
-    """One character through nn.LSTM."""
+    """One character through nn.LSTM. Faster than the cells for many streams, slower for one."""
 
     def __init__(self, model, streams):
         self.model = model
@@ -146,7 +167,8 @@ def sample(options, vocabulary):
     model = CharacterLstm(vocabulary, options.hidden, options.layers).eval()
     speeds = []
     with torch.inference_mode():
-        step = (LstmSteps if options.step == "lstm" else CellSteps)(model, options.streams)
+        cells = options.step == "cells" or options.step == "auto" and options.streams == 1
+        step = (CellSteps if cells else LstmSteps)(model, options.streams)
         symbols = torch.zeros(options.streams, 1, dtype=torch.long)
         block = max(1, options.sample // 20)
         end = time.perf_counter() + options.seconds
@@ -160,6 +182,8 @@ def sample(options, vocabulary):
 
 def main():
     options = arguments()
+    if options.malloc == "keep":
+        keep_freed_memory()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     text, vocabulary = encoded(options.corpus)
@@ -169,7 +193,7 @@ def main():
         result |= {"mode": "sample", "streams": options.streams, "step": options.step}
     else:
         speeds, bits = train(options, text, vocabulary)
-        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam}
+        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "malloc": options.malloc}
         result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
     # The first half is the warm-up.
     result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)
