@@ -21,6 +21,12 @@ import statistics
 import sys
 import time
 
+TUNED = "--as-it-comes" not in sys.argv
+if TUNED:
+    # Debian's PyTorch has two pools of threads, OpenMP's and OpenBLAS's, and each spins while the other works. OpenMP
+    # reads this once, when it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -42,8 +48,8 @@ def arguments():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
-    parser.add_argument("--step", choices=["auto", "lstm", "cells"], default="auto", help="how to sample")
-    parser.add_argument("--malloc", choices=["keep", "default"], default="keep", help="what becomes of freed memory")
+    parser.add_argument("--step", choices=["cells", "lstm"], default="cells", help="how to sample")
+    parser.add_argument("--as-it-comes", action="store_true", help="leave waiting threads and freed memory as they are")
     return parser.parse_args()
 
 
@@ -128,7 +134,7 @@ def train(options, text, vocabulary):
 
 
 class LstmSteps:
-    """One character through nn.LSTM. Faster than the cells for many streams, slower for one."""
+    """One character through nn.LSTM, which has oneDNN rearrange all weights at each call: slower than the cells."""
 
     def __init__(self, model, streams):
         self.model = model
@@ -142,7 +148,7 @@ class LstmSteps:
 
 
 class CellSteps:
-    """One character through PyTorch's cell, layer by layer, which has no oneDNN in it."""
+    """One character through PyTorch's cell, layer by layer: a plain product with the weights where they lie."""
 
     def __init__(self, model, streams):
         lstm = model.lstm
@@ -167,8 +173,7 @@ def sample(options, vocabulary):
     model = CharacterLstm(vocabulary, options.hidden, options.layers).eval()
     speeds = []
     with torch.inference_mode():
-        cells = options.step == "cells" or options.step == "auto" and options.streams == 1
-        step = (CellSteps if cells else LstmSteps)(model, options.streams)
+        step = (CellSteps if options.step == "cells" else LstmSteps)(model, options.streams)
         symbols = torch.zeros(options.streams, 1, dtype=torch.long)
         block = max(1, options.sample // 20)
         end = time.perf_counter() + options.seconds
@@ -182,7 +187,7 @@ def sample(options, vocabulary):
 
 def main():
     options = arguments()
-    if options.malloc == "keep":
+    if TUNED:
         keep_freed_memory()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
@@ -190,10 +195,10 @@ def main():
     result = {"mode": "train", "layers": options.layers, "hidden": options.hidden, "vocabulary": vocabulary}
     if options.sample:
         speeds = sample(options, vocabulary)
-        result |= {"mode": "sample", "streams": options.streams, "step": options.step}
+        result |= {"mode": "sample", "streams": options.streams, "step": options.step, "tuned": TUNED}
     else:
         speeds, bits = train(options, text, vocabulary)
-        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "malloc": options.malloc}
+        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "tuned": TUNED}
         result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
     # The first half is the warm-up.
     result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)
