@@ -32,6 +32,7 @@ from torch import nn
 from torch.nn import functional
 
 WARM_UP = 3  # updates: the first loads libraries and compiles oneDNN's kernels
+BLOCK = 50  # characters that are timed together in sampling
 
 
 def arguments():
@@ -175,13 +176,12 @@ def sample(options, vocabulary):
     with torch.inference_mode():
         step = (CellSteps if options.step == "cells" else LstmSteps)(model, options.streams)
         symbols = torch.zeros(options.streams, 1, dtype=torch.long)
-        block = max(1, options.sample // 20)
         end = time.perf_counter() + options.seconds
-        while len(speeds) < 2 or len(speeds) * block < options.sample and time.perf_counter() < end:
+        while len(speeds) < 2 or len(speeds) * BLOCK < options.sample and time.perf_counter() < end:
             begin = time.perf_counter()
-            for _ in range(block):
+            for _ in range(BLOCK):
                 symbols = torch.multinomial(torch.softmax(step(symbols), 1), 1)
-            speeds.append(block * options.streams / (time.perf_counter() - begin))
+            speeds.append(BLOCK * options.streams / (time.perf_counter() - begin))
     return speeds
 
 
