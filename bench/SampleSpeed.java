@@ -39,7 +39,9 @@ public final class SampleSpeed {
         }
         double speed = blocks.charsPerSecond();
         System.out.printf(
-                Locale.ROOT, plain ? "%.0f%n" : "%.0f chars/s, " + streams + (streams == 1 ? " stream%n" : " streams%n"), speed);
+                Locale.ROOT,
+                plain ? "%.0f%n" : "%.0f chars/s, " + streams + (streams == 1 ? " stream%n" : " streams%n"),
+                speed);
     }
 
     /** One stream, character by character. */

@@ -2,7 +2,7 @@
 # Measures charrnn against PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the table
 # that docs/performance.md keeps, in Markdown. Under 20 minutes on a quiet machine.
 #
-#   bench/run.sh [--quick] [--rounds 5] [--seconds 10] [--nets "2x128 2x512"]
+#   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "2x128 2x512"]
 #
 # Runs alternate: a round measures every program once, and a figure is the median of the rounds. --quick is a smoke run
 # of one short round, whose figures mean nothing. Installs PyTorch from Debian if it is missing (as root), and builds
@@ -10,10 +10,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arguments="${*:+ $*}"
-rounds=5 seconds=10 sample_seconds=3 limit_seconds=0.5 nets="2x128 2x256 2x512 3x512"
+rounds=5 seconds=8 sample_seconds=3 limit_seconds=0.5 nets="2x128 2x256 2x512 3x512"
 while [ $# -gt 0 ]; do
   case $1 in
-    --quick) rounds=1 seconds=3 sample_seconds=1 limit_seconds=0.2 ;;
+    --quick) rounds=1 seconds=2 sample_seconds=1 limit_seconds=0.2 ;;
     --rounds | --seconds | --nets)
       [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
       printf -v "${1#--}" %s "$2"

@@ -57,8 +57,7 @@ public class KernelsBenchmark {
         fill(cells, random);
         fill(step, random);
         System.arraycopy(preActivations, 0, activations, 0, activations.length);
-        gates.forward(
-                activations, 0, cells, 0, BATCH * HIDDEN, tanhCells, 0, new float[BATCH * HIDDEN], BATCH, HIDDEN);
+        gates.forward(activations, 0, cells, 0, BATCH * HIDDEN, tanhCells, 0, new float[BATCH * HIDDEN], BATCH, HIDDEN);
         matrix = Nd4j.rand(DataType.FLOAT, 4 * HIDDEN, HIDDEN);
         turned = Nd4j.create(DataType.FLOAT, new long[] {HIDDEN, 4 * HIDDEN}, 'c');
         transposition = new Transposition<>(Precision.SINGLE, 4 * HIDDEN, HIDDEN, Shares.of(2 * BATCH, 0));

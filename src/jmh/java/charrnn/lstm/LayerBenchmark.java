@@ -55,11 +55,12 @@ public class LayerBenchmark {
         boolean first = layer.equals("first");
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
-        pass = new LstmPass<>(
-                Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Shares.of(BATCH, 0));
+        pass = new LstmPass<>(Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Shares.of(BATCH, 0));
         input = first
-                ? new LstmPass.Input(null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())
-                : new LstmPass.Input(Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5), null);
+                ? new LstmPass.Input(
+                        null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())
+                : new LstmPass.Input(
+                        Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5), null);
         bias = zeros('c', 1, 4 * HIDDEN);
         state = zeros('c', BATCH, HIDDEN);
         output = zeros('c', TIME * BATCH, HIDDEN);
@@ -72,7 +73,8 @@ public class LayerBenchmark {
 
     private static INDArray weights(int inputs) {
         INDArray weights = zeros('f', inputs, 4 * HIDDEN);
-        return weights.assign(Nd4j.rand(DataType.FLOAT, inputs, 4 * HIDDEN).subi(0.5).muli(0.1));
+        return weights.assign(
+                Nd4j.rand(DataType.FLOAT, inputs, 4 * HIDDEN).subi(0.5).muli(0.1));
     }
 
     private static INDArray zeros(char order, long rows, long columns) {
