@@ -67,8 +67,8 @@ charrnn() { # layers hidden batch sequence engine
     --minutes "$(awk "BEGIN {print $seconds / 60}")"
 }
 pytorch() { # layers hidden options
-  "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" \
-    | sed 's/.*"charsPerSecond": \([0-9.]*\).*/\1/'
+  "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
+  sed 's/.*"charsPerSecond": \([0-9.]*\).*/\1/' "$folder/json"
 }
 sampling() { # net
   java -cp charrnn.jar bench/SampleSpeed.java --plain "$folder/nets/$1/last.zip" 1 "$sample_seconds"
@@ -131,8 +131,7 @@ ratio() { # net program other target
 # input is one-hot and needs no product.
 flops() { # net
   local vocabulary
-  vocabulary=$("$python" -c 'import pathlib, sys
-print(len(set("".join(p.read_text() for p in pathlib.Path(sys.argv[1]).rglob("*.[ch]")))))' corpus)
+  vocabulary=$(sed 's/.*"vocabulary": \([0-9]*\).*/\1/' "$folder/json")
   awk -v layers="${1%x*}" -v h="${1#*x}" -v v="$vocabulary" \
     'BEGIN {print 6 * (layers * 4 * h * h + (layers - 1) * 4 * h * h + h * v)}'
 }
@@ -162,6 +161,11 @@ table() {
         'BEGIN {s = 100 * a / m; printf "%.0f %%", s; if (t != "-") printf((s >= t) ? " (≥ %s %%: yes)" : " (≥ %s %%: **no**)", t)}')"
   done
   echo
+  [ -z "$sampled" ] || sampling_table
+  echo "Large products: $gigaflops GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
+}
+
+sampling_table() {
   echo "| one stream sampled | charrnn, chars/s | PyTorch, cells | PyTorch, nn.LSTM | vs cells | vs nn.LSTM |"
   echo "|---|---|---|---|---|---|"
   for net in $sampled; do
@@ -170,7 +174,6 @@ table() {
       "$(ratio "$net" sample-fast sample-lstm -)"
   done
   echo
-  echo "Large products: $gigaflops GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
 }
 
 prepare
