@@ -1,0 +1,102 @@
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How fast a checkpoint's network writes, at temperature 1, with the classes that {@code sample} uses and without the
+ * start of a Java virtual machine.
+ *
+ * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] checkpoint.zip [streams [seconds]]</pre>
+ *
+ * The figure is the median of blocks of characters in the second half of the run, of all streams together.
+ */
+public final class SampleSpeed {
+    private static final int BLOCK = 100;
+
+    private SampleSpeed() {}
+
+    public static void main(String[] args) {
+        List<String> rest = new ArrayList<>(List.of(args));
+        boolean plain = rest.remove("--plain");
+        Path file = Path.of(rest.get(0));
+        int streams = rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 1;
+        double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
+        NativeLibrary.choose();
+        Checkpoint checkpoint = CheckpointReader.read(file, false);
+        Blocks blocks = new Blocks(streams, seconds);
+        if (streams == 1) {
+            one(checkpoint, blocks);
+        } else {
+            together(checkpoint, streams, blocks);
+        }
+        double speed = blocks.charsPerSecond();
+        System.out.printf(
+                Locale.ROOT,
+                plain ? "%.0f%n" : "%.0f chars/s, " + streams + (streams == 1 ? " stream%n" : " streams%n"),
+                speed);
+    }
+
+    /** One stream, character by character. */
+    private static void one(Checkpoint checkpoint, Blocks blocks) {
+        SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, 1, "");
+        TextGenerator generator = new TextGenerator(
+                new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
+                options.sampler(),
+                options.random(0));
+        try {
+            generator.generate("", Integer.MAX_VALUE, "", codePoint -> blocks.made());
+        } catch (TimeOver e) {
+            return; // as long as it was to take
+        }
+    }
+
+    /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
+    private static void together(Checkpoint checkpoint, int streams, Blocks blocks) {
+        throw new UnsupportedOperationException("many streams together cannot be measured yet");
+    }
+
+    /** Times each block of steps, and ends the run. */
+    private static final class Blocks {
+        private final int streams;
+        private final long end;
+        private final List<Double> speeds = new ArrayList<>();
+        private long since = System.nanoTime();
+        private int steps;
+
+        Blocks(int streams, double seconds) {
+            this.streams = streams;
+            end = since + (long) (seconds * 1e9);
+        }
+
+        /** To be called after each step, in which every stream got a character. */
+        void made() {
+            steps++;
+            if (steps % BLOCK == 0) {
+                long now = System.nanoTime();
+                speeds.add((double) BLOCK * streams / ((now - since) / 1e9));
+                since = now;
+                if (now > end && speeds.size() > 1) {
+                    throw new TimeOver();
+                }
+            }
+        }
+
+        double charsPerSecond() {
+            List<Double> counted = new ArrayList<>(speeds.subList(speeds.size() / 2, speeds.size()));
+            Collections.sort(counted);
+            return counted.get(counted.size() / 2);
+        }
+    }
+
+    private static final class TimeOver extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,83 @@
+import charrnn.lstm.NativeLibrary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How fast this machine multiplies large matrices of floats, with the native library and the threads that charrnn
+ * chooses: what a training could not beat if it did nothing else.
+ *
+ * <pre>java -cp charrnn.jar bench/SgemmLimit.java [--plain] [seconds a shape]</pre>
+ *
+ * A shape's figure is the median of its products; the limit is the best shape's.
+ */
+public final class SgemmLimit {
+    /** Rows, inner size, columns: projections of a segment, a weight gradient, and squares. */
+    private static final int[][] SHAPES = {
+        {6400, 512, 2048}, {6400, 2048, 512}, {512, 6400, 2048}, {10000, 512, 2048}, {2048, 2048, 2048}
+    };
+
+    private static final int WARM_UP = 3;
+    private static final int LEAST_PRODUCTS = 7;
+
+    private SgemmLimit() {}
+
+    public static void main(String[] args) {
+        boolean plain = args.length > 0 && args[0].equals("--plain");
+        double seconds = args.length > (plain ? 1 : 0) ? Double.parseDouble(args[args.length - 1]) : 1;
+        NativeLibrary.choose();
+        String library = NativeLibrary.describe();
+        double best = 0;
+        for (int[] shape : SHAPES) {
+            double speed = gigaflops(shape, seconds);
+            best = Math.max(best, speed);
+            if (!plain) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "[%d, %d] x [%d, %d]: %.1f GFLOP/s%n",
+                        shape[0],
+                        shape[1],
+                        shape[1],
+                        shape[2],
+                        speed);
+            }
+        }
+        System.out.printf(Locale.ROOT, plain ? "%.1f%n" : "limit: %.1f GFLOP/s (" + library + ")%n", best);
+    }
+
+    private static double gigaflops(int[] shape, double seconds) {
+        INDArray a = Nd4j.rand(DataType.FLOAT, shape[0], shape[1]);
+        INDArray b = Nd4j.rand(DataType.FLOAT, shape[1], shape[2]);
+        INDArray out = Nd4j.create(DataType.FLOAT, new long[] {shape[0], shape[2]}, 'c');
+        CustomOp product = DynamicCustomOp.builder("matmul")
+                .addInputs(a, b)
+                .addOutputs(out)
+                .addIntegerArguments(0, 0, 0)
+                .addFloatingPointArguments(1.0, 0.0)
+                .build();
+        OpContext context = Nd4j.getExecutioner().buildContext();
+        context.setInputArrays(a, b);
+        context.setOutputArrays(out);
+        context.setIArguments(product.iArgs());
+        context.setTArguments(product.tArgs());
+        for (int i = 0; i < WARM_UP; i++) {
+            Nd4j.getExecutioner().exec(product, context);
+        }
+        List<Long> nanos = new ArrayList<>();
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        while (System.nanoTime() < end || nanos.size() < LEAST_PRODUCTS) {
+            long begin = System.nanoTime();
+            Nd4j.getExecutioner().exec(product, context);
+            nanos.add(System.nanoTime() - begin);
+        }
+        Collections.sort(nanos);
+        return 2.0 * shape[0] * shape[1] * shape[2] / nanos.get(nanos.size() / 2);
+    }
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the JMH benchmarks of src/jmh and runs them.
+#
+#   bench/kernels.sh [JMH options]         all of them, five minutes; -l lists them, -h tells the options
+#   bench/kernels.sh gatesForward -prof gc
+#   bench/kernels.sh --brief [...]         two short iterations of each, a minute or two: to see that they run
+set -euo pipefail
+cd "$(dirname "$0")/.."
+options=("$@")
+if [ "${1:-}" = --brief ]; then
+  options=(-wi 2 -w 500ms -i 2 -r 500ms "${@:2}")
+fi
+mvn -q -Pjmh test-compile exec:exec -Dexec.args="-cp %classpath org.openjdk.jmh.Main ${options[*]}"

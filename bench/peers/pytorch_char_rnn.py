@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The same job in PyTorch: a stacked character LSTM, trained or sampled on the CPU, as fast as PyTorch's own layers go.
+
+Training is stateful truncated BPTT over contiguous streams of a folder's .c and .h files: one-hot input, nn.LSTM (which
+runs on oneDNN), a linear layer, cross entropy, clipping by the global norm, Adam. The speed is the median over the
+updates of the second half of the run, after a few that are not counted. Sampling draws at temperature 1, one character a call, without gradients.
+
+    pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --batch 64 --sequence 100 --seconds 10
+    pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --sample 500 [--streams 64]
+
+prints one line of JSON. The defaults are the fastest that was found; the options show the others.
+"""
+
+import argparse
+import ctypes
+import json
+import math
+import os
+import pathlib
+import statistics
+import sys
+import time
+
+TUNED = "--as-it-comes" not in sys.argv
+if TUNED:
+    # Debian's PyTorch has two pools of threads, OpenMP's and OpenBLAS's, and each spins while the other works. OpenMP
+    # reads this once, when it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+WARM_UP = 3  # updates: the first loads libraries and compiles oneDNN's kernels
+BLOCK = 50  # characters that are timed together in sampling
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=pathlib.Path, required=True, help="a folder; its .c and .h files are read")
+    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--hidden", type=int, default=512)
+    parser.add_argument("--batch", type=int, default=64, help="parallel streams of a training")
+    parser.add_argument("--sequence", type=int, default=100, help="characters of a segment")
+    parser.add_argument("--seconds", type=float, default=10, help="how long to train, or at most to sample")
+    parser.add_argument("--updates", type=int, default=0, help="end after so many updates instead")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="sample N characters a stream, do not train")
+    parser.add_argument("--streams", type=int, default=1, help="streams sampled together")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
+    parser.add_argument("--step", choices=["cells", "lstm"], default="cells", help="how to sample")
+    parser.add_argument("--as-it-comes", action="store_true", help="leave waiting threads and freed memory as they are")
+    return parser.parse_args()
+
+
+def keep_freed_memory():
+    """Makes glibc keep what PyTorch frees. By default it gives each large tensor back to the system, and the next update
+    spends a quarter of its time on having the same pages mapped and cleared again."""
+    trim_threshold, top_pad, mmap_max = -1, -2, -4  # numbers of malloc.h
+    libc = ctypes.CDLL(None)
+    libc.mallopt(mmap_max, 0)
+    libc.mallopt(trim_threshold, 2**31 - 1)
+    libc.mallopt(top_pad, 2**28)
+
+
+def encoded(folder):
+    """The text of a folder as indices, and how many different characters it has."""
+    # Not the kernel, which corpus/fetch-linux.sh unpacks there: config/lstm.yaml leaves it out too.
+    kernel = folder / "linux"
+    files = sorted(path for path in folder.rglob("*.[ch]") if kernel not in path.parents)
+    text = "".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
+    if not text:
+        sys.exit(f"{folder} has no .c or .h files")
+    symbols = {character: index for index, character in enumerate(sorted(set(text)))}
+    return torch.tensor([symbols[character] for character in text]), len(symbols)
+
+
+class CharacterLstm(nn.Module):
+    def __init__(self, vocabulary, hidden, layers):
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.lstm = nn.LSTM(vocabulary, hidden, layers)
+        self.output = nn.Linear(hidden, vocabulary)
+
+    def forward(self, one_hot, state):
+        """Logits [T, B, V] of one-hot characters [T, B, V], and the state after them."""
+        activations, state = self.lstm(one_hot, state)
+        return self.output(activations), state
+
+    def start(self, batch):
+        shape = self.lstm.num_layers, batch, self.lstm.hidden_size
+        return torch.zeros(shape), torch.zeros(shape)
+
+
+def train(options, text, vocabulary):
+    """Speeds of the updates, in characters per second, and the last loss in bits per character."""
+    batch, sequence = options.batch, options.sequence
+    model = CharacterLstm(vocabulary, options.hidden, options.layers)
+    how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
+    adam = torch.optim.Adam(model.parameters(), lr=0.002, **how[options.adam])
+    length = len(text) // batch
+    if length <= sequence:
+        sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
+    # [length, B]: a segment of all streams is a slice, nothing is copied.
+    streams = text[: batch * length].view(batch, length).t().contiguous()
+    one_hot = torch.empty(sequence, batch, vocabulary)
+    state = model.start(batch)
+    position = 0
+
+    def update():
+        nonlocal position, state
+        if position + sequence >= length:
+            position = 0
+            state = model.start(batch)
+        segment = streams[position : position + sequence + 1]
+        position += sequence
+        one_hot.zero_().scatter_(2, segment[:-1].unsqueeze(2), 1)
+        logits, state = model(one_hot, state)
+        state = state[0].detach(), state[1].detach()
+        loss = functional.cross_entropy(logits.view(-1, vocabulary), segment[1:].reshape(-1))
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
+        adam.step()
+        return loss.item()
+
+    for _ in range(WARM_UP):
+        update()
+    speeds = []
+    end = time.perf_counter() + options.seconds
+    while len(speeds) < options.updates if options.updates else time.perf_counter() < end:
+        begin = time.perf_counter()
+        nats = update()
+        speeds.append(batch * sequence / (time.perf_counter() - begin))
+    return speeds, nats / math.log(2)
+
+
+class LstmSteps:
+    """One character through nn.LSTM, which has oneDNN rearrange all weights at each call: slower than the cells."""
+
+    def __init__(self, model, streams):
+        self.model = model
+        self.state = model.start(streams)
+        self.one_hot = torch.zeros(1, streams, model.vocabulary)
+
+    def __call__(self, symbols):
+        self.one_hot.zero_().scatter_(2, symbols.unsqueeze(0), 1)
+        logits, self.state = self.model(self.one_hot, self.state)
+        return logits[0]
+
+
+class CellSteps:
+    """One character through PyTorch's cell, layer by layer: a plain product with the weights where they lie."""
+
+    def __init__(self, model, streams):
+        lstm = model.lstm
+        self.model = model
+        self.weights = [
+            [getattr(lstm, f"{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+            for layer in range(lstm.num_layers)
+        ]
+        self.states = [(torch.zeros(streams, lstm.hidden_size),) * 2 for _ in self.weights]
+        self.one_hot = torch.zeros(streams, model.vocabulary)
+
+    def __call__(self, symbols):
+        below = self.one_hot.zero_().scatter_(1, symbols, 1)
+        for layer, weights in enumerate(self.weights):
+            self.states[layer] = torch.lstm_cell(below, self.states[layer], *weights)
+            below = self.states[layer][0]
+        return self.model.output(below)
+
+
+def sample(options, vocabulary):
+    """Speeds of blocks of characters, all streams together, in characters per second."""
+    model = CharacterLstm(vocabulary, options.hidden, options.layers).eval()
+    speeds = []
+    with torch.inference_mode():
+        step = (CellSteps if options.step == "cells" else LstmSteps)(model, options.streams)
+        symbols = torch.zeros(options.streams, 1, dtype=torch.long)
+        end = time.perf_counter() + options.seconds
+        while len(speeds) < 2 or len(speeds) * BLOCK < options.sample and time.perf_counter() < end:
+            begin = time.perf_counter()
+            for _ in range(BLOCK):
+                symbols = torch.multinomial(torch.softmax(step(symbols), 1), 1)
+            speeds.append(BLOCK * options.streams / (time.perf_counter() - begin))
+    return speeds
+
+
+def main():
+    options = arguments()
+    if TUNED:
+        keep_freed_memory()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    text, vocabulary = encoded(options.corpus)
+    result = {"mode": "train", "layers": options.layers, "hidden": options.hidden, "vocabulary": vocabulary}
+    if options.sample:
+        speeds = sample(options, vocabulary)
+        result |= {"mode": "sample", "streams": options.streams, "step": options.step, "tuned": TUNED}
+    else:
+        speeds, bits = train(options, text, vocabulary)
+        result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "tuned": TUNED}
+        result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
+    # The first half is the warm-up.
+    result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)
+    print(json.dumps(result | {"torch": torch.__version__, "threads": torch.get_num_threads()}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+#!/usr/bin/env bash
+# Measures charrnn against PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the table
+# that docs/performance.md keeps, in Markdown. Under 20 minutes on a quiet machine.
+#
+#   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "2x128 2x512"]
+#
+# Runs alternate: a round measures every program once, and a figure is the median of the rounds. --quick is a smoke run
+# of one short round, whose figures mean nothing. Installs PyTorch from Debian if it is missing (as root), and builds
+# charrnn.jar if it is. Progress goes to stderr, the table to stdout.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+arguments="${*:+ $*}"
+rounds=5 seconds=8 sample_seconds=3 limit_seconds=0.5 nets="2x128 2x256 2x512 3x512"
+while [ $# -gt 0 ]; do
+  case $1 in
+    --quick) rounds=1 seconds=2 sample_seconds=1 limit_seconds=0.2 ;;
+    --rounds | --seconds | --nets)
+      [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
+      printf -v "${1#--}" %s "$2"
+      shift
+      ;;
+    *) echo "unknown option $1; see the head of bench/run.sh" >&2; exit 2 ;;
+  esac
+  shift
+done
+python=/usr/bin/python3 # Debian's, which is the one that sees Debian's PyTorch
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+prepare() {
+  if ! "$python" -c 'import torch' 2> /dev/null || ! ldconfig -p | grep -q libopenblas.so.0; then
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+      python3-torch libopenblas0-pthread; } >&2
+  fi
+  if [ ! -f charrnn.jar ]; then
+    mvn -B -q -DskipTests package >&2
+  fi
+}
+
+# What is measured: each net's batch and sequence, and the ratios to reach, "-" where there is none.
+shape() { # net: batch sequence
+  case $1 in
+    2x128 | 2x256) echo 50 50 ;;
+    2x512) echo 64 100 ;;
+    3x512) echo 100 100 ;;
+    *) echo "no such net: $1; there are 2x128, 2x256, 2x512 and 3x512" >&2; exit 2 ;;
+  esac
+}
+target() { # net program
+  case $1-$2 in
+    2x128-pytorch) echo 2.0 ;;
+    2x256-pytorch) echo 1.5 ;;
+    *x512-pytorch) echo 1.15 ;;
+    2x128-stock) echo 14 ;;
+    2x256-stock) echo 10 ;;
+    2x512-stock) echo 8 ;;
+    2x*-sampling) echo 4 ;;
+    *) echo - ;;
+  esac
+}
+
+note() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
+
+# Each of these prints characters per second.
+charrnn() { # layers hidden batch sequence engine seconds
+  bench/speed.sh --plain --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --engine "$5" \
+    --minutes "$(awk "BEGIN {print $6 / 60}")"
+}
+pytorch() { # layers hidden options
+  "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
+  sed 's/.*"charsPerSecond": \([0-9.]*\).*/\1/' "$folder/json"
+}
+sampling() { # net
+  java -cp charrnn.jar bench/SampleSpeed.java --plain "$folder/nets/$1/last.zip" 1 "$sample_seconds"
+}
+
+# A checkpoint to sample from; how well it has learned does not change how fast it is.
+checkpoint() { # net
+  java -jar charrnn.jar --config lstm.yaml --no-ui --set checkpoints.directory="$folder/nets" --set name="$1" \
+    --set model.layers="${1%x*}" --set model.hidden="${1#*x}" --set training.maxMinutes=0.001 \
+    --set corpus.validationShare=0.001 --set sampling.length=1 2> "$folder/log" || { cat "$folder/log" >&2; exit 1; }
+}
+
+keep() { # net program speed
+  echo "$3" >> "$folder/$1-$2"
+  note "$1 $2: $3 chars/s"
+}
+
+train_round() { # net
+  local layers=${1%x*} hidden=${1#*x} batch sequence
+  read -r batch sequence <<< "$(shape "$1")"
+  # PyTorch is at its speed after a few updates. Java compiles its loops only when they have run often enough, which takes
+  # longest where an update does.
+  local torch=(--batch "$batch" --sequence "$sequence" --seconds "$(awk "BEGIN {print 0.75 * $seconds}")")
+  local java=$seconds
+  [ "$hidden" -lt 512 ] || java=$((2 * seconds))
+  keep "$1" fast "$(charrnn "$layers" "$hidden" "$batch" "$sequence" fast "$java")"
+  keep "$1" pytorch "$(pytorch "$layers" "$hidden" "${torch[@]}")"
+  keep "$1" plain "$(pytorch "$layers" "$hidden" "${torch[@]}" --as-it-comes)"
+  if [ "$(target "$1" stock)" != - ]; then
+    keep "$1" stock "$(charrnn "$layers" "$hidden" "$batch" "$sequence" stock "$seconds")"
+  fi
+}
+
+sample_round() { # net
+  local torch=("${1%x*}" "${1#*x}" --sample 1000000 --seconds "$sample_seconds")
+  keep "$1" sample-fast "$(sampling "$1")"
+  keep "$1" sample-pytorch "$(pytorch "${torch[@]}")"
+  keep "$1" sample-lstm "$(pytorch "${torch[@]}" --step lstm)"
+}
+
+median() { # net program
+  sort -n "$folder/$1-$2" | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'
+}
+thousands() { awk '{printf "%.0f\n", $1}' | sed ':more; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; t more'; }
+spread() { # net program: half of the distance from the slowest to the fastest, in percent of the median
+  sort -n "$folder/$1-$2" | awk -v m="$(median "$1" "$2")" 'NR == 1 {low = $1} {high = $1} END {printf "%.0f", 50 * (high - low) / m}'
+}
+cell() { # net program
+  if [ -f "$folder/$1-$2" ]; then
+    printf '%s ±%s %%' "$(median "$1" "$2" | thousands)" "$(spread "$1" "$2")"
+  else
+    printf -- –
+  fi
+}
+ratio() { # net program other target
+  if [ -f "$folder/$1-$3" ]; then
+    awk -v a="$(median "$1" "$2")" -v b="$(median "$1" "$3")" -v t="$4" \
+      'BEGIN {printf "%.2f", a / b; if (t != "-") printf((a >= t * b) ? " (≥ %s: yes)" : " (≥ %s: **no**)", t)}'
+  else
+    printf -- –
+  fi
+}
+# Multiply-adds go forward once and backward twice, two operations each: 6 a weight and character. The first layer's
+# input is one-hot and needs no product.
+flops() { # net
+  local vocabulary
+  vocabulary=$(sed 's/.*"vocabulary": \([0-9]*\).*/\1/' "$folder/json")
+  awk -v layers="${1%x*}" -v h="${1#*x}" -v v="$vocabulary" \
+    'BEGIN {print 6 * (layers * 4 * h * h + (layers - 1) * 4 * h * h + h * v)}'
+}
+limit() { # net gigaflops: characters per second
+  awk -v f="$(flops "$1")" -v g="$2" 'BEGIN {print g * 1e9 / f}'
+}
+
+table() {
+  local gigaflops=$1
+  echo "Machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), load before $load, $(date +%F),"
+  echo "commit $(git rev-parse --short HEAD 2> /dev/null || echo unknown)$(git diff --quiet HEAD 2> /dev/null || echo ' with changes'),"
+  echo "$(java -version 2>&1 | head -1), PyTorch $("$python" -c 'import torch; print(torch.__version__)'), $(uname -s) $(uname -r)."
+  echo "Command: \`bench/run.sh$arguments\`. Medians of $rounds run(s), ± half of the range."
+  echo
+  echo "| training | charrnn, chars/s | PyTorch | PyTorch as it comes | stock DL4J | vs PyTorch | vs PyTorch as it comes | vs stock | sgemm limit | of the limit |"
+  echo "|---|---|---|---|---|---|---|---|---|---|"
+  for net in $nets; do
+    local most batch sequence share=-
+    read -r batch sequence <<< "$(shape "$net")"
+    most=$(limit "$net" "$gigaflops")
+    [ "$net" = 2x512 ] && share=75
+    printf "| %s, B %s, T %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n" "${net/x/×}" "$batch" "$sequence" \
+      "$(cell "$net" fast)" "$(cell "$net" pytorch)" "$(cell "$net" plain)" "$(cell "$net" stock)" \
+      "$(ratio "$net" fast pytorch "$(target "$net" pytorch)")" "$(ratio "$net" fast plain -)" \
+      "$(ratio "$net" fast stock "$(target "$net" stock)")" "$(thousands <<< "$most")" \
+      "$(awk -v a="$(median "$net" fast)" -v m="$most" -v t="$share" \
+        'BEGIN {s = 100 * a / m; printf "%.0f %%", s; if (t != "-") printf((s >= t) ? " (≥ %s %%: yes)" : " (≥ %s %%: **no**)", t)}')"
+  done
+  echo
+  [ -z "$sampled" ] || sampling_table
+  echo "Large products: $gigaflops GFLOP/s (the best of the rounds, \`bench/SgemmLimit.java\`)."
+}
+
+sampling_table() {
+  echo "| one stream sampled | charrnn, chars/s | PyTorch, cells | PyTorch, nn.LSTM | vs cells | vs nn.LSTM |"
+  echo "|---|---|---|---|---|---|"
+  for net in $sampled; do
+    printf '| %s | %s | %s | %s | %s | %s |\n' "${net/x/×}" "$(cell "$net" sample-fast)" "$(cell "$net" sample-pytorch)" \
+      "$(cell "$net" sample-lstm)" "$(ratio "$net" sample-fast sample-pytorch "$(target "$net" sampling)")" \
+      "$(ratio "$net" sample-fast sample-lstm -)"
+  done
+  echo
+}
+
+prepare
+load=$(cut -d' ' -f1 /proc/loadavg)
+sampled=
+for net in $nets; do
+  shape "$net" > "$folder/shape"
+  if [ "$(target "$net" sampling)" != - ]; then
+    sampled="$sampled $net"
+    checkpoint "$net"
+  fi
+done
+for ((round = 1; round <= rounds; round++)); do
+  note "round $round of $rounds"
+  java -cp charrnn.jar bench/SgemmLimit.java --plain "$limit_seconds" >> "$folder/limit"
+  for net in $nets; do train_round "$net"; done
+  for net in $sampled; do sample_round "$net"; done
+done
+table "$(sort -n "$folder/limit" | tail -1)"
