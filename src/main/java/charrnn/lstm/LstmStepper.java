@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Reads one symbol at a time through a stack of LSTMs, for generating text: one stream, single precision, no native
  * call and nothing allocated per step. A step is bound by reading the weights once, which one thread does as fast as
  * two; the one-hot input of the first layer is not multiplied but picks a row of its weights. The weights are copies:
- * later training does not change them.
+ * later training does not change them. For many streams there is {@link LstmBatchStepper}.
  *
  * <p>The probabilities are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5. Not thread-safe.
  */
