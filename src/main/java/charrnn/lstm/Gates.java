@@ -18,7 +18,7 @@ interface Gates<A> {
      * </pre>
      *
      * @param z pre-activations; afterwards the activations; from {@code zAt}
-     * @param c cells: c_(t-1) from {@code beforeAt}; receives c_t, from {@code cAt}
+     * @param c cells: c_(t-1) from {@code beforeAt}; receives c_t, from {@code cAt}, which may be the same place
      * @param tanhC receives tanh(c_t), from {@code tAt}
      * @param h receives h_t
      */

@@ -1,47 +1,30 @@
 package charrnn.lstm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.layers.recurrent.LSTM;
-import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads one symbol at a time through a stack of LSTMs, for generating text: one stream, single precision, no native
- * call and nothing allocated per step. A step is bound by reading the weights once, row by row; the one-hot input of
- * the first layer is not multiplied but picks a row of its weights. The weights are copies: later training does not
- * change them.
+ * call and nothing allocated per step. A step is bound by reading the weights once, which one thread does as fast as
+ * two; the one-hot input of the first layer is not multiplied but picks a row of its weights. The weights are copies:
+ * later training does not change them. For many streams there is {@link LstmBatchStepper}.
  *
- * <p>The probabilities are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5.
+ * <p>The probabilities are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5. Not thread-safe.
  */
 public final class LstmStepper {
-    private final List<StepLayer> layers = new ArrayList<>();
-    private final float[] outputWeights; // [H, V]
+    private final List<StepLayer> layers;
+    private final RowMatrix outputWeights; // [H, V]
     private final float[] outputBias; // [V]
     private final float[] logProbabilities; // [V]
 
     /** @param network LSTM layers and a softmax output layer, restored or trained */
     public LstmStepper(MultiLayerNetwork network) {
-        Layer[] all = network.getLayers();
-        for (Layer layer : all) {
-            if (layer instanceof LSTM) {
-                layers.add(new StepLayer(layer));
-            }
-        }
-        if (layers.size() != all.length - 1 || !(all[all.length - 1] instanceof RnnOutputLayer)) {
-            throw new IllegalArgumentException("not a stack of LSTM layers with an output layer");
-        }
-        outputWeights = rowMajor(all[all.length - 1].getParam("W"));
-        outputBias = rowMajor(all[all.length - 1].getParam("b"));
+        LstmStack stack = LstmStack.of(network);
+        layers = stack.layers().stream().map(StepLayer::new).toList();
+        outputWeights = RowMatrix.copyOf(stack.weights());
+        outputBias = stack.bias().toFloatVector();
         logProbabilities = new float[outputBias.length];
-    }
-
-    private static float[] rowMajor(INDArray array) {
-        return Nd4j.toFlattened('c', array).toFloatVector();
     }
 
     /** Forgets all that was read. */
@@ -60,37 +43,9 @@ public final class LstmStepper {
             input = layers.get(i).stepFrom(input);
         }
         System.arraycopy(outputBias, 0, logProbabilities, 0, outputBias.length);
-        addProduct(input, outputWeights, logProbabilities);
-        logSoftmax(logProbabilities);
+        outputWeights.addProduct(input, logProbabilities);
+        LogSoftmax.inPlace(logProbabilities);
         return logProbabilities;
-    }
-
-    /** {@code sum += vector · matrix}, the matrix [vector, sum] row by row. */
-    private static void addProduct(float[] vector, float[] matrix, float[] sum) {
-        for (int k = 0; k < vector.length; k++) {
-            addRow(vector[k], matrix, k * sum.length, sum);
-        }
-    }
-
-    private static void addRow(float factor, float[] matrix, int at, float[] sum) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] = Math.fma(factor, matrix[at + j], sum[j]);
-        }
-    }
-
-    private static void logSoftmax(float[] logits) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        float logSum = (float) (max + Math.log(sum));
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] -= logSum;
-        }
     }
 
     /** One layer and its state. */
@@ -98,46 +53,45 @@ public final class LstmStepper {
         private static final Gates<float[]> GATES = Precision.SINGLE.gates();
 
         private final int hidden;
-        private final float[] weights; // [n, 4H]
-        private final float[] recurrentWeights; // [H, 4H]
+        private final RowMatrix weights; // W [n, 4H]
+        private final RowMatrix recurrentWeights; // R [H, 4H]
         private final float[] bias; // [4H]
         private final float[] z; // [4H]
-        private final float[] cells; // [2, H]: before, after
-        private final float[] tanhCells; // [H]
+        private final float[] c; // [H]
+        private final float[] tanhC; // [H]
         private final float[] h; // [H]
 
-        StepLayer(Layer layer) {
-            weights = rowMajor(layer.getParam("W"));
-            recurrentWeights = rowMajor(layer.getParam("RW"));
-            bias = rowMajor(layer.getParam("b"));
-            hidden = bias.length / 4;
+        StepLayer(LstmStack.Lstm layer) {
+            weights = RowMatrix.copyOf(layer.weights());
+            recurrentWeights = RowMatrix.copyOf(layer.recurrentWeights());
+            bias = layer.bias().toFloatVector();
+            hidden = layer.hidden();
             z = new float[4 * hidden];
-            cells = new float[2 * hidden];
-            tanhCells = new float[hidden];
+            c = new float[hidden];
+            tanhC = new float[hidden];
             h = new float[hidden];
         }
 
         void reset() {
-            Arrays.fill(cells, 0);
+            Arrays.fill(c, 0);
             Arrays.fill(h, 0);
         }
 
         float[] stepFrom(int symbol) {
-            System.arraycopy(weights, symbol * z.length, z, 0, z.length);
-            Precision.SINGLE.add(bias, 0, z, 0, z.length);
+            System.arraycopy(bias, 0, z, 0, z.length);
+            weights.addRow(symbol, z);
             return step();
         }
 
         float[] stepFrom(float[] input) {
             System.arraycopy(bias, 0, z, 0, z.length);
-            addProduct(input, weights, z);
+            weights.addProduct(input, z);
             return step();
         }
 
         private float[] step() {
-            addProduct(h, recurrentWeights, z);
-            System.arraycopy(cells, hidden, cells, 0, hidden);
-            GATES.forward(z, 0, cells, 0, hidden, tanhCells, 0, h, 1, hidden);
+            recurrentWeights.addProduct(h, z);
+            GATES.forward(z, 0, c, 0, 0, tanhC, 0, h, 1, hidden);
             return h;
         }
     }

@@ -47,8 +47,12 @@ final class Shares {
      * @throws RuntimeException what the work threw
      */
     static void run(int shares, IntConsumer work) {
+        run(shares, Math.max(1, nativeOps().ompGetMaxThreads() / shares), work);
+    }
+
+    /** Likewise, native products within a share having {@code each} threads. */
+    static void run(int shares, int each, IntConsumer work) {
         int all = nativeOps().ompGetMaxThreads();
-        int each = Math.max(1, all / shares);
         CompletableFuture<?>[] others = new CompletableFuture<?>[shares - 1];
         for (int i = 1; i < shares; i++) {
             int share = i;

@@ -6,7 +6,8 @@
  * A {@link charrnn.model.LanguageModel} reads one symbol and answers with the logarithms of the probabilities of all
  * symbols. {@link charrnn.sample.Filter}s reshape these numbers, a {@link charrnn.sample.Sampler} draws one symbol, and
  * {@link charrnn.sample.TextGenerator} gives it back to the model, until the text is long enough or its stop string
- * turns up. The parts are small immutable values, put together in the order in which they act:
+ * turns up. {@link charrnn.sample.BatchGenerator} does the same for many texts at once, with a {@link
+ * charrnn.model.BatchLanguageModel}. The parts are small immutable values, put together in the order in which they act:
  *
  * <pre>{@code
  * Sampler sampler = new Without(Vocabulary.UNKNOWN)

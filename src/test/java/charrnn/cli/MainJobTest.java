@@ -217,6 +217,38 @@ class MainJobTest {
                 .isNotEqualTo(first.out());
     }
 
+    /** 80 samples are more than are written at a time. */
+    @Test
+    void theSamplesOfACountAreThoseOfTheirSeeds() {
+        String ten = sample(10, "3");
+        String separator = System.lineSeparator() + "static int ";
+        assertThat(ten.split(java.util.regex.Pattern.quote(separator), -1)).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(ten).startsWith(sample(3, "3") + separator);
+        assertThat(ten).endsWith(separator + sample(2, "11").substring("static int ".length()));
+        assertThat(sample(80, "3"))
+                .startsWith(ten + separator)
+                .hasSize(80 * 91 + 79 * System.lineSeparator().length());
+        // Summed in another order, but so close that the same characters are drawn.
+        assertThat(ten).startsWith(sample(1, "3") + separator);
+    }
+
+    private static String sample(int count, String seed) {
+        Program program = Program.run(
+                "sample",
+                "--checkpoint",
+                run("runs").resolve("best.zip").toString(),
+                "--prime",
+                "static int ",
+                "--length",
+                "80",
+                "--seed",
+                seed,
+                "--count",
+                Integer.toString(count));
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        return program.out();
+    }
+
     @Test
     void charactersThatTheNetworkNeverSawAreNamed() {
         Program program = Program.run(

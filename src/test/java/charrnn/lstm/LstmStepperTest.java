@@ -24,7 +24,7 @@ class LstmStepperTest {
     private static final int VOCABULARY = 23;
 
     private static List<int[]> stacks() {
-        return List.of(new int[] {33}, new int[] {1}, new int[] {24, 40}, new int[] {40, 7, 16});
+        return List.of(new int[] {33}, new int[] {1}, new int[] {7, 1}, new int[] {24, 40}, new int[] {40, 7, 16});
     }
 
     /** A network that learned one segment nearly by heart, so that its distributions are uneven. */

@@ -1,0 +1,43 @@
+package charrnn.model;
+
+import charrnn.corpus.Vocabulary;
+
+/**
+ * A character model that reads many streams at once. The streams are numbered from 0 without a gap; they come and go
+ * between steps. What a stream is told depends on what it read and on nothing else, bit for bit: not on the other
+ * streams, nor on its number. Not thread-safe.
+ */
+public interface BatchLanguageModel {
+    /** The symbols it reads and predicts. */
+    Vocabulary vocabulary();
+
+    /** How many streams there are. */
+    int size();
+
+    /**
+     * A further stream, which has read nothing.
+     *
+     * @return its number, the largest
+     */
+    int add();
+
+    /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
+    void remove(int stream);
+
+    /** A stream forgets all that it read. */
+    void reset(int stream);
+
+    /**
+     * Each stream reads a symbol.
+     *
+     * @param indices vocabulary indices, one a stream, in the order of their numbers
+     */
+    void step(int... indices);
+
+    /**
+     * What may come next in a stream, after a step.
+     *
+     * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
+     */
+    float[] logProbabilities(int stream);
+}

@@ -1,0 +1,46 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class SamplePrinterTest {
+    private final StringWriter out = new StringWriter();
+
+    private SamplePrinter printer(int count) {
+        return new SamplePrinter(new PrintWriter(out), "p", count);
+    }
+
+    private String written() {
+        return out.toString().replace(System.lineSeparator(), "|");
+    }
+
+    @Test
+    void samplesComeInOrderAndTheFirstUnfinishedAsItIsWritten() {
+        SamplePrinter printer = printer(4);
+        printer.accept(1, 'x');
+        printer.accept(0, 'a');
+        assertThat(written()).isEqualTo("pa");
+        printer.complete(2);
+        printer.complete(0);
+        assertThat(written()).isEqualTo("pa|px");
+        printer.accept(1, 'y');
+        assertThat(written()).isEqualTo("pa|pxy");
+        printer.accept(3, 'é');
+        printer.complete(1);
+        assertThat(written()).isEqualTo("pa|pxy|p|pé");
+        printer.complete(3);
+        assertThat(written()).isEqualTo("pa|pxy|p|pé");
+    }
+
+    @Test
+    void theLastSampleMayBeDoneFirst() {
+        SamplePrinter printer = printer(2);
+        printer.accept(1, 'x');
+        printer.complete(1);
+        printer.complete(0);
+        assertThat(written()).isEqualTo("p|px");
+    }
+}

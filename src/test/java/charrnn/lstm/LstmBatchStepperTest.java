@@ -1,0 +1,247 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.lstm.Nets.Segment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LstmBatchStepperTest {
+    private record Shape(int vocabulary, int... hidden) {
+        @Override
+        public String toString() {
+            return "vocabulary " + vocabulary + ", hidden " + Arrays.toString(hidden);
+        }
+    }
+
+    private static List<Shape> shapes() {
+        return List.of(
+                new Shape(2, 1),
+                new Shape(23, 33),
+                new Shape(5, 7, 1),
+                new Shape(100, 33, 7),
+                new Shape(17, 24, 40),
+                new Shape(30, 40, 7, 16));
+    }
+
+    /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
+    private static MultiLayerNetwork network(Shape shape) {
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        Segment[] segments = new Segment[60];
+        Arrays.fill(segments, Segment.random(DataType.FLOAT, 2, shape.vocabulary, 12, 1));
+        Nets.train(net, segments);
+        return net;
+    }
+
+    /** As many streams as one block and some more, each with symbols of its own. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyStreamAgreesWithStockDeeplearning4j(Shape shape) {
+        MultiLayerNetwork net = network(shape);
+        MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        stock.setParams(net.params());
+        LstmBatchStepper stepper = new LstmBatchStepper(net);
+        int streams = StepBlock.ROWS + 5;
+        for (int stream = 0; stream < streams; stream++) {
+            assertThat(stepper.add()).isEqualTo(stream);
+        }
+        SplittableRandom random = new SplittableRandom(2);
+        for (int n = 0; n < 40; n++) {
+            int[] symbols = random.ints(streams, 0, shape.vocabulary).toArray();
+            INDArray input = Nd4j.zeros(DataType.FLOAT, streams, shape.vocabulary, 1);
+            for (int stream = 0; stream < streams; stream++) {
+                input.putScalar(stream, symbols[stream], 0, 1);
+            }
+            INDArray expected = stock.rnnTimeStep(input);
+            stepper.step(symbols);
+            for (int stream = 0; stream < streams; stream++) {
+                float[] logarithms = stepper.logProbabilities(stream);
+                for (int v = 0; v < shape.vocabulary; v++) {
+                    assertThat(Math.exp(logarithms[v]))
+                            .as("step %d, stream %d", n, stream)
+                            .isCloseTo(expected.getDouble(stream, v, 0), within(1e-5));
+                }
+            }
+        }
+    }
+
+    /** A stream that draws its symbols by itself and remembers all it was told. */
+    private static final class Reader {
+        private final long seed;
+        private final int length;
+        private final int vocabulary;
+        private final SplittableRandom random;
+        private final List<float[]> told = new ArrayList<>();
+        private int next;
+
+        Reader(long seed, int vocabulary) {
+            this.seed = seed;
+            this.vocabulary = vocabulary;
+            random = new SplittableRandom(seed);
+            length = random.nextInt(1, 30);
+            next = random.nextInt(vocabulary);
+        }
+
+        void hear(float[] logProbabilities) {
+            told.add(logProbabilities.clone());
+            // What it reads next depends on the last bits of what it was told.
+            next = Math.floorMod(Arrays.hashCode(logProbabilities) + random.nextInt(1000), vocabulary);
+        }
+
+        boolean done() {
+            return told.size() == length;
+        }
+    }
+
+    private static Reader alone(LstmBatchStepper stepper, long seed, int vocabulary) {
+        Reader reader = new Reader(seed, vocabulary);
+        int stream = stepper.add();
+        while (!reader.done()) {
+            stepper.step(reader.next);
+            reader.hear(stepper.logProbabilities(stream));
+        }
+        stepper.remove(stream);
+        return reader;
+    }
+
+    /** So many readers in company that changes at random, by their seeds those which differ from what they hear alone. */
+    private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> inCompany) {
+        int all = 200;
+        LstmBatchStepper together = new LstmBatchStepper(net, 3);
+        LstmBatchStepper lonely = new LstmBatchStepper(net, 1);
+        List<Reader> present = new ArrayList<>();
+        Set<Long> disturbed = new HashSet<>();
+        SplittableRandom random = new SplittableRandom(9);
+        long come = 0;
+        while (come < all || !present.isEmpty()) {
+            while (come < all && present.size() < 40 && random.nextInt(3) > 0) {
+                assertThat(together.add()).isEqualTo(present.size());
+                present.add(new Reader(come, shape.vocabulary));
+                come++;
+            }
+            together.step(present.stream().mapToInt(reader -> reader.next).toArray());
+            for (int stream = present.size() - 1; stream >= 0; stream--) {
+                Reader reader = present.get(stream);
+                float[] told = together.logProbabilities(stream);
+                reader.hear(present.size() > 1 ? inCompany.apply(told) : told);
+                if (reader.done()) {
+                    List<float[]> expected = alone(lonely, reader.seed, shape.vocabulary).told;
+                    if (!Arrays.deepEquals(reader.told.toArray(), expected.toArray())) {
+                        disturbed.add(reader.seed);
+                    }
+                    together.remove(stream);
+                    Reader last = present.remove(present.size() - 1);
+                    if (last != reader) {
+                        present.set(stream, last);
+                    }
+                }
+            }
+            assertThat(together.size()).isEqualTo(present.size());
+        }
+        return disturbed;
+    }
+
+    private static List<Shape> alsoLarger() {
+        List<Shape> all = new ArrayList<>(shapes());
+        all.add(new Shape(98, 512));
+        all.add(new Shape(61, 130, 200));
+        return all;
+    }
+
+    /** Bit for bit, wherever it stands and whoever comes and goes. */
+    @ParameterizedTest
+    @MethodSource("alsoLarger")
+    void aStreamIsNotDisturbedByItsNeighbours(Shape shape) {
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        assertThat(disturbed(net, shape, told -> told)).isEmpty();
+    }
+
+    /** The test above can fail: one last bit is enough. */
+    @Test
+    void aDisturbanceOfOneBitWouldBeSeen() {
+        Shape shape = new Shape(17, 24, 40);
+        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        UnaryOperator<float[]> lastBit = told -> {
+            float[] changed = told.clone();
+            changed[changed.length - 1] = Math.nextUp(changed[changed.length - 1]);
+            return changed;
+        };
+        assertThat(disturbed(net, shape, lastBit)).hasSizeGreaterThan(190);
+    }
+
+    @Test
+    void aStreamThatIsResetHasReadNothing() {
+        Shape shape = new Shape(9, 8, 6);
+        LstmBatchStepper stepper = new LstmBatchStepper(network(shape));
+        stepper.add();
+        stepper.add();
+        stepper.step(3, 3);
+        float[] first = stepper.logProbabilities(0).clone();
+        stepper.reset(1);
+        stepper.step(3, 3);
+        assertThat(stepper.logProbabilities(0)).isNotEqualTo(first);
+        assertThat(stepper.logProbabilities(1)).isEqualTo(first);
+    }
+
+    @Test
+    void aRemovedStreamLeavesItsNumberToTheLast() {
+        Shape shape = new Shape(9, 8, 6);
+        LstmBatchStepper stepper = new LstmBatchStepper(network(shape));
+        int streams = 2 * StepBlock.ROWS + 1;
+        for (int i = 0; i < streams; i++) {
+            stepper.add();
+        }
+        stepper.step(new SplittableRandom(1).ints(streams, 0, 9).toArray());
+        float[] last = stepper.logProbabilities(streams - 1).clone();
+        stepper.remove(2);
+        assertThat(stepper.size()).isEqualTo(streams - 1);
+        assertThat(stepper.logProbabilities(2)).isEqualTo(last);
+        stepper.remove(streams - 2);
+        assertThat(stepper.size()).isEqualTo(streams - 2);
+    }
+
+    @Test
+    void theWeightsAreCopies() {
+        Shape shape = new Shape(9, 8, 6);
+        MultiLayerNetwork net = network(shape);
+        LstmBatchStepper stepper = new LstmBatchStepper(net);
+        stepper.add();
+        stepper.step(4);
+        float[] before = stepper.logProbabilities(0).clone();
+        net.params().muli(2);
+        stepper.reset(0);
+        stepper.step(4);
+        assertThat(stepper.logProbabilities(0)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedAndNothingRead() {
+        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8)));
+        stepper.step();
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.remove(0)).withMessage("stream 0 of 0");
+        stepper.add();
+        stepper.add();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stepper.step(8, 9))
+                .withMessage("symbol 9 of a vocabulary of 9");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stepper.step(-1, 0))
+                .withMessage("symbol -1 of a vocabulary of 9");
+        assertThatIllegalArgumentException().isThrownBy(() -> stepper.reset(2)).withMessage("stream 2 of 2");
+    }
+}
