@@ -35,14 +35,13 @@ public class KernelsBenchmark {
     private final FloatGates gates = new FloatGates();
     private final FloatSoftmaxLoss softmax = new FloatSoftmaxLoss();
 
+    private final GateRows<float[]> z = new GateRows<>(Precision.SINGLE, BATCH, HIDDEN);
+    private final GateRows<float[]> bias = new GateRows<>(Precision.SINGLE, BATCH, HIDDEN);
     private final float[] preActivations = new float[BATCH * 4 * HIDDEN];
-    private final float[] activations = new float[BATCH * 4 * HIDDEN];
-    private final float[] cells = new float[2 * BATCH * HIDDEN];
+    private final float[] cells = new float[BATCH * HIDDEN];
     private final float[] tanhCells = new float[BATCH * HIDDEN];
     private final float[] step = new float[BATCH * HIDDEN];
     private final float[] cellGradient = new float[BATCH * HIDDEN];
-    private final float[] biasGradient = new float[4 * HIDDEN];
-    private final float[] work = new float[BATCH * 4 * HIDDEN];
     private final float[] logits = new float[VOCABULARY];
     private final float[] logitBias = new float[VOCABULARY];
     private INDArray matrix;
@@ -56,8 +55,6 @@ public class KernelsBenchmark {
         fill(preActivations, random);
         fill(cells, random);
         fill(step, random);
-        System.arraycopy(preActivations, 0, activations, 0, activations.length);
-        gates.forward(activations, 0, cells, 0, BATCH * HIDDEN, tanhCells, 0, new float[BATCH * HIDDEN], BATCH, HIDDEN);
         matrix = Nd4j.rand(DataType.FLOAT, 4 * HIDDEN, HIDDEN);
         turned = Nd4j.create(DataType.FLOAT, new long[] {HIDDEN, 4 * HIDDEN}, 'c');
         transposition = new Transposition<>(Precision.SINGLE, 4 * HIDDEN, HIDDEN, Shares.of(2 * BATCH, 0));
@@ -69,40 +66,34 @@ public class KernelsBenchmark {
         }
     }
 
-    /** Part of every figure of the gates and of tanh. */
+    /** Part of the figures of the gates. */
     @Benchmark
-    public float[] copy() {
-        System.arraycopy(preActivations, 0, work, 0, work.length);
-        return work;
+    public GateRows<float[]> copy() {
+        for (int row = 0; row < BATCH; row++) {
+            z.set(row, preActivations, row);
+        }
+        return z;
     }
 
     @Benchmark
     public float[] gatesForward() {
         copy();
-        gates.forward(work, 0, cells, 0, BATCH * HIDDEN, tanhCells, 0, step, BATCH, HIDDEN);
+        gates.forward(z, bias, cells, tanhCells, step, BATCH * HIDDEN);
         return step;
     }
 
     @Benchmark
     public float[] gatesBackward() {
-        System.arraycopy(activations, 0, work, 0, work.length);
-        gates.backward(work, 0, cells, 0, tanhCells, 0, step, cellGradient, biasGradient, BATCH, HIDDEN);
-        return work;
-    }
-
-    /** tanh of [32, 2048]. */
-    @Benchmark
-    public float[] tanh() {
         copy();
-        FastTanh.tanhInPlace(work, 0, work.length);
-        return work;
+        gates.backward(z, cells, tanhCells, step, cellGradient, BATCH * HIDDEN);
+        return step;
     }
 
     /** One character's softmax and loss. */
     @Benchmark
     public double softmaxLoss() {
         System.arraycopy(preActivations, 0, logits, 0, VOCABULARY);
-        return softmax.gradient(logits, 0, logitBias, VOCABULARY, 7);
+        return softmax.gradient(logits, logitBias, VOCABULARY, 7);
     }
 
     /** Recurrent weights from Deeplearning4j's order into rows, [2048, 512], by all threads. */

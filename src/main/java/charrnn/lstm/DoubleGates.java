@@ -3,32 +3,19 @@ package charrnn.lstm;
 /** The gates in double precision, with the library's tanh: for proofs by numeric gradients, not for speed. */
 final class DoubleGates implements Gates<double[]> {
     @Override
-    public void forward(
-            double[] z,
-            int zAt,
-            double[] c,
-            int beforeAt,
-            int cAt,
-            double[] tanhC,
-            int tAt,
-            double[] h,
-            int batch,
-            int hidden) {
-        for (int k = 0; k < batch * hidden; k++) {
-            int j = k % hidden;
-            int row = zAt + k / hidden * 4 * hidden;
-            double a = Math.tanh(z[row + j]);
-            double f = sigmoid(z[row + hidden + j]);
-            double o = sigmoid(z[row + 2 * hidden + j]);
-            double i = sigmoid(z[row + 3 * hidden + j]);
-            double cell = f * c[beforeAt + k] + i * a;
-            z[row + j] = a;
-            z[row + hidden + j] = f;
-            z[row + 2 * hidden + j] = o;
-            z[row + 3 * hidden + j] = i;
-            c[cAt + k] = cell;
-            tanhC[tAt + k] = Math.tanh(cell);
-            h[k] = o * tanhC[tAt + k];
+    public void forward(GateRows<double[]> z, GateRows<double[]> y, double[] c, double[] tanhC, double[] h, int count) {
+        for (int k = 0; k < count; k++) {
+            double a = Math.tanh(z.candidate[k] + y.candidate[k]);
+            double f = sigmoid(z.forget[k] + y.forget[k]);
+            double o = sigmoid(z.output[k] + y.output[k]);
+            double i = sigmoid(z.input[k] + y.input[k]);
+            c[k] = f * c[k] + i * a;
+            tanhC[k] = Math.tanh(c[k]);
+            h[k] = o * tanhC[k];
+            z.candidate[k] = a;
+            z.forget[k] = f;
+            z.output[k] = o;
+            z.input[k] = i;
         }
     }
 
@@ -37,35 +24,19 @@ final class DoubleGates implements Gates<double[]> {
     }
 
     @Override
-    public void backward(
-            double[] z,
-            int zAt,
-            double[] c,
-            int beforeAt,
-            double[] tanhC,
-            int tAt,
-            double[] dh,
-            double[] dc,
-            double[] biasGradient,
-            int batch,
-            int hidden) {
-        for (int k = 0; k < batch * hidden; k++) {
-            int j = k % hidden;
-            int row = zAt + k / hidden * 4 * hidden;
-            double a = z[row + j];
-            double f = z[row + hidden + j];
-            double o = z[row + 2 * hidden + j];
-            double i = z[row + 3 * hidden + j];
-            double t = tanhC[tAt + k];
+    public void backward(GateRows<double[]> z, double[] cBefore, double[] tanhC, double[] dh, double[] dc, int count) {
+        for (int k = 0; k < count; k++) {
+            double a = z.candidate[k];
+            double f = z.forget[k];
+            double o = z.output[k];
+            double i = z.input[k];
+            double t = tanhC[k];
             double d = dc[k] + dh[k] * o * (1 - t * t);
-            z[row + j] = d * i * (1 - a * a);
-            z[row + hidden + j] = d * c[beforeAt + k] * f * (1 - f);
-            z[row + 2 * hidden + j] = dh[k] * t * o * (1 - o);
-            z[row + 3 * hidden + j] = d * a * i * (1 - i);
+            z.candidate[k] = d * i * (1 - a * a);
+            z.forget[k] = d * cBefore[k] * f * (1 - f);
+            z.output[k] = dh[k] * t * o * (1 - o);
+            z.input[k] = d * a * i * (1 - i);
             dc[k] = d * f;
-            for (int gate = 0; gate < 4; gate++) {
-                biasGradient[gate * hidden + j] += z[row + gate * hidden + j];
-            }
         }
     }
 }

@@ -1,8 +1,8 @@
 package charrnn.lstm;
 
 /**
- * tanh and the logistic function of single-precision arrays, in a form that HotSpot turns into vector instructions:
- * fused multiply-adds and one division, no branch.
+ * tanh and the logistic function in single precision, in a form that HotSpot turns into vector instructions when they
+ * stand in a loop: fused multiply-adds and one division, no branch.
  *
  * <p>The approximation is a rational function, odd polynomial of degree 13 over even polynomial of degree 6, with the
  * coefficients of Eigen's {@code generic_fast_tanh_float} (Eigen/src/Core/MathFunctionsImpl.h, MPL 2.0), fitted to [-9,
@@ -46,19 +46,5 @@ final class FastTanh {
     /** The logistic function 1 / (1 + exp(-x)) of one number, by its relation to tanh. */
     static float sigmoid(float value) {
         return Math.fma(0.5f, tanh(0.5f * value), 0.5f);
-    }
-
-    /** tanh in place of {@code count} numbers from {@code from} on. */
-    static void tanhInPlace(float[] values, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            values[i] = tanh(values[i]);
-        }
-    }
-
-    /** The logistic function in place of {@code count} numbers from {@code from} on. */
-    static void sigmoidInPlace(float[] values, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            values[i] = sigmoid(values[i]);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package charrnn.lstm;
 
 /**
- * What an LSTM does to single numbers, for one time step of {@code batch} streams. Arrays are of {@code float[]} or
- * {@code double[]}; {@code z} and {@code dz} are [batch, 4 hidden] with the gates side by side (candidate a, forget f,
- * output o, input i), all others [batch, hidden], row by row.
+ * What an LSTM does to single numbers, for one time step of some streams. Arrays are of {@code float[]} or
+ * {@code double[]}, all of them [streams, H], and each loop runs over the same index of all: only so does HotSpot make
+ * vector instructions of it.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -12,17 +12,19 @@ interface Gates<A> {
      * A time step forward.
      *
      * <pre>
-     * a, f, o, i = tanh(z0), σ(z1), σ(z2), σ(z3)      in place
-     * c_t = f c_(t-1) + i a
+     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z
+     * c_t = f c_(t-1) + i a                                               in place of c_(t-1)
      * h_t = o tanh(c_t)
      * </pre>
      *
-     * @param z pre-activations; afterwards the activations; from {@code zAt}
-     * @param c cells: c_(t-1) from {@code beforeAt}; receives c_t, from {@code cAt}, which may be the same place
-     * @param tanhC receives tanh(c_t), from {@code tAt}
+     * @param z pre-activations, less {@code y}; afterwards the activations
+     * @param y what is added to them: the bias, or with it the weights of a one-hot input
+     * @param c cells
+     * @param tanhC receives tanh(c_t)
      * @param h receives h_t
+     * @param count streams times H
      */
-    void forward(A z, int zAt, A c, int beforeAt, int cAt, A tanhC, int tAt, A h, int batch, int hidden);
+    void forward(GateRows<A> z, GateRows<A> y, A c, A tanhC, A h, int count);
 
     /**
      * A time step backward.
@@ -34,12 +36,12 @@ interface Gates<A> {
      * dc  = dc f                                             for the step before
      * </pre>
      *
-     * @param z activations, from {@code zAt}; afterwards dz
-     * @param c cells: c_(t-1) from {@code beforeAt}
-     * @param tanhC tanh(c_t), from {@code tAt}
+     * @param z activations; afterwards dz
+     * @param cBefore c_(t-1)
+     * @param tanhC tanh(c_t)
      * @param dh gradient with respect to h_t, complete
      * @param dc gradient with respect to c_t from the step after; afterwards with respect to c_(t-1)
-     * @param biasGradient [4 hidden], dz is added to it
+     * @param count streams times H
      */
-    void backward(A z, int zAt, A c, int beforeAt, A tanhC, int tAt, A dh, A dc, A biasGradient, int batch, int hidden);
+    void backward(GateRows<A> z, A cBefore, A tanhC, A dh, A dc, int count);
 }

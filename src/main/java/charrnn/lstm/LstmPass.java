@@ -2,6 +2,8 @@ package charrnn.lstm;
 
 import java.lang.ref.Reference;
 import java.nio.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,6 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class LstmPass<A> {
+    /** Numbers of each gate that go from native memory to Java and back at a time: they stay in a core's cache. */
+    private static final int BLOCK = 4096;
+
     private final Precision<A> precision;
     private final Gates<A> gates;
     private final int batch;
@@ -177,10 +182,11 @@ final class LstmPass<A> {
             sumBySymbol(input.symbols());
         }
         toWeights.run(this.weightGradient.memory, precision.memory(weightGradient));
-        for (int s = 1; s < shares.length; s++) {
-            precision.add(shares[s].biasGradient, 0, shares[0].biasGradient, 0, 4 * hidden);
+        A biasSum = precision.array(4 * hidden);
+        for (Share share : shares) {
+            share.addBiasGradient(biasSum);
         }
-        precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, 4 * hidden);
+        precision.write(biasSum, 0, precision.memory(biasGradient), 0, 4 * hidden);
         if (inputGradient != null) {
             MatMul.multiply(inputGradient, z.array, weights.transpose());
         }
@@ -197,88 +203,135 @@ final class LstmPass<A> {
     /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns. */
     private void sumBySymbol(int[] symbols) {
         int size = 4 * hidden;
-        precision.clear(inputRows, 0, inputs * size);
         Shares.run(shares.length, s -> {
             int from = Shares.start(size, s, shares.length);
             int count = Shares.start(size, s + 1, shares.length) - from;
+            A dz = precision.array(count);
+            List<A> sums = new ArrayList<>(); // [count] a symbol
+            for (int v = 0; v < inputs; v++) {
+                sums.add(precision.array(count));
+            }
             for (int row = 0; row < symbols.length; row++) {
-                precision.read(z.memory, row * size + from, shares[s].z, 0, count);
-                precision.add(shares[s].z, 0, inputRows, symbols[row] * size + from, count);
+                precision.read(z.memory, row * size + from, dz, 0, count);
+                precision.add(dz, sums.get(symbols[row]), count);
+            }
+            for (int v = 0; v < inputs; v++) {
+                precision.write(sums.get(v), 0, weightGradient.memory, v * size + from, count);
             }
         });
-        precision.write(inputRows, 0, weightGradient.memory, 0, inputs * size);
     }
 
     /** The time steps of some streams. */
     private final class Share {
         private final int first; // stream
         private final int count; // of streams
+        private final int block; // streams at a time
         private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
         private final MatMul[] projection = new MatMul[time]; // z_t += h_(t-1) R
         private final MatMul[] backward = new MatMul[time]; // dz_t Rᵀ
-        private final A z; // [count, 4H], one time step
-        private final A step; // [count, H]: h_t, then dh_t
-        private final A next; // [count, H]
         private final A cellGradient; // [count, H]
-        private final A biasGradient; // [4H]
+
+        // Of one block and one time step, [block, H] each.
+        private final GateRows<A> z;
+        private final GateRows<A> y; // what is added to z: the bias, or the rows of the symbols
+        private final GateRows<A> biasGradient; // not yet summed over the streams
+        private final A c;
+        private final A tanhC;
+        private final A h; // then dh
+        private final A next; // dh from the step after
+        private final A dc;
 
         Share(int first, int count) {
             this.first = first;
             this.count = count;
+            block = Math.max(1, Math.min(count, BLOCK / hidden));
             fromNext = new Matrix(precision, count, hidden);
             for (int t = 0; t < time; t++) {
                 int row = t * batch + first;
                 INDArray zt = LstmPass.this.z.rows(row, row + count);
-                INDArray before = h.rows(row, row + count);
+                INDArray before = LstmPass.this.h.rows(row, row + count);
                 projection[t] = oneHot
                         ? MatMul.into(zt, before, recurrent.array)
                         : MatMul.addingTo(zt, before, recurrent.array);
                 backward[t] = MatMul.into(fromNext.array, zt, recurrentWeights.transpose());
             }
-            z = precision.array(count * 4 * hidden);
-            step = precision.array(count * hidden);
-            next = precision.array(count * hidden);
             cellGradient = precision.array(count * hidden);
-            biasGradient = precision.array(4 * hidden);
+            z = new GateRows<>(precision, block, hidden);
+            y = new GateRows<>(precision, block, hidden);
+            biasGradient = new GateRows<>(precision, block, hidden);
+            c = precision.array(block * hidden);
+            tanhC = precision.array(block * hidden);
+            h = precision.array(block * hidden);
+            next = precision.array(block * hidden);
+            dc = precision.array(block * hidden);
         }
 
         void forward(Buffer output, int @Nullable [] symbols) {
-            Buffer all = LstmPass.this.z.memory;
-            int size = count * hidden;
+            for (int b = 0; b < block; b++) {
+                y.set(b, inputRows, 0);
+            }
             for (int t = 0; t < time; t++) {
-                int row = t * batch + first;
-                int at = row * hidden;
-                int after = at + batch * hidden;
                 projection[t].run();
-                precision.read(all, 4 * at, z, 0, 4 * size);
-                for (int b = 0; b < count; b++) {
-                    int inputRow = symbols == null ? 0 : symbols[row + b];
-                    precision.add(inputRows, inputRow * 4 * hidden, z, b * 4 * hidden, 4 * hidden);
+                for (int b = 0; b < count; b += block) {
+                    forward(t * batch + first + b, Math.min(block, count - b), output, symbols);
                 }
-                gates.forward(z, 0, cells, at, after, tanhCells, at, step, count, hidden);
-                precision.write(z, 0, all, 4 * at, 4 * size);
-                precision.write(step, 0, h.memory, after, size);
-                precision.write(step, 0, output, at, size);
             }
         }
 
-        void backward(Buffer epsilon) {
-            Buffer all = LstmPass.this.z.memory;
-            int size = count * hidden;
-            precision.clear(biasGradient, 0, 4 * hidden);
-            precision.clear(cellGradient, 0, size);
-            for (int t = time - 1; t >= 0; t--) {
-                int at = (t * batch + first) * hidden;
-                precision.read(epsilon, at, step, 0, size);
-                if (t < time - 1) {
-                    backward[t + 1].run();
-                    precision.read(fromNext.memory, 0, next, 0, size);
-                    precision.add(next, 0, step, 0, size);
+        private void forward(int row, int rows, Buffer output, int @Nullable [] symbols) {
+            int at = row * hidden;
+            int after = at + batch * hidden;
+            int size = rows * hidden;
+            z.read(LstmPass.this.z.memory, row, rows);
+            if (symbols != null) {
+                for (int r = 0; r < rows; r++) {
+                    y.set(r, inputRows, symbols[row + r]);
                 }
-                precision.read(all, 4 * at, z, 0, 4 * size);
-                gates.backward(z, 0, cells, at, tanhCells, at, step, cellGradient, biasGradient, count, hidden);
-                precision.write(z, 0, all, 4 * at, 4 * size);
             }
+            System.arraycopy(cells, at, c, 0, size);
+            gates.forward(z, y, c, tanhC, h, size);
+            System.arraycopy(c, 0, cells, after, size);
+            System.arraycopy(tanhC, 0, tanhCells, at, size);
+            z.write(LstmPass.this.z.memory, row, rows);
+            precision.write(h, 0, LstmPass.this.h.memory, after, size);
+            precision.write(h, 0, output, at, size);
+        }
+
+        void backward(Buffer epsilon) {
+            biasGradient.clear(block);
+            precision.clear(cellGradient, 0, count * hidden);
+            for (int t = time - 1; t >= 0; t--) {
+                boolean last = t == time - 1;
+                if (!last) {
+                    backward[t + 1].run();
+                }
+                for (int b = 0; b < count; b += block) {
+                    backward(t * batch + first + b, b, Math.min(block, count - b), epsilon, last);
+                }
+            }
+        }
+
+        private void backward(int row, int stream, int rows, Buffer epsilon, boolean last) {
+            int at = row * hidden;
+            int size = rows * hidden;
+            precision.read(epsilon, at, h, 0, size);
+            if (!last) {
+                precision.read(fromNext.memory, stream * hidden, next, 0, size);
+                precision.add(next, h, size);
+            }
+            z.read(LstmPass.this.z.memory, row, rows);
+            System.arraycopy(cells, at, c, 0, size);
+            System.arraycopy(tanhCells, at, tanhC, 0, size);
+            System.arraycopy(cellGradient, stream * hidden, dc, 0, size);
+            gates.backward(z, c, tanhC, h, dc, size);
+            System.arraycopy(dc, 0, cellGradient, stream * hidden, size);
+            biasGradient.add(z, size);
+            z.write(LstmPass.this.z.memory, row, rows);
+        }
+
+        /** Adds dz of all time steps and streams, [4H]. */
+        void addBiasGradient(A sum) {
+            biasGradient.addRowsTo(sum, block);
         }
     }
 }

@@ -55,8 +55,9 @@ public final class LstmStepper {
         private final int hidden;
         private final RowMatrix weights; // W [n, 4H]
         private final RowMatrix recurrentWeights; // R [H, 4H]
-        private final float[] bias; // [4H]
-        private final float[] z; // [4H]
+        private final float[] sums; // [4H], x W + h R
+        private final GateRows<float[]> z; // the same as four gates
+        private final GateRows<float[]> bias;
         private final float[] c; // [H]
         private final float[] tanhC; // [H]
         private final float[] h; // [H]
@@ -64,9 +65,11 @@ public final class LstmStepper {
         StepLayer(LstmStack.Lstm layer) {
             weights = RowMatrix.copyOf(layer.weights());
             recurrentWeights = RowMatrix.copyOf(layer.recurrentWeights());
-            bias = layer.bias().toFloatVector();
             hidden = layer.hidden();
-            z = new float[4 * hidden];
+            sums = new float[4 * hidden];
+            z = new GateRows<>(Precision.SINGLE, 1, hidden);
+            bias = new GateRows<>(Precision.SINGLE, 1, hidden);
+            bias.set(0, layer.bias().toFloatVector(), 0);
             c = new float[hidden];
             tanhC = new float[hidden];
             h = new float[hidden];
@@ -78,20 +81,21 @@ public final class LstmStepper {
         }
 
         float[] stepFrom(int symbol) {
-            System.arraycopy(bias, 0, z, 0, z.length);
-            weights.addRow(symbol, z);
+            Arrays.fill(sums, 0);
+            weights.addRow(symbol, sums);
             return step();
         }
 
         float[] stepFrom(float[] input) {
-            System.arraycopy(bias, 0, z, 0, z.length);
-            weights.addProduct(input, z);
+            Arrays.fill(sums, 0);
+            weights.addProduct(input, sums);
             return step();
         }
 
         private float[] step() {
-            recurrentWeights.addProduct(h, z);
-            GATES.forward(z, 0, c, 0, 0, tanhC, 0, h, 1, hidden);
+            recurrentWeights.addProduct(h, sums);
+            z.set(0, sums, 0);
+            GATES.forward(z, bias, c, tanhC, h, hidden);
             return h;
         }
     }

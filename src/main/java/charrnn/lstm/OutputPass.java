@@ -11,9 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class OutputPass<A> {
-    /** As many rows go from native memory to Java and back at a time as stay in a core's cache. */
-    private static final int BLOCK = 64;
-
     private final Precision<A> precision;
     private final int rows;
     private final int size;
@@ -86,7 +83,7 @@ final class OutputPass<A> {
         MatMul.multiply(weightGradient.transpose(), logits.array.transpose(), x);
         MatMul.multiply(inputGradient, logits.array, weights.transpose());
         for (int s = 1; s < shares.length; s++) {
-            precision.add(shares[s].biasGradient, 0, shares[0].biasGradient, 0, size);
+            precision.add(shares[s].biasGradient, shares[0].biasGradient, size);
         }
         precision.write(shares[0].biasGradient, 0, precision.memory(biasGradient), 0, size);
     }
@@ -100,7 +97,7 @@ final class OutputPass<A> {
     private final class Share {
         private final int from;
         private final int to;
-        private final A block = precision.array(BLOCK * size);
+        private final A logit = precision.array(size); // of one row
         private final A biasGradient = precision.array(size);
         private double loss;
 
@@ -110,27 +107,21 @@ final class OutputPass<A> {
         }
 
         void probabilities(Buffer out) {
-            for (int row = from; row < to; row += BLOCK) {
-                int count = Math.min(BLOCK, to - row);
-                precision.read(logits.memory, row * size, block, 0, count * size);
-                for (int r = 0; r < count; r++) {
-                    precision.softmax().probabilities(block, r * size, bias, size);
-                }
-                precision.write(block, 0, out, row * size, count * size);
+            for (int row = from; row < to; row++) {
+                precision.read(logits.memory, row * size, logit, 0, size);
+                precision.softmax().probabilities(logit, bias, size);
+                precision.write(logit, 0, out, row * size, size);
             }
         }
 
         void gradient(int[] targets) {
             loss = 0;
             precision.clear(biasGradient, 0, size);
-            for (int row = from; row < to; row += BLOCK) {
-                int count = Math.min(BLOCK, to - row);
-                precision.read(logits.memory, row * size, block, 0, count * size);
-                for (int r = 0; r < count; r++) {
-                    loss += precision.softmax().gradient(block, r * size, bias, size, targets[row + r]);
-                    precision.add(block, r * size, biasGradient, 0, size);
-                }
-                precision.write(block, 0, logits.memory, row * size, count * size);
+            for (int row = from; row < to; row++) {
+                precision.read(logits.memory, row * size, logit, 0, size);
+                loss += precision.softmax().gradient(logit, bias, size, targets[row]);
+                precision.add(logit, biasGradient, size);
+                precision.write(logit, 0, logits.memory, row * size, size);
             }
         }
     }

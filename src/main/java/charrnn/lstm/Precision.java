@@ -38,6 +38,9 @@ interface Precision<A> {
     /** Zeros from {@code from} to {@code to}, exclusive. */
     void clear(A values, int from, int to);
 
+    /** {@code to += from}, the first {@code count} numbers; several times quicker than where the places differ. */
+    void add(A from, A to, int count);
+
     /** {@code to += from}, {@code count} numbers. */
     void add(A from, int fromAt, A to, int toAt, int count);
 
@@ -89,6 +92,13 @@ interface Precision<A> {
         @Override
         public void clear(float[] values, int from, int to) {
             Arrays.fill(values, from, to, 0);
+        }
+
+        @Override
+        public void add(float[] from, float[] to, int count) {
+            for (int i = 0; i < count; i++) {
+                to[i] += from[i];
+            }
         }
 
         @Override
@@ -176,6 +186,13 @@ interface Precision<A> {
         @Override
         public void clear(double[] values, int from, int to) {
             Arrays.fill(values, from, to, 0);
+        }
+
+        @Override
+        public void add(double[] from, double[] to, int count) {
+            for (int i = 0; i < count; i++) {
+                to[i] += from[i];
+            }
         }
 
         @Override

@@ -9,15 +9,15 @@ interface SoftmaxLoss<A> {
     /**
      * p = softmax(logits + bias), in place of the logits.
      *
-     * @param logits [size] from {@code at}
+     * @param logits [size]
      * @param bias [size]
      */
-    void probabilities(A logits, int at, A bias, int size);
+    void probabilities(A logits, A bias, int size);
 
     /**
      * p − e_target in place of the logits: the gradient of the loss with respect to them.
      *
      * @return the loss, −ln p_target, in nats
      */
-    double gradient(A logits, int at, A bias, int size, int target);
+    double gradient(A logits, A bias, int size, int target);
 }

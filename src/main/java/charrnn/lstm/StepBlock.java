@@ -67,9 +67,6 @@ final class StepBlock {
             BlockLayer layer = layers.get(l);
             boolean last = l == layers.size() - 1;
             layer.step(count, last ? top : layers.get(l + 1).x);
-            if (!last) {
-                layers.get(l + 1).start(count);
-            }
         }
         predict(count);
     }
@@ -92,8 +89,9 @@ final class StepBlock {
         private final int hidden;
         private final Matrix x; // [ROWS, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
         private final Matrix z; // [ROWS, 4H]
-        private final MatMul product; // z += x stacked
-        private final float[] activations; // [ROWS, 4H]
+        private final MatMul product; // z = x stacked
+        private final GateRows<float[]> gates;
+        private final GateRows<float[]> y; // b; in the first layer W_symbol + b
         private final float[] c; // [ROWS, H]
         private final float[] tanhC; // [ROWS, H]
         private final float[] h; // [ROWS, H]
@@ -103,8 +101,12 @@ final class StepBlock {
             hidden = weights.hidden();
             x = new Matrix(PRECISION, ROWS, weights.width());
             z = new Matrix(PRECISION, ROWS, 4 * hidden);
-            product = MatMul.addingTo(z.array, x.array, weights.stacked().array);
-            activations = new float[ROWS * 4 * hidden];
+            product = MatMul.into(z.array, x.array, weights.stacked().array);
+            gates = new GateRows<>(PRECISION, ROWS, hidden);
+            y = new GateRows<>(PRECISION, ROWS, hidden);
+            for (int row = 0; row < ROWS; row++) {
+                start(row, 0);
+            }
             c = new float[ROWS * hidden];
             tanhC = new float[ROWS * hidden];
             h = new float[ROWS * hidden];
@@ -122,24 +124,16 @@ final class StepBlock {
             remember(row);
         }
 
-        /** z = W_symbol + b, in the first layer. */
+        /** @param symbol in the first layer what the stream reads, 0 in a further one */
         void start(int row, int symbol) {
-            int size = 4 * hidden;
-            PRECISION.write(weights.start(), symbol * size, z.memory, row * size, size);
-        }
-
-        /** z = b, in a further one. */
-        void start(int count) {
-            for (int row = 0; row < count; row++) {
-                start(row, 0);
-            }
+            y.set(row, weights.start(), symbol);
         }
 
         /** @param above receives h_t at the beginning of its rows */
         void step(int count, Matrix above) {
             product.run();
-            PRECISION.read(z.memory, 0, activations, 0, count * 4 * hidden);
-            PRECISION.gates().forward(activations, 0, c, 0, 0, tanhC, 0, h, count, hidden);
+            gates.read(z.memory, 0, count);
+            PRECISION.gates().forward(gates, y, c, tanhC, h, count * hidden);
             int width = (int) above.array.size(1);
             for (int row = 0; row < count; row++) {
                 PRECISION.write(h, row * hidden, above.memory, row * width, hidden);
