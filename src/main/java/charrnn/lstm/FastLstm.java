@@ -1,160 +1,149 @@
 package charrnn.lstm;
 
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.recurrent.FwdPassReturn;
-import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.params.LSTMParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Stands where Deeplearning4j would put cuDNN: it answers a layer's calls for a forward and a backward pass from
- * {@link LstmPass}. One layer of one network has one of its own, so that networks in different threads do not meet.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. One layer of one network has one of its own, so that
+ * networks in different threads do not meet.
  *
- * <p>Deeplearning4j asks twice for the forward pass of an update, once for the loss and once more when it wants the
- * gradient. The second call is answered from the first: that saves half of the forward work, and, since the second call
+ * <p>Deeplearning4j's layer computes a segment twice, once for the loss and once more when it wants the gradient. This
+ * one differentiates what the loss was computed from: that saves half of the forward work, and, since the second pass
  * forgets the state that was carried into the segment, it is also what makes the gradient right.
  */
-final class FastLstm implements LSTMHelper {
+final class FastLstm extends LSTM {
+    private static final long serialVersionUID = 1L;
+
     private final boolean first;
     private final int shares;
-    private @Nullable LstmPass<?> training;
-    private @Nullable LstmPass<?> inference;
-    private @Nullable FwdPassReturn forBackward;
+    private transient @Nullable LstmPass<?> training;
+    private transient @Nullable LstmPass<?> inference;
+    /** Whether the last forward pass was one of training, which a backward pass may follow. */
+    private transient boolean forBackward;
 
     /**
      * @param first whether this is the network's first layer: its input may be one-hot, and nobody asks for the gradient
      *     with respect to it
      * @param shares threads to use; 0 for as many as the streams suffice for
      */
-    FastLstm(boolean first, int shares) {
+    FastLstm(NeuralNetConfiguration conf, DataType dataType, boolean first, int shares) {
+        super(conf, dataType);
         this.first = first;
         this.shares = shares;
     }
 
     @Override
-    public FwdPassReturn activate(
-            Layer layer,
-            NeuralNetConfiguration conf,
-            IActivation gateActivation,
-            INDArray input,
-            INDArray recurrentWeights,
-            INDArray inputWeights,
-            INDArray biases,
-            boolean isTraining,
-            @Nullable INDArray lastHidden,
-            @Nullable INDArray lastCells,
-            boolean forBackprop,
-            boolean forwards,
-            String inputWeightKey,
-            @Nullable INDArray mask,
-            boolean hasPeepholes,
-            LayerWorkspaceMgr workspaces) {
-        if (forBackprop) {
-            return computedBefore();
-        }
-        refuse(mask != null, "a mask");
-        refuse(!forwards, "a backward direction");
-        refuse(hasPeepholes, "peephole connections");
-        int batch = (int) input.size(0);
-        int time = (int) input.size(2);
-        int hidden = (int) recurrentWeights.size(0);
-        Precision<?> precision = Precision.of(inputWeights.dataType());
-        int[] symbols = first ? OneHot.symbols(input, precision) : null;
-        LstmPass<?> pass = pass(isTraining, batch, time, inputWeights, recurrentWeights, symbols != null);
-        FwdPassReturn result = new FwdPassReturn();
-        result.fwdPassOutput =
-                TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, input.dataType(), batch, hidden, time);
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            pass.forward(
-                    new LstmPass.Input(symbols == null ? TimeMajor.matrix(input) : null, symbols),
-                    biases,
-                    state(lastHidden, input.dataType(), batch, hidden),
-                    state(lastCells, input.dataType(), batch, hidden),
-                    TimeMajor.matrix(result.fwdPassOutput));
-            result.lastAct = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
-            result.lastMemCell = Nd4j.createUninitialized(input.dataType(), new long[] {batch, hidden}, 'c');
-            pass.lastHidden(result.lastAct);
-            pass.lastCells(result.lastMemCell);
-        }
-        forBackward = isTraining ? result : null;
-        return result;
-    }
-
-    /** What the loss was computed from. To compute it here would be to start from a zero state: a wrong gradient. */
-    private FwdPassReturn computedBefore() {
-        if (forBackward == null) {
-            throw new IllegalStateException("a backward pass needs a forward pass of training right before it");
-        }
-        return forBackward;
+    public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        return activate(training, workspaces);
     }
 
     @Override
-    public Pair<Gradient, INDArray> backpropGradient(
-            NeuralNetConfiguration conf,
-            IActivation gateActivation,
-            INDArray input,
-            INDArray recurrentWeights,
-            INDArray inputWeights,
-            INDArray epsilon,
-            boolean truncated,
-            int truncatedLength,
-            FwdPassReturn forward,
-            boolean forwards,
-            String inputWeightKey,
-            String recurrentWeightKey,
-            String biasKey,
-            Map<String, INDArray> gradientViews,
-            @Nullable INDArray mask,
-            boolean hasPeepholes,
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        return forward(training, Map.of(), null, workspaces);
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        return forward(false, stateMap, stateMap, workspaces);
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+            INDArray input, boolean training, boolean storeState, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        return forward(training, tBpttStateMap, storeState ? tBpttStateMap : null, workspaces);
+    }
+
+    /**
+     * @param from the state to begin with; empty for zeros
+     * @param to receives the state after the segment
+     * @return h, [batch, hidden, time]
+     */
+    private INDArray forward(
+            boolean train,
+            Map<String, INDArray> from,
+            @Nullable Map<String, INDArray> to,
             LayerWorkspaceMgr workspaces) {
-        LstmPass<?> pass = training;
-        if (pass == null || forward != forBackward) {
-            throw new IllegalStateException("the backward pass does not belong to the forward pass before it");
+        assertInputSet(false);
+        refuseMask();
+        applyDropOutIfNecessary(train, workspaces);
+        int batch = (int) input.size(0);
+        int time = (int) input.size(2);
+        INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
+        INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
+        int hidden = (int) recurrentWeights.size(0);
+        int[] symbols = first ? OneHot.symbols(input, Precision.of(dataType)) : null;
+        LstmPass<?> pass = pass(train, batch, time, weights, recurrentWeights, symbols != null);
+        INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, hidden, time);
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            pass.forward(
+                    new LstmPass.Input(symbols == null ? TimeMajor.matrix(input) : null, symbols),
+                    getParam(LSTMParamInitializer.BIAS_KEY),
+                    state(from.get(STATE_KEY_PREV_ACTIVATION), batch, hidden),
+                    state(from.get(STATE_KEY_PREV_MEMCELL), batch, hidden),
+                    TimeMajor.matrix(output));
+            if (to != null) {
+                INDArray lastHidden = Nd4j.createUninitialized(dataType, new long[] {batch, hidden}, 'c');
+                INDArray lastCells = Nd4j.createUninitialized(dataType, new long[] {batch, hidden}, 'c');
+                pass.lastHidden(lastHidden);
+                pass.lastCells(lastCells);
+                to.put(STATE_KEY_PREV_ACTIVATION, lastHidden);
+                to.put(STATE_KEY_PREV_MEMCELL, lastCells);
+            }
         }
-        forBackward = null;
+        forBackward = train;
+        return output;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        LstmPass<?> pass = training;
+        if (pass == null || !forBackward) {
+            throw new IllegalStateException("a backward pass needs a forward pass of training right before it");
+        }
+        forBackward = false;
         INDArray inputGradient = first
                 ? null
                 : TimeMajor.create(
-                        workspaces,
-                        ArrayType.ACTIVATION_GRAD,
-                        input.dataType(),
-                        input.size(0),
-                        input.size(1),
-                        input.size(2));
+                        workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0), input.size(1), input.size(2));
+        Gradient gradient = new DefaultGradient();
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.backward(
                     TimeMajor.matrix(epsilon),
-                    view(gradientViews, inputWeightKey),
-                    view(gradientViews, recurrentWeightKey),
-                    view(gradientViews, biasKey),
+                    place(gradientViews, LSTMParamInitializer.INPUT_WEIGHT_KEY, gradient),
+                    place(gradientViews, LSTMParamInitializer.RECURRENT_WEIGHT_KEY, gradient),
+                    place(gradientViews, LSTMParamInitializer.BIAS_KEY, gradient),
                     inputGradient == null ? null : TimeMajor.matrix(inputGradient));
         }
-        Gradient gradient = new DefaultGradient();
-        for (String key : new String[] {inputWeightKey, recurrentWeightKey, biasKey}) {
-            gradient.gradientForVariable().put(key, view(gradientViews, key));
-        }
-        return new Pair<>(gradient, inputGradient);
+        return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
     }
 
-    /** Where the gradient of a parameter belongs. */
-    static INDArray view(Map<String, INDArray> views, String key) {
-        INDArray view = views.get(key);
-        if (view == null) {
-            throw new IllegalStateException("no gradient view named " + key);
-        }
+    /** The whole segment: {@code length} is how far back Deeplearning4j would go within it. */
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
+        return backpropGradient(epsilon, workspaces);
+    }
+
+    /** Where the gradient of a parameter belongs; noted in {@code gradient}. */
+    static INDArray place(Map<String, INDArray> views, String key, Gradient gradient) {
+        INDArray view = Objects.requireNonNull(views.get(key), key);
+        gradient.gradientForVariable().put(key, view);
         return view;
     }
 
@@ -162,13 +151,7 @@ final class FastLstm implements LSTMHelper {
         LstmPass<?> pass = keep ? training : inference;
         if (pass == null || !pass.fits(batch, time, weights, recurrent, oneHot)) {
             pass = new LstmPass<>(
-                    Precision.of(weights.dataType()),
-                    batch,
-                    time,
-                    weights,
-                    recurrent,
-                    oneHot,
-                    Shares.of(batch, shares));
+                    Precision.of(dataType), batch, time, weights, recurrent, oneHot, Shares.of(batch, shares));
             if (keep) {
                 training = pass;
             } else {
@@ -178,29 +161,14 @@ final class FastLstm implements LSTMHelper {
         return pass;
     }
 
-    private static void refuse(boolean present, String what) {
-        if (present) {
-            throw new IllegalArgumentException("charrnn's LSTM does not take " + what);
+    private void refuseMask() {
+        if (maskArray != null) {
+            throw new IllegalArgumentException("charrnn's LSTM does not take a mask");
         }
     }
 
     /** The state as it is needed, [B, H] dense in 'c' order; zeros where there is none. */
-    private static INDArray state(@Nullable INDArray last, DataType type, int batch, int hidden) {
-        return last == null ? Nd4j.create(type, new long[] {batch, hidden}, 'c') : last.dup('c');
-    }
-
-    @Override
-    public boolean checkSupported(IActivation gateActivation, IActivation activation, boolean hasPeepholes) {
-        return gateActivation instanceof ActivationSigmoid && activation instanceof ActivationTanH && !hasPeepholes;
-    }
-
-    @Override
-    public boolean checkSupported() {
-        return true;
-    }
-
-    @Override
-    public Map<String, Long> helperMemoryUse() {
-        return Map.of();
+    private INDArray state(@Nullable INDArray last, int batch, int hidden) {
+        return last == null ? Nd4j.create(dataType, new long[] {batch, hidden}, 'c') : last.dup('c');
     }
 }

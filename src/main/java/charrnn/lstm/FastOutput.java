@@ -56,12 +56,12 @@ final class FastOutput extends RnnOutputLayer {
         loss = pass.loss(x, getParam(DefaultParamInitializer.BIAS_KEY), targets);
         INDArray inputGradient = TimeMajor.create(
                 workspaces, ArrayType.ACTIVATION_GRAD, x.dataType(), input.size(0), input.size(1), input.size(2));
-        INDArray weightGradient = FastLstm.view(gradientViews, DefaultParamInitializer.WEIGHT_KEY);
-        INDArray biasGradient = FastLstm.view(gradientViews, DefaultParamInitializer.BIAS_KEY);
-        pass.backward(x, weightGradient, biasGradient, TimeMajor.matrix(inputGradient));
         Gradient gradient = new DefaultGradient();
-        gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
-        gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, biasGradient);
+        pass.backward(
+                x,
+                FastLstm.place(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient),
+                FastLstm.place(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient),
+                TimeMajor.matrix(inputGradient));
         return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
     }
 

@@ -7,9 +7,9 @@
  * forward pass of every segment from a zero state before it differentiates, though the loss was computed with the state
  * that the segment before left behind. It does the forward pass twice, multiplies the input time step by time step, and
  * computes tanh one number at a time. The LSTM of this package keeps what its forward pass computed and differentiates
- * exactly that. It is an {@code LSTMHelper}, the hook that Deeplearning4j made for cuDNN, so that the network, its
- * parameters and its checkpoints stay plain Deeplearning4j. The softmax output layer is replaced by one of ours while
- * the program runs, with the same parameters.
+ * exactly that. Its layer stands in the place of Deeplearning4j's while the program runs, and so does its softmax output
+ * layer: they extend Deeplearning4j's classes and share the configuration and the parameters, so that the network and its
+ * checkpoints stay plain Deeplearning4j.
  *
  * <h2>The mathematics, and where it stands</h2>
  *
@@ -36,9 +36,10 @@
  * network. They speak Deeplearning4j's language, and ask {@link charrnn.lstm.LstmPass} and
  * {@link charrnn.lstm.OutputPass}, which hold the order of the calculation. Everything that happens to single numbers
  * is in {@link charrnn.lstm.Gates} and {@link charrnn.lstm.SoftmaxLoss}, every product in {@link charrnn.lstm.MatMul}
- * (ND4J's {@code matmul}, which runs on oneDNN), every layout in {@link charrnn.lstm.TimeMajor} and
- * {@link charrnn.lstm.Transposition}, float and double in {@link charrnn.lstm.Precision}. For generating text, one
- * character a step, {@link charrnn.lstm.LstmStepper} has the same network without Deeplearning4j around it.
+ * (ND4J's {@code matmul}, which runs on oneDNN), every layout in {@link charrnn.lstm.TimeMajor},
+ * {@link charrnn.lstm.GateRows} and {@link charrnn.lstm.Transposition}, float and double in {@link charrnn.lstm.Precision}. For generating text, one
+ * character a step, {@link charrnn.lstm.LstmStepper} and, for many streams, {@link charrnn.lstm.LstmBatchStepper} have
+ * the same network without Deeplearning4j around it.
  *
  * <h2>Layouts</h2>
  *
@@ -63,9 +64,13 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>{@code helperAllowFallback} is true by default: an exception in a helper would then be logged, and the wrong
- *       gradient used silently. {@link charrnn.lstm.LstmInstaller} refuses a network that allows it.
- *   <li>The helper and the output layer are not part of a checkpoint: install them after every build and every restore.
+ *   <li>Deeplearning4j has a hook for another LSTM, {@code LSTMHelper}, made for cuDNN. It is not used: it has no setter,
+ *       copies the recurrent weights twice an update, and where {@code helperAllowFallback} is true, as it is by default,
+ *       an exception in a helper is logged and the wrong gradient used silently.
+ *   <li>The layers are not part of a checkpoint: install them after every build and every restore.
+ *   <li>HotSpot 17 makes vector instructions of a loop over several arrays only if it runs over the same index of all.
+ *       {@code z[j] += x[at + j]} takes several times as long as {@code z[j] += x[j]}: hence the copies to arrays of
+ *       their own in {@link charrnn.lstm.GateRows}.
  *   <li>{@code matmul} is quick where its result is 'c' ordered and dense, and quickest where neither factor is
  *       transposed in memory; a weight gradient, which Deeplearning4j stores 'f', is computed 'c' and then transposed.
  *   <li>The number of shares changes the order of sums: the same bits only come from the same number of threads.

@@ -110,8 +110,8 @@ class FastLstmTest {
         net.getLayer(1).setMaskArray(Nd4j.ones(DataType.FLOAT, 2, 5));
         INDArray features = Segment.random(DataType.FLOAT, 2, VOCABULARY, 5, 1).features();
         assertThatThrownBy(() -> net.output(features))
-                .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                .hasRootCauseMessage("charrnn's LSTM does not take a mask");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("charrnn's LSTM does not take a mask");
     }
 
     /** An evaluating listener may come between the two passes. The gradient would be silently wrong. */
@@ -125,7 +125,7 @@ class FastLstmTest {
         layer.setInput(Nd4j.ones(DataType.FLOAT, 2, 10, 5), LayerWorkspaceMgr.noWorkspaces());
         INDArray epsilon = Nd4j.ones(DataType.FLOAT, 2, 8, 5);
         assertThatThrownBy(() -> layer.backpropGradient(epsilon, LayerWorkspaceMgr.noWorkspaces()))
-                .hasRootCauseInstanceOf(IllegalStateException.class)
-                .hasRootCauseMessage("a backward pass needs a forward pass of training right before it");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a backward pass needs a forward pass of training right before it");
     }
 }
