@@ -1,7 +1,9 @@
 import charrnn.lstm.NativeLibrary;
+import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.BatchGenerator;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import java.nio.file.Path;
@@ -60,7 +62,20 @@ public final class SampleSpeed {
 
     /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
     private static void together(Checkpoint checkpoint, int streams, Blocks blocks) {
-        throw new UnsupportedOperationException("many streams together cannot be measured yet");
+        SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, streams, "");
+        BatchGenerator generator = new BatchGenerator(
+                new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()), options.sampler());
+        for (int stream = 0; stream < streams; stream++) {
+            generator.begin("", options.random(stream), Integer.MAX_VALUE, "", codePoint -> {}, end -> {});
+        }
+        try {
+            while (true) {
+                generator.step();
+                blocks.made();
+            }
+        } catch (TimeOver e) {
+            return; // as long as it was to take
+        }
     }
 
     /** Times each block of steps, and ends the run. */

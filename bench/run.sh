@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 arguments="${*:+ $*}"
-rounds=5 seconds=8 sample_seconds=3 limit_seconds=0.5 nets="2x128 2x256 2x512 3x512"
+rounds=5 seconds=8 sample_seconds=2.5 limit_seconds=0.5 streams=64 nets="2x128 2x256 2x512 3x512"
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) rounds=1 seconds=2 sample_seconds=1 limit_seconds=0.2 ;;
@@ -70,8 +70,8 @@ pytorch() { # layers hidden options
   "$python" bench/peers/pytorch_char_rnn.py --corpus corpus --layers "$1" --hidden "$2" "${@:3}" > "$folder/json"
   sed 's/.*"charsPerSecond": \([0-9.]*\).*/\1/' "$folder/json"
 }
-sampling() { # net
-  java -cp charrnn.jar bench/SampleSpeed.java --plain "$folder/nets/$1/last.zip" 1 "$sample_seconds"
+sampling() { # net streams
+  java -cp charrnn.jar bench/SampleSpeed.java --plain "$folder/nets/$1/last.zip" "$2" "$sample_seconds"
 }
 
 # A checkpoint to sample from; how well it has learned does not change how fast it is.
@@ -104,9 +104,11 @@ train_round() { # net
 
 sample_round() { # net
   local torch=("${1%x*}" "${1#*x}" --sample 1000000 --seconds "$sample_seconds")
-  keep "$1" sample-fast "$(sampling "$1")"
+  keep "$1" sample-fast "$(sampling "$1" 1)"
   keep "$1" sample-pytorch "$(pytorch "${torch[@]}")"
   keep "$1" sample-lstm "$(pytorch "${torch[@]}" --step lstm)"
+  keep "$1" together-fast "$(sampling "$1" $streams)"
+  keep "$1" together-pytorch "$(pytorch "${torch[@]}" --streams $streams)"
 }
 
 median() { # net program
@@ -176,6 +178,16 @@ sampling_table() {
     printf '| %s | %s | %s | %s | %s | %s |\n' "${net/x/×}" "$(cell "$net" sample-fast)" "$(cell "$net" sample-pytorch)" \
       "$(cell "$net" sample-lstm)" "$(ratio "$net" sample-fast sample-pytorch "$(target "$net" sampling)")" \
       "$(ratio "$net" sample-fast sample-lstm -)"
+  done
+  echo
+  echo "| $streams streams sampled together | charrnn, chars/s | PyTorch, cells | vs PyTorch | vs one stream | PyTorch vs its one stream |"
+  echo "|---|---|---|---|---|---|"
+  for net in $sampled; do
+    local share=-
+    [ "$net" = 2x512 ] && share=20
+    printf '| %s | %s | %s | %s | %s | %s |\n' "${net/x/×}" "$(cell "$net" together-fast)" \
+      "$(cell "$net" together-pytorch)" "$(ratio "$net" together-fast together-pytorch -)" \
+      "$(ratio "$net" together-fast sample-fast "$share")" "$(ratio "$net" together-pytorch sample-pytorch -)"
   done
   echo
 }
