@@ -35,6 +35,11 @@ class ProgressLines implements RunListener {
         line(String.format(Locale.ROOT, "---- sample at step %,d ----%n%s%n----", step, text));
     }
 
+    @Override
+    public void event(long step, String text) {
+        line(String.format(Locale.ROOT, "step %,d: %s", step, text));
+    }
+
     void line(String text) {
         err.println(text);
         err.flush();
@@ -43,10 +48,13 @@ class ProgressLines implements RunListener {
     static String state(Step now) {
         return String.format(
                 Locale.ROOT,
-                "step %,d  epoch %.2f  %.3f bpc  %,.0f chars/s  %s left",
+                "step %,d  epoch %.2f  %.3f bpc%s  %,.0f chars/s  %s left",
                 now.step(),
                 now.epoch(),
                 now.bitsPerChar(),
+                now.best().isPresent()
+                        ? String.format(Locale.ROOT, ", best %.3f", now.best().getAsDouble())
+                        : "",
                 now.charsPerSecond(),
                 time(now.secondsLeft()));
     }

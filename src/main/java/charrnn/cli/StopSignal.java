@@ -2,9 +2,11 @@ package charrnn.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the Java process waits with its end until the training has saved its checkpoint.
+ * Ctrl-C and SIGTERM: the Java process waits with its end until the training has saved its checkpoint; a second one ends
+ * it at once.
  *
  * <p>It is a shutdown hook: closing it tells the hook that all is saved. The exit code is the platform's for the signal.
  */
@@ -25,12 +27,20 @@ final class StopSignal implements AutoCloseable {
 
     private void stop() {
         requested = true;
-        messages.accept("stopping: saving a checkpoint first");
+        messages.accept("stopping: saving a checkpoint first; once more to leave at once");
+        leaveAtOnceOn("INT");
+        leaveAtOnceOn("TERM");
         try {
             saved.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void leaveAtOnceOn(String name) {
+        Signal signal = new Signal(name);
+        // As a shell tells of a process that a signal has ended.
+        Signal.handle(signal, again -> Runtime.getRuntime().halt(128 + signal.getNumber()));
     }
 
     @Override

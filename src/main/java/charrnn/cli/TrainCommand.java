@@ -8,14 +8,17 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.lstm.NativeLibrary;
+import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.LearningRateFinder;
 import charrnn.train.RunFolder;
 import charrnn.train.RunListener;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import charrnn.train.ui.TrainingUi;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = {
             "Trains a network as a configuration says, into checkpoints/<run name>/.",
-            "Ctrl-C saves a checkpoint and leaves; --resume goes on from it."
+            "Ctrl-C saves a checkpoint and leaves, a second one leaves at once; --resume goes on from the last checkpoint."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
@@ -45,10 +50,14 @@ import picocli.CommandLine.Spec;
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
             "  charrnn train --config linux.yaml --set training.maxMinutes=60 --set model.hidden=256",
             "  charrnn train --config quick.yaml --set corpus.path=src --set name=mine --no-ui",
+            "  charrnn train --config lstm.yaml --find-learning-rate",
+            "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src",
             "",
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 final class TrainCommand implements Callable<Integer> {
+    private static final int UPDATES_OF_RANGE_TEST = 300;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -66,6 +75,23 @@ final class TrainCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(
+            names = "--init-from",
+            paramLabel = "FILE",
+            description = {
+                "Begin a new run with the weights and the vocabulary of this checkpoint: fine-tuning on another corpus.",
+                "model.layers and model.hidden are the checkpoint's, the update rule and the schedule begin anew."
+            })
+    private @Nullable Path initFrom;
+
+    @Option(
+            names = "--find-learning-rate",
+            description = {
+                "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and suggests",
+                "a rate. Nothing is saved."
+            })
+    private boolean findLearningRate;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Give a key of the configuration another value, as often as you like.")
@@ -79,46 +105,114 @@ final class TrainCommand implements Callable<Integer> {
         if (noUi) {
             overrides.add("ui.enabled=false");
         }
-        Config effective = ConfigLoader.load(ConfigLoader.find(config), overrides);
+        if (initFrom != null) {
+            return fineTune(initFrom);
+        }
+        Config effective = configuration();
+        if (findLearningRate) {
+            return findLearningRate(effective);
+        }
         RunFolder folder = RunFolder.of(effective);
-        return Files.exists(folder.last()) ? goOn(effective, folder) : begin(effective, folder);
-    }
-
-    private int begin(Config effective, RunFolder folder) throws IOException {
+        if (Files.exists(folder.last())) {
+            return goOn(effective, folder);
+        }
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; beginning anew");
         }
         Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
-        Trainer.checkLength(effective, corpus);
-        folder.create();
-        folder.write(folder.split(), corpus.split().toJson());
-        return train(
+        return begin(
                 effective,
                 folder,
                 corpus,
-                TrainingStart.anew(effective, corpus.vocabulary().size(), origin(effective)));
+                () -> TrainingStart.anew(effective, corpus.vocabulary().size(), origin(effective)));
+    }
+
+    private int findLearningRate(Config effective) throws IOException {
+        Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
+        Trainer.checkLength(effective, corpus);
+        List<LearningRateFinder.Point> curve =
+                new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST).run(point -> {});
+        double suggestion = LearningRateFinder.suggestion(curve);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(RateChart.of(curve, suggestion));
+        out.printf(
+                Locale.ROOT,
+                "suggested: --set training.learningRate=%.1e (now %s)%n",
+                suggestion,
+                effective.training().learningRate());
+        return 0;
+    }
+
+    private Config configuration() {
+        return ConfigLoader.load(ConfigLoader.find(config), overrides);
+    }
+
+    private int fineTune(Path file) throws IOException {
+        if (resume) {
+            throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
+        }
+        Checkpoint other = CheckpointReader.read(file, false);
+        List<Integer> hidden = Networks.hiddenSizes(other.network());
+        overrides.add("model.layers=" + hidden.size());
+        overrides.add("model.hidden=" + hidden);
+        Config effective = configuration();
+        RunFolder folder = RunFolder.of(effective);
+        if (Files.exists(folder.last())) {
+            throw holdsARun(effective, folder);
+        }
+        say("beginning with the weights and the vocabulary of " + file + ": model.hidden is " + hidden);
+        Corpus corpus = Corpus.load(Places.found(effective.corpus()), other.vocabulary(), this::say);
+        return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
+    }
+
+    private int begin(Config effective, RunFolder folder, Corpus corpus, Supplier<TrainingStart> start)
+            throws IOException {
+        Trainer.checkLength(effective, corpus);
+        folder.create();
+        try (Closeable lock = folder.lock()) {
+            if (Files.exists(folder.last())) {
+                throw holdsARun(effective, folder);
+            }
+            folder.write(folder.split(), corpus.split().toJson());
+            return train(effective, folder, corpus, start.get());
+        }
+    }
+
+    private static UserError holdsARun(Config effective, RunFolder folder) {
+        return new UserError(folder.path() + " holds a run already: add --resume to go on with it, or take another name"
+                + " with --set name=" + effective.name() + "-2");
     }
 
     private int goOn(Config effective, RunFolder folder) throws IOException {
         if (!resume) {
-            throw new UserError(
-                    folder.path() + " holds a run already: add --resume to go on with it, or take another name"
-                            + " with --set name=" + effective.name() + "-2");
+            throw holdsARun(effective, folder);
         }
-        Checkpoint last = CheckpointReader.read(folder.last(), true);
-        Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
-        List<String> refusals = ConfigChange.refusals(before, effective);
-        if (!refusals.isEmpty()) {
-            throw new UserError(refusals);
+        try (Closeable lock = folder.lock()) {
+            Checkpoint last = CheckpointReader.read(folder.last(), true);
+            Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
+            List<String> refusals = ConfigChange.refusals(before, effective);
+            if (!refusals.isEmpty()) {
+                throw new UserError(refusals);
+            }
+            Split split = Split.fromJson(Files.readString(folder.split()));
+            Corpus corpus = Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), this::say);
+            say(String.format(
+                    Locale.ROOT,
+                    "resuming at step %,d, epoch %d",
+                    last.progress().step(),
+                    last.progress().epoch()));
+            tellOtherOrigin(last.progress().origin(), origin(effective));
+            return train(effective, folder, corpus, TrainingStart.resumed(effective, last));
         }
-        Split split = Split.fromJson(Files.readString(folder.split()));
-        Corpus corpus = Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), this::say);
-        say(String.format(
-                Locale.ROOT,
-                "resuming at step %,d, epoch %d",
-                last.progress().step(),
-                last.progress().epoch()));
-        return train(effective, folder, corpus, TrainingStart.resumed(effective, last));
+    }
+
+    /** The last bits of a sum depend on these. */
+    private void tellOtherOrigin(Progress.Origin before, Progress.Origin now) {
+        if (!before.equals(now)) {
+            say("the run goes on, but not bit for bit as it would have gone on where it was saved: by charrnn "
+                    + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
+                    + before.threads() + " threads, " + before.cpu());
+        }
     }
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
@@ -132,7 +226,8 @@ final class TrainCommand implements Callable<Integer> {
             Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress);
             trainer.showIn(ui);
             if (trainer.isOver()) {
-                say("this run is over: give it more with --set training.epochs=… or --set training.maxMinutes=…");
+                say("this run is over: give it more with --set training.epochs=…, training.maxMinutes=… or"
+                        + " training.patience=…");
             }
             Progress end = run(trainer, stop);
             progress.close();

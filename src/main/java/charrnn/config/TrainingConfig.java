@@ -13,13 +13,17 @@ package charrnn.config;
  * @param learningRate highest learning rate
  * @param schedule how the rate changes
  * @param warmupSteps steps in which the rate rises from zero
- * @param decay factor of the exponential and the step schedule
+ * @param decay factor of the exponential, the step and the plateau schedule
  * @param decayAfterEpochs epochs before the exponential and the step schedule begin
  * @param decayEveryEpochs epochs between two steps of the step schedule
- * @param finalRateShare share of the rate that the cosine schedule ends with
+ * @param plateauPatience validations without a new best after which the plateau schedule cuts the rate
+ * @param finalRateShare share of the rate that the cosine schedule ends with, and plateau at the lowest
  * @param gradientNorm largest global norm of the gradient; 0 does not clip
+ * @param weightDecay share of each weight that an update takes away, times the rate (Loshchilov and Hutter 2019)
  * @param reportEverySteps steps between two lines of the history
  * @param validateEverySteps steps between two validations; 0 validates at the end of each epoch
+ * @param patience validations without a new best after which the run ends; 0 never ends it
+ * @param rollbacks how often a run that diverges goes back to its last good checkpoint before it gives up
  */
 public record TrainingConfig(
         @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096)
@@ -41,13 +45,13 @@ public record TrainingConfig(
         double learningRate,
 
         @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential (every"
-                + " epoch) or step (every decayEveryEpochs).")
+                + " epoch), step (every decayEveryEpochs) or plateau (when the validation loss stops falling).")
         Schedule schedule,
 
         @Key(value = "Steps in which the rate rises from zero.", min = 0)
         int warmupSteps,
 
-        @Key(value = "Factor of the exponential and the step schedule.", min = 0, max = 1, aboveMin = true)
+        @Key(value = "Factor of the exponential, the step and the plateau schedule.", min = 0, max = 1, aboveMin = true)
         double decay,
 
         @Key(value = "Epochs before the exponential and the step schedule begin.", min = 0)
@@ -56,7 +60,13 @@ public record TrainingConfig(
         @Key(value = "Epochs between two steps of the step schedule.", min = 1)
         int decayEveryEpochs,
 
-        @Key(value = "Share of learningRate that the cosine schedule ends with.", min = 0, max = 1)
+        @Key(value = "Validations without a new best after which the plateau schedule cuts the rate.", min = 1)
+        int plateauPatience,
+
+        @Key(
+                value = "Share of learningRate that the cosine schedule ends with, and plateau at the lowest.",
+                min = 0,
+                max = 1)
         double finalRateShare,
 
         @Key(
@@ -64,11 +74,23 @@ public record TrainingConfig(
                 min = 0)
         double gradientNorm,
 
+        @Key(value = "Share of each weight that an update takes away, times the rate (AdamW).", min = 0, max = 10)
+        double weightDecay,
+
         @Key(value = "Steps between two lines of history.jsonl.", min = 1)
         int reportEverySteps,
 
         @Key(value = "Steps between two validations; 0: at the end of each epoch.", min = 0)
-        int validateEverySteps) {
+        int validateEverySteps,
+
+        @Key(value = "Validations without a new best after which the run ends; 0: never.", min = 0)
+        int patience,
+
+        @Key(
+                value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
+                        + " it gives up.",
+                min = 0)
+        int rollbacks) {
 
     /** Update rules. */
     public enum Optimizer {
@@ -82,11 +104,31 @@ public record TrainingConfig(
         CONSTANT,
         COSINE,
         EXPONENTIAL,
-        STEP
+        STEP,
+        PLATEAU
     }
 
     static TrainingConfig defaults() {
         return new TrainingConfig(
-                32, 64, 50, 0, 1, Optimizer.ADAM, 0.002, Schedule.COSINE, 100, 0.97, 10, 1, 0.02, 1.0, 10, 0);
+                32,
+                64,
+                50,
+                0,
+                1,
+                Optimizer.ADAM,
+                0.002,
+                Schedule.COSINE,
+                100,
+                0.97,
+                10,
+                1,
+                3,
+                0.02,
+                1.0,
+                0,
+                10,
+                0,
+                0,
+                3);
     }
 }

@@ -5,6 +5,7 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig;
 import charrnn.lstm.LstmInstaller;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -43,6 +44,13 @@ public final class Networks {
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
         }
         return ready(network, engine);
+    }
+
+    /** Hidden sizes of a network's LSTM layers, from the first to the last. */
+    public static List<Integer> hiddenSizes(MultiLayerNetwork network) {
+        return IntStream.range(0, network.getnLayers() - 1)
+                .mapToObj(network::layerSize)
+                .toList();
     }
 
     private static StreamingNetwork ready(StreamingNetwork network, Engine engine) {

@@ -42,6 +42,28 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
+    /**
+     * Multiplies all parameters by 1 - {@code share}: weight decay apart from the gradient, Loshchilov and Hutter 2019,
+     * arXiv 1711.05101.
+     */
+    public void decayWeights(double share) {
+        if (share > 0) {
+            params().muli(1 - share);
+        }
+    }
+
+    /** Becomes as another network of the same shape is: weights, update rule's state, counters. */
+    public void takeOver(MultiLayerNetwork other) {
+        params().assign(other.params());
+        INDArray state = getUpdater().getStateViewArray();
+        if (state != null) {
+            state.assign(other.getUpdater().getStateViewArray());
+        }
+        getLayerWiseConfigurations().setIterationCount(other.getIterationCount());
+        getLayerWiseConfigurations().setEpochCount(other.getEpochCount());
+        synchronizeIterEpochCounts();
+    }
+
     /** Forgets the text read so far, in training and in evaluation. */
     public void resetState() {
         super.rnnClearPreviousState();

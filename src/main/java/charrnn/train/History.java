@@ -1,22 +1,36 @@
 package charrnn.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** {@code history.jsonl}: one line a report, written at once. */
+/**
+ * {@code history.jsonl}: a line is written at once. What cannot be written, on a full disk say, waits for the next line
+ * or the next {@link #force}, which tells.
+ */
 final class History implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final RandomAccessFile file;
+    private final Path path;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private FileChannel file;
     private long lines;
 
-    private History(RandomAccessFile file, long lines) {
-        this.file = file;
-        this.lines = lines;
+    private History(Path path) throws IOException {
+        this.path = path;
+        this.file = open(path);
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /**
@@ -26,37 +40,87 @@ final class History implements AutoCloseable {
      * @param keep how many lines belong to the checkpoint
      */
     static History open(Path path, long keep) throws IOException {
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        byte[] text = new byte[Math.toIntExact(file.length())];
-        file.readFully(text);
-        long lines = 0;
+        History history = new History(path);
+        history.keep(keep);
+        return history;
+    }
+
+    /** Cuts off all lines but the first ones, torn ones too. */
+    void keep(long most) throws IOException {
+        waiting.reset();
+        byte[] text = content();
+        lines = 0;
         int end = 0;
-        for (int i = 0; i < text.length && lines < keep; i++) {
+        for (int i = 0; i < text.length && lines < most; i++) {
             if (text[i] == '\n') {
                 lines++;
                 end = i + 1;
             }
         }
-        file.setLength(end);
-        file.seek(end);
-        return new History(file, lines);
+        file.truncate(end);
     }
 
-    /** Forces what was written to the disk. */
-    void force() throws IOException {
-        file.getFD().sync();
+    private byte[] content() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(file.size()));
+        while (text.hasRemaining() && file.read(text, text.position()) >= 0) {
+            // To the end.
+        }
+        return text.array();
     }
 
     void append(HistoryEntry entry) {
+        waiting.writeBytes((json(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+        lines++;
         try {
-            file.write((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-            lines++;
+            write();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write history.jsonl: " + e.getMessage(), e);
+            // It waits: a checkpoint, which counts the line, will fail if it still cannot be written.
         }
     }
 
-    /** Number of lines. */
+    private static String json(HistoryEntry entry) {
+        try {
+            return JSON.writeValueAsString(entry);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line of the history is no JSON", e);
+        }
+    }
+
+    private void write() throws IOException {
+        long end = file.size();
+        ByteBuffer text = ByteBuffer.wrap(waiting.toByteArray());
+        try {
+            while (text.hasRemaining()) {
+                file.write(text, end + text.position());
+            }
+        } catch (IOException e) {
+            file.truncate(end); // no half of a line
+            throw e;
+        }
+        waiting.reset();
+    }
+
+    /**
+     * Forces all lines to the disk; into a new file if somebody has deleted this one.
+     *
+     * @throws IOException if some could not be written
+     */
+    void force() throws IOException {
+        try {
+            if (Files.notExists(path)) {
+                byte[] text = content();
+                file.close();
+                file = open(path);
+                file.write(ByteBuffer.wrap(text));
+            }
+            write();
+            file.force(true);
+        } catch (IOException e) {
+            throw new IOException("Cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Number of lines, those that wait included. */
     long lines() {
         return lines;
     }

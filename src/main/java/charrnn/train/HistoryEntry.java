@@ -4,26 +4,46 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code history.jsonl}.
+ * One line of {@code history.jsonl}: a report, a sample or an event. What its kind does not have is null and not written.
  *
  * @param step updates done
  * @param epoch pass over the text, from 0, with its fraction
  * @param chars characters trained on
  * @param seconds training time in this run's folder, earlier sittings included
  * @param learningRate rate of the last update
- * @param trainBpc mean bits per character since the line before
+ * @param trainBpc mean bits per character since the report before
  * @param validationBpc bits per character of the validation text, where it was measured
+ * @param best true where that is the lowest so far
  * @param gradientNorm global norm of the last gradient before clipping, nats per character
- * @param charsPerSecond training speed since the line before
+ * @param charsPerSecond training speed since the report before
+ * @param sample text that the network wrote, its prime included
+ * @param event what else happened, in a sentence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record HistoryEntry(
+record HistoryEntry(
         long step,
         double epoch,
         long chars,
         double seconds,
-        double learningRate,
-        double trainBpc,
+        @Nullable Double learningRate,
+        @Nullable Double trainBpc,
         @Nullable Double validationBpc,
-        double gradientNorm,
-        double charsPerSecond) {}
+        @Nullable Boolean best,
+        @Nullable Double gradientNorm,
+        @Nullable Double charsPerSecond,
+        @Nullable String sample,
+        @Nullable String event) {
+
+    static HistoryEntry sample(Moment now, String text) {
+        return new HistoryEntry(
+                now.step(), now.epoch(), now.chars(), now.seconds(), null, null, null, null, null, null, text, null);
+    }
+
+    static HistoryEntry event(Moment now, String text) {
+        return new HistoryEntry(
+                now.step(), now.epoch(), now.chars(), now.seconds(), null, null, null, null, null, null, null, text);
+    }
+
+    /** When a line was written: the fields that every line has. */
+    record Moment(long step, double epoch, long chars, double seconds) {}
+}

@@ -25,7 +25,7 @@ public final class LearningRate {
     private double scheduled(int epoch, double done) {
         int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
-            case CONSTANT -> 1;
+            case CONSTANT, PLATEAU -> 1; // a plateau is for the loop to notice
             case COSINE -> {
                 double least = training.finalRateShare();
                 yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));

@@ -1,9 +1,11 @@
 package charrnn.train;
 
+import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers what happens between two lines of the history, and writes them. */
+/** Gathers what happens between two reports, and writes the history. */
 final class Reporting implements AutoCloseable {
     private final History history;
     private double bits;
@@ -13,8 +15,26 @@ final class Reporting implements AutoCloseable {
     private long since = System.nanoTime();
     private double charsPerSecond;
 
-    Reporting(RunFolder folder, long linesBefore) throws IOException {
-        history = History.open(folder.history(), linesBefore);
+    Reporting(RunFolder folder, Progress before) throws IOException {
+        history = History.open(folder.history(), before.historyLength());
+        take(before.sinceReport());
+    }
+
+    /** Goes back to where a checkpoint was written. */
+    void goBack(Progress before) throws IOException {
+        history.keep(before.historyLength());
+        take(before.sinceReport());
+    }
+
+    private void take(Progress.SinceReport before) {
+        bits = before.bits();
+        steps = before.steps();
+        restartClock();
+    }
+
+    private void restartClock() {
+        chars = 0;
+        since = System.nanoTime();
     }
 
     void stepped(double bitsPerChar, double learningRate, int charsOfStep) {
@@ -25,9 +45,14 @@ final class Reporting implements AutoCloseable {
         charsPerSecond = chars / ((System.nanoTime() - since) / 1e9);
     }
 
-    /** Speed since the last line, in characters per second. */
+    /** Speed since the last report, in characters per second. */
     double charsPerSecond() {
         return charsPerSecond;
+    }
+
+    /** What the next report will tell of. */
+    Progress.SinceReport sinceReport() {
+        return new Progress.SinceReport(steps, bits);
     }
 
     /** Forces the lines to the disk, so that none is missing that a checkpoint counts. */
@@ -35,24 +60,34 @@ final class Reporting implements AutoCloseable {
         history.force();
     }
 
-    HistoryEntry report(
-            long step, double epoch, long allChars, double seconds, double gradientNorm, OptionalDouble validation) {
-        HistoryEntry entry = new HistoryEntry(
-                step,
-                epoch,
-                allChars,
-                seconds,
+    /** @return mean bits per character since the last report */
+    double report(HistoryEntry.Moment now, double gradientNorm, OptionalDouble validation, boolean best) {
+        double mean = bits / steps;
+        history.append(new HistoryEntry(
+                now.step(),
+                now.epoch(),
+                now.chars(),
+                now.seconds(),
                 rate,
-                bits / steps,
-                validation.isPresent() ? validation.getAsDouble() : null,
+                mean,
+                boxed(validation),
+                best ? Boolean.TRUE : null,
                 gradientNorm,
-                charsPerSecond);
-        history.append(entry);
+                charsPerSecond,
+                null,
+                null));
         bits = 0;
         steps = 0;
-        chars = 0;
-        since = System.nanoTime();
-        return entry;
+        restartClock();
+        return mean;
+    }
+
+    void append(HistoryEntry entry) {
+        history.append(entry);
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     long lines() {

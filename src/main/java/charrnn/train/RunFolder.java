@@ -3,11 +3,15 @@ package charrnn.train;
 import charrnn.config.Config;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.AtomicFile;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +85,35 @@ public final class RunFolder {
     /** The checkpoint of a validation. */
     Path step(long step, double validationBpc) {
         return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
+    }
+
+    /**
+     * Keeps other processes from training into this folder, until it is closed or this process ends.
+     *
+     * @throws UserError if one does so already
+     */
+    public Closeable lock() throws IOException {
+        Path file = folder.resolve("training.lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another training of this very process.
+        }
+        channel.close();
+        throw new UserError("another charrnn is training into " + folder
+                + ": wait for its end, or give this run another name (--set name=…)");
+    }
+
+    /** Makes the folder anew, with its small files, if somebody has deleted it under way. */
+    void restore(String config, String split) throws IOException {
+        if (Files.notExists(config()) || Files.notExists(split())) {
+            Files.createDirectories(folder);
+            write(config(), config);
+            write(split(), split);
+        }
     }
 
     /** Removes all step checkpoints but the newest {@code keep}. */

@@ -1,14 +1,29 @@
 package charrnn.train;
 
+import java.util.OptionalDouble;
+
 /** Is told what a run does. All calls come from the training thread, between updates. */
 public interface RunListener extends AutoCloseable {
-    /** The state of a run after an update. */
+    /**
+     * The state of a run after an update.
+     *
+     * @param step updates done
+     * @param epoch passes over the text, with the fraction
+     * @param chars characters trained on
+     * @param seconds training time, earlier sittings included
+     * @param bitsPerChar loss of this update
+     * @param best lowest validation loss so far, bits per character
+     * @param charsPerSecond speed since the last report
+     * @param done share of the run that is over, by epochs or by time
+     * @param secondsLeft until the end, by epochs or by time; infinite where that cannot be told
+     */
     record Step(
             long step,
             double epoch,
             long chars,
             double seconds,
             double bitsPerChar,
+            OptionalDouble best,
             double charsPerSecond,
             double done,
             double secondsLeft) {}
@@ -21,6 +36,9 @@ public interface RunListener extends AutoCloseable {
 
     /** A sample was drawn. */
     default void sampled(long step, String text) {}
+
+    /** Something else happened: a rollback, a save that failed. */
+    default void event(long step, String text) {}
 
     @Override
     default void close() {}

@@ -9,7 +9,9 @@ import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.SegmentIterator;
@@ -18,20 +20,26 @@ import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.train.ui.TrainingUi;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until the
- * epochs or the minutes are used up or somebody asks it to stop.
+ * epochs or the minutes are used up, the validation loss has stopped falling, or somebody asks it to stop. A training that
+ * diverges goes back to its last good checkpoint.
  */
 public final class Trainer {
     private static final double LN2 = Math.log(2);
+    private static final double CUT_OF_A_ROLLBACK = 0.5;
 
     private final Config config;
     private final Corpus corpus;
@@ -44,14 +52,21 @@ public final class Trainer {
     private final LearningRate rates;
     private final Pace pace;
     private final Reporting reporting;
+    private final double ignorance;
 
     private long step;
     private int epoch;
     private int segment;
     private long chars;
-    private Progress.Scores scores;
+    private Progress.Scores scores = Progress.Scores.NONE;
+    private LossWatch watch;
+    private double rateFactor;
+    private int rollbacks;
+    private int validationsSinceBest;
     /** Settled once after each update: what ends the loop is what was validated as the end. */
     private boolean over;
+
+    private boolean saved;
 
     /**
      * @param start where to begin
@@ -78,14 +93,11 @@ public final class Trainer {
         network.setListeners(gradients);
         rates = new LearningRate(training);
         Progress before = start.progress();
-        step = before.step();
-        epoch = before.epoch();
-        segment = Math.toIntExact(before.streamPosition());
-        chars = before.chars();
-        scores = before.scores();
-        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), step, System::nanoTime);
-        reporting = new Reporting(folder, before.historyLength());
-        over = pace.done(step) >= 1;
+        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), before.step(), System::nanoTime);
+        reporting = new Reporting(folder, before);
+        ignorance = LossWatch.entropy(corpus.train(), corpus.vocabulary().size());
+        watch = take(before);
+        saved = step > 0;
     }
 
     /** @throws charrnn.config.UserError if the training text is too short for the configuration */
@@ -96,6 +108,22 @@ public final class Trainer {
     private static StreamPlan plan(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
         return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+    }
+
+    /** Goes on from where a checkpoint was written; its network is for the caller to see to. */
+    private LossWatch take(Progress before) {
+        Progress.Course course = before.course();
+        step = before.step();
+        epoch = before.epoch();
+        segment = Math.toIntExact(before.streamPosition());
+        chars = before.chars();
+        scores = before.scores();
+        rateFactor = course.rateFactor();
+        rollbacks = course.rollbacks();
+        validationsSinceBest = course.validationsSinceBest();
+        watch = watchOf(course);
+        over = isOver();
+        return watch;
     }
 
     /** Shows the run in the training UI. */
@@ -115,24 +143,24 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the end or until asked to stop; either way the last thing done is a checkpoint.
+     * Trains until the end or until asked to stop; either way the last thing done is a checkpoint. A save in between that
+     * fails is reported, and the training goes on.
      *
      * @param stopRequested asked between updates
-     * @throws TrainingDiverged if the loss is not a number any more
-     * @throws IOException if a checkpoint cannot be written
+     * @throws TrainingDiverged if the training diverges once more than it may go back
+     * @throws IOException if the first or the last checkpoint cannot be written
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
-        long first = step;
-        folder.dropStepsAfter(step);
-        if (step == 0) {
-            save(folder.last());
-        }
         try {
-            while (!over && !stopRequested.getAsBoolean()) {
-                epoch(stopRequested);
-            }
-            if (step > first) {
-                save(folder.last());
+            folder.dropStepsAfter(step);
+            boolean done = false;
+            while (!done) {
+                try {
+                    trainAndSave(stopRequested);
+                    done = true;
+                } catch (Divergence e) {
+                    goBack(e);
+                }
             }
             return progress();
         } finally {
@@ -140,9 +168,26 @@ public final class Trainer {
         }
     }
 
-    /** Whether the epochs or the minutes are used up, so that {@link #run} has nothing to do. */
+    private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
+        if (step == 0) {
+            save(List.of(folder.last()));
+        }
+        while (!over && !stopRequested.getAsBoolean()) {
+            epoch(stopRequested);
+        }
+        if (!saved) {
+            save(List.of(folder.last()));
+        }
+    }
+
+    /** Whether the epochs, the minutes or the patience are used up, so that {@link #run} has nothing to do. */
     public boolean isOver() {
-        return over;
+        return pace.done(step) >= 1 || isOutOfPatience();
+    }
+
+    private boolean isOutOfPatience() {
+        int patience = config.training().patience();
+        return patience > 0 && validationsSinceBest >= patience;
     }
 
     private void epoch(BooleanSupplier stopRequested) throws IOException {
@@ -157,17 +202,19 @@ public final class Trainer {
     }
 
     private void update(DataSet batch) {
-        double rate = rates.at(step, epoch, pace.done(step));
+        double rate = rates.at(step, epoch, pace.done(step)) * rateFactor;
         network.setLearningRate(rate);
         if (config.model().dropout() > 0) {
             // The masks of a step follow from its number, so that a resumed run draws the same.
             Nd4j.getRandom().setSeed(config.training().seed() + step);
         }
+        network.decayWeights(rate * config.training().weightDecay());
         network.fit(batch);
         double bitsPerChar = network.score() / (plan.sequence() * LN2);
         if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
-            throw diverged("loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
+            throw new Divergence("loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
         }
+        saved = false;
         step++;
         segment++;
         if (segment == plan.segmentsPerEpoch()) {
@@ -175,49 +222,55 @@ public final class Trainer {
             epoch++;
         }
         chars += plan.charsPerSegment();
-        over = pace.done(step) >= 1;
+        over = isOver();
         reporting.stepped(bitsPerChar, rate, plan.charsPerSegment());
+        watch.stepped(bitsPerChar);
+        if (watch.exploded()) {
+            throw new Divergence(String.format(
+                    Locale.ROOT,
+                    "the loss rose from %.3f to %.3f bits per character",
+                    watch.lowest().orElseThrow(),
+                    watch.smoothed().orElseThrow()));
+        }
         RunListener.Step now = new RunListener.Step(
                 step,
                 epochs(),
                 chars,
                 pace.seconds(),
                 bitsPerChar,
+                scores.bestValidationBpc(),
                 reporting.charsPerSecond(),
                 pace.done(step),
                 pace.secondsLeft(step));
         listeners.forEach(listener -> listener.stepped(now));
     }
 
-    private TrainingDiverged diverged(String what) {
-        return new TrainingDiverged("the training diverged at step " + (step + 1) + ": " + what + ". " + folder.last()
-                + " holds the last good checkpoint. Try a lower training.learningRate (now "
-                + config.training().learningRate()
-                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
-    }
-
     private void atIntervals() throws IOException {
         TrainingConfig training = config.training();
         boolean epochEnds = segment == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
+        List<Path> names = new ArrayList<>();
         if (validate || over) {
-            validate();
+            names.addAll(validate());
         } else if (step % training.reportEverySteps() == 0) {
-            report(OptionalDouble.empty());
+            report(OptionalDouble.empty(), false);
         }
         int sampleEvery = config.sampling().everySteps();
         if (over || (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
             sample();
         }
-        if (step % config.checkpoints().everySteps() == 0) {
-            save(folder.last());
+        if (!names.isEmpty() || step % config.checkpoints().everySteps() == 0) {
+            // Last, so that a resumed run knows its best and goes on behind the newest of the step files.
+            names.add(folder.last());
+            saveIfPossible(names);
         }
     }
 
-    private void validate() throws IOException {
+    /** @return the checkpoints that this moment is worth, besides the last */
+    private List<Path> validate() {
         if (corpus.validation().length() < 2) {
-            report(OptionalDouble.empty());
-            return;
+            report(OptionalDouble.empty(), false);
+            return List.of();
         }
         double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation())
                 .bits();
@@ -228,26 +281,45 @@ public final class Trainer {
                 best ? step : scores.bestStep(),
                 scores.lastTrainBpc(),
                 OptionalDouble.of(bits));
-        report(OptionalDouble.of(bits));
+        validationsSinceBest = best ? 0 : validationsSinceBest + 1;
+        report(OptionalDouble.of(bits), best);
         listeners.forEach(listener -> listener.validated(step, bits, best));
+        followPlateau();
+        if (isOutOfPatience() && !over) {
+            over = true;
+            event("no better validation in " + validationsSinceBest + ": stopped early");
+        }
+        List<Path> names = new ArrayList<>();
         if (best) {
-            save(folder.best());
+            names.add(folder.best());
         }
         if (config.checkpoints().keep() > 0) {
-            save(folder.step(step, bits));
-            folder.prune(config.checkpoints().keep());
+            names.add(folder.step(step, bits));
         }
-        // So that a resumed run knows its best and goes on behind the newest of these files.
-        save(folder.last());
+        return names;
     }
 
-    private void report(OptionalDouble validation) {
-        HistoryEntry entry = reporting.report(step, epochs(), chars, pace.seconds(), gradients.norm(), validation);
+    private void followPlateau() {
+        TrainingConfig training = config.training();
+        if (training.schedule() == TrainingConfig.Schedule.PLATEAU
+                && validationsSinceBest > 0
+                && validationsSinceBest % training.plateauPatience() == 0
+                && rateFactor > training.finalRateShare()) {
+            rateFactor = Math.max(training.finalRateShare(), rateFactor * training.decay());
+            event("no better validation in " + validationsSinceBest + ": the learning rate is now "
+                    + training.learningRate() * rateFactor);
+        }
+    }
+
+    private void report(OptionalDouble validation, boolean best) {
+        double trainBpc = reporting.report(moment(), gradients.norm(), validation, best);
         scores = new Progress.Scores(
-                scores.bestValidationBpc(),
-                scores.bestStep(),
-                OptionalDouble.of(entry.trainBpc()),
-                scores.lastValidationBpc());
+                scores.bestValidationBpc(), scores.bestStep(), OptionalDouble.of(trainBpc), scores.lastValidationBpc());
+    }
+
+    private void event(String text) {
+        reporting.append(HistoryEntry.event(moment(), text));
+        listeners.forEach(listener -> listener.event(step, text));
     }
 
     private void sample() {
@@ -257,20 +329,77 @@ public final class Trainer {
         TextGenerator generator = new TextGenerator(
                 new NetworkLanguageModel(network, corpus.vocabulary()), options.sampler(), options.random(0));
         String text = sampling.prime() + generator.generate(sampling.prime(), sampling.length(), "");
+        reporting.append(HistoryEntry.sample(moment(), text));
         listeners.forEach(listener -> listener.sampled(step, text));
     }
 
-    private void save(Path file) throws IOException {
+    /** A save that fails now may succeed later, and a network that seems to explode is not one to go back to. */
+    private void saveIfPossible(List<Path> names) {
+        if (!watch.calm()) {
+            return;
+        }
+        try {
+            save(names);
+            folder.prune(config.checkpoints().keep());
+        } catch (IOException e) {
+            event("not saved: " + e.getMessage());
+        }
+    }
+
+    /** Saves one checkpoint under several names. */
+    private void save(List<Path> names) throws IOException {
         // The loss is that of before the update: weights may be spoilt that it does not show yet.
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
-            throw diverged("the weights are not finite");
+            throw new Divergence("the weights are not finite");
         }
+        folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson());
         reporting.force();
-        CheckpointWriter.write(
-                new Checkpoint(
-                        network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState()),
-                file,
-                true);
+        Checkpoint checkpoint = new Checkpoint(
+                network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState());
+        Path first = names.get(0);
+        CheckpointWriter.write(checkpoint, first, true);
+        for (Path name : names.subList(1, names.size())) {
+            AtomicFile.link(first, name);
+        }
+        saved = true;
+    }
+
+    private void goBack(Divergence divergence) throws IOException {
+        String what = "the training diverged at step " + (step + 1) + ": " + divergence.getMessage();
+        int times = rollbacks + 1;
+        if (times > config.training().rollbacks()) {
+            throw diverged(what);
+        }
+        Checkpoint good = lastGood().orElseThrow(() -> diverged(what));
+        network.takeOver(good.network());
+        network.restoreTrainingState(good.state());
+        Progress before = good.progress();
+        reporting.goBack(before);
+        take(before);
+        rateFactor *= Math.pow(CUT_OF_A_ROLLBACK, times - before.course().rollbacks());
+        rollbacks = times;
+        folder.dropStepsAfter(step);
+        event(what + "; back to step " + step + ", rates are multiplied by " + rateFactor);
+        saveIfPossible(List.of(folder.last()));
+    }
+
+    private Optional<Checkpoint> lastGood() {
+        return Stream.of(folder.last(), folder.best())
+                .filter(Files::exists)
+                .map(file -> CheckpointReader.read(file, true))
+                .filter(checkpoint -> watchOf(checkpoint.progress().course()).calm())
+                .findFirst();
+    }
+
+    private LossWatch watchOf(Progress.Course course) {
+        return new LossWatch(plan.charsPerSegment(), ignorance, course.smoothedBpc(), course.lowestBpc());
+    }
+
+    private TrainingDiverged diverged(String what) {
+        return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + rollbacks + " rollbacks" : "") + ". "
+                + (Files.exists(folder.last()) ? folder.last() + " holds the last good checkpoint. " : "")
+                + "Try a lower training.learningRate (now " + config.training().learningRate()
+                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 
     private Progress progress() {
@@ -282,11 +411,26 @@ public final class Trainer {
                 pace.seconds(),
                 config.training().seed(),
                 scores,
+                new Progress.Course(rateFactor, rollbacks, validationsSinceBest, watch.smoothed(), watch.lowest()),
+                reporting.sinceReport(),
                 reporting.lines(),
                 origin);
     }
 
+    private HistoryEntry.Moment moment() {
+        return new HistoryEntry.Moment(step, epochs(), chars, pace.seconds());
+    }
+
     private double epochs() {
         return epoch + (double) segment / plan.segmentsPerEpoch();
+    }
+
+    /** Leaves the loop; {@link #goBack} catches it. */
+    private static final class Divergence extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Divergence(String message) {
+            super(message);
+        }
     }
 }

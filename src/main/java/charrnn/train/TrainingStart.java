@@ -17,7 +17,15 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
     public static TrainingStart anew(Config config, int vocabularySize, Progress.Origin origin) {
         return new TrainingStart(
                 Networks.create(config.model(), config.training(), vocabularySize),
-                new Progress(0, 0, 0, 0, 0, config.training().seed(), Progress.Scores.NONE, 0, origin));
+                Progress.none(config.training().seed(), origin));
+    }
+
+    /** Step 0 of a run that begins with the weights of another one, its layers being of the configured sizes. */
+    public static TrainingStart from(Config config, Checkpoint other, Progress.Origin origin) {
+        StreamingNetwork network = Networks.create(
+                config.model(), config.training(), other.vocabulary().size());
+        network.setParams(other.network().params());
+        return new TrainingStart(network, Progress.none(config.training().seed(), origin));
     }
 
     /** Where a checkpoint was written. */

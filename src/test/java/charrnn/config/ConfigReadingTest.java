@@ -49,10 +49,14 @@ class ConfigReadingTest {
               decay: 0.9
               decayAfterEpochs: 12
               decayEveryEpochs: 13
+              plateauPatience: 21
               finalRateShare: 0.25
               gradientNorm: 0
+              weightDecay: 0.125
               reportEverySteps: 14
               validateEverySteps: 15
+              patience: 22
+              rollbacks: 23
             checkpoints:
               directory: runs
               everySteps: 16
@@ -98,10 +102,14 @@ class ConfigReadingTest {
                     0.9,
                     12,
                     13,
+                    21,
                     0.25,
                     0.0,
+                    0.125,
                     14,
-                    15),
+                    15,
+                    22,
+                    23),
             new CheckpointsConfig("runs", 16, 0),
             new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9),
             new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));

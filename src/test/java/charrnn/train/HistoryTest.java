@@ -13,7 +13,19 @@ class HistoryTest {
     private Path folder;
 
     private static HistoryEntry entry(long step) {
-        return new HistoryEntry(step, 0.5, step * 10, 1.5, 0.001, 2.5, step == 2 ? 2.25 : null, 0.5, 1000);
+        return new HistoryEntry(
+                step,
+                0.5,
+                step * 10,
+                1.5,
+                0.001,
+                2.5,
+                step == 2 ? 2.25 : null,
+                step == 2 ? true : null,
+                0.5,
+                1000.0,
+                null,
+                null);
     }
 
     @Test
@@ -28,7 +40,7 @@ class HistoryTest {
                         "{\"step\":1,\"epoch\":0.5,\"chars\":10,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
                                 + "\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}",
                         "{\"step\":2,\"epoch\":0.5,\"chars\":20,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
-                                + "\"validationBpc\":2.25,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
+                                + "\"validationBpc\":2.25,\"best\":true,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
     }
 
     @Test

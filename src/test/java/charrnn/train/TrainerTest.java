@@ -2,16 +2,26 @@ package charrnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
+import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +41,20 @@ class TrainerTest {
         for (int file = 0; file < 5; file++) {
             Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
         }
-        config = ConfigLoader.parse(
-                "{model: {hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2}}",
-                "test",
-                List.of("corpus.path=" + folder, "name=test", "checkpoints.directory=" + folder.resolve("runs")));
+        configure();
         corpus = Corpus.load(config.corpus(), warning -> {});
         run = RunFolder.of(config);
         run.create();
+    }
+
+    private void configure(String... overrides) {
+        List<String> all = new ArrayList<>(
+                List.of("corpus.path=" + folder, "name=test", "checkpoints.directory=" + folder.resolve("runs")));
+        all.addAll(List.of(overrides));
+        config = ConfigLoader.parse(
+                "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2}}",
+                "test",
+                all);
     }
 
     private Trainer trainer(TrainingStart start) throws IOException {
@@ -60,25 +77,199 @@ class TrainerTest {
         assertThat(run.last()).doesNotExist();
     }
 
-    @Test
-    void aLossThatIsNotANumberStopsTheRunAndLeavesTheLastGoodCheckpoint() throws IOException {
-        TrainingStart start = anew();
-        Trainer trainer = trainer(start);
+    /** Never asks to stop, but does something when it is asked for the so manieth time. */
+    private static BooleanSupplier at(Map<Integer, Runnable> deeds) {
         int[] asked = {0};
+        return () -> {
+            deeds.getOrDefault(++asked[0], () -> {}).run();
+            return false;
+        };
+    }
+
+    private static BooleanSupplier at(int question, Runnable deed) {
+        return at(Map.of(question, deed));
+    }
+
+    private List<JsonNode> history() throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(run.history())) {
+            lines.add(((ObjectNode) new ObjectMapper().readTree(line)).without(List.of("seconds", "charsPerSecond")));
+        }
+        return lines;
+    }
+
+    /** Values of a field in the lines that have it. */
+    private List<String> history(String field) throws IOException {
+        return history().stream()
+                .filter(line -> line.has(field))
+                .map(line -> line.get(field).asText())
+                .toList();
+    }
+
+    @Test
+    void aDivergenceGoesBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
+        configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
+        TrainingStart start = anew();
+        Progress end = trainer(start).run(at(10, () -> start.network().params().putScalar(3, Double.NaN)));
+        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(end.course().rateFactor()).isEqualTo(0.5);
+        assertThat(end.epoch()).isEqualTo(2);
+        assertThat(history("event"))
+                .singleElement()
+                .asString()
+                .contains("diverged at step 9", "back to step 8", "multiplied by 0.5");
+        assertThat(history().stream().filter(line -> line.has("trainBpc")).map(line -> line.get("step")
+                        .asLong()))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSize(Math.toIntExact(end.step() / 2));
+        assertThat(CheckpointReader.read(run.last(), true).progress().course()).isEqualTo(end.course());
+    }
+
+    @Test
+    void aLossThatExplodesIsADivergenceToo() throws IOException {
+        configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
+        TrainingStart start = anew();
+        Progress end = trainer(start).run(at(50, () -> start.network().params().muli(-1000)));
+        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(history("event")).singleElement().asString().contains("the loss rose from");
+        assertThat(end.scores().lastTrainBpc().orElseThrow())
+                .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
+    }
+
+    @Test
+    void aRunThatDivergesAgainAndAgainGivesUpAndLeavesTheLastGoodCheckpoint() throws IOException {
+        configure("training.rollbacks=2");
+        TrainingStart start = anew();
+        int[] asked = {0};
+        Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> {
-                    if (++asked[0] == 10) {
+                    if (++asked[0] % 10 == 0) {
                         start.network().params().putScalar(3, Double.POSITIVE_INFINITY);
                     }
                     return false;
                 }))
                 .isInstanceOf(TrainingDiverged.class)
+                .hasMessageContaining("after 2 rollbacks")
                 .hasMessageContaining("holds the last good checkpoint");
-        assertThat(CheckpointReader.read(run.last(), true)
-                        .network()
-                        .params()
-                        .norm2Number()
-                        .doubleValue())
-                .isFinite();
+        Checkpoint last = CheckpointReader.read(run.last(), true);
+        assertThat(last.network().params().norm2Number().doubleValue()).isFinite();
+        assertThat(last.progress().course().rateFactor()).isEqualTo(0.25);
+        assertThat(history("event")).hasSize(2);
+    }
+
+    @Test
+    void aRunWithoutABetterValidationEndsEarlyAndStaysEnded() throws IOException {
+        configure("training.patience=2", "training.learningRate=1e-30", "training.epochs=50");
+        Progress end = trainer(anew()).run(() -> false);
+        assertThat(end.epoch()).isLessThan(50);
+        assertThat(end.course().validationsSinceBest()).isEqualTo(2);
+        assertThat(history("event")).singleElement().asString().contains("stopped early");
+        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true)));
+        assertThat(again.isOver()).isTrue();
+        assertThat(again.run(() -> false).step()).isEqualTo(end.step());
+    }
+
+    @Test
+    void onAPlateauTheRateIsCutAgainAndAgainDownToTheFinalShare() throws IOException {
+        configure(
+                "training.schedule=plateau",
+                "training.decay=0.5",
+                "training.plateauPatience=1",
+                "training.finalRateShare=0.2",
+                "training.learningRate=1e-30",
+                "training.epochs=8");
+        Progress end = trainer(anew()).run(() -> false);
+        assertThat(end.course().rateFactor()).isEqualTo(0.2);
+        assertThat(history("event")).hasSize(3);
+    }
+
+    @Test
+    void weightsThatNothingPullsDecay() throws IOException {
+        configure(
+                "training.optimizer=sgd", "training.learningRate=1e-9", "training.weightDecay=0", "training.epochs=1");
+        TrainingStart start = anew();
+        double before = start.network().params().norm2Number().doubleValue();
+        trainer(start).run(() -> false);
+        assertThat(start.network().params().norm2Number().doubleValue()).isCloseTo(before, within(1e-4));
+
+        start.network().decayWeights(0.25);
+        assertThat(start.network().params().norm2Number().doubleValue()).isCloseTo(0.75 * before, within(1e-4));
+    }
+
+    @Test
+    void aFolderThatIsDeletedUnderWayIsMadeAnew() throws IOException {
+        configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
+        Trainer trainer = trainer(anew());
+        Progress end =
+                trainer.run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+        Checkpoint last = CheckpointReader.read(run.last(), true);
+        assertThat(last.progress().step()).isEqualTo(end.step());
+        assertThat(Files.readAllLines(run.history())).hasSize((int) end.historyLength());
+        assertThat(run.split()).exists();
+        assertThat(run.config()).exists();
+    }
+
+    private static void replaceByFolder(Path file) {
+        try {
+            Files.delete(file);
+            Files.createFile(Files.createDirectory(file).resolve("something"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void aSaveThatFailsIsToldAndTheTrainingGoesOn() throws IOException {
+        configure("checkpoints.everySteps=4");
+        Path inTheWay = run.last();
+        Trainer trainer = trainer(anew());
+        Progress end = trainer.run(
+                at(Map.of(10, () -> replaceByFolder(inTheWay), 20, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
+        assertThat(history("event")).isNotEmpty().allSatisfy(event -> assertThat(event)
+                .contains("not saved: Cannot write " + inTheWay));
+        assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
+    }
+
+    /** Interrupted at any step, a run ends as if it had not been. */
+    @Test
+    void resumedRunsEndBitForBitAsUninterruptedOnes() throws IOException {
+        configure(
+                "checkpoints.everySteps=3",
+                "training.reportEverySteps=4",
+                "training.validateEverySteps=5",
+                "training.weightDecay=0.1",
+                "model.layers=2",
+                "model.dropout=0.3",
+                "training.schedule=plateau",
+                "training.plateauPatience=1",
+                "training.decay=0.5");
+        trainer(anew()).run(() -> false);
+        Checkpoint whole = CheckpointReader.read(run.last(), true);
+        List<JsonNode> history = history();
+
+        for (int stop : new int[] {1, 6, 9, 11, 17}) {
+            FileUtils.deleteQuietly(run.path().toFile());
+            run.create();
+            assertThatThrownBy(() -> trainer(anew()).run(at(stop, () -> {
+                        throw new Killed();
+                    })))
+                    .isInstanceOf(Killed.class);
+            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true)))
+                    .run(() -> false);
+            Checkpoint resumed = CheckpointReader.read(run.last(), true);
+            assertThat(resumed.network().params()).isEqualTo(whole.network().params());
+            assertThat(resumed.network().getUpdater().getStateViewArray())
+                    .isEqualTo(whole.network().getUpdater().getStateViewArray());
+            assertThat(resumed.state()).isEqualTo(whole.state());
+            assertThat(resumed.progress().scores()).isEqualTo(whole.progress().scores());
+            assertThat(resumed.progress().course()).isEqualTo(whole.progress().course());
+            assertThat(history()).isEqualTo(history);
+        }
     }
 
     @Test

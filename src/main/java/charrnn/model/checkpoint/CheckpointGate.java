@@ -59,7 +59,7 @@ final class CheckpointGate {
 
     private CheckedCheckpoint checkParts() {
         // First, for the one who has a newer checkpoint: anything else may be different there.
-        Progress progress = ProgressJson.read(part(Part.PROGRESS));
+        Progress progress = ProgressJson.read(StrictJson.tree(part(Part.PROGRESS)));
         JsonNode configuration = StrictJson.tree(part(Part.CONFIGURATION));
         ConfigurationRules.check(configuration);
         NetworkShape shape = NetworkShape.of(configuration);

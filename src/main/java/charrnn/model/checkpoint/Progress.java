@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
  * @param scores losses so far
+ * @param course how the training reacted to its losses
+ * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
  * @param origin what made the checkpoint
  */
@@ -23,8 +25,15 @@ public record Progress(
         double trainingSeconds,
         long seed,
         Scores scores,
+        Course course,
+        SinceReport sinceReport,
         long historyLength,
         Origin origin) {
+
+    /** Of a run that has not begun. */
+    public static Progress none(long seed, Origin origin) {
+        return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Course.NEW, SinceReport.NOTHING, 0, origin);
+    }
 
     /** @throws IllegalArgumentException if a count or the time is negative or not finite */
     public Progress {
@@ -60,6 +69,51 @@ public record Progress(
             lastTrainBpc.ifPresent(bpc -> notNegative("lastTrainBpc", bpc));
             lastValidationBpc.ifPresent(bpc -> notNegative("lastValidationBpc", bpc));
             notNegative("bestStep", bestStep);
+        }
+    }
+
+    /**
+     * How the training reacted to its losses.
+     *
+     * @param rateFactor what the schedule's rate is multiplied by: less than 1 after a rollback or on a plateau
+     * @param rollbacks how often the run has diverged and gone back
+     * @param validationsSinceBest validations after that of the best
+     * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
+     * @param lowestBpc lowest of all {@code smoothedBpc}
+     */
+    public record Course(
+            double rateFactor,
+            int rollbacks,
+            int validationsSinceBest,
+            OptionalDouble smoothedBpc,
+            OptionalDouble lowestBpc) {
+
+        /** Of a new run. */
+        public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
+
+        /** @throws IllegalArgumentException if a number is negative or not finite */
+        public Course {
+            notNegative("rateFactor", rateFactor);
+            notNegative("rollbacks", rollbacks);
+            notNegative("validationsSinceBest", validationsSinceBest);
+            smoothedBpc.ifPresent(bpc -> notNegative("smoothedBpc", bpc));
+            lowestBpc.ifPresent(bpc -> notNegative("lowestBpc", bpc));
+        }
+    }
+
+    /**
+     * Updates that no line of the history tells of yet.
+     *
+     * @param steps how many
+     * @param bits sum of their losses, bits per character
+     */
+    public record SinceReport(int steps, double bits) {
+        public static final SinceReport NOTHING = new SinceReport(0, 0);
+
+        /** @throws IllegalArgumentException if a number is negative or not finite */
+        public SinceReport {
+            notNegative("steps", steps);
+            notNegative("bits", bits);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** {@code charrnn/progress.json}: the fields of {@link Progress}, after the format of the charrnn/ entries. */
 final class ProgressJson {
     /** Format of all charrnn/ entries; a change that an older charrnn would misread must raise it. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String FORMAT_KEY = "formatVersion";
 
@@ -22,10 +22,11 @@ final class ProgressJson {
     }
 
     /** @throws Refused if the format is another one, or a field is missing, unknown or wrong */
-    static Progress read(ZipSlice entry) {
-        JsonNode json = StrictJson.tree(entry);
+    static Progress read(JsonNode json) {
         checkFormat(json.path(FORMAT_KEY));
-        ((ObjectNode) json).remove(FORMAT_KEY);
+        if (((ObjectNode) json).remove(FORMAT_KEY).intValue() == 1) {
+            completeFirstFormat((ObjectNode) json);
+        }
         try {
             return StrictJson.MAPPER.treeToValue(json, Progress.class);
         } catch (JsonMappingException e) {
@@ -36,6 +37,12 @@ final class ProgressJson {
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
         }
+    }
+
+    /** Format 1 did not know of these. */
+    private static void completeFirstFormat(ObjectNode json) {
+        json.set("course", StrictJson.MAPPER.valueToTree(Progress.Course.NEW));
+        json.set("sinceReport", StrictJson.MAPPER.valueToTree(Progress.SinceReport.NOTHING));
     }
 
     private static void checkFormat(JsonNode format) {

@@ -87,7 +87,7 @@ class CheckpointMessagesTest {
     @Test
     void newer() throws Exception {
         write(Part.PROGRESS, "{\"formatVersion\": 3, \"brandNew\": {}}");
-        assertMessage(file + " was made by a newer charrnn (format 3), this one reads format 1");
+        assertMessage(file + " was made by a newer charrnn (format 3), this one reads format 2");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of format 1, which other programs and later versions read: a change here needs another format number. */
+/** The bytes of format 2, which other programs and later versions read: a change here needs another format number. */
 class FormatTest {
     @Test
     void vocabulary() throws Exception {
@@ -34,7 +34,7 @@ class FormatTest {
     void progress() throws Exception {
         assertThat(text(ProgressJson.write(Samples.progress()))).isEqualTo("""
                 {
-                  "formatVersion" : 1,
+                  "formatVersion" : 2,
                   "step" : 1234,
                   "epoch" : 2,
                   "streamPosition" : 77,
@@ -47,6 +47,17 @@ class FormatTest {
                     "lastTrainBpc" : 1.5,
                     "lastValidationBpc" : null
                   },
+                  "course" : {
+                    "rateFactor" : 0.5,
+                    "rollbacks" : 1,
+                    "validationsSinceBest" : 3,
+                    "smoothedBpc" : 1.75,
+                    "lowestBpc" : 1.7
+                  },
+                  "sinceReport" : {
+                    "steps" : 4,
+                    "bits" : 6.25
+                  },
                   "historyLength" : 124,
                   "origin" : {
                     "version" : "0.1.0",
@@ -56,6 +67,19 @@ class FormatTest {
                     "cpu" : "AMD EPYC-Prozessor (Gr\\u00F6\\u00DFe 4)"
                   }
                 }""");
+    }
+
+    @Test
+    void whatFormatOneDidNotKnowIsAsInANewRun() throws Exception {
+        String second = text(ProgressJson.write(Samples.progress()));
+        String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
+                .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
+                .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
+        Progress read = ProgressJson.read(StrictJson.tree(first, "progress"));
+        assertThat(read.course()).isEqualTo(Progress.Course.NEW);
+        assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
+        assertThat(read.scores()).isEqualTo(Samples.progress().scores());
+        assertThat(read.historyLength()).isEqualTo(Samples.progress().historyLength());
     }
 
     @Test

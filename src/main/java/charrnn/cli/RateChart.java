@@ -1,0 +1,48 @@
+package charrnn.cli;
+
+import charrnn.train.LearningRateFinder.Point;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A range test's curve in characters: the loss over the rate, which grows by the same factor from column to column. */
+final class RateChart {
+    private static final int ROWS = 14;
+    private static final int COLUMNS = 72;
+
+    private RateChart() {}
+
+    static String of(List<Point> curve, double suggestion) {
+        double low = curve.stream().mapToDouble(Point::bitsPerChar).min().orElse(0);
+        double high = curve.stream().mapToDouble(Point::bitsPerChar).max().orElse(0);
+        char[][] cells = new char[ROWS][COLUMNS];
+        Arrays.stream(cells).forEach(row -> Arrays.fill(row, ' '));
+        int marked = column(curve, suggestion);
+        for (char[] row : cells) {
+            row[marked] = '┊';
+        }
+        for (int i = 0; i < curve.size(); i++) {
+            double height = (curve.get(i).bitsPerChar() - low) / Math.max(1e-9, high - low);
+            cells[(int) Math.round((1 - height) * (ROWS - 1))][i * (COLUMNS - 1) / Math.max(1, curve.size() - 1)] = '•';
+        }
+        StringBuilder text = new StringBuilder("bits per character%n".formatted());
+        for (int row = 0; row < ROWS; row++) {
+            double bits = high - (high - low) * row / (ROWS - 1);
+            text.append(String.format(Locale.ROOT, "%6.2f │%s%n", bits, new String(cells[row]).stripTrailing()));
+        }
+        text.append("       └").append("─".repeat(COLUMNS)).append(String.format("%n"));
+        String left = String.format(Locale.ROOT, "%.0e", curve.get(0).rate());
+        String right =
+                String.format(Locale.ROOT, "%.0e", curve.get(curve.size() - 1).rate());
+        text.append("        ").append(left);
+        text.append(" ".repeat(COLUMNS - left.length() - right.length())).append(right);
+        return text.append("  learning rate").toString();
+    }
+
+    private static int column(List<Point> curve, double rate) {
+        double first = Math.log(curve.get(0).rate());
+        double last = Math.log(curve.get(curve.size() - 1).rate());
+        double share = (Math.log(rate) - first) / Math.max(1e-9, last - first);
+        return (int) Math.round(Math.max(0, Math.min(1, share)) * (COLUMNS - 1));
+    }
+}

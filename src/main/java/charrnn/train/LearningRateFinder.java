@@ -1,0 +1,100 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.TrainingConfig;
+import charrnn.corpus.Corpus;
+import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
+import charrnn.pipeline.SegmentIterator;
+import charrnn.pipeline.StreamPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The learning-rate range test: a new network is trained for some hundred updates while the rate rises from much too
+ * small to much too large, and the loss tells where it learns: Smith, Cyclical Learning Rates for Training Neural
+ * Networks, 2017, arXiv 1506.01186. Nothing is saved.
+ */
+public final class LearningRateFinder {
+    private static final double LN2 = Math.log(2);
+    private static final double LOWEST_RATE = 1e-5;
+    private static final double HIGHEST_RATE = 1;
+    /** Of the loss's running mean, which is what the curve shows. */
+    private static final double WEIGHT = 0.1;
+    /** Bits above the lowest loss at which the rate is much too large. */
+    private static final double RISE = 1;
+    /** What lowers the loss most for a moment is too much in the long run. */
+    private static final double SHARE = 0.25;
+
+    private final TrainingConfig training;
+    private final StreamPlan plan;
+    private final int vocabulary;
+    private final StreamingNetwork network;
+    private final int updates;
+
+    /**
+     * A point of the curve.
+     *
+     * @param rate of an update
+     * @param bitsPerChar running mean of the loss before that update
+     */
+    public record Point(double rate, double bitsPerChar) {}
+
+    /** @param updates how many to make, at most; the rate rises by the same factor from each to the next */
+    public LearningRateFinder(Config config, Corpus corpus, int updates) {
+        this.training = config.training();
+        this.updates = updates;
+        plan = new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+        vocabulary = corpus.vocabulary().size();
+        network = Networks.create(config.model(), training, vocabulary);
+        network.setListeners(
+                new GradientScale(training.batchSize(), training.sequenceLength(), training.gradientNorm()));
+    }
+
+    /**
+     * Trains until the loss has risen, or the rate is the highest.
+     *
+     * @param listener told of each point
+     * @return the curve
+     */
+    public List<Point> run(Consumer<Point> listener) {
+        List<Point> curve = new ArrayList<>();
+        double lowest = Double.POSITIVE_INFINITY;
+        double smoothed = Double.NaN;
+        SegmentIterator segments = new SegmentIterator(plan, vocabulary, 0, 0);
+        for (int i = 0; i < updates; i++) {
+            if (!segments.hasNext()) {
+                network.resetState();
+                segments = new SegmentIterator(plan, vocabulary, 0, 0);
+            }
+            double rate = rate(i);
+            network.setLearningRate(rate);
+            network.fit(segments.next());
+            double bits = network.score() / (plan.sequence() * LN2);
+            smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
+            lowest = Math.min(lowest, smoothed);
+            if (!(smoothed < lowest + RISE)) {
+                return curve;
+            }
+            curve.add(new Point(rate, smoothed));
+            listener.accept(curve.get(i));
+        }
+        return curve;
+    }
+
+    private double rate(int update) {
+        return LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) update / Math.max(1, updates - 1));
+    }
+
+    /** A good rate: a quarter of that at which the loss was lowest. */
+    public static double suggestion(List<Point> curve) {
+        int best = IntStream.range(0, curve.size())
+                .boxed()
+                .min(Comparator.comparingDouble(i -> curve.get(i).bitsPerChar()))
+                .orElseThrow(() -> new IllegalArgumentException("the curve has no points"));
+        return SHARE * curve.get(best).rate();
+    }
+}
