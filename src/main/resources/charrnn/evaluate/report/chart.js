@@ -168,7 +168,8 @@ class Plot {
       tabindex: 0, role: "img",
       "aria-label": chart.spec.title + " as curves; the arrow keys read their values",
     });
-    this.box = html("div", {class: "plot"}, this.root);
+    const name = chart.spec.axes.length > 1 ? [html("p", {class: "axis"}, "over " + AXES[axis].unit)] : [];
+    this.box = html("div", {class: "plot"}, ...name, this.root);
     this.root.addEventListener("pointermove", (event) => this.pointed(event));
     this.root.addEventListener("pointerdown", (event) => this.pointed(event));
     this.root.addEventListener("pointerleave", () => chart.group.leave());
