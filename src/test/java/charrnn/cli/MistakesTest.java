@@ -46,6 +46,12 @@ class MistakesTest {
         "inspect, Missing required parameter: 'FILE'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'",
         "--config nowhere.yaml, nowhere.yaml",
+        "report, Missing required parameter: 'RUN'",
+        "report nowhere, there is no run's folder nowhere",
+        "report src, 'src is not a run''s folder, such as checkpoints/lstm: it has no history.jsonl'",
+        "report src --line PPMd, '--line is \"PPMd\", but must be a name and bits per character: PPMd=1.211'",
+        "report src --out src, '--out src is a folder, but must be a file'",
+        "report src --out nowhere/report.html, there is no folder",
     })
     void commandLines(String line, String message) {
         isOneMistake(Program.run(line.isEmpty() ? new String[0] : line.split(" ")), message);
@@ -104,7 +110,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "inspect", "completion"})
+    @CsvSource({"train", "sample", "evaluate", "inspect", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

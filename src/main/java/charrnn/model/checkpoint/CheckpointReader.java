@@ -55,6 +55,26 @@ public final class CheckpointReader {
         }
     }
 
+    /**
+     * What a checkpoint tells of itself. It is checked as {@link #read} does, but no network is built, so that no native
+     * library is needed.
+     *
+     * @throws UserError as {@link #read}
+     */
+    public static CheckpointSummary summary(Path file) {
+        try {
+            CheckedCheckpoint checked = CheckpointGate.check(load(file));
+            return new CheckpointSummary(
+                    checked.vocabulary().size(),
+                    checked.shape().hidden(),
+                    checked.shape().parameters(),
+                    checked.configYaml(),
+                    checked.progress());
+        } catch (Refused e) {
+            throw new UserError(file + " " + e.getMessage(), e);
+        }
+    }
+
     /** A private copy, read once: what was checked is what is used, whatever happens to the file meanwhile. */
     private static byte[] load(Path file) {
         try {

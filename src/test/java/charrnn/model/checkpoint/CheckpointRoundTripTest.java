@@ -47,6 +47,18 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
+    void tellsOfItselfWhatAReaderOfAllFinds(Checkpoint written) throws Exception {
+        CheckpointSummary summary = CheckpointReader.summary(write(written, "last.zip"));
+
+        assertThat(summary.vocabulary()).isEqualTo(written.vocabulary().size());
+        assertThat(summary.parameters()).isEqualTo(written.network().numParams());
+        assertThat(summary.hidden()).hasSize(written.network().getnLayers() - 1);
+        assertThat(summary.configYaml()).isEqualTo(written.configYaml());
+        assertThat(summary.progress()).isEqualTo(written.progress());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
     void trainsOnAsIfNeverSaved(Checkpoint written) throws Exception {
         Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
         int vocabulary = written.vocabulary().size();

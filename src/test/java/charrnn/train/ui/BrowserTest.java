@@ -1,14 +1,12 @@
 package charrnn.train.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.Chromium;
 import charrnn.config.UiConfig;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** What a person sees: a real browser on the overview of a training. */
 class BrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
     /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
     private static final String LINES_WHEN_DRAWN = """
             var wanted = arguments[0], done = arguments[1];
@@ -58,35 +51,9 @@ class BrowserTest {
         this.profile = profile;
     }
 
-    private ChromeDriver browser() {
-        assumeThat(CHROMIUM).as("Debian's chromium isn't installed").exists();
-        assumeThat(DRIVER).as("Debian's chromium-driver isn't installed").exists();
-        ChromeOptions options = new ChromeOptions()
-                .setBinary(CHROMIUM.toFile())
-                .addArguments(
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--window-size=1400,900",
-                        "--user-data-dir=" + profile);
-        // With the driver's path given, Selenium doesn't look for one to download.
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(DRIVER.toFile())
-                .withLogFile(new File("/dev/null"))
-                .build();
-        ChromeDriver browser = new ChromeDriver(service, options);
-        browser.manage().timeouts().scriptTimeout(Duration.ofSeconds(90));
-        return browser;
-    }
-
     @Test
     void showsTrainingAndValidationInBitsPerChar() throws Exception {
-        ChromeDriver browser = browser();
+        ChromeDriver browser = Chromium.start(profile);
         UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
         try (TrainingUi ui = TrainingUi.start(config, "browsed", message -> {})) {
             List<Double> training = new TinyTraining(ui).steps(12);

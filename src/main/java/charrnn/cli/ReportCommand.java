@@ -1,0 +1,81 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.evaluate.report.ReferenceLine;
+import charrnn.evaluate.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: a page about a run, or about several beside each other. */
+@Command(
+        name = "report",
+        description = {
+            "Writes a page about a run: learning curves, samples, configuration, environment and a model card.",
+            "Given several runs, it compares them: their validation curves, results, and the keys that differ.",
+            "The page is one HTML file that needs no network. Its name goes to the standard output."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
+            "  charrnn report checkpoints/lstm --line PPMd=1.211 --line xz=1.62",
+            "  charrnn report checkpoints/small checkpoints/large --out compared.html"
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run's folder, such as checkpoints/lstm.")
+    private List<Path> runs = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The page. Default: " + RunReport.FILE_NAME + " in the run's folder; of several runs, here.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--line",
+            paramLabel = "NAME=BPC",
+            description = "A level to draw across the losses, in bits per character, as often as you like.")
+    private List<String> lines = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<ReferenceLine> references = lines.stream().map(ReferenceLine::of).toList();
+        Path page = page();
+        RunReport.write(runs, page, references)
+                .forEach(note -> spec.commandLine().getErr().println("warning: " + note));
+        spec.commandLine().getOut().println(page);
+        return 0;
+    }
+
+    private Path page() {
+        if (out == null) {
+            return (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME);
+        }
+        if (Files.isDirectory(out)) {
+            throw new UserError("--out " + out + " is a folder, but must be a file");
+        }
+        Path folder = out.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new UserError("--out " + out + ": there is no folder " + folder);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,134 @@
+package charrnn.evaluate.report;
+
+import charrnn.corpus.Split;
+import charrnn.evaluate.report.RunHistory.Moment;
+import charrnn.evaluate.report.RunHistory.Note;
+import charrnn.evaluate.report.RunHistory.Report;
+import charrnn.model.checkpoint.CheckpointSummary;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** A run as JSON for the page, thinned to what a screen shows: some 300 KB at most, however long the training. */
+final class RunJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MathContext DIGITS = new MathContext(6);
+    private static final int REPORTS = 1500;
+    private static final int VALIDATIONS = 500;
+    private static final int SAMPLES = 100;
+    private static final int SAMPLE_LENGTH = 2000;
+    private static final int EVENTS = 100;
+    private static final int EVENT_LENGTH = 300;
+
+    private RunJson() {}
+
+    /** @param runs how many runs share the page: the more, the fewer points each */
+    static ObjectNode of(Run run, int runs) {
+        RunHistory history = run.history();
+        ObjectNode json = JSON.createObjectNode()
+                .put("name", run.name())
+                .put("folder", run.folder().toString())
+                .put("reportsInAll", history.reports().size())
+                .put("samplesInAll", history.samples().size());
+        json.set(
+                "reports",
+                columns(Thinning.keepingExtremes(
+                        history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
+        json.set(
+                "validations",
+                columns(Thinning.keepingExtremes(
+                        history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc))));
+        json.set("samples", notes(history.samples(), limit(SAMPLES, runs), SAMPLE_LENGTH));
+        json.set("events", notes(history.events(), limit(EVENTS, runs), EVENT_LENGTH));
+        json.set("config", JSON.valueToTree(run.config()));
+        json.set("notes", JSON.valueToTree(run.notes()));
+        run.split().ifPresent(split -> json.set("corpus", corpus(split)));
+        run.checkpoint().ifPresent(checkpoint -> addCheckpoint(json, checkpoint));
+        run.checkpointFile().ifPresent(file -> json.put("checkpoint", file.toString()));
+        return json;
+    }
+
+    /** Four runs have as many points each as one alone. */
+    private static int limit(int alone, int runs) {
+        return Math.max(20, alone * 4 / Math.max(4, runs));
+    }
+
+    private static ObjectNode columns(List<Report> reports) {
+        ObjectNode columns = JSON.createObjectNode();
+        counts(columns.putArray("step"), reports, report -> report.at().step());
+        counts(columns.putArray("chars"), reports, report -> report.at().chars());
+        numbers(columns.putArray("seconds"), reports, report -> report.at().seconds());
+        numbers(columns.putArray("epoch"), reports, report -> report.at().epoch());
+        numbers(columns.putArray("learningRate"), reports, Report::learningRate);
+        numbers(columns.putArray("trainBpc"), reports, Report::trainBpc);
+        numbers(columns.putArray("validationBpc"), reports, Report::validationBpc);
+        numbers(columns.putArray("gradientNorm"), reports, Report::gradientNorm);
+        numbers(columns.putArray("charsPerSecond"), reports, Report::charsPerSecond);
+        return columns;
+    }
+
+    private static void counts(ArrayNode column, List<Report> reports, ToLongFunction<Report> field) {
+        reports.forEach(report -> column.add(field.applyAsLong(report)));
+    }
+
+    private static void numbers(ArrayNode column, List<Report> reports, ToDoubleFunction<Report> field) {
+        reports.forEach(report -> addNumber(column, field.applyAsDouble(report)));
+    }
+
+    private static void addNumber(ArrayNode column, double value) {
+        if (Double.isNaN(value)) {
+            column.addNull();
+        } else {
+            column.add(rounded(value));
+        }
+    }
+
+    private static BigDecimal rounded(double value) {
+        return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+    }
+
+    private static ArrayNode notes(List<Note> notes, int limit, int longest) {
+        ArrayNode array = JSON.createArrayNode();
+        for (Note note : Thinning.evenly(notes, limit)) {
+            Moment at = note.at();
+            array.addObject()
+                    .put("step", at.step())
+                    .put("chars", at.chars())
+                    .put("seconds", rounded(at.seconds()))
+                    .put("text", cut(note.text(), longest));
+        }
+        return array;
+    }
+
+    private static String cut(String text, int longest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+    }
+
+    private static ObjectNode corpus(Split split) {
+        ObjectNode corpus = JSON.createObjectNode();
+        for (Split.Part part : Split.Part.values()) {
+            List<Split.Piece> pieces = split.of(part);
+            corpus.putObject(part.name().toLowerCase(Locale.ROOT))
+                    .put("files", pieces.size())
+                    .put("chars", pieces.stream().mapToLong(Split.Piece::chars).sum());
+        }
+        return corpus;
+    }
+
+    private static void addCheckpoint(ObjectNode json, CheckpointSummary checkpoint) {
+        json.putObject("network")
+                .put("vocabulary", checkpoint.vocabulary())
+                .put("parameters", checkpoint.parameters())
+                .set("hidden", JSON.valueToTree(checkpoint.hidden()));
+        // Whatever a checkpoint notes of its origin, in this version and the next.
+        json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
+    }
+}

@@ -1,0 +1,54 @@
+package charrnn.evaluate.report;
+
+import charrnn.model.checkpoint.AtomicFile;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** A page about a run, or about several beside each other: one HTML file that needs nothing else. */
+public final class RunReport {
+    /** What a report is called where no other name is given. */
+    public static final String FILE_NAME = "report.html";
+
+    private RunReport() {}
+
+    /** As {@link #write(List, Path, List)}, for one run and without reference lines. */
+    public static List<String> write(Path runFolder, Path out) throws IOException {
+        return write(List.of(runFolder), out, List.of());
+    }
+
+    /**
+     * Writes the report of one run or the comparison of several; it appears whole or not at all.
+     *
+     * @param runFolders the runs' folders, as a person here would name them: the page's commands use them
+     * @param out the file
+     * @param lines levels to draw across the losses
+     * @return what could not be read, one sentence each; the page says it too
+     * @throws charrnn.config.UserError if a folder is missing or is not a run's
+     * @throws IOException if the file cannot be written
+     */
+    public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
+        List<Run> runs = runFolders.stream().map(Run::read).toList();
+        String page = Page.of(data(runs, lines));
+        AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+        return runs.stream()
+                .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
+                .toList();
+    }
+
+    private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {
+        ObjectNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+        for (ReferenceLine line : lines) {
+            data.withArray("lines").addObject().put("name", line.name()).put("bpc", line.bpc());
+        }
+        runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
+        return data;
+    }
+}

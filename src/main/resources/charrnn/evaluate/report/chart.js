@@ -1,0 +1,351 @@
+/* Curves in SVG. A chart has a legend, which tells the values under the pointer, and one plot or several. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const MARGIN = {left: 48, right: 14, top: 14, bottom: 28};
+
+/** An SVG element; a text among the children becomes text. */
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS(SVG, name);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  node.append(...children);
+  return node;
+}
+
+/** An HTML element; a text among the children becomes text, never HTML. */
+function html(name, attributes, ...children) {
+  const node = document.createElement(name);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  node.append(...children);
+  return node;
+}
+
+/** The item whose value is nearest to another; undefined where there is none. */
+function nearest(items, value, wanted) {
+  let best;
+  items.forEach((item) => {
+    if (best === undefined || Math.abs(value(item) - wanted) < Math.abs(value(best) - wanted)) {
+      best = item;
+    }
+  });
+  return best;
+}
+
+/** The value that a share of the values does not exceed. */
+function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/**
+ * Charts that are looked at together: a moment that is pointed at in one of them is marked in all.
+ */
+class Group {
+  constructor() {
+    this.charts = [];
+    this.watchers = [];
+  }
+
+  point(axis, x) {
+    this.charts.forEach((chart) => chart.point(axis, x));
+  }
+
+  leave() {
+    this.charts.forEach((chart) => chart.leave());
+  }
+
+  /** Draws all over another axis. */
+  setAxis(axis) {
+    this.charts.forEach((chart) => chart.setAxis(axis));
+  }
+}
+
+/**
+ * A figure with a title, a legend and a plot for each of its axes.
+ *
+ * spec.series: [{name, colour (class), look ("line", "faint" or "dots"), points: [{at, y}], silent (not in the legend)}]
+ * spec.lines: [{name, y}] levels; spec.events: [{at, text}]; spec.best: {at, y}
+ * spec.format: a value's text; spec.log: a logarithmic scale; spec.fromZero; spec.closeUp: without the steep beginning
+ * spec.height, spec.axes: one or more of the names in AXES
+ */
+class Chart {
+  constructor(group, spec) {
+    this.group = group;
+    this.spec = {lines: [], events: [], ...spec};
+    this.whole = false;
+    this.hidden = new Set();
+    this.plots = spec.axes.map((axis) => new Plot(this, axis));
+    this.legend = html("div", {class: "legend"});
+    this.when = html("span", {class: "when"});
+    this.figure = html("figure", {class: "chart"},
+      html("figcaption", {}, html("h3", {}, spec.title), this.when), this.legend,
+      html("div", {class: "plots"}, ...this.plots.map((plot) => plot.box)));
+    this.values = new Map(spec.series.filter((series) => !series.silent).map((series) => [series, this.entry(series)]));
+    group.charts.push(this);
+    this.leave();
+  }
+
+  /** An entry of the legend; one among several is a button that hides its curve and shows it again. */
+  entry(series) {
+    const value = html("span", {class: "value"});
+    const content = [html("span", {class: "swatch " + series.look}), series.name, value];
+    if (this.spec.series.length === 1) {
+      this.legend.append(html("span", {class: "key " + series.colour}, ...content));
+      return value;
+    }
+    const button = html("button", {type: "button", class: "key " + series.colour, "aria-pressed": "true"}, ...content);
+    button.addEventListener("click", () => {
+      const hide = !this.hidden.has(series);
+      this.spec.series.filter((other) => other === series || (other.silent && other.colour === series.colour))
+        .forEach((other) => hide ? this.hidden.add(other) : this.hidden.delete(other));
+      button.setAttribute("aria-pressed", String(!hide));
+      this.draw();
+    });
+    this.legend.append(button);
+    return value;
+  }
+
+  shown() {
+    return this.spec.series.filter((series) => !this.hidden.has(series));
+  }
+
+  draw() {
+    this.plots.forEach((plot) => plot.draw());
+  }
+
+  setAxis(axis) {
+    this.plots.forEach((plot) => plot.axis = axis);
+    this.draw();
+    this.leave();
+  }
+
+  setWhole(whole) {
+    this.whole = whole;
+    this.draw();
+  }
+
+  /** Shows what was measured nearest to a place on an axis. */
+  point(axis, x) {
+    const span = this.plots[0].xTop(axis);
+    const found = [];
+    this.values.forEach((value, series) => {
+      const point = this.hidden.has(series) ? undefined : nearest(series.points, (p) => p.at[axis], x);
+      const near = point && Math.abs(point.at[axis] - x) < span * 0.03;
+      value.textContent = near ? this.spec.format(point.y) : "";
+      if (near) {
+        found.push({series, point});
+      }
+    });
+    const first = nearest(found, (f) => f.point.at[axis], x);
+    const event = nearest(this.spec.events, (e) => e.at[axis], x);
+    const happened = event && Math.abs(event.at[axis] - x) < span * 0.01 ? " · " + event.text : "";
+    this.when.textContent = (first ? moment(first.point.at) : "") + happened;
+    this.plots.forEach((plot) => plot.point(found, plot.axis === axis ? x : undefined));
+  }
+
+  /** Shows the last values. */
+  leave() {
+    this.values.forEach((value, series) => {
+      const last = series.points[series.points.length - 1];
+      value.textContent = last ? this.spec.format(last.y) : "";
+    });
+    this.when.textContent = "";
+    this.plots.forEach((plot) => plot.point([], undefined));
+  }
+}
+
+/** 12:30 min · step 1,200 · 2.46 M characters */
+function moment(at) {
+  return duration(at.seconds) + " · step " + whole(at.step) + " · " + count(at.chars) + " characters";
+}
+
+/** One coordinate system of a chart. */
+class Plot {
+  constructor(chart, axis) {
+    this.chart = chart;
+    this.axis = axis;
+    this.pointer = svg("g", {class: "pointer"});
+    this.root = svg("svg", {
+      tabindex: 0, role: "img",
+      "aria-label": chart.spec.title + " as curves; the arrow keys read their values",
+    });
+    const name = chart.spec.axes.length > 1 ? [html("p", {class: "axis"}, "over " + AXES[axis].unit)] : [];
+    this.box = html("div", {class: "plot"}, ...name, this.root);
+    this.root.addEventListener("pointermove", (event) => this.pointed(event));
+    this.root.addEventListener("pointerdown", (event) => this.pointed(event));
+    this.root.addEventListener("pointerleave", () => chart.group.leave());
+    this.root.addEventListener("blur", () => chart.group.leave());
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    new ResizeObserver(() => this.draw()).observe(this.box);
+  }
+
+  xTop(axis) {
+    const all = this.chart.spec.series.flatMap((series) => series.points.map((point) => point.at[axis]));
+    return all.reduce((most, x) => Math.max(most, x), 0) || 1;
+  }
+
+  /** The least and the largest value to show. */
+  yRange() {
+    const spec = this.chart.spec;
+    const curves = this.chart.shown().map((series) => series.points.map((point) => point.y)).filter((ys) => ys.length);
+    const levels = spec.lines.map((line) => line.y);
+    const all = curves.flat().concat(levels);
+    if (all.length === 0) {
+      return [0, 1];
+    }
+    let low = all.reduce((least, y) => Math.min(least, y), spec.fromZero ? 0 : Infinity);
+    let high = all.reduce((most, y) => Math.max(most, y), -Infinity);
+    if (spec.closeUp && !this.chart.whole) {
+      const usual = curves.map((ys) => quantile(ys, 0.9));
+      high = Math.min(high, usual.concat(levels).reduce((most, y) => Math.max(most, y), low * 1.05));
+    }
+    if (spec.log) {
+      return low < high ? [low / 1.1, high * 1.1] : [low / 2, high * 2];
+    }
+    const room = high > low ? (high - low) * 0.06 : Math.abs(high) * 0.1 || 1;
+    return [spec.fromZero ? 0 : low - room, high + room];
+  }
+
+  draw() {
+    const width = this.box.clientWidth;
+    if (width === 0) {
+      return;
+    }
+    const height = this.chart.spec.height;
+    this.left = MARGIN.left;
+    this.right = width - MARGIN.right;
+    this.top = MARGIN.top;
+    this.bottom = height - MARGIN.bottom;
+    const xTop = this.xTop(this.axis);
+    const [low, high] = this.yRange();
+    const scale = this.chart.spec.log ? Math.log : (value) => value;
+    const share = (y) => (scale(y) - scale(low)) / (scale(high) - scale(low));
+    this.x = (at) => this.left + at[this.axis] / xTop * (this.right - this.left);
+    this.y = (y) => this.bottom - share(y) * (this.bottom - this.top);
+    this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.root.setAttribute("height", height);
+    const inside = svg("svg", {
+      x: this.left, y: this.top, width: Math.max(1, this.right - this.left), height: this.bottom - this.top,
+      viewBox: `${this.left} ${this.top} ${Math.max(1, this.right - this.left)} ${this.bottom - this.top}`,
+    });
+    inside.append(...this.eventLines(), ...this.levels(), ...this.chart.shown().map((series) => this.curve(series)),
+      ...this.sampleMark());
+    this.root.replaceChildren(...this.yTicks(low, high), ...this.xTicks(xTop), inside, ...this.bestMark(low, high),
+      this.pointer);
+  }
+
+  xTicks(xTop) {
+    const axis = AXES[this.axis];
+    const step = axis.step(xTop / Math.max(2, Math.floor((this.right - this.left) / 90)));
+    const ticks = multiples(step, 0, xTop).map((tick) => {
+      const x = this.x({[this.axis]: tick});
+      const end = this.right - x < 24 ? "end" : "middle";
+      return svg("text", {x, y: this.bottom + 18, "text-anchor": end}, tick === 0 ? "0" : axis.format(tick));
+    });
+    return [svg("line", {class: "base", x1: this.left, x2: this.right, y1: this.bottom, y2: this.bottom}), ...ticks];
+  }
+
+  yTicks(low, high) {
+    const log = this.chart.spec.log;
+    const step = niceStep((high - low) / Math.max(2, Math.floor((this.bottom - this.top) / 44)));
+    const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+    const text = (tick) => log || decimals > 3 ? tidy(tick) : tick >= 1e4 ? count(tick) : tick.toFixed(decimals);
+    return (log ? logTicks(low, high) : multiples(step, low, high)).flatMap((tick) => [
+      svg("line", {class: "grid", x1: this.left, x2: this.right, y1: this.y(tick), y2: this.y(tick)}),
+      svg("text", {x: this.left - 8, y: this.y(tick) + 4, "text-anchor": "end"}, text(tick)),
+    ]);
+  }
+
+  curve(series) {
+    const places = series.points.map((point) => [this.x(point.at).toFixed(1), this.y(point.y).toFixed(1)]);
+    const path = svg("path", {
+      class: "curve " + series.look + " " + series.colour,
+      d: places.map(([x, y], i) => (i ? "L" : "M") + x + " " + y).join(""),
+    });
+    const dotted = places.length === 1 || (series.look === "dots" && places.length <= 60);
+    const dots = dotted ? places.map(([cx, cy]) => svg("circle", {class: "dot " + series.colour, cx, cy, r: 2.6})) : [];
+    return svg("g", {}, path, ...dots);
+  }
+
+  levels() {
+    let free = Infinity;
+    return [...this.chart.spec.lines].sort((a, b) => a.y - b.y).flatMap((line) => {
+      const y = this.y(line.y);
+      const text = Math.min(y - 5, free - 13);
+      free = text;
+      return [
+        svg("line", {class: "level", x1: this.left, x2: this.right, y1: y, y2: y}),
+        svg("text", {class: "name", x: this.right - 4, y: text, "text-anchor": "end"},
+          line.name + " " + this.chart.spec.format(line.y)),
+      ];
+    });
+  }
+
+  eventLines() {
+    return this.chart.spec.events.map((event) => {
+      const x = this.x(event.at);
+      return svg("g", {class: "event"}, svg("title", {}, moment(event.at) + ": " + event.text),
+        svg("line", {x1: x, x2: x, y1: this.top, y2: this.bottom}),
+        svg("path", {d: `M${x - 4} ${this.top}h8l-4 7z`}));
+    });
+  }
+
+  bestMark(low, high) {
+    const best = this.chart.spec.best;
+    if (!best || best.y < low || best.y > high) {
+      return [];
+    }
+    const x = this.x(best.at);
+    const y = this.y(best.y);
+    const end = x > (this.left + this.right) / 2;
+    return [
+      svg("circle", {class: "best", cx: x, cy: y, r: 6}),
+      svg("text", {class: "name strong", x: end ? x + 6 : x - 6, y: y - 13, "text-anchor": end ? "end" : "start"},
+        "best " + this.chart.spec.format(best.y)),
+    ];
+  }
+
+  sampleMark() {
+    const at = this.chart.sampleAt;
+    if (!at) {
+      return [];
+    }
+    const x = this.x(at);
+    return [svg("line", {class: "sample", x1: x, x2: x, y1: this.bottom - 9, y2: this.bottom})];
+  }
+
+  pointed(event) {
+    const box = this.root.getBoundingClientRect();
+    const share = (event.clientX - box.left - this.left) / (this.right - this.left);
+    const xTop = this.xTop(this.axis);
+    this.at = Math.min(1, Math.max(0, share)) * xTop;
+    this.chart.group.point(this.axis, this.at);
+  }
+
+  key(event) {
+    const xs = this.chart.shown().flatMap((series) => series.points.map((point) => point.at[this.axis]));
+    const ordered = [...new Set(xs)].sort((a, b) => a - b);
+    const last = ordered.length - 1;
+    const now = this.at === undefined ? last : ordered.indexOf(nearest(ordered, (x) => x, this.at));
+    const far = Math.max(1, Math.round(last / 20));
+    const next = {ArrowLeft: now - 1, ArrowRight: now + 1, PageDown: now - far, PageUp: now + far, Home: 0, End: last}[
+      event.key];
+    if (next !== undefined && last >= 0) {
+      event.preventDefault();
+      this.at = ordered[Math.min(last, Math.max(0, next))];
+      this.chart.group.point(this.axis, this.at);
+    }
+  }
+
+  /** Marks points, and the place where they were looked for if it is on this plot's axis. */
+  point(found, x) {
+    if (this.x === undefined) {
+      return;
+    }
+    const place = x === undefined ? undefined : this.x({[this.axis]: x});
+    const line = place === undefined ? [] : [svg("line", {x1: place, x2: place, y1: this.top, y2: this.bottom})];
+    const dots = found.map(({series, point}) => ({
+      class: "dot " + series.colour, cx: this.x(point.at), cy: this.y(point.y), r: 4,
+    })).filter((dot) => dot.cy >= this.top && dot.cy <= this.bottom);
+    this.pointer.replaceChildren(...line, ...dots.map((dot) => svg("circle", dot)));
+  }
+}

@@ -1,0 +1,92 @@
+"use strict";
+
+/* Numbers as people read them, and the round numbers that stand at an axis. */
+
+/** 1,234,567 */
+function whole(value) {
+  return Math.round(value).toLocaleString("en");
+}
+
+/** 850, 12.3 k, 4.56 M */
+function count(value) {
+  const unit = [[1e9, " G"], [1e6, " M"], [1e4, " k"]].find(([least]) => value >= least);
+  if (!unit) {
+    return whole(value);
+  }
+  const size = unit[1] === " k" ? 1e3 : unit[0];
+  return tidy(value / size) + unit[1];
+}
+
+/** Three digits: 0.00213, 1.2e-7, 51.3 */
+function tidy(value) {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** Bits per character. */
+function bits(value) {
+  return value.toFixed(3);
+}
+
+/** 45 s, 12 min, 12:30 min, 2:05 h */
+function duration(seconds) {
+  if (seconds < 60) {
+    return tidy(seconds) + " s";
+  }
+  const two = (value) => String(value).padStart(2, "0");
+  const all = Math.round(seconds);
+  if (all < 3600) {
+    return Math.floor(all / 60) + (all % 60 ? ":" + two(all % 60) : "") + " min";
+  }
+  const minutes = Math.round(all / 60);
+  return Math.floor(minutes / 60) + ":" + two(minutes % 60) + " h";
+}
+
+/** gitCommit → git commit */
+function words(name) {
+  return name.replace(/([a-z])([A-Z])/g, (pair, before, after) => before + " " + after.toLowerCase());
+}
+
+/** A word for a shell's command line. */
+function quoted(word) {
+  return /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replace(/'/g, "'\\''") + "'";
+}
+
+/** What the curves can be drawn over; each name is a field of a moment. */
+const AXES = {
+  seconds: {title: "Time", unit: "training time", format: duration, step: timeStep},
+  chars: {title: "Characters", unit: "characters trained on", format: count, step: niceStep},
+  step: {title: "Steps", unit: "steps", format: count, step: niceStep},
+};
+
+/** 1, 2 or 5 times a power of ten, at least as large as a number. */
+function niceStep(least) {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least * (1 - 1e-9));
+}
+
+function timeStep(least) {
+  const minute = 60, hour = 3600, day = 24 * hour;
+  const round = [1, 2, 5, 10, 15, 30, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute,
+    hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day];
+  return least <= 0.5 ? niceStep(least) : round.find((step) => step >= least) || Math.ceil(least / day) * day;
+}
+
+/** The multiples of a step from one number to another. */
+function multiples(step, low, high) {
+  const ticks = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
+    ticks.push(Number((i * step).toPrecision(12)));
+  }
+  return ticks;
+}
+
+/** 1, 2 and 5 times the powers of ten between two positive numbers; the powers alone where these are many. */
+function logTicks(low, high) {
+  const powers = [];
+  for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
+    powers.push(10 ** e);
+  }
+  const factors = powers.length > 3 ? [1] : [1, 2, 5];
+  return powers.flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(3))))
+    .filter((tick) => tick >= low && tick <= high);
+}

@@ -1,0 +1,60 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a real run. */
+class ReportCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path run;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 12; file++) {
+            Files.writeString(
+                    corpus.resolve(file + ".c"), ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
+        }
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        run = folder.resolve("runs/tiny");
+    }
+
+    @Test
+    void standsInTheRunsFolderAndIsNamedOnTheStandardOutput() {
+        Program report = Program.run("report", run.toString(), "--line", "PPMd=1.211");
+        Path page = run.resolve("report.html");
+        assertThat(report).isEqualTo(new Program(0, page + System.lineSeparator(), ""));
+        assertThat(page)
+                .content()
+                .contains("\"name\":\"PPMd\"", "\"name\":\"tiny\"", "\"hidden\":[12,12]", "\"gitCommit\":")
+                .contains("\"checkpoint\":\"" + run.resolve("best.zip") + "\"");
+    }
+
+    @Test
+    void comparesWhereItIsTold() {
+        Path page = folder.resolve("compared.html");
+        Program report = Program.run("report", run.toString(), run.toString(), "--out", page.toString());
+        assertThat(report).isEqualTo(new Program(0, page + System.lineSeparator(), ""));
+        assertThat(page).content().contains("<title>charrnn report</title>");
+    }
+
+    @Test
+    void aRunThatHasJustBegunIsReportedWithAWarning() throws IOException {
+        Path begun = Files.createDirectory(folder.resolve("begun"));
+        Files.createFile(begun.resolve("history.jsonl"));
+        Program report = Program.run("report", begun.toString());
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.err()).contains("warning: " + begun + ": Nothing has been reported yet");
+        assertThat(begun.resolve("report.html")).exists();
+    }
+}

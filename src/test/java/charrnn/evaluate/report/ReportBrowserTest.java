@@ -1,0 +1,180 @@
+package charrnn.evaluate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.Chromium;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+
+/** What a person sees and does: a real browser on the page, read from the disk. */
+class ReportBrowserTest {
+    @TempDir
+    private static Path folder;
+
+    @TempDir
+    private static Path profile;
+
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start(profile);
+    }
+
+    @AfterAll
+    static void quitBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    private static void open(Path page) {
+        browser.get(page.toUri().toString());
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .as("what the browser complains of")
+                .isEmpty();
+    }
+
+    private static Path page(String name, int reports) throws IOException {
+        Path page = folder.resolve(name + ".html");
+        RunReport.write(
+                List.of(RunFolders.write(folder.resolve(name), reports)),
+                page,
+                List.of(new ReferenceLine("PPMd", 1.211)));
+        return page;
+    }
+
+    private static List<String> texts(String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    @Test
+    void showsARunWithoutObeyingWhatItWrote() throws IOException {
+        open(page("run", 400));
+        assertThat(browser.getTitle()).isEqualTo("<i>tiny</i> · charrnn");
+        assertThat(texts("h1")).containsExactly("<i>tiny</i>");
+        assertThat(texts("figure h3"))
+                .containsExactly(
+                        "Loss, bits per character",
+                        "Learning rate",
+                        "Gradient norm, before clipping",
+                        "Speed, characters per second");
+        assertThat(browser.findElements(By.cssSelector("path.curve"))).hasSize(6);
+        assertThat(texts("svg text.name")).contains("PPMd 1.211", "best 2.300");
+        assertThat(browser.findElements(By.cssSelector("main img, main b, main i")))
+                .isEmpty();
+        assertThat(texts(".events li").get(0)).endsWith("rolled back; <b>rate halved</b>");
+        assertThat(texts("pre.text").get(0)).startsWith(RunFolders.HOSTILE).endsWith("sample 400");
+        Files.write(
+                Files.createDirectories(Path.of("target", "screenshots")).resolve("report.png"),
+                browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void theKeyboardMovesTheSamplesSlider() throws IOException {
+        open(page("slider", 100));
+        WebElement slider = browser.findElement(By.cssSelector("input[type=range]"));
+        slider.sendKeys(Keys.HOME);
+        assertThat(texts("pre.text").get(0)).endsWith("sample 10");
+        slider.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(texts("pre.text").get(0)).endsWith("sample 20");
+        assertThat(slider.getDomAttribute("aria-valuetext")).startsWith("Sample 2 of 10 · 18 s · step 200");
+    }
+
+    @Test
+    void thePointerAndTheArrowKeysReadTheCurves() throws IOException {
+        open(page("hover", 100));
+        WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
+        new Actions(browser).moveToElement(plot).perform();
+        assertThat(texts("figcaption .when")).allMatch(text -> text.contains(" · step "));
+        assertThat(browser.findElements(By.cssSelector(".pointer circle"))).hasSizeGreaterThanOrEqualTo(5);
+        plot.sendKeys(Keys.HOME);
+        assertThat(texts("figcaption .when").get(0)).isEqualTo("0.9 s · step 10 · 800 characters");
+        plot.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(texts("figcaption .when").get(0)).isEqualTo("1.8 s · step 20 · 1,600 characters");
+    }
+
+    @Test
+    void theAxisAndTheRangeCanBeChosen() throws IOException {
+        open(page("axis", 400));
+        choose("chars");
+        assertThat(texts(".plot svg text")).contains("100 k").doesNotContain("1 min");
+        choose("seconds");
+        assertThat(texts(".plot svg text")).contains("1 min").doesNotContain("100 k", "6");
+        choose("whole");
+        assertThat(texts(".plot svg text")).contains("6");
+    }
+
+    private static void choose(String value) {
+        WebElement input = browser.findElement(By.cssSelector("input[value=" + value + "]"));
+        input.sendKeys(Keys.SPACE);
+        assertThat(input.isSelected()).isTrue();
+    }
+
+    @Test
+    void followsTheSystemsColoursAndNarrowScreens() throws IOException {
+        open(page("dark", 100));
+        String light = browser.findElement(By.tagName("body")).getCssValue("background-color");
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 780, "deviceScaleFactor", 1, "mobile", true));
+        assertThat(browser.findElement(By.tagName("body")).getCssValue("background-color"))
+                .isNotEqualTo(light);
+        assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
+                .as("nothing stands out to the side")
+                .isLessThanOrEqualTo(360);
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
+    @Test
+    void comparesRunsByTheirCurvesResultsAndDifferences() throws IOException {
+        Path small = RunFolders.write(folder.resolve("small"), 50);
+        Path large = RunFolders.write(folder.resolve("large"), 100);
+        Files.writeString(
+                large.resolve("config.yaml"),
+                Files.readString(large.resolve("config.yaml"))
+                        .replace("batchSize: 4", "batchSize: 8")
+                        .replace("<i>tiny</i>", "large"));
+        Path page = folder.resolve("compared.html");
+        RunReport.write(List.of(small, large), page, List.of());
+        open(page);
+        assertThat(texts("h1")).containsExactly("2 runs compared");
+        assertThat(texts(".plot .axis")).containsExactly("over training time", "over characters trained on");
+        assertThat(browser.findElements(By.cssSelector("path.curve"))).hasSize(4);
+        assertThat(texts("tbody strong")).containsExactly("2.500");
+        assertThat(texts("td code")).isEmpty();
+        assertThat(texts("tbody th code")).containsExactly("training.batchSize");
+        assertThat(texts(".more")).contains("3 other keys are the same in all.");
+    }
+
+    @Test
+    void aRunWithOneLineAndOneWithoutAny() throws IOException {
+        open(page("one", 1));
+        assertThat(browser.findElements(By.cssSelector("circle.dot.c0"))).isNotEmpty();
+        assertThat(browser.findElement(By.id("page")).getDomProperty("innerHTML"))
+                .doesNotContain("NaN", "undefined", "Infinity");
+        open(page("none", 0));
+        assertThat(texts(".note").get(0)).startsWith("Nothing has been reported yet");
+        assertThat(browser.findElements(By.cssSelector("figure"))).isEmpty();
+    }
+}
