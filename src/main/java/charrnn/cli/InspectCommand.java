@@ -7,6 +7,7 @@ import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,9 +48,7 @@ final class InspectCommand implements Callable<Integer> {
         Progress progress = checkpoint.progress();
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.describe());
-        row(
-                "updater state",
-                CheckpointReader.canResume(file) ? "present: can be resumed" : "absent: cannot be resumed");
+        row("updater state", words(CheckpointReader.updaterState(file)));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
         row(
@@ -77,6 +76,14 @@ final class InspectCommand implements Callable<Integer> {
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());
         return 0;
+    }
+
+    private static String words(UpdaterState state) {
+        return switch (state) {
+            case PRESENT -> "present: can be resumed";
+            case NOT_NEEDED -> "the optimizer keeps none: can be resumed";
+            case ABSENT -> "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
+        };
     }
 
     private static String vocabulary(Vocabulary vocabulary) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             SampleCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             ReportCommand.class,
             CompletionCommand.class
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar train --config lstm.yaml --resume",
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
             "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
+            "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
             "Each command has a help of its own: java -jar charrnn.jar train --help"
@@ -102,6 +104,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: train, sample, evaluate, inspect or report");
+                spec.commandLine(), "a command is missing: train, sample, evaluate, export, inspect, check or report");
     }
 }

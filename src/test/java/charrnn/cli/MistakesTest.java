@@ -110,7 +110,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "inspect", "report", "completion"})
+    @CsvSource({"train", "sample", "evaluate", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

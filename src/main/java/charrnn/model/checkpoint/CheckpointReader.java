@@ -16,6 +16,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Reads checkpoints, a stranger's too: {@link CheckpointGate} checks them before Deeplearning4j sees them. */
 public final class CheckpointReader {
+    /** Whether the update rule's state is in a checkpoint. */
+    public enum UpdaterState {
+        PRESENT,
+        ABSENT,
+        /** Plain SGD keeps none. */
+        NOT_NEEDED
+    }
+
     private CheckpointReader() {}
 
     /**
@@ -42,14 +50,17 @@ public final class CheckpointReader {
     }
 
     /**
-     * Whether a checkpoint has all that resuming needs: the update rule's state, where the rule has one.
+     * Whether a checkpoint has the update rule's state, without which a run cannot be resumed.
      *
      * @throws UserError as {@link #read}
      */
-    public static boolean canResume(Path file) {
+    public static UpdaterState updaterState(Path file) {
         try {
             CheckedCheckpoint checked = CheckpointGate.check(load(file));
-            return checked.shape().updaterState() == 0 || checked.updaterState().isPresent();
+            if (checked.shape().updaterState() == 0) {
+                return UpdaterState.NOT_NEEDED;
+            }
+            return checked.updaterState().isPresent() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         }
@@ -110,8 +121,9 @@ public final class CheckpointReader {
         network.init(Nd4j.createFromArray(parameters), false);
         if (withUpdater && checked.shape().updaterState() > 0) {
             ZipSlice entry = checked.updaterState()
-                    .orElseThrow(() -> Refused.with("was saved without the optimizer's state: it can be sampled and"
-                            + " evaluated, but not resumed"));
+                    .orElseThrow(() -> Refused.with("was saved without the optimizer's state, so its run cannot be"
+                            + " resumed: sample and evaluate take it, and train --init-from begins a new run with its"
+                            + " weights"));
             float[] state =
                     ArrayEntry.read(entry, Math.toIntExact(checked.shape().updaterState()));
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(state), false);

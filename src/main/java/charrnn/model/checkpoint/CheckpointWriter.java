@@ -44,6 +44,23 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(checkpoint, out, withUpdater));
     }
 
+    /**
+     * Writes a checkpoint to be handed on, as {@link #write} does, but deflated as far as it goes. Without the update
+     * rule's state, the recurrent state, which only serves resuming, is left out as well.
+     */
+    public static void export(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
+        checkReadable(checkpoint);
+        Checkpoint kept = withUpdater
+                ? checkpoint
+                : new Checkpoint(
+                        checkpoint.network(),
+                        checkpoint.vocabulary(),
+                        checkpoint.configYaml(),
+                        checkpoint.progress(),
+                        RecurrentState.NONE);
+        AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
+    }
+
     /** What the gate would refuse must not be found out when the run is over. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
@@ -68,9 +85,14 @@ public final class CheckpointWriter {
     }
 
     static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater) throws IOException {
+        writeZip(checkpoint, out, withUpdater, Deflater.NO_COMPRESSION);
+    }
+
+    private static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level)
+            throws IOException {
         MultiLayerNetwork network = checkpoint.network();
         ZipOutputStream zip = new ZipOutputStream(out);
-        zip.setLevel(Deflater.NO_COMPRESSION);
+        zip.setLevel(level);
         add(zip, Part.CONFIGURATION, json(network).getBytes(StandardCharsets.UTF_8));
         add(zip, Part.COEFFICIENTS, network.params());
         if (withUpdater) {

@@ -20,7 +20,7 @@
  * </table>
  *
  * <p>Entries are "deflated" at level 0, that is, copied: floats would shrink by 7 %, and a save would
- * take five times as long. Entry
+ * take five times as long. {@code export} does deflate them. Entry
  * times are fixed; the same checkpoint gives the same bytes. {@link charrnn.model.checkpoint.AtomicFile} writes the
  * file in one pass, and it appears whole or not at all.
  *

@@ -185,8 +185,9 @@ class CheckpointMessagesTest {
     @Test
     void savedWithoutUpdater() throws Exception {
         CheckpointWriter.write(Samples.full(), file, false);
-        assertMessage(file + " was saved without the optimizer's state: it can be sampled and evaluated, but not"
-                + " resumed");
+        assertMessage(
+                file + " was saved without the optimizer's state, so its run cannot be resumed: sample and evaluate"
+                        + " take it, and train --init-from begins a new run with its weights");
     }
 
     private String text(Part part) {

@@ -2,6 +2,7 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class CheckpointRoundTripTest {
     private final Path folder;
@@ -135,6 +137,47 @@ class CheckpointRoundTripTest {
                 .isEqualTo(floats(full.network().params()));
         assertThat(Zips.entries(Files.readAllBytes(file)))
                 .doesNotContainKeys(Part.UPDATER_STATE.entry(), Part.STATE.entry());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void anExportWithoutUpdaterIsAPlainDeeplearning4jModel(Checkpoint written) throws Exception {
+        Path file = folder.resolve("model.zip");
+        CheckpointWriter.export(written, file, false);
+
+        INDArray text = Samples.text(written.vocabulary().size());
+        INDArray expected = written.network().output(text);
+        assertThat(MultiLayerNetwork.load(file.toFile(), false).output(text)).isEqualTo(expected);
+        assertThat(ModelSerializer.restoreMultiLayerNetwork(file.toFile()).output(text))
+                .isEqualTo(expected);
+        assertThat(CheckpointReader.read(file, false).network().output(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void anExportHasTheSameEntriesButForWhatOnlyResumingNeeds(Checkpoint written) throws Exception {
+        Path whole = folder.resolve("whole.zip");
+        Path without = folder.resolve("without.zip");
+        CheckpointWriter.export(written, whole, true);
+        CheckpointWriter.export(written, without, false);
+
+        Map<String, byte[]> expected = Zips.entries(Zips.of(written));
+        assertThat(Zips.entries(Files.readAllBytes(whole))).containsExactlyEntriesOf(expected);
+        expected.keySet().removeAll(List.of(Part.UPDATER_STATE.entry(), Part.STATE.entry()));
+        assertThat(Zips.entries(Files.readAllBytes(without))).containsExactlyEntriesOf(expected);
+        assertThat(Files.size(whole)).isLessThan(Zips.of(written).length);
+    }
+
+    @Test
+    void tellsWhetherTheUpdaterStateIsThere() throws Exception {
+        Path file = folder.resolve("model.zip");
+        CheckpointWriter.export(Samples.full(), file, true);
+        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.PRESENT);
+        CheckpointWriter.export(Samples.full(), file, false);
+        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.ABSENT);
+        Checkpoint sgd = Samples.checkpoint(5, new Sgd(0.5), new WeightInitXavier(), 0, 3);
+        CheckpointWriter.export(sgd, file, false);
+        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.NOT_NEEDED);
     }
 
     @Test

@@ -1,0 +1,41 @@
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a checkpoint's network expects while it reads a text, for comparison with other programs.
+ *
+ * <pre>java -cp charrnn.jar bench/LogProbabilities.java checkpoint.zip text.c [characters]</pre>
+ *
+ * One line for each character read: the natural logarithms of the probabilities of what may follow, a number a symbol,
+ * in the vocabulary's order.
+ */
+public final class LogProbabilities {
+    private LogProbabilities() {}
+
+    public static void main(String[] args) throws IOException {
+        NativeLibrary.choose();
+        Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
+        NetworkLanguageModel model = new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary());
+        int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
+        int length = args.length > 2 ? Integer.parseInt(args[2]) : text.length;
+        PrintStream out = new PrintStream(System.out, false);
+        for (int i = 0; i < Math.min(length, text.length); i++) {
+            out.println(line(model.step(text[i])));
+        }
+        out.flush();
+    }
+
+    private static String line(float[] logProbabilities) {
+        return IntStream.range(0, logProbabilities.length)
+                .mapToObj(i -> Float.toString(logProbabilities[i]))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,130 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.export.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a trained network to hand on. */
+@Command(
+        name = "export",
+        description = {
+            "Writes a trained network to hand on: as a smaller checkpoint, or its weights alone for PyTorch.",
+            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and",
+            "started from (train --init-from), but not resumed. docs/export.md describes the files."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.zip --without-updater",
+            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.safetensors --format safetensors",
+            "  charrnn export --out model.zip --without-updater --force      the newest run's best, over an old file"
+        })
+final class ExportCommand implements Callable<Integer> {
+    /** What is written. */
+    enum Format {
+        /** A checkpoint, which Deeplearning4j restores. */
+        DL4J,
+        /** The weights in the safetensors format, as PyTorch's nn.LSTM has them. */
+        SAFETENSORS;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--without-updater",
+            description = "Leave out the updater's state and what the layers remember of the training's streams.")
+    private boolean withoutUpdater;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "dl4j",
+            description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private Format format = Format.DL4J;
+
+    @Option(names = "--force", description = "Write over a file that is there already.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException {
+        Path file = checkpoint.file();
+        checkOut(file);
+        boolean withUpdater =
+                format == Format.DL4J && !withoutUpdater && CheckpointReader.updaterState(file) != UpdaterState.ABSENT;
+        Checkpoint read = CheckpointReader.read(file, withUpdater);
+        verbosity.tellLibrary();
+        long before = Files.size(file);
+        switch (format) {
+            case DL4J -> CheckpointWriter.export(read, out, withUpdater);
+            case SAFETENSORS -> SafetensorsWriter.write(read.network(), read.vocabulary(), out);
+        }
+        tell(file, before, withUpdater);
+        return 0;
+    }
+
+    private void checkOut(Path file) throws IOException {
+        Path folder = out.toAbsolutePath().resolveSibling("");
+        if (Files.exists(out) && !Files.isRegularFile(out)) {
+            throw mistake(Files.isDirectory(out) ? "is a folder; name a file in it" : "is not a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw mistake("cannot be written: there is no folder " + folder);
+        }
+        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(out, file)) {
+            throw mistake("is the checkpoint itself; name another file");
+        }
+        if (Files.exists(out) && !force) {
+            throw mistake("is there already; --force writes over it");
+        }
+    }
+
+    private UserError mistake(String what) {
+        return new UserError("--out " + out + " " + what);
+    }
+
+    private void tell(Path file, long before, boolean withUpdater) throws IOException {
+        long after = Files.size(out);
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s: %,d bytes%n%s: %,d bytes (%.0f %%)%s",
+                        file,
+                        before,
+                        out,
+                        after,
+                        100.0 * after / before,
+                        withUpdater ? "" : ", without the updater's state"));
+    }
+}
