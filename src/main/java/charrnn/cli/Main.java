@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
+            CheckCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -100,6 +101,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: train, sample, evaluate or inspect");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: train, sample, evaluate, inspect or check");
     }
 }
