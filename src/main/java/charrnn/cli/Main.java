@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ExportCommand.class,
             InspectCommand.class,
+            CheckCommand.class,
             ReportCommand.class,
             CompletionCommand.class
         },

@@ -7,6 +7,7 @@ import charrnn.config.ConfigWriter;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
+import charrnn.evaluate.report.RunReport;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
@@ -232,6 +233,7 @@ final class TrainCommand implements Callable<Integer> {
             Progress end = run(trainer, stop);
             progress.close();
             tellEnd(end, folder, stop.isRequested());
+            report(folder);
             return 0;
         }
     }
@@ -274,6 +276,17 @@ final class TrainCommand implements Callable<Integer> {
         say("to sample:   java -jar charrnn.jar sample --checkpoint " + sampled + " --length 500");
         if (stopped) {
             say("to go on:    java -jar charrnn.jar train --config " + folder.config() + " --resume");
+        }
+    }
+
+    /** A page that cannot be written is no reason to call the training failed. */
+    private void report(RunFolder folder) {
+        Path page = folder.path().resolve(RunReport.FILE_NAME);
+        try {
+            RunReport.write(folder.path(), page);
+            say("report:      " + page);
+        } catch (IOException | UserError e) {
+            say("no report: " + e.getMessage());
         }
     }
 

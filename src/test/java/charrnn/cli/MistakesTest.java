@@ -44,6 +44,8 @@ class MistakesTest {
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
         "inspect nowhere.zip, nowhere.zip",
         "inspect, Missing required parameter: 'FILE'",
+        "check nowhere, there is no nowhere",
+        "check src, 'src holds no run: it has neither a checkpoint nor a history.jsonl, config.yaml or split.json'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'",
         "--config nowhere.yaml, nowhere.yaml",
         "report, Missing required parameter: 'RUN'",

@@ -3,24 +3,31 @@ package charrnn.model.checkpoint;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Files that appear whole or not at all, through a crash and a power cut too: written under a temporary name in the
  * same folder, forced to the disk, renamed, and the folder forced as well.
  */
 public final class AtomicFile {
-    private static final String TEMPORARY = ".tmp-";
+    private static final String MARK = ".tmp-";
+    /** A temporary name: which file's, and which process writes it. */
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+" + Pattern.quote(MARK) + "([0-9]{1,9})");
+
     private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
@@ -31,47 +38,67 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** What makes a complete file under a temporary name. */
+    @FunctionalInterface
+    private interface Creation {
+        void create(Path temporary) throws IOException;
+    }
+
     /**
      * Writes a file, in place of one of that name.
      *
-     * @throws IOException naming the file, if that fails; a file of that name is as it was, and nothing else is left
+     * @throws IOException naming the file, if that fails; a file of that name is as it was or, if it is only not sure to
+     *     outlast a power cut, the new one
      */
     public static void write(Path target, Content content) throws IOException {
+        replace(target, temporary -> writeAndForce(temporary, content));
+    }
+
+    /**
+     * Gives a file that {@link #write} has written a second name, in place of a file of that name; a copy where the file
+     * system has no links.
+     *
+     * @throws IOException as {@link #write}
+     */
+    public static void link(Path existing, Path target) throws IOException {
+        replace(target, temporary -> linkOrCopy(existing, temporary));
+    }
+
+    /** One at a time: so every file that has this process's temporary name is an earlier one's with the same id. */
+    private static synchronized void replace(Path target, Creation creation) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.resolveSibling("");
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + TEMPORARY
-                + ProcessHandle.current().pid());
+        Path temporary = absolute.resolveSibling(
+                "." + absolute.getFileName() + MARK + ProcessHandle.current().pid());
+        sweep(folder);
         try {
-            sweep(folder);
-            writeAndForce(temporary, content);
+            creation.create(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(folder);
         } catch (IOException e) {
             throw new IOException("Cannot write " + target + ": " + reason(e, folder), e);
         } finally {
-            // After the rename there is none; after a failure an unhurt disk is all that is still asked for.
+            // It is still there after a failure, and where both were names of one file: POSIX renames nothing then.
             deleteQuietly(temporary);
         }
     }
 
-    /** TEMP until the branch faults is merged. */
-    public static void link(Path existing, Path file) throws IOException {
-        write(file, out -> Files.copy(existing, out));
-    }
-
     private static void writeAndForce(Path file, Content content) throws IOException {
-        // Not through a link that someone put there.
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS))) {
+        // Not into what is there: it may be a checkpoint's other name, left by a killed link, or a link to anywhere.
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             content.writeTo(out);
             out.flush();
             channel.force(true);
+        }
+    }
+
+    private static void linkOrCopy(Path existing, Path temporary) throws IOException {
+        try {
+            Files.createLink(temporary, existing);
+        } catch (IOException | UnsupportedOperationException e) {
+            writeAndForce(temporary, out -> Files.copy(existing, out));
         }
     }
 
@@ -84,17 +111,31 @@ public final class AtomicFile {
         }
     }
 
-    /** Deletes what killed processes have left: each would be as large as a checkpoint. */
-    private static void sweep(Path folder) throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + TEMPORARY + "*")) {
-            for (Path leftover : leftovers) {
-                String name = leftover.getFileName().toString();
-                String pid = name.substring(name.lastIndexOf('-') + 1);
-                if (pid.matches("[0-9]{1,9}")
-                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                    deleteQuietly(leftover);
-                }
-            }
+    /** What killed processes have left in a folder; the next {@link #write} or {@link #link} there deletes it. */
+    public static List<Path> leftovers(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(AtomicFile::isLeftover).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static boolean isLeftover(Path file) {
+        Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            return false;
+        }
+        long pid = Long.parseLong(name.group(1));
+        // In a container, every process may have the same id.
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+    }
+
+    /** Each leftover may be as large as a checkpoint. */
+    private static void sweep(Path folder) {
+        try {
+            leftovers(folder).forEach(AtomicFile::deleteQuietly);
+        } catch (IOException e) {
+            // Not worth losing the checkpoint over.
         }
     }
 
@@ -109,6 +150,9 @@ public final class AtomicFile {
     private static String reason(IOException e, Path folder) {
         if (Files.notExists(folder)) {
             return "there is no folder " + folder;
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile();
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";

@@ -60,6 +60,8 @@
  * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.
  * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be put in again, as after any
  * restore.
+ * <li>Several names, {@code last.zip} and {@code best.zip} say, may be one file ({@link
+ * charrnn.model.checkpoint.AtomicFile#link}). A checkpoint is only ever replaced, never written into.
  * <li>Zip times are local times: {@code ZipEntry.setTime} would give other bytes in another time zone.
  * </ul>
  */

@@ -116,13 +116,58 @@ class AtomicFileTest {
     @Test
     void sweepsWhatAKilledProcessLeft() throws Exception {
         Path dead = Files.writeString(folder.resolve(".step-1.zip.tmp-999999999"), "half");
-        Path alive = Files.writeString(
-                folder.resolve(".step-2.zip.tmp-" + ProcessHandle.current().pid()), "half");
+        Path namesake = Files.writeString(temporary("step-2.zip"), "half");
+        long parent = ProcessHandle.current().parent().orElseThrow().pid();
+        Path alive = Files.writeString(folder.resolve(".step-3.zip.tmp-" + parent), "half");
         Path other = Files.writeString(folder.resolve(".notes.tmp-draft"), "mine");
+        assertThat(AtomicFile.leftovers(folder)).containsExactlyInAnyOrder(dead, namesake);
         AtomicFile.write(file, out -> out.write(1));
         assertThat(dead).doesNotExist();
+        assertThat(namesake).doesNotExist();
         assertThat(alive).exists();
         assertThat(other).exists();
+    }
+
+    @Test
+    void aSecondNameIsTheSameFileAndStaysWhatItWas() throws Exception {
+        Path best = Files.writeString(folder.resolve("best.zip"), "older");
+        AtomicFile.link(file, best);
+        assertThat(Files.isSameFile(file, best)).isTrue();
+        AtomicFile.write(file, out -> out.write(bytes("new")));
+        assertThat(best).hasContent("old");
+        assertThat(file).hasContent("new");
+        assertHolds(file, best);
+    }
+
+    /** POSIX: where both names are links to the same file, rename does nothing and succeeds. */
+    @Test
+    void theSameSecondNameOnceMoreLeavesNothingBehind() throws Exception {
+        Path best = folder.resolve("best.zip");
+        AtomicFile.link(file, best);
+        AtomicFile.link(file, best);
+        assertThat(Files.isSameFile(file, best)).isTrue();
+        assertHolds(file, best);
+    }
+
+    /** Killed between link and rename; in a container, the next process may have the same id. */
+    @Test
+    void theTemporaryNameOfAKilledLinkIsNotWrittenInto() throws Exception {
+        Path best = folder.resolve("best.zip");
+        Files.createLink(temporary("best.zip"), file);
+        AtomicFile.write(best, out -> out.write(bytes("new")));
+        assertThat(file).hasContent("old");
+        assertThat(best).hasContent("new");
+        assertHolds(file, best);
+    }
+
+    @Test
+    void aSecondNameOfAFileThatIsNotThere() throws Exception {
+        Path gone = folder.resolve("gone.zip");
+        assertThatThrownBy(() -> AtomicFile.link(gone, file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Cannot write " + file + ": there is no file " + gone);
+        assertThat(file).hasContent("old");
+        assertAlone();
     }
 
     @Test
@@ -139,9 +184,17 @@ class AtomicFileTest {
         assertThat(file).hasContent("old");
     }
 
+    private Path temporary(String name) {
+        return folder.resolve("." + name + ".tmp-" + ProcessHandle.current().pid());
+    }
+
     private void assertAlone() throws IOException {
+        assertHolds(file);
+    }
+
+    private void assertHolds(Path... expected) throws IOException {
         try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file);
+            assertThat(files).containsExactlyInAnyOrder(expected);
         }
     }
 

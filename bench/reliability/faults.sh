@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# Hurts trainings for real and says whether charrnn bears it as it promises: a message, the exit code, the newest
+# checkpoint whole, no half-written file under a final name, and a run that can be resumed.
+#
+#   bench/reliability/faults.sh [FAULT …]       all of: full readonly gone clock
+#
+#   full      the disk, a small tmpfs, is filled up under way
+#   readonly  the run's folder becomes read-only under way (the training is not root's)
+#   gone      the run's folder is moved away, or deleted, under way
+#   clock     the clock jumps ten years back and forth under way (libfaketime)
+#
+# Each fault comes twice, once mended under way and once lasting to the end. Needs root (mount, setpriv), Java 17, Python 3,
+# for the clock Debian's faketime, and charrnn.jar. Exit code 1 if a promise is broken. About three minutes.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+jar=$PWD/charrnn.jar
+[ -f "$jar" ] || { echo "there is no $jar; build it with mvn -DskipTests package" >&2; exit 2; }
+[ "$(id -u)" = 0 ] || { echo "faults.sh must be root: it mounts a tmpfs and trains as another user" >&2; exit 2; }
+work=$(mktemp -d)
+disk=$work/disk
+mkdir "$disk" "$work/corpus" "$work/home"
+mount -t tmpfs -o size=4m tmpfs "$disk"
+trap 'umount "$disk"; rm -rf "$work"' EXIT
+for file in list ring glob sort bitmap string; do head -c 2500 "corpus/lib/$file.c" > "$work/corpus/$file.c"; done
+cat > "$work/run.yaml" << YAML
+corpus: {path: "$work/corpus", validationShare: 0.17, testShare: 0}
+model: {hidden: 32}
+training: {batchSize: 4, sequenceLength: 32, epochs: 60, learningRate: 0.01, reportEverySteps: 7}
+checkpoints: {directory: "$disk", everySteps: 25, keep: 2}
+sampling: {length: 20}
+ui: {enabled: false}
+YAML
+run=$disk/run
+log=$work/log
+broken=0
+nobody=65534
+chmod 755 "$work"
+chown -R $nobody "$work/home" "$disk"
+
+must() { # what, command…
+  if "${@:2}"; then
+    echo "  kept:   $1"
+  else
+    echo "  BROKEN: $1"
+    broken=$((broken + 1))
+  fi
+}
+
+java_as_nobody() {
+  setpriv --reuid $nobody --regid $nobody --clear-groups env HOME="$work/home" OMP_NUM_THREADS=1 \
+    java -XX:-UsePerfData -Djava.io.tmpdir="$work/home" -Duser.home="$work/home" -jar "$jar" "$@"
+}
+
+begin() {
+  rm -rf "${disk:?}"/*
+  : > "$log"
+  (java_as_nobody train --config "$work/run.yaml" "$@" >> "$log" 2>&1) &
+  training=$!
+}
+
+alive() { kill -0 "$training" 2> /dev/null; }
+await() { # command…: until it holds or the training is over
+  until "$@"; do
+    alive || return 1
+    sleep 0.05
+  done
+}
+lines() { [ "$(cat "$run/history.jsonl" 2> /dev/null | wc -l)" -ge "$1" ]; }
+logged() { grep -qE "$1" "$log"; }
+ends() { # exit code
+  wait "$training"
+  local code=$?
+  [ "$code" = "$1" ] || { echo "  it ended with $code:"; tail -3 "$log" | sed 's/^/    /'; return 1; }
+}
+sound() { java_as_nobody check "$run" > "$work/check" 2>&1 || { cat "$work/check"; return 1; }; }
+saved_after() { # step
+  [ "$(java_as_nobody check "$run" --json | grep -m 1 '"step"' | tr -dc 0-9)" -gt "$1" ]
+}
+resumes() {
+  java_as_nobody train --config "$work/run.yaml" --resume >> "$log" 2>&1
+}
+no_stack_trace() { ! grep -qE '^\s+at [a-z]' "$log"; }
+
+break_full() { head -c 100m /dev/zero > "$disk/filler" 2> /dev/null; }
+mend_full() { rm -f "$disk/filler"; }
+message_full='No space left on device'
+break_readonly() { chmod a-w "$run"; }
+mend_readonly() { chmod u+w "$run"; }
+message_readonly='[Pp]ermission denied'
+break_gone() { mv "$run" "$disk/away"; }
+mend_gone() { rm -rf "$run"; mv "$disk/away" "$run"; }
+message_gone="Cannot write $run"
+
+hurt() { # fault
+  local message=message_$1
+  must "it trains" await lines 40
+  "break_$1"
+  must "it says so: ${!message}" await logged "${!message}"
+}
+
+mended() { # fault
+  echo "$1, mended under way"
+  begin
+  hurt "$1"
+  must "and goes on" alive
+  "mend_$1"
+  must "it ends with 0" ends 0
+  must "no stack trace" no_stack_trace
+  must "check calls the folder sound" sound
+  must "it was saved after the fault" saved_after 1000
+}
+
+lasting() { # fault
+  echo "$1, to the end"
+  begin
+  hurt "$1"
+  must "it ends with 1" ends 1
+  must "no stack trace" no_stack_trace
+  "mend_$1"
+  must "check calls the folder sound" sound
+  must "the newest checkpoint is from before" saved_after 0
+  must "it can be resumed, to its end" resumes
+  must "check calls the folder sound" sound
+}
+
+deleted() {
+  echo "gone for ever"
+  begin
+  must "it trains" await lines 40
+  rm -rf "$run"
+  must "it says so: there is no folder" await logged "there is no folder $run"
+  must "it ends with 1" ends 1
+  must "no stack trace" no_stack_trace
+}
+
+coefficients() { python3 -c 'import sys, zipfile; print(hash(zipfile.ZipFile(sys.argv[1]).read("coefficients.bin")))' "$1"; }
+
+clock() {
+  local library
+  library=$(find /usr/lib -name 'libfaketime.so.1' | head -1)
+  [ -n "$library" ] || { echo "clock: skipped, there is no libfaketime (apt-get install faketime)"; return; }
+  echo "clock, ten years back and forth"
+  export PYTHONHASHSEED=0
+  begin
+  must "it trains" ends 0
+  local expected
+  expected=$(coefficients "$run/last.zip")
+  echo +0 > "$work/clock"
+  chmod 644 "$work/clock"
+  export LD_PRELOAD=$library FAKETIME_TIMESTAMP_FILE=$work/clock FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1
+  begin
+  unset LD_PRELOAD
+  must "it trains" await lines 40
+  echo -3650d > "$work/clock"
+  must "it goes on" await lines 200
+  echo +3650d > "$work/clock"
+  must "it ends with 0" ends 0
+  must "check calls the folder sound" sound
+  must "the parameters are those of a run with a steady clock" [ "$(coefficients "$run/last.zip")" = "$expected" ]
+}
+
+for fault in "${@:-full readonly gone clock}"; do
+  for one in $fault; do
+    case $one in
+      full | readonly) mended "$one"; lasting "$one" ;;
+      gone) mended gone; lasting gone; deleted ;;
+      clock) clock ;;
+      *) echo "no such fault: $one; there are full, readonly, gone and clock" >&2; exit 2 ;;
+    esac
+  done
+done
+echo
+echo "$broken promises broken"
+[ "$broken" = 0 ]

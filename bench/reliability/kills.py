@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+"""Kills trainings and resumes them, and compares what comes out with trainings that nobody killed.
+
+    bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1] [--workers 2] [--keep FOLDER]
+                               [--scenarios epochs,patience] [--jar charrnn.jar]
+
+A tiny net learns a small corpus (made of files in corpus/) for some seconds: dropout, a cosine schedule, a save every 25
+steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
+scenario "epochs" ends when its epochs are over, "patience" by early stopping. Each is run once without a kill, and then
+again and again in fresh folders, killed with SIGKILL and resumed until it ends:
+
+- --random kills, at moments drawn from a seeded generator, one in eight of them after the end of the run;
+- --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
+  Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
+  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted.
+
+After every kill, `check` must call the folder sound. When a run has ended, the parameters, the updater state and the
+recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
+names, and its history.jsonl the same lines but for "seconds" and "charsPerSecond"; resuming it once more must change
+nothing. The exit code is 1 if anything differs, and the run's folder is kept then.
+
+Needs Linux, Java 17, strace (Debian: strace) and the right to use it (ptrace). Prints Markdown on stdout, its progress on
+stderr. About half an hour on two cores.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CORPUS = ["lib/list.c", "lib/ring.c", "lib/glob.c", "lib/sort.c", "lib/bitmap.c", "lib/string.c"]
+CHARS_OF_A_FILE = 2500
+CONFIG = """\
+name: run
+corpus: {{path: "{corpus}", validationShare: 0.17, testShare: 0}}
+model: {{layers: 2, hidden: 32, dropout: 0.1}}
+training:
+  batchSize: 4
+  sequenceLength: 32
+  epochs: {epochs}
+  maxMinutes: 0
+  learningRate: {rate}
+  warmupSteps: 10
+  reportEverySteps: 7
+  validateEverySteps: 0
+{more}checkpoints: {{directory: runs, everySteps: 25, keep: 2}}
+sampling: {{length: 20}}
+ui: {{enabled: false}}
+"""
+SCENARIOS = {
+    "epochs": dict(epochs=12, rate=0.01, more=""),
+    # A rate that is too high for it learns nothing more after a while.
+    "patience": dict(epochs=200, rate=0.05, more="  patience: 3\n  schedule: constant\n"),
+}
+TIMING = ("seconds", "charsPerSecond")
+COMPARED = ("coefficients.bin", "updaterState.bin", "charrnn/state.bin")
+TRACED = "write,pwrite64,fsync,fdatasync,ftruncate,/^rename,/^link,/^unlink"
+# Not --seccomp-bpf: with it, strace 6.13 does not deliver the SIGKILL.
+STRACE = ["strace", "-f", "-y", "-s", "0", "-o"]
+# More of what a save has more of.
+FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", "/^unlink"]
+
+
+class Difference(Exception):
+    """A promise that was broken."""
+
+
+class Program:
+    """The built jar; one thread each, so that two can run at a time and both compute the same."""
+
+    def __init__(self, jar, config):
+        self.java = ["java", "-XX:-UsePerfData", "-jar", str(jar)]
+        self.config = config
+        self.environment = dict(os.environ, OMP_NUM_THREADS="1")
+
+    def train(self, place, before=()):
+        log = open(place / "log", "ab")
+        command = [*before, *self.java, "train", "--config", str(self.config), "--resume"]
+        return subprocess.Popen(command, cwd=place, env=self.environment, stdout=log, stderr=log)
+
+    def check(self, run):
+        command = [*self.java, "check", str(run), "--json"]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        if done.returncode == 2 and not (run.exists() and any(run.iterdir())):
+            return None  # killed before there was anything
+        if done.returncode != 0:
+            raise Difference(f"check gives {done.returncode}: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+
+def entries(checkpoint):
+    with zipfile.ZipFile(checkpoint) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name in COMPARED}
+
+
+def history(run):
+    lines = [json.loads(line) for line in (run / "history.jsonl").read_text().splitlines()]
+    return [{key: value for key, value in line.items() if key not in TIMING} for line in lines]
+
+
+def outcome(run):
+    """What must not depend on kills."""
+    found = {name: entries(run / name) for name in ("last.zip", "best.zip")}
+    found["step files"] = sorted(file.name for file in run.glob("step-*.zip"))
+    found["history.jsonl"] = history(run)
+    return found
+
+
+def compare(expected, run):
+    found = outcome(run)
+    for part, value in expected.items():
+        if found[part] == value:
+            continue
+        if part == "history.jsonl":
+            pairs = zip(value, found[part])
+            first = next((pair for pair in pairs if pair[0] != pair[1]), (len(value), len(found[part])))
+            raise Difference(f"history.jsonl differs: {first[0]} became {first[1]}")
+        raise Difference(f"{part} differs from that of the run without kills")
+
+
+def files(run):
+    return {file.name: file.read_bytes() for file in run.iterdir() if ".tmp-" not in file.name}
+
+
+class Scenario:
+    """A training, once without a kill: what it comes to, how long it takes, how many calls its thread makes."""
+
+    def __init__(self, name, folder, jar):
+        self.name = name
+        self.place = folder / name
+        self.place.mkdir()
+        config = self.place / "config.yaml"
+        config.write_text(CONFIG.format(corpus=folder / "corpus", **SCENARIOS[name]))
+        self.program = Program(jar, config)
+        self.reference = self.place / "reference"
+        self.reference.mkdir()
+        self.run_reference()
+        self.calls, self.order = self.trace()
+
+    def run_reference(self):
+        run = self.reference / "runs/run"
+        began = time.monotonic()
+        process = self.program.train(self.reference)
+        self.start = None
+        while process.poll() is None:
+            if self.start is None and (run / "last.zip").exists():
+                self.start = time.monotonic() - began
+            time.sleep(0.005)
+        self.seconds = time.monotonic() - began
+        if process.returncode != 0:
+            raise SystemExit(f"the training without kills failed, see {self.reference / 'log'}")
+        self.outcome = outcome(run)
+
+    def trace(self):
+        """Calls of the thread that saves, by kind, and the first save after the history has begun."""
+        place = self.place / "traced"
+        place.mkdir()
+        log = place / "strace"
+        if self.program.train(place, [*STRACE, str(log), "-e", f"trace=openat,{TRACED}"]).wait() != 0:
+            raise SystemExit(f"strace failed; is ptrace allowed here? See {place / 'log'}")
+        compare(self.outcome, place / "runs/run")
+        lines = log.read_text(errors="replace").splitlines()
+        thread = next(line.split()[0] for line in lines if "fsync(" in line)
+        own = [line.split(None, 1)[1] for line in lines if line.split()[0] == thread]
+        counts = {kind: sum(bool(re.match(pattern(kind), line)) for line in own) for kind in FAILPOINTS}
+        saves = [line for line in own if "/runs/run" in line]
+        end = next(i for i, line in enumerate(saves) if line.startswith("rename") and '/last.zip"' in line)
+        begin = next(i for i, line in enumerate(saves) if "O_CREAT" in line and ".last.zip.tmp" in line)
+        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 4]]
+
+
+def pattern(kind):
+    return kind[2:] if kind.startswith("/^") else re.escape(kind) + r"\("
+
+
+class Kills:
+    """Counts of both workers."""
+
+    def __init__(self, random_kills, failpoints):
+        self.lock = threading.Lock()
+        self.left = {"random": random_kills, "failpoint": failpoints}
+        self.table = collections.Counter()
+        self.states = collections.Counter()
+        self.runs = collections.Counter()
+        self.differences = []
+
+    def wanted(self, kind):
+        with self.lock:
+            return self.left[kind] > 0 and not self.differences
+
+    def count(self, kind, what, state, counted=True):
+        with self.lock:
+            self.table[kind, what] += 1
+            self.states.update(state)
+            if counted:
+                self.left[kind] -= 1
+            left = dict(self.left)
+        print(f"{time.strftime('%T')} killed: {what}; left: {left}", file=sys.stderr)
+
+
+class Worker(threading.Thread):
+    """Runs trainings in folders of their own, one after the other, until enough have been killed."""
+
+    def __init__(self, number, scenarios, kills, seed):
+        super().__init__()
+        self.number = number
+        self.scenarios = scenarios
+        self.kills = kills
+        self.random = random.Random(seed)
+
+    def run(self):
+        for kind in ("failpoint", "random"):
+            turn = self.number
+            while self.kills.wanted(kind):
+                scenario = self.scenarios[turn % len(self.scenarios)]
+                place = scenario.place / f"{kind}-{self.number}-{turn}"
+                place.mkdir()
+                try:
+                    self.one_run(scenario, place, kind)
+                    shutil.rmtree(place)
+                except Difference as difference:
+                    with self.kills.lock:
+                        self.kills.differences.append(f"{scenario.name}, {place}: {difference}")
+                turn += 1
+
+    def one_run(self, scenario, place, kind):
+        run = place / "runs/run"
+        kill = self.at_failpoint if kind == "failpoint" else self.at_random
+        while self.kills.wanted(kind) and kill(scenario, place, over=False):
+            self.after_kill(scenario, run)
+        self.finish(scenario, place)
+        compare(scenario.outcome, run)
+        ended = files(run)
+        if kind == "random" and self.kills.wanted(kind) and self.at_random(scenario, place, over=True):
+            self.after_kill(scenario, run)
+        self.finish(scenario, place)
+        if files(run) != ended:
+            raise Difference("a run that was over has changed by being resumed")
+        with self.kills.lock:
+            self.kills.runs[scenario.name] += 1
+
+    def finish(self, scenario, place):
+        if scenario.program.train(place).wait() != 0:
+            raise Difference("it cannot be resumed, see its log")
+
+    def at_random(self, scenario, place, over):
+        """Kills at a random moment; false if the training was over before it came."""
+        lead = 0.6 * scenario.start
+        span = scenario.start if over else (scenario.start - lead) + (scenario.seconds - scenario.start) / 3
+        process = scenario.program.train(place)
+        try:
+            returned = process.wait(lead + self.random.random() * span)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            self.killed = ("random", "after the end of the run" if over else None)
+            return True
+        if returned != 0:
+            raise Difference(f"it ended with {returned}, see its log")
+        return False
+
+    def at_failpoint(self, scenario, place, over):
+        """Kills before a random call of a save; false if the training was over before it came."""
+        call = self.random.choice([call for call in FAILPOINTS if scenario.calls[call]])
+        number = self.random.randint(1, 1 + scenario.calls[call] // 3)
+        log = place / "strace"
+        inject = ["-e", f"trace={TRACED}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
+        returned = scenario.program.train(place, [*STRACE, str(log), *inject]).wait()
+        if returned == 0:
+            return False
+        hit = [line.split(None, 1)[1] for line in log.read_text(errors="replace").splitlines()]
+        hit = [line for line in hit if re.match(pattern(call), line) and line.endswith(("= ?", "<unfinished ...>"))]
+        if returned not in (-9, 137) or not hit:
+            raise Difference(f"it ended with {returned}, see its log")
+        self.killed = ("failpoint", failpoint(hit[-1]))
+        return True
+
+    def after_kill(self, scenario, run):
+        kind, what = self.killed
+        report = scenario.program.check(run)
+        if what is None:
+            what = moment(run, report)
+        self.kills.count(kind, what, state(report), counted=not what.startswith("(not counted)"))
+
+
+def failpoint(call):
+    """Which moment of a save a killed call is, in words."""
+    name = call.split("(", 1)[0]
+    temporary = ".tmp-" in call
+    if name == "write" and temporary:
+        file = re.search(r"<(.*?)>", call).group(1)
+        empty = not os.path.exists(file) or os.path.getsize(file) == 0
+        return "temporary file created, nothing written" if empty else "temporary file half written"
+    if name == "fsync" and temporary:
+        return "before the file's fsync"
+    if name == "fsync" and "history.jsonl>" in call:
+        return "before the history's fsync"
+    if name == "fsync":
+        return "before the folder's fsync"
+    if name.startswith("rename"):
+        return "before the rename"
+    if name.startswith("link"):
+        return "before the link"
+    if name.startswith("unlink") and "/step-" in call and not temporary:
+        return "before an old checkpoint is pruned"
+    if name.startswith("unlink") and temporary:
+        return "before the temporary name is removed"
+    if "history.jsonl>" in call:
+        return "before a line of the history"
+    return "(not counted) elsewhere: " + name
+
+
+def moment(run, report):
+    """Where in a run a random kill came, by what is in the folder."""
+    if report is None:
+        return "before there was a folder"
+    found = {file["file"]: file for file in report["files"]}
+    if "last.zip" not in found:
+        return "before the first save"
+    if any(".tmp-" in name for name in found):
+        return "during a save"
+    lines = [line for line in (run / "history.jsonl").read_text().splitlines(True) if line.endswith("\n")]
+    if not lines:
+        return "before the first line of the history"
+    fraction = json.loads(lines[-1])["epoch"] % 1
+    return "at an epoch's edge" if min(fraction, 1 - fraction) < 0.1 else "in the middle of an epoch"
+
+
+def state(report):
+    """What a kill left that the next start puts right."""
+    if report is None:
+        return ["nothing at all"]
+    text = json.dumps(report)
+    signs = {
+        "a temporary file": ".tmp-",
+        "lines of the history that are newer than last.zip": "newer than last.zip",
+        "a last line that is cut off": "cut off",
+    }
+    return [what for what, sign in signs.items() if sign in text] or ["nothing to put right"]
+
+
+def make_corpus(folder):
+    folder.mkdir()
+    for name in CORPUS:
+        text = (ROOT / "corpus" / name).read_text()[:CHARS_OF_A_FILE]
+        (folder / pathlib.Path(name).name).write_text(text)
+
+
+def print_table(head, rows):
+    print(f"\n| {head} | kills |\n|---|---|")
+    for what, count in sorted(rows, key=lambda row: -row[1]):
+        print(f"| {what} | {count} |")
+
+
+def print_report(kills, scenarios):
+    for scenario in scenarios:
+        print(
+            f"Scenario {scenario.name}: {scenario.seconds:.1f} s without a kill, {len(scenario.outcome['history.jsonl'])}"
+            f" lines of history; {kills.runs[scenario.name]} runs were killed, resumed to the end and compared."
+        )
+    for kind in ("failpoint", "random"):
+        print_table(f"{kind} kills", [(what, n) for (k, what), n in kills.table.items() if k == kind])
+    print_table("what they left", kills.states.items())
+    print("\nA save, by `strace`:\n\n```")
+    print("\n".join(scenarios[0].order))
+    print("```\n")
+    for difference in kills.differences:
+        print("DIFFERENCE:", difference)
+    print("No difference." if not kills.differences else f"{len(kills.differences)} differences.")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--random", type=int, default=200)
+    parser.add_argument("--failpoints", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--scenarios", default=",".join(SCENARIOS))
+    parser.add_argument("--jar", type=pathlib.Path, default=ROOT / "charrnn.jar")
+    parser.add_argument("--keep", type=pathlib.Path, help="work in this folder, which must not be there, and leave it")
+    options = parser.parse_args()
+    if shutil.which("strace") is None:
+        sys.exit("kills.py needs strace (Debian: apt-get install strace)")
+    if not options.jar.is_file():
+        sys.exit(f"there is no {options.jar}; build it with mvn -DskipTests package")
+    folder = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="kills-"))
+    folder.mkdir(parents=True, exist_ok=options.keep is None)
+    folder = folder.resolve()
+    make_corpus(folder / "corpus")
+    scenarios = [Scenario(name, folder, options.jar.resolve()) for name in options.scenarios.split(",")]
+    kills = Kills(options.random, options.failpoints)
+    workers = [Worker(n, scenarios, kills, f"{options.seed}/{n}") for n in range(options.workers)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    print_report(kills, scenarios)
+    if kills.differences:
+        sys.exit(1)
+    if not options.keep:
+        shutil.rmtree(folder)
+
+
+main()

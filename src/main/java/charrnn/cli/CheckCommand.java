@@ -1,0 +1,96 @@
+package charrnn.cli;
+
+import charrnn.train.check.FileReport;
+import charrnn.train.check.RunCheck;
+import charrnn.train.check.RunReport;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: whether a run's folder is sound. */
+@Command(
+        name = "check",
+        description = {
+            "Says whether a run's folder, or a checkpoint alone, is sound, and what is in it; changes nothing.",
+            "Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that is not training at the moment."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn check checkpoints/lstm",
+            "  charrnn check checkpoints/lstm/best.zip",
+            "  charrnn check checkpoints/lstm --json"
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Parameters(paramLabel = "PATH", description = "The run's folder, or a checkpoint.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        RunReport report = RunCheck.of(path, Places::found);
+        if (json) {
+            printJson(report);
+        } else {
+            printText(report);
+        }
+        return report.isSound() ? 0 : Failures.FAILED;
+    }
+
+    private void printText(RunReport report) {
+        line(report.path() + (report.isSound() ? " is sound" : " is not sound"));
+        for (FileReport file : report.files()) {
+            row(file.file(), file.summary());
+            file.problems().forEach(problem -> row("", "PROBLEM: " + problem));
+            file.notes().forEach(note -> row("", "note: " + note));
+        }
+        row("--resume", report.resume().text());
+    }
+
+    private void row(String name, String text) {
+        line(String.format(Locale.ROOT, "  %-28s %s", name, text).stripTrailing());
+    }
+
+    private void line(String text) {
+        out().println(text);
+    }
+
+    private void printJson(RunReport report) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode document = mapper.createObjectNode()
+                .put("path", report.path().toString())
+                .put("sound", report.isSound())
+                .set("resume", mapper.valueToTree(report.resume()));
+        for (FileReport file : report.files()) {
+            ObjectNode node = document.withArray("files").addObject();
+            node.put("file", file.file()).put("sound", file.isSound());
+            node.setAll(mapper.<ObjectNode>valueToTree(file.facts()));
+            node.set("problems", mapper.valueToTree(file.problems()));
+            node.set("notes", mapper.valueToTree(file.notes()));
+        }
+        out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

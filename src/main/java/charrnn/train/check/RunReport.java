@@ -1,0 +1,32 @@
+package charrnn.train.check;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What was found in a run's folder, or in a checkpoint alone.
+ *
+ * @param path the folder or file
+ * @param files its files, the checkpoints first
+ * @param resume what {@code --resume} would do
+ */
+public record RunReport(Path path, List<FileReport> files, Resume resume) {
+    /**
+     * What {@code --resume} would do with a run.
+     *
+     * @param possible whether it would go on, or begin a run that has not saved yet
+     * @param step updates done before it
+     * @param epoch epochs done before it
+     * @param text the same in words, or why it would not
+     */
+    public record Resume(boolean possible, long step, int epoch, String text) {
+        static Resume impossible(String reason) {
+            return new Resume(false, 0, 0, "not possible: " + reason);
+        }
+    }
+
+    /** Whether nothing is wrong with any file. */
+    public boolean isSound() {
+        return files.stream().allMatch(FileReport::isSound);
+    }
+}

@@ -1,0 +1,61 @@
+package charrnn.train.check;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.Split;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code split.json}, and the files of the corpus that it names, where they can be reached.
+ *
+ * @param report what was found
+ * @param obstacle why the run's texts cannot be made again; empty where they can
+ */
+record SplitCheck(FileReport report, Optional<String> obstacle) {
+
+    /** @param corpus where to look for the corpus; empty to leave it alone */
+    static SplitCheck of(Path file, Optional<CorpusConfig> corpus) throws IOException {
+        Findings findings = new Findings(String.valueOf(file.getFileName()));
+        try {
+            Split split = Split.fromJson(Files.readString(file));
+            long files =
+                    split.pieces().stream().map(Split.Piece::file).distinct().count();
+            findings.fact("files", files);
+            Optional<String> missing = corpus.flatMap(SplitCheck::missing);
+            missing.ifPresent(path ->
+                    findings.note("the corpus " + path + " is not to be found from here, so it was not" + " compared"));
+            String unchanged = corpus.isPresent() && missing.isEmpty() ? compared(corpus.get(), split, findings) : "";
+            return new SplitCheck(
+                    findings.report(String.format(Locale.ROOT, "%,d files of the corpus%s", files, unchanged)),
+                    missing.map(path -> "the corpus " + path + " is not to be found from here"));
+        } catch (UserError e) {
+            return unsound(findings, String.join("; ", e.messages()));
+        } catch (CharacterCodingException e) {
+            return unsound(findings, "is not UTF-8 text");
+        }
+    }
+
+    private static SplitCheck unsound(Findings findings, String problem) {
+        findings.problem(problem);
+        return new SplitCheck(findings.report(""), Optional.of(problem));
+    }
+
+    private static Optional<String> missing(CorpusConfig corpus) {
+        return corpus.path().stream()
+                .filter(path -> Files.notExists(Path.of(path)))
+                .findFirst();
+    }
+
+    /** @throws UserError if a file is missing or has changed */
+    private static String compared(CorpusConfig corpus, Split split, Findings findings) {
+        Corpus.load(corpus, split, warning -> {});
+        findings.fact("corpusUnchanged", true);
+        return ", unchanged";
+    }
+}

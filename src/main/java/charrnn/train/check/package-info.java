@@ -1,0 +1,12 @@
+/**
+ * Whether a run's folder is sound: {@link charrnn.train.check.RunCheck} reads all of it, changes nothing, and gives a
+ * {@link charrnn.train.check.RunReport}.
+ *
+ * <p>A problem is what no kill, crash or full disk may ever leave: a file under its final name that is not whole, a
+ * history that lacks lines which a checkpoint counts. A note is what they do leave and the next start puts right: a
+ * temporary file, lines that are newer than the checkpoint, a last line that is cut off.
+ */
+@NullMarked
+package charrnn.train.check;
+
+import org.jspecify.annotations.NullMarked;

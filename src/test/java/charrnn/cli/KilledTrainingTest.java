@@ -1,0 +1,172 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A training that is killed and resumed again and again ends as one that nobody killed. The short form of {@code
+ * bench/reliability/kills.py}: the moments come from what is seen in the run's folder.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class KilledTrainingTest {
+    /** What a kill waits for. */
+    private enum Moment {
+        /** A temporary file is there. */
+        DURING_A_SAVE,
+        /** A step file came: the other saves of a validation follow, and the pruning. */
+        AT_AN_EPOCHS_END,
+        /** The history has grown. */
+        BETWEEN_SAVES
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Path corpus;
+    private Path config;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 6; file++) {
+            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(100 + 7 * file));
+        }
+        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+    }
+
+    /** Reports and saves do not coincide; some saves come at a validation and some do not. */
+    private String[] training(String runs) {
+        List<String> more = new ArrayList<>(List.of("--resume"));
+        for (String set : List.of(
+                "name=run",
+                "training.epochs=12",
+                "training.schedule=cosine",
+                "training.reportEverySteps=3",
+                "model.dropout=0.1",
+                "checkpoints.everySteps=20",
+                "checkpoints.keep=2")) {
+            more.add("--set");
+            more.add(set);
+        }
+        return Program.tinyTraining(config, corpus, folder.resolve(runs), more.toArray(String[]::new));
+    }
+
+    private void killAt(Moment moment, int moreLines) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "charrnn.cli.Main"));
+        command.addAll(List.of(training("killed")));
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            long lines = lines() + moreLines;
+            awaiting(process, log, () -> lines() >= lines);
+            Set<String> before = names();
+            awaiting(process, log, () -> switch (moment) {
+                case DURING_A_SAVE -> names().stream().anyMatch(name -> name.contains(".tmp-"));
+                case AT_AN_EPOCHS_END ->
+                    names().stream().anyMatch(name -> name.startsWith("step-") && !before.contains(name));
+                case BETWEEN_SAVES -> true;
+            });
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Something about the run's folder. */
+    private interface Sight {
+        boolean isSeen() throws IOException;
+    }
+
+    private static void awaiting(Process process, Path log, Sight sight) throws IOException {
+        while (!sight.isSeen()) {
+            assertThat(process.isAlive()).as("it trains: " + log).isTrue();
+            Thread.onSpinWait();
+        }
+    }
+
+    private Path run(String runs) {
+        return folder.resolve(runs).resolve("run");
+    }
+
+    private Set<String> names() throws IOException {
+        if (!Files.exists(run("killed"))) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(run("killed"))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+
+    private long lines() throws IOException {
+        Path history = run("killed").resolve("history.jsonl");
+        return Files.exists(history)
+                ? Files.readString(history).chars().filter(c -> c == '\n').count()
+                : 0;
+    }
+
+    private List<JsonNode> history(String runs) throws IOException {
+        List<JsonNode> history = new ArrayList<>();
+        for (String line : Files.readAllLines(run(runs).resolve("history.jsonl"))) {
+            ObjectNode node = (ObjectNode) JSON.readTree(line);
+            history.add(node.without(List.of("seconds", "charsPerSecond")));
+        }
+        return history;
+    }
+
+    @Test
+    void endsAsIfNobodyHadKilledIt() throws IOException, InterruptedException {
+        Random random = new Random(7);
+        for (Moment moment :
+                List.of(Moment.BETWEEN_SAVES, Moment.DURING_A_SAVE, Moment.AT_AN_EPOCHS_END, Moment.DURING_A_SAVE)) {
+            killAt(moment, 1 + random.nextInt(15));
+            Program check = Program.run("check", run("killed").toString());
+            assertThat(check.exitCode())
+                    .as(moment + ": " + check.out() + check.err())
+                    .isZero();
+        }
+        for (String runs : List.of("killed", "whole")) {
+            Program training = Program.run(training(runs));
+            assertThat(training.exitCode()).as(training.err()).isZero();
+        }
+        for (String file : List.of("last.zip", "best.zip")) {
+            Checkpoint killed = CheckpointReader.read(run("killed").resolve(file), true);
+            Checkpoint whole = CheckpointReader.read(run("whole").resolve(file), true);
+            assertThat(killed.network().params())
+                    .as(file)
+                    .isEqualTo(whole.network().params());
+            assertThat(killed.network().getUpdater().getStateViewArray())
+                    .as(file)
+                    .isEqualTo(whole.network().getUpdater().getStateViewArray());
+            assertThat(killed.state()).as(file).isEqualTo(whole.state());
+        }
+        assertThat(history("killed")).isEqualTo(history("whole"));
+    }
+}
