@@ -22,16 +22,16 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Writes a trained network to hand on: as a smaller checkpoint, or its weights alone for PyTorch.",
-            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and",
-            "started from (train --init-from), but not resumed. docs/export.md describes the files."
+            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and started"
+                    + " from (train --init-from), but not resumed. docs/export.md describes the files."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.zip --without-updater",
-            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.safetensors --format safetensors",
-            "  charrnn export --out model.zip --without-updater --force      the newest run's best, over an old file"
+            "  charrnn export --out model.zip --without-updater           the newest run",
+            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.zip",
+            "  charrnn export --out model.safetensors --format safetensors --force"
         })
 final class ExportCommand implements Callable<Integer> {
     /** What is written. */
