@@ -51,7 +51,7 @@ fuzz() {
   # From there, since Jazzer would make folders in a project that it is started in.
   (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
-    --reproducer_path=findings "$limit" -timeout=20 -artifact_prefix=findings/ corpus > log 2>&1) || true
+    --reproducer_path=findings "$limit" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true
 }
 
 # libFuzzer's last line: "#4096 DONE cov: 900 ft: 1500 corp: 80/9Kb …"; cov counts edges, corp the inputs kept.
