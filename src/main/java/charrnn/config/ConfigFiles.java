@@ -25,13 +25,17 @@ final class ConfigFiles {
             throw new UserError(file + ": there is no such configuration file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            refuseOversize(bytes.length, nameOf(file));
-            String text = decoded(bytes, nameOf(file));
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            return text(in.readNBytes(MOST_BYTES + 1), nameOf(file));
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The text of a file's bytes, without a byte order mark. */
+    static String text(byte[] bytes, String sourceName) {
+        refuseOversize(bytes.length, sourceName);
+        String text = decoded(bytes, sourceName);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     /** Refuses what is no configuration before YAML's parser spends time and memory on it. */

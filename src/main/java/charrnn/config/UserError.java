@@ -1,10 +1,11 @@
 package charrnn.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake of the user's: each message names the thing, the value and what is allowed, and is shown without a stack
- * trace. The program ends with exit code 2.
+ * A mistake of the user's: each message names the thing, the value and what is allowed in one line, and is shown without a
+ * stack trace. The program ends with exit code 2.
  */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -18,14 +19,22 @@ public final class UserError extends RuntimeException {
 
     /** All mistakes of one input, to be shown together. */
     public UserError(List<String> messages) {
-        super(String.join(System.lineSeparator(), messages));
-        this.messages = List.copyOf(messages);
+        this(messages, null);
     }
 
     /** One mistake, with what caused it for {@code --verbose}. */
     public UserError(String message, Throwable cause) {
-        super(message, cause);
-        this.messages = List.of(message);
+        this(List.of(message), cause);
+    }
+
+    private UserError(List<String> messages, @Nullable Throwable cause) {
+        super(String.join(System.lineSeparator(), lines(messages)), cause);
+        this.messages = lines(messages);
+    }
+
+    /** Messages quote names and values, which may be a stranger's. */
+    private static List<String> lines(List<String> messages) {
+        return messages.stream().map(OneLine::of).toList();
     }
 
     /** The mistakes, one message each. */

@@ -52,6 +52,18 @@ abstract class ArchiveSource implements Source {
 
     abstract void visitEntries(FileFilter filter, Visitor visitor) throws IOException;
 
+    /** Whether an entry is to be read. */
+    boolean takes(String relativeName, FileFilter filter, Visitor visitor) {
+        if (!filter.takes(relativeName)) {
+            return false;
+        }
+        if (relativeName.isEmpty()) {
+            visitor.bad(archive.toString(), "it has an entry without a name");
+            return false;
+        }
+        return visitor.wants(fullName(relativeName));
+    }
+
     /** An entry's name as the globs see it. */
     static String relativeName(String entryName) {
         String name = entryName.replace('\\', '/');

@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.OneLine;
 import charrnn.corpus.Split.Part;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,8 @@ final class CorpusLoader {
         this.config = config;
         this.fixed = fixed;
         this.limits = limits;
-        this.warnings = warnings;
+        // They quote names of files and of entries in archives.
+        this.warnings = message -> warnings.accept(OneLine.of(message));
     }
 
     /** Reads what the configuration asks for, and splits it anew. */

@@ -89,7 +89,7 @@ final class TarSource extends ArchiveSource {
     private void visitEntry(TarArchiveEntry entry, TarArchiveInputStream tar, FileFilter filter, Visitor visitor)
             throws IOException {
         String name = relativeName(entry.getName());
-        if (!isPlainFile(entry) || !filter.takes(name) || !visitor.wants(fullName(name))) {
+        if (!isPlainFile(entry) || !takes(name, filter, visitor)) {
             return;
         }
         if (tar.canReadEntryData(entry)) {

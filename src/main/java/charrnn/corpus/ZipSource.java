@@ -33,7 +33,7 @@ final class ZipSource extends ArchiveSource {
     private long visitEntry(ZipArchiveEntry entry, ZipFile zip, FileFilter filter, Visitor visitor) throws IOException {
         String name = relativeName(entry.getName());
         boolean link = entry.isDirectory() || entry.isUnixSymlink();
-        if (link || !filter.takes(name) || !visitor.wants(fullName(name))) {
+        if (link || !takes(name, filter, visitor)) {
             return 0;
         }
         if (!zip.canReadEntryData(entry)) {

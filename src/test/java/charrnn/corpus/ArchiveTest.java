@@ -78,6 +78,26 @@ class ArchiveTest {
     }
 
     @Test
+    void anEntryWithoutANameIsSkipped() throws IOException {
+        Path file = Archives.tar(folder.resolve("a.tar"), tar -> {
+            tar.file("", "int nameless;\n");
+            tar.file("a.c", "int a;\n");
+        });
+        TestConfig config = TestConfig.of(file).include("**").shares(0, 0);
+        assertThat(warningsOf(config.build())).containsExactly(file + ": it has an entry without a name; skipped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.zip", "a.tar"})
+    void aNameCannotSteerTheTerminal(String archive) throws IOException {
+        Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
+        assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
+                .containsExactly("?[2J???.c: not text: control character U+0000 at byte offset 0; skipped");
+        assertThatThrownBy(() -> load(TestConfig.of(file).strict()))
+                .hasMessage("?[2J???.c: not text: control character U+0000 at byte offset 0");
+    }
+
+    @Test
     void aSecondEntryOfOneNameIsSkipped() throws IOException {
         Path file = Archives.tar(folder.resolve("a.tar"), tar -> {
             tar.file("a.c", "int first;\n");

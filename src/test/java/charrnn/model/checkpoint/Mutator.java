@@ -24,8 +24,13 @@ final class Mutator {
     private boolean keptContents;
 
     Mutator(List<byte[]> bases, long seed) {
+        this(bases, new Random(seed));
+    }
+
+    /** Spoils as the random numbers say. */
+    Mutator(List<byte[]> bases, Random random) {
         this.bases = bases;
-        random = new Random(seed);
+        this.random = random;
     }
 
     byte[] next() {

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Fuzzes charrnn, guided by coverage, with Jazzer: one target after the other, in one process, a line of figures for each.
+#
+#   bench/fuzz.sh                                    all targets, a minute each
+#   bench/fuzz.sh archive split --seconds 3600       these, an hour each
+#   bench/fuzz.sh configuration --runs 10000000      this one, so many inputs
+#   bench/fuzz.sh --list                             names the targets
+#
+# --out FOLDER takes for each target a log, a corpus that the next run goes on from, and findings, the inputs that failed;
+# without it they go to charrnn-fuzz in the system's folder for temporary files. docs/fuzzing.md tells the rest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=${TMPDIR:-/tmp}/charrnn-fuzz limit=-max_total_time=60
+# Lines of "class method": the method follows the line of its annotation.
+known=$(grep -rA1 --include='*FuzzTest.java' '@FuzzTest' src/test/java |
+  sed -nE 's|^src/test/java/(.*)\.java-.* void (\w+)\(.*|\1 \2|p' | tr / . | sort)
+names=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --list) cut -d' ' -f2 <<< "$known"; exit ;;
+    --seconds | --runs | --out)
+      [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
+      case $1 in
+        --seconds) limit=-max_total_time=$2 ;;
+        --runs) limit=-runs=$2 ;;
+        *) out=$2 ;;
+      esac
+      shift
+      ;;
+    *)
+      grep -q " $1\$" <<< "$known" || { echo "'$1' is no target; see the head of bench/fuzz.sh" >&2; exit 2; }
+      names+=("$1")
+      ;;
+  esac
+  shift
+done
+[ ${#names[@]} -gt 0 ] || mapfile -t names < <(cut -d' ' -f2 <<< "$known")
+
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+classpath=$(mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -Dexec.executable=echo \
+  -Dexec.classpathScope=test -Dexec.args=%classpath)
+
+# The parsers below charrnn are watched too, so that the fuzzer finds its way through them.
+watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.dataformat.yaml.**,com.fasterxml.jackson.core.**'
+watched+=',org.apache.commons.compress.**,org.tukaani.xz.**'
+
+fuzz() {
+  local class=$1 name=$2 folder=$out/$2
+  mkdir -p "$folder/corpus" "$folder/findings"
+  # From there, since Jazzer would make folders in a project that it is started in.
+  (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
+    --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
+    --reproducer_path=findings "$limit" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true
+}
+
+# libFuzzer's last line: "#4096 DONE cov: 900 ft: 1500 corp: 80/9Kb …"; cov counts edges, corp the inputs kept.
+figures() {
+  awk -v name="$1" '
+    function after(word,   i) { for (i = 1; i < NF; i++) if ($i == word) return $(i + 1); return "?" }
+    /^#[0-9]+/ { runs = substr($1, 2); cov = after("cov:"); corpus = after("corp:"); sub("/.*", "", corpus) }
+    /^Done [0-9]+ runs in/ { seconds = $5 }
+    /^== Java Exception|^==[0-9]+== ERROR/ { findings++ }
+    END {
+      printf "%-20s %10d runs %7s s %8s/s %6s edges %6s inputs %3d findings\n", name, runs, seconds ? seconds : "?",
+        seconds ? int(runs / seconds) : "?", cov, corpus, findings
+    }' "$out/$1/log"
+}
+
+for name in "${names[@]}"; do
+  fuzz "$(grep " $name\$" <<< "$known" | cut -d' ' -f1)" "$name"
+  figures "$name"
+done

@@ -1,0 +1,207 @@
+package charrnn.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import charrnn.fuzz.Refusals;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever files, archives and recorded splits hold: they are refused in readable words, or give just their text. */
+class CorpusFuzzTest {
+    /** No UTF-8 has this byte. */
+    private static final int BETWEEN_FILES = 0xff;
+
+    private static final int MOST_FILES = 5;
+
+    private static final ArchiveLimits LIMITS = new ArchiveLimits(4096, 65_536);
+
+    /** An alphabet is 2 MiB, and xz may ask for its own limit. */
+    private static final long MOST_ALLOCATED = (16L << 20) + (ArchiveLimits.XZ_MEMORY_KIB << 10);
+
+    /** The files that the seeds of {@link #split} name. */
+    private static final Map<String, String> RECORDED = Map.of(
+            "a.c",
+            "int a;\n",
+            "b.c",
+            "int b(void)\n{\n\treturn 1;\n}\n",
+            "d/e.h",
+            "#define \u00dcBUNG \"\ud83d\ude00\"\n");
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Path folder;
+
+    CorpusFuzzTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    /** A byte of options; then files, with a byte 0xFF between two. */
+    @FuzzTest
+    void files(byte[] input) throws IOException {
+        Map<String, byte[]> files = write(input);
+        CorpusConfig config = config(input.length == 0 ? 0 : input[0], files.keySet());
+        Corpus corpus;
+        try {
+            corpus = Corpus.load(config, Refusals::assertReadable);
+        } catch (UserError e) {
+            Refusals.assertReadable(e, "corpus.", "f");
+            return;
+        }
+        assertMadeOf(files, corpus);
+        if (config.maxChars() == 0) {
+            assertThat(corpus.summary().files()).isEqualTo(texts(files));
+        }
+        Split recorded = Split.fromJson(corpus.split().toJson());
+        assertMadeOf(files, Corpus.load(config, recorded, Refusals::assertReadable));
+    }
+
+    private Map<String, byte[]> write(byte[] input) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        int from = 1;
+        for (int end = 1; end <= input.length; end++) {
+            boolean between =
+                    end < input.length && (input[end] & 0xff) == BETWEEN_FILES && files.size() < MOST_FILES - 1;
+            if (end == input.length || between) {
+                String name = "f" + files.size() + ".c";
+                files.put(name, Arrays.copyOfRange(input, from, end));
+                Files.write(folder.resolve(name), files.get(name));
+                from = end + 1;
+            }
+        }
+        return files;
+    }
+
+    /** Two bits each for shares, limit and least count, and one for the vocabulary's size and for strictness. */
+    private CorpusConfig config(int options, Iterable<String> names) {
+        List<Path> paths = new ArrayList<>();
+        names.forEach(name -> paths.add(folder.resolve(name)));
+        double[] validation = {0, 0.05, 0.5, 0.3};
+        double[] test = {0, 0.05, 0.4, 0};
+        TestConfig config = TestConfig.of(paths.toArray(Path[]::new))
+                .shares(validation[options & 3], test[options & 3])
+                .maxChars(new int[] {0, 1, 10, 100}[options >> 2 & 3])
+                .vocabulary(new int[] {1, 2, 5, 1000}[options >> 4 & 3], (options >> 6 & 1) * 3);
+        return (options & 0x80) == 0 ? config.build() : config.strict().build();
+    }
+
+    /** Number of different texts. */
+    private static long texts(Map<String, byte[]> files) {
+        return files.values().stream()
+                .filter(CorpusFuzzTest::isText)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .filter(text -> !text.isEmpty() && !text.equals("\uFEFF"))
+                .distinct()
+                .count();
+    }
+
+    private static boolean isText(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+                && text.chars().noneMatch(c -> c < '\t' || c > '\r' && c < ' ' || c == 0x7f);
+    }
+
+    /** Each part is what its pieces of the files are when Java decodes them. */
+    private static void assertMadeOf(Map<String, byte[]> files, Corpus corpus) {
+        for (Part part : Part.values()) {
+            StringBuilder expected = new StringBuilder();
+            for (Piece piece : corpus.split().of(part)) {
+                assertThat(files.get(piece.file())).as(piece.file()).satisfies(bytes -> assertThat(isText(bytes))
+                        .isTrue());
+                decoded(files.get(piece.file()))
+                        .codePoints()
+                        .skip(piece.from())
+                        .limit(piece.chars())
+                        .map(corpus.vocabulary()::indexOf)
+                        .map(corpus.vocabulary()::codePoint)
+                        .forEach(expected::appendCodePoint);
+            }
+            assertThat(textOf(corpus, part)).isEqualTo(expected.toString());
+        }
+    }
+
+    private static String decoded(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static String textOf(Corpus corpus, Part part) {
+        return switch (part) {
+            case TRAIN -> Texts.train(corpus);
+            case VALIDATION -> Texts.validation(corpus);
+            case TEST -> Texts.test(corpus);
+        };
+    }
+
+    /** The JSON of a split, which may be one of the files above. */
+    @FuzzTest
+    void split(byte[] input) throws IOException {
+        Corpus corpus;
+        try {
+            Split split = Split.fromJson(new String(input, StandardCharsets.UTF_8));
+            assertComesBack(split);
+            Texts.write(folder, RECORDED);
+            corpus = Corpus.load(TestConfig.of(folder).build(), split, Refusals::assertReadable);
+        } catch (UserError e) {
+            Refusals.assertReadable(e, "split: ", "corpus.");
+            return;
+        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        RECORDED.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+        assertMadeOf(files, corpus);
+    }
+
+    private static void assertComesBack(Split split) {
+        try {
+            assertThat(Split.fromJson(split.toJson())).isEqualTo(split);
+        } catch (UserError e) {
+            throw new AssertionError("what was written is not read", e);
+        }
+    }
+
+    /** An archive; its first bytes tell its kind. */
+    @FuzzTest
+    void archive(byte[] input) throws IOException {
+        Path file = Files.write(folder.resolve("hostile" + ending(input)), input);
+        CorpusConfig config = TestConfig.of(file).include("**").shares(0, 0).build();
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            Corpus corpus = new CorpusLoader(config, Optional.empty(), LIMITS, Refusals::assertReadable).load();
+            assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
+            assertComesBack(corpus.split());
+        } catch (UserError e) {
+            Refusals.assertReadable(e, file.toString(), "corpus.");
+        }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated).isLessThan(MOST_ALLOCATED);
+        Files.delete(file);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).as("nothing is unpacked to the disk").isEmpty();
+        }
+    }
+
+    private static String ending(byte[] input) {
+        int magic = input.length < 2 ? 0 : (input[0] & 0xff) << 8 | input[1] & 0xff;
+        return switch (magic) {
+            case 'P' << 8 | 'K' -> ".zip";
+            case 0x1f8b -> ".tar.gz";
+            case 0xfd << 8 | '7' -> ".tar.xz";
+            default -> ".tar";
+        };
+    }
+}

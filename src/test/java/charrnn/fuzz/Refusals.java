@@ -1,0 +1,41 @@
+package charrnn.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UserError;
+import java.util.List;
+
+/** What a refusal must look like, whatever was refused. */
+public final class Refusals {
+    private static final int LONGEST = 2001;
+
+    private Refusals() {}
+
+    /** Each mistake is a readable message that begins with what it is about. */
+    public static void assertReadable(UserError error, String... beginnings) {
+        assertThat(error.messages()).isNotEmpty();
+        for (String message : error.messages()) {
+            assertReadable(message);
+            assertThat(List.of(beginnings)).as(message).anyMatch(message::startsWith);
+        }
+    }
+
+    /** One line that a terminal shows as it is, and no longer than one cares to read. */
+    public static void assertReadable(String message) {
+        boolean prints = message.codePoints().noneMatch(Refusals::steersATerminal);
+        if (message.isBlank() || message.length() > LONGEST || !prints) {
+            throw new AssertionError("unreadable: " + message);
+        }
+    }
+
+    private static boolean steersATerminal(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package charrnn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UserError;
+import charrnn.fuzz.Refusals;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a checkpoint's bytes are: they are refused in one readable line, or read as a checkpoint that can be saved. */
+class CheckpointFuzzTest {
+    private static final List<byte[]> BASES =
+            Samples.all().stream().map(Zips::of).toList();
+
+    private static final byte[] FULL = BASES.get(0);
+
+    private static final long MOST_ALLOCATED = 64L << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Path file;
+
+    CheckpointFuzzTest(@TempDir Path folder) {
+        file = folder.resolve("hostile.zip");
+    }
+
+    static Stream<byte[]> bases() {
+        return BASES.stream();
+    }
+
+    /** A whole file. */
+    @MethodSource("bases")
+    @FuzzTest
+    void checkpoint(byte[] input) throws IOException {
+        assertReadsOrRefuses(input);
+    }
+
+    static Stream<byte[]> entries() {
+        return Stream.of(Part.values()).map(part -> {
+            byte[] content = Zips.entry(FULL, part.entry());
+            byte[] input = new byte[1 + content.length];
+            input[0] = (byte) part.ordinal();
+            System.arraycopy(content, 0, input, 1, content.length);
+            return input;
+        });
+    }
+
+    /** The number of an entry, and its content in an otherwise sound checkpoint. */
+    @MethodSource("entries")
+    @FuzzTest
+    void checkpointEntry(byte[] input) throws IOException {
+        if (input.length > 0) {
+            Part part = Part.values()[(input[0] & 0xff) % Part.values().length];
+            assertReadsOrRefuses(Zips.with(FULL, part.entry(), Arrays.copyOfRange(input, 1, input.length)));
+        }
+    }
+
+    static Stream<byte[]> choices() {
+        return Stream.of(0, 32, 64, 96, 128, 160, 192, 224)
+                .map(way -> new byte[] {0, 0, 0, 0, way.byteValue(), 0, 0, 0});
+    }
+
+    /** The choices of the {@link Mutator}: which checkpoint, and how it is spoiled. */
+    @MethodSource("choices")
+    @FuzzTest
+    void spoiledCheckpoint(byte[] input) throws IOException {
+        assertReadsOrRefuses(new Mutator(BASES, new ByteRandom(input)).next());
+    }
+
+    private void assertReadsOrRefuses(byte[] zip) throws IOException {
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        Files.write(file, zip);
+        try {
+            byte[] again = Zips.of(CheckpointReader.read(file, true));
+            assertThat(readAgain(again)).isEqualTo(again);
+        } catch (UserError e) {
+            assertThat(e.messages()).hasSize(1);
+            Refusals.assertReadable(e, file.toString());
+        }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocated).isLessThan(MOST_ALLOCATED);
+    }
+
+    private byte[] readAgain(byte[] zip) throws IOException {
+        Files.write(file, zip);
+        try {
+            return Zips.of(CheckpointReader.read(file, true));
+        } catch (UserError e) {
+            throw new AssertionError("what was written is not read", e);
+        }
+    }
+}
