@@ -1,0 +1,101 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.RunFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a run begins: in a folder of its own, with another's network, or not at all but for a range test. */
+class NewRunsTest {
+    @TempDir
+    private Path folder;
+
+    private Path corpus;
+    private Path config;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        corpus = corpus("corpus", "int f(void);\n");
+        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+    }
+
+    private Path corpus(String name, String line) throws IOException {
+        Path made = Files.createDirectory(folder.resolve(name));
+        for (int file = 0; file < 6; file++) {
+            Files.writeString(made.resolve(file + ".c"), "// " + file + "\n" + line.repeat(200));
+        }
+        return made;
+    }
+
+    private Program train(Path text, String name, String... more) {
+        String[] all = new String[more.length + 2];
+        all[0] = "--set";
+        all[1] = "name=" + name;
+        System.arraycopy(more, 0, all, 2, more.length);
+        return Program.run(Program.tinyTraining(config, text, folder.resolve("runs"), all));
+    }
+
+    private Path last(String name) {
+        return folder.resolve("runs").resolve(name).resolve("last.zip");
+    }
+
+    @Test
+    void fineTuningKeepsTheVocabularyAndTheSizesAndCountsWhatIsForeign() throws IOException {
+        assertThat(train(corpus, "first").exitCode()).isZero();
+        Program tuned = train(
+                corpus("other", "long é = 7;\n"),
+                "second",
+                "--init-from",
+                last("first").toString(),
+                "--set",
+                "training.learningRate=1e-30",
+                "--set",
+                "model.hidden=99");
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("model.hidden is [12, 12]", "'é' (U+00E9) 1,200 times");
+        Checkpoint first = CheckpointReader.read(last("first"), false);
+        Checkpoint second = CheckpointReader.read(last("second"), false);
+        assertThat(second.vocabulary().characters())
+                .isEqualTo(first.vocabulary().characters());
+        assertThat(second.network().params()).isEqualTo(first.network().params());
+        assertThat(second.progress().trainingSeconds()).isPositive();
+        assertThat(second.progress().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void fineTuningIsNoResuming() {
+        Program program = train(corpus, "x", "--init-from", "some.zip", "--resume");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).contains("--init-from begins a run and --resume goes on with one");
+    }
+
+    @Test
+    void oneProcessAtATimeTrainsIntoAFolder() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("runs/taken"));
+        run.create();
+        try (Closeable lock = run.lock()) {
+            Program program = train(corpus, "taken");
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.err()).contains("another charrnn is training into " + run.path());
+        }
+        assertThat(train(corpus, "taken").exitCode()).isZero();
+    }
+
+    @Test
+    void aRangeTestDrawsACurveSuggestsARateAndSavesNothing() {
+        Program program = train(corpus, "range", "--find-learning-rate");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.out())
+                .contains("bits per character", "learning rate")
+                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-4] \\(now 0\\.002\\)");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+}
