@@ -77,62 +77,78 @@ def encoded(folder):
 
 
 class CharacterLstm(nn.Module):
-    def __init__(self, vocabulary, hidden, layers):
+    """A stack of LSTMs; dropout, as in char-rnn, behind each of them."""
+
+    def __init__(self, vocabulary, hidden, layers, dropout=0.0):
         super().__init__()
         self.vocabulary = vocabulary
-        self.lstm = nn.LSTM(vocabulary, hidden, layers)
+        # nn.LSTM has no dropout behind its last layer, and warns where there is but one.
+        self.lstm = nn.LSTM(vocabulary, hidden, layers, dropout=dropout if layers > 1 else 0.0)
+        self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(hidden, vocabulary)
 
     def forward(self, one_hot, state):
         """Logits [T, B, V] of one-hot characters [T, B, V], and the state after them."""
         activations, state = self.lstm(one_hot, state)
-        return self.output(activations), state
+        return self.output(self.dropout(activations)), state
 
     def start(self, batch):
         shape = self.lstm.num_layers, batch, self.lstm.hidden_size
         return torch.zeros(shape), torch.zeros(shape)
 
 
+class Training:
+    """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams."""
+
+    def __init__(self, model, text, batch, sequence, adam):
+        length = len(text) // batch
+        if length <= sequence:
+            sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
+        self.model = model
+        self.sequence = sequence
+        self.adam = adam
+        # [length, B]: a segment of all streams is a slice, nothing is copied.
+        self.streams = text[: batch * length].view(batch, length).t().contiguous()
+        self.one_hot = torch.empty(sequence, batch, model.vocabulary)
+        self.begin_epoch()
+
+    def begin_epoch(self):
+        # Elsewhere in each epoch, so that the gradient is not always cut at the same places.
+        length, batch = self.streams.shape
+        self.position = torch.randint(min(self.sequence, length - self.sequence), ()).item()
+        self.state = self.model.start(batch)
+
+    def update(self):
+        """The loss of the segment before the update, in nats per character."""
+        if self.position + self.sequence >= len(self.streams):
+            self.begin_epoch()
+        segment = self.streams[self.position : self.position + self.sequence + 1]
+        self.position += self.sequence
+        self.one_hot.zero_().scatter_(2, segment[:-1].unsqueeze(2), 1)
+        logits, state = self.model(self.one_hot, self.state)
+        self.state = state[0].detach(), state[1].detach()
+        loss = functional.cross_entropy(logits.view(-1, self.model.vocabulary), segment[1:].reshape(-1))
+        self.adam.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0, foreach=True)
+        self.adam.step()
+        return loss.item()
+
+
 def train(options, text, vocabulary):
     """Speeds of the updates, in characters per second, and the last loss in bits per character."""
-    batch, sequence = options.batch, options.sequence
     model = CharacterLstm(vocabulary, options.hidden, options.layers)
     how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
     adam = torch.optim.Adam(model.parameters(), lr=0.002, **how[options.adam])
-    length = len(text) // batch
-    if length <= sequence:
-        sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
-    # [length, B]: a segment of all streams is a slice, nothing is copied.
-    streams = text[: batch * length].view(batch, length).t().contiguous()
-    one_hot = torch.empty(sequence, batch, vocabulary)
-    state = model.start(batch)
-    position = 0
-
-    def update():
-        nonlocal position, state
-        if position + sequence >= length:
-            position = 0
-            state = model.start(batch)
-        segment = streams[position : position + sequence + 1]
-        position += sequence
-        one_hot.zero_().scatter_(2, segment[:-1].unsqueeze(2), 1)
-        logits, state = model(one_hot, state)
-        state = state[0].detach(), state[1].detach()
-        loss = functional.cross_entropy(logits.view(-1, vocabulary), segment[1:].reshape(-1))
-        adam.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
-        adam.step()
-        return loss.item()
-
+    training = Training(model, text, options.batch, options.sequence, adam)
     for _ in range(WARM_UP):
-        update()
+        training.update()
     speeds = []
     end = time.perf_counter() + options.seconds
     while len(speeds) < options.updates if options.updates else time.perf_counter() < end:
         begin = time.perf_counter()
-        nats = update()
-        speeds.append(batch * sequence / (time.perf_counter() - begin))
+        nats = training.update()
+        speeds.append(options.batch * options.sequence / (time.perf_counter() - begin))
     return speeds, nats / math.log(2)
 
 

@@ -1,0 +1,71 @@
+import charrnn.config.ConfigLoader;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Writes the three texts of a configuration as UTF-8 files, character by character what a network is shown: a character
+ * without a symbol of its own is U+FFFD, and nothing lies between two source files.
+ *
+ * <pre>java -cp charrnn.jar bench/WriteParts.java --config linux.yaml --out parts [--set KEY=VALUE ...]</pre>
+ *
+ * <p>{@code split.json} beside them is the file of that name in the folder of a run with the same configuration.
+ */
+@Command(
+        name = "WriteParts",
+        description = "Writes train.txt, validation.txt, test.txt and split.json of a configuration.")
+public final class WriteParts implements Callable<Integer> {
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "As for charrnn train.")
+    private String config = "";
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "As for charrnn train.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Made if it is not there.")
+    private Path out = Path.of("");
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new WriteParts())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    System.err.println(e instanceof UserError ? e.getMessage() : e);
+                    return e instanceof UserError ? 2 : 1;
+                })
+                .execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Corpus corpus = Corpus.load(
+                ConfigLoader.load(ConfigLoader.find(config), overrides).corpus(), System.err::println);
+        System.err.println(corpus.summary().text());
+        Files.createDirectories(out);
+        write("train.txt", corpus.train(), corpus.vocabulary());
+        write("validation.txt", corpus.validation(), corpus.vocabulary());
+        write("test.txt", corpus.test(), corpus.vocabulary());
+        Files.writeString(out.resolve("split.json"), corpus.split().toJson());
+        return 0;
+    }
+
+    private void write(String name, EncodedText text, Vocabulary vocabulary) throws IOException {
+        try (Writer writer = Files.newBufferedWriter(out.resolve(name))) {
+            for (int i = 0; i < text.length(); i++) {
+                writer.write(Character.toString(vocabulary.codePoint(text.at(i))));
+            }
+        }
+    }
+}
