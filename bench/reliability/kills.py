@@ -91,7 +91,7 @@ class Program:
     def check(self, run):
         command = [*self.java, "check", str(run), "--json"]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        if done.returncode == 2 and not (run.exists() and any(run.iterdir())):
+        if done.returncode == 2 and not (run.exists() and {file.name for file in run.iterdir()} - {"training.lock"}):
             return None  # killed before there was anything
         if done.returncode != 0:
             raise Difference(f"check gives {done.returncode}: {done.stdout}{done.stderr}")
@@ -176,7 +176,7 @@ class Scenario:
         saves = [line for line in own if "/runs/run" in line]
         end = next(i for i, line in enumerate(saves) if line.startswith("rename") and '/last.zip"' in line)
         begin = next(i for i, line in enumerate(saves) if "O_CREAT" in line and ".last.zip.tmp" in line)
-        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 4]]
+        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 3]]
 
 
 def pattern(kind):
@@ -255,8 +255,8 @@ class Worker(threading.Thread):
 
     def at_random(self, scenario, place, over):
         """Kills at a random moment; false if the training was over before it came."""
-        lead = 0.6 * scenario.start
-        span = scenario.start if over else (scenario.start - lead) + (scenario.seconds - scenario.start) / 3
+        lead = 0.8 * scenario.start
+        span = scenario.start if over else (scenario.seconds - lead) / 2
         process = scenario.program.train(place)
         try:
             returned = process.wait(lead + self.random.random() * span)
