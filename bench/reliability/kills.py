@@ -9,7 +9,7 @@ steps, and a validation with a best checkpoint, a step file and the pruning of o
 scenario "epochs" ends when its epochs are over, "patience" by early stopping. Each is run once without a kill, and then
 again and again in fresh folders, killed with SIGKILL and resumed until it ends:
 
-- --random kills, at moments drawn from a seeded generator, one in eight of them after the end of the run;
+- --random kills, at moments drawn from a seeded generator, one of each run after its end;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
   Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
   read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted.
