@@ -9,7 +9,7 @@ steps, and a validation with a best checkpoint, a step file and the pruning of o
 scenario "epochs" ends when its epochs are over, "patience" by early stopping. Each is run once without a kill, and then
 again and again in fresh folders, killed with SIGKILL and resumed until it ends:
 
-- --random kills, at moments drawn from a seeded generator, one in eight of them after the end of the run;
+- --random kills, at moments drawn from a seeded generator, one of each run after its end;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
   Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
   read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted.
@@ -91,7 +91,7 @@ class Program:
     def check(self, run):
         command = [*self.java, "check", str(run), "--json"]
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
-        if done.returncode == 2 and not (run.exists() and any(run.iterdir())):
+        if done.returncode == 2 and not (run.exists() and {file.name for file in run.iterdir()} - {"training.lock"}):
             return None  # killed before there was anything
         if done.returncode != 0:
             raise Difference(f"check gives {done.returncode}: {done.stdout}{done.stderr}")
@@ -176,7 +176,7 @@ class Scenario:
         saves = [line for line in own if "/runs/run" in line]
         end = next(i for i, line in enumerate(saves) if line.startswith("rename") and '/last.zip"' in line)
         begin = next(i for i, line in enumerate(saves) if "O_CREAT" in line and ".last.zip.tmp" in line)
-        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 4]]
+        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 3]]
 
 
 def pattern(kind):
@@ -255,8 +255,8 @@ class Worker(threading.Thread):
 
     def at_random(self, scenario, place, over):
         """Kills at a random moment; false if the training was over before it came."""
-        lead = 0.6 * scenario.start
-        span = scenario.start if over else (scenario.start - lead) + (scenario.seconds - scenario.start) / 3
+        lead = 0.8 * scenario.start
+        span = scenario.start if over else (scenario.seconds - lead) / 2
         process = scenario.program.train(place)
         try:
             returned = process.wait(lead + self.random.random() * span)

@@ -26,8 +26,8 @@ public final class LearningRateFinder {
     private static final double WEIGHT = 0.1;
     /** Bits above the lowest loss at which the rate is much too large. */
     private static final double RISE = 1;
-    /** What lowers the loss most for a moment is too much in the long run. */
-    private static final double SHARE = 0.25;
+
+    private static final double SHARE = 0.1;
 
     private final TrainingConfig training;
     private final StreamPlan plan;
@@ -89,12 +89,17 @@ public final class LearningRateFinder {
         return LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) update / Math.max(1, updates - 1));
     }
 
-    /** A good rate: a quarter of that at which the loss was lowest. */
+    /** A good rate: a tenth of that at which the loss falls fastest, since a whole training bears less than a moment. */
     public static double suggestion(List<Point> curve) {
-        int best = IntStream.range(0, curve.size())
+        int reach = Math.max(1, curve.size() / 20);
+        int steepest = IntStream.range(reach, Math.max(reach + 1, curve.size() - reach))
                 .boxed()
-                .min(Comparator.comparingDouble(i -> curve.get(i).bitsPerChar()))
-                .orElseThrow(() -> new IllegalArgumentException("the curve has no points"));
-        return SHARE * curve.get(best).rate();
+                .min(Comparator.comparingDouble(i -> bits(curve, i + reach) - bits(curve, i - reach)))
+                .orElse(0);
+        return SHARE * curve.get(Math.min(steepest, curve.size() - 1)).rate();
+    }
+
+    private static double bits(List<Point> curve, int i) {
+        return curve.get(Math.max(0, Math.min(curve.size() - 1, i))).bitsPerChar();
     }
 }

@@ -95,7 +95,7 @@ class NewRunsTest {
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out())
                 .contains("bits per character", "learning rate")
-                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-4] \\(now 0\\.002\\)");
+                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 }
