@@ -10,7 +10,10 @@
 # root; needs 1 GB of memory. Progress goes to stderr.
 set -euo pipefail
 export LC_ALL=C
-parts=${1:?usage: bench/peers/compressors.sh PARTS}
+TIMEFORMAT='%U %S'
+exec 3>&2
+[ $# -eq 1 ] || { echo "usage: bench/peers/compressors.sh PARTS" >&2; exit 2; }
+parts=$1
 for part in train validation test; do
   [ -s "$parts/$part.txt" ] || { echo "$parts/$part.txt is missing or empty" >&2; exit 2; }
 done
@@ -44,15 +47,14 @@ compress() { # command, file: bytes of the compressed file
     # model is thrown away on the way, and at another place for train than for train+test.
     7z*) cat "$2" | $1 "$folder/packed.7z" > "$folder/log" && stat -c %s "$folder/packed.7z" ;;
     *) $1 -c "$2" 2> "$folder/log" > "$folder/packed" && stat -c %s "$folder/packed" ;;
-  esac || { cat "$folder/log" >&2; exit 1; }
+  esac || { cat "$folder/log" >&3; exit 1; }
 }
 
 row() { # command
-  local train learned test whole begin seconds
+  local train learned test whole seconds
   train=$(compress "$1" "$parts/train.txt")
-  begin=$(date +%s.%N)
-  test=$(compress "$1" "$folder/train+test")
-  seconds=$(awk "BEGIN {print $(date +%s.%N) - $begin}")
+  { time test=$(compress "$1" "$folder/train+test"); } 2> "$folder/time"
+  seconds=$(awk '{print $1 + $2}' "$folder/time")
   learned=$(compress "$1" "$folder/train+validation")
   whole=$(compress "$1" "$folder/train+validation+test")
   awk -v c="$1" -v n="$chars" -v a="$train" -v b="$test" -v v="$learned" -v w="$whole" -v s="$seconds" \
@@ -69,7 +71,7 @@ echo "Machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | he
 echo "$(7z | sed -n 's/^\(7-Zip [0-9.]*\).*/\1/p' | head -1), $(xz --version | head -1), zstd $(zstd -V | grep -o 'v[0-9.]*'), bzip2 $(bzip2 --version 2>&1 | grep -o -m1 'Version [0-9.]*')."
 echo "Command: \`bench/peers/compressors.sh\`; test text of $chars characters."
 echo
-echo "| compressor | train, bytes | train+test, bytes | test, bpc | seconds for train+test | bpc, validation remembered too |"
+echo "| compressor | train, bytes | train+test, bytes | test, bpc | processor seconds, train+test | bpc, validation remembered too |"
 echo "|---|---|---|---|---|---|"
 for command in "${commands[@]}"; do
   echo "$(date +%T) $command" >&2
