@@ -49,6 +49,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adam", choices=["foreach", "fused", "loop"], default="foreach")
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of a training's products")
     parser.add_argument("--step", choices=["cells", "lstm"], default="cells", help="how to sample")
     parser.add_argument("--as-it-comes", action="store_true", help="leave waiting threads and freed memory as they are")
     return parser.parse_args()
@@ -98,15 +99,18 @@ class CharacterLstm(nn.Module):
 
 
 class Training:
-    """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams."""
+    """Stateful truncated BPTT over contiguous streams of a text; update() does one segment of all streams.
 
-    def __init__(self, model, text, batch, sequence, adam):
+    In bfloat16 the products are, as torch.autocast has it; weights, loss and Adam stay in float32."""
+
+    def __init__(self, model, text, batch, sequence, adam, precision="float32"):
         length = len(text) // batch
         if length <= sequence:
             sys.exit(f"the text has {len(text)} characters, too few for {batch} streams of {sequence}")
         self.model = model
         self.sequence = sequence
         self.adam = adam
+        self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
         # [length, B]: a segment of all streams is a slice, nothing is copied.
         self.streams = text[: batch * length].view(batch, length).t().contiguous()
         self.one_hot = torch.empty(sequence, batch, model.vocabulary)
@@ -125,9 +129,10 @@ class Training:
         segment = self.streams[self.position : self.position + self.sequence + 1]
         self.position += self.sequence
         self.one_hot.zero_().scatter_(2, segment[:-1].unsqueeze(2), 1)
-        logits, state = self.model(self.one_hot, self.state)
+        with self.autocast:
+            logits, state = self.model(self.one_hot, self.state)
         self.state = state[0].detach(), state[1].detach()
-        loss = functional.cross_entropy(logits.view(-1, self.model.vocabulary), segment[1:].reshape(-1))
+        loss = functional.cross_entropy(logits.float().view(-1, self.model.vocabulary), segment[1:].reshape(-1))
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0, foreach=True)
@@ -140,7 +145,7 @@ def train(options, text, vocabulary):
     model = CharacterLstm(vocabulary, options.hidden, options.layers)
     how = {"foreach": {"foreach": True}, "fused": {"fused": True}, "loop": {"foreach": False}}
     adam = torch.optim.Adam(model.parameters(), lr=0.002, **how[options.adam])
-    training = Training(model, text, options.batch, options.sequence, adam)
+    training = Training(model, text, options.batch, options.sequence, adam, options.precision)
     for _ in range(WARM_UP):
         training.update()
     speeds = []
@@ -217,6 +222,7 @@ def main():
     else:
         speeds, bits = train(options, text, vocabulary)
         result |= {"batch": options.batch, "sequence": options.sequence, "adam": options.adam, "tuned": TUNED}
+        result |= {"precision": options.precision}
         result |= {"updates": len(speeds), "bitsPerChar": round(bits, 3)}
     # The first half is the warm-up.
     result["charsPerSecond"] = round(statistics.median(speeds[len(speeds) // 2 :]), 1)

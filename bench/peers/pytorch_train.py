@@ -44,6 +44,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=0.005, help="highest learning rate")
     parser.add_argument("--batch", type=int, default=32, help="parallel streams")
     parser.add_argument("--sequence", type=int, default=64, help="characters of a segment")
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of the training's products")
     parser.add_argument("--validations", type=int, default=10, help="points of the learning curve")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
@@ -112,7 +113,7 @@ def rate_at(options, done):
 def train(options, model, text, validation):
     """Trains until the budget is used up. Returns the learning curve and leaves the best weights in the model."""
     adam = torch.optim.Adam(model.parameters(), foreach=True)
-    training = Training(model, text, options.batch, options.sequence, adam)
+    training = Training(model, text, options.batch, options.sequence, adam, options.precision)
     curve, best = [], None
     seconds, updates, nats, done = 0.0, 0, [], 0.0
     while done < 1:
@@ -151,7 +152,7 @@ def run(options):
     model = new_model(options, vocabulary)
     begin = time.perf_counter()
     curve = train(options, model, text, validation)
-    keys = ("layers", "hidden", "dropout", "rate", "batch", "sequence", "seed", "threads")
+    keys = ("layers", "hidden", "dropout", "rate", "batch", "sequence", "precision", "seed", "threads")
     result = {key: getattr(options, key) for key in keys} | {
         "minutes": None if options.updates else options.minutes,
         "vocabulary": vocabulary,
