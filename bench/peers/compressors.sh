@@ -43,8 +43,8 @@ commands=(
 compress() { # command, file: bytes of the compressed file
   rm -f "$folder/packed" "$folder/packed.7z"
   case $1 in
-    # By a pipe: of a file, whose size it knows, 7-Zip takes only 16 times as much memory, whatever mem says; then the
-    # model is thrown away on the way, and at another place for train than for train+test.
+    # By a pipe: of a file, whose size it knows, 7-Zip takes only about 16 times as much memory, whatever mem says; then
+    # order 16 throws its model away on the way.
     7z*) cat "$2" | $1 "$folder/packed.7z" > "$folder/log" && stat -c %s "$folder/packed.7z" ;;
     *) $1 -c "$2" 2> "$folder/log" > "$folder/packed" && stat -c %s "$folder/packed" ;;
   esac || { cat "$folder/log" >&3; exit 1; }
