@@ -12,6 +12,9 @@ final class LossWatch {
     /** Characters that the mean remembers, so that a single file does not decide. */
     private static final double MEMORY = 50_000;
 
+    /** How much of its rise the lowest mean forgets, of what the mean itself takes up: harder text is not held against it. */
+    private static final double FORGETTING = 0.05;
+
     private static final double RISE = 1;
     /** A network that is on its way there is not saved as good. */
     private static final double CALM_RISE = 0.5;
@@ -52,7 +55,8 @@ final class LossWatch {
                 ? smoothed.getAsDouble() + weight * (bitsPerChar - smoothed.getAsDouble())
                 : bitsPerChar;
         smoothed = OptionalDouble.of(now);
-        lowest = OptionalDouble.of(Math.min(now, lowest.orElse(now)));
+        double low = lowest.orElse(now);
+        lowest = OptionalDouble.of(Math.min(now, low + FORGETTING * weight * (now - low)));
     }
 
     /** Whether the network has lost what it knew. */
@@ -74,7 +78,7 @@ final class LossWatch {
         return smoothed;
     }
 
-    /** The lowest that it has been. */
+    /** The lowest that it has been; creeps up while the mean is higher. */
     OptionalDouble lowest() {
         return lowest;
     }

@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.ConfigWriter;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
+import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkLanguageModel;
@@ -212,7 +213,8 @@ public final class Trainer {
         network.fit(batch);
         double bitsPerChar = network.score() / (plan.sequence() * LN2);
         if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
-            throw new Divergence("loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
+            throw new Divergence(
+                    step + 1, "loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
         }
         saved = false;
         step++;
@@ -226,11 +228,13 @@ public final class Trainer {
         reporting.stepped(bitsPerChar, rate, plan.charsPerSegment());
         watch.stepped(bitsPerChar);
         if (watch.exploded()) {
-            throw new Divergence(String.format(
-                    Locale.ROOT,
-                    "the loss rose from %.3f to %.3f bits per character",
-                    watch.lowest().orElseThrow(),
-                    watch.smoothed().orElseThrow()));
+            throw new Divergence(
+                    step,
+                    String.format(
+                            Locale.ROOT,
+                            "the loss rose from %.3f to %.3f bits per character",
+                            watch.lowest().orElseThrow(),
+                            watch.smoothed().orElseThrow()));
         }
         RunListener.Step now = new RunListener.Step(
                 step,
@@ -350,7 +354,7 @@ public final class Trainer {
     private void save(List<Path> names) throws IOException {
         // The loss is that of before the update: weights may be spoilt that it does not show yet.
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
-            throw new Divergence("the weights are not finite");
+            throw new Divergence(step, "the weights are not finite");
         }
         folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson());
         reporting.force();
@@ -365,7 +369,7 @@ public final class Trainer {
     }
 
     private void goBack(Divergence divergence) throws IOException {
-        String what = "the training diverged at step " + (step + 1) + ": " + divergence.getMessage();
+        String what = String.valueOf(divergence.getMessage());
         int times = rollbacks + 1;
         if (times > config.training().rollbacks()) {
             throw diverged(what);
@@ -378,6 +382,7 @@ public final class Trainer {
         take(before);
         rateFactor *= Math.pow(CUT_OF_A_ROLLBACK, times - before.course().rollbacks());
         rollbacks = times;
+        saved = false;
         folder.dropStepsAfter(step);
         event(what + "; back to step " + step + ", rates are multiplied by " + rateFactor);
         saveIfPossible(List.of(folder.last()));
@@ -385,10 +390,17 @@ public final class Trainer {
 
     private Optional<Checkpoint> lastGood() {
         return Stream.of(folder.last(), folder.best())
-                .filter(Files::exists)
-                .map(file -> CheckpointReader.read(file, true))
+                .flatMap(file -> readable(file).stream())
                 .filter(checkpoint -> watchOf(checkpoint.progress().course()).calm())
                 .findFirst();
+    }
+
+    private static Optional<Checkpoint> readable(Path file) {
+        try {
+            return Optional.of(CheckpointReader.read(file, true));
+        } catch (UserError e) {
+            return Optional.empty(); // gone or spoilt: the next may do
+        }
     }
 
     private LossWatch watchOf(Progress.Course course) {
@@ -429,8 +441,9 @@ public final class Trainer {
     private static final class Divergence extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Divergence(String message) {
-            super(message);
+        /** @param step of the update that showed it */
+        Divergence(long step, String what) {
+            super("the training diverged at step " + step + ": " + what);
         }
     }
 }

@@ -55,6 +55,15 @@ class LossWatchTest {
     }
 
     @Test
+    void afterAMillionCharactersOfHarderTextTheNetworkIsCalmAgain() {
+        steps(200, 1);
+        steps(100, 2);
+        assertThat(watch.calm()).isFalse();
+        steps(200, 2);
+        assertThat(watch.calm()).isTrue();
+    }
+
+    @Test
     void itGoesOnWhereItWas() {
         steps(50, 3);
         LossWatch resumed = new LossWatch(5_000, IGNORANCE, watch.smoothed(), watch.lowest());

@@ -185,16 +185,33 @@ class TrainerTest {
     }
 
     @Test
-    void weightsThatNothingPullsDecay() throws IOException {
+    void weightsThatNothingPullsDecayByTheRateTimesTheDecay() throws IOException {
         configure(
-                "training.optimizer=sgd", "training.learningRate=1e-9", "training.weightDecay=0", "training.epochs=1");
+                "training.optimizer=sgd",
+                "training.gradientNorm=1e-12",
+                "training.learningRate=0.1",
+                "training.schedule=constant",
+                "training.warmupSteps=0",
+                "training.weightDecay=0.2",
+                "training.epochs=1");
         TrainingStart start = anew();
         double before = start.network().params().norm2Number().doubleValue();
-        trainer(start).run(() -> false);
-        assertThat(start.network().params().norm2Number().doubleValue()).isCloseTo(before, within(1e-4));
+        Progress end = trainer(start).run(() -> false);
+        assertThat(start.network().params().norm2Number().doubleValue())
+                .isCloseTo(before * Math.pow(1 - 0.02, end.step()), within(1e-4));
+    }
 
-        start.network().decayWeights(0.25);
-        assertThat(start.network().params().norm2Number().doubleValue()).isCloseTo(0.75 * before, within(1e-4));
+    @Test
+    void aSpoiltLastCheckpointDoesNotKeepARunFromGoingBackToItsBest() throws IOException {
+        configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
+        TrainingStart start = anew();
+        Progress end = trainer(start).run(at(10, () -> {
+            spoil(run.last());
+            start.network().params().putScalar(3, Double.NaN);
+        }));
+        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(history("event")).first().asString().contains("back to step 8");
+        assertThat(end.epoch()).isEqualTo(2);
     }
 
     @Test
@@ -208,6 +225,15 @@ class TrainerTest {
         assertThat(Files.readAllLines(run.history())).hasSize((int) end.historyLength());
         assertThat(run.split()).exists();
         assertThat(run.config()).exists();
+    }
+
+    private static void spoil(Path file) {
+        try {
+            Files.delete(file); // best.zip may be another name of it
+            Files.writeString(file, "no zip");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void replaceByFolder(Path file) {
