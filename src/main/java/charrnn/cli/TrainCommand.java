@@ -131,8 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     private int findLearningRate(Config effective) throws IOException {
         Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
         Trainer.checkLength(effective, corpus);
-        List<LearningRateFinder.Point> curve =
-                new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST).run(point -> {});
+        List<LearningRateFinder.Point> curve = new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST).run();
         double suggestion = LearningRateFinder.suggestion(curve);
         PrintWriter out = spec.commandLine().getOut();
         out.println(RateChart.of(curve, suggestion));
@@ -151,6 +150,9 @@ final class TrainCommand implements Callable<Integer> {
     private int fineTune(Path file) throws IOException {
         if (resume) {
             throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
+        }
+        if (findLearningRate) {
+            throw new UserError("--find-learning-rate trains a new network: leave --init-from out");
         }
         Checkpoint other = CheckpointReader.read(file, false);
         List<Integer> hidden = Networks.hiddenSizes(other.network());

@@ -10,7 +10,6 @@ import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -57,10 +56,9 @@ public final class LearningRateFinder {
     /**
      * Trains until the loss has risen, or the rate is the highest.
      *
-     * @param listener told of each point
      * @return the curve
      */
-    public List<Point> run(Consumer<Point> listener) {
+    public List<Point> run() {
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
@@ -80,7 +78,6 @@ public final class LearningRateFinder {
                 return curve;
             }
             curve.add(new Point(rate, smoothed));
-            listener.accept(curve.get(i));
         }
         return curve;
     }

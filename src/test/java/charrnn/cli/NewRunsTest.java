@@ -78,6 +78,13 @@ class NewRunsTest {
     }
 
     @Test
+    void aRangeTestIsNoFineTuning() {
+        Program program = train(corpus, "x", "--init-from", "some.zip", "--find-learning-rate");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).contains("--find-learning-rate trains a new network: leave --init-from out");
+    }
+
+    @Test
     void oneProcessAtATimeTrainsIntoAFolder() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("runs/taken"));
         run.create();
