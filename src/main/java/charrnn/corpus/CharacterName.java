@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.OneLine;
 import java.util.Locale;
 
 /** How a single character is named in a message, where it may be invisible or unlike what the reader's font shows. */
@@ -18,18 +19,11 @@ public final class CharacterName {
     }
 
     private static boolean hasShape(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK,
-                    Character.COMBINING_SPACING_MARK -> false;
-            default -> true;
-        };
+        return OneLine.prints(codePoint)
+                && switch (Character.getType(codePoint)) {
+                    case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+                        false;
+                    default -> true;
+                };
     }
 }
