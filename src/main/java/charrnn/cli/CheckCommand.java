@@ -1,8 +1,8 @@
 package charrnn.cli;
 
+import charrnn.train.check.CheckReport;
 import charrnn.train.check.FileReport;
 import charrnn.train.check.RunCheck;
-import charrnn.train.check.RunReport;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunReport report = RunCheck.of(path, Places::found);
+        CheckReport report = RunCheck.of(path, Places::found);
         if (json) {
             printJson(report);
         } else {
@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         return report.isSound() ? 0 : Failures.FAILED;
     }
 
-    private void printText(RunReport report) {
+    private void printText(CheckReport report) {
         line(report.path() + (report.isSound() ? " is sound" : " is not sound"));
         for (FileReport file : report.files()) {
             row(file.file(), file.summary());
@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         out().println(text);
     }
 
-    private void printJson(RunReport report) throws IOException {
+    private void printJson(CheckReport report) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode document = mapper.createObjectNode()
                 .put("path", report.path().toString())

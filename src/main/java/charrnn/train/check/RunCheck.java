@@ -5,8 +5,8 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.AtomicFile;
 import charrnn.train.RunFolder;
+import charrnn.train.check.CheckReport.Resume;
 import charrnn.train.check.CheckpointCheck.Content;
-import charrnn.train.check.RunReport.Resume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,19 +39,19 @@ public final class RunCheck {
      * @throws UserError if there is neither
      * @throws IOException if a file cannot be read
      */
-    public static RunReport of(Path path, UnaryOperator<CorpusConfig> places) throws IOException {
+    public static CheckReport of(Path path, UnaryOperator<CorpusConfig> places) throws IOException {
         if (!Files.exists(path)) {
             throw new UserError("there is no " + path);
         }
         return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), places).check() : checkpoint(path);
     }
 
-    private static RunReport checkpoint(Path file) throws IOException {
+    private static CheckReport checkpoint(Path file) throws IOException {
         CheckpointCheck check = CheckpointCheck.of(file);
-        return new RunReport(file, List.of(check.report()), resume(check.content()));
+        return new CheckReport(file, List.of(check.report()), resume(check.content()));
     }
 
-    private RunReport check() throws IOException {
+    private CheckReport check() throws IOException {
         List<Path> checkpoints = checkpoints();
         List<Path> leftovers = AtomicFile.leftovers(folder.path());
         if (checkpoints.isEmpty()
@@ -69,7 +69,7 @@ public final class RunCheck {
         for (Path file : leftovers) {
             leftover(file);
         }
-        return new RunReport(folder.path(), List.copyOf(reports), resume());
+        return new CheckReport(folder.path(), List.copyOf(reports), resume());
     }
 
     /** The newest first, the best next, then those with a step in their name. */

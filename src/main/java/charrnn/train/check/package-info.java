@@ -1,6 +1,6 @@
 /**
  * Whether a run's folder is sound: {@link charrnn.train.check.RunCheck} reads all of it, changes nothing, and gives a
- * {@link charrnn.train.check.RunReport}.
+ * {@link charrnn.train.check.CheckReport}.
  *
  * <p>A problem is what no kill, crash or full disk may ever leave: a file under its final name that is not whole, a
  * history that lacks lines which a checkpoint counts. A note is what they do leave and the next start puts right: a

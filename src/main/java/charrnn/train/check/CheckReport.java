@@ -10,7 +10,7 @@ import java.util.List;
  * @param files its files, the checkpoints first
  * @param resume what {@code --resume} would do
  */
-public record RunReport(Path path, List<FileReport> files, Resume resume) {
+public record CheckReport(Path path, List<FileReport> files, Resume resume) {
     /**
      * What {@code --resume} would do with a run.
      *
