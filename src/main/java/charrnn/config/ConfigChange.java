@@ -67,6 +67,7 @@ public final class ConfigChange {
         reasons.put("training.sequenceLength", "the saved place in the text is counted in such segments");
         reasons.put("training.seed", "the random numbers of the run follow from it");
         reasons.put("training.optimizer", "the saved averages of the gradient are this update rule's");
+        reasons.put("training.beta2", "the saved network has it built in");
         return reasons;
     }
 }

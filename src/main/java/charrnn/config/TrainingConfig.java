@@ -10,6 +10,7 @@ package charrnn.config;
  * @param maxMinutes training time in this run's folder, earlier sittings included; 0 sets no limit
  * @param seed seed of the weights and of dropout
  * @param optimizer update rule
+ * @param beta2 decay of Adam's running mean of squared gradients (Kingma and Ba 2015)
  * @param learningRate highest learning rate
  * @param schedule how the rate changes
  * @param warmupSteps steps in which the rate rises from zero
@@ -40,6 +41,13 @@ public record TrainingConfig(
 
         @Key("Seed of the weights and of dropout.") long seed,
         @Key("Update rule: adam, rmsprop or sgd.") Optimizer optimizer,
+
+        @Key(
+                value = "Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are"
+                        + " forgotten. Other update rules have no use for it.",
+                min = 0,
+                max = 0.999999)
+        double beta2,
 
         @Key(value = "Highest learning rate.", min = 0, max = 100, aboveMin = true)
         double learningRate,
@@ -116,6 +124,7 @@ public record TrainingConfig(
                 0,
                 1,
                 Optimizer.ADAM,
+                0.99,
                 0.002,
                 Schedule.COSINE,
                 100,

@@ -14,9 +14,11 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.LSTMParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -25,13 +27,26 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Builds the network of a configuration, and makes a restored one ready to compute. */
 public final class Networks {
+    /** Of the first layer's weights; docs/results.md shows what it brings. */
+    private static final double INPUT_DEVIATION = 0.2;
+
     private Networks() {}
 
     /** A new network: {@code model.layers} LSTM layers and a softmax over the vocabulary, seeded weights. */
     public static StreamingNetwork create(ModelConfig model, TrainingConfig training, int vocabulary) {
         StreamingNetwork network = new StreamingNetwork(configuration(model, training, vocabulary));
         network.init();
+        widenInputWeights(network);
         return ready(network, model.engine());
+    }
+
+    /**
+     * A one-hot input is a single 1, however many symbols there are: weights whose deviation is made for a sum over all
+     * inputs leave the network deaf to its text at first.
+     */
+    private static void widenInputWeights(StreamingNetwork network) {
+        INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
+        weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
     /** A network that goes on from a restored one: its weights, its updater's state, its counters. */
@@ -106,7 +121,12 @@ public final class Networks {
 
     private static IUpdater updater(TrainingConfig training) {
         return switch (training.optimizer()) {
-            case ADAM -> new Adam(training.learningRate());
+            case ADAM ->
+                new Adam(
+                        training.learningRate(),
+                        Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY,
+                        training.beta2(),
+                        Adam.DEFAULT_ADAM_EPSILON);
             case RMSPROP -> new RmsProp(training.learningRate());
             case SGD -> new Sgd(training.learningRate());
         };

@@ -97,6 +97,7 @@ class ConfigChangeTest {
                     training.batchSize=64         | training.batchSize was 32 and is now 64                   | the saved state is one of as many streams
                     training.sequenceLength=50    | training.sequenceLength was 64 and is now 50              | the saved place in the text is counted in such segments
                     training.optimizer=sgd        | training.optimizer was adam and is now sgd                | the saved averages of the gradient are this update rule's
+                    training.beta2=0.9            | training.beta2 was 0.99 and is now 0.9                    | the saved network has it built in
                     training.seed=2               | training.seed was 1 and is now 2                          | the random numbers of the run follow from it
                     """)
     void whatTheSavedRunDependsOnMustStay(String override, String change, String reason) {

@@ -58,6 +58,7 @@ class ConfigDefaultsTest {
                         0.0,
                         1L,
                         Optimizer.ADAM,
+                        0.99,
                         0.002,
                         Schedule.COSINE,
                         100,

@@ -43,6 +43,7 @@ class ConfigReadingTest {
               maxMinutes: 1.5
               seed: 9223372036854775807
               optimizer: sgd
+              beta2: 0.875
               learningRate: 0.5
               schedule: step
               warmupSteps: 11
@@ -96,6 +97,7 @@ class ConfigReadingTest {
                     1.5,
                     Long.MAX_VALUE,
                     Optimizer.SGD,
+                    0.875,
                     0.5,
                     Schedule.STEP,
                     11,

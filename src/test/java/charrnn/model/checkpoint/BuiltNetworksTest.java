@@ -45,6 +45,26 @@ class BuiltNetworksTest {
 
     private static TrainingConfig training(Optimizer optimizer) {
         return new TrainingConfig(
-                2, 6, 1, 0, -7, optimizer, 0.01, TrainingConfig.Schedule.CONSTANT, 0, 1, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0);
+                2,
+                6,
+                1,
+                0,
+                -7,
+                optimizer,
+                0.9,
+                0.01,
+                TrainingConfig.Schedule.CONSTANT,
+                0,
+                1,
+                0,
+                1,
+                1,
+                1,
+                0,
+                0,
+                1,
+                0,
+                0,
+                0);
     }
 }
