@@ -6,10 +6,10 @@
 #
 #   full      the disk, a small tmpfs, is filled up under way
 #   readonly  the run's folder becomes read-only under way (the training is not root's)
-#   gone      the run's folder is moved away, or deleted, under way
+#   gone      the run's folder is deleted under way; or moved away where no new one can be made
 #   clock     the clock jumps ten years back and forth under way (libfaketime)
 #
-# Each fault comes twice, once mended under way and once lasting to the end. Needs root (mount, setpriv), Java 17, Python 3,
+# A full disk and a read-only folder come twice, once mended under way and once lasting to the end. Needs root (mount, setpriv), Java 17, Python 3,
 # for the clock Debian's faketime, and charrnn.jar. Exit code 1 if a promise is broken. About three minutes.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -86,9 +86,9 @@ message_full='No space left on device'
 break_readonly() { chmod a-w "$run"; }
 mend_readonly() { chmod u+w "$run"; }
 message_readonly='[Pp]ermission denied'
-break_gone() { mv "$run" "$disk/away"; }
-mend_gone() { rm -rf "$run"; mv "$disk/away" "$run"; }
-message_gone="Cannot write $run"
+break_gone() { mv "$run" "$disk/away"; chmod a-w "$disk"; }
+mend_gone() { chmod u+w "$disk"; mv "$disk/away" "$run"; }
+message_gone="Cannot make $run anew"
 
 hurt() { # fault
   local message=message_$1
@@ -123,13 +123,15 @@ lasting() { # fault
 }
 
 deleted() {
-  echo "gone for ever"
+  echo "gone, and made anew"
   begin
   must "it trains" await lines 40
   rm -rf "$run"
-  must "it says so: there is no folder" await logged "there is no folder $run"
-  must "it ends with 1" ends 1
+  must "it says so: the run's folder was gone" await logged "the run's folder was gone"
+  must "it ends with 0" ends 0
   must "no stack trace" no_stack_trace
+  must "check calls the folder sound" sound
+  must "the history begins at the beginning" grep -qE '"step":7,' "$run/history.jsonl"
 }
 
 coefficients() { python3 -c 'import sys, zipfile; print(hash(zipfile.ZipFile(sys.argv[1]).read("coefficients.bin")))' "$1"; }
@@ -162,7 +164,7 @@ for fault in "${@:-full readonly gone clock}"; do
   for one in $fault; do
     case $one in
       full | readonly) mended "$one"; lasting "$one" ;;
-      gone) mended gone; lasting gone; deleted ;;
+      gone) lasting gone; deleted ;;
       clock) clock ;;
       *) echo "no such fault: $one; there are full, readonly, gone and clock" >&2; exit 2 ;;
     esac

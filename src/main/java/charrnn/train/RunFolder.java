@@ -107,13 +107,24 @@ public final class RunFolder {
                 + ": wait for its end, or give this run another name (--set name=…)");
     }
 
-    /** Makes the folder anew, with its small files, if somebody has deleted it under way. */
-    void restore(String config, String split) throws IOException {
-        if (Files.notExists(config()) || Files.notExists(split())) {
+    /**
+     * Makes the folder anew, with its small files, if somebody has deleted it under way.
+     *
+     * @return whether it was gone
+     */
+    boolean restore(String config, String split) throws IOException {
+        if (Files.exists(config()) && Files.exists(split())) {
+            return false;
+        }
+        boolean gone = Files.notExists(folder);
+        try {
             Files.createDirectories(folder);
             write(config(), config);
             write(split(), split);
+        } catch (IOException e) {
+            throw new IOException("Cannot make " + folder + " anew, which is gone: " + e, e);
         }
+        return gone;
     }
 
     /** Removes all step checkpoints but the newest {@code keep}. */

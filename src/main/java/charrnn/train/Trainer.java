@@ -356,7 +356,9 @@ public final class Trainer {
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
             throw new Divergence(step, "the weights are not finite");
         }
-        folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson());
+        if (folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson())) {
+            event("the run's folder was gone, and is made anew");
+        }
         reporting.force();
         Checkpoint checkpoint = new Checkpoint(
                 network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState());

@@ -202,6 +202,24 @@ class TrainerTest {
     }
 
     @Test
+    void aFolderThatIsDeletedUnderWayIsMadeAnewWithTheWholeHistory() throws IOException {
+        configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
+        Progress end = trainer(anew()).run(at(10, () -> {
+            try {
+                FileUtils.deleteDirectory(run.path().toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+        assertThat(history("event")).singleElement().asString().contains("was gone");
+        assertThat(history("trainBpc")).hasSize(Math.toIntExact(end.step()));
+        assertThat(run.config()).exists();
+        assertThat(run.split()).exists();
+        assertThat(CheckpointReader.read(run.last(), true).progress().historyLength())
+                .isEqualTo(history().size());
+    }
+
+    @Test
     void aSpoiltLastCheckpointDoesNotKeepARunFromGoingBackToItsBest() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = anew();
