@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Finds what a user named or left unnamed: from here, and where that fails, beside the jar. */
 final class Places {
+    private static final Comparator<Path> OWN_RUNS_FIRST =
+            Comparator.comparing(Places::isRun).thenComparing(Places::lastSaved);
+
     private Places() {}
 
     /** The corpus with its relative paths found beside the jar where they are not here. */
@@ -42,7 +45,7 @@ final class Places {
     }
 
     /**
-     * The checkpoint that a user named, or the best of the newest run.
+     * The checkpoint that a user named, or the best of the newest run, or the one that ships with charrnn.
      *
      * @throws UserError if there is none
      */
@@ -55,7 +58,7 @@ final class Places {
                 .filter(Files::isDirectory)
                 .toList();
         return folders.stream()
-                .flatMap(Places::newestRun)
+                .flatMap(folder -> newest(folder).stream())
                 .findFirst()
                 .orElseThrow(
                         () -> new UserError(
@@ -64,18 +67,29 @@ final class Places {
                                         + ": train one (charrnn --config quick.yaml takes two minutes), or name one with --checkpoint"));
     }
 
-    private static Stream<Path> newestRun(Path folder) {
+    /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
+    static Optional<Path> newest(Path folder) {
         try (Stream<Path> runs = Files.list(folder)) {
-            return runs
-                    .filter(run -> Files.isRegularFile(run.resolve("last.zip")))
-                    .max(Comparator.comparing(run -> modified(run.resolve("last.zip"))))
-                    .map(run -> Files.isRegularFile(run.resolve("best.zip"))
-                            ? run.resolve("best.zip")
-                            : run.resolve("last.zip"))
-                    .stream();
+            return runs.filter(run -> Files.isRegularFile(chosen(run)))
+                    .max(OWN_RUNS_FIRST)
+                    .map(Places::chosen);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path chosen(Path run) {
+        Path best = run.resolve("best.zip");
+        return Files.isRegularFile(best) ? best : run.resolve("last.zip");
+    }
+
+    /** Every run has a last checkpoint; a network that ships with charrnn has none. */
+    private static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("last.zip"));
+    }
+
+    private static FileTime lastSaved(Path run) {
+        return modified(isRun(run) ? run.resolve("last.zip") : run.resolve("best.zip"));
     }
 
     private static FileTime modified(Path file) {

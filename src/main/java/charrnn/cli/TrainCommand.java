@@ -176,6 +176,10 @@ final class TrainCommand implements Callable<Integer> {
             if (Files.exists(folder.last())) {
                 throw holdsARun(effective, folder);
             }
+            if (Files.exists(folder.best())) {
+                throw new UserError(folder.best() + " is a network that no run of this folder made, and would be lost:"
+                        + " take another name with --set name=" + effective.name() + "-2");
+            }
             folder.write(folder.split(), corpus.split().toJson());
             return train(effective, folder, corpus, start.get());
         }

@@ -97,6 +97,16 @@ class NewRunsTest {
     }
 
     @Test
+    void aNetworkThatIsNoRunIsNotOverwritten() throws IOException {
+        Path shipped = Files.createDirectories(folder.resolve("runs/linux")).resolve("best.zip");
+        Files.writeString(shipped, "trained elsewhere");
+        Program program = train(corpus, "linux");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).contains(shipped + " is a network that no run", "--set name=linux-2");
+        assertThat(shipped).hasContent("trained elsewhere");
+    }
+
+    @Test
     void aRangeTestDrawsACurveSuggestsARateAndSavesNothing() {
         Program program = train(corpus, "range", "--find-learning-rate");
         assertThat(program.exitCode()).as(program.err()).isZero();

@@ -1,0 +1,33 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlacesTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String run, String name, long second) throws IOException {
+        Path file = Files.createDirectories(folder.resolve(run)).resolve(name);
+        Files.writeString(file, "");
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(1000 * second));
+    }
+
+    @Test
+    void theNewestRunComesBeforeWhatShips() throws IOException {
+        assertThat(Places.newest(folder)).isEmpty();
+        Path shipped = file("linux", "best.zip", 40);
+        assertThat(Places.newest(folder)).contains(shipped);
+        Path unvalidated = file("first", "last.zip", 10);
+        assertThat(Places.newest(folder)).contains(unvalidated);
+        file("second", "last.zip", 20);
+        Path best = file("second", "best.zip", 5);
+        assertThat(Places.newest(folder)).contains(best);
+    }
+}
