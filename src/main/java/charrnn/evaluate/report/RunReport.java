@@ -41,6 +41,16 @@ public final class RunReport {
                 .toList();
     }
 
+    /**
+     * The report of a run as it is at this moment, perhaps under way.
+     *
+     * @return a whole page of HTML
+     * @throws charrnn.config.UserError if the folder is missing or is not a run's
+     */
+    public static String page(Path runFolder) {
+        return Page.of(data(List.of(Run.read(runFolder)), List.of()));
+    }
+
     private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {
         ObjectNode data = JsonNodeFactory.instance
                 .objectNode()
