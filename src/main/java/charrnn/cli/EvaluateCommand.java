@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, on the files that its own run held out for the test."
+            "Without --corpus, on the files that its own run held out for the test.",
+            "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json"
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json",
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic --cache-train"
         })
 final class EvaluateCommand implements Callable<Integer> {
     /** The part of the run's own corpus to measure. */
@@ -74,6 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: TEST.")
     private @Nullable Part part;
 
+    @Mixin
+    private AdaptiveOptions adaptive = new AdaptiveOptions();
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -81,6 +87,10 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
+        }
+        adaptive.check();
+        if (part == Part.TRAIN && adaptive.primesCache()) {
+            throw new UserError("--cache-train would show the cache the very text that --part train measures");
         }
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
@@ -98,7 +108,13 @@ final class EvaluateCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
-        tell(file, what, bits, (System.nanoTime() - begin) / 1e9);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Optional<AdaptiveReport> report = Optional.empty();
+        if (adaptive.isWanted()) {
+            Corpus own = corpus == null || !adaptive.needsTraining() ? text : ownText(file, read, config);
+            report = Optional.of(adaptive.measure(read, measured, own.train()));
+        }
+        tell(file, what, bits, seconds, report);
         return 0;
     }
 
@@ -126,7 +142,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return Corpus.load(config.corpus().withPath(List.of(path.toString())).whole(), read.vocabulary(), this::warn);
     }
 
-    private void tell(Path file, String what, BitsPerCharacter bits, double seconds) throws IOException {
+    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report)
+            throws IOException {
         if (json) {
             ObjectMapper mapper = new ObjectMapper();
             ObjectNode document = mapper.createObjectNode()
@@ -136,6 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .put("text", what)
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
+            report.ifPresent(r -> r.addTo(document));
             spec.commandLine()
                     .getOut()
                     .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
@@ -150,6 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             what,
                             Math.pow(2, bits.bits()),
                             bits.chars() / seconds));
+            report.ifPresent(r -> r.lines().forEach(spec.commandLine().getOut()::println));
         }
     }
 
