@@ -47,6 +47,13 @@ class MistakesTest {
         "check nowhere, there is no nowhere",
         "check src, 'src holds no run: it has neither a checkpoint nor a history.jsonl, config.yaml or split.json'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'",
+        "cells, Missing required option: '--text=FILE'",
+        "cells --text nowhere.c, --text nowhere.c cannot be read: it is not there",
+        "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",
+        "cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'",
+        "cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'",
+        "cells --text LICENSE --html src, '--html src is a folder, but must be a file'",
+        "cells --text .gitignore, '; at least 1,000 are needed'",
         "--config nowhere.yaml, nowhere.yaml",
         "report, Missing required parameter: 'RUN'",
         "report nowhere, there is no run's folder nowhere",
@@ -112,7 +119,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({"train", "sample", "evaluate", "cells", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();
