@@ -10,7 +10,7 @@
  * of a network that learns from each segment (dynamic evaluation), and of its mixture with a cache ({@link
  * charrnn.evaluate.cache}). Such figures are not to be compared with static ones.
  *
- * <p>{@link charrnn.evaluate.report} shows a run to people.
+ * <p>{@link charrnn.evaluate.report} shows a run to people, {@link charrnn.evaluate.cells} what single units know.
  */
 @NullMarked
 package charrnn.evaluate;

@@ -53,6 +53,13 @@ class MistakesTest {
         "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be 1 to 1000'",
         "evaluate --dynamic --dynamic-rule adam, adam",
         "evaluate --part train --cache-train, '--cache-train would show the cache the very text that --part train measures'",
+        "cells, Missing required option: '--text=FILE'",
+        "cells --text nowhere.c, --text nowhere.c cannot be read: it is not there",
+        "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",
+        "cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'",
+        "cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'",
+        "cells --text LICENSE --html src, '--html src is a folder, but must be a file'",
+        "cells --text .gitignore, '; at least 1,000 are needed'",
         "--config nowhere.yaml, nowhere.yaml",
         "report, Missing required parameter: 'RUN'",
         "report nowhere, there is no run's folder nowhere",
@@ -118,7 +125,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({"train", "sample", "evaluate", "cells", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

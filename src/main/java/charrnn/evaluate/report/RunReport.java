@@ -1,5 +1,6 @@
 package charrnn.evaluate.report;
 
+import charrnn.evaluate.page.Page;
 import charrnn.model.checkpoint.AtomicFile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +35,12 @@ public final class RunReport {
      */
     public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
-        String page = Page.of(data(runs, lines));
+        String page = Page.of(
+                "charrnn report",
+                RunReport.class,
+                "report.css",
+                List.of("format.js", "chart.js", "page.js"),
+                data(runs, lines));
         AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))

@@ -1,4 +1,4 @@
-package charrnn.evaluate.report;
+package charrnn.evaluate.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -7,26 +7,39 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Puts style, script and data into one HTML page. */
-final class Page {
+public final class Page {
     private Page() {}
 
-    static String of(JsonNode data) {
-        String style = resource("report.css");
-        String script = resource("format.js") + resource("chart.js") + resource("page.js");
-        return resource("report.html")
-                .replace("{{style-digest}}", digest(style))
+    /**
+     * A page that its script draws from its data: {@code JSON.parse(document.getElementById("data").textContent)}.
+     *
+     * @param title the program's own words, until the script knows better
+     * @param home the class beside whose resources style and script lie
+     * @param style file that follows on {@code base.css}
+     * @param scripts files that follow on {@code base.js}, in their order
+     * @param data may hold a stranger's text
+     */
+    public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
+        String styles = resource(Page.class, "base.css") + resource(home, style);
+        String script = resource(Page.class, "base.js")
+                + scripts.stream().map(name -> resource(home, name)).collect(Collectors.joining());
+        return resource(Page.class, "page.html")
+                .replace("{{title}}", title)
+                .replace("{{style-digest}}", digest(styles))
                 .replace("{{script-digest}}", digest(script))
-                .replace("{{style}}", style)
+                .replace("{{style}}", styles)
                 .replace("{{script}}", script)
                 // Last, for it may hold anything. In JSON a < only stands inside a text: escaped, it ends no element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
     }
 
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name), name)) {
+    private static String resource(Class<?> home, String name) {
+        try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the program's own " + name, e);
