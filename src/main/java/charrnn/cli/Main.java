@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             SampleCommand.class,
             EvaluateCommand.class,
+            ScoreCommand.class,
             ExportCommand.class,
             InspectCommand.class,
             CheckCommand.class,
@@ -105,6 +106,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: train, sample, evaluate, export, inspect, check or report");
+                spec.commandLine(),
+                "a command is missing: train, sample, evaluate, score, export, inspect, check or report");
     }
 }

@@ -42,6 +42,21 @@ final class Places {
     }
 
     /**
+     * Checks the name of a file that is to be written.
+     *
+     * @throws UserError if it is a folder, or its folder is not there
+     */
+    static void checkWritable(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError(option + " " + file + " is a folder, but must be a file");
+        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(option + " " + file + ": there is no folder " + folder);
+        }
+    }
+
+    /**
      * The checkpoint that a user named, or the best of the newest run.
      *
      * @throws UserError if there is none
