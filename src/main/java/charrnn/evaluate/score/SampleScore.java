@@ -6,11 +6,10 @@ import java.util.Optional;
 
 /** What was counted in one sample. */
 public final class SampleScore {
-    /** The best first: by functions that parse, macros aside, then by few bytes in ERROR nodes. */
+    /** The best first: by the functions that parse, macros aside, less those that do not, then by bytes in ERROR nodes. */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparingDouble(
-                    (SampleScore score) -> -score.value(Measure.PARSES_WITHOUT_MACROS, 0))
-            .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0))
-            .thenComparingDouble(score -> -score.value(Measure.FUNCTIONS, 0));
+                    (SampleScore score) -> -score.surplus())
+            .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
 
     private final String text;
     private final Map<Measure, Ratio> counts;
@@ -41,6 +40,11 @@ public final class SampleScore {
     /** What it adds to a figure; nothing to one that was not measured. */
     Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
+    }
+
+    private double surplus() {
+        Ratio parsed = ratio(Measure.PARSES_WITHOUT_MACROS);
+        return 2 * parsed.sum() - parsed.of();
     }
 
     /** The figure of this sample alone, or another value where it has none. */
