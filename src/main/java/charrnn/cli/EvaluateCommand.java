@@ -2,22 +2,18 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.CorpusConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.Split;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkScorer;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.train.RunFolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Checkpoint read = CheckpointReader.read(file, false);
         verbosity.tellLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus text = corpus == null ? ownText(file, read, config) : otherText(corpus, read, config);
+        Corpus text = corpus == null ? RunCorpus.of(file, read, config, this::warn) : otherText(corpus, read, config);
         Part measuredPart = part == null ? Part.TEST : part;
         String what = corpus == null
                 ? "the run's " + measuredPart.name().toLowerCase(Locale.ROOT) + " text"
@@ -111,7 +107,8 @@ final class EvaluateCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
-            Corpus own = corpus == null || !adaptive.needsTraining() ? text : ownText(file, read, config);
+            Corpus own =
+                    corpus == null || !adaptive.needsTraining() ? text : RunCorpus.of(file, read, config, this::warn);
             report = Optional.of(adaptive.measure(read, measured, own.train()));
         }
         tell(file, what, bits, seconds, report);
@@ -124,18 +121,6 @@ final class EvaluateCommand implements Callable<Integer> {
             case VALIDATION -> text.validation();
             case TEST -> text.test();
         };
-    }
-
-    private Corpus ownText(Path file, Checkpoint read, Config config) throws IOException {
-        CorpusConfig own = Places.found(config.corpus());
-        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
-        if (!Files.exists(split)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("warning: " + split + " is not there; splitting the corpus anew by its configuration");
-            return Corpus.load(own, read.vocabulary(), this::warn);
-        }
-        return Corpus.load(own, Split.fromJson(Files.readString(split)), read.vocabulary(), this::warn);
     }
 
     private Corpus otherText(Path path, Checkpoint read, Config config) {

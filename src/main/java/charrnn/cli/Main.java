@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             EvaluateCommand.class,
             CellsCommand.class,
+            ScoreCommand.class,
             ExportCommand.class,
             InspectCommand.class,
             CheckCommand.class,
@@ -107,6 +108,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, evaluate, cells, export, inspect, check or report");
+                "a command is missing: train, sample, evaluate, cells, score, export, inspect, check or report");
     }
 }

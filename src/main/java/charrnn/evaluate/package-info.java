@@ -10,7 +10,8 @@
  * of a network that learns from each segment (dynamic evaluation), and of its mixture with a cache ({@link
  * charrnn.evaluate.cache}). Such figures are not to be compared with static ones.
  *
- * <p>{@link charrnn.evaluate.report} shows a run to people, {@link charrnn.evaluate.cells} what single units know.
+ * <p>{@link charrnn.evaluate.score} judges what a network writes, {@link charrnn.evaluate.cells} shows what single units
+ * know, and {@link charrnn.evaluate.report} shows a run to people.
  */
 @NullMarked
 package charrnn.evaluate;

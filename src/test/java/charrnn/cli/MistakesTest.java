@@ -42,6 +42,12 @@ class MistakesTest {
         "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it is not there",
         "sample --checkpoint nowhere.zip, nowhere.zip",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
+        "score --checkpoint nowhere.zip, nowhere.zip",
+        "score --samples 0, '--samples is 0, but must be 1 or more'",
+        "score --temperature=-1, '--temperature is -1, but must be 0 or more'",
+        "score --files src --top-k 3, '--files scores texts that are there, so --top-k does not go with it'",
+        "score --files nowhere, '--files nowhere: there is no such file or folder'",
+        "score --html src, '--html src is a folder, but must be a file'",
         "inspect nowhere.zip, nowhere.zip",
         "inspect, Missing required parameter: 'FILE'",
         "check nowhere, there is no nowhere",
@@ -125,7 +131,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "cells", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({"train", "sample", "evaluate", "cells", "score", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

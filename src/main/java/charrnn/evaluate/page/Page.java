@@ -38,7 +38,7 @@ public final class Page {
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
     }
 
-    private static String resource(Class<?> home, String name) {
+    static String resource(Class<?> home, String name) {
         try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -47,7 +47,7 @@ public final class Page {
     }
 
     /** What the page's policy names as the one style or script that may be applied. */
-    private static String digest(String text) {
+    static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);

@@ -35,12 +35,7 @@ public final class RunReport {
      */
     public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
-        String page = Page.of(
-                "charrnn report",
-                RunReport.class,
-                "report.css",
-                List.of("format.js", "chart.js", "page.js"),
-                data(runs, lines));
+        String page = page(runs, lines);
         AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
@@ -54,7 +49,16 @@ public final class RunReport {
      * @throws charrnn.config.UserError if the folder is missing or is not a run's
      */
     public static String page(Path runFolder) {
-        return Page.of(data(List.of(Run.read(runFolder)), List.of()));
+        return page(List.of(Run.read(runFolder)), List.of());
+    }
+
+    private static String page(List<Run> runs, List<ReferenceLine> lines) {
+        return Page.of(
+                "charrnn report",
+                RunReport.class,
+                "report.css",
+                List.of("format.js", "chart.js", "page.js"),
+                data(runs, lines));
     }
 
     private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {
