@@ -55,7 +55,7 @@ class CellsCommandTest {
                 .matches("\\Q" + text + "\\E: 1,500 characters, [0-9.]+ bits each; layers of 12, 12 units");
         assertThat(program.out())
                 .containsPattern(
-                        "\\Rin a comment +3\\d\\.\\d %  -?[hc] [12]:\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3} +[01]\\.\\d{3}")
+                        "\\Rin a comment +\\d\\d\\.\\d %  -?[hc] [12]:\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3} +[01]\\.\\d{3}")
                 .containsPattern("\\Rin a string +0\\.0 %  too rare\\R")
                 .containsPattern(
                         "\\Rposition in the line +\\d+\\.\\d\\d  -?[hc] [12]:\\d+ +0\\.\\d{3} +0\\.\\d{3} +-?0\\.\\d{3}");

@@ -23,6 +23,8 @@ class ActivationsTest {
     private static final int SEGMENT = 20;
     private static final List<Integer> HIDDEN = List.of(9, 6);
     private static final Offset<Float> CLOSE = within(1e-5f);
+    /** Cell states grow to 20 here. */
+    private static final Offset<Float> CLOSE_CELLS = within(1e-4f);
 
     private final Vocabulary vocabulary =
             new Vocabulary("abcdef".codePoints().boxed().toList());
@@ -79,7 +81,7 @@ class ActivationsTest {
     private static void cellsAgree(ActivationSource source, RecurrentState state) {
         for (int layer = 0; layer < HIDDEN.size(); layer++) {
             assertThat(source.cells(layer))
-                    .containsExactly(state.layers().get(layer).cell(), CLOSE);
+                    .containsExactly(state.layers().get(layer).cell(), CLOSE_CELLS);
         }
     }
 

@@ -289,7 +289,7 @@ function start() {
 function about() {
   return html("p", {class: "about"}, data.text + " · " + data.checkpoint + " · " + data.layers.length + " × LSTM, hidden "
     + [...new Set(data.layers)].join(", ") + " · " + whole(data.chars) + " characters read, "
-    + (text.length < data.chars ? whole(text.length) + " of them here" : "all of them here") + " · "
+    + (text.length < data.chars ? whole(text.length) : "all") + " of them here · "
     + bits(data.bitsPerChar) + " bits per character");
 }
 

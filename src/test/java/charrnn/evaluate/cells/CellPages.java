@@ -21,7 +21,7 @@ final class CellPages {
         PlantedNetwork network = new PlantedNetwork(text)
                 .with(new Signal(1, 4, Kind.C), scanner -> scanner.region() == Region.STRING ? -2 : 2)
                 .with(new Signal(2, 7, Kind.H), CScanner::braceDepth);
-        return CellReport.of("<i>best</i>.zip", "src/<b>numparse</b>.c", network, CTexts.codePoints(text));
+        return CellReport.of("<i>best</i>.zip", "src/<b>ata.c", network, CTexts.codePoints(text));
     }
 
     /** The data that a page carries. */
