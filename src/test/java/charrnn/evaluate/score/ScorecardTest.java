@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Adding up, and the intervals. */
@@ -71,5 +72,14 @@ class ScorecardTest {
         assertThat(Scorecard.of("some", List.of(little, much, sample(1, 1)), Optional.empty(), 1)
                         .mostCopied())
                 .contains(much);
+    }
+
+    @Test
+    void theBestSampleHasTheMostFunctionsThatParse() {
+        List<SampleScore> samples = Stream.of(new Ratio(1, 1), new Ratio(4, 5), new Ratio(0, 2), new Ratio(0, 0))
+                .map(parsed -> new SampleScore(
+                        "", Map.of(Measure.PARSES_WITHOUT_MACROS, parsed), Habits.none(), Optional.empty()))
+                .toList();
+        assertThat(Scorecard.of("some", samples, Optional.empty(), 1).ranking()).containsExactly(1, 0, 3, 2);
     }
 }
