@@ -233,7 +233,9 @@ public final class CScanner {
 
     private void mark(int codePoint) {
         fresh = false;
-        if (!structure.isInDirective()) {
+        if (structure.isInDirective()) {
+            structure.argument();
+        } else {
             significant = codePoint;
         }
     }
@@ -375,6 +377,11 @@ public final class CScanner {
         return significant;
     }
 
+    /** The last character read, 0 before the first. */
+    public int last() {
+        return last;
+    }
+
     Literal literal() {
         return literal;
     }
@@ -391,6 +398,11 @@ public final class CScanner {
     /** Whether a star may be the first half of a comment's end. */
     boolean isAfterStar() {
         return star;
+    }
+
+    /** Whether a slash may be the first half of a comment's beginning. */
+    boolean isAfterSlash() {
+        return slash;
     }
 
     /** Whether no token has come since the last line's end: a {@code #} begins a directive here. */

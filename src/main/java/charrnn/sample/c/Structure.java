@@ -10,6 +10,7 @@ final class Structure {
 
     private Place place = Place.CODE;
     private String name = "";
+    private boolean argument; // something follows the name
     private Brackets code = Brackets.NONE;
     private Brackets directive = Brackets.NONE;
     private Conditionals conditionals = Conditionals.NONE;
@@ -19,6 +20,7 @@ final class Structure {
     Structure(Structure other) {
         place = other.place;
         name = other.name;
+        argument = other.argument;
         code = other.code;
         directive = other.directive;
         conditionals = other.conditionals;
@@ -58,10 +60,16 @@ final class Structure {
     void beginDirective() {
         place = Place.NAME;
         name = "";
+        argument = false;
     }
 
     void extendName(int codePoint) {
         name += Character.toString(codePoint);
+    }
+
+    /** A token follows the directive's name. */
+    void argument() {
+        argument = true;
     }
 
     /** The directive's name is complete: a conditional's takes effect. */
@@ -122,6 +130,11 @@ final class Structure {
     /** The directive's name as far as it was read; empty outside of directives. */
     String name() {
         return isInDirective() ? name : "";
+    }
+
+    /** Whether the directive under way, or else the last one, has more than its name. */
+    boolean hasArgument() {
+        return argument;
     }
 
     /** Brackets open here: those of the directive, or those of the code. */
