@@ -51,7 +51,8 @@ class ReplTest {
         }
         List<String> answers = new ArrayList<>();
         for (String line : out.toString(StandardCharsets.UTF_8).split("\\R")) {
-            String answer = line.replaceFirst("^([>.] )+", ""); // the prompts, as what is typed does not end their lines
+            String answer =
+                    line.replaceFirst("^([>.] )+", ""); // the prompts, as what is typed does not end their lines
             if (!answer.isBlank()) {
                 answers.add(answer);
             }
@@ -209,8 +210,7 @@ class ReplTest {
     /** The text ends, what it has is kept, and the program goes on. */
     @Test
     void controlCStopsTheText() throws IOException {
-        assertThat(answers(
-                        reciting(), "--length 1000000", "", new Interrupting("cdefghab"), "b", ":length 2", ":more"))
+        assertThat(answers(reciting(), "--length 1000000", "", new Interrupting("cdefghab"), "b", ":length 2", ":more"))
                 .containsExactly("bcdefghab (stopped)", "bcdefghabcd");
     }
 }

@@ -32,6 +32,8 @@ public final class CScanner {
         OTHER
     }
 
+    private static final int FOR = "for".hashCode();
+
     private final Line line;
     private final Literal literal;
     private final Structure structure;
@@ -39,6 +41,7 @@ public final class CScanner {
     private Token token = Token.SPACE;
     private int run;
     private int last;
+    private int word; // hash code of the last name
     private int significant; // last character of code that is no white space, comment or directive
     private boolean fresh = true; // no token yet since the last line's end
     private boolean slash; // may begin a comment
@@ -61,6 +64,7 @@ public final class CScanner {
         token = other.token;
         run = other.run;
         last = other.last;
+        word = other.word;
         significant = other.significant;
         fresh = other.fresh;
         slash = other.slash;
@@ -99,6 +103,9 @@ public final class CScanner {
         Token before = token;
         token = kind(codePoint);
         run = token == before ? run + 1 : 1;
+        if (token == Token.IDENTIFIER) {
+            word = run == 1 ? codePoint : 31 * word + codePoint;
+        }
     }
 
     private Token kind(int codePoint) {
@@ -197,7 +204,7 @@ public final class CScanner {
                 literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                structure.open(codePoint, significant);
+                structure.open(codePoint, significant, significant == 'r' && word == FOR);
                 mark(codePoint);
             }
             case ')', ']', '}' -> {

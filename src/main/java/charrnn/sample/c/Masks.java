@@ -20,7 +20,7 @@ final class Masks {
     private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
     private static final int RARE = -1;
-    private static final int CODE_PLACES = 64;
+    private static final int CODE_PLACES = 256;
     private static final int AMPLE = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
@@ -48,7 +48,7 @@ final class Masks {
     private static int kind(int codePoint) {
         if (codePoint < 128) {
             boolean word = Character.isLetterOrDigit(codePoint) || codePoint == '_';
-            return word ? 'a' : "!%&+,-:;<=>?^|~.".indexOf(codePoint) >= 0 ? ';' : codePoint;
+            return word ? 'a' : "!%&+,-:<=>?^|~.".indexOf(codePoint) >= 0 ? '+' : codePoint;
         }
         return Character.isUnicodeIdentifierPart(codePoint) ? 0x80 : 0x81;
     }
@@ -90,6 +90,8 @@ final class Masks {
         int bracket = "([{".indexOf(structure.code().opening()) + 1;
         int place = bracket << 1 | (scanner.isFresh() ? 1 : 0);
         place = place << 1 | (StrictC.mayQuote(scanner) ? 1 : 0);
+        place = place << 1 | (StrictC.maySeparate(scanner) ? 1 : 0);
+        place = place << 1 | (StrictC.mayBeginBlock(scanner) ? 1 : 0);
         place = place << 1 | (structure.isBranchBalanced() ? 1 : 0);
         return place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
     }
@@ -116,6 +118,11 @@ final class Masks {
         int codePoint = vocabulary.codePoint(index);
         Breach breach = after.accept(codePoint);
         return StrictC.allows(scanner, codePoint, breach, after) && (left == AMPLE || Closing.cost(after) < left);
+    }
+
+    /** Whether a symbol, where it is forbidden, belongs outside of what is open: it ends a line, or what is around. */
+    boolean belongsOutside(int index) {
+        return "\n;)]}".indexOf(vocabulary.codePoint(index)) >= 0;
     }
 
     /** Index of the character that leads to the end of what is open, or of a line's end where nothing is. */

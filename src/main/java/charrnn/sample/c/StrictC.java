@@ -53,6 +53,8 @@ final class StrictC {
         return codePoint < 127
                 && codePoint != '$'
                 && (codePoint != '"' && codePoint != '\'' || mayQuote(before))
+                && (codePoint != ';' || maySeparate(before))
+                && (codePoint != '{' || mayBeginBlock(before))
                 && (codePoint != '#' || mayHash(before, after))
                 && (!before.isInDirective() || inDirective(before, after));
     }
@@ -61,6 +63,21 @@ final class StrictC {
     static boolean mayQuote(CScanner before) {
         boolean word = before.token() == Token.IDENTIFIER || before.token() == Token.NUMBER;
         return !word || before.run() == 1 && "LuU".indexOf(before.last()) >= 0;
+    }
+
+    /** A semicolon ends what stands between braces, or parts the header of a loop. */
+    static boolean maySeparate(CScanner before) {
+        Brackets brackets = before.structure().brackets();
+        return brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
+    }
+
+    /** In parentheses a brace begins a value, or a block right after the parenthesis as in GNU C, but no line. */
+    static boolean mayBeginBlock(CScanner before) {
+        int bracket = before.bracket();
+        return before.isInDirective()
+                || bracket == 0
+                || bracket == '{'
+                || !before.isIndenting() && "(),={".indexOf(before.significant()) >= 0;
     }
 
     /** Directives stand between statements; elsewhere the sign belongs into macros. */

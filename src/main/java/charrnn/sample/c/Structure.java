@@ -26,12 +26,17 @@ final class Structure {
         conditionals = other.conditionals;
     }
 
-    /** @param before last character of code before the bracket, 0 for none */
-    void open(int bracket, int before) {
+    /**
+     * An opening bracket.
+     *
+     * @param before last character of code before it, 0 for none
+     * @param loop whether that belongs to the keyword {@code for}
+     */
+    void open(int bracket, int before, boolean loop) {
         if (isInDirective()) {
-            directive = directive.open(bracket, before);
+            directive = directive.open(bracket, before, loop);
         } else {
-            code = code.open(bracket, before);
+            code = code.open(bracket, before, loop);
         }
     }
 

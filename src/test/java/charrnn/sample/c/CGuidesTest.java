@@ -2,6 +2,7 @@ package charrnn.sample.c;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
@@ -184,6 +185,40 @@ class CGuidesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "f(a|;|false",
+                "a[1|;|false",
+                "for (i = 0|;|true",
+                "for (i = 0; f(a|;|false",
+                "wait_for (a|;|false",
+                "do { a|;|true",
+                "x = ({ a|;|true",
+                "f(a|{|false",
+                "f(|{|true",
+                "f((struct a)|{|true",
+                "A(a, b =|{|true",
+                "'if (f(a)\n'|{|false",
+                "x|'\"'|false",
+                "x =|'\"'|true",
+                "x = L|'\"'|true",
+                "x|#|false",
+                "#define A(x)|#|true",
+                "#if|\\|false",
+                "#define A|\\|true",
+                "x|\\|false",
+            })
+    void charactersHaveTheirPlaces(String before, char next, boolean allowed) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        CScanner scanner = new CScanner();
+        scanner.accept(before);
+        boolean forbidden = IntStream.of(new Masks(vocabulary).forbidden(scanner, Integer.MAX_VALUE))
+                .anyMatch(index -> index == vocabulary.indexOf(next));
+        assertThat(forbidden).isEqualTo(!allowed);
+    }
+
     @Test
     void manyTextsAtOnceAreWhatTheyAreAlone() {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));
@@ -309,6 +344,31 @@ class CGuidesTest {
         assertThat(StructureCheck.problem(prime + out)).isEmpty();
     }
 
+    /** What the model wants outside of what is open makes it leave: it is the way there that becomes likely. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x = \"a|'\n'|'\"'",
+                "f(a|;|)",
+                "f(a[1|)|]",
+                "{ f(a|}|)",
+                "int g() { f(a)|)|;",
+                "#define A (b|'\n'|)",
+            })
+    void aWishForWhatIsOutsideLeadsThere(String prime, char wish, char expected) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        float[] answer = new float[vocabulary.size()];
+        java.util.Arrays.fill(answer, -8);
+        answer[vocabulary.indexOf(wish)] = (float) Math.log(0.9);
+        answer[vocabulary.indexOf('a')] = (float) Math.log(0.05);
+        answer[vocabulary.indexOf(expected)] = (float) Math.log(0.03);
+        new CGuides(vocabulary, true, Until.LENGTH).begin(prime, 1000).apply(answer);
+        assertThat(answer[vocabulary.indexOf(wish)]).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(Math.exp(answer[vocabulary.indexOf(expected)])).isCloseTo(0.93, within(1e-5));
+        assertThat(Math.exp(answer[vocabulary.indexOf('a')])).isCloseTo(0.05, within(1e-6));
+    }
+
     @Test
     void aCopyGoesItsOwnWay() {
         LanguageModel model = adversary(0, new SplittableRandom(1));
@@ -317,6 +377,7 @@ class CGuidesTest {
         guide.made(model.vocabulary().indexOf('('));
         float[] answer = new float[model.vocabulary().size()];
         copy.apply(answer);
-        assertThat(answer[model.vocabulary().indexOf(')')]).isZero();
+        assertThat(answer[model.vocabulary().indexOf(')')]).isGreaterThan(Float.NEGATIVE_INFINITY);
+        assertThat(answer[model.vocabulary().indexOf('(')]).isEqualTo(Float.NEGATIVE_INFINITY);
     }
 }
