@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ final class SampleFiles implements Samples.Listener {
     @Override
     public void complete(int sample) {
         StringBuilder text = texts.remove(sample);
-        String number = String.format("%0" + digits + "d", sample + 1);
+        String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
         try {
             Files.createDirectories(folder);
             Files.writeString(

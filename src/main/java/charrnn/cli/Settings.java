@@ -67,7 +67,7 @@ final class Settings {
         try {
             commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new UserError(e.getMessage(), e);
+            throw new UserError(String.valueOf(e.getMessage()), e);
         }
         parsed.choice.options(parsed.end, 1); // checks the ranges
         return parsed;

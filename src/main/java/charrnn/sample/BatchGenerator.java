@@ -36,7 +36,7 @@ public final class BatchGenerator {
         this.guides = guides;
     }
 
-    /** Begins a text that these generator's guides steer. */
+    /** Begins a text that this generator's guides steer. */
     public void begin(
             String prime, RandomGenerator random, int length, String stop, IntConsumer out, Consumer<End> end) {
         begin(prime, random, guides.begin(prime, length), length, stop, out, end);

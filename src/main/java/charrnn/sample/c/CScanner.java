@@ -93,7 +93,7 @@ public final class CScanner {
         count(codePoint);
         line.accept(codePoint);
         last = codePoint;
-        if (breach == Breach.NONE || breach.compiles() && !broken.compiles()) {
+        if (breach == Breach.NONE || (breach.compiles() && !broken.compiles())) {
             breach = broken;
         }
         return broken;
@@ -124,7 +124,7 @@ public final class CScanner {
 
     /** As 1.5 and 1e-9 do. */
     private boolean continuesNumber(int codePoint) {
-        return codePoint == '.' || (codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0;
+        return codePoint == '.' || ((codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0);
     }
 
     private Breach takeOrKeepBack(int codePoint) {
@@ -232,7 +232,7 @@ public final class CScanner {
             return Breach.NONE;
         }
         mark(codePoint);
-        if (isWord(codePoint) || codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0) {
+        if (isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return Breach.NONE;
         }
         return structure.isInDirective() ? Breach.LOOSE_DIRECTIVE : Breach.STRAY_CHARACTER;
@@ -271,7 +271,7 @@ public final class CScanner {
     }
 
     private static boolean isSpace(int codePoint) {
-        return codePoint == ' ' || codePoint >= '\t' && codePoint <= '\r';
+        return codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r');
     }
 
     private static boolean isDigit(int codePoint) {

@@ -3,7 +3,6 @@ package charrnn.sample.c;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.c.CScanner.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,14 @@ final class Masks {
 
     private static final int RARE = -1;
     private static final int CODE_PLACES = 256;
+    private static final int IN_STRING = CODE_PLACES;
+    private static final int IN_LINE_COMMENT = CODE_PLACES + 1;
+    private static final int IN_BLOCK_COMMENT = CODE_PLACES + 2;
     private static final int AMPLE = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
     private final int[] alike; // the first symbol of each one's kind
-    private final AtomicReferenceArray<int[]> known = new AtomicReferenceArray<>(CODE_PLACES + Region.values().length);
+    private final AtomicReferenceArray<int[]> known = new AtomicReferenceArray<>(CODE_PLACES + 3);
 
     /** @throws UserError if a character is missing that closes something */
     Masks(Vocabulary vocabulary) {
@@ -79,9 +81,10 @@ final class Masks {
         }
         return switch (scanner.region()) {
             case CODE -> codePlace(scanner);
-            case STRING -> scanner.literal().isInEscape() ? RARE : CODE_PLACES + Region.STRING.ordinal();
+            case STRING -> scanner.literal().isInEscape() ? RARE : IN_STRING;
             case CHARACTER -> RARE;
-            case LINE_COMMENT, BLOCK_COMMENT -> CODE_PLACES + scanner.region().ordinal();
+            case LINE_COMMENT -> IN_LINE_COMMENT;
+            case BLOCK_COMMENT -> IN_BLOCK_COMMENT;
         };
     }
 
@@ -108,9 +111,8 @@ final class Masks {
 
     /** Whether each letter has its own right, as in the names of directives and in escape sequences. */
     private static boolean isExact(CScanner scanner) {
-        return scanner.structure().isInName()
-                || scanner.isInLiteral()
-                        && (scanner.isAfterBackslash() || scanner.literal().isInEscape());
+        boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
+        return scanner.structure().isInName() || (scanner.isInLiteral() && escape);
     }
 
     private boolean mayCome(CScanner scanner, int index, int left) {

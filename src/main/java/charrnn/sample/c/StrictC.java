@@ -52,7 +52,7 @@ final class StrictC {
     private static boolean inCode(CScanner before, int codePoint, CScanner after) {
         return codePoint < 127
                 && codePoint != '$'
-                && (codePoint != '"' && codePoint != '\'' || mayQuote(before))
+                && ((codePoint != '"' && codePoint != '\'') || mayQuote(before))
                 && (codePoint != ';' || maySeparate(before))
                 && (codePoint != '{' || mayBeginBlock(before))
                 && (codePoint != '#' || mayHash(before, after))
@@ -62,7 +62,7 @@ final class StrictC {
     /** A quote after a name begins no literal, but for the prefixes of wide ones. */
     static boolean mayQuote(CScanner before) {
         boolean word = before.token() == Token.IDENTIFIER || before.token() == Token.NUMBER;
-        return !word || before.run() == 1 && "LuU".indexOf(before.last()) >= 0;
+        return !word || (before.run() == 1 && "LuU".indexOf(before.last()) >= 0);
     }
 
     /** A semicolon ends what stands between braces, or parts the header of a loop. */
@@ -77,7 +77,7 @@ final class StrictC {
         return before.isInDirective()
                 || bracket == 0
                 || bracket == '{'
-                || !before.isIndenting() && "(),={".indexOf(before.significant()) >= 0;
+                || (!before.isIndenting() && "(),={".indexOf(before.significant()) >= 0);
     }
 
     /** Directives stand between statements; elsewhere the sign belongs into macros. */

@@ -23,7 +23,7 @@ public final class StructureCheck {
 
     private StructureCheck() {}
 
-    /** @return what is wrong with the text; empty for nothing */
+    /** What is wrong with a text; empty for nothing. */
     public static String problem(String text) {
         Matcher matcher = COMMENT_OR_LITERAL.matcher(text.replaceAll("\\\\\\n", ""));
         StringBuilder code = new StringBuilder();
@@ -53,13 +53,13 @@ public final class StructureCheck {
                 return "directive " + line;
             }
             boolean ends = name.startsWith("el") || name.equals("endif");
-            if (ends && (branches.size() == 1 || elses.pop() && !name.equals("endif"))) {
+            if (ends && (branches.size() == 1 || (elses.pop() && !name.equals("endif")))) {
                 return "stray " + line;
             }
             if (ends && !balances(branches.pop())) {
                 return "branch before " + line;
             }
-            if (ends && !name.equals("endif") || name.startsWith("if")) {
+            if ((ends && !name.equals("endif")) || name.startsWith("if")) {
                 branches.push(new StringBuilder());
                 elses.push(name.equals("else"));
             }
