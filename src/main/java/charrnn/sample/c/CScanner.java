@@ -32,6 +32,8 @@ public final class CScanner {
         OTHER
     }
 
+    private static final int FOR = "for".hashCode();
+
     private final Line line;
     private final Literal literal;
     private final Structure structure;
@@ -39,6 +41,7 @@ public final class CScanner {
     private Token token = Token.SPACE;
     private int run;
     private int last;
+    private int word; // hash code of the last name
     private int significant; // last character of code that is no white space, comment or directive
     private boolean fresh = true; // no token yet since the last line's end
     private boolean slash; // may begin a comment
@@ -61,6 +64,7 @@ public final class CScanner {
         token = other.token;
         run = other.run;
         last = other.last;
+        word = other.word;
         significant = other.significant;
         fresh = other.fresh;
         slash = other.slash;
@@ -89,7 +93,7 @@ public final class CScanner {
         count(codePoint);
         line.accept(codePoint);
         last = codePoint;
-        if (breach == Breach.NONE || breach.compiles() && !broken.compiles()) {
+        if (breach == Breach.NONE || (breach.compiles() && !broken.compiles())) {
             breach = broken;
         }
         return broken;
@@ -99,6 +103,9 @@ public final class CScanner {
         Token before = token;
         token = kind(codePoint);
         run = token == before ? run + 1 : 1;
+        if (token == Token.IDENTIFIER) {
+            word = run == 1 ? codePoint : 31 * word + codePoint;
+        }
     }
 
     private Token kind(int codePoint) {
@@ -117,7 +124,7 @@ public final class CScanner {
 
     /** As 1.5 and 1e-9 do. */
     private boolean continuesNumber(int codePoint) {
-        return codePoint == '.' || (codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0;
+        return codePoint == '.' || ((codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0);
     }
 
     private Breach takeOrKeepBack(int codePoint) {
@@ -197,7 +204,7 @@ public final class CScanner {
                 literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                structure.open(codePoint, significant);
+                structure.open(codePoint, significant, significant == 'r' && word == FOR);
                 mark(codePoint);
             }
             case ')', ']', '}' -> {
@@ -225,7 +232,7 @@ public final class CScanner {
             return Breach.NONE;
         }
         mark(codePoint);
-        if (isWord(codePoint) || codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0) {
+        if (isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return Breach.NONE;
         }
         return structure.isInDirective() ? Breach.LOOSE_DIRECTIVE : Breach.STRAY_CHARACTER;
@@ -233,7 +240,9 @@ public final class CScanner {
 
     private void mark(int codePoint) {
         fresh = false;
-        if (!structure.isInDirective()) {
+        if (structure.isInDirective()) {
+            structure.argument();
+        } else {
             significant = codePoint;
         }
     }
@@ -262,7 +271,7 @@ public final class CScanner {
     }
 
     private static boolean isSpace(int codePoint) {
-        return codePoint == ' ' || codePoint >= '\t' && codePoint <= '\r';
+        return codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r');
     }
 
     private static boolean isDigit(int codePoint) {
@@ -375,6 +384,11 @@ public final class CScanner {
         return significant;
     }
 
+    /** The last character read, 0 before the first. */
+    public int last() {
+        return last;
+    }
+
     Literal literal() {
         return literal;
     }
@@ -391,6 +405,11 @@ public final class CScanner {
     /** Whether a star may be the first half of a comment's end. */
     boolean isAfterStar() {
         return star;
+    }
+
+    /** Whether a slash may be the first half of a comment's beginning. */
+    boolean isAfterSlash() {
+        return slash;
     }
 
     /** Whether no token has come since the last line's end: a {@code #} begins a directive here. */

@@ -100,6 +100,11 @@ final class Literal {
         return needed;
     }
 
+    /** Whether the next character may belong to an escape sequence. */
+    boolean isInEscape() {
+        return escaped || needed > 0 || possible > 0;
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -10,6 +10,7 @@ final class Structure {
 
     private Place place = Place.CODE;
     private String name = "";
+    private boolean argument; // something follows the name
     private Brackets code = Brackets.NONE;
     private Brackets directive = Brackets.NONE;
     private Conditionals conditionals = Conditionals.NONE;
@@ -19,17 +20,23 @@ final class Structure {
     Structure(Structure other) {
         place = other.place;
         name = other.name;
+        argument = other.argument;
         code = other.code;
         directive = other.directive;
         conditionals = other.conditionals;
     }
 
-    /** @param before last character of code before the bracket, 0 for none */
-    void open(int bracket, int before) {
+    /**
+     * An opening bracket.
+     *
+     * @param before last character of code before it, 0 for none
+     * @param loop whether that belongs to the keyword {@code for}
+     */
+    void open(int bracket, int before, boolean loop) {
         if (isInDirective()) {
-            directive = directive.open(bracket, before);
+            directive = directive.open(bracket, before, loop);
         } else {
-            code = code.open(bracket, before);
+            code = code.open(bracket, before, loop);
         }
     }
 
@@ -58,10 +65,16 @@ final class Structure {
     void beginDirective() {
         place = Place.NAME;
         name = "";
+        argument = false;
     }
 
     void extendName(int codePoint) {
         name += Character.toString(codePoint);
+    }
+
+    /** A token follows the directive's name. */
+    void argument() {
+        argument = true;
     }
 
     /** The directive's name is complete: a conditional's takes effect. */
@@ -122,6 +135,11 @@ final class Structure {
     /** The directive's name as far as it was read; empty outside of directives. */
     String name() {
         return isInDirective() ? name : "";
+    }
+
+    /** Whether the directive under way, or else the last one, has more than its name. */
+    boolean hasArgument() {
+        return argument;
     }
 
     /** Brackets open here: those of the directive, or those of the code. */
