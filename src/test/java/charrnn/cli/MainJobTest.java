@@ -302,7 +302,7 @@ class MainJobTest {
                 "--json",
                 "--dynamic",
                 "--dynamic-rate",
-                "0.02",
+                "0.002",
                 "--dynamic-segment",
                 "10",
                 "--cache-train");
@@ -315,7 +315,7 @@ class MainJobTest {
         assertThat(dynamic.get("bitsPerChar").asDouble()).isLessThan(fixed);
         assertThat(dynamic.get("chars")).isEqualTo(document.get("chars"));
         assertThat(dynamic.get("rule").asText()).isEqualTo("rms");
-        assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.02);
+        assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.002);
         JsonNode cache = document.get("cache");
         assertThat(cache.get("bitsPerChar").asDouble())
                 .isLessThan(dynamic.get("bitsPerChar").asDouble() / 2);

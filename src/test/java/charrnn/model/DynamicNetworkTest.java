@@ -112,7 +112,7 @@ class DynamicNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SGD, 1", "RMS, 0.01"})
+    @CsvSource({"SGD, 1", "RMS, 0.015"})
     void textOfAnotherKindIsLearnedWhileItIsRead(Kind kind, double rate) {
         List<StreamSegment> other = text(3, 60, 2);
         double fixed = nats(new NetworkPredictor(trained), other);
@@ -248,7 +248,7 @@ class DynamicNetworkTest {
 
     /** After a foreign text, back in its own: what decays has lost little of what was trained. */
     @ParameterizedTest
-    @CsvSource({"SGD, 1", "RMS, 0.01"})
+    @CsvSource({"SGD, 1", "RMS, 0.015"})
     void decayLeadsBackToTheTrainedWeights(Kind kind, double rate) {
         List<StreamSegment> text = new ArrayList<>(text(3, 60, 2));
         text.addAll(text(1, 4, 3));

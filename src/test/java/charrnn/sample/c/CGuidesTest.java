@@ -153,8 +153,9 @@ class CGuidesTest {
     @Test
     void realCodeIsAllowed() throws IOException {
         try (var files = Files.walk(Path.of("corpus"))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".c")).sorted().toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".c") && !f.startsWith("corpus/linux"))
+                    .sorted()
+                    .toList()) {
                 CScanner scanner = new CScanner();
                 for (int codePoint : Files.readString(file).codePoints().toArray()) {
                     CScanner before = scanner.copy();
