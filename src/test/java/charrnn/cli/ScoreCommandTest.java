@@ -71,6 +71,21 @@ class ScoreCommandTest {
     }
 
     @Test
+    void constrainedSamplesLexAndBalance() throws IOException {
+        JsonNode document = new ObjectMapper()
+                .readTree(score("--json", "--constrain", "c", "--temperature", "1.5")
+                        .out());
+        assertThat(document.get("constrain").asText()).isEqualTo("c");
+        JsonNode figures = document.get("scores").get(0).get("figures");
+        assertThat(figures.at("/lexes/value").asDouble()).isEqualTo(1);
+        assertThat(figures.at("/balances/value").asDouble()).isEqualTo(1);
+        JsonNode free = new ObjectMapper()
+                .readTree(score("--json", "--temperature", "1.5").out());
+        assertThat(free.get("scores").get(0).at("/figures/balances/value").asDouble())
+                .isLessThan(1);
+    }
+
+    @Test
     void theSameSeedGivesTheSameFigures() {
         Program first = score("--seed", "3");
         assertThat(first.out()).contains("functions that parse", "held-out code", "longest copied run");
