@@ -38,6 +38,10 @@ public class LayerBenchmark {
     @Param({"first", "second"})
     public String layer = "";
 
+    /** What products round their factors to. */
+    @Param({"FLOAT", "BFLOAT16"})
+    public DataType factors = DataType.FLOAT;
+
     private LstmPass<float[]> pass;
     private LstmPass.Input input;
     private INDArray bias;
@@ -55,7 +59,8 @@ public class LayerBenchmark {
         boolean first = layer.equals("first");
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
-        pass = new LstmPass<>(Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Shares.of(BATCH, 0));
+        pass = new LstmPass<>(
+                Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Shares.of(BATCH, 0), factors);
         input = first
                 ? new LstmPass.Input(
                         null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())

@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
@@ -144,7 +145,14 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Config configuration() {
-        return ConfigLoader.load(ConfigLoader.find(config), overrides);
+        Config effective = ConfigLoader.load(ConfigLoader.find(config), overrides);
+        if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
+            throw new UserError(
+                    "training.precision is bfloat16, which only oneDNN on a processor with AVX512_BF16 or AMX"
+                            + " multiplies; here it must be float32 or auto (native library " + NativeLibrary.describe()
+                            + ")");
+        }
+        return effective;
     }
 
     private int fineTune(Path file) throws IOException {

@@ -29,6 +29,7 @@ final class FastLstm extends LSTM {
 
     private final boolean first;
     private final int shares;
+    private final DataType factors;
     private transient @Nullable LstmPass<?> training;
     private transient @Nullable LstmPass<?> inference;
     /** Whether the last forward pass was one of training, which a backward pass may follow. */
@@ -38,11 +39,17 @@ final class FastLstm extends LSTM {
      * @param first whether this is the network's first layer: its input may be one-hot, and nobody asks for the gradient
      *     with respect to it
      * @param shares threads to use; 0 for as many as the streams suffice for
+     * @param factors what products of training round their factors to: BFLOAT16, or {@code dataType}
      */
-    FastLstm(NeuralNetConfiguration conf, DataType dataType, boolean first, int shares) {
+    FastLstm(NeuralNetConfiguration conf, DataType dataType, boolean first, int shares, DataType factors) {
         super(conf, dataType);
         this.first = first;
         this.shares = shares;
+        this.factors = factors;
+    }
+
+    boolean multipliesBfloat16() {
+        return factors == DataType.BFLOAT16;
     }
 
     @Override
@@ -151,7 +158,14 @@ final class FastLstm extends LSTM {
         LstmPass<?> pass = keep ? training : inference;
         if (pass == null || !pass.fits(batch, time, weights, recurrent, oneHot)) {
             pass = new LstmPass<>(
-                    Precision.of(dataType), batch, time, weights, recurrent, oneHot, Shares.of(batch, shares));
+                    Precision.of(dataType),
+                    batch,
+                    time,
+                    weights,
+                    recurrent,
+                    oneHot,
+                    Shares.of(batch, shares),
+                    keep ? factors : dataType);
             if (keep) {
                 training = pass;
             } else {

@@ -10,6 +10,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -25,16 +26,28 @@ public final class LstmInstaller {
      * @throws IllegalStateException if an LSTM layer is configured as charrnn's cannot be
      */
     public static void install(MultiLayerNetwork network) {
-        install(network, 0);
+        install(network, network.params().dataType());
+    }
+
+    /**
+     * Likewise, with products whose factors are rounded in training; all else, and all of inference, keeps the
+     * network's own type.
+     *
+     * @param factors BFLOAT16, or the network's own type
+     * @throws IllegalStateException also if {@link NativeLibrary#multipliesBfloat16} says no to BFLOAT16
+     */
+    public static void install(MultiLayerNetwork network, DataType factors) {
+        install(network, 0, factors);
     }
 
     /** @param shares threads to use; 0 for as many as the streams of a segment suffice for */
-    static void install(MultiLayerNetwork network, int shares) {
+    static void install(MultiLayerNetwork network, int shares, DataType factors) {
+        checkFactors(network.params().dataType(), factors);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
             if (layers[i] instanceof LSTM stock && !(stock instanceof FastLstm)) {
                 check(stock);
-                FastLstm fast = new FastLstm(stock.conf(), stock.params().dataType(), i == 0, shares);
+                FastLstm fast = new FastLstm(stock.conf(), stock.params().dataType(), i == 0, shares, factors);
                 takeOver(stock, fast);
                 fast.rnnSetPreviousState(stock.rnnGetPreviousState());
                 fast.rnnSetTBPTTState(stock.rnnGetTBPTTState());
@@ -47,6 +60,19 @@ public final class LstmInstaller {
         }
         // Tells the new layers where their gradients belong.
         network.initGradientsView();
+    }
+
+    /** Whether the network's LSTM layers round the factors of their products to bfloat16 in training. */
+    public static boolean multipliesBfloat16(MultiLayerNetwork network) {
+        return network.getLayer(0) instanceof FastLstm fast && fast.multipliesBfloat16();
+    }
+
+    private static void checkFactors(DataType network, DataType factors) {
+        boolean rounded = network == DataType.FLOAT && factors == DataType.BFLOAT16;
+        if (factors != network && !(rounded && OneDnn.multipliesBfloat16())) {
+            throw new IllegalStateException(
+                    "a network of " + network + " cannot be trained with products of " + factors + " here");
+        }
     }
 
     private static void takeOver(BaseLayer<?> stock, BaseLayer<?> fast) {

@@ -5,6 +5,7 @@ import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,10 +35,8 @@ final class LstmPass<A> {
     // Native memory, the operands of products.
     private final Matrix z; // [T B, 4H]: x W, then x W + h R, then the gates' activations, in the end dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
-    private final Matrix recurrent; // R in 'c' order, which small products read faster; in the end dR
-    private final Matrix weightGradient; // dW in 'c' order, [n, 4H]
-    private final Transposition<A> fromRecurrent; // R as it lies in memory, [4H, H]
-    private final Transposition<A> toRecurrent;
+    private final LstmProducts products;
+    private final Matrix symbolGradient; // of symbols: dW in 'c' order, [n, 4H]
     private final Transposition<A> toWeights;
 
     // Java memory, where the gates work.
@@ -57,6 +56,7 @@ final class LstmPass<A> {
      */
     record Input(@Nullable INDArray matrix, int @Nullable [] symbols) {}
 
+    /** @param factors what products round their factors to: BFLOAT16, or the precision's own type */
     LstmPass(
             Precision<A> precision,
             int batch,
@@ -64,7 +64,8 @@ final class LstmPass<A> {
             INDArray weights,
             INDArray recurrentWeights,
             boolean oneHot,
-            int shareCount) {
+            int shareCount,
+            DataType factors) {
         this.precision = precision;
         this.gates = precision.gates();
         this.batch = batch;
@@ -76,11 +77,13 @@ final class LstmPass<A> {
         this.oneHot = oneHot;
         z = new Matrix(precision, time * batch, 4 * hidden);
         h = new Matrix(precision, (time + 1) * batch, hidden);
-        recurrent = new Matrix(precision, hidden, 4 * hidden);
-        weightGradient = new Matrix(precision, inputs, 4 * hidden);
-        fromRecurrent = new Transposition<>(precision, 4 * hidden, hidden, shareCount);
-        toRecurrent = new Transposition<>(precision, hidden, 4 * hidden, shareCount);
-        toWeights = new Transposition<>(precision, inputs, 4 * hidden, shareCount);
+        products = LstmProducts.of(
+                precision,
+                new LstmProducts.Operands(z, h, weights, recurrentWeights, batch, time, oneHot),
+                shareCount,
+                factors);
+        symbolGradient = new Matrix(precision, oneHot ? inputs : 1, 4 * hidden);
+        toWeights = new Transposition<>(precision, oneHot ? inputs : 1, 4 * hidden, shareCount);
         cells = precision.array((time + 1) * batch * hidden);
         tanhCells = precision.array(time * batch * hidden);
         inputRows = precision.array((oneHot ? inputs : 1) * 4 * hidden);
@@ -93,7 +96,8 @@ final class LstmPass<A> {
         Share[] all = (Share[]) new LstmPass<?>.Share[count];
         for (int s = 0; s < count; s++) {
             int first = Shares.start(batch, s, count);
-            all[s] = new Share(first, Shares.start(batch, s + 1, count) - first);
+            int streams = Shares.start(batch, s + 1, count) - first;
+            all[s] = Shares.withThreadsOfOne(count, () -> new Share(first, streams));
         }
         return all;
     }
@@ -120,10 +124,10 @@ final class LstmPass<A> {
         this.input = input;
         h.rows(0, batch).assign(lastHidden);
         precision.read(precision.memory(lastCells), 0, cells, 0, batch * hidden);
-        fromRecurrent.run(precision.memory(recurrentWeights), recurrent.memory);
+        products.beforeForward();
         precision.read(precision.memory(bias), 0, inputRows, 0, 4 * hidden);
         if (input.matrix() != null) {
-            MatMul.multiply(z.array, input.matrix(), weights);
+            products.inputs(input.matrix());
         } else {
             addWeightsToBias();
         }
@@ -172,23 +176,22 @@ final class LstmPass<A> {
             INDArray biasGradient,
             @Nullable INDArray inputGradient) {
         Buffer eps = precision.memory(epsilon);
+        products.beforeBackward();
         Shares.run(shares.length, s -> shares[s].backward(eps));
-        // A product is quickest with its result in 'c' order and dz not transposed; a gradient's place is in 'f' order.
-        MatMul.multiply(recurrent.array, h.rows(0, time * batch).transpose(), z.array);
-        toRecurrent.run(recurrent.memory, precision.memory(recurrentGradient));
+        products.recurrentGradient(recurrentGradient);
         if (input.matrix() != null) {
-            MatMul.multiply(this.weightGradient.array, input.matrix().transpose(), z.array);
+            products.weightGradient(input.matrix(), weightGradient);
         } else if (input.symbols() != null) {
             sumBySymbol(input.symbols());
+            toWeights.run(symbolGradient.memory, precision.memory(weightGradient));
         }
-        toWeights.run(this.weightGradient.memory, precision.memory(weightGradient));
         A biasSum = precision.array(4 * hidden);
         for (Share share : shares) {
             share.addBiasGradient(biasSum);
         }
         precision.write(biasSum, 0, precision.memory(biasGradient), 0, 4 * hidden);
         if (inputGradient != null) {
-            MatMul.multiply(inputGradient, z.array, weights.transpose());
+            products.inputGradient(inputGradient);
         }
         fence(epsilon, weightGradient, recurrentGradient, biasGradient);
     }
@@ -216,7 +219,7 @@ final class LstmPass<A> {
                 precision.add(dz, sums.get(symbols[row]), count);
             }
             for (int v = 0; v < inputs; v++) {
-                precision.write(sums.get(v), 0, weightGradient.memory, v * size + from, count);
+                precision.write(sums.get(v), 0, symbolGradient.memory, v * size + from, count);
             }
         });
     }
@@ -227,8 +230,7 @@ final class LstmPass<A> {
         private final int count; // of streams
         private final int block; // streams at a time
         private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
-        private final MatMul[] projection = new MatMul[time]; // z_t += h_(t-1) R
-        private final MatMul[] backward = new MatMul[time]; // dz_t Rᵀ
+        private final LstmProducts.Steps steps;
         private final A cellGradient; // [count, H]
 
         // Of one block and one time step, [block, H] each.
@@ -246,15 +248,7 @@ final class LstmPass<A> {
             this.count = count;
             block = Math.max(1, Math.min(count, BLOCK / hidden));
             fromNext = new Matrix(precision, count, hidden);
-            for (int t = 0; t < time; t++) {
-                int row = t * batch + first;
-                INDArray zt = LstmPass.this.z.rows(row, row + count);
-                INDArray before = LstmPass.this.h.rows(row, row + count);
-                projection[t] = oneHot
-                        ? MatMul.into(zt, before, recurrent.array)
-                        : MatMul.addingTo(zt, before, recurrent.array);
-                backward[t] = MatMul.into(fromNext.array, zt, recurrentWeights.transpose());
-            }
+            steps = products.steps(first, count, fromNext.array);
             cellGradient = precision.array(count * hidden);
             z = new GateRows<>(precision, block, hidden);
             y = new GateRows<>(precision, block, hidden);
@@ -271,7 +265,7 @@ final class LstmPass<A> {
                 y.set(b, inputRows, 0);
             }
             for (int t = 0; t < time; t++) {
-                projection[t].run();
+                steps.forward(t);
                 for (int b = 0; b < count; b += block) {
                     forward(t * batch + first + b, Math.min(block, count - b), output, symbols);
                 }
@@ -303,7 +297,7 @@ final class LstmPass<A> {
             for (int t = time - 1; t >= 0; t--) {
                 boolean last = t == time - 1;
                 if (!last) {
-                    backward[t + 1].run();
+                    steps.backward(t + 1);
                 }
                 for (int b = 0; b < count; b += block) {
                     backward(t * batch + first + b, b, Math.min(block, count - b), epsilon, last);

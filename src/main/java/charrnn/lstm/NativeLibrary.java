@@ -58,10 +58,19 @@ public final class NativeLibrary {
         }
     }
 
-    /** Loads the library if need be and says in one line which it is: {@code linux-x86_64-onednn, 2 threads}, say. */
+    /**
+     * Loads the library if need be and says in one line which it is, and what multiplies for charrnn's LSTM: {@code
+     * linux-x86_64-onednn, 2 threads, products by oneDNN 2.5.2 (avx512_core)}, say.
+     */
     public static String describe() {
         int threads = threads();
-        return variant() + ", " + threads + (threads == 1 ? " thread" : " threads");
+        return variant() + ", " + threads + (threads == 1 ? " thread" : " threads") + ", products by "
+                + (OneDnn.isThere() ? OneDnn.describe() : "ND4J");
+    }
+
+    /** Whether products may round their factors to bfloat16: oneDNN is there and the processor multiplies bfloat16. */
+    public static boolean multipliesBfloat16() {
+        return OneDnn.multipliesBfloat16();
     }
 
     /** How many threads a matrix multiplication uses. Loads the library if need be. */

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -47,7 +48,7 @@ final class Shares {
      * @throws RuntimeException what the work threw
      */
     static void run(int shares, IntConsumer work) {
-        run(shares, Math.max(1, nativeOps().ompGetMaxThreads() / shares), work);
+        run(shares, threadsOfOne(shares), work);
     }
 
     /** Likewise, native products within a share having {@code each} threads. */
@@ -68,6 +69,21 @@ final class Shares {
         for (CompletableFuture<?> other : others) {
             other.join();
         }
+    }
+
+    /** Makes something for a share, with the number of native threads that {@link #run} gives one of so many. */
+    static <T> T withThreadsOfOne(int shares, Supplier<T> making) {
+        int all = nativeOps().ompGetMaxThreads();
+        nativeOps().setOmpNumThreads(threadsOfOne(shares));
+        try {
+            return making.get();
+        } finally {
+            nativeOps().setOmpNumThreads(all);
+        }
+    }
+
+    private static int threadsOfOne(int shares) {
+        return Math.max(1, nativeOps().ompGetMaxThreads() / shares);
     }
 
     private static void withThreads(int threads, int share, IntConsumer work) {

@@ -35,9 +35,9 @@
  * {@link charrnn.lstm.LstmInstaller} puts {@link charrnn.lstm.FastLstm} and {@link charrnn.lstm.FastOutput} into a
  * network. They speak Deeplearning4j's language, and ask {@link charrnn.lstm.LstmPass} and
  * {@link charrnn.lstm.OutputPass}, which hold the order of the calculation. Everything that happens to single numbers
- * is in {@link charrnn.lstm.Gates} and {@link charrnn.lstm.SoftmaxLoss}, every product in {@link charrnn.lstm.MatMul}
- * (ND4J's {@code matmul}, which runs on oneDNN), every layout in {@link charrnn.lstm.TimeMajor},
- * {@link charrnn.lstm.GateRows} and {@link charrnn.lstm.Transposition}, float and double in {@link charrnn.lstm.Precision}. For generating text, one
+ * is in {@link charrnn.lstm.Gates} and {@link charrnn.lstm.SoftmaxLoss}, the products of a layer in
+ * {@link charrnn.lstm.LstmProducts}, every layout in {@link charrnn.lstm.TimeMajor}, {@link charrnn.lstm.GateRows} and
+ * {@link charrnn.lstm.Transposition}, float and double in {@link charrnn.lstm.Precision}. For generating text, one
  * character a step, {@link charrnn.lstm.LstmStepper} and, for many streams, {@link charrnn.lstm.LstmBatchStepper} have
  * the same network without Deeplearning4j around it.
  *
@@ -49,6 +49,16 @@
  * one layer hands to the next has those of a time-major matrix, and is not copied. The one-hot input of the first layer
  * is not multiplied at all: its rows of W are picked, and the rows of dW are sums over the places of a symbol.
  *
+ * <h2>Who multiplies</h2>
+ *
+ * {@link charrnn.lstm.MatMul} is ND4J's {@code matmul}. It does all products in double precision, those of the output
+ * layer, and everything where {@link charrnn.lstm.OneDnn} cannot be loaded. Elsewhere {@link charrnn.lstm.DnnProducts}
+ * calls oneDNN itself, for two things that ND4J's copy of it does not offer: W and R are arranged for the processor once
+ * an update, not at each of the hundreds of small products that read them ({@link charrnn.lstm.PackedMatrix}); and
+ * factors may be rounded to bfloat16 while sums stay single. What is rounded is h, x, dz, W and R, each time from the
+ * single-precision original; state, gates, gradients, the weights themselves and the updater never are. Rounding is for
+ * training alone: inference is in single precision.
+ *
  * <h2>Threads</h2>
  *
  * Streams do not depend on one another within a segment. The small products of the time steps, [B, H] by [H, 4H], are
@@ -59,7 +69,9 @@
  * <h2>Memory</h2>
  *
  * A layer keeps z, h, c and tanh c of a segment, {@code 7 T B H} numbers, in buffers that are made once per shape and
- * belong to no workspace; the output layer {@code T B V}. Nothing is allocated per time step.
+ * belong to no workspace; the output layer {@code T B V}. W and R are arranged twice, as they are and transposed, {@code
+ * 8 H (n + H)} numbers more; rounded copies of h, x and dz are {@code T B (5 H + n)} numbers of half the size. Nothing is
+ * allocated per time step.
  *
  * <h2>Traps</h2>
  *
@@ -76,7 +88,11 @@
  *   <li>The number of shares changes the order of sums: the same bits only come from the same number of threads.
  *   <li>A buffer from {@code Precision.memory} does not keep its array alive, and ND4J frees the memory of arrays that
  *       the garbage collector has taken: hence the reachability fences.
- *   <li>{@code setOmpNumThreads} holds for the calling thread only.
+ *   <li>{@code setOmpNumThreads} holds for the calling thread only. A {@link charrnn.lstm.DnnProduct} keeps to the number
+ *       that was set where it was made: hence {@code Shares.withThreadsOfOne}.
+ *   <li>oneDNN's good code for products takes dense matrices only; any gap between rows, and it falls back to slower one.
+ *       But rows whose distance is a multiple of 4096 bytes share their places in the first cache: dz has zero columns
+ *       of its own there, which count as columns.
  * </ul>
  */
 @NullMarked

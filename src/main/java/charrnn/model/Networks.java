@@ -3,7 +3,9 @@ package charrnn.model;
 import charrnn.config.ModelConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.lstm.LstmInstaller;
+import charrnn.lstm.NativeLibrary;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -37,7 +39,7 @@ public final class Networks {
         StreamingNetwork network = new StreamingNetwork(configuration(model, training, vocabulary));
         network.init();
         widenInputWeights(network);
-        return ready(network, model.engine());
+        return ready(network, model.engine(), training.precision());
     }
 
     /**
@@ -51,6 +53,11 @@ public final class Networks {
 
     /** A network that goes on from a restored one: its weights, its updater's state, its counters. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine) {
+        return resume(restored, engine, Precision.FLOAT32);
+    }
+
+    /** Likewise, for training in this precision. */
+    public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
         StreamingNetwork network =
                 new StreamingNetwork(restored.getLayerWiseConfigurations().clone());
         network.init(restored.params(), true);
@@ -58,7 +65,7 @@ public final class Networks {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
         }
-        return ready(network, engine);
+        return ready(network, engine, precision);
     }
 
     /** Hidden sizes of a network's LSTM layers, from the first to the last. */
@@ -68,9 +75,16 @@ public final class Networks {
                 .toList();
     }
 
-    private static StreamingNetwork ready(StreamingNetwork network, Engine engine) {
+    /** What this machine rounds the factors of the LSTM layers' products to. */
+    private static DataType factors(Precision precision) {
+        boolean rounded =
+                precision == Precision.BFLOAT16 || precision == Precision.AUTO && NativeLibrary.multipliesBfloat16();
+        return rounded ? DataType.BFLOAT16 : DataType.FLOAT;
+    }
+
+    private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Precision precision) {
         if (engine == Engine.FAST) {
-            LstmInstaller.install(network);
+            LstmInstaller.install(network, factors(precision));
         }
         return network;
     }

@@ -111,6 +111,9 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             sizes.add(Integer.toString(layerSize(i)));
         }
         String engine = LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+        if (LstmInstaller.multipliesBfloat16(this)) {
+            engine += ", products in bfloat16";
+        }
         return String.format(
                 Locale.ROOT,
                 "%s, %d LSTM layers, %,d parameters, %s",

@@ -30,8 +30,8 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
 
     /** Where a checkpoint was written. */
     public static TrainingStart resumed(Config config, Checkpoint checkpoint) {
-        StreamingNetwork network =
-                Networks.resume(checkpoint.network(), config.model().engine());
+        StreamingNetwork network = Networks.resume(
+                checkpoint.network(), config.model().engine(), config.training().precision());
         network.restoreTrainingState(checkpoint.state());
         return new TrainingStart(network, checkpoint.progress());
     }

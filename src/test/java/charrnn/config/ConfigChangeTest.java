@@ -17,6 +17,7 @@ class ConfigChangeTest {
             Map.entry("model.engine", "stock"),
             Map.entry("training.epochs", "99"),
             Map.entry("training.maxMinutes", "7"),
+            Map.entry("training.precision", "bfloat16"),
             Map.entry("training.learningRate", "0.1"),
             Map.entry("training.schedule", "step"),
             Map.entry("training.warmupSteps", "3"),

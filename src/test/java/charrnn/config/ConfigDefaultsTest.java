@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class ConfigDefaultsTest {
                         50,
                         0.0,
                         1L,
+                        Precision.FLOAT32,
                         Optimizer.ADAM,
                         0.99,
                         0.002,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class ConfigReadingTest {
               epochs: 0
               maxMinutes: 1.5
               seed: 9223372036854775807
+              precision: bfloat16
               optimizer: sgd
               beta2: 0.875
               learningRate: 0.5
@@ -96,6 +98,7 @@ class ConfigReadingTest {
                     0,
                     1.5,
                     Long.MAX_VALUE,
+                    Precision.BFLOAT16,
                     Optimizer.SGD,
                     0.875,
                     0.5,

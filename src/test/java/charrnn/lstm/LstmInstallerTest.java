@@ -82,7 +82,7 @@ class LstmInstallerTest {
         assertThat(LstmInstaller.isInstalled(restored)).isFalse();
         INDArray features = Segment.random(DataType.FLOAT, 2, 5, 6, 9).features();
         assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
-        LstmInstaller.install(restored, Nets.SHARES);
+        LstmInstaller.install(restored, Nets.SHARES, DataType.FLOAT);
         assertThat(restored.output(features).distance2(net.output(features))).isZero();
     }
 

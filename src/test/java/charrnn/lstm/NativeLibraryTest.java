@@ -55,7 +55,7 @@ class NativeLibraryTest {
     void theLibraryIsDescribedByItsVariantAndItsThreads() {
         NativeLibrary.choose();
         assertThat(NativeLibrary.describe())
-                .matches(Loader.Detector.getPlatform() + "(-[a-z0-9]+)*, [0-9]+ threads?")
+                .matches(Loader.Detector.getPlatform() + "(-[a-z0-9]+)*, [0-9]+ threads?, products by .+")
                 .contains(", " + NativeLibrary.threads() + " thread");
     }
 }

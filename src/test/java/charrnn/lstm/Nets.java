@@ -42,6 +42,15 @@ final class Nets {
         return net;
     }
 
+    /** Other initial weights than the rest have. */
+    static MultiLayerNetwork carryingStock(long seed, DataType type, int vocabulary, double retain, int... hidden) {
+        MultiLayerConfiguration configuration = configuration(type, vocabulary, retain, hidden);
+        configuration.getConfs().forEach(layer -> layer.setSeed(seed));
+        MultiLayerNetwork net = new Carrying(configuration);
+        net.init();
+        return net;
+    }
+
     private static final class Carrying extends MultiLayerNetwork {
         private static final long serialVersionUID = 1L;
 
@@ -86,13 +95,13 @@ final class Nets {
 
     static MultiLayerNetwork fast(DataType type, int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = stock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES);
+        LstmInstaller.install(net, SHARES, type);
         return net;
     }
 
     static MultiLayerNetwork carryingFast(DataType type, int vocabulary, double retain, int... hidden) {
         MultiLayerNetwork net = carryingStock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES);
+        LstmInstaller.install(net, SHARES, type);
         return net;
     }
 

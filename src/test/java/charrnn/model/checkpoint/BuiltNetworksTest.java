@@ -50,6 +50,7 @@ class BuiltNetworksTest {
                 1,
                 0,
                 -7,
+                TrainingConfig.Precision.FLOAT32,
                 optimizer,
                 0.9,
                 0.01,

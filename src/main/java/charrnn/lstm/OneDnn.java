@@ -1,0 +1,136 @@
+package charrnn.lstm;
+
+import java.util.Locale;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.LoggerFactory;
+
+/**
+ * oneDNN itself, by JavaCPP. ND4J has a copy of it inside, which arranges the factors for the processor at each product
+ * anew and knows no bfloat16 product with a float32 result.
+ *
+ * <p>It is taken on Linux alone, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} holds
+ * for both; elsewhere each share of a pass would use all threads.
+ */
+final class OneDnn {
+    private static final String PLATFORM = "linux-x86_64";
+
+    private OneDnn() {}
+
+    /** Whether it can be called; loads it if need be. */
+    static boolean isThere() {
+        return Library.LOADED != null;
+    }
+
+    /** Whether the processor has instructions for products of bfloat16. */
+    static boolean multipliesBfloat16() {
+        return isThere()
+                && (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core_bf16)
+                        == dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    }
+
+    /** Version and instructions: {@code oneDNN 2.5.2 (avx512_core_bf16)}, say. */
+    static String describe() {
+        dnnl_version_t version = dnnl.dnnl_version();
+        return String.format(
+                Locale.ROOT,
+                "oneDNN %d.%d.%d (%s)",
+                version.major(),
+                version.minor(),
+                version.patch(),
+                dnnl.get_effective_cpu_isa());
+    }
+
+    static engine engine() {
+        return library().engine;
+    }
+
+    static void run(primitive primitive, IntMemoryMap operands) {
+        primitive.execute(library().stream, operands);
+    }
+
+    /** The memory of an array, which must outlive what this returns. */
+    static memory memory(INDArray array) {
+        return new memory(layout(array), engine(), array.data().addressPointer());
+    }
+
+    /** A place in memory that is still to be given, by {@link #place}. */
+    static memory nowhere(memory.desc layout) {
+        return new memory(layout, engine(), (Pointer) null);
+    }
+
+    /** From now on the memory of an array, which must live while it is used. */
+    static void place(memory operand, INDArray array) {
+        operand.set_data_handle(array.data().addressPointer());
+    }
+
+    /** A matrix in 'c' order. */
+    static memory.desc dense(long rows, long columns, DataType type) {
+        return new memory.desc(new long[] {rows, columns}, type(type), memory.format_tag.ab);
+    }
+
+    /** Type, shape and strides of a matrix. */
+    static memory.desc layout(INDArray matrix) {
+        long rows = matrix.size(0);
+        long columns = matrix.size(1);
+        // The stride of a dimension of one says nothing; oneDNN wants it to be that of a dense matrix.
+        long rowStride = rows == 1 ? columns * (columns == 1 ? 1 : matrix.stride(1)) : matrix.stride(0);
+        long columnStride = columns == 1 ? (rows == 1 ? 1 : rows * matrix.stride(0)) : matrix.stride(1);
+        return new memory.desc(
+                new long[] {rows, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
+    }
+
+    /** A matrix in the layout that a product of it reads fastest. */
+    static memory.desc anyLayout(INDArray matrix, DataType type) {
+        return new memory.desc(matrix.shape(), type(type), memory.format_tag.any);
+    }
+
+    private static memory.data_type type(DataType type) {
+        return switch (type) {
+            case FLOAT -> memory.data_type.f32;
+            case BFLOAT16 -> memory.data_type.bf16;
+            default -> throw new IllegalArgumentException("oneDNN is used for FLOAT and BFLOAT16, not for " + type);
+        };
+    }
+
+    private static Library library() {
+        Library loaded = Library.LOADED;
+        if (loaded == null) {
+            throw new IllegalStateException("oneDNN is not there");
+        }
+        return loaded;
+    }
+
+    /** Loaded once. oneDNN's processor and queue of work have no state: all threads share them. */
+    private static final class Library {
+        static final @Nullable Library LOADED = load();
+
+        private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+        private final stream stream = new stream(engine);
+
+        private static @Nullable Library load() {
+            if (!Loader.Detector.getPlatform().equals(PLATFORM)) {
+                return null;
+            }
+            try {
+                Nd4j.create(1); // first, so that oneDNN finds ND4J's OpenMP
+                Loader.load(dnnl.class);
+                return new Library();
+            } catch (LinkageError e) {
+                LoggerFactory.getLogger(OneDnn.class).info("oneDNN cannot be loaded", e);
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import charrnn.lstm.Nets.Segment;
+import java.util.Arrays;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Training with the factors of products rounded to bfloat16, beside the same in float32. */
+class Bfloat16Test {
+    private static final int VOCABULARY = 9;
+
+    /**
+     * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, 2^-10.5 in
+     * the middle. In a sum of products the two factors' errors are as good as independent; a gradient has gone through
+     * four products in a row (two layers, forward and backward), and the state carries errors on: a few times 2^-10.
+     */
+    private static final double TOLERANCE = 1.0 / (1 << 7);
+
+    @BeforeEach
+    void onlyWhereTheProcessorHasIt() {
+        assumeTrue(OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
+    }
+
+    private static MultiLayerNetwork network(DataType factors) {
+        return network(7, factors);
+    }
+
+    private static MultiLayerNetwork network(long seed, DataType factors) {
+        MultiLayerNetwork net = Nets.carryingStock(seed, DataType.FLOAT, VOCABULARY, 1, 40, 24);
+        LstmInstaller.install(net, Nets.SHARES, factors);
+        return net;
+    }
+
+    @Test
+    void gradientsAreThoseOfFloat32ButForTheRounding() {
+        MultiLayerNetwork exact = network(DataType.FLOAT);
+        MultiLayerNetwork rounded = network(DataType.BFLOAT16);
+        for (int n = 0; n < 2; n++) {
+            Segment segment = Segment.random(DataType.FLOAT, 6, VOCABULARY, 12, n);
+            double score = Nets.gradientAndScore(exact, segment);
+            assertThat(Nets.gradientAndScore(rounded, segment)).isCloseTo(score, Percentage.withPercentage(0.1));
+            Map<String, INDArray> gradients = rounded.gradient().gradientForVariable();
+            exact.gradient().gradientForVariable().forEach((name, expected) -> {
+                double error = gradients.get(name).distance2(expected)
+                        / expected.norm2Number().doubleValue();
+                assertThat(error).as(name).isBetween(1e-6, TOLERANCE);
+            });
+        }
+    }
+
+    /** Counting, which a network of this size learns: rounding makes less of a difference than the initial weights do. */
+    @Test
+    void learnsAsInFloat32() {
+        Segment[] text = new Segment[80];
+        Arrays.fill(text, new Segment(counting(0), counting(1)));
+        double[] exact = new double[10];
+        double[] rounded = new double[exact.length];
+        for (int seed = 0; seed < exact.length; seed++) {
+            double[] losses = Nets.train(network(seed, DataType.FLOAT), text);
+            exact[seed] = endOf(losses);
+            assertThat(exact[seed]).isLessThan(losses[0] / 2);
+            rounded[seed] = endOf(Nets.train(network(seed, DataType.BFLOAT16), text));
+        }
+        double deviation = Nd4j.create(exact).stdNumber().doubleValue();
+        double mean = Arrays.stream(exact).average().orElseThrow();
+        assertThat(Arrays.stream(rounded).average().orElseThrow()).isCloseTo(mean, Offset.offset(deviation));
+    }
+
+    private static double endOf(double[] losses) {
+        return Arrays.stream(losses, losses.length - 20, losses.length)
+                .average()
+                .orElseThrow();
+    }
+
+    private static INDArray counting(int from) {
+        INDArray symbols = Nd4j.create(DataType.FLOAT, new long[] {4, VOCABULARY, 10}, 'f');
+        for (int b = 0; b < 4; b++) {
+            for (int t = 0; t < 10; t++) {
+                symbols.putScalar(b, (from + b + t) % VOCABULARY, t, 1);
+            }
+        }
+        return symbols;
+    }
+
+    @Test
+    void theSameTrainingGivesTheSameBits() {
+        MultiLayerNetwork first = network(DataType.BFLOAT16);
+        MultiLayerNetwork second = network(DataType.BFLOAT16);
+        Segment[] segments = Segment.randoms(DataType.FLOAT, 6, VOCABULARY, 12, 10);
+        assertThat(Nets.train(first, segments)).isEqualTo(Nets.train(second, segments));
+        assertThat(first.params()).isEqualTo(second.params());
+    }
+
+    /** A validation's loss is that of the network as it will be used. */
+    @Test
+    void inferenceIsInFloat32() {
+        INDArray features = Segment.random(DataType.FLOAT, 6, VOCABULARY, 12, 4).features();
+        INDArray expected = network(DataType.FLOAT).output(features);
+        assertThat(network(DataType.BFLOAT16).output(features).distance2(expected))
+                .isZero();
+    }
+
+    @Test
+    void aNetworkInDoubleIsRefused() {
+        MultiLayerNetwork net = Nets.stock(DataType.DOUBLE, VOCABULARY, 1, 4);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LstmInstaller.install(net, DataType.BFLOAT16))
+                .withMessageContaining("DOUBLE")
+                .withMessageContaining("BFLOAT16");
+    }
+}

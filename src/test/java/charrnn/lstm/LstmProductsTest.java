@@ -1,0 +1,221 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import charrnn.lstm.LstmProducts.Operands;
+import charrnn.lstm.LstmProducts.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The products of a layer against sums in double precision of the factors as they are rounded: in bfloat16 nothing is
+ * lost but in the factors.
+ */
+class LstmProductsTest {
+    private static final int BATCH = 5;
+    private static final int TIME = 3;
+    private static final int INPUTS = 9;
+
+    /** Streams of the first of two shares. */
+    private static final int FIRST = 3;
+
+    /** Relative to a result's norm: rounding to float32, 6e-8 a term. */
+    private static final double TOLERANCE = 1e-6;
+
+    /** Who multiplies. */
+    enum By {
+        ND4J,
+        ONEDNN,
+        ONEDNN_IN_BFLOAT16;
+
+        LstmProducts products(Operands operands) {
+            assumeTrue(this == ND4J || OneDnn.isThere(), "oneDNN is not there");
+            assumeTrue(this != ONEDNN_IN_BFLOAT16 || OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
+            return switch (this) {
+                case ND4J -> new Nd4jProducts<>(Precision.SINGLE, operands, 2);
+                case ONEDNN -> new DnnProducts(operands, DataType.FLOAT);
+                case ONEDNN_IN_BFLOAT16 -> new DnnProducts(operands, DataType.BFLOAT16);
+            };
+        }
+
+        double[][] factor(INDArray matrix) {
+            double[][] numbers = TextbookNetwork.matrix(matrix);
+            if (this == ONEDNN_IN_BFLOAT16) {
+                for (double[] row : numbers) {
+                    for (int i = 0; i < row.length; i++) {
+                        row[i] = bfloat16((float) row[i]);
+                    }
+                }
+            }
+            return numbers;
+        }
+
+        /** The upper half of a float32, rounded to the nearest, to even in between. */
+        private static float bfloat16(float value) {
+            int bits = Float.floatToRawIntBits(value);
+            return Float.intBitsToFloat((bits + 0x7fff + (bits >>> 16 & 1)) & 0xffff0000);
+        }
+    }
+
+    /** One unit, rows that fill no vector instruction, and rows of 8192 bytes, which ND4J multiplies in part. */
+    private static List<Arguments> layers() {
+        List<Arguments> layers = new ArrayList<>();
+        for (By by : By.values()) {
+            for (int hidden : new int[] {1, 7, 512}) {
+                layers.add(Arguments.of(by, hidden, true));
+                layers.add(Arguments.of(by, hidden, false));
+            }
+        }
+        return layers;
+    }
+
+    private static Operands operands(int hidden, boolean oneHot) {
+        return new Operands(
+                new Matrix(Precision.SINGLE, TIME * BATCH, 4 * hidden),
+                new Matrix(Precision.SINGLE, (TIME + 1) * BATCH, hidden),
+                matrix(INPUTS, 4 * hidden, 'f'),
+                matrix(hidden, 4 * hidden, 'f'),
+                BATCH,
+                TIME,
+                oneHot);
+    }
+
+    private static INDArray matrix(int rows, int columns, char order) {
+        return Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, order);
+    }
+
+    private static INDArray fill(INDArray matrix) {
+        return matrix.assign(Nd4j.randn(DataType.FLOAT, matrix.shape()));
+    }
+
+    private static INDArray rows(INDArray matrix, int from, int count) {
+        return matrix.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all());
+    }
+
+    /** In two updates, so that what was arranged for the first does not stay. */
+    @ParameterizedTest
+    @MethodSource("layers")
+    void forward(By by, int hidden, boolean oneHot) {
+        Nd4j.getRandom().setSeed(1);
+        Operands operands = operands(hidden, oneHot);
+        LstmProducts products = by.products(operands);
+        INDArray unused = matrix(FIRST, hidden, 'c');
+        List<Steps> shares = List.of(
+                products.steps(0, FIRST, unused), products.steps(FIRST, BATCH - FIRST, rows(unused, 0, BATCH - FIRST)));
+        for (int update = 0; update < 2; update++) {
+            fill(operands.weights());
+            fill(operands.recurrentWeights());
+            fill(operands.h().array);
+            products.beforeForward();
+            double[][] expected = product(by.factor(operands.hBefore()), by.factor(operands.recurrentWeights()));
+            if (!oneHot) {
+                INDArray x = fill(matrix(TIME * BATCH, INPUTS, 'c'));
+                products.inputs(x);
+                double[][] inputs = product(by.factor(x), by.factor(operands.weights()));
+                isNear(operands.z().array, inputs);
+                add(inputs, expected);
+            }
+            for (int t = 0; t < TIME; t++) {
+                for (Steps share : shares) {
+                    share.forward(t);
+                }
+            }
+            isNear(operands.z().array, expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void backward(By by, int hidden, boolean oneHot) {
+        Nd4j.getRandom().setSeed(2);
+        Operands operands = operands(hidden, oneHot);
+        LstmProducts products = by.products(operands);
+        INDArray fromNext = matrix(BATCH, hidden, 'c');
+        Steps steps = products.steps(0, BATCH, fromNext);
+        INDArray x = fill(matrix(TIME * BATCH, INPUTS, 'c'));
+        fill(operands.weights());
+        fill(operands.recurrentWeights());
+        fill(operands.h().array);
+        products.beforeForward();
+        products.beforeBackward();
+        if (!oneHot) {
+            products.inputs(x);
+        }
+        for (int t = 0; t < TIME; t++) {
+            steps.forward(t);
+        }
+        fill(operands.z().array);
+        double[][] dz = by.factor(operands.z().array);
+        double[][] r = by.factor(operands.recurrentWeights());
+        for (int t = TIME - 1; t > 0; t--) {
+            steps.backward(t);
+            isNear(fromNext, product(by.factor(rows(operands.z().array, t * BATCH, BATCH)), transposed(r)));
+        }
+        INDArray gradient = matrix(hidden, 4 * hidden, 'f');
+        products.recurrentGradient(gradient);
+        isNear(gradient, product(transposed(by.factor(operands.hBefore())), dz));
+        if (!oneHot) {
+            inputGradients(by, operands, products, x, dz);
+        }
+    }
+
+    private static void inputGradients(By by, Operands operands, LstmProducts products, INDArray x, double[][] dz) {
+        INDArray weightGradient = matrix(INPUTS, 4 * operands.hidden(), 'f');
+        products.weightGradient(x, weightGradient);
+        isNear(weightGradient, product(transposed(by.factor(x)), dz));
+        INDArray inputGradient = matrix(TIME * BATCH, INPUTS, 'c');
+        products.inputGradient(inputGradient);
+        isNear(inputGradient, product(dz, transposed(by.factor(operands.weights()))));
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] product = new double[a.length][b[0].length];
+        for (int i = 0; i < a.length; i++) {
+            for (int k = 0; k < b.length; k++) {
+                for (int j = 0; j < b[0].length; j++) {
+                    product[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return product;
+    }
+
+    private static double[][] transposed(double[][] a) {
+        double[][] transposed = new double[a[0].length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[0].length; j++) {
+                transposed[j][i] = a[i][j];
+            }
+        }
+        return transposed;
+    }
+
+    private static void add(double[][] a, double[][] to) {
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a[0].length; j++) {
+                to[i][j] += a[i][j];
+            }
+        }
+    }
+
+    private static void isNear(INDArray actual, double[][] expected) {
+        double[][] numbers = TextbookNetwork.matrix(actual);
+        double squares = 0;
+        double errors = 0;
+        for (int i = 0; i < expected.length; i++) {
+            for (int j = 0; j < expected[0].length; j++) {
+                squares += expected[i][j] * expected[i][j];
+                errors += Math.pow(numbers[i][j] - expected[i][j], 2);
+            }
+        }
+        assertThat(Math.sqrt(errors / squares)).isLessThan(TOLERANCE);
+    }
+}
