@@ -1,0 +1,59 @@
+package charrnn.serve;
+
+import charrnn.sample.SamplingOptions;
+import charrnn.serve.decode.TextOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a client asks to have completed.
+ *
+ * @param prompts one or more
+ * @param sampling how; its count is the number of texts for each prompt
+ * @param stops each ends a text
+ * @param likeliest how many of the likeliest characters to name; -1 for no probabilities
+ * @param echo whether texts begin with their prompts
+ * @param stream whether the answer is sent as it is written
+ * @param usage whether a stream tells at its end how much was read and written
+ */
+record CompletionRequest(
+        List<String> prompts,
+        SamplingOptions sampling,
+        List<String> stops,
+        int likeliest,
+        boolean echo,
+        boolean stream,
+        boolean usage) {
+
+    /** The texts, those of the first prompt first. Text k has the seed plus k, as {@code sample --count} does. */
+    List<TextOrder> orders() {
+        List<TextOrder> orders = new ArrayList<>();
+        for (String prompt : prompts) {
+            for (int choice = 0; choice < sampling.count(); choice++) {
+                orders.add(new TextOrder(
+                        prompt,
+                        echo,
+                        sampling.length(),
+                        sampling.sampler(),
+                        sampling.random(orders.size()),
+                        stops,
+                        likeliest));
+            }
+        }
+        return orders;
+    }
+
+    /** How many there are. */
+    int texts() {
+        return prompts.size() * sampling.count();
+    }
+
+    boolean hasLogprobs() {
+        return likeliest >= 0;
+    }
+
+    /** Characters of all prompts. */
+    int promptChars() {
+        return prompts.stream().mapToInt(prompt -> prompt.codePointCount(0, prompt.length())).sum();
+    }
+}

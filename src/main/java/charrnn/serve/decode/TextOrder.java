@@ -1,0 +1,25 @@
+package charrnn.serve.decode;
+
+import charrnn.sample.Sampler;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A text that someone wants written.
+ *
+ * @param prompt what it goes on from; an empty one stands for the beginning of a line
+ * @param echo whether the prompt is part of what is written
+ * @param length how many characters the network makes, at most; 0 or more
+ * @param sampler draws them
+ * @param random of this text alone
+ * @param stops each ends the text and is not written itself; none is empty
+ * @param likeliest how many of the likeliest symbols to name with each character; -1 for no {@link Odds} at all
+ */
+public record TextOrder(
+        String prompt,
+        boolean echo,
+        int length,
+        Sampler sampler,
+        RandomGenerator random,
+        List<String> stops,
+        int likeliest) {}
