@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             SampleCommand.class,
+            ServeCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             InspectCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar --config lstm.yaml            train (short for train --config …)",
             "  java -jar charrnn.jar train --config lstm.yaml --resume",
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
+            "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
@@ -105,6 +107,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: train, sample, evaluate, export, inspect, check or report");
+                spec.commandLine(),
+                "a command is missing: train, sample, serve, evaluate, export, inspect, check or report");
     }
 }

@@ -22,8 +22,7 @@ public final class HostNames {
 
     /** @param host value of a request's header {@code Host}, with or without a port */
     public boolean include(@Nullable String host) {
-        return host != null
-                && names.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT));
+        return host != null && names.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT));
     }
 
     /** The names, as a message tells them. */

@@ -23,8 +23,8 @@ final class Answers {
     }
 
     static FullHttpResponse refusal(ApiException refusal) {
-        FullHttpResponse answer = whole(
-                HttpResponseStatus.valueOf(refusal.status()), "application/json", Json.bytes(refusal.json()));
+        FullHttpResponse answer =
+                whole(HttpResponseStatus.valueOf(refusal.status()), "application/json", Json.bytes(refusal.json()));
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
         }

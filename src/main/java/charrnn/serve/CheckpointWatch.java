@@ -30,7 +30,8 @@ public final class CheckpointWatch implements AutoCloseable {
     private Optional<Version> seen = Optional.empty();
 
     /** What tells a file from the one that had its name before. */
-    private record Version(FileTime modified, long size, @Nullable Object key) {}
+    private record Version(
+            FileTime modified, long size, @Nullable Object key) {}
 
     /**
      * @param reader makes a model of a checkpoint, or throws a {@link UserError}

@@ -6,8 +6,8 @@ import charrnn.serve.decode.TextListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Optional;
+import java.util.Queue;
 
 /** Keeps a text, from the decoding thread, until the connection's event loop takes it. */
 final class Choice implements TextListener {

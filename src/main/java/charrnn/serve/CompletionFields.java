@@ -104,8 +104,7 @@ final class CompletionFields {
                 "");
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         checkBudget(prompts.size(), sampling, likeliest);
-        return new CompletionRequest(
-                prompts, sampling, stop.of(body), likeliest, echo.of(body), streamed, usage);
+        return new CompletionRequest(prompts, sampling, stop.of(body), likeliest, echo.of(body), streamed, usage);
     }
 
     private static int whole(WholeField field, JsonNode body) {
@@ -120,7 +119,8 @@ final class CompletionFields {
                         "unsupported_field",
                         name,
                         name + " is not supported; the fields are "
-                                + String.join(", ", all.stream().map(Field::name).toList()));
+                                + String.join(
+                                        ", ", all.stream().map(Field::name).toList()));
             }
         }
     }
@@ -224,8 +224,7 @@ final class CompletionFields {
         public ObjectNode schema() {
             ObjectNode schema = JsonNodeFactory.instance.objectNode();
             schema.put("type", "object").put("additionalProperties", false);
-            schema.putObject("properties")
-                    .set(USAGE.name(), USAGE.schema().put("description", USAGE.description()));
+            schema.putObject("properties").set(USAGE.name(), USAGE.schema().put("description", USAGE.description()));
             return schema;
         }
     }

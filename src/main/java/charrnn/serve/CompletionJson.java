@@ -29,7 +29,10 @@ final class CompletionJson {
     /** Without choices. */
     ObjectNode completion() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", id).put("object", "text_completion").put("created", created).put("model", model);
+        json.put("id", id)
+                .put("object", "text_completion")
+                .put("created", created)
+                .put("model", model);
         json.putArray("choices");
         return json;
     }
@@ -89,7 +92,8 @@ final class CompletionJson {
     private static void addOdds(String token, Odds odds, ArrayNode own, ArrayNode likeliest) {
         own.add(finite(odds.logProbability()));
         ObjectNode all = likeliest.addObject();
-        odds.likeliest().forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
+        odds.likeliest()
+                .forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
         all.put(token, finite(odds.logProbability()));
     }
 

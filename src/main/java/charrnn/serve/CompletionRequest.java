@@ -54,6 +54,8 @@ record CompletionRequest(
 
     /** Characters of all prompts. */
     int promptChars() {
-        return prompts.stream().mapToInt(prompt -> prompt.codePointCount(0, prompt.length())).sum();
+        return prompts.stream()
+                .mapToInt(prompt -> prompt.codePointCount(0, prompt.length()))
+                .sum();
     }
 }

@@ -33,9 +33,7 @@ final class Completions implements Endpoint {
         CharSequence type = HttpUtil.getMimeType(request);
         if (type == null || !"application/json".contentEquals(type)) {
             throw ApiException.of(
-                    415,
-                    "not_json",
-                    HttpHeaderNames.CONTENT_TYPE + " is " + type + ", but must be application/json");
+                    415, "not_json", HttpHeaderNames.CONTENT_TYPE + " is " + type + ", but must be application/json");
         }
         CompletionRequest wanted = fields.read(json.read(request.content().nioBuffer()));
         Health.requireReady(loop.state());

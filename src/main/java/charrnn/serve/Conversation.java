@@ -69,7 +69,10 @@ final class Conversation extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse answer && !isInterim(answer)) {
-            meters.counter("charrnn.answers", "status", Integer.toString(answer.status().code()))
+            meters.counter(
+                            "charrnn.answers",
+                            "status",
+                            Integer.toString(answer.status().code()))
                     .increment();
         }
         if (message instanceof LastHttpContent && !(message instanceof HttpResponse answer && isInterim(answer))) {

@@ -18,11 +18,9 @@ final class Endpoints {
     private Endpoints() {}
 
     /** @return routes by their paths */
-    static Map<String, Route> routes(
-            DecodingLoop loop, Limits limits, String model, PrometheusMeterRegistry meters) {
+    static Map<String, Route> routes(DecodingLoop loop, Limits limits, String model, PrometheusMeterRegistry meters) {
         CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
-        Completions completions =
-                new Completions(loop, limits, fields, model, meters.counter("charrnn.hangups"));
+        Completions completions = new Completions(loop, limits, fields, model, meters.counter("charrnn.hangups"));
         return Map.of(
                 "/v1/completions",
                 new Route(HttpMethod.POST, completions),

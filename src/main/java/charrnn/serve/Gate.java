@@ -43,7 +43,8 @@ final class Gate extends ChannelInboundHandlerAdapter {
         if (message instanceof HttpRequest request) {
             Optional<ApiException> refusal = refusal(request);
             refusing = refusal.isPresent();
-            refusal.ifPresent(reason -> refuse(context, reason, crowded || request.decoderResult().isFailure()));
+            refusal.ifPresent(reason ->
+                    refuse(context, reason, crowded || request.decoderResult().isFailure()));
         }
         if (refusing) {
             ReferenceCountUtil.release(message);

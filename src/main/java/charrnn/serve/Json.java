@@ -39,8 +39,8 @@ final class Json {
     /** @throws ApiException if it is not one JSON value in UTF-8, names a key twice or goes beyond the bounds */
     JsonNode read(ByteBuffer body) {
         try {
-            JsonNode value =
-                    mapper.readTree(StandardCharsets.UTF_8.newDecoder().decode(body).toString());
+            JsonNode value = mapper.readTree(
+                    StandardCharsets.UTF_8.newDecoder().decode(body).toString());
             if (value.isMissingNode()) {
                 throw ApiException.of(400, "invalid_json", "the body is empty, but must be a JSON object");
             }

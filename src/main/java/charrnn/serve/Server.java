@@ -80,7 +80,11 @@ public final class Server implements AutoCloseable {
                         new HttpServerKeepAliveHandler(),
                         new Conversation(meters),
                         new WriteTimeoutHandler(SECONDS_TO_READ),
-                        new Gate(names, key, bodyBytes, connections > options.limits().connections()),
+                        new Gate(
+                                names,
+                                key,
+                                bodyBytes,
+                                connections > options.limits().connections()),
                         new BodyReader(bodyBytes),
                         new Router(routes));
     }

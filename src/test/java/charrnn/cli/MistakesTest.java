@@ -41,6 +41,12 @@ class MistakesTest {
         "sample --prime a --prime-file b, --prime and --prime-file both name a text to go on from; give one of them",
         "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it is not there",
         "sample --checkpoint nowhere.zip, nowhere.zip",
+        "serve --checkpoint nowhere.zip --port 0, nowhere.zip",
+        "serve --checkpoint x.zip --port 70000, '--port is 70000, but must be from 0 (any free one) to 65535'",
+        "serve --checkpoint x.zip --host [x --port 0, '--host \"[x\" is no address of this machine'",
+        "serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'",
+        "serve --checkpoint x.zip --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
+        "serve --checkpoint x.zip --port 0 --api-key=ä, '--api-key must be ASCII characters that print, without spaces'",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
         "inspect nowhere.zip, nowhere.zip",
         "inspect, Missing required parameter: 'FILE'",
@@ -112,7 +118,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({"train", "sample", "serve", "evaluate", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();
