@@ -67,8 +67,7 @@ class CheckpointWatchTest {
     }
 
     private static String text(long salt, int length) {
-        return Served.written(
-                new FakeModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
+        return Served.written(new FakeModel(salt, false), "a", new SamplingOptions(length, 0.7, 0, 1, 5, 1, ""), 0);
     }
 
     private String served(int length) throws Exception {
@@ -82,8 +81,8 @@ class CheckpointWatchTest {
         watch.start();
         assertThat(served(30)).isEqualTo(text(1, 30));
         models.get(0).hold();
-        Socket stream = served.send(Served.rawCompletion(
-                "{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
+        Socket stream = served.send(
+                Served.rawCompletion("{\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 5000, \"stream\": true}"));
         served.awaitMetric("charrnn_streams", 1);
         replace("2");
         while (messages.isEmpty()) {
@@ -112,8 +111,7 @@ class CheckpointWatchTest {
         watch.close();
         replace("nonsense");
         watch.look();
-        assertThat(messages)
-                .containsExactly(file + " is no checkpoint; the network that was loaded before stays");
+        assertThat(messages).containsExactly(file + " is no checkpoint; the network that was loaded before stays");
         assertThat(served(30)).isEqualTo(text(1, 30));
         Files.delete(file);
         watch.look();

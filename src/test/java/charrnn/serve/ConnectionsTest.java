@@ -46,6 +46,10 @@ class ConnectionsTest {
         return socket;
     }
 
+    private static void awaitText(BufferedReader in) {
+        assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst()).isPresent();
+    }
+
     @Test
     void aHangUpInTheQueueFreesThePlaceThere() throws Exception {
         model.hold();
@@ -170,13 +174,15 @@ class ConnectionsTest {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             assertThat(loading.get("/health").statusCode()).isEqualTo(503);
             assertThat(loading.get("/health").body()).isEqualTo("{\"status\":\"loading\"}");
-            assertThat(loading.refusal(503, loading.post("{\"prompt\": \"a\"}")).get("code").asText())
+            assertThat(loading.refusal(503, loading.post("{\"prompt\": \"a\"}"))
+                            .get("code")
+                            .asText())
                     .isEqualTo("loading");
         }
         assertThat(served.get("/health").statusCode()).isEqualTo(200);
         Socket reads = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
         BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
-        in.lines().filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+        awaitText(in);
         model.fail(new OutOfMemoryError("for a test"));
         String last = in.lines()
                 .filter(line -> line.startsWith("data: ") && line.contains("error"))
@@ -187,7 +193,9 @@ class ConnectionsTest {
             Thread.onSpinWait();
         }
         assertThat(served.get("/health").body()).isEqualTo("{\"status\":\"dead\"}");
-        assertThat(served.refusal(503, served.post("{\"prompt\": \"a\"}")).get("code").asText())
+        assertThat(served.refusal(503, served.post("{\"prompt\": \"a\"}"))
+                        .get("code")
+                        .asText())
                 .isEqualTo("dead");
     }
 
@@ -213,7 +221,7 @@ class ConnectionsTest {
     void aServerThatStopsEndsItsStreams() throws Exception {
         Socket reads = send(ENDLESS);
         BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
-        in.lines().filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+        awaitText(in);
         Thread stop = new Thread(served::close);
         stop.start();
         List<String> rest = in.lines().toList();

@@ -44,8 +44,7 @@ class CurlTest {
         try (Served served = Served.with(new FakeModel())) {
             String url = served.uri("/v1/completions").toString();
             String json = "Content-Type: application/json";
-            String expected = Served.written(
-                    new FakeModel(), "ab", new SamplingOptions(20, 0.7, 0, 1, 9, 1, ""), 0);
+            String expected = Served.written(new FakeModel(), "ab", new SamplingOptions(20, 0.7, 0, 1, 9, 1, ""), 0);
             String fields = "{\"prompt\": \"ab\", \"max_tokens\": 20, \"seed\": 9";
             assertThat(Served.JSON
                             .readTree(curl(url, "-H", json, "-d", fields + "}"))

@@ -20,7 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GateTest {
     private static final List<String> ROUTES = List.of(
-            "POST /v1/completions", "GET /v1/models", "GET /health", "GET /metrics", "GET /openapi.json", "GET /nothing");
+            "POST /v1/completions",
+            "GET /v1/models",
+            "GET /health",
+            "GET /metrics",
+            "GET /openapi.json",
+            "GET /nothing");
 
     private static Served served;
 
@@ -154,8 +159,7 @@ class GateTest {
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
         String chunked = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(limit / 0x1000 + 2) + "0\r\n\r\n";
-        String both =
-                served.exchange(chunked + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String both = served.exchange(chunked + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(both).startsWith("HTTP/1.1 413").contains("body_too_large", "HTTP/1.1 200 OK");
     }
 

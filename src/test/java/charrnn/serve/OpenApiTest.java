@@ -35,7 +35,9 @@ class OpenApiTest {
     private static void assertFits(String path, String method, HttpResponse<String> answer) throws Exception {
         JsonNode operation = document.path("paths").path(path).path(method);
         JsonNode response = operation.path("responses").path(Integer.toString(answer.statusCode()));
-        assertThat(response.isMissingNode()).as("%s %s", path, answer.statusCode()).isFalse();
+        assertThat(response.isMissingNode())
+                .as("%s %s", path, answer.statusCode())
+                .isFalse();
         if (response.has("$ref")) {
             response = document.at(response.get("$ref").asText().substring(1));
         }
@@ -90,7 +92,8 @@ class OpenApiTest {
 
     @Test
     void theEventsOfAStreamAreCompletions() throws Exception {
-        String body = "{\"prompt\": \"a\", \"stream\": true, \"logprobs\": 1, \"stream_options\": {\"include_usage\": true}}";
+        String body =
+                "{\"prompt\": \"a\", \"stream\": true, \"logprobs\": 1, \"stream_options\": {\"include_usage\": true}}";
         JsonNode schema = document.at("/components/schemas/Completion");
         for (String line : served.post(body).body().split("\n\n")) {
             if (!line.equals("data: [DONE]")) {
@@ -104,8 +107,14 @@ class OpenApiTest {
     @Test
     void theCheckerFindsFaults() throws Exception {
         JsonNode schema = document.at("/components/schemas/Completion");
-        JsonNode wrong = Served.JSON.readTree("{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");
+        JsonNode wrong = Served.JSON.readTree(
+                "{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");
         assertThat(new Schema(document).faults(schema, wrong, ""))
-                .contains("/id is NUMBER", "/object is \"x\"", " lacks model", "/b is unknown", "/choices/0/a is unknown");
+                .contains(
+                        "/id is NUMBER",
+                        "/object is \"x\"",
+                        " lacks model",
+                        "/b is unknown",
+                        "/choices/0/a is unknown");
     }
 }
