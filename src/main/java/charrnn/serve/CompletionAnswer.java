@@ -31,6 +31,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     private final List<Choice> choices = new ArrayList<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private Optional<Ticket> ticket = Optional.empty();
+    private boolean complete; // of the event loop, as all that is called on it
 
     CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
         this.channel = channel;
@@ -88,7 +89,8 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     private void proceedOrFail() {
         scheduled.set(false);
-        if (!channel.isActive()) {
+        // What was scheduled before the last piece was written may come after it.
+        if (complete || !channel.isActive()) {
             return;
         }
         try {
@@ -125,6 +127,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     /** All has been written. */
     final void complete() {
+        complete = true;
         channel.pipeline().remove(this);
     }
 

@@ -37,8 +37,8 @@ class ServingTest {
             Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(200));
         }
         Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained = Program.run(
-                Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=tiny"));
+        Program trained =
+                Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=tiny"));
         assertThat(trained.exitCode()).as(trained.err()).isZero();
         return folder.resolve("runs/tiny/best.zip");
     }
@@ -100,8 +100,17 @@ class ServingTest {
 
     private void writesWhatSampleWrites(URI server, Path checkpoint) throws Exception {
         Program sampled = Program.run(
-                "sample", "--checkpoint", checkpoint.toString(), "--prime", "int ", "--length", "60", "--seed", "5",
-                "--count", "2");
+                "sample",
+                "--checkpoint",
+                checkpoint.toString(),
+                "--prime",
+                "int ",
+                "--length",
+                "60",
+                "--seed",
+                "5",
+                "--count",
+                "2");
         JsonNode choices = new ObjectMapper()
                 .readTree(http.send(
                                 completion(

@@ -47,7 +47,8 @@ class ConnectionsTest {
     }
 
     private static void awaitText(BufferedReader in) {
-        assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst()).isPresent();
+        assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst())
+                .isPresent();
     }
 
     @Test
