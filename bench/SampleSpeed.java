@@ -4,8 +4,11 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BatchGenerator;
+import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.c.CGuides;
+import charrnn.sample.c.Until;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +19,7 @@ import java.util.Locale;
  * How fast a checkpoint's network writes, at temperature 1, with the classes that {@code sample} uses and without the
  * start of a Java virtual machine.
  *
- * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] checkpoint.zip [streams [seconds]]</pre>
+ * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] checkpoint.zip [streams [seconds]]</pre>
  *
  * The figure is the median of blocks of characters in the second half of the run, of all streams together.
  */
@@ -28,16 +31,18 @@ public final class SampleSpeed {
     public static void main(String[] args) {
         List<String> rest = new ArrayList<>(List.of(args));
         boolean plain = rest.remove("--plain");
+        boolean constrain = rest.remove("--constrain");
         Path file = Path.of(rest.get(0));
         int streams = rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 1;
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(file, false);
+        Guides guides = constrain ? new CGuides(checkpoint.vocabulary(), true, Until.LENGTH) : Guides.NONE;
         Blocks blocks = new Blocks(streams, seconds);
         if (streams == 1) {
-            one(checkpoint, blocks);
+            one(checkpoint, guides, blocks);
         } else {
-            together(checkpoint, streams, blocks);
+            together(checkpoint, guides, streams, blocks);
         }
         double speed = blocks.charsPerSecond();
         System.out.printf(
@@ -47,11 +52,12 @@ public final class SampleSpeed {
     }
 
     /** One stream, character by character. */
-    private static void one(Checkpoint checkpoint, Blocks blocks) {
+    private static void one(Checkpoint checkpoint, Guides guides, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, 1, "");
         TextGenerator generator = new TextGenerator(
                 new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
                 options.sampler(),
+                guides,
                 options.random(0));
         try {
             generator.generate("", Integer.MAX_VALUE, "", codePoint -> blocks.made());
@@ -61,10 +67,12 @@ public final class SampleSpeed {
     }
 
     /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
-    private static void together(Checkpoint checkpoint, int streams, Blocks blocks) {
+    private static void together(Checkpoint checkpoint, Guides guides, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, streams, "");
         BatchGenerator generator = new BatchGenerator(
-                new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()), options.sampler());
+                new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
+                options.sampler(),
+                guides);
         for (int stream = 0; stream < streams; stream++) {
             generator.begin("", options.random(stream), Integer.MAX_VALUE, "", codePoint -> {}, end -> {});
         }

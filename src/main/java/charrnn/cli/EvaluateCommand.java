@@ -2,25 +2,22 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.CorpusConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
-import charrnn.corpus.Split;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkScorer;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.train.RunFolder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, on the files that its own run held out for the test."
+            "Without --corpus, on the files that its own run held out for the test.",
+            "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
@@ -42,7 +40,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
-            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json"
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json",
+            "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic --cache-train"
         })
 final class EvaluateCommand implements Callable<Integer> {
     /** The part of the run's own corpus to measure. */
@@ -74,6 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: TEST.")
     private @Nullable Part part;
 
+    @Mixin
+    private AdaptiveOptions adaptive = new AdaptiveOptions();
+
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -82,11 +84,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
+        adaptive.check();
+        if (part == Part.TRAIN && adaptive.primesCache()) {
+            throw new UserError("--cache-train would show the cache the very text that --part train measures");
+        }
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         verbosity.tellLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus text = corpus == null ? ownText(file, read, config) : otherText(corpus, read, config);
+        Corpus text = corpus == null ? RunCorpus.of(file, read, config, this::warn) : otherText(corpus, read, config);
         Part measuredPart = part == null ? Part.TEST : part;
         String what = corpus == null
                 ? "the run's " + measuredPart.name().toLowerCase(Locale.ROOT) + " text"
@@ -98,7 +104,14 @@ final class EvaluateCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
-        tell(file, what, bits, (System.nanoTime() - begin) / 1e9);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Optional<AdaptiveReport> report = Optional.empty();
+        if (adaptive.isWanted()) {
+            Corpus own =
+                    corpus == null || !adaptive.needsTraining() ? text : RunCorpus.of(file, read, config, this::warn);
+            report = Optional.of(adaptive.measure(read, measured, own.train()));
+        }
+        tell(file, what, bits, seconds, report);
         return 0;
     }
 
@@ -110,23 +123,12 @@ final class EvaluateCommand implements Callable<Integer> {
         };
     }
 
-    private Corpus ownText(Path file, Checkpoint read, Config config) throws IOException {
-        CorpusConfig own = Places.found(config.corpus());
-        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
-        if (!Files.exists(split)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("warning: " + split + " is not there; splitting the corpus anew by its configuration");
-            return Corpus.load(own, read.vocabulary(), this::warn);
-        }
-        return Corpus.load(own, Split.fromJson(Files.readString(split)), read.vocabulary(), this::warn);
-    }
-
     private Corpus otherText(Path path, Checkpoint read, Config config) {
         return Corpus.load(config.corpus().withPath(List.of(path.toString())).whole(), read.vocabulary(), this::warn);
     }
 
-    private void tell(Path file, String what, BitsPerCharacter bits, double seconds) throws IOException {
+    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report)
+            throws IOException {
         if (json) {
             ObjectMapper mapper = new ObjectMapper();
             ObjectNode document = mapper.createObjectNode()
@@ -136,6 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .put("text", what)
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
+            report.ifPresent(r -> r.addTo(document));
             spec.commandLine()
                     .getOut()
                     .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
@@ -150,6 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             what,
                             Math.pow(2, bits.bits()),
                             bits.chars() / seconds));
+            report.ifPresent(r -> r.lines().forEach(spec.commandLine().getOut()::println));
         }
     }
 

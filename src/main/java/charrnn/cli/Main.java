@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             ServeCommand.class,
             EvaluateCommand.class,
+            CellsCommand.class,
+            ScoreCommand.class,
             ExportCommand.class,
             InspectCommand.class,
             CheckCommand.class,
@@ -108,6 +110,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, serve, evaluate, export, inspect, check or report");
+                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check or report");
     }
 }

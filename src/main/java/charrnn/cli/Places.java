@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what a user named or left unnamed: from here, and where that fails, beside the jar. */
+/** Finds what a user named or left unnamed, from here and where that fails beside the jar; and where to write. */
 final class Places {
     private static final Comparator<Path> OWN_RUNS_FIRST =
             Comparator.comparing(Places::isRun).thenComparing(Places::lastSaved);
@@ -105,5 +105,22 @@ final class Places {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A file that a user wants written.
+     *
+     * @param option which named it
+     * @throws UserError if it is a folder, or there is no folder for it
+     */
+    static Path toWrite(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError(option + " " + file + " is a folder, but must be a file");
+        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(option + " " + file + ": there is no folder " + folder);
+        }
+        return file;
     }
 }

@@ -1,10 +1,8 @@
 package charrnn.cli;
 
-import charrnn.config.UserError;
 import charrnn.evaluate.report.ReferenceLine;
 import charrnn.evaluate.report.RunReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,16 +64,8 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path page() {
-        if (out == null) {
-            return (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME);
-        }
-        if (Files.isDirectory(out)) {
-            throw new UserError("--out " + out + " is a folder, but must be a file");
-        }
-        Path folder = out.toAbsolutePath().resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            throw new UserError("--out " + out + ": there is no folder " + folder);
-        }
-        return out;
+        return out == null
+                ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
+                : Places.toWrite("--out", out);
     }
 }

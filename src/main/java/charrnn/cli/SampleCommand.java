@@ -2,27 +2,30 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
-import charrnn.model.BatchLanguageModel;
 import charrnn.model.LanguageModel;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.BatchGenerator;
+import charrnn.sample.Guides;
+import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.Trace;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code sample}: text from a checkpoint; a program of its own as well. */
@@ -35,17 +38,18 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
+        sortOptions = false,
+        optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn sample                                              the newest run's best checkpoint",
-            "  charrnn sample --prime 'static int ' --length 1000 --temperature 0.6",
+            "  charrnn sample --prime 'static int ' --until function --constrain c --temperature 0.6",
             "  charrnn sample --prime-file head.c --stop $'\\n}\\n' --seed 7",
-            "  charrnn sample --checkpoint checkpoints/linux/best.zip --count 3 > samples.c"
+            "  charrnn sample --prime 'static int ' --until function --constrain c --beam 8",
+            "  charrnn sample --checkpoint checkpoints/linux/best.zip --count 100 --out samples",
+            "  charrnn sample --interactive --show-probabilities --constrain c"
         })
 public final class SampleCommand implements Callable<Integer> {
-    /** Samples that are written at the same time. More are hardly faster, and each has its buffers. */
-    private static final int TOGETHER = 64;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -54,48 +58,6 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
-
-    @Option(names = "--prime", paramLabel = "TEXT", description = "Text to go on from. Default: the start of a line.")
-    private @Nullable String prime;
-
-    @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")
-    private @Nullable Path primeFile;
-
-    @Option(
-            names = "--length",
-            paramLabel = "N",
-            defaultValue = "500",
-            description = "Characters to write. Default: ${DEFAULT-VALUE}.")
-    private int length;
-
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0.7",
-            description =
-                    "Below 1 bolder, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
-    private double temperature;
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            defaultValue = "0",
-            description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
-    private int topK;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            defaultValue = "1",
-            description = "Choose among the likeliest characters that hold this share of the probability."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double topP;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "Seed of the randomness. Default: another one each time, told with --verbose.")
-    private @Nullable Long seed;
 
     @Option(
             names = "--count",
@@ -107,11 +69,33 @@ public final class SampleCommand implements Callable<Integer> {
     private int count;
 
     @Option(
-            names = "--stop",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "End a sample where the network writes this text, which is not written itself.")
-    private String stop = "";
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write each sample to a file in this folder, sample-0001.c and so on, which must be new or empty.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--interactive",
+            description = "Write in turns: you type what a text begins with and see it go on. :help there tells more.")
+    private boolean interactive;
+
+    @Option(
+            names = "--show-probabilities",
+            description = "Colour each character by its probability, on a terminal. NO_COLOR forbids it.")
+    private boolean showProbabilities;
+
+    @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")
+    private PrimeOptions begin = new PrimeOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nWhere it ends, and what it may be:%n")
+    private EndOptions end = new EndOptions();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
+    private ChoiceOptions choice = new ChoiceOptions();
+
+    @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
+    private SearchOptions search = new SearchOptions();
 
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
     public static void main(String[] args) {
@@ -120,67 +104,92 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long firstSeed = seed == null ? System.nanoTime() : seed;
-        SamplingOptions options = new SamplingOptions(length, temperature, topK, topP, firstSeed, count, stop);
-        String begin = prime();
+        SamplingOptions options = choice.options(end, count);
+        ParseResult given = spec.commandLine().getParseResult();
+        search.check(given);
+        end.check();
+        checkThatOneIsWatched(given);
+        String prime = begin.prime();
+        if (out != null) {
+            SampleFiles.check(out);
+        }
         Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
+        if (interactive) {
+            return converse(read, given, prime);
+        }
+        Guides guides = options.guides(read.vocabulary()).then(end.guides(read.vocabulary()));
+        guides.begin(prime, options.length()); // complains, if at all, before anything is written
         verbosity.tellLibrary();
-        verbosity.tell("seed " + firstSeed);
-        warnOfUnknown(read.vocabulary().unknownIn(begin));
+        verbosity.tell("seed " + options.seed());
+        warnOfUnknown(read.vocabulary().unknownIn(prime));
         try {
-            SamplePrinter printer = new SamplePrinter(spec.commandLine().getOut(), begin, count);
-            if (count == 1) {
-                writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, begin, printer);
-            } else {
-                writeAll(new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options, begin, printer);
-            }
+            write(read, options, guides, prime);
         } catch (SamplePrinter.ReaderGone e) {
             verbosity.tell("nobody reads on");
         }
         return 0;
     }
 
-    private static void writeOne(LanguageModel model, SamplingOptions options, String begin, SamplePrinter printer) {
-        new TextGenerator(model, options.sampler(), options.random(0))
-                .generate(begin, options.length(), options.stop(), codePoint -> printer.accept(0, codePoint));
-        printer.complete(0);
-    }
-
-    /** At most {@value #TOGETHER} at a time; the next one begins where one has ended. */
-    private static void writeAll(
-            BatchLanguageModel model, SamplingOptions options, String begin, SamplePrinter printer) {
-        BatchGenerator generator = new BatchGenerator(model, options.sampler());
-        for (int begun = 0; begun < options.count() || generator.texts() > 0; ) {
-            while (begun < options.count() && generator.texts() < TOGETHER) {
-                int sample = begun++;
-                generator.begin(
-                        begin,
-                        options.random(sample),
-                        options.length(),
-                        options.stop(),
-                        codePoint -> printer.accept(sample, codePoint),
-                        end -> printer.complete(sample));
-            }
-            if (generator.texts() > 0) {
-                generator.step();
-            }
+    private void write(Checkpoint read, SamplingOptions options, Guides guides, String prime) {
+        Samples.Listener listener = out == null
+                ? new SamplePrinter(spec.commandLine().getOut(), prime, count)
+                : new SampleFiles(out, prime, count);
+        if (search.beam().isPresent()) {
+            NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
+            String text = search.beam().get().search(model, guides, prime, options.length(), options.stop());
+            text.codePoints().forEach(codePoint -> listener.accept(0, codePoint));
+            listener.complete(0);
+        } else if (count == 1 && search.bestOf() == 1) {
+            writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, guides, prime, listener);
+        } else {
+            NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
+            new Samples(model, options, guides, prime, search.bestOf(), listener).write();
         }
     }
 
-    private String prime() throws IOException {
-        if (prime != null && primeFile != null) {
-            throw new UserError("--prime and --prime-file both name a text to go on from; give one of them");
+    private void writeOne(
+            LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
+        if (showProbabilities) {
+            writeTinted(model, options, guides, prime, listener);
+        } else {
+            new TextGenerator(model, options.sampler(), guides, options.random(0))
+                    .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
         }
-        if (primeFile == null) {
-            return prime == null ? "" : prime;
+        listener.complete(0);
+    }
+
+    private static void writeTinted(
+            LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
+        Trace trace = new Trace(model.vocabulary());
+        Tint tint = new Tint(Tint.isWelcome(Terminal.isStandardOutput()));
+        int[] written = {0};
+        new TextGenerator(model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
+                .generate(prime, options.length(), options.stop(), codePoint -> tint.of(
+                                codePoint, trace.moments().get(written[0]++).probability())
+                        .codePoints()
+                        .forEach(shown -> listener.accept(0, shown)));
+    }
+
+    private int converse(Checkpoint read, ParseResult given, String prime) throws IOException {
+        try (org.jline.terminal.Terminal terminal =
+                TerminalBuilder.builder().dumb(true).build()) {
+            Settings settings = new Settings(given);
+            Tint tint = new Tint(showProbabilities && Tint.isWelcome(Terminal.isStandardOutput()));
+            LanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
+            new Repl(terminal, new WritingSession(model, settings, tint, terminal.writer()), settings).run(prime);
         }
-        try {
-            return Files.readString(primeFile);
-        } catch (CharacterCodingException e) {
-            throw new UserError("--prime-file " + primeFile + " is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new UserError("--prime-file " + primeFile + " cannot be read: " + Failures.reason(e), e);
-        }
+        return 0;
+    }
+
+    private void checkThatOneIsWatched(ParseResult given) {
+        String watched = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
+        Stream.of("--count", "--out", "--best-of", "--beam")
+                .filter(option -> !watched.isEmpty() && given.hasMatchedOption(option))
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UserError(
+                            watched + " shows one sample as it is written, so it does not go with " + option);
+                });
     }
 
     private void warnOfUnknown(List<Integer> unknown) {

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.sample.Samples;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,7 @@ import java.util.Set;
  * Writes samples that come about together one after the other, each with its prime: the first that is not complete as
  * it comes, those whose turn has not come are kept until then.
  */
-final class SamplePrinter {
+final class SamplePrinter implements Samples.Listener {
     private final PrintWriter out;
     private final String prime;
     private final int count;
@@ -31,8 +32,8 @@ final class SamplePrinter {
         print(prime);
     }
 
-    /** A sample goes on. */
-    void accept(int sample, int codePoint) {
+    @Override
+    public void accept(int sample, int codePoint) {
         if (sample == current) {
             print(Character.toString(codePoint));
         } else {
@@ -40,8 +41,9 @@ final class SamplePrinter {
         }
     }
 
-    /** A sample is complete; so the next may have its turn. */
-    void complete(int sample) {
+    /** So the next may have its turn. */
+    @Override
+    public void complete(int sample) {
         complete.add(sample);
         while (complete.remove(current)) {
             if (System.console() != null) {

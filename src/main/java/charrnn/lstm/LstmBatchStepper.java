@@ -59,6 +59,13 @@ public final class LstmBatchStepper {
         }
     }
 
+    /** A stream takes over all that another one has read; from here on each goes its own way. */
+    public void copy(int from, int to) {
+        check(from);
+        check(to);
+        block(to).take(row(to), block(from), row(from));
+    }
+
     /** A stream forgets all that it read. */
     public void reset(int stream) {
         check(stream);

@@ -27,6 +27,21 @@ public final class LstmStepper {
         logProbabilities = new float[outputBias.length];
     }
 
+    /** H of each layer, from the first to the last. */
+    public List<Integer> hiddenSizes() {
+        return layers.stream().map(layer -> layer.hidden).toList();
+    }
+
+    /** Outputs h of a layer after the last step, [H]; valid until the next step. */
+    public float[] hidden(int layer) {
+        return layers.get(layer).h;
+    }
+
+    /** Cell states c of a layer after the last step, [H]; valid until the next step. */
+    public float[] cells(int layer) {
+        return layers.get(layer).c;
+    }
+
     /** Forgets all that was read. */
     public void reset() {
         layers.forEach(StepLayer::reset);

@@ -24,6 +24,9 @@ public interface BatchLanguageModel {
     /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
     void remove(int stream);
 
+    /** A stream takes over all that another one has read, and what may come next; from here on each goes its own way. */
+    void copy(int from, int to);
+
     /** A stream forgets all that it read. */
     void reset(int stream);
 

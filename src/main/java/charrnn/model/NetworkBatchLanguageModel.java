@@ -35,6 +35,11 @@ public final class NetworkBatchLanguageModel implements BatchLanguageModel {
     }
 
     @Override
+    public void copy(int from, int to) {
+        stepper.copy(from, to);
+    }
+
+    @Override
     public void reset(int stream) {
         stepper.reset(stream);
     }

@@ -2,10 +2,13 @@ package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** A trained network as a {@link LanguageModel}; its weights are those of the moment it was made. */
-public final class NetworkLanguageModel implements LanguageModel {
+/**
+ * A trained network as a {@link LanguageModel}, and seen from inside; its weights are those of the moment it was made.
+ */
+public final class NetworkLanguageModel implements ActivationSource {
     private final Vocabulary vocabulary;
     private final LstmStepper stepper;
 
@@ -27,5 +30,20 @@ public final class NetworkLanguageModel implements LanguageModel {
     @Override
     public float[] step(int index) {
         return stepper.step(index);
+    }
+
+    @Override
+    public List<Integer> hiddenSizes() {
+        return stepper.hiddenSizes();
+    }
+
+    @Override
+    public float[] hidden(int layer) {
+        return stepper.hidden(layer);
+    }
+
+    @Override
+    public float[] cells(int layer) {
+        return stepper.cells(layer);
     }
 }

@@ -4,6 +4,7 @@ import charrnn.model.BatchLanguageModel;
 import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -13,17 +14,32 @@ import java.util.random.RandomGenerator;
  * randomness and options alone: it is the same whatever else is written meanwhile. Not thread-safe.
  */
 public final class BatchGenerator {
+    private record Writing(Text text, Consumer<End> end) {}
+
     private final BatchLanguageModel model;
     private final Sampler sampler;
-    private final List<Text> texts = new ArrayList<>(); // text i is written in stream i
+    private final Guides guides;
+    private final List<Writing> writings = new ArrayList<>(); // text i is written in stream i
 
     /** @param model without streams */
     public BatchGenerator(BatchLanguageModel model, Sampler sampler) {
+        this(model, sampler, Guides.NONE);
+    }
+
+    /** @param guides steer each text before the sampler draws */
+    public BatchGenerator(BatchLanguageModel model, Sampler sampler, Guides guides) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }
         this.model = model;
         this.sampler = sampler;
+        this.guides = guides;
+    }
+
+    /** Begins a text that this generator's guides steer. */
+    public void begin(
+            String prime, RandomGenerator random, int length, String stop, IntConsumer out, Consumer<End> end) {
+        begin(prime, random, guides.begin(prime, length), length, stop, out, end);
     }
 
     /**
@@ -31,83 +47,54 @@ public final class BatchGenerator {
      * beginning of a line, and the prime is not written again.
      *
      * @param random of this text alone
+     * @param guide of this text alone
      * @param length how many characters the model makes, at most
      * @param stop ends the text when the model writes it, and is not written itself; empty for none
      * @param out receives each Unicode code point as soon as it is certain
      * @param end told when the text is complete, and why it ended
      */
     public void begin(
-            String prime, RandomGenerator random, int length, String stop, IntConsumer out, Consumer<End> end) {
+            String prime,
+            RandomGenerator random,
+            Guide guide,
+            int length,
+            String stop,
+            IntConsumer out,
+            Consumer<End> end) {
         if (length == 0) {
             end.accept(End.LENGTH);
             return;
         }
-        int[] read = model.vocabulary().encode(prime.isEmpty() ? "\n" : prime);
-        texts.add(new Text(read, random, length, new StopString(stop, out), end));
+        StopString stopString = new StopString(stop, out);
+        Text text = new Text(model.vocabulary(), sampler, random, guide, prime, length, stopString);
+        writings.add(new Writing(text, end));
         model.add();
     }
 
     /** How many texts are under way. */
     public int texts() {
-        return texts.size();
+        return writings.size();
     }
 
     /** Each text goes on by a character, of its prime first; those that are complete leave. */
     public void step() {
-        model.step(texts.stream().mapToInt(Text::next).toArray());
+        model.step(writings.stream().mapToInt(writing -> writing.text.next()).toArray());
         // From the last one on, so that the stream that takes the number of a finished one has had its turn.
-        for (int stream = texts.size() - 1; stream >= 0; stream--) {
-            if (texts.get(stream).hear(stream)) {
-                model.remove(stream);
-                Text last = texts.remove(texts.size() - 1);
-                if (stream < texts.size()) {
-                    texts.set(stream, last);
-                }
+        for (int stream = writings.size() - 1; stream >= 0; stream--) {
+            Writing writing = writings.get(stream);
+            Optional<End> end = writing.text.hear(model.logProbabilities(stream));
+            if (end.isPresent()) {
+                leave(stream);
+                writing.end.accept(end.get());
             }
         }
     }
 
-    /** A text under way. */
-    private final class Text {
-        private final int[] prime;
-        private final RandomGenerator random;
-        private final int length;
-        private final StopString stop;
-        private final Consumer<End> end;
-        private int read; // characters of the prime
-        private int made;
-        private int last;
-
-        Text(int[] prime, RandomGenerator random, int length, StopString stop, Consumer<End> end) {
-            this.prime = prime;
-            this.random = random;
-            this.length = length;
-            this.stop = stop;
-            this.end = end;
-        }
-
-        /** What its stream reads next. */
-        int next() {
-            return read < prime.length ? prime[read++] : last;
-        }
-
-        /** Whether it is complete with the character that comes now. */
-        boolean hear(int stream) {
-            if (read < prime.length) {
-                return false;
-            }
-            last = sampler.sample(model.logProbabilities(stream), random);
-            made++;
-            stop.accept(model.vocabulary().codePoint(last));
-            if (stop.complete()) {
-                end.accept(End.STOP);
-                return true;
-            }
-            if (made == length) {
-                stop.release();
-                end.accept(End.LENGTH);
-            }
-            return made == length;
+    private void leave(int stream) {
+        model.remove(stream);
+        Writing last = writings.remove(writings.size() - 1);
+        if (stream < writings.size()) {
+            writings.set(stream, last);
         }
     }
 }

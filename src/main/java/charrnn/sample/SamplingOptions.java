@@ -14,23 +14,73 @@ import java.util.random.RandomGenerator;
  * @param temperature 0 or more; 0 always takes the likeliest character, see {@link Temperature}
  * @param topK how many of the likeliest characters are candidates, 0 for all, see {@link TopK}
  * @param topP share of the probability that the candidates hold, above 0 and up to 1, see {@link TopP}
+ * @param minP least probability of a candidate, as a share of the likeliest one's, 0 for all, see {@link MinP}
+ * @param typical share of the probability that the most typical characters hold, 1 for all, see {@link Typical}
+ * @param repetitionPenalty what the probability of recent characters is divided by, 1 or more, see
+ *     {@link RepetitionPenalty}
+ * @param repetitionWindow how many characters are recent, 1 or more
  * @param seed of the first sample's randomness
  * @param count number of samples, 1 or more
  * @param stop ends a sample and is not part of it; empty for none
  */
 public record SamplingOptions(
-        int length, double temperature, int topK, double topP, long seed, int count, String stop) {
+        int length,
+        double temperature,
+        int topK,
+        double topP,
+        double minP,
+        double typical,
+        double repetitionPenalty,
+        int repetitionWindow,
+        long seed,
+        int count,
+        String stop) {
     /** @throws UserError with a message for each value that is out of its range */
     public SamplingOptions {
         List<String> mistakes = new ArrayList<>();
         check(length >= 0, "--length is " + length + ", but must be 0 or more", mistakes);
         check(temperature >= 0, "--temperature is " + plain(temperature) + ", but must be 0 or more", mistakes);
         check(topK >= 0, "--top-k is " + topK + ", but must be 0 (all) or more", mistakes);
-        check(topP > 0 && topP <= 1, "--top-p is " + plain(topP) + ", but must be above 0 and at most 1", mistakes);
+        check(isShare(topP), "--top-p is " + plain(topP) + ", but must be above 0 and at most 1", mistakes);
+        check(minP >= 0 && minP <= 1, "--min-p is " + plain(minP) + ", but must be from 0 to 1", mistakes);
+        check(isShare(typical), "--typical is " + plain(typical) + ", but must be above 0 and at most 1", mistakes);
+        check(
+                repetitionPenalty >= 1 && Double.isFinite(repetitionPenalty),
+                "--repetition-penalty is " + plain(repetitionPenalty) + ", but must be 1 (none) or more",
+                mistakes);
+        check(
+                repetitionWindow >= 1,
+                "--repetition-window is " + repetitionWindow + ", but must be 1 or more",
+                mistakes);
         check(count >= 1, "--count is " + count + ", but must be 1 or more", mistakes);
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
         }
+    }
+
+    /** Without the rarer ways to choose. */
+    public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
+        this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
+    }
+
+    /** The same with another seed. */
+    public SamplingOptions withSeed(long newSeed) {
+        return new SamplingOptions(
+                length,
+                temperature,
+                topK,
+                topP,
+                minP,
+                typical,
+                repetitionPenalty,
+                repetitionWindow,
+                newSeed,
+                count,
+                stop);
+    }
+
+    private static boolean isShare(double value) {
+        return value > 0 && value <= 1;
     }
 
     private static void check(boolean right, String message, List<String> mistakes) {
@@ -54,7 +104,18 @@ public record SamplingOptions(
         if (topK > 0) {
             filter = filter.then(new TopK(topK));
         }
-        return filter.then(new TopP(topP)).into(Sampler.CATEGORICAL);
+        filter = filter.then(new TopP(topP));
+        if (minP > 0) {
+            filter = filter.then(new MinP(minP));
+        }
+        return filter.then(new Typical(typical)).into(Sampler.CATEGORICAL);
+    }
+
+    /** What depends on the text so far: the penalty for repetitions, where there is one. */
+    public Guides guides(Vocabulary vocabulary) {
+        return repetitionPenalty == 1
+                ? Guides.NONE
+                : new RepetitionPenalty(vocabulary, repetitionPenalty, repetitionWindow);
     }
 
     /**

@@ -1,8 +1,9 @@
 package charrnn.sample;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
@@ -10,12 +11,19 @@ import java.util.random.RandomGenerator;
 public final class TextGenerator {
     private final LanguageModel model;
     private final Sampler sampler;
+    private final Guides guides;
     private final RandomGenerator random;
 
     /** @param random seeded, where the text is to be the same next time */
     public TextGenerator(LanguageModel model, Sampler sampler, RandomGenerator random) {
+        this(model, sampler, Guides.NONE, random);
+    }
+
+    /** @param guides steer each text before the sampler draws */
+    public TextGenerator(LanguageModel model, Sampler sampler, Guides guides, RandomGenerator random) {
         this.model = model;
         this.sampler = sampler;
+        this.guides = guides;
         this.random = random;
     }
 
@@ -24,7 +32,9 @@ public final class TextGenerator {
         /** It has the length that was asked for. */
         LENGTH,
         /** The stop string came. */
-        STOP
+        STOP,
+        /** Its guide says that it is complete. */
+        UNTIL
     }
 
     /**
@@ -38,21 +48,19 @@ public final class TextGenerator {
      * @param out receives each Unicode code point as soon as it is certain
      */
     public End generate(String prime, int length, String stop, IntConsumer out) {
-        StopString stopString = new StopString(stop, out);
-        float[] logProbabilities = read(prime.isEmpty() ? "\n" : prime);
-        Vocabulary vocabulary = model.vocabulary();
-        for (int made = 1; made <= length; made++) {
-            int index = sampler.sample(logProbabilities, random);
-            stopString.accept(vocabulary.codePoint(index));
-            if (stopString.complete()) {
-                return End.STOP;
-            }
-            if (made < length) {
-                logProbabilities = model.step(index);
-            }
+        model.reset();
+        if (length == 0) {
+            Arrays.stream(Text.beginning(model.vocabulary(), prime)).forEach(model::step);
+            return End.LENGTH;
         }
-        stopString.release();
-        return End.LENGTH;
+        StopString stopString = new StopString(stop, out);
+        Text text =
+                new Text(model.vocabulary(), sampler, random, guides.begin(prime, length), prime, length, stopString);
+        Optional<End> end;
+        do {
+            end = text.hear(model.step(text.next()));
+        } while (end.isEmpty());
+        return end.get();
     }
 
     /** A whole text at once, without its prime. */
@@ -60,15 +68,6 @@ public final class TextGenerator {
         StringBuilder text = new StringBuilder();
         generate(prime, length, stop, text::appendCodePoint);
         return text.toString();
-    }
-
-    private float[] read(String prime) {
-        model.reset();
-        float[] logProbabilities = {};
-        for (int index : model.vocabulary().encode(prime)) {
-            logProbabilities = model.step(index);
-        }
-        return logProbabilities;
     }
 
     /** Code points of a prime that the model does not know, each once; it reads the unknown symbol in their place. */

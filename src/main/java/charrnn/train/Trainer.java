@@ -7,6 +7,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.evaluate.report.RunReport;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
@@ -130,6 +131,7 @@ public final class Trainer {
     /** Shows the run in the training UI. */
     public void showIn(TrainingUi ui) {
         ui.attach(network);
+        ui.showReport(() -> RunReport.page(folder.path()));
         listeners.add(new RunListener() {
             @Override
             public void stepped(Step now) {

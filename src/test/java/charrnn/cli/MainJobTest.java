@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -287,6 +288,53 @@ class MainJobTest {
                 corpus.resolve("file3.c").toString());
         assertThat(other.exitCode()).as(other.err()).isZero();
         assertThat(other.out()).contains("bits per character on ").contains("file3.c");
+    }
+
+    @Test
+    void evaluateReportsDynamicEvaluationAndACacheApart() throws IOException {
+        String best = run("runs").resolve("best.zip").toString();
+        JsonNode plain = JSON.readTree(
+                Program.run("evaluate", "--checkpoint", best, "--json").out());
+        Program program = Program.run(
+                "evaluate",
+                "--checkpoint",
+                best,
+                "--json",
+                "--dynamic",
+                "--dynamic-rate",
+                "0.002",
+                "--dynamic-segment",
+                "10",
+                "--cache-train");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = JSON.readTree(program.out());
+        double fixed = document.get("bitsPerChar").asDouble();
+        assertThat(fixed).isEqualTo(plain.get("bitsPerChar").asDouble());
+        assertThat(document.get("chars")).isEqualTo(plain.get("chars"));
+        JsonNode dynamic = document.get("dynamic");
+        assertThat(dynamic.get("bitsPerChar").asDouble()).isLessThan(fixed);
+        assertThat(dynamic.get("chars")).isEqualTo(document.get("chars"));
+        assertThat(dynamic.get("rule").asText()).isEqualTo("rms");
+        assertThat(dynamic.get("rate").asDouble()).isEqualTo(0.002);
+        JsonNode cache = document.get("cache");
+        assertThat(cache.get("bitsPerChar").asDouble())
+                .isLessThan(dynamic.get("bitsPerChar").asDouble() / 2);
+        assertThat(cache.get("network").asText()).isEqualTo("dynamic");
+        assertThat(cache.get("primedChars").asLong()).isGreaterThan(1000);
+    }
+
+    @Test
+    void evaluateWithARateOf0IsStatic() throws IOException {
+        String best = run("runs").resolve("best.zip").toString();
+        Program program = Program.run("evaluate", "--checkpoint", best, "--json", "--dynamic", "--dynamic-rate=0");
+        JsonNode document = JSON.readTree(program.out());
+        assertThat(document.get("dynamic").get("bitsPerChar").asDouble())
+                .isCloseTo(document.get("bitsPerChar").asDouble(), within(1e-5));
+        assertThat(document.get("cache")).isNull();
+        Program lines = Program.run("evaluate", "--checkpoint", best, "--cache");
+        assertThat(lines.out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("mixed with an n-gram cache that had read 0 characters"));
     }
 
     @Test

@@ -41,6 +41,18 @@ class MistakesTest {
         "sample --prime a --prime-file b, --prime and --prime-file both name a text to go on from; give one of them",
         "sample --prime-file nowhere.txt, --prime-file nowhere.txt cannot be read: it is not there",
         "sample --checkpoint nowhere.zip, nowhere.zip",
+        "sample --min-p 2, '--min-p is 2, but must be from 0 to 1'",
+        "sample --until word, word",
+        "sample --constrain java, java",
+        "sample --constrain c --stop }, '--stop cuts a sample wherever its text comes, so it does not go with'",
+        "sample --best-of 0, '--best-of is 0, but must be from 1 to 1000'",
+        "sample --beam 0, '--beam is 0, but must be from 1 to 1000'",
+        "sample --beam 4 --seed 3, '--beam finds one text without any chance, so it does not go with --seed'",
+        "sample --length-penalty 1, '--length-penalty belongs to --beam, which is not given'",
+        "sample --out pom.xml, '--out pom.xml is a file, but must be an empty folder or a new one'",
+        "sample --out src, '--out src is not empty, as it must be: it holds '",
+        "sample --interactive --count 3, '--interactive shows one sample as it is written, so it does not go with'",
+        "sample --show-probabilities --beam 3, '--show-probabilities shows one sample as it is written, so it'",
         "serve --checkpoint nowhere.zip --port 0, nowhere.zip",
         "serve --checkpoint x.zip --port 70000, '--port is 70000, but must be from 0 (any free one) to 65535'",
         "serve --checkpoint x.zip --host [x --port 0, '--host \"[x\" is no address of this machine'",
@@ -48,11 +60,30 @@ class MistakesTest {
         "serve --checkpoint x.zip --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
         "serve --checkpoint x.zip --port 0 --api-key=ä, '--api-key must be ASCII characters that print, without spaces'",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
+        "score --checkpoint nowhere.zip, nowhere.zip",
+        "score --samples 0, '--samples is 0, but must be 1 or more'",
+        "score --temperature=-1, '--temperature is -1, but must be 0 or more'",
+        "score --files src --top-k 3, '--files scores texts that are there, so --top-k does not go with it'",
+        "score --files nowhere, '--files nowhere: there is no such file or folder'",
+        "score --html src, '--html src is a folder, but must be a file'",
         "inspect nowhere.zip, nowhere.zip",
         "inspect, Missing required parameter: 'FILE'",
         "check nowhere, there is no nowhere",
         "check src, 'src holds no run: it has neither a checkpoint nor a history.jsonl, config.yaml or split.json'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with --corpus'",
+        "evaluate --dynamic-rate 0.1, '--dynamic-rate goes with --dynamic, which is not there'",
+        "evaluate --dynamic --dynamic-rate=-1, '--dynamic-rate is -1.0, but must be 0 or more'",
+        "evaluate --dynamic --dynamic-decay 2, '--dynamic-decay is 2.0, but must be 0 to 1'",
+        "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be 1 to 1000'",
+        "evaluate --dynamic --dynamic-rule adam, adam",
+        "evaluate --part train --cache-train, '--cache-train would show the cache the very text that --part train measures'",
+        "cells, Missing required option: '--text=FILE'",
+        "cells --text nowhere.c, --text nowhere.c cannot be read: it is not there",
+        "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",
+        "cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'",
+        "cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'",
+        "cells --text LICENSE --html src, '--html src is a folder, but must be a file'",
+        "cells --text .gitignore, '; at least 1,000 are needed'",
         "--config nowhere.yaml, nowhere.yaml",
         "report, Missing required parameter: 'RUN'",
         "report nowhere, there is no run's folder nowhere",
@@ -118,7 +149,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "serve", "evaluate", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({"train", "sample", "serve", "evaluate", "cells", "score", "export", "inspect", "check", "report", "completion"})
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

@@ -214,6 +214,27 @@ class LstmBatchStepperTest {
         assertThat(stepper.size()).isEqualTo(streams - 2);
     }
 
+    /** In another block too; and from there on each goes its own way. */
+    @Test
+    void aCopiedStreamGoesOnAsTheOriginalDoes() {
+        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));
+        int streams = StepBlock.ROWS + 2;
+        for (int i = 0; i < streams; i++) {
+            stepper.add();
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        stepper.step(random.ints(streams, 0, 9).toArray());
+        stepper.copy(streams - 1, 0);
+        assertThat(stepper.logProbabilities(0)).isEqualTo(stepper.logProbabilities(streams - 1));
+        int[] next = random.ints(streams, 0, 9).toArray();
+        next[0] = next[streams - 1];
+        stepper.step(next);
+        assertThat(stepper.logProbabilities(0)).isEqualTo(stepper.logProbabilities(streams - 1));
+        next[0] = (next[0] + 1) % 9;
+        stepper.step(next);
+        assertThat(stepper.logProbabilities(0)).isNotEqualTo(stepper.logProbabilities(streams - 1));
+    }
+
     @Test
     void theWeightsAreCopies() {
         Shape shape = new Shape(9, 8, 6);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Many streams, each a {@link FakeLanguageModel} of its own. */
-final class FakeBatchLanguageModel implements BatchLanguageModel {
+public final class FakeBatchLanguageModel implements BatchLanguageModel {
     private final Supplier<FakeLanguageModel> one;
     private final Vocabulary vocabulary;
     private final List<FakeLanguageModel> streams = new ArrayList<>();
     private final List<float[]> answers = new ArrayList<>();
 
-    FakeBatchLanguageModel(Supplier<FakeLanguageModel> one) {
+    public FakeBatchLanguageModel(Supplier<FakeLanguageModel> one) {
         this.one = one;
         this.vocabulary = one.get().vocabulary();
     }
@@ -42,6 +42,12 @@ final class FakeBatchLanguageModel implements BatchLanguageModel {
         answers.set(stream, answers.get(last));
         streams.remove(last);
         answers.remove(last);
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        streams.get(to).takeOver(streams.get(from));
+        answers.set(to, answers.get(from).clone());
     }
 
     @Override

@@ -57,6 +57,12 @@ public final class FakeLanguageModel implements LanguageModel {
         return answer;
     }
 
+    /** Has read what another one has. */
+    void takeOver(FakeLanguageModel other) {
+        read.clear();
+        read.addAll(other.read);
+    }
+
     /** What was read since the last reset. */
     public String readText() {
         return vocabulary.decode(read.stream().mapToInt(Integer::intValue).toArray());

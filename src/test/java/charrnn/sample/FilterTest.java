@@ -147,6 +147,65 @@ class FilterTest {
                 .containsExactly(0, 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0 1 2 3 4", "0.1, 0 1 2 3", "0.3, 1 2 3", "0.9, 3", "1, 3"})
+    void minPKeepsWhatIsNearlyAsLikelyAsTheLikeliest(double p, String expected) {
+        assertThat(kept(new MinP(p), 0.1, 0.25, 0.2, 0.44, 0.01)).containsExactlyElementsOf(indices(expected));
+    }
+
+    @Test
+    void minPKeepsAllThatAreEqual() {
+        assertThat(kept(new MinP(1), 0.3, 0.3, 0.1, 0.3)).containsExactly(0, 1, 3);
+        assertThat(kept(new Temperature(2).then(new MinP(0.45)), 0.64, 0.2, 0.16))
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void typicalKeepsWhatIsNearTheEntropy() {
+        // The entropy is 0.38 nats: 0.9 has 0.11 of information, and 0.08 has 2.5.
+        assertThat(kept(new Typical(0.5), 0.02, 0.9, 0.08)).containsExactly(1);
+        // The entropy is 1.5 nats: 0.15 has 1.9 of information, but 0.4 has 0.9.
+        assertThat(kept(new Typical(0.5), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2, 3, 4);
+        assertThat(kept(new Typical(0.2), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2);
+        assertThat(kept(new Typical(1), 0.9, 0.1 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
+        assertThat(kept(new Without(0).then(new Typical(1e-9)), 0.5, 0.3, 0.2)).containsExactly(1);
+    }
+
+    /** By trying every symbol that was left out: none is nearer to the entropy than one that was kept. */
+    @Test
+    void typicalKeepsTheFewestThatHoldItsShare() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int round = 0; round < 200; round++) {
+            float[] logarithms = new float[7];
+            for (int i = 0; i < logarithms.length; i++) {
+                logarithms[i] = (float) random.nextDouble(-6, 0);
+            }
+            double share = random.nextDouble(0.05, 0.99);
+            double[] before = filtered(l -> {}, logarithms.clone());
+            double[] after = filtered(new Typical(share), logarithms);
+            double entropy = 0;
+            for (double p : before) {
+                entropy -= p * Math.log(p);
+            }
+            double furthest = 0;
+            int furthestKept = 0;
+            for (int i = 0; i < after.length; i++) {
+                double distance = Math.abs(-Math.log(before[i]) - entropy);
+                if (after[i] > 0 && distance > furthest) {
+                    furthest = distance;
+                    furthestKept = i;
+                }
+            }
+            for (int i = 0; i < after.length; i++) {
+                if (after[i] == 0) {
+                    assertThat(Math.abs(-Math.log(before[i]) - entropy)).isGreaterThan(furthest - 1e-5);
+                }
+            }
+            assertThat(held(before, mask(after))).isGreaterThanOrEqualTo(share - 1e-6);
+            assertThat(held(before, mask(after) & ~(1 << furthestKept))).isLessThan(share + 1e-6);
+        }
+    }
+
     @Test
     void theModelsArrayIsLeftAlone() {
         float[] logarithms = logarithms(0.5, 0.3, 0.2);
@@ -168,5 +227,9 @@ class FilterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TopP(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new TopP(1.01)).withMessageContaining("is 1.01");
         assertThatIllegalArgumentException().isThrownBy(() -> new TopP(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new MinP(-0.1)).withMessageContaining("is -0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new MinP(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Typical(0)).withMessageContaining("is 0.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Typical(1.5));
     }
 }

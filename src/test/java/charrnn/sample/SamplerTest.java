@@ -61,6 +61,47 @@ class SamplerTest {
     }
 
     @Test
+    void frequenciesAreThoseOfMinPAndTypical() {
+        float[] logarithms = logarithms(0.05, 0.4, 0.25, 0.2, 0.1);
+        assertThat(chiSquare(new MinP(0.45).into(Sampler.CATEGORICAL), logarithms, 0, 8 / 17.0, 5 / 17.0, 4 / 17.0, 0))
+                .isLessThan(13.8); // 2 degrees of freedom
+        // The entropy is 1.42 nats: 1.39 and 1.61 of information are the nearest to it.
+        assertThat(chiSquare(new Typical(0.4).into(Sampler.CATEGORICAL), logarithms, 0, 0, 5 / 9.0, 4 / 9.0, 0))
+                .isLessThan(10.8);
+    }
+
+    /** As {@code --min-p} and {@code --typical} ask for it: the temperature first, the unknown symbol never. */
+    @Test
+    void frequenciesAreThoseOfTheOptions() {
+        SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, 1, "");
+        assertThat(chiSquare(minP.sampler(), logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
+                .isLessThan(10.8);
+        SamplingOptions typical = new SamplingOptions(1, 1, 0, 1, 0, 0.4, 1, 1, 1, 1, "");
+        assertThat(chiSquare(
+                        typical.sampler(), logarithms(0.5, 0.2, 0.125, 0.1, 0.05, 0.025), 0, 0, 5 / 9.0, 4 / 9.0, 0, 0))
+                .isLessThan(10.8);
+    }
+
+    /** Recent symbols are half as likely, once each, as long as they are in the window. */
+    @Test
+    void frequenciesAfterARepetitionPenalty() {
+        var model = FakeLanguageModel.constant("abcd", 0.1, 0.2, 0.4, 0.2, 0.1);
+        Guide guide = new RepetitionPenalty(model.vocabulary(), 2, 3).begin("cab", 9);
+        guide.made(model.vocabulary().indexOf('b'));
+        guide.made(model.vocabulary().indexOf('d')); // the window is "bbd"
+        Sampler sampler = (logarithms, random) -> {
+            float[] steered = logarithms.clone();
+            guide.copy().apply(steered);
+            return Sampler.CATEGORICAL.sample(steered, random);
+        };
+        double[] weights = {0.1, 0.2, 0.2, 0.2, 0.05};
+        double[] expected =
+                java.util.Arrays.stream(weights).map(weight -> weight / 0.75).toArray();
+        assertThat(chiSquare(sampler, logarithms(0.1, 0.2, 0.4, 0.2, 0.1), expected))
+                .isLessThan(18.5); // 4 degrees of freedom
+    }
+
+    @Test
     void probabilitiesMayLackNormalisation() {
         float[] logarithms = logarithms(0.5, 0.2, 0.3);
         for (int i = 0; i < logarithms.length; i++) {

@@ -46,6 +46,21 @@ class SamplingOptionsTest {
                 .satisfies(error -> assertThat(error.messages()).containsExactly(message));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-0.1, 1, 1, 1, '--min-p is -0.1, but must be from 0 to 1'",
+        "1.1, 1, 1, 1, '--min-p is 1.1, but must be from 0 to 1'",
+        "0, 0, 1, 1, '--typical is 0, but must be above 0 and at most 1'",
+        "0, 1, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
+        "0, 1, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
+        "0, 1, 1, 0, '--repetition-window is 0, but must be 1 or more'",
+    })
+    void aRarerValueOutOfRangeIsTold(double minP, double typical, double penalty, int window, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> new SamplingOptions(1, 1, 0, 1, minP, typical, penalty, window, 1, 1, ""))
+                .satisfies(error -> assertThat(error.messages()).containsExactly(message));
+    }
+
     @Test
     void allMistakesAreToldAtOnce() {
         assertThatExceptionOfType(UserError.class)

@@ -1,5 +1,6 @@
 package charrnn.evaluate.report;
 
+import charrnn.evaluate.page.Page;
 import charrnn.model.checkpoint.AtomicFile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,11 +35,30 @@ public final class RunReport {
      */
     public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
-        String page = Page.of(data(runs, lines));
+        String page = page(runs, lines);
         AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
                 .toList();
+    }
+
+    /**
+     * The report of a run as it is at this moment, perhaps under way.
+     *
+     * @return a whole page of HTML
+     * @throws charrnn.config.UserError if the folder is missing or is not a run's
+     */
+    public static String page(Path runFolder) {
+        return page(List.of(Run.read(runFolder)), List.of());
+    }
+
+    private static String page(List<Run> runs, List<ReferenceLine> lines) {
+        return Page.of(
+                "charrnn report",
+                RunReport.class,
+                "report.css",
+                List.of("format.js", "chart.js", "page.js"),
+                data(runs, lines));
     }
 
     private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {

@@ -21,7 +21,7 @@ final class ClasspathAssets implements Handler<RoutingContext> {
     /** Deeplearning4j's script that each of its pages loads last. */
     static final String COMMON_SCRIPT = "js/train/train.js";
 
-    private static final String ADDED_SCRIPT = "bits-per-char.js";
+    private static final String ADDED_SCRIPT = "charrnn.js";
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",

@@ -2,6 +2,7 @@ package charrnn.train.ui;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The UI that is not there: everything is taken and nothing happens. */
@@ -13,6 +14,9 @@ record NoUi() implements TrainingUi {
 
     @Override
     public void attach(MultiLayerNetwork network) {}
+
+    @Override
+    public void showReport(Supplier<String> page) {}
 
     @Override
     public void reportTrain(int step, double bitsPerChar) {}

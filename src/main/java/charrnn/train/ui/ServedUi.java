@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -21,6 +22,7 @@ final class ServedUi implements TrainingUi {
     private final Consumer<String> messages;
     private final Sessions sessions;
     private final BitsPerCharRouter router;
+    private final RunPage runPage = new RunPage();
     private final TrainServer server = new TrainServer();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
@@ -37,7 +39,9 @@ final class ServedUi implements TrainingUi {
 
     /** All pages, before they are served. */
     Router pages() {
-        return new TrainPages(storage).router(server.vertx());
+        Router pages = new TrainPages(storage).router(server.vertx());
+        pages.get(RunPage.ROUTE).handler(runPage);
+        return pages;
     }
 
     /** Serves the pages; port 0 takes any free one. */
@@ -56,6 +60,11 @@ final class ServedUi implements TrainingUi {
     @Override
     public void attach(MultiLayerNetwork network) {
         network.addListeners(new LayerStatistics(router, sessions, config.everySteps()));
+    }
+
+    @Override
+    public void showReport(Supplier<String> page) {
+        runPage.show(page);
     }
 
     @Override

@@ -5,6 +5,7 @@ import charrnn.config.UserError;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -32,6 +33,13 @@ public interface TrainingUi extends AutoCloseable {
      * iterations. A network that was restored anew is attached anew.
      */
     void attach(MultiLayerNetwork network);
+
+    /**
+     * Links the pages to a report of the run, at {@code /report}.
+     *
+     * @param page makes the report as HTML, whenever somebody opens it, on a thread of the UI's
+     */
+    void showReport(Supplier<String> page);
 
     /**
      * Takes the training loss of a step, to be called after each update. The chart shows the mean of the values since

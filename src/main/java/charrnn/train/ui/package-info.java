@@ -8,7 +8,8 @@
  * the loss, the ratios of updates to parameters and the spread of activations, gradients and updates; the layers with
  * their histograms and learning rates; the machine with its memory. Losses are bits per character everywhere, and the
  * overview's chart has both the training's and the validation's. Each training is two sessions in the session box, one
- * whose score is the training loss and one whose score is the validation loss.
+ * whose score is the training loss and one whose score is the validation loss. A link leads to the run's own report as it
+ * is at that moment, with the learning rate, the speed and the samples.
  *
  * <h2>How</h2>
  *
@@ -46,7 +47,7 @@
  *   <li>The threads of Vert.x keep the JVM alive until {@link charrnn.train.ui.TrainingUi#close}: use try.
  *   <li>Vert.x's own way to serve files from the class path unpacks them to a cache folder; it is turned off. The
  *       module does unpack a page's template to the temporary folder each time that it is asked for one.
- *   <li>{@code bits-per-char.js} is added to the end of {@code train.js}, which each page loads, and wraps the function
+ *   <li>{@code charrnn.js} is added to the end of {@code train.js}, which each page loads, and wraps the function
  *       that draws the score. The browser's test notices when that function goes away.
  *   <li>A store holds Java-serialized keys and names of classes: open only those of your own trainings. MapDB closes an
  *       open store itself when the JVM is told to end, before or after we do.

@@ -11,14 +11,6 @@ function svg(name, attributes, ...children) {
   return node;
 }
 
-/** An HTML element; a text among the children becomes text, never HTML. */
-function html(name, attributes, ...children) {
-  const node = document.createElement(name);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  node.append(...children);
-  return node;
-}
-
 /** The item whose value is nearest to another; undefined where there is none. */
 function nearest(items, value, wanted) {
   let best;

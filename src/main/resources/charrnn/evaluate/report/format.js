@@ -1,31 +1,4 @@
-"use strict";
-
-/* Numbers as people read them, and the round numbers that stand at an axis. */
-
-/** 1,234,567 */
-function whole(value) {
-  return Math.round(value).toLocaleString("en");
-}
-
-/** 850, 12.3 k, 4.56 M */
-function count(value) {
-  const unit = [[1e9, " G"], [1e6, " M"], [1e4, " k"]].find(([least]) => value >= least);
-  if (!unit) {
-    return whole(value);
-  }
-  const size = unit[1] === " k" ? 1e3 : unit[0];
-  return tidy(value / size) + unit[1];
-}
-
-/** Three digits: 0.00213, 1.2e-7, 51.3 */
-function tidy(value) {
-  return String(Number(value.toPrecision(3)));
-}
-
-/** Bits per character. */
-function bits(value) {
-  return value.toFixed(3);
-}
+/* Times as people read them, and the round numbers that stand at an axis. */
 
 /** 45 s, 12 min, 12:30 min, 2:05 h */
 function duration(seconds) {

@@ -33,36 +33,14 @@ function results(run) {
   };
 }
 
-function section(title, ...children) {
-  return html("section", {}, html("h2", {}, title), ...children);
-}
-
 /** Names and values; what has no value is left out. */
 function facts(...rows) {
   return html("dl", {}, ...rows.filter(([, value]) => value !== undefined && value !== "")
     .flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, ...[value].flat())]));
 }
 
-function table(head, rows) {
-  const cell = (name) => (value) => value instanceof Node ? html(name, {}, value) : html(name, {}, String(value));
-  return html("div", {class: "wide"}, html("table", {},
-    html("thead", {}, html("tr", {}, ...head.map(cell("th")))),
-    html("tbody", {}, ...rows.map(([first, ...rest]) =>
-      html("tr", {}, html("th", {scope: "row"}, first), ...rest.map(cell("td")))))));
-}
-
 function notes(run) {
   return run.notes.map((note) => html("p", {class: "note"}, note));
-}
-
-/** A few buttons of which one is chosen. */
-function choice(title, options, choose) {
-  const name = title.replace(/\W/g, "-");
-  return html("fieldset", {class: "choice"}, html("legend", {}, title), ...options.map(([value, text], i) => {
-    const input = html("input", {type: "radio", name, value, ...(i === 0 ? {checked: ""} : {})});
-    input.addEventListener("change", () => choose(value));
-    return html("label", {}, input, html("span", {}, text));
-  }));
 }
 
 function lossSeries(result) {

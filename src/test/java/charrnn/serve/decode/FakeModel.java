@@ -86,6 +86,11 @@ public final class FakeModel implements BatchLanguageModel {
     }
 
     @Override
+    public synchronized void copy(int from, int to) {
+        streams.set(to, streams.get(from));
+    }
+
+    @Override
     public synchronized void reset(int stream) {
         streams.set(stream, salt);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -66,6 +67,8 @@ class BrowserTest {
             assertThat(values(lines.get("training"))).isEqualTo(training);
             assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
             assertThat(browser.getPageSource()).contains("Loss in bits per character");
+            assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
+                    .endsWith("/report");
             keepScreenshot(browser);
 
             String session = new Browse(ui).get("/train/sessions/current").body();

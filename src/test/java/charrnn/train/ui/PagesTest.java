@@ -4,6 +4,7 @@ import static charrnn.train.ui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UiConfig;
+import charrnn.config.UserError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -54,6 +55,25 @@ class PagesTest {
             String path = URI.create(style).resolve(url).getPath();
             assertThat(browse.get(path).statusCode()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void reportTheRunAsItIsWhenAsked() throws Exception {
+        assertThat(browse.get("/report").statusCode()).isEqualTo(404);
+        int[] asked = {0};
+        ui.showReport(() -> {
+            if (++asked[0] > 1) {
+                throw new UserError("the run is gone");
+            }
+            return "<p>ß</p>";
+        });
+        HttpResponse<String> report = browse.get("/report");
+        assertThat(report.statusCode()).isEqualTo(200);
+        assertThat(report.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(report.body()).isEqualTo("<p>ß</p>");
+        HttpResponse<String> gone = browse.get("/report");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).isEqualTo("the run is gone");
     }
 
     @Test

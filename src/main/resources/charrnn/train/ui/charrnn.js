@@ -1,9 +1,17 @@
 /*
- * Follows Deeplearning4j's train.js on each of its pages, and changes the overview's score chart: it says that the score
- * is in bits per character, and shows the validation losses with those of the training.
+ * Follows Deeplearning4j's train.js on each of its pages. Adds the run's report to the navigation, and changes the
+ * overview's score chart: it says that the score is in bits per character, and shows the validation losses with those of
+ * the training.
  */
 (function () {
     "use strict";
+    $(function () {
+        var system = $("a.nav-link[href='system']").parent();
+        var item = system.clone();
+        item.find("a").attr({href: "/report", target: "_blank"}).contents().last().replaceWith("Run report");
+        item.find("i").attr("class", "nav-icon cui-note");
+        item.insertAfter(system);
+    });
     if (typeof window.renderScoreVsIterChart !== "function") {
         return; // the other pages have no such chart
     }

@@ -1,0 +1,51 @@
+import charrnn.corpus.Vocabulary;
+import charrnn.sample.Guide;
+import charrnn.sample.c.CGuides;
+import charrnn.sample.c.Until;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How much of real C {@code --constrain c} would not let a network write: characters of the files below a folder that are
+ * forbidden in their places.
+ *
+ * <pre>java -cp charrnn.jar bench/MaskedCharacters.java corpus/linux</pre>
+ */
+public final class MaskedCharacters {
+    private MaskedCharacters() {}
+
+    public static void main(String[] args) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(Path.of(args[0]))) {
+            files = all.filter(file -> file.toString().matches(".*\\.[ch]")).toList();
+        }
+        long characters = 0;
+        long masked = 0;
+        for (Path file : files) {
+            int[] text = Files.readString(file).codePoints().toArray();
+            characters += text.length;
+            masked += masked(text);
+        }
+        System.out.printf("%,d of %,d characters in %d files%n", masked, characters, files.size());
+    }
+
+    private static int masked(int[] text) {
+        IntStream ascii = IntStream.range('\n', 127);
+        Vocabulary vocabulary = new Vocabulary(
+                IntStream.concat(ascii, IntStream.of(text)).distinct().boxed().toList());
+        Guide guide = new CGuides(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
+        int masked = 0;
+        for (int codePoint : text) {
+            float[] logProbabilities = new float[vocabulary.size()];
+            guide.apply(logProbabilities);
+            int index = vocabulary.indexOf(codePoint);
+            masked += logProbabilities[index] == 0 ? 0 : 1;
+            guide.made(index);
+        }
+        return masked;
+    }
+}

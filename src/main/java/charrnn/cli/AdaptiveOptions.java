@@ -1,0 +1,164 @@
+package charrnn.cli;
+
+import charrnn.config.ModelConfig.Engine;
+import charrnn.config.UserError;
+import charrnn.corpus.EncodedText;
+import charrnn.evaluate.AdaptiveBits;
+import charrnn.evaluate.cache.CacheMixture;
+import charrnn.model.DynamicNetwork;
+import charrnn.model.LearningRule;
+import charrnn.model.LearningRule.Kind;
+import charrnn.model.NetworkPredictor;
+import charrnn.model.Networks;
+import charrnn.model.StreamPredictor;
+import charrnn.model.StreamSegment;
+import charrnn.model.checkpoint.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code evaluate} for models that go on learning while they are measured. */
+final class AdaptiveOptions {
+    private static final int SEGMENT = 50;
+    private static final int LONGEST_SEGMENT = 1000;
+    private static final int MEASURED_SEGMENTS = 200; // of the training text, for the RMS rule
+
+    @Option(
+            names = "--dynamic",
+            description = "Measure dynamic evaluation too: the network learns from each segment once it is predicted.")
+    private boolean dynamic;
+
+    @Option(
+            names = "--dynamic-rule",
+            paramLabel = "RULE",
+            description = "How it learns: ${COMPLETION-CANDIDATES}. Default: RMS.")
+    private @Nullable Kind rule;
+
+    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.5.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--dynamic-decay",
+            paramLabel = "L",
+            description = "Part of the way back to the trained weights that each step takes, 0 to 1. Default: 0.001.")
+    private @Nullable Double decay;
+
+    @Option(
+            names = "--dynamic-segment",
+            paramLabel = "N",
+            description = "Characters from step to step. Default: " + SEGMENT + ".")
+    private @Nullable Integer segment;
+
+    @Option(
+            names = "--cache",
+            description = "Measure a mixture with an n-gram cache too, which remembers the text that was read.")
+    private boolean cache;
+
+    @Option(names = "--cache-train", description = "As --cache; the cache reads the run's training text first.")
+    private boolean cacheTrain;
+
+    /** @throws UserError with all that is wrong */
+    void check() {
+        List<String> mistakes = new ArrayList<>();
+        checkNeedsDynamic(mistakes, "--dynamic-rule", rule);
+        checkNeedsDynamic(mistakes, "--dynamic-rate", rate);
+        checkNeedsDynamic(mistakes, "--dynamic-decay", decay);
+        checkNeedsDynamic(mistakes, "--dynamic-segment", segment);
+        if (segment() < 1 || segment() > LONGEST_SEGMENT) {
+            mistakes.add("--dynamic-segment is " + segment() + ", but must be 1 to " + LONGEST_SEGMENT);
+        }
+        try {
+            rule();
+        } catch (IllegalArgumentException e) {
+            mistakes.add("--dynamic-" + e.getMessage());
+        }
+        if (!mistakes.isEmpty()) {
+            throw new UserError(mistakes);
+        }
+    }
+
+    private void checkNeedsDynamic(List<String> mistakes, String option, @Nullable Object value) {
+        if (value != null && !dynamic) {
+            mistakes.add(option + " goes with --dynamic, which is not there");
+        }
+    }
+
+    /** Whether the network learns. */
+    boolean isDynamic() {
+        return dynamic;
+    }
+
+    /** Whether there is anything to measure. */
+    boolean isWanted() {
+        return dynamic || cache || cacheTrain;
+    }
+
+    /** Whether the cache reads the training text. */
+    boolean primesCache() {
+        return cacheTrain;
+    }
+
+    /** Whether {@link #measure} looks at the training text. */
+    boolean needsTraining() {
+        return cacheTrain || dynamic && rule().kind() == Kind.RMS;
+    }
+
+    /**
+     * Measures what was asked for.
+     *
+     * @param text to be predicted, at least 2 characters
+     * @param training what the network was trained on
+     */
+    AdaptiveReport measure(Checkpoint checkpoint, EncodedText text, EncodedText training) {
+        long begin = System.nanoTime();
+        StreamPredictor network = dynamic
+                ? dynamicNetwork(checkpoint, training)
+                : new NetworkPredictor(Networks.resume(checkpoint.network(), Engine.FAST));
+        int primed = cacheTrain ? training.length() : 0;
+        AdaptiveBits bits;
+        if (cache || cacheTrain) {
+            CacheMixture mixture = new CacheMixture(checkpoint.vocabulary().size(), primed + text.length());
+            if (cacheTrain) {
+                mixture.read(training);
+            }
+            bits = AdaptiveBits.of(network, text, segment(), mixture);
+        } else {
+            bits = AdaptiveBits.of(network, text, segment());
+        }
+        return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
+    }
+
+    private DynamicNetwork dynamicNetwork(Checkpoint checkpoint, EncodedText training) {
+        if (rule().kind() == Kind.SGD) {
+            return new DynamicNetwork(checkpoint.network(), rule(), List.of());
+        }
+        int there = (training.length() - 1) / segment();
+        if (there < 1) {
+            throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
+                    + training.length() + " characters, but needs more than --dynamic-segment " + segment());
+        }
+        return new DynamicNetwork(checkpoint.network(), rule(), spread(training, Math.min(there, MEASURED_SEGMENTS)));
+    }
+
+    /** Segments from all over a text. */
+    private List<StreamSegment> spread(EncodedText text, int count) {
+        List<StreamSegment> segments = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            int at = (int) (i * (text.length() - 1 - segment()) / count);
+            segments.add(StreamSegment.of(text, at, segment()));
+        }
+        return segments;
+    }
+
+    /** How the network learns. */
+    LearningRule rule() {
+        Kind kind = rule == null ? Kind.RMS : rule;
+        double usual = kind == Kind.RMS ? 0.005 : 0.5;
+        return new LearningRule(kind, rate == null ? usual : rate, decay == null ? 0.001 : decay);
+    }
+
+    int segment() {
+        return segment == null ? SEGMENT : segment;
+    }
+}

@@ -1,0 +1,159 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
+import charrnn.evaluate.cells.CellPage;
+import charrnn.evaluate.cells.CellReport;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cells}: which units of a network know what about a text. */
+@Command(
+        name = "cells",
+        description = {
+            "Lets a network read a C text, and tells which of its units follow what: strings, comments, brackets,",
+            "indentation and so on (Karpathy, Johnson and Li 2015). Units are chosen by one half of the text and",
+            "measured on the other; c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
+            "The page shows the text coloured by any unit, or by how surprising each character was."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn cells --text src/parser.c",
+            "  charrnn cells --checkpoint checkpoints/linux/best.zip --text sched/core.c --html cells.html",
+            "  charrnn cells --text src/parser.c --length 5000 --json"
+        })
+final class CellsCommand implements Callable<Integer> {
+    private static final int MOST = 1_000_000;
+    private static final int MOST_SHOWN = 10_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
+    private Path text = Path.of("");
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Characters to read, from the beginning. Default: ${DEFAULT-VALUE}.")
+    private int length;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "A page to write: one file that needs no network.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--shown",
+            paramLabel = "N",
+            defaultValue = "3000",
+            description = "Characters on the page, from the middle of those; each takes two bytes a unit. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int shown;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        checkRange("--length", length, CellReport.LEAST_LENGTH, MOST);
+        checkRange("--shown", shown, 1, MOST_SHOWN);
+        Path page = html == null ? null : Places.toWrite("--html", html);
+        int[] codePoints = codePoints();
+        Path file = checkpoint.file();
+        Checkpoint read = CheckpointReader.read(file, false);
+        verbosity.tellLibrary();
+        warnOfUnknown(read, codePoints);
+        NetworkLanguageModel network = new NetworkLanguageModel(read.network(), read.vocabulary());
+        checkMemory(network, codePoints.length);
+        CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
+        spec.commandLine().getOut().println(json ? pretty(report) : CellTable.of(report));
+        if (page != null) {
+            CellPage.write(report, shown, page);
+            verbosity.tell("page " + page);
+        }
+        return 0;
+    }
+
+    private static void checkRange(String option, int value, int least, int most) {
+        if (value < least || value > MOST) {
+            throw new UserError(String.format(
+                    Locale.ROOT, "%s is %d, but must be a whole number from %,d to %,d", option, value, least, most));
+        }
+    }
+
+    private int[] codePoints() {
+        int[] all = content().codePoints().limit(length).toArray();
+        if (all.length < CellReport.LEAST_LENGTH) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "--text %s has %,d characters; at least %,d are needed",
+                    text,
+                    all.length,
+                    CellReport.LEAST_LENGTH));
+        }
+        return all;
+    }
+
+    private String content() {
+        try {
+            return Files.readString(text);
+        } catch (CharacterCodingException e) {
+            throw new UserError("--text " + text + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new UserError("--text " + text + " cannot be read: " + Failures.reason(e), e);
+        }
+    }
+
+    private void warnOfUnknown(Checkpoint read, int[] codePoints) {
+        List<Integer> unknown = read.vocabulary().unknownIn(new String(codePoints, 0, codePoints.length));
+        if (!unknown.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("warning: the network has no symbol for "
+                            + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                            + " and reads the unknown one in its place");
+        }
+    }
+
+    private static void checkMemory(NetworkLanguageModel network, int chars) {
+        long needed = CellReport.bytes(network.hiddenSizes(), chars);
+        long free = Runtime.getRuntime().maxMemory() / 10 * 8;
+        if (needed > free) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "--length %d needs %,d MB with this network, but Java may use %,d MB: take a smaller one, or"
+                            + " java -Xmx8g -jar charrnn.jar cells …",
+                    chars,
+                    needed >> 20,
+                    free >> 20));
+        }
+    }
+
+    private static String pretty(CellReport report) throws IOException {
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.toJson());
+    }
+}

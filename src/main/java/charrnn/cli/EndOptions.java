@@ -1,0 +1,67 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.sample.Guides;
+import charrnn.sample.c.CGuides;
+import charrnn.sample.c.Until;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code sample} that say where a text ends and what it may be. */
+final class EndOptions {
+    /** Languages whose structure {@code --constrain} keeps. */
+    enum Language {
+        C
+    }
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            description = "Characters to write, at most. Default: ${DEFAULT-VALUE}.")
+    private int length = 500;
+
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "End a sample where the network writes this text, which is not written itself.")
+    private String stop = "";
+
+    @Option(
+            names = "--until",
+            paramLabel = "PLACE",
+            description = "End a sample at the end of a line ('line'), or at the brace that ends the body of a function"
+                    + " ('function'). Default: at its length.")
+    private Until until = Until.LENGTH;
+
+    @Option(
+            names = "--constrain",
+            paramLabel = "c",
+            description = "Let nothing come that would break C's lexical and bracket structure, and close what is open"
+                    + " before the sample ends.")
+    private @Nullable Language language;
+
+    int length() {
+        return length;
+    }
+
+    String stop() {
+        return stop;
+    }
+
+    /** @throws UserError if the options contradict each other */
+    void check() {
+        if (language != null && !stop.isEmpty()) {
+            throw new UserError("--stop cuts a sample wherever its text comes, so it does not go with --constrain c,"
+                    + " which closes what is open; --until does");
+        }
+    }
+
+    /** @throws UserError if the options contradict each other, or do not go with the vocabulary */
+    Guides guides(Vocabulary vocabulary) {
+        check();
+        return language == null && until == Until.LENGTH
+                ? Guides.NONE
+                : new CGuides(vocabulary, language != null, until);
+    }
+}

@@ -1,0 +1,34 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.CorpusConfig;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.Split;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The corpus that a checkpoint was trained on. */
+final class RunCorpus {
+    private RunCorpus() {}
+
+    /**
+     * Reads it, split as in the run, in the checkpoint's vocabulary.
+     *
+     * @param file the checkpoint, beside which the split is kept
+     * @param config the checkpoint's configuration
+     * @throws charrnn.config.UserError if it is not there any more, or has changed
+     */
+    static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings) throws IOException {
+        CorpusConfig own = Places.found(config.corpus());
+        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
+        if (!Files.exists(split)) {
+            warnings.accept(split + " is not there; splitting the corpus anew by its configuration");
+            return Corpus.load(own, read.vocabulary(), warnings);
+        }
+        return Corpus.load(own, Split.fromJson(Files.readString(split)), read.vocabulary(), warnings);
+    }
+}

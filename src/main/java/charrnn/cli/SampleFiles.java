@@ -1,0 +1,71 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.sample.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes each sample into a file of its own, with its prime, as soon as it is complete. */
+final class SampleFiles implements Samples.Listener {
+    private final Path folder;
+    private final String prime;
+    private final int digits;
+    private final Map<Integer, StringBuilder> texts = new HashMap<>();
+
+    /** @param folder to be created where it is not there */
+    SampleFiles(Path folder, String prime, int count) {
+        this.folder = folder;
+        this.prime = prime;
+        this.digits = Math.max(4, Integer.toString(count).length());
+    }
+
+    /** @throws UserError if a folder cannot take the samples, since it is a file or holds something */
+    static void check(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserError("--out " + folder + " is a file, but must be an empty folder or a new one");
+        }
+        first(folder).ifPresent(file -> {
+            throw new UserError("--out " + folder + " is not empty, as it must be: it holds " + file.getFileName());
+        });
+    }
+
+    private static Optional<Path> first(Path folder) {
+        if (!Files.exists(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().findFirst();
+        } catch (IOException e) {
+            throw new UserError("--out " + folder + " cannot be read: " + Failures.reason(e), e);
+        }
+    }
+
+    @Override
+    public void accept(int sample, int codePoint) {
+        texts.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
+    }
+
+    @Override
+    public void complete(int sample) {
+        StringBuilder text = texts.remove(sample);
+        String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("sample-" + number + ".c"),
+                    prime + (text == null ? "" : text),
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import charrnn.corpus.Vocabulary;
+import charrnn.evaluate.score.CCompiler;
+import charrnn.evaluate.score.HeldOut;
+import charrnn.evaluate.score.Judge;
+import charrnn.evaluate.score.Reference;
+import charrnn.evaluate.score.ScoreReport;
+import charrnn.evaluate.score.Scorecard;
+import charrnn.evaluate.score.TrainingText;
+import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.SamplingOptions;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code score}: whether what a network writes is C, and new. */
+@Command(
+        name = "score",
+        description = {
+            "Judges whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
+            "Lets a checkpoint write samples and scores them, with held-out code of the run's own corpus as the ceiling"
+                    + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
+            "docs/score.md defines every figure."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn score                                        the newest run's best checkpoint",
+            "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
+            "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
+            "  charrnn score --files ~/src/project"
+        })
+final class ScoreCommand implements Callable<Integer> {
+    private static final int N_GRAM = 12;
+
+    private static final List<String> OF_SAMPLES =
+            List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(
+            names = "--files",
+            paramLabel = "PATH",
+            description = "Score the C files of this folder or archive, or one file, instead of a network's samples.")
+    private @Nullable Path files;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How many samples. Default: ${DEFAULT-VALUE}.")
+    private int samples;
+
+    @Option(
+            names = "--length",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Characters in a sample. Default: ${DEFAULT-VALUE}.")
+    private int length;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0.8",
+            description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+    private double temperature;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
+    private int topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            defaultValue = "1",
+            description = "Choose among the likeliest characters that hold this share of the probability."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private double topP;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of all randomness: the same seed gives the same figures. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", description = "Print one JSON document instead of the table.")
+    private boolean json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write a page with the table, the best and the worst samples.")
+    private @Nullable Path html;
+
+    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Scorecard> cards = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        Path page = html == null ? null : Places.toWrite("--html", html);
+        Optional<CCompiler> compiler = compiler();
+        if (files == null) {
+            scoreSamples(compiler);
+        } else {
+            scoreFiles(files, compiler);
+        }
+        ScoreReport report = new ScoreReport(facts, notes, cards);
+        if (page != null) {
+            report.writePage(page);
+        }
+        if (json) {
+            spec.commandLine()
+                    .getOut()
+                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
+        } else {
+            spec.commandLine().getOut().print(report.table());
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private Optional<CCompiler> compiler() {
+        Optional<CCompiler> found = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
+        facts.put("compiler", found.map(CCompiler::version).orElse("none"));
+        if (found.isEmpty()) {
+            notes.add("There is no gcc or clang on the PATH, so nothing was compiled.");
+        }
+        return found;
+    }
+
+    private void scoreFiles(Path path, Optional<CCompiler> compiler) {
+        OF_SAMPLES.stream()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UserError("--files scores texts that are there, so " + option + " does not go with it");
+                });
+        if (!Files.exists(path)) {
+            throw new UserError("--files " + path + ": there is no such file or folder");
+        }
+        Corpus corpus = Corpus.load(
+                Config.defaults().corpus().withPath(List.of(path.toString())).whole(), this::warn);
+        facts.put("files", path.toString());
+        notes.add(
+                "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
+                        + " from held-out code.");
+        try (Judge judge = new Judge(compiler, Optional.empty())) {
+            List<String> texts = texts(corpus, Part.TRAIN, corpus.train());
+            cards.add(Scorecard.of(path.toString(), judge.score(texts), Optional.empty(), seed));
+        }
+    }
+
+    private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
+        SamplingOptions options = options();
+        Path file = checkpoint.file();
+        Checkpoint read = CheckpointReader.read(file, false);
+        verbosity.tellLibrary();
+        Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
+        Corpus corpus = RunCorpus.of(file, read, config, this::warn);
+        tellFacts(file, corpus);
+        say("writing %,d samples of %,d characters", samples, length);
+        List<String> written =
+                WrittenSamples.of(new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options);
+        say("indexing %,d characters of training text", corpus.train().length());
+        TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
+        Optional<Reference> reference = Optional.of(reference(corpus));
+        try (Judge judge = new Judge(compiler, Optional.of(training))) {
+            score(judge, file.toString(), written, reference);
+            List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), length, samples);
+            if (heldOut.isEmpty()) {
+                notes.add("The run's test text has no piece of " + length + " characters, so there is no ceiling.");
+            } else {
+                score(judge, "held-out code", heldOut, reference);
+            }
+            score(judge, N_GRAM + "-gram model", each(options, random -> nGram(training, random)), reference);
+            score(judge, "chance", each(options, random -> chance(read.vocabulary(), random)), reference);
+        }
+    }
+
+    private SamplingOptions options() {
+        List<String> mistakes = new ArrayList<>();
+        if (samples < 1) {
+            mistakes.add("--samples is " + samples + ", but must be 1 or more");
+        }
+        if (length < 1) {
+            mistakes.add("--length is " + length + ", but must be 1 or more");
+        }
+        if (!mistakes.isEmpty()) {
+            throw new UserError(mistakes);
+        }
+        return new SamplingOptions(length, temperature, topK, topP, seed, samples, "");
+    }
+
+    private void tellFacts(Path file, Corpus corpus) {
+        facts.put("checkpoint", file.toString());
+        facts.put("samples", samples);
+        facts.put("length", length);
+        facts.put("temperature", temperature);
+        facts.put("topK", topK);
+        facts.put("topP", topP);
+        facts.put("seed", seed);
+        facts.put("trainingChars", corpus.train().length());
+    }
+
+    /** Held-out code that is not the one that the samples stand beside. */
+    private Reference reference(Corpus corpus) {
+        boolean validation = corpus.validation().length() > 0;
+        if (!validation) {
+            notes.add("The run has no validation text, so the distance is that from the training text.");
+        }
+        EncodedText text = validation ? corpus.validation() : corpus.train();
+        return Reference.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN, text)));
+    }
+
+    private void score(Judge judge, String name, List<String> texts, Optional<Reference> reference) {
+        say("scoring %s", name);
+        cards.add(Scorecard.of(name, judge.score(texts), reference, seed));
+    }
+
+    private static List<String> each(SamplingOptions options, Function<RandomGenerator, String> text) {
+        return IntStream.range(0, options.count())
+                .mapToObj(sample -> text.apply(options.random(sample)))
+                .toList();
+    }
+
+    private String nGram(TrainingText training, RandomGenerator random) {
+        return training.nGram(N_GRAM, WrittenSamples.BEFORE, length, random);
+    }
+
+    private String chance(Vocabulary vocabulary, RandomGenerator random) {
+        return vocabulary.decode(random.ints(length, 1, vocabulary.size()).toArray());
+    }
+
+    /** The pieces of a part, a text each. */
+    private static List<String> texts(Corpus corpus, Part part, EncodedText text) {
+        List<String> texts = new ArrayList<>();
+        int from = 0;
+        for (Piece piece : corpus.split().of(part)) {
+            int[] indices =
+                    IntStream.range(from, from + piece.chars()).map(text::at).toArray();
+            texts.add(corpus.vocabulary().decode(indices));
+            from += piece.chars();
+        }
+        return texts;
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getErr().println(String.format(Locale.ROOT, format, values));
+    }
+
+    private void warn(String message) {
+        spec.commandLine().getErr().println("warning: " + message);
+    }
+}

@@ -1,0 +1,79 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The options of {@code sample} that may be changed between samples; they are read as the command line's are. */
+final class Settings {
+    @Command(name = "settings")
+    private static final class Options {
+        @Mixin
+        private EndOptions end = new EndOptions();
+
+        @Mixin
+        private ChoiceOptions choice = new ChoiceOptions();
+    }
+
+    private final Map<String, String> values = new LinkedHashMap<>(); // by option
+    private Options options = new Options();
+
+    /** Begins with what a command line gave. */
+    Settings(ParseResult given) {
+        names().filter(given::hasMatchedOption)
+                .forEach(name -> values.put(
+                        name, given.matchedOption(name).originalStringValues().get(0)));
+        options = parse(values);
+    }
+
+    /** All names that {@link #set} takes, as on a command line. */
+    static Stream<String> names() {
+        return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.longestName());
+    }
+
+    /** @throws UserError if there is no such option, or the value is none of its */
+    void set(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.put(name, value);
+        options = parse(changed);
+        values.putAll(changed);
+    }
+
+    /** A value that was set; empty for the option's own. */
+    String value(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    EndOptions end() {
+        return options.end;
+    }
+
+    ChoiceOptions choice() {
+        return options.choice;
+    }
+
+    private static Options parse(Map<String, String> values) {
+        Options parsed = new Options();
+        List<String> arguments = values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        try {
+            commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+        parsed.choice.options(parsed.end, 1); // checks the ranges
+        return parsed;
+    }
+
+    private static CommandLine commandLine(Options options) {
+        return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,51 @@
+package charrnn.cli;
+
+/** Colours characters by their probability: from as expected, without colour, to red. */
+final class Tint {
+    private static final String RESET = "\u001b[0m";
+
+    private final boolean colours;
+
+    Tint(boolean colours) {
+        this.colours = colours;
+    }
+
+    /** On a terminal that shows colours to somebody who has not forbidden them, see no-color.org. */
+    static boolean isWelcome(boolean terminal) {
+        String noColor = System.getenv("NO_COLOR");
+        return terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** A character as it is to be printed. */
+    String of(int codePoint, double probability) {
+        String character = Character.toString(codePoint);
+        int colour = colour(probability);
+        if (!colours || colour == 0) {
+            return character;
+        }
+        // White space has no ink: its ground is coloured, and that of a line's end before the line ends.
+        boolean space = Character.isWhitespace(codePoint);
+        String start = "\u001b[" + (space ? 48 : 38) + ";5;" + colour + "m";
+        return codePoint == '\n' ? start + " " + RESET + "\n" : start + character + RESET;
+    }
+
+    /** Number of a terminal's 256 colours; 0 for none. */
+    private static int colour(double probability) {
+        if (probability >= 0.5) {
+            return 0;
+        }
+        return probability >= 0.2 ? 34 : probability >= 0.05 ? 178 : probability >= 0.01 ? 208 : 196;
+    }
+
+    /** What the colours mean, in one line; empty without colours. */
+    String legend() {
+        return colours
+                ? "probability: 50 % and more, " + sample(34, "20 %") + ", " + sample(178, "5 %") + ", "
+                        + sample(208, "1 %") + ", " + sample(196, "less")
+                : "";
+    }
+
+    private static String sample(int colour, String text) {
+        return "\u001b[38;5;" + colour + "m" + text + RESET;
+    }
+}

@@ -1,0 +1,178 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.sample.Guides;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
+import charrnn.sample.Trace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A person and a network write a text together: what it was, what the network has added, and how it is to go on. */
+final class WritingSession {
+    /** How many alternatives of a character are shown. */
+    private static final int ALTERNATIVES = 5;
+
+    private record Turn(String base, String text, List<Trace.Moment> moments) {}
+
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final LanguageModel model;
+    private final Settings settings;
+    private final Tint tint;
+    private final PrintWriter out;
+    private final Deque<Turn> turns = new ArrayDeque<>();
+    private long seed;
+    private int written; // texts since the seed was set
+    private volatile boolean stopped;
+
+    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out) {
+        this.model = model;
+        this.settings = settings;
+        this.tint = tint;
+        this.out = out;
+        takeSeed();
+    }
+
+    private void takeSeed() {
+        seed = settings.choice().seed().orElseGet(System::nanoTime);
+        written = 0;
+    }
+
+    /** @throws UserError if the option or its value is unknown */
+    void set(String name, String value) {
+        settings.set("--" + name, value);
+        if (name.equals("seed")) {
+            takeSeed();
+        }
+    }
+
+    /** The text under way ends with the next character. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** The network goes on from a new text. */
+    void begin(String prime) {
+        write(prime);
+    }
+
+    /** The network goes on from where it stopped. */
+    void more() {
+        write(turn().text);
+    }
+
+    /** The network writes another text instead of the last one. */
+    void again() {
+        String base = turn().base;
+        turns.pop();
+        write(base);
+    }
+
+    /** As if the last text had not been written; shows the one before. */
+    void undo() {
+        turn();
+        turns.pop();
+        out.println(turns.isEmpty() ? "(nothing written)" : turns.element().text);
+    }
+
+    /** @throws UserError if there is no text, or the file is there already or cannot be written */
+    void save(Path file) {
+        String text = turn().text;
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new UserError(file + " is there already, and is not overwritten", e);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be written: " + Failures.reason(e), e);
+        }
+        out.println("saved " + text.codePointCount(0, text.length()) + " characters to " + file);
+    }
+
+    /**
+     * Shows what else the network thought of.
+     *
+     * @param place which character of what the network wrote last, from 1; 0 for the one it expected least
+     */
+    void alternatives(int place) {
+        List<Trace.Moment> moments = turn().moments;
+        if (place < 0 || place > moments.size()) {
+            throw new UserError("character " + place + " is none of the last text's: it has " + moments.size());
+        }
+        Trace.Moment moment = place > 0
+                ? moments.get(place - 1)
+                : moments.stream()
+                        .min(Comparator.comparingDouble(Trace.Moment::probability))
+                        .orElseThrow(() -> new UserError("the last text has no characters"));
+        out.println("character " + (moments.indexOf(moment) + 1) + " is " + named(moment, moment.index())
+                + "; the likeliest: "
+                + moment.likeliest(ALTERNATIVES).stream()
+                        .map(index -> named(moment, index))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private String named(Trace.Moment moment, int index) {
+        String name = index == Vocabulary.UNKNOWN
+                ? "unknown"
+                : CharacterName.of(model.vocabulary().codePoint(index));
+        return String.format(Locale.ROOT, "%s %.1f %%", name, 100 * Math.exp(moment.logProbabilities()[index]));
+    }
+
+    private Turn turn() {
+        if (turns.isEmpty()) {
+            throw new UserError("nothing is written yet: type what a text begins with");
+        }
+        return turns.element();
+    }
+
+    private void write(String base) {
+        SamplingOptions options = settings.choice().options(settings.end(), 1);
+        Guides guides = options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
+        guides.begin(base, options.length()); // complains, if at all, before anything is written
+        Trace trace = new Trace(model.vocabulary());
+        StringBuilder text = new StringBuilder(base);
+        stopped = false;
+        out.print(base);
+        boolean whole = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
+        out.println(whole ? "" : " (stopped)");
+        out.flush();
+        turns.push(new Turn(base, text.toString(), trace.moments()));
+    }
+
+    /** Whether nobody stopped it. */
+    private boolean generate(SamplingOptions options, Guides guides, Trace trace, StringBuilder text) {
+        String base = text.toString();
+        int[] count = {0};
+        SamplingOptions seeded = options.withSeed(seed + written++);
+        try {
+            new TextGenerator(model, seeded.sampler(), guides, seeded.random(0))
+                    .generate(base, options.length(), options.stop(), codePoint -> {
+                        if (stopped) {
+                            throw new Stopped();
+                        }
+                        text.appendCodePoint(codePoint);
+                        out.print(tint.of(
+                                codePoint, trace.moments().get(count[0]++).probability()));
+                        out.flush();
+                    });
+            return true;
+        } catch (Stopped e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package charrnn.evaluate;
+
+import charrnn.corpus.EncodedText;
+import charrnn.evaluate.cache.CacheMixture;
+import charrnn.model.StreamPredictor;
+import charrnn.model.StreamSegment;
+import java.util.Optional;
+
+/**
+ * Bits per character of predictions that get better by what was read before.
+ *
+ * <p>The text is read in one stream, from its beginning to its end, so a prediction has learned from nothing but what
+ * stands before it: a decoder could rebuild the text. The network learns after each segment, the cache after each
+ * character.
+ *
+ * @param network of the network alone, which may learn
+ * @param cache of the cache alone; empty where there is none
+ * @param mixture of both together; empty where there is no cache
+ */
+public record AdaptiveBits(
+        BitsPerCharacter network, Optional<BitsPerCharacter> cache, Optional<BitsPerCharacter> mixture) {
+
+    /**
+     * Measures a network alone.
+     *
+     * @param text at least 2 characters; all but the first are predicted
+     * @param segment characters that are predicted before the network learns from them
+     */
+    public static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment) {
+        return of(model, text, segment, Optional.empty());
+    }
+
+    /** Measures a network, a cache and their mixture; the cache goes on from what it has read before. */
+    public static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment, CacheMixture cache) {
+        return of(model, text, segment, Optional.of(cache));
+    }
+
+    private static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment, Optional<CacheMixture> cache) {
+        Costs costs = new Costs(cache);
+        int predicted = text.length() - 1;
+        model.reset();
+        cache.ifPresent(c -> c.add(text.at(0)));
+        for (int at = 0; at < predicted; at += segment) {
+            StreamSegment next = StreamSegment.of(text, at, Math.min(segment, predicted - at));
+            costs.add(next.targets()[0], model.predict(next.inputs()), model.vocabulary());
+            if (at + segment < predicted) {
+                model.learn(next.targets());
+            }
+        }
+        model.reset();
+        return costs.over(predicted);
+    }
+
+    /** Nats so far. */
+    private static final class Costs {
+        private final Optional<CacheMixture> cache;
+        private double networkNats;
+        private double cacheNats;
+        private double mixtureNats;
+
+        Costs(Optional<CacheMixture> cache) {
+            this.cache = cache;
+        }
+
+        /** @param probabilities of all symbols for each target, [targets, vocabulary] */
+        void add(int[] targets, float[] probabilities, int vocabulary) {
+            for (int t = 0; t < targets.length; t++) {
+                int at = t * vocabulary;
+                networkNats -= Math.log(Math.max(probabilities[at + targets[t]], Float.MIN_NORMAL));
+                if (cache.isPresent()) {
+                    CacheMixture.Cost cost = cache.get().code(targets[t], probabilities, at);
+                    cacheNats += cost.cache();
+                    mixtureNats += cost.mixture();
+                }
+            }
+        }
+
+        AdaptiveBits over(int chars) {
+            return new AdaptiveBits(
+                    bits(networkNats, chars),
+                    cache.map(c -> bits(cacheNats, chars)),
+                    cache.map(c -> bits(mixtureNats, chars)));
+        }
+
+        private static BitsPerCharacter bits(double nats, int chars) {
+            return new BitsPerCharacter(nats / chars / Math.log(2), chars);
+        }
+    }
+}

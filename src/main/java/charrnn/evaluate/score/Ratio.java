@@ -1,0 +1,9 @@
+package charrnn.evaluate.score;
+
+/**
+ * What one sample adds to a figure.
+ *
+ * @param sum above the line
+ * @param of below it
+ */
+record Ratio(double sum, double of) {}

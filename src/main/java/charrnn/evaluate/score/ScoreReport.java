@@ -1,0 +1,180 @@
+package charrnn.evaluate.score;
+
+import charrnn.evaluate.page.StaticPage;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Scorecards side by side, as a table, as JSON and as a page.
+ *
+ * @param facts how they came about: the checkpoint, the sampling options, the compiler
+ * @param notes what could not be measured, and why
+ * @param cards the first is the one in question, the others are what it is compared with
+ */
+public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards) {
+    private static final int SHOWN = 3;
+
+    /** The table, its notes below it. */
+    public String table() {
+        List<List<String>> rows = rows();
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder table = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(pad(row.get(0), widths[0]));
+            for (int i = 1; i < columns; i++) {
+                line.append("  ").append(pad(row.get(i), widths[i]));
+            }
+            table.append(line.toString().stripTrailing()).append(System.lineSeparator());
+        }
+        notes.forEach(note -> table.append(note).append(System.lineSeparator()));
+        return table.toString();
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+
+    /** Head, then a row for each measure; the first cell names it. */
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("", Scorecard::name));
+        rows.add(row(
+                "samples",
+                card -> String.format(Locale.ROOT, "%,d", card.samples().size())));
+        rows.add(row("characters", card -> String.format(Locale.ROOT, "%,d", card.chars())));
+        for (Measure measure : Measure.values()) {
+            rows.add(row(measure.label(), card -> written(card.figure(measure))));
+        }
+        rows.add(row("longest copied run", ScoreReport::longestCopy));
+        return rows;
+    }
+
+    private List<String> row(String label, Function<Scorecard, String> cell) {
+        return Stream.concat(Stream.of(label), cards.stream().map(cell)).toList();
+    }
+
+    private static String longestCopy(Scorecard card) {
+        return card.mostCopied()
+                .flatMap(SampleScore::longestCopy)
+                .map(copy -> String.format(Locale.ROOT, "%,d, %s", copy.chars(), copy.place()))
+                .orElse("–");
+    }
+
+    private static String written(Figure figure) {
+        if (!figure.isThere()) {
+            return "–";
+        }
+        String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
+        return number(figure, figure.value()) + unit + " (" + number(figure, figure.low()) + "–"
+                + number(figure, figure.high()) + ")";
+    }
+
+    private static String number(Figure figure, double value) {
+        return switch (figure.measure().unit()) {
+            case SHARE -> String.format(Locale.ROOT, "%.1f", 100 * value);
+            case NUMBER -> String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.1f", value);
+            case BITS -> String.format(Locale.ROOT, "%.4f", value);
+        };
+    }
+
+    /** One JSON document; a figure that was not measured is null. */
+    public ObjectNode json() {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode document = mapper.valueToTree(facts);
+        document.set("notes", mapper.valueToTree(notes));
+        ArrayNode scores = document.putArray("scores");
+        for (Scorecard card : cards) {
+            ObjectNode score = scores.addObject()
+                    .put("name", card.name())
+                    .put("samples", card.samples().size())
+                    .put("chars", card.chars());
+            ObjectNode figures = score.putObject("figures");
+            card.figures().forEach(figure -> add(figures, figure));
+            card.mostCopied().flatMap(SampleScore::longestCopy).ifPresent(copy -> score.putObject("longestCopy")
+                    .put("chars", copy.chars())
+                    .put("place", copy.place()));
+        }
+        return document;
+    }
+
+    private static void add(ObjectNode figures, Figure figure) {
+        String name = camelCase(figure.measure().name());
+        if (figure.isThere()) {
+            figures.putObject(name)
+                    .put("value", figure.value())
+                    .put("low", figure.low())
+                    .put("high", figure.high());
+        } else {
+            figures.putNull(name);
+        }
+    }
+
+    /** {@code NEW_20} becomes {@code new20}. */
+    private static String camelCase(String constant) {
+        String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
+        return words[0]
+                + Arrays.stream(words)
+                        .skip(1)
+                        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                        .reduce("", String::concat);
+    }
+
+    /**
+     * Writes the page: the table, and the best and the worst samples of the first card. It appears whole or not at all.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void writePage(Path file) throws IOException {
+        StaticPage page = new StaticPage("charrnn score: " + cards.get(0).name());
+        facts.forEach((name, value) -> page.fact(name, String.valueOf(value)));
+        notes.forEach(page::note);
+        page.section("Figures");
+        page.table(rows());
+        page.paragraph("In brackets: 95 % intervals by bootstrap over the samples. docs/score.md defines the figures.");
+        List<Integer> ranking = cards.get(0).ranking();
+        int shown = Math.min(SHOWN, ranking.size());
+        addSamples(page, "The best samples", ranking.subList(0, shown));
+        addSamples(page, "The worst samples", ranking.subList(Math.max(shown, ranking.size() - SHOWN), ranking.size()));
+        page.write(file);
+    }
+
+    private void addSamples(StaticPage page, String title, List<Integer> numbers) {
+        if (!numbers.isEmpty()) {
+            page.section(title);
+        }
+        for (int number : numbers) {
+            SampleScore sample = cards.get(0).samples().get(number);
+            Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
+            page.paragraph(String.format(
+                            Locale.ROOT,
+                            "Sample %d: %.0f of %.0f functions parse, macros aside",
+                            number + 1,
+                            parsed.sum(),
+                            parsed.of())
+                    + sample.longestCopy()
+                            .map(copy -> String.format(
+                                    Locale.ROOT,
+                                    "; the longest copied run has %,d characters, as in %s",
+                                    copy.chars(),
+                                    copy.place()))
+                            .orElse(""));
+            page.text(sample.text());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package charrnn.model;
+
+import charrnn.config.ModelConfig.Engine;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A network that learns from each segment it has predicted: dynamic evaluation, Krause, Kahembwe, Murray and Renals
+ * 2017. After a segment with gradient g of the mean loss per character, the weights are
+ *
+ * <pre>
+ * θ ← θ + λ n (θ₀ − θ) − η g / m
+ * </pre>
+ *
+ * with the trained weights θ₀. By plain SGD, m = n = 1. By the RMS rule, m is the root mean square of each weight's
+ * gradient on the training text and a little more, and n is that root over its mean, at most 1/λ.
+ */
+public final class DynamicNetwork implements StreamPredictor {
+    /** What m is more than the root mean square, in means of it: weights that were hardly trained do not run away. */
+    private static final double EPSILON = 0.5;
+
+    private final StreamingNetwork network;
+    private final NetworkPredictor predictor;
+    private final INDArray trained; // θ₀
+    private final INDArray change; // of the weights in one step
+    private final INDArray stepOf; // η / m
+    private final INDArray pullOf; // λ n
+    private int[][] inputs = {}; // of the last segment
+
+    /**
+     * @param trained not changed: this has a copy of the weights
+     * @param training segments of the training text, on which the RMS rule measures the gradient; of as many streams as
+     *     will be predicted, and as long
+     * @throws IllegalArgumentException if the rule is RMS and there is no training text
+     */
+    public DynamicNetwork(MultiLayerNetwork trained, LearningRule rule, List<StreamSegment> training) {
+        this.network = copyWithoutDropout(trained);
+        this.predictor = new NetworkPredictor(network);
+        this.trained = network.params().dup();
+        this.change = this.trained.ulike();
+        this.stepOf = this.trained.ulike().assign(rule.rate());
+        this.pullOf = this.trained.ulike().assign(rule.decay());
+        if (rule.kind() == LearningRule.Kind.RMS) {
+            divideBy(rootMeanSquares(training), rule);
+        }
+    }
+
+    private static StreamingNetwork copyWithoutDropout(MultiLayerNetwork trained) {
+        StreamingNetwork copy = Networks.resume(trained, Engine.FAST);
+        for (NeuralNetConfiguration layer : copy.getLayerWiseConfigurations().getConfs()) {
+            layer.getLayer().setIDropout(null);
+        }
+        return copy;
+    }
+
+    @Override
+    public int vocabulary() {
+        return predictor.vocabulary();
+    }
+
+    @Override
+    public void reset() {
+        network.resetState();
+        network.params().assign(trained);
+    }
+
+    @Override
+    public float[] predict(int[][] inputs) {
+        this.inputs = inputs;
+        return predictor.predict(inputs);
+    }
+
+    @Override
+    public void learn(int[][] targets) {
+        INDArray weights = network.params();
+        INDArray gradient = gradient(targets);
+        trained.subi(weights, change).muli(pullOf);
+        change.subi(gradient.muli(stepOf));
+        weights.addi(change);
+    }
+
+    /** Of each weight's gradient. */
+    private INDArray rootMeanSquares(List<StreamSegment> training) {
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException("the RMS rule needs training text to measure the gradient on");
+        }
+        INDArray sum = trained.like();
+        for (StreamSegment segment : training) {
+            inputs = segment.inputs();
+            INDArray gradient = gradient(segment.targets());
+            sum.addi(gradient.muli(gradient));
+        }
+        network.resetState();
+        return Transforms.sqrt(sum.divi(training.size()), false);
+    }
+
+    private void divideBy(INDArray roots, LearningRule rule) {
+        double mean = roots.meanNumber().doubleValue();
+        stepOf.assign(roots).addi(EPSILON * mean).rdivi(rule.rate());
+        pullOf.assign(Transforms.min(roots.muli(rule.decay() / mean), 1, false));
+    }
+
+    /** The gradient of the mean loss per character of the segment that was predicted last. */
+    INDArray gradient(int[][] targets) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            network.setInput(OneHotText.of(inputs, vocabulary()));
+            network.setLabels(OneHotText.of(targets, vocabulary()));
+            network.computeGradientAndScore();
+            return network.getFlattenedGradients()
+                    .reshape(trained.shape())
+                    .divi((long) targets.length * targets[0].length);
+        }
+    }
+}

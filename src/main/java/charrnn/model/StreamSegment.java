@@ -1,0 +1,28 @@
+package charrnn.model;
+
+import charrnn.corpus.EncodedText;
+
+/**
+ * A segment of many streams of text.
+ *
+ * @param inputs vocabulary indices, [streams][time]
+ * @param targets the character that follows each input, [streams][time]
+ */
+public record StreamSegment(int[][] inputs, int[][] targets) {
+
+    /**
+     * A segment of a text that is read in one stream.
+     *
+     * @param at position of the first input
+     * @param time how many inputs; their successors must be there too
+     */
+    public static StreamSegment of(EncodedText text, int at, int time) {
+        int[] inputs = new int[time];
+        int[] targets = new int[time];
+        for (int t = 0; t < time; t++) {
+            inputs[t] = text.at(at + t);
+            targets[t] = text.at(at + t + 1);
+        }
+        return new StreamSegment(new int[][] {inputs}, new int[][] {targets});
+    }
+}

@@ -1,0 +1,58 @@
+package charrnn.sample.c;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.sample.Guide;
+import charrnn.sample.Guides;
+import java.util.Optional;
+
+/** Texts that end where their C does, and, where they are constrained, never break its structure. */
+public final class CGuides implements Guides {
+    private final Vocabulary vocabulary;
+    private final Optional<Masks> masks; // of constrained texts
+    private final Until until;
+
+    /**
+     * For the texts of a model.
+     *
+     * @param constrained whether no text may break C's lexical and bracket structure. Each then closes what it and its
+     *     prime have opened, at its length at the latest; where {@code until} ends it, closing comes after
+     * @param until where texts end before their length
+     * @throws UserError if they are constrained and the vocabulary lacks characters that close something
+     */
+    public CGuides(Vocabulary vocabulary, boolean constrained, Until until) {
+        this.vocabulary = vocabulary;
+        this.masks = constrained ? Optional.of(new Masks(vocabulary)) : Optional.empty();
+        this.until = until;
+    }
+
+    /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
+    @Override
+    public Guide begin(String prime, int length) {
+        CScanner scanner = new CScanner();
+        if (masks.isEmpty()) {
+            scanner.accept(prime);
+            return new UntilGuide(vocabulary, until, scanner);
+        }
+        prime.codePoints().forEach(codePoint -> read(scanner, codePoint));
+        if (!StrictC.canComplete(scanner)) {
+            throw new UserError("the prime is no C that --constrain c could go on from: its last directive, #"
+                    + scanner.directive() + ", cannot be completed");
+        }
+        int cost = Closing.cost(scanner);
+        if (cost > length) {
+            throw new UserError(
+                    "--length is " + length + ", but closing what the prime has opened takes " + cost + " characters");
+        }
+        return new ConstrainedGuide(vocabulary, masks.get(), until, scanner, length);
+    }
+
+    private static void read(CScanner scanner, int codePoint) {
+        CScanner before = scanner.copy();
+        Breach breach = scanner.accept(codePoint);
+        if (breach != Breach.NONE) {
+            throw new UserError("the prime is no C that --constrain c could go on from: it has " + breach.description()
+                    + " at line " + before.line() + ", character " + (before.column() + 1));
+        }
+    }
+}

@@ -1,0 +1,419 @@
+package charrnn.sample.c;
+
+/**
+ * Reads a C text character by character and knows where in its lexical and bracket structure it is. Every answer is
+ * about the place after the last character read. No text is refused: what breaks the structure is told, and the scanner
+ * goes on as a compiler would. {@link #copy} is cheap. Not thread-safe.
+ */
+public final class CScanner {
+    /** What a place belongs to. */
+    public enum Region {
+        /** Code, that of directives too. */
+        CODE,
+        /** Between the quotes of a string. */
+        STRING,
+        /** Between the quotes of a character constant. */
+        CHARACTER,
+        /** After two slashes, to the line's end. */
+        LINE_COMMENT,
+        /** After a slash and a star. */
+        BLOCK_COMMENT
+    }
+
+    /** What the last character is part of. */
+    public enum Token {
+        /** White space, in literals and comments too; also before the first character. */
+        SPACE,
+        /** A name or a keyword. */
+        IDENTIFIER,
+        /** A number, with its suffix. */
+        NUMBER,
+        /** Punctuation, and all of literals and comments that is not white space. */
+        OTHER
+    }
+
+    private static final int FOR = "for".hashCode();
+
+    private final Line line;
+    private final Literal literal;
+    private final Structure structure;
+    private Region region = Region.CODE;
+    private Token token = Token.SPACE;
+    private int run;
+    private int last;
+    private int word; // hash code of the last name
+    private int significant; // last character of code that is no white space, comment or directive
+    private boolean fresh = true; // no token yet since the last line's end
+    private boolean slash; // may begin a comment
+    private boolean star; // may end a comment
+    private boolean backslash; // may join two lines
+    private Breach breach = Breach.NONE;
+
+    /** At the beginning of a file. */
+    public CScanner() {
+        line = new Line();
+        literal = new Literal();
+        structure = new Structure();
+    }
+
+    private CScanner(CScanner other) {
+        line = new Line(other.line);
+        literal = new Literal(other.literal);
+        structure = new Structure(other.structure);
+        region = other.region;
+        token = other.token;
+        run = other.run;
+        last = other.last;
+        word = other.word;
+        significant = other.significant;
+        fresh = other.fresh;
+        slash = other.slash;
+        star = other.star;
+        backslash = other.backslash;
+        breach = other.breach;
+    }
+
+    /** A scanner at the same place, which goes its own way from here. */
+    public CScanner copy() {
+        return new CScanner(this);
+    }
+
+    /** Reads a text; {@link #breach} tells of what is wrong with it. */
+    public void accept(String text) {
+        text.codePoints().forEach(this::accept);
+    }
+
+    /**
+     * Reads a Unicode code point.
+     *
+     * @return what it breaks; what is wrong with a backslash is told with the next character
+     */
+    public Breach accept(int codePoint) {
+        Breach broken = backslash ? afterBackslash(codePoint) : takeOrKeepBack(codePoint);
+        count(codePoint);
+        line.accept(codePoint);
+        last = codePoint;
+        if (breach == Breach.NONE || (breach.compiles() && !broken.compiles())) {
+            breach = broken;
+        }
+        return broken;
+    }
+
+    private void count(int codePoint) {
+        Token before = token;
+        token = kind(codePoint);
+        run = token == before ? run + 1 : 1;
+        if (token == Token.IDENTIFIER) {
+            word = run == 1 ? codePoint : 31 * word + codePoint;
+        }
+    }
+
+    private Token kind(int codePoint) {
+        if (isSpace(codePoint)) {
+            return Token.SPACE;
+        }
+        if (region != Region.CODE || !isWord(codePoint)) {
+            boolean inNumber = region == Region.CODE && token == Token.NUMBER;
+            return inNumber && continuesNumber(codePoint) ? Token.NUMBER : Token.OTHER;
+        }
+        if (token == Token.IDENTIFIER || token == Token.NUMBER) {
+            return token;
+        }
+        return isDigit(codePoint) ? Token.NUMBER : Token.IDENTIFIER;
+    }
+
+    /** As 1.5 and 1e-9 do. */
+    private boolean continuesNumber(int codePoint) {
+        return codePoint == '.' || ((codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0);
+    }
+
+    private Breach takeOrKeepBack(int codePoint) {
+        if (codePoint == '\\') {
+            backslash = true;
+            return Breach.NONE;
+        }
+        return take(codePoint);
+    }
+
+    private Breach afterBackslash(int codePoint) {
+        if (codePoint == '\n') {
+            backslash = false; // together they are nothing
+            return Breach.NONE;
+        }
+        if (isSpace(codePoint) && (codePoint == '\r' || !isInLiteral())) {
+            return Breach.NONE; // compilers overlook white space before the line's end
+        }
+        backslash = false;
+        Breach broken = take('\\');
+        Breach then = takeOrKeepBack(codePoint);
+        return broken == Breach.NONE ? then : broken;
+    }
+
+    private Breach take(int codePoint) {
+        return switch (region) {
+            case CODE -> slash ? afterSlash(codePoint) : code(codePoint);
+            case STRING, CHARACTER -> literal(codePoint);
+            case LINE_COMMENT -> codePoint == '\n' ? endLine() : Breach.NONE;
+            case BLOCK_COMMENT -> {
+                if (star && codePoint == '/') {
+                    region = Region.CODE;
+                }
+                star = codePoint == '*';
+                yield Breach.NONE;
+            }
+        };
+    }
+
+    private Breach afterSlash(int codePoint) {
+        slash = false;
+        if (codePoint == '/' || codePoint == '*') {
+            region = codePoint == '/' ? Region.LINE_COMMENT : Region.BLOCK_COMMENT;
+            star = false;
+            return Breach.NONE;
+        }
+        mark('/');
+        return code(codePoint);
+    }
+
+    private Breach code(int codePoint) {
+        Breach broken = Breach.NONE;
+        if (structure.isInName()) {
+            if (isWord(codePoint) && !(structure.name().isEmpty() && isDigit(codePoint))) {
+                structure.extendName(codePoint);
+                return Breach.NONE;
+            }
+            if (structure.name().isEmpty() && isSpace(codePoint) && codePoint != '\n') {
+                return Breach.NONE;
+            }
+            broken = structure.endName();
+        }
+        Breach then = token(codePoint);
+        return broken == Breach.NONE ? then : broken;
+    }
+
+    private Breach token(int codePoint) {
+        switch (codePoint) {
+            case '\n' -> {
+                return endLine();
+            }
+            case '/' -> slash = true;
+            case '#' -> hash();
+            case '"', '\'' -> {
+                mark(codePoint);
+                region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
+                literal.begin(codePoint);
+            }
+            case '(', '[', '{' -> {
+                structure.open(codePoint, significant, significant == 'r' && word == FOR);
+                mark(codePoint);
+            }
+            case ')', ']', '}' -> {
+                mark(codePoint);
+                return structure.close(codePoint);
+            }
+            default -> {
+                return ordinary(codePoint);
+            }
+        }
+        return Breach.NONE;
+    }
+
+    private void hash() {
+        if (fresh && !structure.isInDirective()) {
+            structure.beginDirective();
+            fresh = false;
+        } else {
+            mark('#');
+        }
+    }
+
+    private Breach ordinary(int codePoint) {
+        if (isSpace(codePoint)) {
+            return Breach.NONE;
+        }
+        mark(codePoint);
+        if (isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
+            return Breach.NONE;
+        }
+        return structure.isInDirective() ? Breach.LOOSE_DIRECTIVE : Breach.STRAY_CHARACTER;
+    }
+
+    private void mark(int codePoint) {
+        fresh = false;
+        if (structure.isInDirective()) {
+            structure.argument();
+        } else {
+            significant = codePoint;
+        }
+    }
+
+    private Breach literal(int codePoint) {
+        if (codePoint == '\n' || codePoint == '\r') {
+            boolean ofMessage =
+                    structure.name().equals("error") || structure.name().equals("warning");
+            region = Region.CODE;
+            if (codePoint == '\n') {
+                endLine();
+            }
+            return ofMessage ? Breach.LOOSE_DIRECTIVE : Breach.OPEN_LITERAL;
+        }
+        if (literal.endsWith(codePoint)) {
+            region = Region.CODE;
+            return literal.end();
+        }
+        return literal.accept(codePoint);
+    }
+
+    private Breach endLine() {
+        region = Region.CODE;
+        fresh = true;
+        return structure.endLine();
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r');
+    }
+
+    private static boolean isDigit(int codePoint) {
+        return codePoint >= '0' && codePoint <= '9';
+    }
+
+    /** Of a name or a number; compilers take letters of any script and the dollar sign. */
+    private static boolean isWord(int codePoint) {
+        return codePoint < 128
+                ? Character.isLetterOrDigit(codePoint) || codePoint == '_' || codePoint == '$'
+                : Character.isUnicodeIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint);
+    }
+
+    /** The first thing that was wrong; what no compiler accepts comes before what {@linkplain Breach#compiles does}. */
+    public Breach breach() {
+        return breach;
+    }
+
+    /** Whether a file may end here: nothing is open, and the last directive or comment has its line's end. */
+    public boolean isComplete() {
+        return region == Region.CODE
+                && !backslash
+                && !structure.isInDirective()
+                && structure.code().isEmpty()
+                && structure.conditionals().isEmpty();
+    }
+
+    /** What this place belongs to. */
+    public Region region() {
+        return region;
+    }
+
+    /** Inside a string or a character constant. */
+    public boolean isInLiteral() {
+        return region == Region.STRING || region == Region.CHARACTER;
+    }
+
+    /** Inside a comment of either kind; its first slash is not yet. */
+    public boolean isInComment() {
+        return region == Region.LINE_COMMENT || region == Region.BLOCK_COMMENT;
+    }
+
+    /** On a line of the preprocessor, or one that continues it. */
+    public boolean isInDirective() {
+        return structure.isInDirective();
+    }
+
+    /** Name of the directive as far as it was read, {@code define} for instance; empty outside of directives. */
+    public String directive() {
+        return structure.name();
+    }
+
+    /** What the last character is part of. */
+    public Token token() {
+        return token;
+    }
+
+    /** How many characters of the same {@link #token} end here: of a name, a number, white space, or others. */
+    public int run() {
+        return run;
+    }
+
+    /** Open brackets of all kinds. */
+    public int depth() {
+        return structure.depth();
+    }
+
+    /** Open braces. */
+    public int braceDepth() {
+        return structure.braces();
+    }
+
+    /** Open parentheses and square brackets. */
+    public int innerDepth() {
+        return depth() - braceDepth();
+    }
+
+    /** The innermost open bracket, 0 for none; in a directive, of its own ones. */
+    public int bracket() {
+        return structure.brackets().opening();
+    }
+
+    /** Conditionals of the preprocessor, {@code #if} to {@code #endif}, around this place. */
+    public int conditionalDepth() {
+        return structure.conditionals().depth();
+    }
+
+    /** Number of the line, from 1. */
+    public int line() {
+        return line.number();
+    }
+
+    /** Characters read of this line. */
+    public int column() {
+        return line.column();
+    }
+
+    /** Width of the white space that this line begins with, as far as it was read; a tab reaches to a multiple of 8. */
+    public int indentation() {
+        return line.indentation();
+    }
+
+    /** Whether the line has nothing but white space yet. */
+    public boolean isIndenting() {
+        return line.isIndenting();
+    }
+
+    /** Last character of code outside of directives that is not white space; 0 before the first. */
+    public int significant() {
+        return significant;
+    }
+
+    /** The last character read, 0 before the first. */
+    public int last() {
+        return last;
+    }
+
+    Literal literal() {
+        return literal;
+    }
+
+    Structure structure() {
+        return structure;
+    }
+
+    /** Whether a backslash is kept back, which may join two lines. */
+    boolean isAfterBackslash() {
+        return backslash;
+    }
+
+    /** Whether a star may be the first half of a comment's end. */
+    boolean isAfterStar() {
+        return star;
+    }
+
+    /** Whether a slash may be the first half of a comment's beginning. */
+    boolean isAfterSlash() {
+        return slash;
+    }
+
+    /** Whether no token has come since the last line's end: a {@code #} begins a directive here. */
+    boolean isFresh() {
+        return fresh && !slash;
+    }
+}

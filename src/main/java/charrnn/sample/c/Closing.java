@@ -1,0 +1,112 @@
+package charrnn.sample.c;
+
+/**
+ * The shortest way, or nearly so, from a place to one where a file may end: what is open is closed from the inside out,
+ * and the last statement or declaration gets its semicolon.
+ */
+final class Closing {
+    private Closing() {}
+
+    /** Whether nothing needs to be closed. */
+    static boolean isDone(CScanner scanner) {
+        return scanner.isComplete() && !scanner.isAfterSlash() && !needsSemicolon(scanner.significant());
+    }
+
+    private static boolean needsSemicolon(int significant) {
+        return significant != 0 && significant != ';' && significant != '}';
+    }
+
+    /** How many characters the way has, 0 where {@link #isDone}. */
+    static int cost(CScanner from) {
+        CScanner scanner = from.copy();
+        int cost = 0;
+        while (!isDone(scanner)) {
+            scanner.accept(next(scanner));
+            cost++;
+        }
+        return cost;
+    }
+
+    /** No less than the cost here and, less 1, after whatever character comes. */
+    static int bound(CScanner scanner) {
+        // 48 is more than a literal, a comment or a directive takes, and what a character may open.
+        return 2 * scanner.depth() + "\n#endif\n".length() * scanner.conditionalDepth() + 48;
+    }
+
+    /** The first character of the way. */
+    static int next(CScanner scanner) {
+        return switch (scanner.region()) {
+            case STRING, CHARACTER -> literal(scanner);
+            case LINE_COMMENT -> scanner.isAfterBackslash() ? 'n' : '\n';
+            case BLOCK_COMMENT -> scanner.isAfterStar() && !scanner.isAfterBackslash() ? '/' : '*';
+            case CODE -> scanner.isInDirective() ? directive(scanner) : code(scanner);
+        };
+    }
+
+    private static int literal(CScanner scanner) {
+        Literal literal = scanner.literal();
+        boolean opensEscape = scanner.isAfterBackslash() != literal.isEscaped();
+        if (opensEscape) {
+            return 'n';
+        }
+        boolean bare = literal.quote() == '\'' && literal.isEmpty() && !scanner.isAfterBackslash();
+        return literal.needed() > 0 || bare ? '0' : literal.quote();
+    }
+
+    private static int directive(CScanner scanner) {
+        Structure structure = scanner.structure();
+        if (scanner.isAfterBackslash()) {
+            return '\n';
+        }
+        if (structure.isInName()) {
+            return name(structure);
+        }
+        if (scanner.isAfterSlash()) {
+            return Directives.takesNone(structure.name()) ? '/' : ' ';
+        }
+        if (Directives.takesAnArgument(structure.name()) && !structure.hasArgument()) {
+            return argument(structure.name());
+        }
+        return structure.brackets().isEmpty() ? '\n' : structure.brackets().closing();
+    }
+
+    private static int name(Structure structure) {
+        String whole = Directives.completion(structure);
+        if (whole.length() > structure.name().length()) {
+            return whole.charAt(structure.name().length());
+        }
+        return Directives.takesAnArgument(whole) ? ' ' : '\n';
+    }
+
+    private static int argument(String directive) {
+        return switch (directive) {
+            case "if", "elif" -> '0';
+            case "include" -> '"';
+            default -> 'n';
+        };
+    }
+
+    private static int code(CScanner scanner) {
+        if (scanner.isAfterBackslash()) {
+            return '\n';
+        }
+        if (scanner.isAfterSlash()) {
+            return ' ';
+        }
+        Structure structure = scanner.structure();
+        if (!structure.isBranchBalanced()) {
+            return bracket(scanner, structure.code());
+        }
+        if (structure.conditionals().isEmpty()) {
+            return ';';
+        }
+        return scanner.isFresh() ? '#' : '\n';
+    }
+
+    /** A block's last statement needs its semicolon; what was before the block tells it from an initializer. */
+    private static int bracket(CScanner scanner, Brackets brackets) {
+        boolean block = brackets.opening() == '{' && "{};)".indexOf(brackets.before()) >= 0;
+        boolean inStatement = "{};".indexOf(scanner.significant()) < 0;
+        return block && inStatement ? ';' : brackets.closing();
+    }
+}

@@ -1,0 +1,110 @@
+package charrnn.sample.c;
+
+import charrnn.sample.c.CScanner.Region;
+import charrnn.sample.c.CScanner.Token;
+
+/**
+ * Which character may come next in a text that every reader of C agrees on: compilers, but also tools that look at
+ * brackets, quotes and lines alone. So it has neither lines joined in the middle of a token or a literal, nor branches and
+ * directives that balance only together with others. What it allows can always be {@linkplain Closing closed}.
+ */
+final class StrictC {
+    private StrictC() {}
+
+    /**
+     * Whether a character may come.
+     *
+     * @param before a text that this class allowed, or one without any {@link Breach}
+     * @param breach what the character breaks
+     * @param after the text with the character
+     */
+    static boolean allows(CScanner before, int codePoint, Breach breach, CScanner after) {
+        return breach == Breach.NONE
+                && (codePoint >= ' ' || codePoint == '\n' || codePoint == '\t')
+                && (!before.isAfterBackslash() || maySplit(before, codePoint))
+                && (codePoint != '\\' || mayBackslash(before))
+                && (before.region() != Region.CODE || inCode(before, codePoint, after));
+    }
+
+    /** Whether the directive under way, if there is one, can still become right. */
+    static boolean canComplete(CScanner scanner) {
+        Structure structure = scanner.structure();
+        boolean named = !structure.isInName() || Directives.mayGoOn(structure);
+        boolean cut = scanner.isInDirective() && scanner.region() == Region.LINE_COMMENT;
+        return named && !(cut && !structure.brackets().isEmpty());
+    }
+
+    /** After a backslash: only lines of directives may be joined. */
+    private static boolean maySplit(CScanner before, int codePoint) {
+        boolean space = codePoint == ' ' || codePoint == '\t';
+        return before.region() == Region.CODE ? codePoint == '\n' : codePoint != '\n' && !space;
+    }
+
+    private static boolean mayBackslash(CScanner before) {
+        return switch (before.region()) {
+            case CODE -> before.isInDirective() && !before.structure().isInName() && !before.isAfterSlash();
+            case STRING -> before.literal().needed() == 0;
+            case CHARACTER -> before.literal().isEmpty();
+            case LINE_COMMENT, BLOCK_COMMENT -> true;
+        };
+    }
+
+    private static boolean inCode(CScanner before, int codePoint, CScanner after) {
+        return codePoint < 127
+                && codePoint != '$'
+                && ((codePoint != '"' && codePoint != '\'') || mayQuote(before))
+                && (codePoint != ';' || maySeparate(before))
+                && (codePoint != '{' || mayBeginBlock(before))
+                && (codePoint != '#' || mayHash(before, after))
+                && (!before.isInDirective() || inDirective(before, after));
+    }
+
+    /** A quote after a name begins no literal, but for the prefixes of wide ones. */
+    static boolean mayQuote(CScanner before) {
+        boolean word = before.token() == Token.IDENTIFIER || before.token() == Token.NUMBER;
+        return !word || (before.run() == 1 && "LuU".indexOf(before.last()) >= 0);
+    }
+
+    /** A semicolon ends what stands between braces, or parts the header of a loop. */
+    static boolean maySeparate(CScanner before) {
+        Brackets brackets = before.structure().brackets();
+        return brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
+    }
+
+    /** In parentheses a brace begins a value, or a block right after the parenthesis as in GNU C, but no line. */
+    static boolean mayBeginBlock(CScanner before) {
+        int bracket = before.bracket();
+        return before.isInDirective()
+                || bracket == 0
+                || bracket == '{'
+                || (!before.isIndenting() && "(),={".indexOf(before.significant()) >= 0);
+    }
+
+    /** Directives stand between statements; elsewhere the sign belongs into macros. */
+    private static boolean mayHash(CScanner before, CScanner after) {
+        if (before.isInDirective() || !after.isInDirective()) {
+            return before.directive().equals("define");
+        }
+        int bracket = before.bracket();
+        return bracket == 0 || bracket == '{' || before.conditionalDepth() > 0;
+    }
+
+    private static boolean inDirective(CScanner before, CScanner after) {
+        Structure old = before.structure();
+        if (after.structure().isInName()) {
+            return Directives.mayGoOn(after.structure());
+        }
+        if (old.isInName() && !Directives.isComplete(old)) {
+            return false;
+        }
+        boolean comment = after.region() == Region.LINE_COMMENT; // nothing but the line's end comes after it
+        boolean over = !after.isInDirective() || comment;
+        if (comment && !old.brackets().isEmpty()) {
+            return false;
+        }
+        boolean argument = after.structure().hasArgument();
+        return argument
+                ? old.hasArgument() || !Directives.takesNone(old.name())
+                : !(over && Directives.takesAnArgument(old.name()));
+    }
+}

@@ -1,0 +1,26 @@
+/**
+ * C's lexical and bracket structure, character by character.
+ *
+ * <h2>How it works</h2>
+ *
+ * {@link charrnn.sample.c.CScanner} reads a text one code point at a time and always knows where it is: inside a
+ * literal, a comment, a directive of the preprocessor, how many brackets and conditionals are open. What breaks the
+ * structure is a {@link charrnn.sample.c.Breach}. The stacks of open brackets and conditionals are immutable lists that
+ * share their tails, so that a copy of a scanner costs a few words however deep it is.
+ *
+ * <h2>Traps</h2>
+ *
+ * <ul>
+ *   <li>A character's answer describes the state after it: after an opening quote the scanner is inside the string, after
+ *       the closing one no longer. A slash may yet begin a comment; until the next character it is code.
+ *   <li>A backslash before the end of a line joins two lines anywhere, even inside {@code /}{@code *}: it is kept back
+ *       until the next character decides.
+ *   <li>The branches of {@code #if} and {@code #else} each begin with the brackets that were open at the {@code #if}.
+ *       After {@code #endif} those of the first branch count, as if every condition were true.
+ *   <li>A directive has brackets of its own: the body of a macro may have more of one kind than of the other.
+ * </ul>
+ */
+@NullMarked
+package charrnn.sample.c;
+
+import org.jspecify.annotations.NullMarked;

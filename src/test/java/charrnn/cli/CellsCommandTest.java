@@ -1,0 +1,99 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The units of a real network. */
+class CellsCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @TempDir
+    private static Path folder;
+
+    private static Path best;
+    private static Path text;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 12; file++) {
+            text = Files.writeString(
+                    corpus.resolve(file + ".c"),
+                    ("/* It is " + file + ". */\nint f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(40));
+        }
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        best = folder.resolve("runs/tiny/best.zip");
+    }
+
+    private static Program cells(String... more) {
+        List<String> args = new ArrayList<>(List.of("cells", "--checkpoint", best.toString()));
+        args.addAll(List.of(more));
+        return Program.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void tellsInATableWhichUnitFollowsWhat() {
+        Program program = cells("--text", text.toString(), "--length", "1500");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.err()).isEmpty();
+        assertThat(program.out().lines().toList())
+                .first()
+                .asString()
+                .matches("\\Q" + text + "\\E: 1,500 characters, [0-9.]+ bits each; layers of 12, 12 units");
+        assertThat(program.out())
+                .containsPattern(
+                        "\\Rin a comment +\\d\\d\\.\\d %  -?[hc] [12]:\\d+ +[01]\\.\\d{3} +[01]\\.\\d{3} +[01]\\.\\d{3}")
+                .containsPattern("\\Rin a string +0\\.0 %  too rare\\R")
+                .containsPattern(
+                        "\\Rposition in the line +\\d+\\.\\d\\d  -?[hc] [12]:\\d+ +0\\.\\d{3} +0\\.\\d{3} +-?0\\.\\d{3}");
+    }
+
+    @Test
+    void writesOneJsonDocumentAndAPage() throws IOException {
+        Path page = folder.resolve("cells.html");
+        Program program = cells("--text", text.toString(), "--json", "--html", page.toString(), "--shown", "200");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.err()).isEmpty();
+        JsonNode document = JSON.readTree(program.out());
+        assertThat(document.get("checkpoint").textValue()).isEqualTo(best.toString());
+        assertThat(document.get("text").textValue()).isEqualTo(text.toString());
+        assertThat(document.get("chars").longValue()).isEqualTo(Files.size(text));
+        assertThat(document.get("bitsPerChar").doubleValue()).isBetween(0.1, 6.0);
+        assertThat(document.get("layers").toString()).isEqualTo("[12,12]");
+        assertThat(document.get("features"))
+                .hasSize(16)
+                .allMatch(feature -> feature.get("units").size() % 5 == 0);
+        assertThat(page).content().contains("<title>charrnn cells</title>", "\"signals\":[[");
+    }
+
+    @Test
+    void charactersThatTheNetworkNeverSawAreNamed() throws IOException {
+        Path odd = Files.writeString(folder.resolve("odd.c"), Files.readString(text) + "// née\n");
+        Program program = cells("--text", odd.toString());
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.err())
+                .startsWith("warning: the network has no symbol for 'é' (U+00E9)")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aTextThatIsNotUtf8IsRefused() throws IOException {
+        Path latin = Files.write(folder.resolve("latin.c"), new byte[] {'a', (byte) 0xe9, 'b'});
+        Program program = cells("--text", latin.toString());
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).isEqualTo("--text " + latin + " is not UTF-8 text" + System.lineSeparator());
+    }
+}

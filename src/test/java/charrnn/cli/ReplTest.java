@@ -1,0 +1,215 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.LanguageModel;
+import charrnn.sample.FakeLanguageModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A conversation on a terminal that can do nothing, through pipes. */
+class ReplTest {
+    @TempDir
+    private Path folder;
+
+    private static FakeLanguageModel reciting() {
+        return FakeLanguageModel.reciting("abcdefgh");
+    }
+
+    private static FakeLanguageModel coins() {
+        return FakeLanguageModel.constant("abcdefgh", 0, 0.4, 0.2, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05);
+    }
+
+    /** What the program says to some lines; a terminal that can do nothing does not repeat them. */
+    private static List<String> answers(LanguageModel model, String options, String... lines) throws IOException {
+        return answers(model, options, "", new ByteArrayOutputStream(), lines);
+    }
+
+    private static List<String> answers(
+            LanguageModel model, String options, String prime, ByteArrayOutputStream out, String... lines)
+            throws IOException {
+        byte[] typed = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        try (DumbTerminal terminal =
+                new DumbTerminal("test", "dumb", new ByteArrayInputStream(typed), out, StandardCharsets.UTF_8)) {
+            if (out instanceof Interrupting interrupting) {
+                interrupting.terminal = terminal;
+            }
+            Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
+            WritingSession session = new WritingSession(model, settings, new Tint(false), terminal.writer());
+            new Repl(terminal, session, settings).run(prime);
+        }
+        List<String> answers = new ArrayList<>();
+        for (String line : out.toString(StandardCharsets.UTF_8).split("\\R")) {
+            String answer =
+                    line.replaceFirst("^([>.] )+", ""); // the prompts, as what is typed does not end their lines
+            if (!answer.isBlank()) {
+                answers.add(answer);
+            }
+        }
+        assertThat(answers.remove(0)).isEqualTo("Type what a text begins with; :help tells more.");
+        return answers;
+    }
+
+    /** Presses Ctrl-C when something has been written. */
+    private static final class Interrupting extends ByteArrayOutputStream {
+        private final String after;
+        private DumbTerminal terminal;
+        private boolean pressed;
+
+        Interrupting(String after) {
+            this.after = after;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            super.write(bytes, from, length);
+            if (!pressed && toString(StandardCharsets.UTF_8).contains(after)) {
+                pressed = true;
+                terminal.raise(Signal.INT);
+            }
+        }
+    }
+
+    @Test
+    void aTextGoesOnFromWhatIsTyped() throws IOException {
+        assertThat(answers(reciting(), "--length 4", "abc", ":quit", "abc")).containsExactly("abcdefg");
+    }
+
+    @Test
+    void theEndOfTheInputIsTheEnd() throws IOException {
+        assertThat(answers(reciting(), "--length 4", "c")).containsExactly("cdefg");
+    }
+
+    @Test
+    void theFirstTextMayComeFromTheCommandLine() throws IOException {
+        assertThat(answers(reciting(), "--length 2", "fg", new ByteArrayOutputStream(), ":more"))
+                .containsExactly("fgha", "fghabc");
+    }
+
+    @Test
+    void moreGoesOnAndUndoGoesBack() throws IOException {
+        assertThat(answers(reciting(), "--length 3", "a", ":more", "", ":undo", ":undo", ":more", ":undo", ":undo"))
+                .containsExactly(
+                        "abcd", "abcdefg", "abcdefghab", "abcdefg", "abcd", "abcdefg", "abcd", "(nothing written)");
+    }
+
+    @Test
+    void againWritesAnotherTextFromTheSameBeginning() throws IOException {
+        List<String> answers = answers(coins(), "--length 40 --seed 1 --temperature 1", "abc", ":again", ":undo");
+        assertThat(answers.get(0)).startsWith("abc").hasSize(43).isNotEqualTo(answers.get(1));
+        assertThat(answers.get(1)).startsWith("abc").hasSize(43);
+        assertThat(answers.get(2)).isEqualTo("(nothing written)");
+    }
+
+    @Test
+    void aSeedStandsForItsTexts() throws IOException {
+        List<String> answers = answers(
+                coins(), "--length 40 --temperature 1", ":seed 7", "abc", "abc", ":seed 7", "abc", ":seed 8", "abc");
+        assertThat(answers.get(0)).isNotEqualTo(answers.get(1)).isEqualTo(answers.get(2));
+        assertThat(answers.get(3)).isEqualTo(answers.get(1)); // the second text of a seed is the first of the next one
+    }
+
+    @Test
+    void optionsAreSetAsOnTheCommandLine() throws IOException {
+        assertThat(answers(
+                        coins(),
+                        "--length 5 --top-k 2",
+                        ":temperature 0",
+                        "h",
+                        ":length 2",
+                        "h",
+                        ":length",
+                        ":top-k",
+                        ":min-p",
+                        ":until line",
+                        ":until"))
+                .containsExactly(
+                        "haaaaa",
+                        "haa",
+                        ":length is 2",
+                        ":top-k is 2",
+                        ":min-p is as it is by default",
+                        ":until is line");
+    }
+
+    @Test
+    void mistakesAreToldAndTheConversationGoesOn() throws IOException {
+        assertThat(answers(
+                        reciting(),
+                        "--length 2",
+                        ":more",
+                        ":temprature 1",
+                        ":temperature -1",
+                        ":length many",
+                        ":constrain c",
+                        "a",
+                        ":save",
+                        ":alternatives x",
+                        ":constrain",
+                        ":help"))
+                .contains(
+                        "nothing is written yet: type what a text begins with",
+                        "there is no :temprature; :help shows what there is",
+                        "--temperature is -1, but must be 0 or more",
+                        "Invalid value for option '--length': 'many' is not an int",
+                        ":save needs the name of a file",
+                        ":alternatives is x, but must be the number of a character, from 1",
+                        ":constrain is c")
+                .anyMatch(answer -> answer.startsWith("the network does not know "))
+                .anyMatch(answer -> answer.startsWith(":again "));
+    }
+
+    @Test
+    void severalLinesBeginAText() throws IOException {
+        FakeLanguageModel model = FakeLanguageModel.reciting("abc\n;\\");
+        answers(model, "--length 1", "a\\", "b;");
+        assertThat(model.readText()).isEqualTo("a\nb;");
+    }
+
+    /** Neither an exclamation mark nor a quote means anything to the program. */
+    @Test
+    void whatIsTypedIsTakenAsItIs() throws IOException {
+        FakeLanguageModel model = FakeLanguageModel.reciting("!=\"'\\ nab");
+        answers(model, "--length 1", "a != b \"\\n '");
+        assertThat(model.readText()).isEqualTo("a != b \"\\n '");
+    }
+
+    @Test
+    void aTextIsSavedToANewFileOnly() throws IOException {
+        Path file = folder.resolve("text.c");
+        List<String> answers = answers(reciting(), "--length 3", "a", ":save " + file, ":more", ":save " + file);
+        assertThat(file).hasContent("abcd");
+        assertThat(answers)
+                .contains("saved 4 characters to " + file, file + " is there already, and is not overwritten");
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void theAlternativesOfACharacterAreShown() throws IOException {
+        List<String> answers = answers(
+                coins(), "--length 9 --temperature 0", "b", ":alternatives 2", ":alternatives 10", ":alternatives");
+        assertThat(answers)
+                .contains(
+                        "character 2 is 'a' (U+0061) 40.0 %; the likeliest: 'a' (U+0061) 40.0 %, 'b' (U+0062) 20.0 %,"
+                                + " 'c' (U+0063) 10.0 %, 'd' (U+0064) 10.0 %, 'e' (U+0065) 5.0 %",
+                        "character 10 is none of the last text's: it has 9")
+                .anyMatch(answer -> answer.startsWith("character 1 is 'a'"));
+    }
+
+    /** The text ends, what it has is kept, and the program goes on. */
+    @Test
+    void controlCStopsTheText() throws IOException {
+        assertThat(answers(reciting(), "--length 1000000", "", new Interrupting("cdefghab"), "b", ":length 2", ":more"))
+                .containsExactly("bcdefghab (stopped)", "bcdefghabcd");
+    }
+}

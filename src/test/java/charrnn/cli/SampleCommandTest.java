@@ -1,0 +1,150 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.sample.c.StructureCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code sample} writes, by a network that knows C's characters and hardly more. */
+class SampleCommandTest {
+    private static final String CODE = "#if A\n/* p */\nint f(char *s)\n{\n\treturn s[0] == 'x' || g(\"%d\\n\");\n}\n"
+            + "#endif\n#define define_pragma_include_error_now_all 0\n";
+
+    @TempDir
+    private static Path training;
+
+    private static String checkpoint;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        Path corpus = Files.createDirectory(training.resolve("corpus"));
+        for (int file = 0; file < 4; file++) {
+            Files.writeString(
+                    corpus.resolve(file + ".c"),
+                    CODE.replace("f(", "f" + file + "(").repeat(6));
+        }
+        Path config = Files.writeString(training.resolve("tiny.yaml"), "training:\n  seed: 5\n");
+        Path runs = training.resolve("runs");
+        Program trained = Program.run(Program.tinyTraining(config, corpus, runs, "--set", "training.epochs=1"));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        checkpoint = runs.resolve("tiny/last.zip").toString();
+    }
+
+    private static Program sample(String... options) {
+        List<String> line = new ArrayList<>(List.of("sample", "--checkpoint", checkpoint));
+        line.addAll(List.of(options));
+        return Program.run(line.toArray(String[]::new));
+    }
+
+    private static String written(String... options) {
+        Program program = sample(options);
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        return program.out();
+    }
+
+    private List<String> files(Path of) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(of)) {
+            for (Path file : files.sorted().toList()) {
+                assertThat(file.getFileName()).hasToString(String.format("sample-%04d.c", texts.size() + 1));
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
+    }
+
+    @Test
+    void eachSampleOfACountHasItsFile() throws IOException {
+        Path out = folder.resolve("new/samples");
+        assertThat(written(
+                        "--prime", "int f", "--length", "40", "--seed", "3", "--count", "7", "--out", out.toString()))
+                .isEmpty();
+        String printed = written("--prime", "int f", "--length", "40", "--seed", "3", "--count", "7");
+        assertThat(files(out)).hasSize(7);
+        assertThat(String.join(System.lineSeparator(), files(out))).isEqualTo(printed);
+    }
+
+    @Test
+    void filesThatAreThereAreNotTouched() throws IOException {
+        Files.writeString(folder.resolve("sample-0001.c"), "mine");
+        Program program = sample("--count", "3", "--out", folder.toString());
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.err()).contains("is not empty, as it must be: it holds sample-0001.c");
+        assertThat(files(folder)).containsExactly("mine");
+    }
+
+    @Test
+    void constrainedSamplesLexAndBalance() throws IOException {
+        String prime = "#if A\nint f(void)\n{\n\tif (a[1";
+        Path out = folder.resolve("samples");
+        written(
+                "--prime",
+                prime,
+                "--length",
+                "70",
+                "--temperature",
+                "3",
+                "--seed",
+                "1",
+                "--constrain",
+                "c",
+                "--count",
+                "20",
+                "--out",
+                out.toString());
+        assertThat(files(out)).hasSize(20).allSatisfy(text -> {
+            assertThat(text).startsWith(prime).hasSize(prime.length() + 70);
+            assertThat(StructureCheck.problem(text)).isEmpty();
+        });
+        String one =
+                written("--prime", prime, "--length", "70", "--temperature", "3", "--seed", "1", "--constrain", "c");
+        assertThat(StructureCheck.problem(one)).as(one).isEmpty();
+    }
+
+    @Test
+    void aPrimeThatIsBrokenIsRefusedBeforeAnythingIsWritten() {
+        Program program = sample("--prime", "int f(}", "--constrain", "c");
+        assertThat(program.exitCode()).isEqualTo(2);
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err()).contains("a closing bracket that nothing open fits at line 1, character 7");
+    }
+
+    @Test
+    void aSampleMayEndWithItsLine() {
+        String text = written("--length", "2000", "--until", "line", "--seed", "4", "--temperature", "1");
+        assertThat(text.indexOf('\n')).isEqualTo(text.length() - 1);
+    }
+
+    @Test
+    void theBestCandidateIsOneOfThem() throws IOException {
+        Path out = folder.resolve("samples");
+        written("--length", "30", "--seed", "5", "--count", "8", "--out", out.toString());
+        String best = written("--length", "30", "--seed", "5", "--best-of", "8");
+        assertThat(files(out)).contains(best);
+    }
+
+    @Test
+    void aBeamFindsTheSameTextEachTime() {
+        String text = written("--prime", "int ", "--length", "30", "--beam", "5");
+        assertThat(text).startsWith("int ").hasSize(34);
+        assertThat(written("--prime", "int ", "--length", "30", "--beam", "5", "--length-penalty", "0"))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void probabilitiesAreNotShownWhereNobodyLooks() {
+        assertThat(written("--length", "30", "--seed", "5", "--show-probabilities"))
+                .isEqualTo(written("--length", "30", "--seed", "5"));
+    }
+}

@@ -1,0 +1,94 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scorecard of a real run and of real files. */
+class ScoreCommandTest {
+    @TempDir
+    private static Path folder;
+
+    private static String checkpoint;
+
+    @BeforeAll
+    static void train() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 20; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 12; i++) {
+                text.append("int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n\n");
+            }
+            Files.writeString(corpus.resolve(file + ".c"), text);
+        }
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        checkpoint = folder.resolve("runs/tiny/best.zip").toString();
+    }
+
+    private static Program score(String... more) {
+        String[] args = new String[7 + more.length];
+        System.arraycopy(
+                new String[] {"score", "--checkpoint", checkpoint, "--samples", "5", "--length", "200"}, 0, args, 0, 7);
+        System.arraycopy(more, 0, args, 7, more.length);
+        return Program.run(args);
+    }
+
+    @Test
+    void setsSamplesBesideHeldOutCodeAndTheFloors() throws IOException {
+        Path page = folder.resolve("score.html");
+        Program program = score("--json", "--html", page.toString());
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(program.out());
+        assertThat(document.get("checkpoint").asText()).isEqualTo(checkpoint);
+        assertThat(document.get("scores").findValuesAsText("name"))
+                .containsExactly(checkpoint, "held-out code", "12-gram model", "chance");
+        assertThat(document.get("scores").findValuesAsText("samples"))
+                .as("the test text has two pieces of 200 characters")
+                .containsExactly("5", "2", "5", "5");
+        assertThat(document.get("scores"))
+                .extracting(card -> card.get("chars").asInt())
+                .containsExactly(1000, 400, 1000, 1000);
+        JsonNode heldOut = document.get("scores").get(1).get("figures");
+        assertThat(heldOut.at("/parses/value").asDouble()).isEqualTo(1);
+        assertThat(heldOut.at("/lexes/value").asDouble()).isEqualTo(1);
+        assertThat(heldOut.at("/balances/value").asDouble()).isEqualTo(1);
+        JsonNode nGram = document.get("scores").get(2).get("figures");
+        assertThat(nGram.at("/meanLongestCopy/value").asDouble()).isGreaterThanOrEqualTo(12);
+        JsonNode chance = document.get("scores").get(3).get("figures");
+        assertThat(chance.at("/new20/value").asDouble()).isEqualTo(1);
+        assertThat(chance.at("/distance/value").asDouble())
+                .isGreaterThan(heldOut.at("/distance/value").asDouble());
+        assertThat(page).content().contains("<title>charrnn score: ", "The best samples", "The worst samples");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFigures() {
+        Program first = score("--seed", "3");
+        assertThat(first.out()).contains("functions that parse", "held-out code", "longest copied run");
+        assertThat(score("--seed", "3").out()).isEqualTo(first.out());
+        assertThat(score("--seed", "4").out()).isNotEqualTo(first.out());
+    }
+
+    @Test
+    void filesAreScoredWithoutACheckpoint() throws IOException {
+        Path good = Files.createDirectory(folder.resolve("good"));
+        Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
+        Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
+        Program program = Program.run("score", "--files", good.toString(), "--json");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(program.out());
+        assertThat(document.at("/scores/0/figures/parses/value").asDouble()).isEqualTo(0.5);
+        assertThat(document.at("/scores/0/figures/new20").isNull()).isTrue();
+        assertThat(document.get("scores")).hasSize(1);
+        assertThat(document.get("notes").toString()).contains("there is no training text");
+    }
+}

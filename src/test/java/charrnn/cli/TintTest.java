@@ -1,0 +1,31 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TintTest {
+    @Test
+    void theLessLikelyTheRedder() {
+        Tint tint = new Tint(true);
+        assertThat(tint.of('a', 0.7)).isEqualTo("a");
+        assertThat(tint.of('a', 0.3)).isEqualTo("\u001b[38;5;34ma\u001b[0m");
+        assertThat(tint.of('a', 0.1)).isEqualTo("\u001b[38;5;178ma\u001b[0m");
+        assertThat(tint.of('a', 0.02)).isEqualTo("\u001b[38;5;208ma\u001b[0m");
+        assertThat(tint.of(0x1f600, 0.002)).isEqualTo("\u001b[38;5;196m😀\u001b[0m");
+    }
+
+    @Test
+    void theGroundOfWhiteSpaceIsColoured() {
+        assertThat(new Tint(true).of(' ', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m");
+        assertThat(new Tint(true).of('\n', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m\n");
+        assertThat(new Tint(true).of('\n', 0.9)).isEqualTo("\n");
+    }
+
+    @Test
+    void withoutColoursCharactersAreThemselves() {
+        assertThat(new Tint(false).of('a', 0.002)).isEqualTo("a");
+        assertThat(new Tint(false).of('\n', 0.002)).isEqualTo("\n");
+        assertThat(Tint.isWelcome(false)).isFalse();
+    }
+}

@@ -1,0 +1,127 @@
+package charrnn.evaluate.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A real compiler, where there is one, and the words of both. */
+class CCompilerTest {
+    @TempDir
+    private Path folder;
+
+    static List<Path> compilers() {
+        return Stream.of("/usr/bin/gcc", "/usr/bin/clang")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .toList();
+    }
+
+    private static Optional<Diagnostic> check(Path compiler, String function) {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return new CCompiler(compiler).check(function, trees.typeNames(function));
+        }
+    }
+
+    @Test
+    void thereIsOneToTestWith() {
+        assumeThat(compilers()).as("neither gcc nor clang is installed").isNotEmpty();
+        assertThat(CCompiler.find(System.getenv("PATH")).orElseThrow().version())
+                .matches("(gcc|clang) \\d+.*");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void tellsTheKindsOfErrorsApart(Path compiler) {
+        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
+        assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
+                .isEmpty();
+        for (String undeclared : List.of(
+                "int f(int a)\n{\n\treturn g(a);\n}",
+                "int f(int a)\n{\n\treturn b + a;\n}",
+                "int f(struct s *p)\n{\n\treturn p->x;\n}",
+                "int f(foo_t *p)\n{\n\treturn p->x;\n}",
+                "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}")) {
+            assertThat(check(compiler, undeclared)).as(undeclared).contains(Diagnostic.UNDECLARED);
+        }
+        for (String other : List.of(
+                "int f(int a)\n{\n\tgoto out;\n}",
+                "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
+                "int f(int a)\n{\n\tbreak;\n}",
+                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}")) {
+            assertThat(check(compiler, other)).as(other).contains(Diagnostic.OTHER);
+        }
+        for (String syntax : List.of(
+                "int f(int a)\n{\n\treturn a +;\n}",
+                "int f(int a)\n{\n\treturn a\n}",
+                "int f(int a)\n{\n\treturn g(a;\n}",
+                "int f(int a)\n{\n\tchar *s = \"a;\n\treturn b;\n}",
+                "int f(int a)\n{\n\telse\n\t\treturn b;\n}",
+                "int f(int a)\n{\n#endif\n\treturn b;\n}")) {
+            assertThat(check(compiler, syntax)).as(syntax).contains(Diagnostic.SYNTAX);
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void readsNoFiles(Path compiler) {
+        for (String include : List.of("#include", " /* */ # include", "#inc\\\nlude", "#include_next", "#  import")) {
+            assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
+                    .as(include)
+                    .isEmpty();
+        }
+        assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
+                .contains(Diagnostic.SYNTAX);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<stdin>:1:2: error: ''g'' undeclared (first use in this function)', UNDECLARED",
+        "'<stdin>:1:2: error: use of undeclared identifier ''g''', UNDECLARED",
+        "'<stdin>:1:2: error: incomplete definition of type ''struct s''', UNDECLARED",
+        "'<stdin>:1:2: error: expected '';'' before ''}'' token', SYNTAX",
+        "'<stdin>:1:2: error: expected expression', SYNTAX",
+        "'<stdin>:1:2: error: extraneous closing brace (''}'')', SYNTAX",
+        "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER",
+        "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER",
+        "'<stdin>:1:2: error: redefinition of ''a''', OTHER",
+    })
+    void wordsOfGccAndClang(String line, Diagnostic kind) {
+        assertThat(Diagnostic.in(
+                        "<stdin>: In function 'f':\n" + line + "\n    1 | x\n<stdin>:2:3: warning: expected x\n"))
+                .containsExactly(kind);
+    }
+
+    @Test
+    void isFoundOnThePathOnly() throws IOException {
+        assertThat(CCompiler.find("")).isEmpty();
+        assertThat(CCompiler.find(folder.toString())).isEmpty();
+        Path clang = Files.writeString(folder.resolve("clang"), "#!/bin/sh\necho 15.0\n");
+        assertThat(clang.toFile().setExecutable(true)).isTrue();
+        assertThat(CCompiler.find("/nowhere" + File.pathSeparator + folder)
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("clang 15.0");
+    }
+
+    /** What stops reading, and what says more than a pipe holds. */
+    @Test
+    void aStrangeProgramIsNoTrap() throws IOException {
+        Path program = Files.writeString(
+                folder.resolve("gcc"),
+                "#!/bin/sh\nexec 0<&-\nhead -c 200000 /dev/zero | tr '\\0' x\necho\necho '<stdin>:1:1: error: expected x'\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(new CCompiler(program).check("x".repeat(200_000), List.of())).contains(Diagnostic.SYNTAX);
+    }
+}

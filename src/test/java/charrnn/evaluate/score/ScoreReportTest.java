@@ -1,0 +1,109 @@
+package charrnn.evaluate.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.Chromium;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+
+/** The table, the document and the page of a report, the page in a real browser. */
+class ScoreReportTest {
+    private static final String HOSTILE = "\n</pre><script>document.title = 'got it'</script><b>&amp;</b>\n";
+
+    @TempDir
+    private Path folder;
+
+    private static SampleScore sample(int parsed, String text, Optional<Copy> copy) {
+        return new SampleScore(
+                text,
+                Map.of(Measure.PARSES_WITHOUT_MACROS, new Ratio(parsed, 4), Measure.ERROR_BYTES, new Ratio(3, 0.25)),
+                Habits.none(),
+                copy);
+    }
+
+    private static ScoreReport report() {
+        List<SampleScore> samples = IntStream.rangeClosed(0, 4)
+                .mapToObj(i -> sample(i, "sample of " + i + HOSTILE, Optional.of(new Copy(1000 + i, "a/b.c:" + i))))
+                .toList();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", "<best>.zip");
+        facts.put("samples", 5);
+        return new ScoreReport(
+                facts,
+                List.of("Nothing was <compiled>."),
+                List.of(
+                        Scorecard.of("<best>.zip", samples, Optional.empty(), 1),
+                        Scorecard.of("chance", List.of(sample(0, "?", Optional.empty())), Optional.empty(), 1)));
+    }
+
+    @Test
+    void theTableHasARowForEachMeasure() {
+        List<String> lines = report().table().lines().toList();
+        assertThat(lines).hasSize(3 + Measure.values().length + 1 + 1);
+        assertThat(lines.get(0)).matches(" +<best>\\.zip +chance");
+        assertThat(lines)
+                .anyMatch(line -> line.matches(
+                        "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 % \\(0\\.0–0\\.0\\)"))
+                .anyMatch(line -> line.matches("bytes in ERROR nodes, per KB +12\\.0 \\(12\\.0–12\\.0\\) +12\\.0 .*"))
+                .anyMatch(line -> line.matches("functions that compile alone +– +–"))
+                .anyMatch(line -> line.matches("longest copied run +1,004, a/b\\.c:4 +–"))
+                .endsWith("Nothing was <compiled>.");
+    }
+
+    @Test
+    void theDocumentHasNumbersAndNulls() {
+        JsonNode json = report().json();
+        assertThat(json.get("checkpoint").asText()).isEqualTo("<best>.zip");
+        JsonNode score = json.get("scores").get(0);
+        assertThat(score.get("name").asText()).isEqualTo("<best>.zip");
+        assertThat(score.at("/figures/parsesWithoutMacros/value").asDouble()).isEqualTo(0.5);
+        assertThat(score.at("/figures/new20").isNull()).isTrue();
+        assertThat(score.get("figures")).hasSize(Measure.values().length);
+        assertThat(score.at("/longestCopy/place").asText()).isEqualTo("a/b.c:4");
+        assertThat(json.get("scores").get(1).has("longestCopy")).isFalse();
+    }
+
+    @Test
+    void thePageShowsTheBestAndTheWorstAndObeysNone() throws IOException {
+        Path page = folder.resolve("score.html");
+        report().writePage(page);
+        ChromeDriver browser = Chromium.start(folder.resolve("profile"));
+        try {
+            browser.get(page.toUri().toString());
+            assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+            assertThat(browser.getTitle()).isEqualTo("charrnn score: <best>.zip");
+            assertThat(browser.findElements(By.tagName("script"))).isEmpty();
+            List<String> texts = browser.findElements(By.tagName("pre")).stream()
+                    .map(element -> element.getDomProperty("textContent"))
+                    .toList();
+            assertThat(texts)
+                    .containsExactly(
+                            "sample of 4" + HOSTILE,
+                            "sample of 3" + HOSTILE,
+                            "sample of 2" + HOSTILE,
+                            "sample of 1" + HOSTILE,
+                            "sample of 0" + HOSTILE);
+            assertThat(browser.findElements(By.cssSelector("tr"))).hasSize(3 + Measure.values().length + 1);
+            assertThat(browser.findElements(By.tagName("dd")).stream().map(WebElement::getText))
+                    .containsExactly("<best>.zip", "5");
+            assertThat(browser.findElement(By.className("note")).getText()).isEqualTo("Nothing was <compiled>.");
+            assertThat(browser.findElement(By.tagName("table")).getCssValue("border-collapse"))
+                    .as("the style is applied")
+                    .isEqualTo("collapse");
+        } finally {
+            browser.quit();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package charrnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.checkpoint.RecurrentState;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a network shows of its units is what Deeplearning4j's forward pass computes. */
+class ActivationsTest {
+    private static final int SEGMENT = 20;
+    private static final List<Integer> HIDDEN = List.of(9, 6);
+    private static final Offset<Float> CLOSE = within(1e-5f);
+    /** Cell states grow to 20 here. */
+    private static final Offset<Float> CLOSE_CELLS = within(1e-4f);
+
+    private final Vocabulary vocabulary =
+            new Vocabulary("abcdef".codePoints().boxed().toList());
+    private final int[] text =
+            new Random(4).ints(3 * SEGMENT, 0, vocabulary.size()).toArray();
+    private StreamingNetwork network;
+
+    @BeforeEach
+    void create() {
+        network = network("fast");
+    }
+
+    /** Weights three times those of a beginning, so that states are large and remember. */
+    private StreamingNetwork network(String engine) {
+        Config config = ConfigLoader.parse("model: {hidden: [9, 6], engine: " + engine + "}", "test", List.of());
+        StreamingNetwork made = Networks.create(config.model(), config.training(), vocabulary.size());
+        made.params().muli(3);
+        return made;
+    }
+
+    private INDArray oneHot(int from) {
+        INDArray array = Nd4j.create(DataType.FLOAT, new long[] {1, vocabulary.size(), SEGMENT}, 'f');
+        for (int t = 0; t < SEGMENT; t++) {
+            array.putScalar(0, text[from + t], t, 1);
+        }
+        return array;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "stock"})
+    void areThoseOfAForwardPassOverSegments(String engine) {
+        network = network(engine);
+        ActivationSource source = new NetworkLanguageModel(network, vocabulary);
+        assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);
+        for (int from = 0; from < text.length; from += SEGMENT) {
+            List<INDArray> expected = network.rnnActivateUsingStoredState(oneHot(from), false, true);
+            for (int t = 0; t < SEGMENT; t++) {
+                source.step(text[from + t]);
+                for (int layer = 0; layer < HIDDEN.size(); layer++) {
+                    // The network's input is the first of its activations.
+                    agrees(source.hidden(layer), expected.get(layer + 1), t);
+                }
+            }
+            cellsAgree(source, network.trainingState());
+        }
+    }
+
+    private static void agrees(float[] hidden, INDArray expected, int t) {
+        for (int unit = 0; unit < hidden.length; unit++) {
+            assertThat(hidden[unit]).isCloseTo(expected.getFloat(0, unit, t), CLOSE);
+        }
+    }
+
+    private static void cellsAgree(ActivationSource source, RecurrentState state) {
+        for (int layer = 0; layer < HIDDEN.size(); layer++) {
+            assertThat(source.cells(layer))
+                    .containsExactly(state.layers().get(layer).cell(), CLOSE_CELLS);
+        }
+    }
+
+    @Test
+    void areGoneAfterAReset() {
+        ActivationSource source = new NetworkLanguageModel(network, vocabulary);
+        source.step(3);
+        float[] first = source.cells(1).clone();
+        source.step(2);
+        assertThat(source.cells(1)).isNotEqualTo(first);
+        source.reset();
+        assertThat(source.hidden(0)).containsOnly(0);
+        source.step(3);
+        assertThat(source.cells(1)).isEqualTo(first);
+    }
+}

@@ -1,0 +1,269 @@
+package charrnn.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.ModelConfig;
+import charrnn.model.LearningRule.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class DynamicNetworkTest {
+    private static final int VOCABULARY = 8;
+    private static final int STREAMS = 3;
+    private static final int TIME = 10;
+
+    /** Has learned to go up by one symbol. */
+    private static StreamingNetwork trained;
+
+    private static StreamingNetwork network(String... keys) {
+        Config config = ConfigLoader.parse(
+                "model: {hidden: [12, 12], dropout: 0.2}\ntraining: {learningRate: 0.02, sequenceLength: " + TIME + "}",
+                "test",
+                List.of(keys));
+        return Networks.create(config.model(), config.training(), VOCABULARY);
+    }
+
+    @BeforeAll
+    static void train() {
+        trained = network();
+        for (StreamSegment segment : text(1, 60, 1)) {
+            trained.fit(dataSet(segment));
+        }
+        trained.resetState();
+    }
+
+    private static DataSet dataSet(StreamSegment segment) {
+        return new DataSet(OneHotText.of(segment.inputs(), VOCABULARY), OneHotText.of(segment.targets(), VOCABULARY));
+    }
+
+    /** Text that goes up by {@code step} with each symbol, but for one in ten, which is any. */
+    private static List<StreamSegment> text(int step, int segments, long seed) {
+        Random random = new Random(seed);
+        int[][] streams = IntStream.range(0, STREAMS)
+                .mapToObj(s -> IntStream.iterate(
+                                s, c -> random.nextInt(10) == 0 ? random.nextInt(VOCABULARY) : (c + step) % VOCABULARY)
+                        .limit((long) segments * TIME + 1)
+                        .toArray())
+                .toArray(int[][]::new);
+        return IntStream.range(0, segments)
+                .mapToObj(i -> new StreamSegment(cut(streams, i * TIME), cut(streams, i * TIME + 1)))
+                .toList();
+    }
+
+    private static int[][] cut(int[][] streams, int at) {
+        return IntStream.range(0, STREAMS)
+                .mapToObj(s -> Arrays.copyOfRange(streams[s], at, at + TIME))
+                .toArray(int[][]::new);
+    }
+
+    /** Predictions of all segments, one after the other. */
+    private static List<float[]> predictions(StreamPredictor model, List<StreamSegment> text) {
+        List<float[]> predictions = new ArrayList<>();
+        model.reset();
+        for (StreamSegment segment : text) {
+            predictions.add(model.predict(segment.inputs()));
+            model.learn(segment.targets());
+        }
+        return predictions;
+    }
+
+    private static double nats(StreamPredictor model, List<StreamSegment> text) {
+        return nats(model, text, 0);
+    }
+
+    /** Mean nats of the segments from one on. */
+    private static double nats(StreamPredictor model, List<StreamSegment> text, int first) {
+        List<float[]> predictions = predictions(model, text);
+        double nats = 0;
+        for (int i = first; i < text.size(); i++) {
+            nats += nats(predictions.get(i), text.get(i));
+        }
+        return nats / (text.size() - first) / STREAMS / TIME;
+    }
+
+    private static double nats(float[] predictions, StreamSegment segment) {
+        double nats = 0;
+        for (int s = 0; s < STREAMS; s++) {
+            for (int t = 0; t < TIME; t++) {
+                nats -= Math.log(predictions[(t * STREAMS + s) * VOCABULARY + segment.targets()[s][t]]);
+            }
+        }
+        return nats;
+    }
+
+    private static DynamicNetwork dynamic(Kind kind, double rate, double decay) {
+        return new DynamicNetwork(trained, new LearningRule(kind, rate, decay), text(1, 20, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SGD, 1", "RMS, 0.015"})
+    void textOfAnotherKindIsLearnedWhileItIsRead(Kind kind, double rate) {
+        List<StreamSegment> other = text(3, 60, 2);
+        double fixed = nats(new NetworkPredictor(trained), other);
+        assertThat(nats(dynamic(kind, rate, 0), other)).isLessThan(fixed - 0.5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withARateOf0ThePredictionsAreThoseOfTheTrainedNetwork(Kind kind) {
+        List<StreamSegment> text = text(3, 8, 2);
+        List<float[]> fixed = predictions(new NetworkPredictor(trained), text);
+        assertThat(predictions(dynamic(kind, 0, 0.1), text)).containsExactlyElementsOf(fixed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatComesLaterChangesNothingBefore(Kind kind) {
+        List<StreamSegment> text = text(3, 8, 2);
+        List<StreamSegment> changed = new ArrayList<>(text.subList(0, 4));
+        changed.addAll(text(5, 4, 3));
+        DynamicNetwork network = dynamic(kind, 0.01, 0.01);
+        List<float[]> one = predictions(network, text);
+        List<float[]> other = predictions(network, changed);
+        assertThat(other.subList(0, 4)).containsExactlyElementsOf(one.subList(0, 4));
+        assertThat(other.get(4)).isNotEqualTo(one.get(4));
+    }
+
+    /** From the middle of a segment on: only what follows the changed characters hears of them. */
+    @ParameterizedTest
+    @EnumSource
+    void noCharacterHasAPartInItsOwnPrediction(Kind kind) {
+        List<StreamSegment> text = text(3, 8, 2);
+        int at = 4 * TIME + 6; // the first changed character, as a target
+        List<StreamSegment> changed = new ArrayList<>();
+        for (int i = 0; i < text.size(); i++) {
+            int first = at - i * TIME;
+            changed.add(new StreamSegment(
+                    changedFrom(text.get(i).inputs(), first + 1),
+                    changedFrom(text.get(i).targets(), first)));
+        }
+        DynamicNetwork network = dynamic(kind, 0.01, 0.01);
+        List<float[]> one = predictions(network, text);
+        List<float[]> other = predictions(network, changed);
+        int row = STREAMS * VOCABULARY; // of all streams at one time
+        for (int i = 0; i < text.size() * TIME; i++) {
+            float[] before = Arrays.copyOfRange(one.get(i / TIME), i % TIME * row, (i % TIME + 1) * row);
+            float[] after = Arrays.copyOfRange(other.get(i / TIME), i % TIME * row, (i % TIME + 1) * row);
+            assertThat(Arrays.equals(before, after))
+                    .as("prediction of character %d, changed from %d on", i, at)
+                    .isEqualTo(i <= at);
+        }
+    }
+
+    private static int[][] changedFrom(int[][] streams, int first) {
+        int[][] changed = new int[streams.length][];
+        for (int s = 0; s < streams.length; s++) {
+            changed[s] = streams[s].clone();
+            for (int t = Math.max(0, first); t < changed[s].length; t++) {
+                changed[s][t] = (changed[s][t] + 1) % VOCABULARY;
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * Central differences of the mean loss of a segment, read with the state that the segments before it left, along the
+     * gradient and along random directions.
+     */
+    @Test
+    void theGradientIsThatOfTheSegmentsMeanLoss() {
+        List<StreamSegment> text = text(3, 3, 2);
+        StreamSegment last = text.get(2);
+        DynamicNetwork network = dynamic(Kind.SGD, 0, 0);
+        predictions(network, text.subList(0, 2));
+        network.predict(last.inputs());
+        INDArray gradient = network.gradient(last.targets()).dup();
+        StreamingNetwork probe = Networks.resume(trained, ModelConfig.Engine.FAST);
+        INDArray along = gradient.div(gradient.norm2Number());
+        assertThat(slope(probe, text, along)).isCloseTo(gradient.norm2Number().doubleValue(), withinPercentage(1));
+        Nd4j.getRandom().setSeed(5);
+        for (int i = 0; i < 10; i++) {
+            INDArray direction = Nd4j.randn(gradient.shape());
+            direction.divi(direction.norm2Number());
+            double expected = direction.mul(gradient).sumNumber().doubleValue();
+            assertThat(slope(probe, text, direction))
+                    .isCloseTo(expected, within(0.002 * gradient.norm2Number().doubleValue()));
+        }
+    }
+
+    /** Of the last segment's loss along a direction of length 1; the segments before it are read as trained. */
+    private static double slope(StreamingNetwork network, List<StreamSegment> text, INDArray direction) {
+        double step = 0.01;
+        return (moved(network, text, direction.mul(step)) - moved(network, text, direction.mul(-step))) / (2 * step);
+    }
+
+    private static double moved(StreamingNetwork network, List<StreamSegment> text, INDArray move) {
+        NetworkPredictor predictor = new NetworkPredictor(network);
+        network.params().assign(trained.params());
+        predictions(predictor, text.subList(0, text.size() - 1));
+        network.params().addi(move);
+        StreamSegment last = text.get(text.size() - 1);
+        return nats(predictor.predict(last.inputs()), last) / STREAMS / TIME;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTrainedNetworkStaysAsItIsAndResetForgets(Kind kind) {
+        INDArray weights = trained.params().dup();
+        INDArray updater = trained.updaterState().dup();
+        List<StreamSegment> text = text(3, 8, 2);
+        DynamicNetwork network = dynamic(kind, 0.01, 0.01);
+        List<float[]> once = predictions(network, text);
+        assertThat(predictions(network, text)).containsExactlyElementsOf(once);
+        assertThat(trained.params()).isEqualTo(weights);
+        assertThat(trained.updaterState()).isEqualTo(updater);
+    }
+
+    /** The same two updates by the training loop's own way; its rate is for the sum over time. */
+    @Test
+    void aStepOfSgdIsThatOfTraining() {
+        double rate = 0.5;
+        StreamingNetwork byTraining =
+                network("training.optimizer=sgd", "model.dropout=0", "training.learningRate=" + rate / TIME);
+        DynamicNetwork network = new DynamicNetwork(byTraining, new LearningRule(Kind.SGD, rate, 0), List.of());
+        NetworkPredictor fitted = new NetworkPredictor(byTraining);
+        for (StreamSegment segment : text(3, 3, 2)) {
+            float[] expected = fitted.predict(segment.inputs());
+            assertThat(network.predict(segment.inputs())).containsExactly(expected, within(1e-5f));
+            network.learn(segment.targets());
+            byTraining.fit(dataSet(segment));
+        }
+    }
+
+    /** After a foreign text, back in its own: what decays has lost little of what was trained. */
+    @ParameterizedTest
+    @CsvSource({"SGD, 1", "RMS, 0.015"})
+    void decayLeadsBackToTheTrainedWeights(Kind kind, double rate) {
+        List<StreamSegment> text = new ArrayList<>(text(3, 60, 2));
+        text.addAll(text(1, 4, 3));
+        double fixed = nats(new NetworkPredictor(trained), text, 60);
+        double lasting = nats(dynamic(kind, rate, 0), text, 60);
+        double decaying = nats(dynamic(kind, rate, 0.3), text, 60);
+        assertThat(lasting).isGreaterThan(fixed + 0.5);
+        assertThat(decaying - fixed).isLessThan((lasting - fixed) / 2);
+    }
+
+    @Test
+    void aRuleOutOfRangeIsRefused() {
+        assertThatThrownBy(() -> new LearningRule(Kind.SGD, -1, 0)).hasMessage("rate is -1.0, but must be 0 or more");
+        assertThatThrownBy(() -> new DynamicNetwork(trained, new LearningRule(Kind.RMS, 1, 0), List.of()))
+                .hasMessageContaining("needs training text");
+        assertThatThrownBy(() -> new LearningRule(Kind.SGD, 1, 2)).hasMessage("decay is 2.0, but must be 0 to 1");
+    }
+}
