@@ -149,7 +149,19 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "serve", "evaluate", "cells", "score", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({
+        "train",
+        "sample",
+        "serve",
+        "evaluate",
+        "cells",
+        "score",
+        "export",
+        "inspect",
+        "check",
+        "report",
+        "completion"
+    })
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();
