@@ -43,7 +43,7 @@ public final class MaskedCharacters {
             float[] logProbabilities = new float[vocabulary.size()];
             guide.apply(logProbabilities);
             int index = vocabulary.indexOf(codePoint);
-            masked += logProbabilities[index] == 0 ? 0 : 1;
+            masked += logProbabilities[index] == Float.NEGATIVE_INFINITY ? 1 : 0;
             guide.made(index);
         }
         return masked;

@@ -35,7 +35,7 @@ final class AdaptiveOptions {
             description = "How it learns: ${COMPLETION-CANDIDATES}. Default: RMS.")
     private @Nullable Kind rule;
 
-    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.5.")
+    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.1.")
     private @Nullable Double rate;
 
     @Option(
@@ -154,7 +154,7 @@ final class AdaptiveOptions {
     /** How the network learns. */
     LearningRule rule() {
         Kind kind = rule == null ? Kind.RMS : rule;
-        double usual = kind == Kind.RMS ? 0.005 : 0.5;
+        double usual = kind == Kind.RMS ? 0.005 : 0.1;
         return new LearningRule(kind, rate == null ? usual : rate, decay == null ? 0.001 : decay);
     }
 

@@ -18,7 +18,10 @@ import charrnn.evaluate.score.TrainingText;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.CGuides;
+import charrnn.sample.c.Until;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,13 +59,14 @@ import picocli.CommandLine.Spec;
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
+            "  charrnn score --constrain c --temperature 0.5        of samples that are kept in C's structure",
             "  charrnn score --files ~/src/project"
         })
 final class ScoreCommand implements Callable<Integer> {
     private static final int N_GRAM = 12;
 
     private static final List<String> OF_SAMPLES =
-            List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p");
+            List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -114,6 +118,12 @@ final class ScoreCommand implements Callable<Integer> {
             description = "Choose among the likeliest characters that hold this share of the probability."
                     + " Default: ${DEFAULT-VALUE}.")
     private double topP;
+
+    @Option(
+            names = "--constrain",
+            paramLabel = "c",
+            description = "Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
+    private EndOptions.@Nullable Language language;
 
     @Option(
             names = "--seed",
@@ -199,8 +209,8 @@ final class ScoreCommand implements Callable<Integer> {
         Corpus corpus = RunCorpus.of(file, read, config, this::warn);
         tellFacts(file, corpus);
         say("writing %,d samples of %,d characters", samples, length);
-        List<String> written =
-                WrittenSamples.of(new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options);
+        List<String> written = WrittenSamples.of(
+                new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options, guides(read.vocabulary()));
         say("indexing %,d characters of training text", corpus.train().length());
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<Reference> reference = Optional.of(reference(corpus));
@@ -215,6 +225,10 @@ final class ScoreCommand implements Callable<Integer> {
             score(judge, N_GRAM + "-gram model", each(options, random -> nGram(training, random)), reference);
             score(judge, "chance", each(options, random -> chance(read.vocabulary(), random)), reference);
         }
+    }
+
+    private Guides guides(Vocabulary vocabulary) {
+        return language == null ? Guides.NONE : new CGuides(vocabulary, true, Until.LENGTH);
     }
 
     private SamplingOptions options() {
@@ -238,6 +252,7 @@ final class ScoreCommand implements Callable<Integer> {
         facts.put("temperature", temperature);
         facts.put("topK", topK);
         facts.put("topP", topP);
+        facts.put("constrain", language == null ? "no" : "c");
         facts.put("seed", seed);
         facts.put("trainingChars", corpus.train().length());
     }

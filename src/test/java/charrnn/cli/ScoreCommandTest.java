@@ -22,7 +22,9 @@ class ScoreCommandTest {
     static void train() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         for (int file = 0; file < 20; file++) {
-            StringBuilder text = new StringBuilder();
+            // All that closes something in C is in the vocabulary.
+            StringBuilder text =
+                    new StringBuilder("/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n\n");
             for (int i = 0; i < 12; i++) {
                 text.append("int f" + file * i + "(int a)\n{\n\treturn a + " + i * 7 + ";\n}\n\n");
             }
@@ -68,6 +70,21 @@ class ScoreCommandTest {
         assertThat(chance.at("/distance/value").asDouble())
                 .isGreaterThan(heldOut.at("/distance/value").asDouble());
         assertThat(page).content().contains("<title>charrnn score: ", "The best samples", "The worst samples");
+    }
+
+    @Test
+    void constrainedSamplesLexAndBalance() throws IOException {
+        Program program = score("--json", "--constrain", "c", "--temperature", "1.5");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        JsonNode document = new ObjectMapper().readTree(program.out());
+        assertThat(document.get("constrain").asText()).isEqualTo("c");
+        JsonNode figures = document.get("scores").get(0).get("figures");
+        assertThat(figures.at("/lexes/value").asDouble()).isEqualTo(1);
+        assertThat(figures.at("/balances/value").asDouble()).isEqualTo(1);
+        JsonNode free = new ObjectMapper()
+                .readTree(score("--json", "--temperature", "1.5").out());
+        assertThat(free.get("scores").get(0).at("/figures/balances/value").asDouble())
+                .isLessThan(1);
     }
 
     @Test

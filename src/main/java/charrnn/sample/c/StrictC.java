@@ -71,12 +71,15 @@ final class StrictC {
         return brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
     }
 
-    /** In parentheses a brace begins a value, or a block right after the parenthesis as in GNU C, but no line. */
+    /**
+     * In parentheses a brace begins a value, or a block right after the parenthesis as in GNU C, but no line. At the
+     * beginning of a line, after a parenthesis, it begins the body of a function, which no other function holds.
+     */
     static boolean mayBeginBlock(CScanner before) {
         int bracket = before.bracket();
         return before.isInDirective()
                 || bracket == 0
-                || bracket == '{'
+                || (bracket == '{' && (before.column() > 0 || before.significant() != ')'))
                 || (!before.isIndenting() && "(),={".indexOf(before.significant()) >= 0);
     }
 
