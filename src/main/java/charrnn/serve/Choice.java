@@ -20,7 +20,7 @@ final class Choice implements TextListener {
     /**
      * What is new of a text.
      *
-     * @param finish why it ended, told once, with its last letters
+     * @param finish why it ended, told once, with its last letters; never of a text that is not complete
      */
     record News(List<Letter> letters, Optional<Finish> finish) {
         boolean isEmpty() {
@@ -57,13 +57,18 @@ final class Choice implements TextListener {
         return finish;
     }
 
+    /** Whether it has come to its proper end. */
+    synchronized boolean isComplete() {
+        return finish.isPresent() && finish.get().isComplete();
+    }
+
     /** Takes what is new, no more than some letters of it. */
     synchronized News take(int most) {
         List<Letter> taken = new ArrayList<>();
         while (taken.size() < most && !letters.isEmpty()) {
             taken.add(letters.remove());
         }
-        boolean last = !allTaken && letters.isEmpty() && finish.isPresent();
+        boolean last = !allTaken && letters.isEmpty() && isComplete();
         allTaken |= last;
         return new News(taken, last ? finish : Optional.empty());
     }

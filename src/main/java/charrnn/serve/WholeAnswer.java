@@ -18,7 +18,7 @@ final class WholeAnswer extends CompletionAnswer {
 
     @Override
     void proceed() {
-        if (choices().stream().anyMatch(choice -> choice.finish().isEmpty())) {
+        if (!choices().stream().allMatch(Choice::isComplete)) {
             return;
         }
         ObjectNode completion = json().completion();
