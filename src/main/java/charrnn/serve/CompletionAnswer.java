@@ -64,10 +64,10 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     /** Writes that the answer will not be complete. */
     abstract void fail(ApiException reason);
 
-    /** @throws ApiException if the loop does not accept it */
+    /** @throws ApiException if the loop, which must have a network, does not accept it */
     final void begin(DecodingLoop loop, Duration time) {
         List<Submission> submissions = new ArrayList<>();
-        for (TextOrder order : request.orders()) {
+        for (TextOrder order : request.orders(loop.vocabulary())) {
             Choice choice = choice();
             choices.add(choice);
             submissions.add(new Submission(order, choice));

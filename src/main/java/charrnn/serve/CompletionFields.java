@@ -1,12 +1,14 @@
 package charrnn.serve;
 
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.Until;
 import charrnn.serve.Field.Flag;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +33,17 @@ final class CompletionFields {
             "top_p", 0, true, 1, 1.0, "Choose among the likeliest characters that hold this share of the probability.");
     private final WholeField topK =
             new WholeField("top_k", 0, 65_536, Optional.of(0L), "Choose among the K likeliest characters; 0: all.");
+    private final NumberField minP = new NumberField(
+            "min_p",
+            0,
+            false,
+            1,
+            0.0,
+            "Choose among characters that are at least so many times as likely as the likeliest.");
+    private final NumberField repetitionPenalty = new NumberField(
+            "repetition_penalty", 1, false, 10, 1.0, "Divide the probability of recent characters by this.");
+    private final WholeField repetitionWindow =
+            new WholeField("repetition_window", 1, 1000, Optional.of(16L), "How many characters are recent.");
     private final WholeField seed = new WholeField(
             "seed",
             Long.MIN_VALUE,
@@ -39,6 +52,15 @@ final class CompletionFields {
             "The same seed and settings give the same text; choice k has seed + k. Absent: another one each time.");
     private final TextsField stop =
             new TextsField("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
+    private final ChoiceField constrain = new ChoiceField(
+            "constrain",
+            List.of("c"),
+            "Let nothing come that would break C's lexical and bracket structure, and close what is open before the"
+                    + " text ends.");
+    private final ChoiceField until = new ChoiceField(
+            "until",
+            List.of("line", "function"),
+            "End the text at the end of a line, or at the brace that ends the body of a function.");
     private final WholeField logprobs = new WholeField(
             "logprobs",
             0,
@@ -69,8 +91,13 @@ final class CompletionFields {
                 temperature,
                 topP,
                 topK,
+                minP,
+                repetitionPenalty,
+                repetitionWindow,
                 seed,
                 stop,
+                constrain,
+                until,
                 n,
                 stream,
                 streamOptions,
@@ -94,17 +121,41 @@ final class CompletionFields {
         if (usage && !streamed) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
-        SamplingOptions sampling = new SamplingOptions(
+        SamplingOptions sampling = sampling(body);
+        int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
+        checkBudget(prompts.size(), sampling, likeliest);
+        return new CompletionRequest(
+                prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
+    }
+
+    private SamplingOptions sampling(JsonNode body) {
+        return new SamplingOptions(
                 whole(maxTokens, body),
                 temperature.of(body),
                 whole(topK, body),
                 topP.of(body),
+                minP.of(body),
+                1,
+                repetitionPenalty.of(body),
+                whole(repetitionWindow, body),
                 seed.of(body).orElseGet(seeds::nextLong),
                 whole(n, body),
                 "");
-        int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
-        checkBudget(prompts.size(), sampling, likeliest);
-        return new CompletionRequest(prompts, sampling, stop.of(body), likeliest, echo.of(body), streamed, usage);
+    }
+
+    private Steering steering(JsonNode body) {
+        boolean constrained = constrain.of(body).isPresent();
+        if (constrained && !stop.of(body).isEmpty()) {
+            throw ApiException.of(
+                    "invalid_value",
+                    "stop",
+                    "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
+                            + " until does");
+        }
+        Until place = until.of(body)
+                .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Until.LENGTH);
+        return new Steering(constrained, place);
     }
 
     private static int whole(WholeField field, JsonNode body) {

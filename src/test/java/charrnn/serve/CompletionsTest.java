@@ -3,13 +3,19 @@ package charrnn.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.Breach;
+import charrnn.sample.c.CGuides;
+import charrnn.sample.c.CScanner;
+import charrnn.sample.c.Until;
 import charrnn.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written, whole and as a stream. */
@@ -161,6 +168,66 @@ class CompletionsTest {
                 .at("/choices/0");
         assertThat(choice.get("text").asText()).isEqualTo(all.substring(0, all.indexOf(stop)));
         assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
+    }
+
+    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+
+    /** A network that writes anything, and what it writes where it must keep to C. */
+    @ParameterizedTest
+    @EnumSource(Until.class)
+    void aConstrainedTextIsThatOfTheSampleCommand(Until until) throws Exception {
+        String prompt = "int f(void)\n{\n\tg(\"";
+        FakeModel model = new FakeModel(C, 5, false);
+        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 1, 2, 16, 7, 1, "");
+        Guides guides = options.guides(model.vocabulary()).then(new CGuides(model.vocabulary(), true, until));
+        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+            String place = until == Until.LENGTH
+                    ? ""
+                    : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";
+            JsonNode choices = constrained
+                    .complete("{\"prompt\": " + Served.JSON.writeValueAsString(prompt)
+                            + ", \"constrain\": \"c\", \"max_tokens\": 300, \"seed\": 7, \"n\": 3, \"temperature\": 0.9,"
+                            + " \"min_p\": 0.02, \"repetition_penalty\": 2" + place + "}")
+                    .get("choices");
+            for (int k = 0; k < 3; k++) {
+                String text = choices.get(k).get("text").asText();
+                assertThat(text).isEqualTo(Served.written(model, prompt, options, k, guides));
+                CScanner scanner = new CScanner();
+                scanner.accept(prompt + text);
+                assertThat(scanner.breach()).isEqualTo(Breach.NONE);
+                assertThat(scanner.isComplete()).isTrue();
+                assertThat(choices.get(k).get("finish_reason").asText())
+                        .isEqualTo(until == Until.LENGTH ? "length" : "stop");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotConstrainedMayEndAtALineToo() throws Exception {
+        JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 2000, \"until\": \"line\"}")
+                .at("/choices/0");
+        assertThat(choice.get("text").asText()).endsWith("\n").containsOnlyOnce("\n");
+        assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
+    }
+
+    @Test
+    void aPromptThatNoCCanGoOnFromIsRefused() throws Exception {
+        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+            for (boolean stream : List.of(false, true)) {
+                JsonNode error = constrained.refusal(
+                        400,
+                        constrained.post("{\"prompt\": [\"int a;\", \"a)\"], \"constrain\": \"c\", \"stream\": "
+                                + stream + "}"));
+                assertThat(error.get("param").asText()).isEqualTo("prompt");
+                assertThat(error.get("code").asText()).isEqualTo("invalid_prompt");
+                assertThat(error.get("message").asText())
+                        .endsWith("a closing bracket that nothing open fits at line 1, character 2");
+            }
+            JsonNode error = constrained.refusal(
+                    400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}"));
+            assertThat(error.get("message").asText())
+                    .isEqualTo("closing what is open takes 2 characters, but the text may have no more than 1");
+        }
     }
 
     @Test

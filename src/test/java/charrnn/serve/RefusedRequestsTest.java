@@ -64,7 +64,17 @@ class RefusedRequestsTest {
             }
         });
         assertThat(bad.stream().map(pair -> pair.get(0)).distinct())
-                .containsExactlyInAnyOrder("max_tokens", "temperature", "top_p", "top_k", "seed", "n", "logprobs");
+                .containsExactlyInAnyOrder(
+                        "max_tokens",
+                        "temperature",
+                        "top_p",
+                        "top_k",
+                        "min_p",
+                        "repetition_penalty",
+                        "repetition_window",
+                        "seed",
+                        "n",
+                        "logprobs");
         return bad.stream();
     }
 
@@ -108,6 +118,12 @@ class RefusedRequestsTest {
                 "\"top_p\": 1e-300",
                 "\"top_k\": 0",
                 "\"top_k\": 65536",
+                "\"min_p\": 0",
+                "\"min_p\": 1",
+                "\"repetition_penalty\": 1",
+                "\"repetition_penalty\": 10",
+                "\"repetition_window\": 1",
+                "\"repetition_window\": 1000",
                 "\"seed\": -9223372036854775808",
                 "\"seed\": 9223372036854775807",
                 "\"n\": 1",
@@ -126,8 +142,12 @@ class RefusedRequestsTest {
             value = {
                 "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is not supported; the fields are model, prompt,",
                 "{\"prompt\": \"a\", \"presence_penalty\": 0} | presence_penalty | is not supported",
-                "{\"prompt\": \"a\", \"constrain\": \"c\"} | constrain | is not supported",
-                "{\"prompt\": \"a\", \"until\": \"function\"} | until | is not supported",
+                "{\"prompt\": \"a\", \"constrain\": \"java\"} | constrain | constrain is \"java\", but must be \"c\"",
+                "{\"prompt\": \"a\", \"constrain\": true} | constrain | constrain is true, but must be \"c\"",
+                "{\"prompt\": \"a\", \"constrain\": \"c\"} | constrain | the network does not know '\"' (U+0022)",
+                "{\"prompt\": \"a\", \"constrain\": \"c\", \"stop\": \";\"} | stop | does not go with constrain",
+                "{\"prompt\": \"a\", \"until\": \"length\"} | until | but must be \"line\" or \"function\"",
+                "{\"prompt\": \"a\", \"until\": null} | until | until is null, but must be",
                 "{\"prompt\": \"a\", \"seed\": 1, \"seed\": 2} |  | Duplicate",
                 "{\"prompt\": \"a\"} {} |  | Trailing token",
                 "{\"prompt\": \"a\", } |  | line 1, column",

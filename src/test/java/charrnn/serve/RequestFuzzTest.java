@@ -2,6 +2,7 @@ package charrnn.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.fuzz.Refusals;
 import charrnn.serve.decode.TextOrder;
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -12,6 +13,10 @@ import java.util.SplittableRandom;
 
 /** Whatever a body holds: it is refused in readable words, or asks for texts within the limits. */
 class RequestFuzzTest {
+    private static final Vocabulary VOCABULARY = new Vocabulary("\n\t \"#'()*/0123456789;[]{}abcdefghijklmnopqrstuvwxyz"
+            .codePoints()
+            .boxed()
+            .toList());
     private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60, 10);
 
     @FuzzTest
@@ -20,7 +25,7 @@ class RequestFuzzTest {
         try {
             orders = new CompletionFields(LIMITS, "m", new SplittableRandom(1))
                     .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
-                    .orders();
+                    .orders(VOCABULARY);
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());
             assertThat(Set.of(400, 404)).contains(refusal.status());

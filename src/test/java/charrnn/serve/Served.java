@@ -3,6 +3,7 @@ package charrnn.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.sample.BatchGenerator;
+import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
 import charrnn.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -121,8 +122,12 @@ final class Served implements AutoCloseable {
 
     /** What {@code sample --count} writes, as number {@code sample} of its texts. */
     static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
+        return written(model, prompt, options, sample, Guides.NONE);
+    }
+
+    static String written(FakeModel model, String prompt, SamplingOptions options, int sample, Guides guides) {
         StringBuilder text = new StringBuilder();
-        BatchGenerator generator = new BatchGenerator(model, options.sampler());
+        BatchGenerator generator = new BatchGenerator(model, options.sampler(), guides);
         generator.begin(
                 prompt, options.random(sample), options.length(), options.stop(), text::appendCodePoint, end -> {});
         while (generator.texts() > 0) {

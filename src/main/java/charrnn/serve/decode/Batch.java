@@ -25,9 +25,23 @@ final class Batch {
     }
 
     void join(Text text) {
-        text.begin(model.vocabulary());
-        texts.add(text);
-        model.add();
+        if (begin(text)) {
+            texts.add(text);
+            model.add();
+        } else {
+            freed.run();
+        }
+    }
+
+    private boolean begin(Text text) {
+        try {
+            text.begin(model.vocabulary());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a text cannot begin", e);
+            text.end(Finish.FAILED);
+            return false;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package charrnn.serve.decode;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -40,7 +41,7 @@ public final class DecodingLoop implements AutoCloseable {
     private final AtomicReference<@Nullable BatchLanguageModel> offered = new AtomicReference<>();
     private final List<Batch> batches = new ArrayList<>(); // the last one is joined, the others are on their way out
     private volatile int networks;
-    private volatile boolean loaded;
+    private volatile @Nullable Vocabulary vocabulary; // of the last network
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -71,14 +72,27 @@ public final class DecodingLoop implements AutoCloseable {
         if (!thread.isAlive()) {
             return State.DEAD;
         }
-        return loaded ? State.READY : State.LOADING;
+        return vocabulary == null ? State.LOADING : State.READY;
     }
 
     /** Texts that begin from now on are written by this network, which must have no streams and belongs to the loop. */
     public void adopt(BatchLanguageModel model) {
         offered.set(model);
-        loaded = true;
+        vocabulary = model.vocabulary();
         places.wake();
+    }
+
+    /**
+     * Of the network that texts are written by if they begin now; a text that has to wait may come to another one.
+     *
+     * @throws IllegalStateException if there is none yet
+     */
+    public Vocabulary vocabulary() {
+        Vocabulary known = vocabulary;
+        if (known == null) {
+            throw new IllegalStateException("there is no network yet");
+        }
+        return known;
     }
 
     /** How many networks are at work: more than one while texts are completed by an earlier one. */

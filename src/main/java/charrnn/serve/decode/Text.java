@@ -1,6 +1,8 @@
 package charrnn.serve.decode;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.Guide;
+import charrnn.sample.Guides;
 import java.util.Optional;
 
 /** A text on its way: it waits, is read and written. All but {@link #cancel} is the decoding thread's. */
@@ -9,6 +11,7 @@ final class Text {
     private final TextListener listener;
     private final long deadline; // in the nanoseconds of the loop's clock
     private final StopStrings stops;
+    private Guide guide = Guides.NONE.begin("", 0);
     private int[] prompt = {}; // vocabulary indices
     private int[] shown = {}; // the prompt's code points, where they are echoed
     private int read;
@@ -38,6 +41,7 @@ final class Text {
 
     /** It has a place in a batch whose network has this vocabulary. */
     void begin(Vocabulary vocabulary) {
+        guide = order.guide().apply(vocabulary);
         prompt = vocabulary.encode(order.prompt().isEmpty() ? "\n" : order.prompt());
         if (order.echo() && !order.prompt().isEmpty()) {
             shown = order.prompt().codePoints().toArray();
@@ -69,17 +73,24 @@ final class Text {
             return false;
         }
         if (made < order.length()) {
-            last = order.sampler().sample(logProbabilities, order.random());
+            last = pick(logProbabilities);
             made++;
+            guide.made(last);
             if (stops.completedBy(letter(vocabulary, vocabulary.codePoint(last), last, logProbabilities))) {
                 return end(Finish.STOP);
             }
         }
-        if (made < order.length()) {
+        if (made < order.length() && !guide.isOver()) {
             return false;
         }
         stops.release();
-        return end(Finish.LENGTH);
+        return end(guide.isOver() ? Finish.STOP : Finish.LENGTH);
+    }
+
+    private int pick(float[] logProbabilities) {
+        float[] steered = logProbabilities.clone();
+        guide.apply(steered);
+        return order.sampler().sample(steered, order.random());
     }
 
     private Letter letter(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities) {

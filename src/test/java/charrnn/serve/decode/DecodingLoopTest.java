@@ -2,6 +2,7 @@ package charrnn.serve.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.UserError;
 import charrnn.serve.decode.DecodingLoop.State;
 import charrnn.serve.decode.DecodingLoop.Submission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -161,6 +162,7 @@ class DecodingLoopTest {
                 "a",
                 false,
                 20,
+                Orders.unsteered(),
                 (logProbabilities, random) -> {
                     throw new IllegalStateException("nothing to pick");
                 },
@@ -173,6 +175,32 @@ class DecodingLoopTest {
         assertThat(fails.awaitEnd()).isEqualTo(Finish.FAILED);
         assertThat(goesOn.awaitEnd()).isEqualTo(Finish.LENGTH);
         assertThat(loop.state()).isEqualTo(State.READY);
+    }
+
+    /** As where it waited, and the network that was loaded meanwhile cannot write what is asked for. */
+    @Test
+    void aTextThatCannotBeginEndsAlone() throws InterruptedException {
+        ready();
+        TextOrder sound = Orders.of("a", 20, 7);
+        TextOrder spoilt = new TextOrder(
+                "a",
+                false,
+                20,
+                vocabulary -> {
+                    throw new UserError("it lacks a brace");
+                },
+                sound.sampler(),
+                new SplittableRandom(1),
+                List.of(),
+                -1);
+        Heard fails = new Heard();
+        Heard goesOn = new Heard();
+        loop.submit(List.of(new Submission(spoilt, fails), new Submission(sound, goesOn)), TIME);
+        assertThat(fails.awaitEnd()).isEqualTo(Finish.FAILED);
+        assertThat(goesOn.awaitEnd()).isEqualTo(Finish.LENGTH);
+        while (gauge("charrnn.streams") > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeModel implements BatchLanguageModel {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
-    private final Vocabulary vocabulary =
-            new Vocabulary(CHARACTERS.codePoints().boxed().toList());
+    private final Vocabulary vocabulary;
     private final List<Long> streams = new ArrayList<>(); // a hash of what each has read
     private final long salt;
     private final boolean disturbed;
@@ -31,6 +30,12 @@ public final class FakeModel implements BatchLanguageModel {
      * @param disturbed whether streams feel how many there are, which they must not
      */
     public FakeModel(long salt, boolean disturbed) {
+        this(CHARACTERS, salt, disturbed);
+    }
+
+    /** @param characters that it knows */
+    public FakeModel(String characters, long salt, boolean disturbed) {
+        vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
         this.salt = salt;
         this.disturbed = disturbed;
     }

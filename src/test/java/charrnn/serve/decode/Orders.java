@@ -1,9 +1,14 @@
 package charrnn.serve.decode;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.Guide;
+import charrnn.sample.Guides;
+import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /** Texts to write, and what becomes of them alone. */
 final class Orders {
@@ -11,7 +16,8 @@ final class Orders {
 
     static TextOrder of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
-        return new TextOrder(prompt, false, length, options.sampler(), options.random(0), List.of(stops), -1);
+        return new TextOrder(
+                prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), -1);
     }
 
     /** One whose length, prompt, stop strings and sampling follow from its seed. */
@@ -29,8 +35,14 @@ final class Orders {
         List<String> stops = random.nextInt(3) > 0
                 ? List.of()
                 : List.of(random(random, characters, 2), random(random, characters, 3));
-        return new TextOrder(
-                prompt, random.nextBoolean(), options.length(), options.sampler(), options.random(0), stops, -1);
+        boolean echo = random.nextBoolean();
+        Function<Vocabulary, Guide> guide =
+                random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).begin(prompt, 30);
+        return new TextOrder(prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
+    }
+
+    static Function<Vocabulary, Guide> unsteered() {
+        return vocabulary -> Guides.NONE.begin("", 0);
     }
 
     private static String random(SplittableRandom random, String characters, int length) {
