@@ -22,7 +22,7 @@ import urllib.parse
 
 from watch import Flatness, Watch
 
-PATIENCE = 0.2  # seconds that a client waits for an answer before it sends the end of its side
+PATIENCE = 0.5  # seconds that a client waits for an answer before it sends the end of its side
 SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
 SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
 FIELDS = (
@@ -286,7 +286,7 @@ def main():
     parser.add_argument("server", help="its address, http://127.0.0.1:8080")
     parser.add_argument("--pid", type=int, required=True, help="its process")
     parser.add_argument("--requests", type=int, default=100_000)
-    parser.add_argument("--clients", type=int, default=32)
+    parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     sys.exit(0 if asyncio.run(attack(options)) else 1)
