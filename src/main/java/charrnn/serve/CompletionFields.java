@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The fields of {@code POST /v1/completions}: what is read, what is refused, and how they are described. */
 final class CompletionFields {
@@ -27,29 +28,7 @@ final class CompletionFields {
     private final WholeField n;
     private final Flag stream = new Flag("stream", "Send the text as it is written, by server-sent events.");
     private final Flag echo = new Flag("echo", "Begin the text with the prompt.");
-    private final NumberField temperature = new NumberField(
-            "temperature", 0, false, 2, 0.7, "Below 1 bolder, above 1 wilder, 0 always the likeliest character.");
-    private final NumberField topP = new NumberField(
-            "top_p", 0, true, 1, 1.0, "Choose among the likeliest characters that hold this share of the probability.");
-    private final WholeField topK =
-            new WholeField("top_k", 0, 65_536, Optional.of(0L), "Choose among the K likeliest characters; 0: all.");
-    private final NumberField minP = new NumberField(
-            "min_p",
-            0,
-            false,
-            1,
-            0.0,
-            "Choose among characters that are at least so many times as likely as the likeliest.");
-    private final NumberField repetitionPenalty = new NumberField(
-            "repetition_penalty", 1, false, 10, 1.0, "Divide the probability of recent characters by this.");
-    private final WholeField repetitionWindow =
-            new WholeField("repetition_window", 1, 1000, Optional.of(16L), "How many characters are recent.");
-    private final WholeField seed = new WholeField(
-            "seed",
-            Long.MIN_VALUE,
-            Long.MAX_VALUE,
-            Optional.empty(),
-            "The same seed and settings give the same text; choice k has seed + k. Absent: another one each time.");
+    private final SamplingFields samplingFields;
     private final TextsField stop =
             new TextsField("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
     private final ChoiceField constrain = new ChoiceField(
@@ -70,7 +49,6 @@ final class CompletionFields {
     private final ModelField model;
     private final StreamOptionsField streamOptions = new StreamOptionsField();
     private final List<Field<?>> all;
-    private final RandomGenerator seeds;
 
     /**
      * @param modelId the only model there is
@@ -78,31 +56,18 @@ final class CompletionFields {
      */
     CompletionFields(Limits limits, String modelId, RandomGenerator seeds) {
         this.limits = limits;
-        this.seeds = seeds;
         model = new ModelField(modelId);
         prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
         maxTokens = new WholeField(
                 "max_tokens", 0, limits.budget(), Optional.of(16L), "Characters that are written, at most.");
         n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
-        all = List.of(
-                model,
-                prompt,
-                maxTokens,
-                temperature,
-                topP,
-                topK,
-                minP,
-                repetitionPenalty,
-                repetitionWindow,
-                seed,
-                stop,
-                constrain,
-                until,
-                n,
-                stream,
-                streamOptions,
-                logprobs,
-                echo);
+        samplingFields = new SamplingFields(seeds);
+        all = Stream.of(
+                        List.of(model, prompt, maxTokens),
+                        samplingFields.all(),
+                        List.of(stop, constrain, until, n, stream, streamOptions, logprobs, echo))
+                .<Field<?>>flatMap(List::stream)
+                .toList();
     }
 
     /** @throws ApiException for the first field that is not as it must be */
@@ -121,26 +86,11 @@ final class CompletionFields {
         if (usage && !streamed) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
-        SamplingOptions sampling = sampling(body);
+        SamplingOptions sampling = samplingFields.read(body, whole(maxTokens, body), whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         checkBudget(prompts.size(), sampling, likeliest);
         return new CompletionRequest(
                 prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
-    }
-
-    private SamplingOptions sampling(JsonNode body) {
-        return new SamplingOptions(
-                whole(maxTokens, body),
-                temperature.of(body),
-                whole(topK, body),
-                topP.of(body),
-                minP.of(body),
-                1,
-                repetitionPenalty.of(body),
-                whole(repetitionWindow, body),
-                seed.of(body).orElseGet(seeds::nextLong),
-                whole(n, body),
-                "");
     }
 
     private Steering steering(JsonNode body) {
@@ -158,7 +108,7 @@ final class CompletionFields {
         return new Steering(constrained, place);
     }
 
-    private static int whole(WholeField field, JsonNode body) {
+    static int whole(WholeField field, JsonNode body) {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
