@@ -4,8 +4,11 @@
 #   docker run --rm -p 127.0.0.1:9000:9000 -v "$PWD/checkpoints:/work/checkpoints" charrnn \
 #       --config lstm.yaml --set ui.host=0.0.0.0
 #
-# Inside a container the training UI must listen on all of its addresses to be reached from outside; the -p above opens
-# it to this machine alone.
+#   docker run --rm -p 127.0.0.1:8080:8080 charrnn serve --checkpoint /opt/charrnn/checkpoints/linux/best.zip \
+#       --host 0.0.0.0 --api-key "$KEY"
+#
+# Inside a container the training UI and the server must listen on all of its addresses to be reached from outside; the
+# -p above opens them to this machine alone. docs/serve.md tells more.
 
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
@@ -28,6 +31,6 @@ COPY --chown=charrnn config config
 COPY --chown=charrnn corpus corpus
 USER charrnn
 VOLUME ["/work/corpus", "/work/config", "/work/checkpoints"]
-EXPOSE 9000
+EXPOSE 9000 8080
 ENTRYPOINT ["java", "-jar", "/opt/charrnn/charrnn.jar"]
 CMD ["--config", "lstm.yaml", "--set", "ui.host=0.0.0.0"]

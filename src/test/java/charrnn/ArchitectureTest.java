@@ -29,7 +29,8 @@ class ArchitectureTest {
             "train", List.of("model", "pipeline", "corpus", "config", "sample", "evaluate"),
             "sample", List.of("model", "corpus", "config"),
             "evaluate", List.of("model", "corpus", "sample", "config"),
-            "cli", List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
+            "serve", List.of("model", "corpus", "sample", "evaluate", "config"),
+            "cli", List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate", "serve"));
 
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
 
@@ -73,7 +74,12 @@ class ArchitectureTest {
     static final ArchRule onlyTheseRoomsKnowDeeplearning4j = noClasses()
             .that()
             .resideInAnyPackage(
-                    "charrnn.config..", "charrnn.corpus..", "charrnn.sample..", "charrnn.evaluate..", "charrnn.cli..")
+                    "charrnn.config..",
+                    "charrnn.corpus..",
+                    "charrnn.sample..",
+                    "charrnn.evaluate..",
+                    "charrnn.serve..",
+                    "charrnn.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(DEEPLEARNING4J);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             SampleCommand.class,
+            ServeCommand.class,
             EvaluateCommand.class,
             CellsCommand.class,
             ScoreCommand.class,
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar --config lstm.yaml            train (short for train --config …)",
             "  java -jar charrnn.jar train --config lstm.yaml --resume",
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
+            "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
@@ -108,6 +110,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, evaluate, cells, score, export, inspect, check or report");
+                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check or report");
     }
 }

@@ -53,6 +53,13 @@ final class Places {
         return named.orElseGet(Places::newestRunsBest);
     }
 
+    /** A name for a checkpoint: that of the run whose folder it is in. */
+    static String runOf(Path checkpoint) {
+        Path folder = checkpoint.toAbsolutePath().normalize().getParent();
+        Path name = folder == null ? null : folder.getFileName();
+        return name == null ? "charrnn" : name.toString();
+    }
+
     private static Path newestRunsBest() {
         List<Path> folders = Stream.of(Path.of("checkpoints"), folderOfJar().resolve("checkpoints"))
                 .filter(Files::isDirectory)

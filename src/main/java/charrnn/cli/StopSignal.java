@@ -5,33 +5,39 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the Java process waits with its end until the training has saved its checkpoint; a second one ends
- * it at once.
+ * Ctrl-C and SIGTERM: the Java process waits with its end until its work is in order; a second one ends it at once.
  *
- * <p>It is a shutdown hook: closing it tells the hook that all is saved. The exit code is the platform's for the signal.
+ * <p>It is a shutdown hook: closing it tells the hook that all is done. The exit code is the platform's for the signal.
  */
 final class StopSignal implements AutoCloseable {
-    private final CountDownLatch saved = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
     private final Consumer<String> messages;
-    private final Thread hook = new Thread(this::stop, "save-and-leave");
-    private volatile boolean requested;
+    private final String announcement;
+    private final Thread hook = new Thread(this::stop, "finish-and-leave");
 
-    StopSignal(Consumer<String> messages) {
+    /** @param announcement what is done before the process ends */
+    StopSignal(Consumer<String> messages, String announcement) {
         this.messages = messages;
+        this.announcement = announcement;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     boolean isRequested() {
-        return requested;
+        return requested.getCount() == 0;
+    }
+
+    void await() throws InterruptedException {
+        requested.await();
     }
 
     private void stop() {
-        requested = true;
-        messages.accept("stopping: saving a checkpoint first; once more to leave at once");
+        requested.countDown();
+        messages.accept("stopping: " + announcement + "; once more to leave at once");
         leaveAtOnceOn("INT");
         leaveAtOnceOn("TERM");
         try {
-            saved.await();
+            done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -45,7 +51,7 @@ final class StopSignal implements AutoCloseable {
 
     @Override
     public void close() {
-        saved.countDown();
+        done.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

@@ -237,7 +237,7 @@ final class TrainCommand implements Callable<Integer> {
         say(start.network().describe() + "; native library " + NativeLibrary.describe());
         try (TrainingUi ui = TrainingUi.start(effective.ui(), effective.name(), this::say);
                 RunListener progress = progress();
-                StopSignal stop = new StopSignal(this::say)) {
+                StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
             Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress);
             trainer.showIn(ui);
             if (trainer.isOver()) {

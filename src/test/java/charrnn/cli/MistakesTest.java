@@ -53,6 +53,12 @@ class MistakesTest {
         "sample --out src, '--out src is not empty, as it must be: it holds '",
         "sample --interactive --count 3, '--interactive shows one sample as it is written, so it does not go with'",
         "sample --show-probabilities --beam 3, '--show-probabilities shows one sample as it is written, so it'",
+        "serve --checkpoint nowhere.zip --port 0, nowhere.zip",
+        "serve --checkpoint x.zip --port 70000, '--port is 70000, but must be from 0 (any free one) to 65535'",
+        "serve --checkpoint x.zip --host [x --port 0, '--host \"[x\" is no address of this machine'",
+        "serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'",
+        "serve --checkpoint x.zip --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
+        "serve --checkpoint x.zip --port 0 --api-key=ä, '--api-key must be ASCII characters that print, without spaces'",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
         "score --checkpoint nowhere.zip, nowhere.zip",
         "score --samples 0, '--samples is 0, but must be 1 or more'",
@@ -143,7 +149,19 @@ class MistakesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"train", "sample", "evaluate", "cells", "score", "export", "inspect", "check", "report", "completion"})
+    @CsvSource({
+        "train",
+        "sample",
+        "serve",
+        "evaluate",
+        "cells",
+        "score",
+        "export",
+        "inspect",
+        "check",
+        "report",
+        "completion"
+    })
     void everyCommandHasAHelpWithAnExample(String command) {
         Program program = Program.run(command, "--help");
         assertThat(program.exitCode()).isZero();

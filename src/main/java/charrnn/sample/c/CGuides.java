@@ -36,13 +36,17 @@ public final class CGuides implements Guides {
         }
         prime.codePoints().forEach(codePoint -> read(scanner, codePoint));
         if (!StrictC.canComplete(scanner)) {
-            throw new UserError("the prime is no C that --constrain c could go on from: its last directive, #"
+            throw new UserError("the text to go on from is no C that could be constrained: its last directive, #"
                     + scanner.directive() + ", cannot be completed");
+        }
+        if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
+            throw new UserError("the text to go on from is no C that could be constrained: it leaves more than "
+                    + StrictC.DEPTH + " brackets or " + StrictC.CONDITIONAL_DEPTH + " conditionals open");
         }
         int cost = Closing.cost(scanner);
         if (cost > length) {
             throw new UserError(
-                    "--length is " + length + ", but closing what the prime has opened takes " + cost + " characters");
+                    "closing what is open takes " + cost + " characters, but the text may have no more than " + length);
         }
         return new ConstrainedGuide(vocabulary, masks.get(), until, scanner, length);
     }
@@ -51,8 +55,8 @@ public final class CGuides implements Guides {
         CScanner before = scanner.copy();
         Breach breach = scanner.accept(codePoint);
         if (breach != Breach.NONE) {
-            throw new UserError("the prime is no C that --constrain c could go on from: it has " + breach.description()
-                    + " at line " + before.line() + ", character " + (before.column() + 1));
+            throw new UserError("the text to go on from is no C that could be constrained: it has "
+                    + breach.description() + " at line " + before.line() + ", character " + (before.column() + 1));
         }
     }
 }

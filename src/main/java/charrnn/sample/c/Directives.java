@@ -39,6 +39,7 @@ final class Directives {
         return switch (name) {
             case "endif" -> !conditionals.isEmpty() && structure.isBranchBalanced();
             case "else", "elif" -> !conditionals.isEmpty() && structure.isBranchBalanced() && !conditionals.hasElse();
+            case "if", "ifdef", "ifndef" -> conditionals.depth() < StrictC.CONDITIONAL_DEPTH;
             default -> true;
         };
     }

@@ -35,7 +35,7 @@ final class Masks {
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
                     + missing.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                    + ", without which --constrain c cannot close every text");
+                    + ", without which not every text of C could be closed");
         }
         this.vocabulary = vocabulary;
         this.alike = new int[vocabulary.size()];
@@ -76,7 +76,7 @@ final class Masks {
 
     /** All that decides what may come, as long as closing is no matter; {@link #RARE} where that is more. */
     private static int place(CScanner scanner) {
-        if (scanner.isAfterBackslash() || scanner.isInDirective()) {
+        if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.DEPTH) {
             return RARE;
         }
         return switch (scanner.region()) {

@@ -9,6 +9,12 @@ import charrnn.sample.c.CScanner.Token;
  * directives that balance only together with others. What it allows can always be {@linkplain Closing closed}.
  */
 final class StrictC {
+    /** How many brackets may be open at once: the blocks that every compiler must follow (C17, section 5.2.4.1). */
+    static final int DEPTH = 127;
+
+    /** How many conditionals of the preprocessor may be. */
+    static final int CONDITIONAL_DEPTH = 63;
+
     private StrictC() {}
 
     /**
@@ -20,6 +26,7 @@ final class StrictC {
      */
     static boolean allows(CScanner before, int codePoint, Breach breach, CScanner after) {
         return breach == Breach.NONE
+                && after.depth() <= DEPTH
                 && (codePoint >= ' ' || codePoint == '\n' || codePoint == '\t')
                 && (!before.isAfterBackslash() || maySplit(before, codePoint))
                 && (codePoint != '\\' || mayBackslash(before))

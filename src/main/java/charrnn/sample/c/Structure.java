@@ -2,6 +2,8 @@ package charrnn.sample.c;
 
 /** The brackets of the code, the directive under way with its own brackets, and the conditionals around both. */
 final class Structure {
+    private static final int LONGEST_NAME = 32; // which no directive has
+
     private enum Place {
         CODE,
         NAME,
@@ -69,7 +71,9 @@ final class Structure {
     }
 
     void extendName(int codePoint) {
-        name += Character.toString(codePoint);
+        if (name.length() < LONGEST_NAME) {
+            name += Character.toString(codePoint);
+        }
     }
 
     /** A token follows the directive's name. */

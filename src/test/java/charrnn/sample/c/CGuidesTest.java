@@ -132,8 +132,8 @@ class CGuidesTest {
                 CGuides guides = new CGuides(model.vocabulary(), true, Until.LENGTH);
                 assertThatExceptionOfType(UserError.class)
                         .isThrownBy(() -> guides.begin(prime, least - 1))
-                        .withMessage("--length is " + (least - 1) + ", but closing what the prime has opened takes "
-                                + least + " characters");
+                        .withMessage("closing what is open takes " + least
+                                + " characters, but the text may have no more than " + (least - 1));
             }
         }
     }
@@ -257,7 +257,7 @@ class CGuidesTest {
         CGuides guides = new CGuides(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> guides.begin(prime.translateEscapes(), 100))
-                .withMessage("the prime is no C that --constrain c could go on from: it has " + message);
+                .withMessage("the text to go on from is no C that could be constrained: it has " + message);
     }
 
     @ParameterizedTest
@@ -270,13 +270,43 @@ class CGuidesTest {
     }
 
     @Test
+    void depthHasAnEnd() {
+        double[] weights = new double[(int) ALL.codePoints().count() + 1];
+        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
+        weights[vocabulary.indexOf('(')] = 1;
+        weights[vocabulary.indexOf('x')] = 0.1;
+        LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
+        CGuides guides = new CGuides(opening.vocabulary(), true, Until.LENGTH);
+        String text =
+                new TextGenerator(opening, Sampler.GREEDY, guides, new SplittableRandom(1)).generate("", 1000, "");
+        assertThat(StructureCheck.problem(text)).isEmpty();
+        CScanner scanner = new CScanner();
+        int deepest = 0;
+        for (int codePoint : text.codePoints().toArray()) {
+            scanner.accept(codePoint);
+            deepest = Math.max(deepest, scanner.depth());
+        }
+        assertThat(deepest).isEqualTo(StrictC.DEPTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(, 127", "'#if 1\n', 63"})
+    void aPrimeThatIsTooDeepIsRefused(String opening, int most) {
+        CGuides guides = new CGuides(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        guides.begin(opening.translateEscapes().repeat(most), 1000);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(opening.translateEscapes().repeat(most + 1), 1000))
+                .withMessageEndingWith("it leaves more than 127 brackets or 63 conditionals open");
+    }
+
+    @Test
     void aVocabularyThatCannotCloseIsRefused() {
         Vocabulary vocabulary =
                 FakeLanguageModel.reciting(ALL.replaceAll("[}*]", "")).vocabulary();
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> new CGuides(vocabulary, true, Until.LENGTH))
-                .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which --constrain c cannot"
-                        + " close every text");
+                .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which not every text of"
+                        + " C could be closed");
         new CGuides(vocabulary, false, Until.LINE).begin("", 3); // needs none of them
     }
 

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Sends a running server what it must refuse, or survive: no answer may be a 5xx, no thread may be lost, memory stays flat.
+
+    java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -jar charrnn.jar serve --checkpoint best.zip --port 8080 &
+    bench/serve/hostile.py http://127.0.0.1:8080 --pid $! --requests 100000
+
+Bytes that are no HTTP, heads and bodies that lie about each other, names and origins of others, JSON with broken or
+extreme values, bodies in which bytes were changed at random, and clients that leave at any moment. All over loopback, a few
+at a time, and from a seed: a run can be repeated. With a heap of a fixed size, touched at the start, what is resident
+grows only by what is lost outside of it. Exit code 1 if anything went wrong.
+"""
+
+import argparse
+import asyncio
+import collections
+import json
+import random
+import socket
+import struct
+import sys
+import urllib.parse
+
+from watch import Flatness, Watch
+
+PATIENCE = 0.5  # seconds that a client waits for an answer before it sends the end of its side
+SECONDS = 60  # that the server then has: a busy machine is slow, a server that hangs is slower
+SOUND = {"prompt": "static int ", "max_tokens": 3, "seed": 7, "temperature": 0.7}
+FIELDS = (
+    "max_tokens temperature top_p top_k min_p repetition_penalty repetition_window seed n logprobs prompt model stop stream"
+    " stream_options echo constrain until best_of suffix __proto__"
+).split()
+VALUES = (
+    "-1 0 -0.0 1 1.5 0.1e1 65537 2147483648 -2147483649 9223372036854775807 9223372036854775808 1e308 -1e308 1e999 1e-999"
+    " NaN Infinity -Infinity 0x10 01 +1 1. .5 1e --1 null true false undefined [] [1] [[]] [null] {} 'a' \"unfinished"
+).split()
+VALUES += ['""', '"1"', '"c"', '"function"', '["a", 1]', '{"a": 1}', '"\\u0000"', '"\\ud800"', '"\\udc00\\ud800"', '"\\x41"']
+VALUES += ['"\\ud83d\\ude00"', '"\t"', '{"include_usage": true}', '{"include_usage": 1}', '{"include_usage": true, "x": 1}']
+
+
+class Attack:
+    """Makes requests: bytes to send, in pieces."""
+
+    def __init__(self, address, seed):
+        self.address = address
+        self.random = random.Random(seed)
+        self.kinds = [self.garbage, self.other_protocols, self.heads, self.lengths, self.chunks, self.names, self.paths]
+        self.kinds += 3 * [self.values, self.mutated]
+        self.kinds += [self.structure, self.sizes, self.prompts, self.budgets, self.pipelined, self.sound]
+
+    def next(self):
+        kind = self.random.choice(self.kinds)
+        return kind.__name__, kind()
+
+    def bytes(self, most):
+        return self.random.randbytes(self.random.randint(1, most))
+
+    def head(self, length, method="POST", path="/v1/completions", host=None, more=""):
+        host = self.address if host is None else host
+        return (
+            f"{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{more}"
+            + (f"Content-Length: {length}\r\n" if length is not None else "")
+            + "\r\n"
+        ).encode("latin-1", "replace")
+
+    def post(self, body, **head):
+        content = body if isinstance(body, bytes) else body.encode("utf-8", "surrogatepass")
+        return self.head(len(content), **head) + content
+
+    def body(self, **changes):
+        return json.dumps(SOUND | changes)
+
+    def garbage(self):
+        return self.bytes(self.random.choice([10, 300, 20_000]))
+
+    def other_protocols(self):
+        return self.random.choice(
+            [
+                b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+                b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + self.bytes(500),
+                b"GET /health\r\n",
+                b"EHLO localhost\r\n",
+                b"SSH-2.0-OpenSSH_9.2\r\n",
+                b"*3\r\n$3\r\nSET\r\n$1\r\na\r\n$1\r\nb\r\n",
+                b"\x05\x01\x00",
+                b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+                b"get /health http/1.1\r\nhost: localhost\r\n\r\n",
+            ]
+        )
+
+    def heads(self):
+        names = ["X-A", "Cookie", "Expect", "Authorization", "Upgrade", "Connection", "Content-Type", "TE", " X", "X Y"]
+        values = ["", "a" * 9000, "\0", "\r", "\n x", "100-continue", "h2c", "Bearer " + "x" * 100, "text/plain"]
+        name = self.random.choice([*names, "é", "", ":"])
+        value = self.random.choice([*values, "close, close", "\x7f", "é" * 50])
+        return self.post(self.body(), more=f"{name}: {value}\r\n" * self.random.choice([1, 1, 2, 500]))
+
+    def lengths(self):
+        content = self.body().encode()
+        lengths = ["-1", "0", "1", "abc", "1e3", "+5", "99999999999999999999", "0x20", "5, 6", " ", "136385", "2147483648"]
+        others = [f"Content-Length: {len(content)}", *(f"Transfer-Encoding: {x}" for x in ("chunked", "gzip, chunked", "x"))]
+        more = self.random.choice(["", *(f"{other}\r\n" for other in others)])
+        return self.head(self.random.choice(lengths), more=more) + content
+
+    def chunks(self):
+        content = self.body().encode()
+        half = len(content) // 2
+        sizes = ["%x" % half, "zz", "-1", "", "ffffffffffffffff", "%x;a=b" % half, "%x" % half + " " * 9000, "0", "7fffffff"]
+        size = self.random.choice(sizes).encode()
+        rest = b"\r\n%x\r\n%s\r\n0\r\n" % (len(content) - half, content[half:])
+        trailer = self.random.choice([b"\r\n", b"X: y\r\n\r\n", b"X: " + b"y" * 9000 + b"\r\n\r\n", b""])
+        return self.head(None, more="Transfer-Encoding: chunked\r\n") + size + b"\r\n" + content[:half] + rest + trailer
+
+    def names(self):
+        hosts = ["evil.example", "", "localhost.evil.example", "127.0.0.1.evil.example:8080", "localhost:80:80", "[::1"]
+        host = self.random.choice([*hosts, "\0", "a" * 5000, "127.0.0.1@evil", "0.0.0.0", "LOCALHOST"])
+        others = ["Origin: null", "Origin: http://evil.example", f"Origin: http://{self.address}.evil.example"]
+        more = self.random.choice(["", *(f"{other}\r\n" for other in [*others, f"Host: {self.address}"])])
+        return self.post(self.body(), host=self.random.choice([host, self.address]), more=more)
+
+    def paths(self):
+        paths = (
+            "/../../etc/passwd /%2e%2e/%2e%2e/etc/passwd //etc/passwd /v1/completions/../models /v1/completions%00 * /% /%zz"
+            " /v1//completions http://evil.example/ /\\..\\.. /é /v1/completions?x /v1/completions;a=b /v1/models /health"
+            " /metrics /openapi.json / /file:///etc/passwd"
+        ).split()
+        path = self.random.choice([*paths, "/" + "a" * 5000, "/?" + "a=b&" * 500])
+        methods = "GET POST PUT DELETE HEAD OPTIONS TRACE CONNECT PATCH FOO".split()
+        method = self.random.choice([*methods, "A" * 300])
+        return self.post(self.body(), method=method, path=path)
+
+    def values(self):
+        """Fields with values that JSON or the API does not have, or at their ends."""
+        fields = {name: json.dumps(value) for name, value in SOUND.items()}
+        for _ in range(self.random.choice([1, 1, 2, 4])):
+            fields[self.random.choice(FIELDS)] = self.random.choice(VALUES)
+        return self.post("{" + ", ".join(f'"{name}": {value}' for name, value in fields.items()) + "}")
+
+    def mutated(self):
+        """A sound body with some bytes changed, taken out or put in."""
+        stream = self.random.random() < 0.5
+        body = bytearray(self.body(stop=["}"], top_p=0.9, n=2, logprobs=1, echo=True, stream=stream).encode())
+        for _ in range(self.random.choice([1, 2, 5, 30])):
+            place = self.random.randrange(len(body))
+            change = self.random.randrange(4)
+            if change == 0:
+                body[place] = self.random.randrange(256)
+            elif change == 1:
+                body[place] ^= 1 << self.random.randrange(8)
+            elif change == 2:
+                del body[place : place + self.random.randint(1, 5)]
+            else:
+                inserted = [b"\0", b"\xff", b"\xc0\x80", *(bytes([byte]) for byte in b'"{[]},:\\9-e')]
+                body[place:place] = self.random.choice(inserted)
+            body = body or bytearray(b" ")
+        return self.post(bytes(body))
+
+    def structure(self):
+        depth = self.random.choice([7, 8, 9, 1000, 60_000])
+        odd = ["[" * depth, '{"a":' * depth, '{"prompt": ' + "[" * depth + "]" * depth + "}", '{"' + "k" * 60_000 + '": 1}']
+        odd += ['{"prompt": ' + "9" * 60_000 + "}", "{" + ", ".join(f'"k{i}": {i}' for i in range(3000)) + "}"]
+        odd += ['{"prompt": "a", "prompt": "b"}', "{} {}", "", " ", "null", "[]", '"a"', "\ufeff{}", "{'prompt': 'a'}"]
+        odd += ['{"prompt": "a",}', '{"prompt": "a"} // x', b"\xff\xfe{\0}\0", b'{"prompt": "\xed\xa0\x80"}']
+        return self.post(self.random.choice([*odd, '{"prompt": "a"}'.encode("utf-16")]))
+
+    def sizes(self):
+        size = self.random.choice([9_999, 10_001, 100_000, 136_384, 136_385, 400_000])
+        whole = self.random.choice([b" " * size, self.body(prompt="x" * size)])
+        return self.random.choice([self.post(whole), self.head(size) + b"x" * 50])
+
+    def prompts(self):
+        """C that is broken or deep, to be gone on from."""
+        pieces = ["(", "{", "[", ")", "#if 1\n", "#else\n", "#endif\n", '"', "'", "/*", "*/", "\\", "\\\n", "#", "0", "\0", "é"]
+        piece = self.random.choice([*pieces, "#" + "a" * 300, "\U0001f600"])
+        prompt = piece * self.random.choice([1, 10, 127, 2000 // len(piece)])
+        until = self.random.choice([{}, {"until": "line"}, {"until": "function"}])
+        return self.post(self.body(prompt=prompt, constrain="c", max_tokens=self.random.choice([0, 1, 20]), **until))
+
+    def budgets(self):
+        n, most = self.random.choice([1, 127, 128, 129]), self.random.choice([0, 512, 513, 65536, 65537])
+        return self.post(self.body(n=n, max_tokens=most, prompt=["a"] * self.random.choice([1, 2, 128, 129]), logprobs=20))
+
+    def pipelined(self):
+        return self.post(self.body()) * self.random.choice([2, 20])
+
+    def sound(self):
+        """What is right, cut off or left."""
+        content = self.post(self.body(stream=self.random.random() < 0.5, max_tokens=self.random.choice([3, 50])))
+        return content[: self.random.randint(1, len(content))] if self.random.random() < 0.5 else content
+
+
+class Run:
+    """Many attacks on one server, some at a time."""
+
+    def __init__(self, options):
+        self.address = urllib.parse.urlsplit(options.server).netloc
+        self.host, self.port = self.address.rsplit(":", 1)
+        self.attack = Attack(self.address, options.seed)
+        self.patience = random.Random(options.seed + 1)
+        self.left = options.requests
+        self.answers = collections.defaultdict(collections.Counter)
+        self.faults = []
+
+    async def client(self):
+        while self.left > 0:
+            self.left -= 1
+            kind, content = self.attack.next()
+            status = await self.one(content)
+            self.answers[kind][status] += 1
+            if status.startswith("5") or status == "no end":
+                self.faults.append(f"{kind}: {status} to {content[:1000]!r}")
+
+    async def one(self, content):
+        """The answer's status. The connection is reset then, so that none is left in TIME_WAIT."""
+        try:
+            reader, writer = await asyncio.open_connection(self.host, int(self.port))
+        except OSError as failure:
+            return f"5xx: no connection ({failure})"
+        connection = writer.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        try:
+            writer.write(content)
+            if self.patience.random() < 0.05:
+                return "left"
+            try:
+                line = await asyncio.wait_for(reader.readline(), PATIENCE)
+            except TimeoutError:
+                writer.write_eof()
+                line = await asyncio.wait_for(reader.readline(), SECONDS)
+            return line[9:12].decode(errors="replace") if line.startswith(b"HTTP/1.") else "closed"
+        except TimeoutError:
+            return "no end"
+        except OSError:
+            return "closed"
+        finally:
+            writer.transport.abort()
+
+
+async def attack(options):
+    watch = Watch(options.server, options.pid)
+    flatness = Flatness(watch)
+    own = watch.own_threads()
+    before = complete(watch)
+    run = Run(options)
+    clients = [asyncio.create_task(run.client()) for _ in range(options.clients)]
+    step = max(1, options.requests // 20)
+    next_look = options.requests - step
+    while any(not client.done() for client in clients):
+        await asyncio.sleep(0.2)
+        if run.left <= next_look:
+            next_look -= step
+            await asyncio.to_thread(flatness.look, f"{options.requests - run.left:,} requests")
+    await asyncio.gather(*clients)
+    kinds = sorted(run.answers)
+    print("\n| attack | requests | answers |\n|---|---|---|")
+    for kind in kinds:
+        answers = ", ".join(f"{status} × {count}" for status, count in run.answers[kind].most_common())
+        print(f"| {kind.replace('_', ' ')} | {run.answers[kind].total()} | {answers} |")
+    return verdict(watch, flatness, own, before, run.faults)
+
+
+def verdict(watch, flatness, own, before, faults):
+    print()
+    for fault in faults[:20]:
+        print("FAULT:", fault)
+    print(f"5xx or no answer: {len(faults)}")
+    line, flat = flatness.verdict()
+    print(line)
+    idle = watch.await_idle()
+    print("places and queue: " + ("all free" if idle else "NOT FREE"))
+    lost = own.items() - watch.own_threads().items()
+    print(f"threads lost: {sorted(lost) or 'none'}")
+    same = complete(watch) == before
+    print("a text of the same seed: " + ("the same as before" if same else "ANOTHER THAN BEFORE"))
+    return not faults and flat and idle and not lost and same
+
+
+def complete(watch):
+    body = json.dumps(SOUND | {"max_tokens": 200})
+    watch.connection.close()
+    watch.connection.request("POST", "/v1/completions", body, watch.headers | {"Content-Type": "application/json"})
+    return json.loads(watch.connection.getresponse().read())["choices"][0]["text"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("server", help="its address, http://127.0.0.1:8080")
+    parser.add_argument("--pid", type=int, required=True, help="its process")
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    sys.exit(0 if asyncio.run(attack(options)) else 1)
+
+
+main()

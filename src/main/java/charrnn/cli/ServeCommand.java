@@ -1,0 +1,160 @@
+package charrnn.cli;
+
+import charrnn.model.BatchLanguageModel;
+import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.serve.CheckpointWatch;
+import charrnn.serve.Limits;
+import charrnn.serve.Server;
+import charrnn.serve.ServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: an HTTP API on a checkpoint. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
+            "Where the checkpoint's file changes, new texts are written by the new network."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn serve                                               the newest run's best checkpoint",
+            "  charrnn serve --checkpoint checkpoints/linux/best.zip --port 9090",
+            "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…",
+            "  curl http://127.0.0.1:8080/v1/completions -H 'Content-Type: application/json' \\",
+            "      -d '{\"prompt\": \"static int \", \"max_tokens\": 200}'"
+        })
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Mixin
+    private CheckpointOption checkpoint = new CheckpointOption();
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "127.0.0.1",
+            description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: ${DEFAULT-VALUE}.")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Its port; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description =
+                    "A name by which clients may call the server, besides localhost and --host; as often as needed.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "What clients must send as their API key. Others on this machine can see a command line:"
+                    + " @FILE reads options from a file.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--max-streams",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Texts that are written at the same time. Default: ${DEFAULT-VALUE}.")
+    private int maxStreams;
+
+    @Option(
+            names = "--max-queue",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Texts that may wait for their turn; what comes then is refused (429)."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int maxQueue;
+
+    @Option(
+            names = "--max-prompt",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Characters of a prompt, at most. Default: ${DEFAULT-VALUE}.")
+    private int maxPrompt;
+
+    @Option(
+            names = "--max-budget",
+            paramLabel = "N",
+            defaultValue = "65536",
+            description = "Characters that a request may ask for: prompts x n x max_tokens, times 1 + logprobs where"
+                    + " they are wanted. Default: ${DEFAULT-VALUE}.")
+    private int maxBudget;
+
+    @Option(
+            names = "--max-seconds",
+            paramLabel = "S",
+            defaultValue = "300",
+            description = "Time for a request's texts, waiting included. Default: ${DEFAULT-VALUE}.")
+    private int maxSeconds;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Connections at the same time; more are refused (503). Default: ${DEFAULT-VALUE}.")
+    private int maxConnections;
+
+    @Option(
+            names = "--stop-seconds",
+            paramLabel = "S",
+            defaultValue = "10",
+            description = "Time for texts under way when the server is asked to stop. Default: ${DEFAULT-VALUE}.")
+    private int stopSeconds;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
+        Path file = checkpoint.file();
+        String model = Places.runOf(file);
+        ServerOptions options = new ServerOptions(
+                host, port, names, Optional.ofNullable(apiKey), model, limits, Duration.ofSeconds(stopSeconds));
+        // Closed from the last to the first: the process may end as soon as the signal's hook is let go.
+        try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
+                Server server = new Server(options);
+                CheckpointWatch watch = new CheckpointWatch(file, ServeCommand::read, server, this::say)) {
+            watch.start();
+            verbosity.tellLibrary();
+            say("serving " + file + " as model " + model + " on " + server.address());
+            if (server.isOpenToOthers() && apiKey == null) {
+                say("warning: --host " + host + " opens the server to every machine that reaches this one, and there is"
+                        + " no --api-key");
+            }
+            stop.await();
+        }
+        return 0;
+    }
+
+    private static BatchLanguageModel read(Path file) {
+        Checkpoint read = CheckpointReader.read(file, false);
+        return new NetworkBatchLanguageModel(read.network(), read.vocabulary());
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+}

@@ -1,0 +1,232 @@
+package charrnn.serve;
+
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.Until;
+import charrnn.serve.Field.Flag;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** The fields of {@code POST /v1/completions}: what is read, what is refused, and how they are described. */
+final class CompletionFields {
+    /** Of one request, even where the limits allow more. */
+    static final int MOST_TEXTS = 128;
+
+    private static final int MOST_STOPS = 4;
+    private static final int LONGEST_STOP = 256;
+    private static final int MOST_LIKELIEST = 20;
+
+    private final Limits limits;
+    private final TextsField prompt;
+    private final WholeField maxTokens;
+    private final WholeField n;
+    private final Flag stream = new Flag("stream", "Send the text as it is written, by server-sent events.");
+    private final Flag echo = new Flag("echo", "Begin the text with the prompt.");
+    private final SamplingFields samplingFields;
+    private final TextsField stop =
+            new TextsField("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
+    private final ChoiceField constrain = new ChoiceField(
+            "constrain",
+            List.of("c"),
+            "Let nothing come that would break C's lexical and bracket structure, and close what is open before the"
+                    + " text ends.");
+    private final ChoiceField until = new ChoiceField(
+            "until",
+            List.of("line", "function"),
+            "End the text at the end of a line, or at the brace that ends the body of a function.");
+    private final WholeField logprobs = new WholeField(
+            "logprobs",
+            0,
+            MOST_LIKELIEST,
+            Optional.empty(),
+            "Tell each character's logarithm of its probability, and those of so many of the likeliest.");
+    private final ModelField model;
+    private final StreamOptionsField streamOptions = new StreamOptionsField();
+    private final List<Field<?>> all;
+
+    /**
+     * @param modelId the only model there is
+     * @param seeds of requests that name none
+     */
+    CompletionFields(Limits limits, String modelId, RandomGenerator seeds) {
+        this.limits = limits;
+        model = new ModelField(modelId);
+        prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
+        maxTokens = new WholeField(
+                "max_tokens", 0, limits.budget(), Optional.of(16L), "Characters that are written, at most.");
+        n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
+        samplingFields = new SamplingFields(seeds);
+        all = Stream.of(
+                        List.of(model, prompt, maxTokens),
+                        samplingFields.all(),
+                        List.of(stop, constrain, until, n, stream, streamOptions, logprobs, echo))
+                .<Field<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    /** @throws ApiException for the first field that is not as it must be */
+    CompletionRequest read(JsonNode body) {
+        if (!body.isObject()) {
+            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
+        }
+        refuseUnknown(body);
+        List<String> prompts = prompt.of(body);
+        if (prompts.isEmpty()) {
+            throw ApiException.of("missing_field", "prompt", "prompt is missing");
+        }
+        model.of(body);
+        boolean streamed = stream.of(body);
+        boolean usage = streamOptions.of(body);
+        if (usage && !streamed) {
+            throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
+        }
+        SamplingOptions sampling = samplingFields.read(body, whole(maxTokens, body), whole(n, body));
+        int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
+        checkBudget(prompts.size(), sampling, likeliest);
+        return new CompletionRequest(
+                prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
+    }
+
+    private Steering steering(JsonNode body) {
+        boolean constrained = constrain.of(body).isPresent();
+        if (constrained && !stop.of(body).isEmpty()) {
+            throw ApiException.of(
+                    "invalid_value",
+                    "stop",
+                    "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
+                            + " until does");
+        }
+        Until place = until.of(body)
+                .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Until.LENGTH);
+        return new Steering(constrained, place);
+    }
+
+    static int whole(WholeField field, JsonNode body) {
+        return Math.toIntExact(field.of(body).orElseThrow());
+    }
+
+    private void refuseUnknown(JsonNode body) {
+        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (all.stream().noneMatch(field -> field.name().equals(name))) {
+                throw ApiException.of(
+                        "unsupported_field",
+                        name,
+                        name + " is not supported; the fields are "
+                                + String.join(
+                                        ", ", all.stream().map(Field::name).toList()));
+            }
+        }
+    }
+
+    private void checkBudget(int prompts, SamplingOptions sampling, int likeliest) {
+        long texts = (long) prompts * sampling.count();
+        if (texts > limits.texts()) {
+            throw ApiException.of(
+                    "too_many_texts",
+                    "n",
+                    prompts + " prompts × n " + sampling.count() + " are " + texts + " texts, but at most "
+                            + limits.texts() + " are allowed");
+        }
+        long characters = texts * sampling.length() * (likeliest < 0 ? 1 : 1 + likeliest);
+        if (characters > limits.budget()) {
+            throw ApiException.of(
+                    "over_budget",
+                    "max_tokens",
+                    prompts + " prompts × n " + sampling.count() + " × max_tokens " + sampling.length()
+                            + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
+                            + ", but at most " + limits.budget() + " is allowed");
+        }
+    }
+
+    /** JSON Schema of a request. */
+    ObjectNode schema() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.put("type", "object").put("additionalProperties", false);
+        schema.putArray("required").add(prompt.name());
+        ObjectNode properties = schema.putObject("properties");
+        for (Field<?> field : all) {
+            properties.set(field.name(), field.schema().put("description", field.description()));
+        }
+        return schema;
+    }
+
+    /** The name of the model; any other is not there. */
+    private record ModelField(String id) implements Field<String> {
+        @Override
+        public String name() {
+            return "model";
+        }
+
+        @Override
+        public String description() {
+            return "The model that GET /v1/models names; there is one.";
+        }
+
+        @Override
+        public String read(JsonNode value) {
+            if (!value.isTextual()) {
+                throw Field.refusal(name(), value, "a text");
+            }
+            if (!value.textValue().equals(id)) {
+                throw ApiException.of(
+                        404, "model_not_found", "there is no model " + value.textValue() + ", only " + id);
+            }
+            return id;
+        }
+
+        @Override
+        public String absent() {
+            return id;
+        }
+
+        @Override
+        public ObjectNode schema() {
+            return JsonNodeFactory.instance.objectNode().put("type", "string").put("default", id);
+        }
+    }
+
+    /** Whether a stream ends with its usage: {@code {"include_usage": true}}. */
+    private record StreamOptionsField() implements Field<Boolean> {
+        private static final Flag USAGE =
+                new Flag("include_usage", "Send, as the last event, how many characters were read and written.");
+
+        @Override
+        public String name() {
+            return "stream_options";
+        }
+
+        @Override
+        public String description() {
+            return "For a stream alone.";
+        }
+
+        @Override
+        public Boolean read(JsonNode value) {
+            if (!value.isObject() || value.size() > 1 || value.size() == 1 && !value.has(USAGE.name())) {
+                throw Field.refusal(name(), value, "an object with the one field include_usage");
+            }
+            return USAGE.of(value);
+        }
+
+        @Override
+        public Boolean absent() {
+            return false;
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = JsonNodeFactory.instance.objectNode();
+            schema.put("type", "object").put("additionalProperties", false);
+            schema.putObject("properties").set(USAGE.name(), USAGE.schema().put("description", USAGE.description()));
+            return schema;
+        }
+    }
+}

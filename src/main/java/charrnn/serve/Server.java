@@ -1,0 +1,125 @@
+package charrnn.serve;
+
+import charrnn.config.HostNames;
+import charrnn.config.UserError;
+import charrnn.model.BatchLanguageModel;
+import charrnn.serve.Router.Route;
+import charrnn.serve.decode.DecodingLoop;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The HTTP API on a model. It listens from the beginning, and says that it is loading until it has a network. */
+public final class Server implements AutoCloseable {
+    /** A reader that takes less than what Netty keeps for it, 64 KiB, in this time is gone. */
+    private static final int SECONDS_TO_READ = 60;
+
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+    private final ServerOptions options;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DecodingLoop loop;
+    private final Map<String, Route> routes;
+    private final HostNames names;
+    private final Optional<ApiKey> key;
+    private final HttpServer http;
+
+    /** @throws UserError if the address cannot be had */
+    public Server(ServerOptions options) {
+        this.options = options;
+        InetAddress address = options.address();
+        Limits limits = options.limits();
+        names = names(options, address);
+        key = options.apiKey().map(ApiKey::new);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        loop = new DecodingLoop(limits.streams(), limits.queue(), System::nanoTime, meters);
+        routes = Endpoints.routes(loop, limits, options.model(), meters);
+        try {
+            http = new HttpServer(address, options.port(), this::setUp);
+        } catch (IOException e) {
+            throw new UserError(
+                    "port " + options.port() + " at " + options.host() + " cannot be had (" + e.getMessage()
+                            + "); --port chooses another",
+                    e);
+        }
+    }
+
+    private static HostNames names(ServerOptions options, InetAddress address) {
+        List<String> more = new ArrayList<>(options.names());
+        if (!address.isAnyLocalAddress()) {
+            more.add(options.host());
+            more.add(inUri(address));
+        }
+        return new HostNames(more);
+    }
+
+    private static String inUri(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+
+    private void setUp(SocketChannel channel, int connections) {
+        int bodyBytes = options.limits().bodyBytes();
+        channel.pipeline()
+                .addLast(
+                        new HttpServerCodec(),
+                        new HttpServerKeepAliveHandler(),
+                        new Conversation(meters),
+                        new WriteTimeoutHandler(SECONDS_TO_READ),
+                        new Gate(
+                                names,
+                                key,
+                                bodyBytes,
+                                connections > options.limits().connections()),
+                        new BodyReader(bodyBytes),
+                        new Router(routes));
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        InetAddress address = options.address();
+        InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        return URI.create("http://" + inUri(shown) + ":" + http.port());
+    }
+
+    /** Whether other machines may reach it. */
+    public boolean isOpenToOthers() {
+        return !options.address().isLoopbackAddress();
+    }
+
+    /** Texts that begin from now on are written by this network; those under way are completed by theirs. */
+    public void adopt(BatchLanguageModel model) {
+        loop.adopt(model);
+    }
+
+    /** Whether texts under way are still written by an earlier network. */
+    public boolean isChanging() {
+        return loop.networks() > 1;
+    }
+
+    /** Lets texts under way be completed, for some time, then ends them and all connections. */
+    @Override
+    public void close() {
+        try {
+            loop.stop(options.stopTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close(TIME_TO_CLOSE);
+        meters.close();
+    }
+}

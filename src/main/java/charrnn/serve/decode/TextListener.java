@@ -1,0 +1,10 @@
+package charrnn.serve.decode;
+
+/** Told how a text goes on, on the decoding thread: whatever it does holds up all texts, so it must be quick. */
+public interface TextListener {
+    /** The text has a further character. */
+    void wrote(Letter letter);
+
+    /** The text is over. Nothing comes after this. */
+    void ended(Finish finish);
+}

@@ -1,0 +1,23 @@
+package charrnn.serve.decode;
+
+import java.util.List;
+
+/** Stands for the texts of one request. */
+public final class Ticket {
+    private final Places places;
+    private final List<Text> texts;
+
+    Ticket(Places places, List<Text> texts) {
+        this.places = places;
+        this.texts = texts;
+    }
+
+    /**
+     * Nobody wants these texts any more: those that wait leave the queue at once, the others their places before the next
+     * step. Does nothing for those that are complete.
+     */
+    public void cancel() {
+        texts.forEach(Text::cancel);
+        places.forget(texts);
+    }
+}

@@ -1,0 +1,127 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A trained network served by a process of its own, until it is asked to end. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ServingTest {
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Path train() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 6; file++) {
+            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(200));
+        }
+        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        Program trained =
+                Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=tiny"));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        return folder.resolve("runs/tiny/best.zip");
+    }
+
+    private static Process serve(Path checkpoint) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "charrnn.cli.Main",
+                        "serve",
+                        "--checkpoint",
+                        checkpoint.toString(),
+                        "--port",
+                        "0",
+                        "--stop-seconds",
+                        "0",
+                        "--max-budget",
+                        "10000000")
+                .start();
+    }
+
+    private static HttpRequest completion(URI server, String body) {
+        return HttpRequest.newBuilder(server.resolve("/v1/completions"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    @Test
+    void writesWhatSampleWritesAndEndsItsStreamsWhenItIsAskedTo() throws Exception {
+        Path checkpoint = train();
+        Process process = serve(checkpoint);
+        try (BufferedReader err =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            String line = err.readLine();
+            assertThat(line).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
+            URI server = URI.create(line.replaceFirst(".* on ", ""));
+            writesWhatSampleWrites(server, checkpoint);
+            HttpResponse<Stream<String>> stream = http.send(
+                    completion(server, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
+                    BodyHandlers.ofLines());
+            Iterator<String> lines = stream.body().iterator();
+            assertThat(lines.next()).contains("\"model\":\"tiny\"");
+            process.toHandle().destroy(); // Process.destroy would close its streams
+            String last = "";
+            while (lines.hasNext()) {
+                String next = lines.next();
+                last = next.isEmpty() ? last : next;
+            }
+            assertThat(last).contains("the server stops");
+            assertThat(err.readLine()).startsWith("stopping: texts under way get 0 s");
+            assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
+            assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void writesWhatSampleWrites(URI server, Path checkpoint) throws Exception {
+        Program sampled = Program.run(
+                "sample",
+                "--checkpoint",
+                checkpoint.toString(),
+                "--prime",
+                "int ",
+                "--length",
+                "60",
+                "--seed",
+                "5",
+                "--count",
+                "2");
+        JsonNode choices = new ObjectMapper()
+                .readTree(http.send(
+                                completion(
+                                        server,
+                                        "{\"prompt\": \"int \", \"max_tokens\": 60, \"seed\": 5, \"n\": 2, \"echo\": true}"),
+                                BodyHandlers.ofString())
+                        .body())
+                .get("choices");
+        assertThat(choices.get(0).get("text").asText()
+                        + System.lineSeparator()
+                        + choices.get(1).get("text").asText())
+                .isEqualTo(sampled.out());
+    }
+}

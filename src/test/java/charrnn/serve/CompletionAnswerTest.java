@@ -1,0 +1,88 @@
+package charrnn.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.Until;
+import charrnn.serve.decode.DecodingLoop;
+import charrnn.serve.decode.FakeModel;
+import charrnn.serve.decode.Finish;
+import charrnn.serve.decode.Letter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Texts that end one after the other, in the middle of what the event loop does. */
+class CompletionAnswerTest {
+    @ParameterizedTest
+    @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
+    void anAnswerEndsOnce(boolean stream, Finish finish) throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakeModel model = new FakeModel();
+        model.hold(); // what the texts are told comes from here
+        try (DecodingLoop loop = new DecodingLoop(2, 0, System::nanoTime, meters)) {
+            loop.adopt(model);
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
+            answer.begin(loop, Duration.ofSeconds(100));
+            for (Choice choice : answer.choices()) {
+                choice.ended(finish);
+                channel.runPendingTasks();
+            }
+            answer.schedule();
+            channel.runPendingTasks();
+            assertThat(channel.isActive()).isTrue();
+            assertThat(channel.outboundMessages().stream().filter(LastHttpContent.class::isInstance))
+                    .hasSize(1);
+            model.release();
+        }
+    }
+
+    /** The end is told after it was looked for, and before what is new is taken. */
+    @ParameterizedTest
+    @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
+    void aTextThatIsNotCompleteIsNeverSentAsIfItWere(boolean stream, Finish finish) throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakeModel model = new FakeModel();
+        model.hold();
+        try (DecodingLoop loop = new DecodingLoop(2, 0, System::nanoTime, meters)) {
+            loop.adopt(model);
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
+            answer.begin(loop, Duration.ofSeconds(100));
+            answer.choices().forEach(choice -> choice.wrote(new Letter('x', Optional.empty())));
+            answer.choices().forEach(choice -> choice.ended(finish));
+            answer.proceed();
+            assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
+            channel.runPendingTasks();
+            assertThat(written(channel)).contains("{\"error\":");
+            model.release();
+        }
+    }
+
+    private static String written(EmbeddedChannel channel) {
+        return channel.outboundMessages().stream()
+                .filter(ByteBufHolder.class::isInstance)
+                .map(message -> ((ByteBufHolder) message).content().toString(StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter hangUps) {
+        SamplingOptions two = new SamplingOptions(5, 1, 0, 1, 1, 2, "");
+        CompletionRequest request = new CompletionRequest(
+                List.of("a"), two, new Steering(false, Until.LENGTH), List.of(), -1, false, stream, false);
+        CompletionJson json = new CompletionJson("cmpl-1", "m", 0, false);
+        return stream
+                ? new StreamedAnswer(channel, request, json, hangUps)
+                : new WholeAnswer(channel, request, json, hangUps);
+    }
+}

@@ -1,0 +1,234 @@
+package charrnn.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.serve.decode.FakeModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that hang up, do not read, or are too many; a network that is not there yet, dies, or is taken away. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ConnectionsTest {
+    private static final String ENDLESS = "{\"prompt\": \"a\", \"max_tokens\": 2000000, \"stream\": true}";
+
+    private final FakeModel model = new FakeModel();
+    private final List<Socket> sockets = new ArrayList<>();
+    private Served served;
+
+    @BeforeEach
+    void serve() {
+        served = Served.with(model);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        model.release();
+        served.close();
+    }
+
+    private Socket send(String body) throws IOException {
+        Socket socket = served.send(Served.rawCompletion(body));
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static void awaitText(BufferedReader in) {
+        assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst())
+                .isPresent();
+    }
+
+    @Test
+    void aHangUpInTheQueueFreesThePlaceThere() throws Exception {
+        model.hold();
+        send(ENDLESS);
+        served.awaitMetric("charrnn_streams", 1);
+        send(ENDLESS);
+        served.awaitMetric("charrnn_queue", 1);
+        model.go(2);
+        served.awaitMetric("charrnn_streams", 2);
+        send("{\"prompt\": \"a\"}");
+        Socket last = send("{\"prompt\": \"a\"}");
+        served.awaitMetric("charrnn_queue", 2);
+        served.refusal(429, served.post("{\"prompt\": \"a\"}"));
+        last.close();
+        served.awaitMetric("charrnn_queue", 1);
+        assertThat(served.metric("charrnn_hangups_total")).isEqualTo(1);
+    }
+
+    @Test
+    void aHangUpInThePromptFreesThePlace() throws Exception {
+        model.hold();
+        send(ENDLESS);
+        served.awaitMetric("charrnn_streams", 1);
+        Socket reads = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 10}");
+        served.awaitMetric("charrnn_queue", 1);
+        model.go(10);
+        served.awaitMetric("charrnn_streams", 2);
+        reads.close();
+        served.awaitMetric("charrnn_hangups_total", 1);
+        model.go(2);
+        assertThat(model.size()).isEqualTo(1);
+        assertThat(served.metric("charrnn_streams")).isEqualTo(1);
+    }
+
+    @Test
+    void aHangUpInTheTextFreesThePlace() throws Exception {
+        Socket reads = send(ENDLESS);
+        reads.getInputStream().read();
+        served.awaitMetric("charrnn_streams", 1);
+        reads.close();
+        served.awaitMetric("charrnn_streams", 0);
+        served.awaitMetric("charrnn_hangups_total", 1);
+    }
+
+    /** Neither of the two places is free for others while their texts are written, and both are afterwards. */
+    @Test
+    void readersThatDoNotReadHoldNobodyUp() throws Exception {
+        String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
+        Socket first = send(much);
+        send(much);
+        assertThat(served.complete("{\"prompt\": \"a\", \"max_tokens\": 100}").get("choices"))
+                .hasSize(1);
+        served.awaitMetric("charrnn_streams", 0);
+        String text = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .takeWhile(line -> !line.equals("data: [DONE]"))
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> text(line.substring("data: ".length())))
+                .reduce("", String::concat);
+        assertThat(text)
+                .isEqualTo(served.complete("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}")
+                        .at("/choices/0/text")
+                        .asText());
+    }
+
+    private static String text(String event) {
+        try {
+            return Served.JSON.readTree(event).at("/choices/0/text").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException(event, e);
+        }
+    }
+
+    @Test
+    void aRequestBeforeTheAnswerToTheLastOneClosesTheConnection() throws Exception {
+        model.hold();
+        String request = Served.rawCompletion("{\"prompt\": \"a\"}");
+        assertThat(served.exchange(request + request)).isEmpty();
+        assertThat(served.exchange(request + "GET /health HTTP/1.1\r\nHost: rebound.example\r\n\r\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void manyRequestsOnOneConnection() throws Exception {
+        try (Socket socket = served.send("")) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (int i = 0; i < 20; i++) {
+                socket.getOutputStream()
+                        .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+                while (!in.readLine().isEmpty()) {
+                    // The other headers.
+                }
+                char[] body = new char["{\"status\":\"ready\"}".length()];
+                assertThat(in.read(body)).isEqualTo(body.length);
+                assertThat(new String(body)).isEqualTo("{\"status\":\"ready\"}");
+            }
+        }
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreRefused() throws Exception {
+        try (Served small = new Served(new Limits(1, 1, 10, 10, 10, 1), Optional.empty())) {
+            String request = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            Socket only = small.send(request);
+            sockets.add(only);
+            only.getInputStream().read();
+            String refused = small.exchange(request);
+            assertThat(refused).startsWith("HTTP/1.1 503").contains("there are too many connections");
+            only.close();
+            String answer;
+            do {
+                answer = small.exchange("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            } while (answer.contains("too many"));
+            assertThat(answer).contains("loading");
+        }
+    }
+
+    @Test
+    void healthTellsTheTruth() throws Exception {
+        try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
+            assertThat(loading.get("/health").statusCode()).isEqualTo(503);
+            assertThat(loading.get("/health").body()).isEqualTo("{\"status\":\"loading\"}");
+            assertThat(loading.refusal(503, loading.post("{\"prompt\": \"a\"}"))
+                            .get("code")
+                            .asText())
+                    .isEqualTo("loading");
+        }
+        assertThat(served.get("/health").statusCode()).isEqualTo(200);
+        Socket reads = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
+        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+        awaitText(in);
+        model.fail(new OutOfMemoryError("for a test"));
+        String last = in.lines()
+                .filter(line -> line.startsWith("data: ") && line.contains("error"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(last).contains("the network failed").doesNotContain("choices");
+        while (served.get("/health").statusCode() == 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(served.get("/health").body()).isEqualTo("{\"status\":\"dead\"}");
+        assertThat(served.refusal(503, served.post("{\"prompt\": \"a\"}"))
+                        .get("code")
+                        .asText())
+                .isEqualTo("dead");
+    }
+
+    @Test
+    void aNetworkThatFailsBeforeTheFirstCharacterIsAStatus() throws Exception {
+        model.fail(new IllegalStateException("for a test"));
+        served.refusal(500, served.post(ENDLESS));
+    }
+
+    @Test
+    void textsThatTakeTooLongAreAStatus() throws Exception {
+        try (Served hasty = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
+            hasty.server().adopt(new FakeModel());
+            assertThat(hasty.refusal(504, hasty.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
+                            .get("code")
+                            .asText())
+                    .isEqualTo("time_limit");
+        }
+    }
+
+    /** The stream's chunks are complete, and its last event says why there is no more. */
+    @Test
+    void aServerThatStopsEndsItsStreams() throws Exception {
+        Socket reads = send(ENDLESS);
+        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+        awaitText(in);
+        Thread stop = new Thread(served::close);
+        stop.start();
+        List<String> rest = in.lines().toList();
+        stop.join();
+        assertThat(rest.stream().filter(line -> line.startsWith("data: ")).reduce((a, b) -> b))
+                .hasValueSatisfying(line -> assertThat(line).contains("\"error\"", "the server stops"));
+        assertThat(rest).endsWith("0", "");
+    }
+}
