@@ -7,7 +7,6 @@ import charrnn.evaluate.cells.CellReport;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -92,7 +91,7 @@ final class CellsCommand implements Callable<Integer> {
         NetworkLanguageModel network = new NetworkLanguageModel(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
-        spec.commandLine().getOut().println(json ? pretty(report) : CellTable.of(report));
+        spec.commandLine().getOut().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
         if (page != null) {
             CellPage.write(report, shown, page);
             verbosity.tell("page " + page);
@@ -155,9 +154,5 @@ final class CellsCommand implements Callable<Integer> {
                     needed >> 20,
                     free >> 20));
         }
-    }
-
-    private static String pretty(CellReport report) throws IOException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.toJson());
     }
 }
