@@ -25,6 +25,7 @@ package charrnn.config;
  * @param validateEverySteps steps between two validations; 0 validates at the end of each epoch
  * @param patience validations without a new best after which the run ends; 0 never ends it
  * @param rollbacks how often a run that diverges goes back to its last good checkpoint before it gives up
+ * @param score what a validation tells of the code that the network writes
  */
 public record TrainingConfig(
         @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096)
@@ -98,7 +99,9 @@ public record TrainingConfig(
                 value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
                         + " it gives up.",
                 min = 0)
-        int rollbacks) {
+        int rollbacks,
+
+        ScoreConfig score) {
 
     /** Update rules. */
     public enum Optimizer {
@@ -138,6 +141,7 @@ public record TrainingConfig(
                 10,
                 0,
                 0,
-                3);
+                3,
+                ScoreConfig.defaults());
     }
 }
