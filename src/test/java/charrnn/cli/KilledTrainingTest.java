@@ -65,8 +65,8 @@ class KilledTrainingTest {
                 "training.schedule=cosine",
                 "training.reportEverySteps=3",
                 "model.dropout=0.1",
-                "training.score.samples=3",
-                "training.score.length=120",
+                "training.score.samples=2",
+                "training.score.length=60",
                 "checkpoints.everySteps=20",
                 "checkpoints.keep=2")) {
             more.add("--set");
