@@ -9,19 +9,23 @@ import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.c.Until;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * How fast a checkpoint's network writes, at temperature 1, with the classes that {@code sample} uses and without the
  * start of a Java virtual machine.
  *
- * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] checkpoint.zip [streams [seconds]]</pre>
+ * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] [--busy] checkpoint.zip [streams [seconds]]</pre>
  *
- * The figure is the median of blocks of characters in the second half of the run, of all streams together.
+ * The figure is the median of blocks of characters in the second half of the run, of all streams together. On a machine
+ * that does other things too, {@code --busy} counts the processor time of the thread that writes instead of the time that
+ * passes; with {@code OMP_NUM_THREADS=1} that is all there is.
  */
 public final class SampleSpeed {
     private static final int BLOCK = 100;
@@ -32,13 +36,15 @@ public final class SampleSpeed {
         List<String> rest = new ArrayList<>(List.of(args));
         boolean plain = rest.remove("--plain");
         boolean constrain = rest.remove("--constrain");
+        LongSupplier clock =
+                rest.remove("--busy") ? ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime : System::nanoTime;
         Path file = Path.of(rest.get(0));
         int streams = rest.size() > 1 ? Integer.parseInt(rest.get(1)) : 1;
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         Guides guides = constrain ? new CGuides(checkpoint.vocabulary(), true, Until.LENGTH) : Guides.NONE;
-        Blocks blocks = new Blocks(streams, seconds);
+        Blocks blocks = new Blocks(streams, seconds, clock);
         if (streams == 1) {
             one(checkpoint, guides, blocks);
         } else {
@@ -89,13 +95,16 @@ public final class SampleSpeed {
     /** Times each block of steps, and ends the run. */
     private static final class Blocks {
         private final int streams;
+        private final LongSupplier clock; // nanoseconds
         private final long end;
         private final List<Double> speeds = new ArrayList<>();
-        private long since = System.nanoTime();
+        private long since;
         private int steps;
 
-        Blocks(int streams, double seconds) {
+        Blocks(int streams, double seconds, LongSupplier clock) {
             this.streams = streams;
+            this.clock = clock;
+            since = clock.getAsLong();
             end = since + (long) (seconds * 1e9);
         }
 
@@ -103,7 +112,7 @@ public final class SampleSpeed {
         void made() {
             steps++;
             if (steps % BLOCK == 0) {
-                long now = System.nanoTime();
+                long now = clock.getAsLong();
                 speeds.add((double) BLOCK * streams / ((now - since) / 1e9));
                 since = now;
                 if (now > end && speeds.size() > 1) {

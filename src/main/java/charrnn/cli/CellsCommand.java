@@ -7,8 +7,8 @@ import charrnn.evaluate.cells.CellReport;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,7 @@ final class CellsCommand implements Callable<Integer> {
         NetworkLanguageModel network = new NetworkLanguageModel(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
-        spec.commandLine().getOut().println(json ? pretty(report) : CellTable.of(report));
+        spec.commandLine().getOut().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
         if (page != null) {
             CellPage.write(report, shown, page);
             verbosity.tell("page " + page);
@@ -99,7 +100,7 @@ final class CellsCommand implements Callable<Integer> {
     }
 
     private static void checkRange(String option, int value, int least, int most) {
-        if (value < least || value > MOST) {
+        if (value < least || value > most) {
             throw new UserError(String.format(
                     Locale.ROOT, "%s is %d, but must be a whole number from %,d to %,d", option, value, least, most));
         }
@@ -118,9 +119,11 @@ final class CellsCommand implements Callable<Integer> {
         return all;
     }
 
+    /** No more than is needed, of a file of any size: a code point takes two chars at most. */
     private String content() {
-        try {
-            return Files.readString(text);
+        try (Reader reader = Files.newBufferedReader(text)) {
+            char[] chars = new char[2 * length];
+            return new String(chars, 0, IOUtils.read(reader, chars));
         } catch (CharacterCodingException e) {
             throw new UserError("--text " + text + " is not UTF-8 text", e);
         } catch (IOException e) {
@@ -151,9 +154,5 @@ final class CellsCommand implements Callable<Integer> {
                     needed >> 20,
                     free >> 20));
         }
-    }
-
-    private static String pretty(CellReport report) throws IOException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.toJson());
     }
 }

@@ -10,8 +10,7 @@ final class ChoiceOptions {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description =
-                    "Below 1 bolder, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+            description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
     private double temperature = 0.7;
 
     @Option(

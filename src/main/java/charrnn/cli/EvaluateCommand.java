@@ -11,7 +11,7 @@ import charrnn.model.NetworkScorer;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,11 +127,10 @@ final class EvaluateCommand implements Callable<Integer> {
         return Corpus.load(config.corpus().withPath(List.of(path.toString())).whole(), read.vocabulary(), this::warn);
     }
 
-    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report)
-            throws IOException {
+    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report) {
         if (json) {
-            ObjectMapper mapper = new ObjectMapper();
-            ObjectNode document = mapper.createObjectNode()
+            ObjectNode document = JsonNodeFactory.instance
+                    .objectNode()
                     .put("bitsPerChar", bits.bits())
                     .put("chars", bits.chars())
                     .put("checkpoint", file.toString())
@@ -139,9 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
             report.ifPresent(r -> r.addTo(document));
-            spec.commandLine()
-                    .getOut()
-                    .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+            spec.commandLine().getOut().println(document.toPrettyString());
         } else {
             spec.commandLine()
                     .getOut()

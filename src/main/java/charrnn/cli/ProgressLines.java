@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.evaluate.score.ParseRate;
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -28,6 +29,21 @@ class ProgressLines implements RunListener {
     public void validated(long step, double bitsPerChar, boolean best) {
         line(String.format(
                 Locale.ROOT, "step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
+    }
+
+    @Override
+    public void scored(long step, ParseRate score, double seconds) {
+        String share = score.share().isPresent()
+                ? String.format(Locale.ROOT, " (%.0f %%)", 100 * score.share().getAsDouble())
+                : "";
+        line(String.format(
+                Locale.ROOT,
+                "step %,d: %d of %d functions parse%s, scored in %.1f s",
+                step,
+                score.parsed(),
+                score.functions(),
+                share,
+                seconds));
     }
 
     @Override

@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -158,6 +159,10 @@ final class Repl {
         if (value.isEmpty()) {
             throw new UserError(":save needs the name of a file");
         }
-        return Path.of(value);
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new UserError(":save is " + value + ", which no file can be called", e);
+        }
     }
 }

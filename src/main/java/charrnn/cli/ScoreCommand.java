@@ -15,6 +15,7 @@ import charrnn.evaluate.score.Reference;
 import charrnn.evaluate.score.ScoreReport;
 import charrnn.evaluate.score.Scorecard;
 import charrnn.evaluate.score.TrainingText;
+import charrnn.evaluate.score.WrittenSamples;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -22,7 +23,6 @@ import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.c.Until;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,9 +159,7 @@ final class ScoreCommand implements Callable<Integer> {
             report.writePage(page);
         }
         if (json) {
-            spec.commandLine()
-                    .getOut()
-                    .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
+            spec.commandLine().getOut().println(report.json().toPrettyString());
         } else {
             spec.commandLine().getOut().print(report.table());
             spec.commandLine().getOut().flush();

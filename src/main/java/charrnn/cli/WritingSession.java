@@ -69,19 +69,19 @@ final class WritingSession {
 
     /** The network goes on from a new text. */
     void begin(String prime) {
-        write(prime);
+        turns.push(written(prime));
     }
 
     /** The network goes on from where it stopped. */
     void more() {
-        write(turn().text);
+        turns.push(written(turn().text));
     }
 
     /** The network writes another text instead of the last one. */
     void again() {
-        String base = turn().base;
+        Turn another = written(turn().base);
         turns.pop();
-        write(base);
+        turns.push(another);
     }
 
     /** As if the last text had not been written; shows the one before. */
@@ -140,7 +140,7 @@ final class WritingSession {
         return turns.element();
     }
 
-    private void write(String base) {
+    private Turn written(String base) {
         SamplingOptions options = settings.choice().options(settings.end(), 1);
         Guides guides = options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
         guides.begin(base, options.length()); // complains, if at all, before anything is written
@@ -151,7 +151,7 @@ final class WritingSession {
         boolean whole = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
         out.println(whole ? "" : " (stopped)");
         out.flush();
-        turns.push(new Turn(base, text.toString(), trace.moments()));
+        return new Turn(base, text.toString(), trace.moments());
     }
 
     /** Whether nobody stopped it. */

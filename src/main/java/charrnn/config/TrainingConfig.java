@@ -26,6 +26,7 @@ package charrnn.config;
  * @param validateEverySteps steps between two validations; 0 validates at the end of each epoch
  * @param patience validations without a new best after which the run ends; 0 never ends it
  * @param rollbacks how often a run that diverges goes back to its last good checkpoint before it gives up
+ * @param score what a validation tells of the code that the network writes
  */
 public record TrainingConfig(
         @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096)
@@ -105,7 +106,9 @@ public record TrainingConfig(
                 value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
                         + " it gives up.",
                 min = 0)
-        int rollbacks) {
+        int rollbacks,
+
+        ScoreConfig score) {
 
     /** Types of the factors of products. */
     public enum Precision {
@@ -156,6 +159,7 @@ public record TrainingConfig(
                 10,
                 0,
                 0,
-                3);
+                3,
+                ScoreConfig.defaults());
     }
 }

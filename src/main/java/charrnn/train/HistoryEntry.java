@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainBpc mean bits per character since the report before
  * @param validationBpc bits per character of the validation text, where it was measured
  * @param best true where that is the lowest so far
+ * @param parses share of the functions in the scored samples that parse, where there were any
+ * @param functions number of those functions, where samples were scored
  * @param gradientNorm global norm of the last gradient before clipping, nats per character
  * @param charsPerSecond training speed since the report before
  * @param sample text that the network wrote, its prime included
@@ -29,19 +31,37 @@ record HistoryEntry(
         @Nullable Double trainBpc,
         @Nullable Double validationBpc,
         @Nullable Boolean best,
+        @Nullable Double parses,
+        @Nullable Integer functions,
         @Nullable Double gradientNorm,
         @Nullable Double charsPerSecond,
         @Nullable String sample,
         @Nullable String event) {
 
     static HistoryEntry sample(Moment now, String text) {
-        return new HistoryEntry(
-                now.step(), now.epoch(), now.chars(), now.seconds(), null, null, null, null, null, null, text, null);
+        return note(now, text, null);
     }
 
     static HistoryEntry event(Moment now, String text) {
+        return note(now, null, text);
+    }
+
+    private static HistoryEntry note(Moment now, @Nullable String sample, @Nullable String event) {
         return new HistoryEntry(
-                now.step(), now.epoch(), now.chars(), now.seconds(), null, null, null, null, null, null, null, text);
+                now.step(),
+                now.epoch(),
+                now.chars(),
+                now.seconds(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sample,
+                event);
     }
 
     /** When a line was written: the fields that every line has. */

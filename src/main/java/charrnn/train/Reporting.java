@@ -1,7 +1,9 @@
 package charrnn.train;
 
+import charrnn.evaluate.score.ParseRate;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,12 @@ final class Reporting implements AutoCloseable {
     }
 
     /** @return mean bits per character since the last report */
-    double report(HistoryEntry.Moment now, double gradientNorm, OptionalDouble validation, boolean best) {
+    double report(
+            HistoryEntry.Moment now,
+            double gradientNorm,
+            OptionalDouble validation,
+            boolean best,
+            Optional<ParseRate> score) {
         double mean = bits / steps;
         history.append(new HistoryEntry(
                 now.step(),
@@ -72,6 +79,8 @@ final class Reporting implements AutoCloseable {
                 mean,
                 boxed(validation),
                 best ? Boolean.TRUE : null,
+                boxed(score.map(ParseRate::share).orElse(OptionalDouble.empty())),
+                score.map(ParseRate::functions).orElse(null),
                 gradientNorm,
                 charsPerSecond,
                 null,

@@ -1,5 +1,6 @@
 package charrnn.train;
 
+import charrnn.evaluate.score.ParseRate;
 import java.util.OptionalDouble;
 
 /** Is told what a run does. All calls come from the training thread, between updates. */
@@ -33,6 +34,13 @@ public interface RunListener extends AutoCloseable {
 
     /** The validation text was measured. */
     default void validated(long step, double bitsPerChar, boolean best) {}
+
+    /**
+     * Samples of a validation were judged.
+     *
+     * @param seconds what writing and judging them took
+     */
+    default void scored(long step, ParseRate score, double seconds) {}
 
     /** A sample was drawn. */
     default void sampled(long step, String text) {}

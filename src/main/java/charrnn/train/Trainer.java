@@ -8,6 +8,8 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.report.RunReport;
+import charrnn.evaluate.score.ParseRate;
+import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
@@ -54,6 +56,7 @@ public final class Trainer {
     private final LearningRate rates;
     private final Pace pace;
     private final Reporting reporting;
+    private final ValidationScore score;
     private final double ignorance;
 
     private long step;
@@ -97,6 +100,8 @@ public final class Trainer {
         Progress before = start.progress();
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), before.step(), System::nanoTime);
         reporting = new Reporting(folder, before);
+        score = new ValidationScore(
+                config, options -> ParseRate.of(new NetworkBatchLanguageModel(network, corpus.vocabulary()), options));
         ignorance = LossWatch.entropy(corpus.train(), corpus.vocabulary().size());
         watch = take(before);
         saved = step > 0;
@@ -141,6 +146,11 @@ public final class Trainer {
             @Override
             public void validated(long atStep, double bitsPerChar, boolean best) {
                 ui.reportValidation(Math.toIntExact(atStep), bitsPerChar);
+            }
+
+            @Override
+            public void scored(long atStep, ParseRate rate, double seconds) {
+                ui.reportScore(Math.toIntExact(atStep), rate);
             }
         });
     }
@@ -259,7 +269,7 @@ public final class Trainer {
         if (validate || over) {
             names.addAll(validate());
         } else if (step % training.reportEverySteps() == 0) {
-            report(OptionalDouble.empty(), false);
+            report(OptionalDouble.empty(), false, Optional.empty());
         }
         int sampleEvery = config.sampling().everySteps();
         if (over || (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
@@ -274,8 +284,9 @@ public final class Trainer {
 
     /** @return the checkpoints that this moment is worth, besides the last */
     private List<Path> validate() {
+        Optional<ParseRate> parses = score();
         if (corpus.validation().length() < 2) {
-            report(OptionalDouble.empty(), false);
+            report(OptionalDouble.empty(), false, parses);
             return List.of();
         }
         double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation())
@@ -288,7 +299,7 @@ public final class Trainer {
                 scores.lastTrainBpc(),
                 OptionalDouble.of(bits));
         validationsSinceBest = best ? 0 : validationsSinceBest + 1;
-        report(OptionalDouble.of(bits), best);
+        report(OptionalDouble.of(bits), best, parses);
         listeners.forEach(listener -> listener.validated(step, bits, best));
         followPlateau();
         if (isOutOfPatience() && !over) {
@@ -305,6 +316,15 @@ public final class Trainer {
         return names;
     }
 
+    /** Of the same weights as the loss; its time counts as training time, but not in the speed. */
+    private Optional<ParseRate> score() {
+        double begin = pace.seconds();
+        Optional<ParseRate> rate = score.at(step, this::event);
+        double seconds = pace.seconds() - begin;
+        rate.ifPresent(it -> listeners.forEach(listener -> listener.scored(step, it, seconds)));
+        return rate;
+    }
+
     private void followPlateau() {
         TrainingConfig training = config.training();
         if (training.schedule() == TrainingConfig.Schedule.PLATEAU
@@ -317,8 +337,8 @@ public final class Trainer {
         }
     }
 
-    private void report(OptionalDouble validation, boolean best) {
-        double trainBpc = reporting.report(moment(), gradients.norm(), validation, best);
+    private void report(OptionalDouble validation, boolean best, Optional<ParseRate> parses) {
+        double trainBpc = reporting.report(moment(), gradients.norm(), validation, best, parses);
         scores = new Progress.Scores(
                 scores.bestValidationBpc(), scores.bestStep(), OptionalDouble.of(trainBpc), scores.lastValidationBpc());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,17 @@ class CellsCommandTest {
         assertThat(program.err())
                 .startsWith("warning: the network has no symbol for 'é' (U+00E9)")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void ofAHugeFileOnlyTheBeginningIsRead() throws IOException {
+        Path huge = Files.copy(text, folder.resolve("huge.c"));
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(3L << 30); // a hole, which takes no space
+        }
+        Program program = cells("--text", huge.toString(), "--length", "1500");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.out()).startsWith(huge + ": 1,500 characters");
     }
 
     @Test

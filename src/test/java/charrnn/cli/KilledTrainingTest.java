@@ -51,7 +51,7 @@ class KilledTrainingTest {
     void writeFiles() throws IOException {
         corpus = Files.createDirectory(folder.resolve("corpus"));
         for (int file = 0; file < 6; file++) {
-            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void);\n").repeat(100 + 7 * file));
+            Files.writeString(corpus.resolve(file + ".c"), ("int f" + file + "(void)\n{\n}\n").repeat(60 + 7 * file));
         }
         config = Files.writeString(folder.resolve("tiny.yaml"), "");
     }
@@ -65,6 +65,8 @@ class KilledTrainingTest {
                 "training.schedule=cosine",
                 "training.reportEverySteps=3",
                 "model.dropout=0.1",
+                "training.score.samples=2",
+                "training.score.length=60",
                 "checkpoints.everySteps=20",
                 "checkpoints.keep=2")) {
             more.add("--set");
@@ -167,6 +169,8 @@ class KilledTrainingTest {
                     .isEqualTo(whole.network().getUpdater().getStateViewArray());
             assertThat(killed.state()).as(file).isEqualTo(whole.state());
         }
-        assertThat(history("killed")).isEqualTo(history("whole"));
+        assertThat(history("killed"))
+                .isEqualTo(history("whole"))
+                .anyMatch(line -> line.path("functions").intValue() > 0);
     }
 }

@@ -82,6 +82,7 @@ class MistakesTest {
         "cells --text LICENSE --checkpoint nowhere.zip, nowhere.zip",
         "cells --text LICENSE --length 10, '--length is 10, but must be a whole number from 1,000 to 1,000,000'",
         "cells --text LICENSE --shown 0, '--shown is 0, but must be a whole number from 1 to 10,000'",
+        "cells --text LICENSE --shown 10001, '--shown is 10001, but must be a whole number from 1 to 10,000'",
         "cells --text LICENSE --html src, '--html src is a folder, but must be a file'",
         "cells --text .gitignore, '; at least 1,000 are needed'",
         "--config nowhere.yaml, nowhere.yaml",

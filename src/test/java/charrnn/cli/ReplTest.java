@@ -111,6 +111,14 @@ class ReplTest {
         assertThat(answers.get(2)).isEqualTo("(nothing written)");
     }
 
+    /** A constraint and a stop string do not go together. */
+    @Test
+    void whatCannotBeWrittenAgainStays() throws IOException {
+        assertThat(answers(reciting(), "--length 3", "a", ":constrain c", ":stop x", ":again", ":undo"))
+                .startsWith("abcd")
+                .endsWith("(nothing written)");
+    }
+
     @Test
     void aSeedStandsForItsTexts() throws IOException {
         List<String> answers = answers(
@@ -154,6 +162,7 @@ class ReplTest {
                         ":constrain c",
                         "a",
                         ":save",
+                        ":save a\0b",
                         ":alternatives x",
                         ":constrain",
                         ":help"))
@@ -163,6 +172,7 @@ class ReplTest {
                         "--temperature is -1, but must be 0 or more",
                         "Invalid value for option '--length': 'many' is not an int",
                         ":save needs the name of a file",
+                        ":save is a?b, which no file can be called",
                         ":alternatives is x, but must be the number of a character, from 1",
                         ":constrain is c")
                 .anyMatch(answer -> answer.startsWith("the network does not know "))

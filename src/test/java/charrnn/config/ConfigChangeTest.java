@@ -30,6 +30,8 @@ class ConfigChangeTest {
             Map.entry("training.plateauPatience", "5"),
             Map.entry("training.patience", "5"),
             Map.entry("training.rollbacks", "5"),
+            Map.entry("training.score.samples", "5"),
+            Map.entry("training.score.length", "5"),
             Map.entry("training.reportEverySteps", "3"),
             Map.entry("training.validateEverySteps", "3"),
             Map.entry("checkpoints.directory", "elsewhere"),

@@ -50,6 +50,11 @@ class ConfigDefaultsTest {
     }
 
     @Test
+    void score() {
+        assertThat(config.training().score()).isEqualTo(new ScoreConfig(0, 1000));
+    }
+
+    @Test
     void training() {
         assertThat(config.training())
                 .isEqualTo(new TrainingConfig(
@@ -74,7 +79,8 @@ class ConfigDefaultsTest {
                         10,
                         0,
                         0,
-                        3));
+                        3,
+                        config.training().score()));
     }
 
     @Test

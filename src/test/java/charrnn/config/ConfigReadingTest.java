@@ -60,6 +60,9 @@ class ConfigReadingTest {
               validateEverySteps: 15
               patience: 22
               rollbacks: 23
+              score:
+                samples: 24
+                length: 25
             checkpoints:
               directory: runs
               everySteps: 16
@@ -114,7 +117,8 @@ class ConfigReadingTest {
                     14,
                     15,
                     22,
-                    23),
+                    23,
+                    new ScoreConfig(24, 25)),
             new CheckpointsConfig("runs", 16, 0),
             new SamplingConfig(17, "int main(void)\n{", 18, 0.0, 19, 0.9),
             new UiConfig(false, "0.0.0.0", 0, "stats.bin", 20));

@@ -22,6 +22,8 @@ class HistoryTest {
                 2.5,
                 step == 2 ? 2.25 : null,
                 step == 2 ? true : null,
+                step == 2 ? 0.75 : null,
+                step == 2 ? 4 : null,
                 0.5,
                 1000.0,
                 null,
@@ -40,7 +42,7 @@ class HistoryTest {
                         "{\"step\":1,\"epoch\":0.5,\"chars\":10,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
                                 + "\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}",
                         "{\"step\":2,\"epoch\":0.5,\"chars\":20,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
-                                + "\"validationBpc\":2.25,\"best\":true,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
+                                + "\"validationBpc\":2.25,\"best\":true,\"parses\":0.75,\"functions\":4,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
     }
 
     @Test

@@ -71,12 +71,15 @@ final class HistoryReader {
                 number(line, "learningRate"),
                 number(line, "trainBpc"),
                 number(line, "validationBpc"),
+                number(line, "parses"),
+                number(line, "functions"),
                 number(line, "gradientNorm"),
                 number(line, "charsPerSecond"));
         boolean measured = DoubleStream.of(
                         report.learningRate(),
                         report.trainBpc(),
                         report.validationBpc(),
+                        report.functions(),
                         report.gradientNorm(),
                         report.charsPerSecond())
                 .anyMatch(value -> !Double.isNaN(value));

@@ -29,6 +29,8 @@ record RunHistory(List<Report> reports, List<Note> samples, List<Note> events, i
      * @param learningRate rate of the last update
      * @param trainBpc loss on the training text since the line before, bits per character
      * @param validationBpc loss on the validation text, bits per character
+     * @param parses share of the functions in the scored samples that parse
+     * @param functions number of those functions
      * @param gradientNorm global norm of the last gradient before clipping
      * @param charsPerSecond speed since the line before
      */
@@ -37,11 +39,13 @@ record RunHistory(List<Report> reports, List<Note> samples, List<Note> events, i
             double learningRate,
             double trainBpc,
             double validationBpc,
+            double parses,
+            double functions,
             double gradientNorm,
             double charsPerSecond) {
 
         boolean isValidated() {
-            return !Double.isNaN(validationBpc);
+            return !Double.isNaN(validationBpc) || !Double.isNaN(functions);
         }
     }
 

@@ -40,10 +40,12 @@ final class RunJson {
                 "reports",
                 columns(Thinning.keepingExtremes(
                         history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
-        json.set(
-                "validations",
-                columns(Thinning.keepingExtremes(
-                        history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc))));
+        List<Report> validations =
+                Thinning.keepingExtremes(history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc));
+        ObjectNode validated = columns(validations);
+        numbers(validated.putArray("parses"), validations, Report::parses);
+        numbers(validated.putArray("functions"), validations, Report::functions);
+        json.set("validations", validated);
         json.set("samples", notes(history.samples(), limit(SAMPLES, runs), SAMPLE_LENGTH));
         json.set("events", notes(history.events(), limit(EVENTS, runs), EVENT_LENGTH));
         json.set("config", JSON.valueToTree(run.config()));

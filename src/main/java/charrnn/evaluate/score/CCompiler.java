@@ -6,11 +6,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,12 +23,34 @@ import org.slf4j.LoggerFactory;
 public final class CCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final int SECONDS = 10;
-    private static final Pattern READS = Pattern.compile("#\\s*(include|import|embed|pragma)(?s:.*)");
+    private static final Pattern READS =
+            Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
+    /** Compilers join lines even where white space stands behind the backslash. */
+    private static final Pattern JOINT = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
+
+    private static final List<String> CHECK = List.of(
+            "-fsyntax-only",
+            "-std=gnu11",
+            "-Werror=implicit-function-declaration",
+            "-Werror=implicit-int",
+            "-fno-diagnostics-color",
+            "-x",
+            "c",
+            "-");
+    /** It would stop at the twentieth. */
+    private static final List<String> ALL_ERRORS_OF_CLANG =
+            Stream.concat(Stream.of("-ferror-limit=0"), CHECK.stream()).toList();
 
     private final Path program;
+    private final Duration limit;
 
     CCompiler(Path program) {
+        this(program, Duration.ofSeconds(SECONDS));
+    }
+
+    CCompiler(Path program, Duration limit) {
         this.program = program;
+        this.limit = limit;
     }
 
     /**
@@ -48,7 +70,7 @@ public final class CCompiler {
 
     /** Its name and version, such as {@code gcc 12}. */
     public String version() {
-        String said = run("", "-dumpversion").strip();
+        String said = run("", List.of("-dumpversion")).text().strip();
         return program.getFileName()
                 + (said.isEmpty() ? "" : " " + said.lines().findFirst().orElse(""));
     }
@@ -62,22 +84,14 @@ public final class CCompiler {
         StringBuilder text = new StringBuilder();
         types.forEach(type -> text.append("typedef int ").append(type).append(";\n"));
         text.append(withoutFiles(function)).append('\n');
-        String said = run(
-                text.toString(),
-                "-fsyntax-only",
-                "-std=gnu11",
-                "-Werror=implicit-function-declaration",
-                "-Werror=implicit-int",
-                "-fno-diagnostics-color",
-                "-x",
-                "c",
-                "-");
-        return Diagnostic.in(said).stream().max(Diagnostic::compareTo);
+        Said said = run(text.toString(), program.endsWith("clang") ? ALL_ERRORS_OF_CLANG : CHECK);
+        Optional<Diagnostic> worst = Diagnostic.in(said.text()).stream().max(Diagnostic::compareTo);
+        return worst.isEmpty() && said.failed() ? Optional.of(Diagnostic.OTHER) : worst;
     }
 
     /** Nothing from the disk gets into what is compiled. */
     private static String withoutFiles(String function) {
-        String lines = function.replace("\\\n", "").replace("%:", "% :"); // another spelling of #
+        String lines = JOINT.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
         for (Token token : Lexer.lex(lines).tokens()) {
             if (token.kind() == Token.Kind.DIRECTIVE
@@ -88,28 +102,42 @@ public final class CCompiler {
         return text.toString();
     }
 
-    private String run(String input, String... arguments) {
-        List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
-                .toList();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    /**
+     * What a run came to.
+     *
+     * @param text all that the program wrote; nothing where it was ended
+     * @param failed whether its exit code says so, or it was ended
+     */
+    private record Said(String text, boolean failed) {}
+
+    private Said run(String input, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
+        builder.command().addAll(arguments);
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();
-            AtomicBoolean late = new AtomicBoolean();
-            CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(() -> {
-                late.set(process.isAlive());
-                end(process);
+            // The timer has a thread of its own: those of the common pool may all be waiting for compilers.
+            CompletableFuture<Boolean> inTime = process.onExit()
+                    .thenApply(ended -> true)
+                    .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);
+            inTime.thenAccept(ended -> {
+                if (!ended) {
+                    end(process.toHandle());
+                }
             });
             write(process, input);
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return late.get() ? "<stdin>:1:1: error: out of time" : said;
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return inTime.join() ? new Said(text, process.exitValue() != 0) : new Said("", true);
         } catch (IOException e) {
             throw new IllegalStateException(program + " cannot be run: " + e.getMessage(), e);
         }
     }
 
-    /** Its children too: the compiler proper is one, and holds the other end of the output. */
-    private static void end(Process process) {
+    /**
+     * Its children too: the compiler proper is one, and holds the other end of the output. By handles, as a process that is
+     * ended itself closes its output under the reader.
+     */
+    private static void end(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

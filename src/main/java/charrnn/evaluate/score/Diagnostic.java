@@ -30,7 +30,7 @@ enum Diagnostic {
                     + "|^duplicate (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for .*"
                     + "|^(break|continue) statement not within .*|^(case|'default') label not within .*"
                     + "|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*"
-                    + "|^too (few|many) arguments .*|^out of time");
+                    + "|^too (few|many) arguments .*");
 
     /**
      * The errors that a compiler found.

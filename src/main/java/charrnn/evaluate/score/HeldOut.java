@@ -28,14 +28,27 @@ public final class HeldOut {
         Stream.Builder<String> pieces = Stream.builder();
         List<Integer> starts = Structure.of(file).starts();
         int start = 0;
-        for (int next = 0; start + length <= file.length(); ) {
-            pieces.add(file.substring(start, start + length));
-            while (next < starts.size() && starts.get(next) < start + length) {
+        int next = 0;
+        for (int end = after(file, start, length); end > 0; end = after(file, start, length)) {
+            pieces.add(file.substring(start, end));
+            while (next < starts.size() && starts.get(next) < end) {
                 next++;
             }
             start = next < starts.size() ? afterSpace(file, starts.get(next)) : file.length();
         }
         return pieces.build();
+    }
+
+    /** Offset after so many characters; 0 where there are fewer. */
+    private static int after(String file, int from, int characters) {
+        int at = from;
+        for (int i = 0; i < characters; i++) {
+            if (at == file.length()) {
+                return 0;
+            }
+            at += Character.charCount(file.codePointAt(at));
+        }
+        return at;
     }
 
     private static int afterSpace(String file, int from) {

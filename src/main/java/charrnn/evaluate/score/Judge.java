@@ -55,7 +55,8 @@ public final class Judge implements AutoCloseable {
         counts.put(Measure.LEXES, yes(found.lexes()));
         counts.put(Measure.BALANCES, yes(found.balances()));
         counts.put(Measure.ENDS_CLOSED, yes(!found.open()));
-        counts.put(Measure.FUNCTIONS, new Ratio(found.functions().size(), text.length() / 1000.0));
+        counts.put(
+                Measure.FUNCTIONS, new Ratio(found.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
     private void countTrees(Map<Measure, Ratio> counts, String text, Found found) {

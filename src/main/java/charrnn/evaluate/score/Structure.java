@@ -76,7 +76,7 @@ final class Structure {
             conditional(token);
         }
         if (token.kind() == Kind.COMMENT || token.kind() == Kind.DIRECTIVE) {
-            if (item.isEmpty()) {
+            if (item.isEmpty() && token.end() < text.length()) { // or it may be cut off
                 itemEnds(token.end());
             }
             return;

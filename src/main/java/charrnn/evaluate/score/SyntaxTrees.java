@@ -15,8 +15,17 @@ import org.treesitter.TreeSitterC;
  */
 final class SyntaxTrees implements AutoCloseable {
     /** Types that a compiler has without a declaration. */
-    private static final Set<String> BUILT_IN =
-            Set.of("_Bool", "_Complex", "__int128", "__builtin_va_list", "_Float128");
+    private static final Set<String> BUILT_IN = Set.of(
+            "_Bool",
+            "_Complex",
+            "__auto_type",
+            "__builtin_va_list",
+            "__float128",
+            "__int128",
+            "_Float16",
+            "_Float32",
+            "_Float64",
+            "_Float128");
 
     private final TSParser parser;
 
@@ -33,9 +42,12 @@ final class SyntaxTrees implements AutoCloseable {
         return parser.parseString(null, plain(text));
     }
 
-    /** Java hands strings to C in an UTF-8 of its own, in which these have other lengths, and a zero ends a string there. */
+    /**
+     * Java hands strings to C in an UTF-8 of its own, in which characters of four bytes have other lengths, and a zero ends
+     * a string there.
+     */
     private static String plain(String text) {
-        return text.replaceAll("[\\x00\\x{10000}-\\x{10FFFF}]", "?");
+        return text.replace('\0', '?').replaceAll("[\\x{10000}-\\x{10FFFF}]", "????");
     }
 
     /** Whether a text is one function definition, in whose tree no node is ERROR or MISSING. */

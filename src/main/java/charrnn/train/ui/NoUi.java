@@ -1,5 +1,6 @@
 package charrnn.train.ui;
 
+import charrnn.evaluate.score.ParseRate;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ record NoUi() implements TrainingUi {
 
     @Override
     public void reportValidation(int step, double bitsPerChar) {}
+
+    @Override
+    public void reportScore(int step, ParseRate score) {}
 
     @Override
     public void close() {}

@@ -1,6 +1,7 @@
 package charrnn.train.ui;
 
 import charrnn.config.UiConfig;
+import charrnn.evaluate.score.ParseRate;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class ServedUi implements TrainingUi {
     private final Sessions sessions;
     private final BitsPerCharRouter router;
     private final RunPage runPage = new RunPage();
+    private final LatestScore latestScore;
     private final TrainServer server = new TrainServer();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
@@ -35,12 +37,14 @@ final class ServedUi implements TrainingUi {
         this.messages = messages;
         this.sessions = Sessions.named(runName, LocalDateTime.now(), storage::sessionExists);
         this.router = new BitsPerCharRouter(sessions, this::store);
+        this.latestScore = new LatestScore(sessions);
     }
 
     /** All pages, before they are served. */
     Router pages() {
         Router pages = new TrainPages(storage).router(server.vertx());
         pages.get(RunPage.ROUTE).handler(runPage);
+        pages.get(LatestScore.ROUTE).handler(latestScore);
         return pages;
     }
 
@@ -75,6 +79,11 @@ final class ServedUi implements TrainingUi {
     @Override
     public void reportValidation(int step, double bitsPerChar) {
         router.reportValidation(step, bitsPerChar);
+    }
+
+    @Override
+    public void reportScore(int step, ParseRate score) {
+        latestScore.take(step, score);
     }
 
     /** Writes on the event loop: neither a slow disk nor a full one may hold up the training. */

@@ -2,6 +2,7 @@ package charrnn.train.ui;
 
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
+import charrnn.evaluate.score.ParseRate;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,6 +58,13 @@ public interface TrainingUi extends AutoCloseable {
      * @param bitsPerChar mean loss of the validation characters in bits
      */
     void reportValidation(int step, double bitsPerChar);
+
+    /**
+     * Takes how much of the code that the network writes parses; it stands above the chart until the next one.
+     *
+     * @param step steps of the run so far, earlier sittings included
+     */
+    void reportScore(int step, ParseRate score);
 
     /** Writes what is left to the store and stops the server and its threads. More than once does no harm. */
     @Override

@@ -29,6 +29,7 @@ function results(run) {
     best: validation.reduce((best, point) => best === undefined || point.y < best.y ? point : best, undefined),
     lastTraining: training[training.length - 1],
     lastValidation: validation[validation.length - 1],
+    parsed: parsed(run).pop(),
     end: moments.length ? moments[moments.length - 1].at : undefined,
   };
 }
@@ -69,16 +70,25 @@ function lossChart(group, data, run, result) {
   });
 }
 
-/** Rate, gradient and speed. */
+/** What a scored validation says. */
+function parsed(run) {
+  const functions = points(run.validations, "functions");
+  return points(run.validations, "parses").map((point) => ({at: point.at, y: 100 * point.y,
+    functions: functions.find((other) => other.at.step === point.at.step).y}));
+}
+
+/** Rate, gradient, speed and, where it was scored, what the network wrote. */
 function smallCharts(group, run) {
   const events = run.events.map((event) => ({at: event, text: event.text}));
+  const curves = (field) => points(run.reports, field);
   return [
-    ["Learning rate", "learningRate", "c2", {format: tidy, fromZero: true}],
-    ["Gradient norm, before clipping", "gradientNorm", "c3", {format: tidy, log: true}],
-    ["Speed, characters per second", "charsPerSecond", "c4", {format: whole, fromZero: true}],
-  ].map(([title, field, colour, how]) => {
-    const curve = points(run.reports, field).filter((point) => !how.log || point.y > 0);
-    const series = [{name: "", colour, look: "line", points: curve}];
+    ["Functions that parse, per cent", parsed(run), "c5", {format: percent, fromZero: true, look: "dots"}],
+    ["Learning rate", curves("learningRate"), "c2", {format: tidy, fromZero: true}],
+    ["Gradient norm, before clipping", curves("gradientNorm"), "c3", {format: tidy, log: true}],
+    ["Speed, characters per second", curves("charsPerSecond"), "c4", {format: whole, fromZero: true}],
+  ].map(([title, all, colour, {look = "line", ...how}]) => {
+    const curve = all.filter((point) => !how.log || point.y > 0);
+    const series = [{name: "", colour, look, points: curve}];
     return curve.length && new Chart(group, {title, series, events, height: 190, axes: ["seconds"], ...how});
   }).filter((chart) => chart);
 }
@@ -90,6 +100,8 @@ function tiles(run, result) {
   return html("div", {class: "tiles"},
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step))] : []),
+    ...(result.parsed ? [tile("Functions that parse", percent(result.parsed.y),
+      "of " + whole(result.parsed.functions) + ", step " + whole(result.parsed.at.step))] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
       tile("Characters seen", count(result.end.chars), epochs(result.end)),
@@ -174,6 +186,8 @@ function resultFacts(result) {
     ["Best validation", loss(result.best)],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],
+    ["Functions that parse", result.parsed && percent(result.parsed.y) + " of " + whole(result.parsed.functions)
+      + ", step " + whole(result.parsed.at.step)],
     ["Trained", end && duration(end.seconds) + ", " + whole(end.step) + " steps"],
     ["Characters", end && whole(end.chars) + (end.epoch === null ? "" : ", " + epochs(end))],
     ["Mean speed", end && end.seconds > 0 ? whole(end.chars / end.seconds) + " characters per second" : undefined]);

@@ -1,7 +1,7 @@
 /*
  * Follows Deeplearning4j's train.js on each of its pages. Adds the run's report to the navigation, and changes the
- * overview's score chart: it says that the score is in bits per character, and shows the validation losses with those of
- * the training.
+ * overview's score chart: it says that the score is in bits per character, shows the validation losses with those of the
+ * training, and above them how many functions of the scored samples parse.
  */
 (function () {
     "use strict";
@@ -21,13 +21,25 @@
         drawScores(data);
         label();
         // The session box may hold ids of other programs' sessions: an unknown one has an empty curve.
-        $.getJSON("/charrnn/validation/" + encodeURIComponent(window.currSession), addValidation);
+        var session = encodeURIComponent(window.currSession);
+        $.getJSON("/charrnn/validation/" + session, addValidation);
+        $.getJSON("/charrnn/score/" + session, showScore);
     };
 
     function label() {
         var box = $("#scoreiterchart").closest(".chart-box");
         box.find("h2 b").text("Loss in bits per character");
         box.find("#hoverdata b").first().text("Bits per character:");
+    }
+
+    function showScore(score) {
+        var heading = $("#scoreiterchart").closest(".chart-box").find("h2");
+        var line = heading.find(".charrnn-score");
+        if (line.length === 0) {
+            line = $("<small>").addClass("charrnn-score").css("margin-left", "1em").appendTo(heading);
+        }
+        line.text(score.step === undefined ? ""
+            : score.parsed + " of " + score.functions + " functions parse at step " + score.step);
     }
 
     function addValidation(curve) {

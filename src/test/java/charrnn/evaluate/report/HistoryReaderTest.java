@@ -32,11 +32,11 @@ class HistoryReaderTest {
     void aReportHasWhatWasMeasured() throws IOException {
         RunHistory history = read(
                 AT + ",\"learningRate\":0.002,\"trainBpc\":3.5,\"gradientNorm\":0.7,\"charsPerSecond\":9000}",
-                AT + ",\"trainBpc\":3.25,\"validationBpc\":3.0,\"best\":true}");
+                AT + ",\"trainBpc\":3.25,\"validationBpc\":3.0,\"best\":true,\"parses\":0.5,\"functions\":4}");
         assertThat(history.reports())
                 .containsExactly(
-                        new Report(MOMENT, 0.002, 3.5, Double.NaN, 0.7, 9000),
-                        new Report(MOMENT, Double.NaN, 3.25, 3, Double.NaN, Double.NaN));
+                        new Report(MOMENT, 0.002, 3.5, Double.NaN, Double.NaN, Double.NaN, 0.7, 9000),
+                        new Report(MOMENT, Double.NaN, 3.25, 3, 0.5, 4, Double.NaN, Double.NaN));
         assertThat(history.validated()).containsExactly(history.reports().get(1));
         assertThat(history.unreadable()).isZero();
     }
@@ -75,7 +75,8 @@ class HistoryReaderTest {
         RunHistory history =
                 read(AT + ",\"trainBpc\":\"NaN\",\"validationBpc\":null,\"learningRate\":1e999,\"gradientNorm\":2}");
         assertThat(history.reports())
-                .containsExactly(new Report(MOMENT, Double.NaN, Double.NaN, Double.NaN, 2, Double.NaN));
+                .containsExactly(
+                        new Report(MOMENT, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 2, Double.NaN));
     }
 
     @Test

@@ -72,10 +72,13 @@ class ReportBrowserTest {
         assertThat(texts("figure h3"))
                 .containsExactly(
                         "Loss, bits per character",
+                        "Functions that parse, per cent",
                         "Learning rate",
                         "Gradient norm, before clipping",
                         "Speed, characters per second");
-        assertThat(browser.findElements(By.cssSelector("path.curve"))).hasSize(6);
+        assertThat(browser.findElements(By.cssSelector("path.curve"))).hasSize(7);
+        assertThat(texts(".tile")).contains("Functions that parse\n97 %\nof 2, step 3,900");
+        assertThat(texts("dd")).contains("97 % of 2, step 3,900");
         assertThat(texts("svg text.name")).contains("PPMd 1.211", "best 2.300");
         assertThat(browser.findElements(By.cssSelector("main img, main b, main i")))
                 .isEmpty();

@@ -19,7 +19,7 @@ final class RunFolders {
 
     private RunFolders() {}
 
-    /** A run of so many reports, every tenth validated, with a sample at each validation and one event. */
+    /** A run of so many reports, every tenth validated, with a score and a sample at each validation and one event. */
     static Path write(Path folder, int reports) throws IOException {
         Files.createDirectories(folder);
         Random random = new Random(3);
@@ -31,7 +31,12 @@ final class RunFolders {
                         .put("charsPerSecond", 9000 + 500 * random.nextDouble());
                 boolean validated = i % 10 == 0;
                 if (validated) {
-                    line.put("validationBpc", 2.1 + 4 / Math.sqrt(i)).put("best", true);
+                    line.put("validationBpc", 2.1 + 4 / Math.sqrt(i))
+                            .put("best", true)
+                            .put("functions", i % 20 / 5);
+                    if (i % 20 > 0) {
+                        line.put("parses", i / (reports + 1.0));
+                    }
                 }
                 history.append(line.toString()).append('\n');
                 if (validated) {

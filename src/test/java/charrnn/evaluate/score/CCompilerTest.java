@@ -7,8 +7,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,8 @@ class CCompilerTest {
         assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
         assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
                 .isEmpty();
+        assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
+                .isEmpty();
         for (String undeclared : List.of(
                 "int f(int a)\n{\n\treturn g(a);\n}",
                 "int f(int a)\n{\n\treturn b + a;\n}",
@@ -76,7 +80,15 @@ class CCompilerTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
     void readsNoFiles(Path compiler) {
-        for (String include : List.of("#include", " /* */ # include", "#inc\\\nlude", "#include_next", "#  import")) {
+        for (String include : List.of(
+                "#include",
+                " /* */ # include",
+                "#/* */include",
+                "#inc\\\nlude",
+                "#inc\\ \t\nlude",
+                "#inc\\\r\nlude",
+                "#include_next",
+                "#  import")) {
             assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
                     .as(include)
                     .isEmpty();
@@ -115,13 +127,54 @@ class CCompilerTest {
                 .isEqualTo("clang 15.0");
     }
 
+    private CCompiler program(String name, Duration limit, String... script) throws IOException {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + String.join("\n", script) + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return new CCompiler(program, limit);
+    }
+
     /** What stops reading, and what says more than a pipe holds. */
     @Test
     void aStrangeProgramIsNoTrap() throws IOException {
-        Path program = Files.writeString(
-                folder.resolve("gcc"),
-                "#!/bin/sh\nexec 0<&-\nhead -c 200000 /dev/zero | tr '\\0' x\necho\necho '<stdin>:1:1: error: expected x'\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        assertThat(new CCompiler(program).check("x".repeat(200_000), List.of())).contains(Diagnostic.SYNTAX);
+        CCompiler strange = program(
+                "gcc",
+                Duration.ofMinutes(1),
+                "exec 0<&-",
+                "head -c 200000 /dev/zero | tr '\\0' x",
+                "echo",
+                "echo '<stdin>:1:1: error: expected x'");
+        assertThat(strange.check("x".repeat(200_000), List.of())).contains(Diagnostic.SYNTAX);
+    }
+
+    @Test
+    void aProgramThatTakesTooLongIsEnded() throws IOException {
+        CCompiler slow = program("gcc", Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 1000");
+        assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+    }
+
+    /** All threads of the common pool wait, as they do in {@link Judge}. */
+    @Test
+    void manyProgramsThatTakeTooLongAreEnded() throws IOException {
+        CCompiler slow = program("gcc", Duration.ofMillis(100), "sleep 1000");
+        assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
+                        .parallel()
+                        .mapToObj(i -> slow.check("int f(void) {}", List.of())))
+                .containsOnly(Optional.of(Diagnostic.OTHER));
+    }
+
+    @Test
+    void aProgramThatFailsWithoutAWordOfCHasNotAccepted() throws IOException {
+        CCompiler broken =
+                program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
+        assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+    }
+
+    @Test
+    void clangTellsAllErrorsAndNotTwenty() throws IOException {
+        CCompiler clang = program(
+                "clang",
+                Duration.ofMinutes(1),
+                "case \"$*\" in *-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;; esac");
+        assertThat(clang.check("int f(void) {}", List.of())).contains(Diagnostic.SYNTAX);
     }
 }

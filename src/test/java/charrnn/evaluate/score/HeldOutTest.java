@@ -24,6 +24,11 @@ class HeldOutTest {
     }
 
     @Test
+    void charactersBeyondTheBasicPlaneAreNotCutInTwo() {
+        assertThat(HeldOut.pieces(List.of("/* 😀😀😀😀 */ int a;\n"), 6, 10)).containsExactly("/* 😀😀😀", "int a;");
+    }
+
+    @Test
     void noMoreThanAskedForAndNoneOfWhatIsTooShort() {
         List<String> all = HeldOut.pieces(List.of(FILE, FILE), 20, 4);
         assertThat(HeldOut.pieces(List.of(FILE, FILE), 20, 2))

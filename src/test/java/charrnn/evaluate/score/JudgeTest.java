@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good and bad C, written by hand, and what the judge must say of it. */
 class JudgeTest {
@@ -99,6 +101,24 @@ class JudgeTest {
         assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
         assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
         assertThat(score.value(Measure.ENDS_CLOSED, -1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/* and so", "// and so", "#if", "#if A(", "#define", "#define A(", "#include <a", "#"})
+    void aCommentOrDirectiveThatIsCutOffIsNoErrorEither(String cut) {
+        SampleScore score = score(GOOD + cut);
+        assertThat(score.ratio(Measure.ERROR_BYTES).sum()).isZero();
+        assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
+    }
+
+    @Test
+    void charactersBeyondTheBasicPlaneCountOnce() {
+        String smiling = GOOD.replace("Adds.", "😀".repeat(100));
+        Ratio functions = score(smiling).ratio(Measure.FUNCTIONS);
+        assertThat(functions.of()).isCloseTo((GOOD.length() + 95) / 1000.0, within(1e-9));
+        Ratio errors = score(smiling + "}").ratio(Measure.ERROR_BYTES);
+        assertThat(errors.of()).isCloseTo((GOOD.length() + 1 + 395) / 1000.0, within(1e-9));
+        assertThat(score("😀".repeat(100) + ")").ratio(Measure.ERROR_BYTES)).isEqualTo(new Ratio(401, 0.401));
     }
 
     @Test

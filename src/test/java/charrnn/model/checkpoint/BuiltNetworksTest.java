@@ -3,6 +3,7 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.ModelConfig;
+import charrnn.config.ScoreConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.model.Networks;
@@ -66,6 +67,7 @@ class BuiltNetworksTest {
                 1,
                 0,
                 0,
-                0);
+                0,
+                new ScoreConfig(0, 1));
     }
 }

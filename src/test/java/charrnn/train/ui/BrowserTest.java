@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
 import charrnn.config.UiConfig;
+import charrnn.evaluate.score.ParseRate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,18 @@ class BrowserTest {
             })();
             """;
 
+    private static final String SCORE_WHEN_WRITTEN = """
+            var done = arguments[0];
+            (function poll() {
+                var score = $('.charrnn-score').text();
+                if (score) {
+                    done(score);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
     private final Path profile;
 
     BrowserTest(@TempDir Path profile) {
@@ -60,6 +73,8 @@ class BrowserTest {
             List<Double> training = new TinyTraining(ui).steps(12);
             ui.reportValidation(6, 2.75);
             ui.reportValidation(12, 2.5);
+            ui.reportScore(6, new ParseRate(0, 0));
+            ui.reportScore(12, new ParseRate(3, 4));
             browser.get(ui.address().orElseThrow().toString());
 
             Map<?, ?> lines = lines(browser, 3);
@@ -67,6 +82,7 @@ class BrowserTest {
             assertThat(values(lines.get("training"))).isEqualTo(training);
             assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
             assertThat(browser.getPageSource()).contains("Loss in bits per character");
+            assertThat(browser.executeAsyncScript(SCORE_WHEN_WRITTEN)).isEqualTo("3 of 4 functions parse at step 12");
             assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
                     .endsWith("/report");
             keepScreenshot(browser);

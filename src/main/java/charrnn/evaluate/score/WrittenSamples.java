@@ -1,4 +1,4 @@
-package charrnn.cli;
+package charrnn.evaluate.score;
 
 import charrnn.model.BatchLanguageModel;
 import charrnn.sample.Guides;
@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Samples to be scored. */
-final class WrittenSamples {
+public final class WrittenSamples {
     /** The network reads it before each sample: the end of a function, behind which it begins at the top level. */
-    static final String BEFORE = "{\n}\n\n";
+    public static final String BEFORE = "{\n}\n\n";
 
     private WrittenSamples() {}
 
@@ -19,7 +19,7 @@ final class WrittenSamples {
      *
      * @param guides steer each sample
      */
-    static List<String> of(BatchLanguageModel model, SamplingOptions options, Guides guides) {
+    public static List<String> of(BatchLanguageModel model, SamplingOptions options, Guides guides) {
         List<StringBuilder> samples =
                 Stream.generate(StringBuilder::new).limit(options.count()).toList();
         Samples.Listener listener = new Samples.Listener() {
