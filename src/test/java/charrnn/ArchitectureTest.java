@@ -22,14 +22,15 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.of(
             "config", List.of(),
-            "corpus", List.of("config"),
+            "files", List.of(),
+            "corpus", List.of("files", "config"),
             "pipeline", List.of("corpus", "config"),
             "lstm", List.of(),
-            "model", List.of("lstm", "corpus", "config"),
-            "train", List.of("model", "pipeline", "corpus", "config", "sample", "evaluate"),
+            "model", List.of("lstm", "corpus", "files", "config"),
+            "train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"),
             "sample", List.of("model", "corpus", "config"),
-            "evaluate", List.of("model", "corpus", "sample", "config"),
-            "cli", List.of("config", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
+            "evaluate", List.of("model", "corpus", "sample", "files", "config"),
+            "cli", List.of("config", "files", "corpus", "pipeline", "lstm", "model", "train", "sample", "evaluate"));
 
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
 

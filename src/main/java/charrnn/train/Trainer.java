@@ -8,10 +8,10 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.report.RunReport;
+import charrnn.files.AtomicFile;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
-import charrnn.model.checkpoint.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
@@ -97,7 +97,7 @@ public final class Trainer {
         Progress before = start.progress();
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), before.step(), System::nanoTime);
         reporting = new Reporting(folder, before);
-        ignorance = LossWatch.entropy(corpus.train(), corpus.vocabulary().size());
+        ignorance = LossWatch.entropy(corpus.train());
         watch = take(before);
         saved = step > 0;
     }
@@ -358,7 +358,7 @@ public final class Trainer {
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
             throw new Divergence(step, "the weights are not finite");
         }
-        if (folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson())) {
+        if (folder.restore(ConfigWriter.toYaml(config), () -> corpus.split().toJson())) {
             event("the run's folder was gone, and is made anew");
         }
         reporting.force();
