@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Seconds from the start of the process to the report of the first update of a small network on a corpus.
+#
+#   bench/first-step.sh CORPUS
+#
+# Beside that of the starter corpus it tells what a large corpus costs. JAVA_OPTS goes to Java.
+set -euo pipefail
+
+corpus=$1
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'kill "$java" 2>/dev/null || true; wait "$java" 2>/dev/null || true; rm -rf "$work"' EXIT
+echo 'name: first' >"$work/first.yaml"
+begin=$(date +%s%N)
+# shellcheck disable=SC2086
+java ${JAVA_OPTS:-} -jar "$root/charrnn.jar" --config "$work/first.yaml" --no-ui --set corpus.path="$corpus" \
+    --set checkpoints.directory="$work" --set model.hidden=16 --set training.batchSize=2 \
+    --set training.sequenceLength=10 --set training.reportEverySteps=1 --set sampling.everySteps=1000000 \
+    2>"$work/log" &
+java=$!
+until [ -s "$work/first/history.jsonl" ]; do
+    kill -0 "$java" 2>/dev/null || { cat "$work/log" >&2; exit 1; }
+    sleep 0.02
+done
+awk -v ns=$(($(date +%s%N) - begin)) 'BEGIN { printf "%.2f s\n", ns / 1e9 }'
