@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,8 +19,8 @@ final class LoadProgress implements LoadListener, AutoCloseable {
 
     private final Consumer<String> warnings;
     private final PrintWriter err;
-    private final long begin = System.nanoTime();
-    private long nextLine = begin + UNNOTICED;
+    private OptionalLong begin = OptionalLong.empty();
+    private long nextLine;
     private Optional<ProgressBar> bar = Optional.empty();
 
     private LoadProgress(Consumer<String> warnings, PrintWriter err) {
@@ -47,10 +48,14 @@ final class LoadProgress implements LoadListener, AutoCloseable {
     @Override
     public void encoding(long done, long total) {
         long now = System.nanoTime();
+        if (begin.isEmpty()) {
+            begin = OptionalLong.of(now);
+            nextLine = now + UNNOTICED;
+        }
         if (now - nextLine < 0) {
             return;
         }
-        String state = state(done, total, (now - begin) / 1e9);
+        String state = state(done, total, (now - begin.getAsLong()) / 1e9);
         if (Terminal.isStandardError()) {
             ProgressBar shown = bar.orElseGet(() -> ProgressOnTerminal.bar("encoding ", total));
             bar = Optional.of(shown);
