@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         name = "WriteParts",
         description = "Writes train.txt, validation.txt, test.txt and split.json of a configuration.")
 public final class WriteParts implements Callable<Integer> {
+    private static final int WINDOW = 4096; // characters read at once
+
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -63,8 +65,8 @@ public final class WriteParts implements Callable<Integer> {
 
     private void write(String name, EncodedText text, Vocabulary vocabulary) throws IOException {
         try (Writer writer = Files.newBufferedWriter(out.resolve(name))) {
-            for (int i = 0; i < text.length(); i++) {
-                writer.write(Character.toString(vocabulary.codePoint(text.at(i))));
+            for (long at = 0; at < text.length(); at += WINDOW) {
+                writer.write(vocabulary.decode(text.read(at, (int) Math.min(WINDOW, text.length() - at))));
             }
         }
     }

@@ -15,6 +15,7 @@ import charrnn.model.StreamSegment;
 import charrnn.model.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 final class AdaptiveOptions {
     private static final int SEGMENT = 50;
     private static final int LONGEST_SEGMENT = 1000;
+    private static final int MOST_REMEMBERED = 2_000_000_000;
     private static final int MEASURED_SEGMENTS = 200; // of the training text, for the RMS rule
 
     @Option(
@@ -115,10 +117,10 @@ final class AdaptiveOptions {
         StreamPredictor network = dynamic
                 ? dynamicNetwork(checkpoint, training)
                 : new NetworkPredictor(Networks.resume(checkpoint.network(), Engine.FAST));
-        int primed = cacheTrain ? training.length() : 0;
+        long primed = cacheTrain ? training.length() : 0;
         AdaptiveBits bits;
         if (cache || cacheTrain) {
-            CacheMixture mixture = new CacheMixture(checkpoint.vocabulary().size(), primed + text.length());
+            CacheMixture mixture = new CacheMixture(checkpoint.vocabulary().size(), capacity(primed + text.length()));
             if (cacheTrain) {
                 mixture.read(training);
             }
@@ -129,23 +131,36 @@ final class AdaptiveOptions {
         return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
     }
 
+    /** Every character is remembered in an array. */
+    private static int capacity(long chars) {
+        if (chars > MOST_REMEMBERED) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "the cache would read %,d characters, but remembers %,d at most",
+                    chars,
+                    MOST_REMEMBERED));
+        }
+        return (int) chars;
+    }
+
     private DynamicNetwork dynamicNetwork(Checkpoint checkpoint, EncodedText training) {
         if (rule().kind() == Kind.SGD) {
             return new DynamicNetwork(checkpoint.network(), rule(), List.of());
         }
-        int there = (training.length() - 1) / segment();
+        long there = (training.length() - 1) / segment();
         if (there < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
                     + training.length() + " characters, but needs more than --dynamic-segment " + segment());
         }
-        return new DynamicNetwork(checkpoint.network(), rule(), spread(training, Math.min(there, MEASURED_SEGMENTS)));
+        return new DynamicNetwork(
+                checkpoint.network(), rule(), spread(training, (int) Math.min(there, MEASURED_SEGMENTS)));
     }
 
     /** Segments from all over a text. */
     private List<StreamSegment> spread(EncodedText text, int count) {
         List<StreamSegment> segments = new ArrayList<>();
         for (long i = 0; i < count; i++) {
-            int at = (int) (i * (text.length() - 1 - segment()) / count);
+            long at = i * (text.length() - 1 - segment()) / count;
             segments.add(StreamSegment.of(text, at, segment()));
         }
         return segments;

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param primed characters that the cache had read before
  * @param seconds of everything
  */
-record AdaptiveReport(AdaptiveOptions options, AdaptiveBits bits, int primed, double seconds) {
+record AdaptiveReport(AdaptiveOptions options, AdaptiveBits bits, long primed, double seconds) {
 
     /** Adds the fields {@code dynamic} and {@code cache}. */
     void addTo(ObjectNode document) {

@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.config.CorpusConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -92,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Checkpoint read = CheckpointReader.read(file, false);
         verbosity.tellLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus text = corpus == null ? RunCorpus.of(file, read, config, this::warn) : otherText(corpus, read, config);
+        Corpus text = corpus == null ? own(file, read, config) : otherText(corpus, read, config);
         Part measuredPart = part == null ? Part.TEST : part;
         String what = corpus == null
                 ? "the run's " + measuredPart.name().toLowerCase(Locale.ROOT) + " text"
@@ -107,8 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
-            Corpus own =
-                    corpus == null || !adaptive.needsTraining() ? text : RunCorpus.of(file, read, config, this::warn);
+            Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
             report = Optional.of(adaptive.measure(read, measured, own.train()));
         }
         tell(file, what, bits, seconds, report);
@@ -124,7 +124,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Corpus otherText(Path path, Checkpoint read, Config config) {
-        return Corpus.load(config.corpus().withPath(List.of(path.toString())).whole(), read.vocabulary(), this::warn);
+        CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
+        return LoadProgress.load(
+                this::warn, spec.commandLine().getErr(), listener -> Corpus.load(other, read.vocabulary(), listener));
+    }
+
+    private Corpus own(Path file, Checkpoint read, Config config) throws IOException {
+        return RunCorpus.of(file, read, config, this::warn, spec.commandLine().getErr());
     }
 
     private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report) {

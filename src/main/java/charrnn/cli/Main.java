@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            CorpusCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -110,6 +111,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check or report");
+                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check, report or"
+                        + " corpus");
     }
 }

@@ -11,21 +11,27 @@ final class ProgressOnTerminal extends ProgressLines {
     private static final int PARTS = 1000;
     private static final int COLUMNS = 110;
 
-    // Without a given width the library asks JLine for it, which resets SIGINT: Ctrl-C would then end the process at
-    // once.
-    private final ProgressBar bar = new ProgressBarBuilder()
-            .setTaskName("")
-            .setInitialMax(PARTS)
-            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-            .hideEta()
-            .setUpdateIntervalMillis(500)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
-            .build();
+    private final ProgressBar bar = bar("", PARTS);
 
     private boolean closed;
 
     ProgressOnTerminal(PrintWriter err) {
         super(err);
+    }
+
+    /** A bar at the bottom of the terminal, until it is closed. */
+    static ProgressBar bar(String name, long max) {
+        // Without a given width the library asks JLine for it, which resets SIGINT: Ctrl-C would then end the process
+        // at
+        // once.
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(max)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .hideEta()
+                .setUpdateIntervalMillis(500)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, COLUMNS))
+                .build();
     }
 
     @Override

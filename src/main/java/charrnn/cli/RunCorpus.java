@@ -7,6 +7,7 @@ import charrnn.corpus.Split;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -20,15 +21,19 @@ final class RunCorpus {
      *
      * @param file the checkpoint, beside which the split is kept
      * @param config the checkpoint's configuration
+     * @param warnings takes one message each
+     * @param err where progress is shown
      * @throws charrnn.config.UserError if it is not there any more, or has changed
      */
-    static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings) throws IOException {
+    static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err)
+            throws IOException {
         CorpusConfig own = Places.found(config.corpus());
         Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
         if (!Files.exists(split)) {
             warnings.accept(split + " is not there; splitting the corpus anew by its configuration");
-            return Corpus.load(own, read.vocabulary(), warnings);
+            return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }
-        return Corpus.load(own, Split.fromJson(Files.readString(split)), read.vocabulary(), warnings);
+        Split recorded = Split.fromJson(Files.readString(split));
+        return LoadProgress.load(warnings, err, listener -> Corpus.load(own, recorded, read.vocabulary(), listener));
     }
 }

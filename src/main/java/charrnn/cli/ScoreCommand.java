@@ -204,7 +204,8 @@ final class ScoreCommand implements Callable<Integer> {
         Checkpoint read = CheckpointReader.read(file, false);
         verbosity.tellLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus corpus = RunCorpus.of(file, read, config, this::warn);
+        Corpus corpus =
+                RunCorpus.of(file, read, config, this::warn, spec.commandLine().getErr());
         tellFacts(file, corpus);
         say("writing %,d samples of %,d characters", samples, length);
         List<String> written = WrittenSamples.of(
@@ -287,11 +288,9 @@ final class ScoreCommand implements Callable<Integer> {
     /** The pieces of a part, a text each. */
     private static List<String> texts(Corpus corpus, Part part, EncodedText text) {
         List<String> texts = new ArrayList<>();
-        int from = 0;
+        long from = 0;
         for (Piece piece : corpus.split().of(part)) {
-            int[] indices =
-                    IntStream.range(from, from + piece.chars()).map(text::at).toArray();
-            texts.add(corpus.vocabulary().decode(indices));
+            texts.add(corpus.vocabulary().decode(text.read(from, Math.toIntExact(piece.chars()))));
             from += piece.chars();
         }
         return texts;

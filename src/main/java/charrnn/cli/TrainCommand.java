@@ -7,6 +7,7 @@ import charrnn.config.ConfigWriter;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.LoadListener;
 import charrnn.corpus.Split;
 import charrnn.evaluate.report.RunReport;
 import charrnn.lstm.NativeLibrary;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -121,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; beginning anew");
         }
-        Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
+        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
         return begin(
                 effective,
                 folder,
@@ -130,7 +132,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int findLearningRate(Config effective) throws IOException {
-        Corpus corpus = Corpus.load(Places.found(effective.corpus()), this::say);
+        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
         Trainer.checkLength(effective, corpus);
         List<LearningRateFinder.Point> curve = new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST).run();
         double suggestion = LearningRateFinder.suggestion(curve);
@@ -172,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
             throw holdsARun(effective, folder);
         }
         say("beginning with the weights and the vocabulary of " + file + ": model.hidden is " + hidden);
-        Corpus corpus = Corpus.load(Places.found(effective.corpus()), other.vocabulary(), this::say);
+        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
     }
 
@@ -210,7 +212,8 @@ final class TrainCommand implements Callable<Integer> {
                 throw new UserError(refusals);
             }
             Split split = Split.fromJson(Files.readString(folder.split()));
-            Corpus corpus = Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), this::say);
+            Corpus corpus =
+                    load(listener -> Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), listener));
             say(String.format(
                     Locale.ROOT,
                     "resuming at step %,d, epoch %d",
@@ -302,6 +305,10 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IOException | UserError e) {
             say("no report: " + e.getMessage());
         }
+    }
+
+    private Corpus load(Function<LoadListener, Corpus> loading) {
+        return LoadProgress.load(this::say, spec.commandLine().getErr(), loading);
     }
 
     private RunListener progress() {

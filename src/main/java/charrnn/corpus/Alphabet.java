@@ -37,6 +37,18 @@ final class Alphabet {
         return codePoints[number];
     }
 
+    /** The alphabet in which these characters are numbered 0, 1, 2 ... */
+    static Alphabet of(int[] codePoints) {
+        Alphabet alphabet = new Alphabet();
+        Arrays.stream(codePoints).forEach(alphabet::numberOf);
+        return alphabet;
+    }
+
+    /** Its characters by number, [size]. */
+    int[] codePoints() {
+        return Arrays.copyOf(codePoints, size);
+    }
+
     private int add(int codePoint) {
         if (size == LIMIT) {
             throw new UserError(

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The files in an archive. They are read where they lie; nothing is ever unpacked to the disk. */
 abstract class ArchiveSource implements Source {
+    /** The kernel's sources shrink to a tenth by xz; this is for what is C by a smaller part. */
+    private static final int EXPANSION = 10;
+
     /** The archive. */
     protected final Path archive;
 
@@ -41,13 +44,18 @@ abstract class ArchiveSource implements Source {
     public void visit(FileFilter filter, Visitor visitor) {
         try {
             visitEntries(filter, visitor);
-        } catch (UserError e) {
+        } catch (UserError | EncodingFailed e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Commons Compress answers some broken headers with unchecked exceptions.
             String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
             throw new UserError(archive + ": cannot be read as an archive, or is damaged: " + why, e);
         }
+    }
+
+    @Override
+    public void list(FileFilter filter, Lister lister) {
+        lister.archive(archive, EXPANSION);
     }
 
     abstract void visitEntries(FileFilter filter, Visitor visitor) throws IOException;

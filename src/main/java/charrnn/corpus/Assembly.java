@@ -2,54 +2,83 @@ package charrnn.corpus;
 
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Puts the parts' texts together from the files. */
 final class Assembly {
     private final Split split;
-    private final Alphabet alphabet;
-    private final Map<String, IndexBuffer> texts = new HashMap<>();
+    private final Encoding encoding;
+    private final Map<String, FileText> files = new HashMap<>();
 
-    Assembly(List<FileText> files, Split split, Alphabet alphabet) {
+    Assembly(List<FileText> files, Split split, Encoding encoding) {
         this.split = split;
-        this.alphabet = alphabet;
-        files.forEach(file -> texts.put(file.name(), file.text()));
+        this.encoding = encoding;
+        files.forEach(file -> this.files.put(file.name(), file));
+    }
+
+    Alphabet alphabet() {
+        return encoding.alphabet();
     }
 
     /** Occurrences of each character in a part, [alphabet]. */
     long[] count(Part part) {
-        long[] counts = new long[alphabet.size()];
+        long[] counts = new long[alphabet().size()];
         for (Piece piece : split.of(part)) {
-            IndexBuffer text = textOf(piece);
-            for (int i = piece.from(); i < piece.end(); i++) {
-                counts[text.at(i)]++;
-            }
+            fileOf(piece).count(piece.from(), piece.end(), encoding.text(), counts);
         }
         return counts;
     }
 
     /**
-     * A part's text in the vocabulary's indices. The files' texts are used up, so each part can be had once, and in the
-     * order of {@link Part}, as parts of one file follow each other in that order.
+     * A part's text in the vocabulary's indices.
+     *
+     * @param numbers what {@link #count} says of it
      */
-    EncodedText moveOut(Part part, Vocabulary vocabulary) {
-        int[] translation = new int[alphabet.size()];
-        Arrays.setAll(translation, number -> vocabulary.indexOf(alphabet.codePoint(number)));
-        IndexBuffer target = new IndexBuffer();
-        for (Piece piece : split.of(part)) {
-            textOf(piece).moveTo(target, translation, piece.from(), piece.end());
+    EncodedText text(Part part, Vocabulary vocabulary, long[] numbers) {
+        List<Piece> pieces = split.of(part);
+        long[] places = new long[pieces.size()];
+        long[] starts = new long[pieces.size() + 1];
+        for (int i = 0; i < places.length; i++) {
+            Piece piece = pieces.get(i);
+            places[i] = fileOf(piece).start() + piece.from();
+            starts[i + 1] = starts[i] + piece.chars();
         }
-        return target.toText();
+        char[] translation = translation(vocabulary);
+        long[] counts = new long[vocabulary.size()];
+        for (int number = 0; number < numbers.length; number++) {
+            counts[translation[number]] += numbers[number];
+        }
+        return new EncodedText(encoding.text(), places, starts, translation, counts);
     }
 
-    private IndexBuffer textOf(Piece piece) {
-        IndexBuffer text = texts.get(piece.file());
-        if (text == null) {
+    /** The files in use that some others are equal to, by the others' names. */
+    SortedMap<String, String> twins(List<FileText> duplicates) {
+        Map<String, String> names = new HashMap<>();
+        files.values().forEach(file -> names.put(file.sha256(), file.name()));
+        SortedMap<String, String> twins = new TreeMap<>();
+        duplicates.stream()
+                .filter(file -> names.containsKey(file.sha256()))
+                .forEach(file -> twins.put(file.name(), names.get(file.sha256())));
+        return twins;
+    }
+
+    private char[] translation(Vocabulary vocabulary) {
+        char[] translation = new char[alphabet().size()];
+        for (int number = 0; number < translation.length; number++) {
+            translation[number] = (char) vocabulary.indexOf(alphabet().codePoint(number));
+        }
+        return translation;
+    }
+
+    private FileText fileOf(Piece piece) {
+        FileText file = files.get(piece.file());
+        if (file == null) {
             throw new IllegalStateException(piece.file() + " is not among the files");
         }
-        return text;
+        return file;
     }
 }

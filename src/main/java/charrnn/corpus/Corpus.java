@@ -3,7 +3,7 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.SortedMap;
 
 /**
  * Three texts of C and the vocabulary they are written in.
@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param vocabulary the symbols that the texts are made of
  * @param split which piece of which file is in which text, to be kept with the run
  * @param summary the corpus in numbers
+ * @param duplicates the files that were left out because an equal one is in use, and that one's name; none where the split
+ *     was recorded
  */
 public record Corpus(
         EncodedText train,
@@ -21,17 +23,18 @@ public record Corpus(
         EncodedText test,
         Vocabulary vocabulary,
         Split split,
-        CorpusSummary summary) {
+        CorpusSummary summary,
+        SortedMap<String, String> duplicates) {
 
     /**
      * Reads and splits the configured files; the vocabulary is that of the training part.
      *
-     * @param warnings takes one message each for what is not as it might be and does not stop the run
+     * @param listener is told what is not as it might be and does not stop the run
      * @throws UserError if a path does not exist, an archive is damaged, no file is found, or, where the configuration is
      *     strict, a file is no text
      */
-    public static Corpus load(CorpusConfig config, Consumer<String> warnings) {
-        return loader(config, Optional.empty(), warnings).load();
+    public static Corpus load(CorpusConfig config, LoadListener listener) {
+        return loader(config, Optional.empty(), listener).load();
     }
 
     /**
@@ -40,30 +43,39 @@ public record Corpus(
      *
      * @throws UserError also if a file of the split is missing or has changed
      */
-    public static Corpus load(CorpusConfig config, Split recorded, Consumer<String> warnings) {
-        return loader(config, Optional.empty(), warnings).load(recorded);
+    public static Corpus load(CorpusConfig config, Split recorded, LoadListener listener) {
+        return loader(config, Optional.empty(), listener).load(recorded);
     }
 
     /**
      * Reads and splits the configured files in the vocabulary of a model; with shares of 0, all of the text is in
      * {@link #train}. Characters without a symbol become the unknown one, with a warning.
      *
-     * @throws UserError as {@link #load(CorpusConfig, Consumer)}
+     * @throws UserError as {@link #load(CorpusConfig, LoadListener)}
      */
-    public static Corpus load(CorpusConfig config, Vocabulary fixed, Consumer<String> warnings) {
-        return loader(config, Optional.of(fixed), warnings).load();
+    public static Corpus load(CorpusConfig config, Vocabulary fixed, LoadListener listener) {
+        return loader(config, Optional.of(fixed), listener).load();
     }
 
     /**
      * Reads the files of a recorded split in the vocabulary of a model.
      *
-     * @throws UserError as {@link #load(CorpusConfig, Split, Consumer)}
+     * @throws UserError as {@link #load(CorpusConfig, Split, LoadListener)}
      */
-    public static Corpus load(CorpusConfig config, Split recorded, Vocabulary fixed, Consumer<String> warnings) {
-        return loader(config, Optional.of(fixed), warnings).load(recorded);
+    public static Corpus load(CorpusConfig config, Split recorded, Vocabulary fixed, LoadListener listener) {
+        return loader(config, Optional.of(fixed), listener).load(recorded);
     }
 
-    private static CorpusLoader loader(CorpusConfig config, Optional<Vocabulary> fixed, Consumer<String> warnings) {
-        return new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, warnings);
+    /** The text of a part. */
+    public EncodedText text(Split.Part part) {
+        return switch (part) {
+            case TRAIN -> train;
+            case VALIDATION -> validation;
+            case TEST -> test;
+        };
+    }
+
+    private static CorpusLoader loader(CorpusConfig config, Optional<Vocabulary> fixed, LoadListener listener) {
+        return new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, EncodingCache.ofUser(), listener);
     }
 }

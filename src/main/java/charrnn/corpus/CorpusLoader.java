@@ -6,57 +6,76 @@ import charrnn.corpus.Split.Part;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Makes a corpus of a configuration: reads, splits, chooses the vocabulary, encodes. */
 final class CorpusLoader {
     private final CorpusConfig config;
     private final Optional<Vocabulary> fixed;
     private final ArchiveLimits limits;
-    private final Consumer<String> warnings;
-    private final Alphabet alphabet = new Alphabet();
+    private final EncodingCache cache;
+    private final LoadListener listener;
 
     /** @param fixed the vocabulary to encode with; where there is none, that of the training part */
-    CorpusLoader(CorpusConfig config, Optional<Vocabulary> fixed, ArchiveLimits limits, Consumer<String> warnings) {
+    CorpusLoader(
+            CorpusConfig config,
+            Optional<Vocabulary> fixed,
+            ArchiveLimits limits,
+            EncodingCache cache,
+            LoadListener listener) {
         this.config = config;
         this.fixed = fixed;
         this.limits = limits;
-        // They quote names of files and of entries in archives.
-        this.warnings = message -> warnings.accept(OneLine.of(message));
+        this.cache = cache;
+        this.listener = listener;
     }
 
     /** Reads what the configuration asks for, and splits it anew. */
     Corpus load() {
-        Gathering gathering = new Gathering(config, alphabet);
-        List<FileText> files = gathering.read(Sources.of(config.path(), limits), warnings);
-        Split split = new SplitPlanner(files, config.validationShare(), config.testShare())
-                .plan(alphabet.find('\n'), warnings);
-        return encode(files, split, gathering.duplicates(), gathering.skipped());
+        Encoding encoding = cache.encode(sources(), new Gathering(config), listener);
+        Gathering gathering = new Gathering(config);
+        List<FileText> files = gathering.files(encoding, this::warn);
+        Split split = new SplitPlanner(files, encoding, config.validationShare(), config.testShare()).plan(this::warn);
+        return corpus(new Assembly(files, split, encoding), split, gathering.duplicates(), gathering.skipped());
     }
 
-    /** Reads the files of a recorded split. */
+    /** Reads the files of a recorded split. What was encoded when the split was made has them too. */
     Corpus load(Split recorded) {
-        List<FileText> files = new Refinding(recorded, alphabet).read(Sources.of(config.path(), limits));
-        return encode(files, recorded, 0, 0);
+        Refinding refinding = new Refinding(config, recorded);
+        Encoding encoding = cache.find(sources(), new Gathering(config))
+                .filter(refinding::isIn)
+                .orElseGet(() -> cache.encode(sources(), refinding, listener));
+        return corpus(new Assembly(refinding.files(encoding), recorded, encoding), recorded, List.of(), 0);
     }
 
-    private Corpus encode(List<FileText> files, Split split, int duplicates, int skipped) {
-        Assembly assembly = new Assembly(files, split, alphabet);
+    private List<Source> sources() {
+        return Sources.of(config.path(), limits);
+    }
+
+    private Corpus corpus(Assembly assembly, Split split, List<FileText> duplicates, int skipped) {
+        Alphabet alphabet = assembly.alphabet();
         long[] train = assembly.count(Part.TRAIN);
-        long[] heldOut = sum(assembly.count(Part.VALIDATION), assembly.count(Part.TEST));
+        long[] validation = assembly.count(Part.VALIDATION);
+        long[] test = assembly.count(Part.TEST);
+        long[] heldOut = sum(validation, test);
         Vocabulary vocabulary = fixed.orElseGet(() -> SymbolChoice.choose(alphabet, train, config.vocabulary()));
         if (fixed.isPresent()) {
-            warnOfForeign(sum(train, heldOut), vocabulary);
+            warnOfForeign(alphabet, sum(train, heldOut), vocabulary);
         } else {
-            warnOfUnseen(train, heldOut);
+            warnOfUnseen(alphabet, train, heldOut);
         }
         return new Corpus(
-                assembly.moveOut(Part.TRAIN, vocabulary),
-                assembly.moveOut(Part.VALIDATION, vocabulary),
-                assembly.moveOut(Part.TEST, vocabulary),
+                assembly.text(Part.TRAIN, vocabulary, train),
+                assembly.text(Part.VALIDATION, vocabulary, validation),
+                assembly.text(Part.TEST, vocabulary, test),
                 vocabulary,
                 split,
-                CorpusSummary.of(split, duplicates, skipped, vocabulary.size()));
+                CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
+                assembly.twins(duplicates));
+    }
+
+    /** Messages quote names of files and of entries in archives. */
+    private void warn(String message) {
+        listener.warn(OneLine.of(message));
     }
 
     private static long[] sum(long[] first, long[] second) {
@@ -65,21 +84,20 @@ final class CorpusLoader {
         return sum;
     }
 
-    private void warnOfUnseen(long[] train, long[] heldOut) {
+    private void warnOfUnseen(Alphabet alphabet, long[] train, long[] heldOut) {
         String unseen = UnknownCharacters.describe(alphabet, heldOut, number -> train[number] == 0);
         if (!unseen.isEmpty()) {
-            warnings.accept("validation and test hold characters that the training text does not; they are read as the"
+            warn("validation and test hold characters that the training text does not; they are read as the"
                     + " unknown symbol: " + unseen);
         }
     }
 
-    private void warnOfForeign(long[] all, Vocabulary vocabulary) {
+    private void warnOfForeign(Alphabet alphabet, long[] all, Vocabulary vocabulary) {
         String foreign = UnknownCharacters.describe(
                 alphabet, all, number -> vocabulary.indexOf(alphabet.codePoint(number)) == Vocabulary.UNKNOWN);
         if (!foreign.isEmpty()) {
-            warnings.accept(
-                    "the text holds characters that the model's vocabulary does not; they are read as the unknown"
-                            + " symbol: " + foreign);
+            warn("the text holds characters that the model's vocabulary does not; they are read as the unknown"
+                    + " symbol: " + foreign);
         }
     }
 }

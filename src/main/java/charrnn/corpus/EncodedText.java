@@ -1,51 +1,94 @@
 package charrnn.corpus;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
- * A text as vocabulary indices, one byte a character up to 256 symbols and two bytes beyond.
- *
- * <p>It lies in blocks, because one array of half a gigabyte needs a hole of that size in the heap while the text is put
- * together; and each block chooses its width, because a rare symbol beyond the 256th should not double a whole text.
+ * A text as vocabulary indices. It is a view: its pieces stand where their files were encoded, in memory or in a mapped
+ * file, and are translated when they are read. To read a window at once is much faster than character by character.
  */
 public final class EncodedText {
-    private final byte[][] narrow;
-    private final char[][] wide;
-    private final int shift;
-    private final int mask;
-    private final int length;
+    private final CodedText text;
+    private final long[] places;
+    private final long[] starts;
+    private final char[] translation;
+    private final long[] counts;
 
     /**
-     * @param narrow blocks of one byte a character, [block][2^shift]; empty where the block is wide; the last may be short
-     * @param wide blocks of two bytes a character, [block][2^shift]; empty where the block is narrow
-     * @param shift binary logarithm of a block's length
-     * @param length characters
+     * @param text where the pieces stand
+     * @param places position there of each piece, [pieces]
+     * @param starts position in this text of each piece, ascending, and last the length, [pieces + 1]
+     * @param translation vocabulary index of each number in {@code text}, [alphabet]
+     * @param counts occurrences of each index, [vocabulary]
      */
-    EncodedText(byte[][] narrow, char[][] wide, int shift, int length) {
-        this.narrow = narrow;
-        this.wide = wide;
-        this.shift = shift;
-        this.mask = (1 << shift) - 1;
-        this.length = length;
+    EncodedText(CodedText text, long[] places, long[] starts, char[] translation, long[] counts) {
+        this.text = text;
+        this.places = places;
+        this.starts = starts;
+        this.translation = translation;
+        this.counts = counts;
     }
 
     /** A text of at most 256 symbols; the array is kept, not copied. */
     public static EncodedText ofBytes(byte[] indices) {
-        return new EncodedText(new byte[][] {indices}, new char[1][0], 31, indices.length);
+        return of(ByteBuffer.wrap(indices), indices.length, 256);
     }
 
-    /** A text of at most 65,536 symbols; the array is kept, not copied. */
+    /** A text of at most 65,536 symbols. */
     public static EncodedText ofChars(char[] indices) {
-        return new EncodedText(new byte[1][0], new char[][] {indices}, 31, indices.length);
+        ByteBuffer bytes = ByteBuffer.allocate(2 * indices.length);
+        bytes.asCharBuffer().put(indices);
+        return of(bytes, indices.length, 65_536);
+    }
+
+    private static EncodedText of(ByteBuffer indices, int length, int symbols) {
+        CodedText text = CodedText.of(List.of(indices), Integer.SIZE, length);
+        long[] counts = new long[symbols];
+        text.count(0, length, 1, counts);
+        char[] same = new char[symbols];
+        IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
+        return new EncodedText(text, new long[1], new long[] {0, length}, same, counts);
     }
 
     /** Number of characters. */
-    public int length() {
-        return length;
+    public long length() {
+        return starts[starts.length - 1];
     }
 
     /** Vocabulary index of the character at {@code position}. */
-    public int at(int position) {
-        int block = position >>> shift;
-        byte[] bytes = narrow[block];
-        return bytes.length > 0 ? bytes[position & mask] & 0xff : wide[block][position & mask];
+    public int at(long position) {
+        return read(position, 1)[0];
+    }
+
+    /**
+     * Vocabulary indices of the characters [from, from + count).
+     *
+     * @throws IndexOutOfBoundsException if they are not all there
+     */
+    public int[] read(long from, int count) {
+        if (from < 0 || count < 0 || from + count > length()) {
+            throw new IndexOutOfBoundsException("[" + from + ", " + (from + count) + ") of " + length());
+        }
+        int[] window = new int[count];
+        int piece = count == 0 ? 0 : pieceAt(from);
+        for (int filled = 0; filled < count; piece++) {
+            long position = from + filled;
+            int some = (int) Math.min(count - filled, starts[piece + 1] - position);
+            text.copy(places[piece] + position - starts[piece], some, translation, window, filled);
+            filled += some;
+        }
+        return window;
+    }
+
+    /** Occurrences of each index, known without reading the text, [vocabulary]. */
+    public long[] counts() {
+        return counts.clone();
+    }
+
+    private int pieceAt(long position) {
+        int found = Arrays.binarySearch(starts, position);
+        return found >= 0 ? found : -found - 2;
     }
 }

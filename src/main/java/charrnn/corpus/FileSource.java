@@ -24,6 +24,13 @@ record FileSource(Path file, String name) implements Source {
         }
     }
 
+    @Override
+    public void list(FileFilter filter, Lister lister) {
+        if (!filter.excludes(name)) {
+            lister.file(name, file);
+        }
+    }
+
     /** Offers a file of the file system; one that cannot be read is reported to the visitor. */
     static void offer(Path file, String name, Visitor visitor) {
         if (!visitor.wants(name)) {
@@ -34,7 +41,7 @@ record FileSource(Path file, String name) implements Source {
             visitor.bad(name, Files.exists(file) ? "neither a file nor a folder" : "a link to nowhere");
             return;
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = CountedStream.of(file, visitor)) {
             visitor.text(name, in);
         } catch (IOException e) {
             visitor.bad(name, reason(e));

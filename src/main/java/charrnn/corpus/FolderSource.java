@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,22 @@ record FolderSource(Path root, String prefix) implements Source {
 
     @Override
     public void visit(FileFilter filter, Visitor visitor) {
-        new Walk(filter, visitor).run();
+        new Walk(
+                        filter,
+                        (name, file) -> FileSource.offer(file, name, visitor),
+                        (name, folder, e) -> visitor.bad(name, FileSource.reason(e)))
+                .run();
+    }
+
+    @Override
+    public void list(FileFilter filter, Lister lister) {
+        new Walk(filter, lister::file, (name, folder, e) -> lister.file(name, folder)).run();
+    }
+
+    /** What takes a folder that cannot be listed. */
+    @FunctionalInterface
+    private interface Failure {
+        void take(String name, Path folder, IOException reason);
     }
 
     /** A file's name below the root: by way of URIs, as these have '/' and UTF-8 on every host and in every locale. */
@@ -30,15 +46,24 @@ record FolderSource(Path root, String prefix) implements Source {
         return root.toUri().relativize(file.toUri()).getPath();
     }
 
+    /** The same, without asking the file system whether it is a folder, where the name is plain. */
+    private String nameOf(Path file, String folder) {
+        String name = String.valueOf(file.getFileName());
+        boolean plain = name.chars().allMatch(c -> c < 0x80);
+        return plain ? folder + name : nameOf(file);
+    }
+
     private final class Walk {
         private final FileFilter filter;
-        private final Visitor visitor;
+        private final BiConsumer<String, Path> files;
+        private final Failure failure;
         private final Set<Path> visited = new HashSet<>();
         private final Queue<Path> links = new ArrayDeque<>();
 
-        Walk(FileFilter filter, Visitor visitor) {
+        Walk(FileFilter filter, BiConsumer<String, Path> files, Failure failure) {
             this.filter = filter;
-            this.visitor = visitor;
+            this.files = files;
+            this.failure = failure;
         }
 
         void run() {
@@ -53,10 +78,11 @@ record FolderSource(Path root, String prefix) implements Source {
                 if (!visited.add(folder.toRealPath())) {
                     return;
                 }
-                children(folder).forEach(this::take);
+                String name = folder.equals(root) ? "" : nameOf(folder);
+                children(folder).forEach(child -> take(child, name));
             } catch (IOException e) {
                 String name = folder.equals(root) ? root.toString() : prefix + nameOf(folder);
-                visitor.bad(name, FileSource.reason(e));
+                failure.take(name, folder, e);
             }
         }
 
@@ -66,13 +92,17 @@ record FolderSource(Path root, String prefix) implements Source {
             }
         }
 
-        private void take(Path child) {
+        /** @param folder the folder's name, with a {@code /} at its end; empty for the root's */
+        private void take(Path child, String folder) {
             if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 walk(child);
             } else if (Files.isDirectory(child)) {
                 links.add(child);
-            } else if (filter.takes(nameOf(child))) {
-                FileSource.offer(child, prefix + nameOf(child), visitor);
+            } else {
+                String name = nameOf(child, folder);
+                if (filter.takes(name)) {
+                    files.accept(prefix + name, child);
+                }
             }
         }
     }

@@ -2,40 +2,35 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Reads the files that a configuration asks for. */
-final class Gathering implements Source.Visitor {
+/** The files that a configuration asks for. */
+final class Gathering implements Selection {
     private final CorpusConfig config;
-    private final Alphabet alphabet;
+    private final FileFilter filter;
     private final Shelf shelf;
     private final BadFiles bad = new BadFiles();
-    private final Set<String> names = new HashSet<>();
     private int empty;
 
-    Gathering(CorpusConfig config, Alphabet alphabet) {
+    Gathering(CorpusConfig config) {
         this.config = config;
-        this.alphabet = alphabet;
+        this.filter = FileFilter.of(config);
         this.shelf = new Shelf(config.seed(), config.maxChars());
     }
 
     /**
-     * Reads them.
+     * Gathers them from what was encoded.
      *
      * @return the files in shuffled order, at least one
      */
-    List<FileText> read(List<Source> sources, Consumer<String> warnings) {
-        FileFilter filter = FileFilter.of(config);
-        sources.forEach(source -> source.visit(filter, this));
+    List<FileText> files(Encoding encoding, Consumer<String> warnings) {
+        encoding.files().forEach(this::took);
+        encoding.bad().forEach(file -> bad.add(file.name(), file.reason()));
         bad.report(config.strict(), warnings);
-        List<FileText> files = shelf.files(alphabet.find('\n'));
+        List<FileText> files = shelf.files(encoding.text(), encoding.newline());
         if (files.isEmpty()) {
             throw nothingRead();
         }
@@ -43,7 +38,7 @@ final class Gathering implements Source.Visitor {
         return files;
     }
 
-    int duplicates() {
+    List<FileText> duplicates() {
         return shelf.duplicates();
     }
 
@@ -51,35 +46,56 @@ final class Gathering implements Source.Visitor {
         return bad.count() + empty;
     }
 
+    /** The order of the files decides which are encoded only where there is a limit. */
+    @Override
+    public String key() {
+        String paths = String.join(
+                "\0",
+                config.path().stream()
+                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                        .toList());
+        String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
+        return String.join(
+                "\n",
+                "configured",
+                paths,
+                config.include().toString(),
+                config.exclude().toString(),
+                limit);
+    }
+
+    @Override
+    public FileFilter filter() {
+        return filter;
+    }
+
+    @Override
+    public boolean covers(String name) {
+        return true;
+    }
+
     @Override
     public boolean wants(String name) {
-        if (!shelf.wants(name)) {
-            return false;
-        }
-        boolean first = names.add(name);
-        if (!first) {
-            bad.add(name, "a second file of this name in the archive");
-        }
-        return first;
+        return shelf.wants(name);
     }
 
     @Override
-    public void text(String name, InputStream in) throws IOException {
-        try {
-            FileText file = TextReader.read(name, in, alphabet, shelf.limit());
-            if (file.chars() == 0) {
-                empty++;
-            } else {
-                shelf.put(file);
-            }
-        } catch (NotTextException e) {
-            bad.add(name, String.valueOf(e.getMessage()));
-        }
+    public long limit(String name) {
+        return limit();
     }
 
     @Override
-    public void bad(String name, String reason) {
-        bad.add(name, reason);
+    public long limit() {
+        return shelf.limit();
+    }
+
+    @Override
+    public void took(FileText file) {
+        if (file.chars() == 0) {
+            empty++;
+        } else {
+            shelf.put(file);
+        }
     }
 
     private UserError nothingRead() {

@@ -1,42 +1,45 @@
 package charrnn.corpus;
 
+import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Split.Piece;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the files of a recorded split again, and no others. */
-final class Refinding implements Source.Visitor {
+/** The files of a recorded split, and no others. */
+final class Refinding implements Selection {
     private static final int MOST_NAMED = 5;
 
-    private final Alphabet alphabet;
+    private final CorpusConfig config;
 
     /** The last piece of each file; in the order of names, which is the order in which they are missed. */
     private final TreeMap<String, Piece> recorded = new TreeMap<>();
 
-    private final Map<String, FileText> found = new HashMap<>();
-    private final Map<String, String> faults = new HashMap<>();
-
-    Refinding(Split split, Alphabet alphabet) {
-        this.alphabet = alphabet;
+    Refinding(CorpusConfig config, Split split) {
+        this.config = config;
         for (Piece piece : split.pieces()) {
             recorded.merge(piece.file(), piece, (a, b) -> a.end() > b.end() ? a : b);
         }
     }
 
+    /** Whether all of them were encoded, among others perhaps. */
+    boolean isIn(Encoding encoding) {
+        return found(encoding).size() == recorded.size();
+    }
+
     /**
-     * Reads them.
+     * Finds them in what was encoded.
      *
      * @return every file of the split, unchanged
      * @throws UserError if one is missing or has changed
      */
-    List<FileText> read(List<Source> sources) {
-        sources.forEach(source -> source.visit(FileFilter.ALL, this));
+    List<FileText> files(Encoding encoding) {
+        Map<String, FileText> found = found(encoding);
+        Map<String, String> faults = faults(encoding);
         List<String> wrong = new ArrayList<>();
         for (String name : recorded.keySet()) {
             if (!found.containsKey(name)) {
@@ -49,6 +52,24 @@ final class Refinding implements Source.Visitor {
         return List.copyOf(found.values());
     }
 
+    private Map<String, FileText> found(Encoding encoding) {
+        Map<String, FileText> found = new HashMap<>();
+        encoding.files().stream().filter(this::isAsRecorded).forEach(file -> found.put(file.name(), file));
+        return found;
+    }
+
+    private boolean isAsRecorded(FileText file) {
+        Piece piece = recorded.get(file.name());
+        return piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end();
+    }
+
+    private static Map<String, String> faults(Encoding encoding) {
+        Map<String, String> faults = new HashMap<>();
+        encoding.bad().forEach(bad -> faults.putIfAbsent(bad.name(), (bad.read() ? "changed: " : "") + bad.reason()));
+        encoding.files().forEach(file -> faults.put(file.name(), "changed"));
+        return faults;
+    }
+
     private UserError changed(List<String> wrong) {
         String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
         int others = wrong.size() - MOST_NAMED;
@@ -58,30 +79,43 @@ final class Refinding implements Source.Visitor {
     }
 
     @Override
+    public String key() {
+        StringBuilder key = new StringBuilder("recorded");
+        config.path().forEach(path -> key.append('\0')
+                .append(Path.of(path).toAbsolutePath().normalize()));
+        recorded.values().forEach(piece -> key.append('\n')
+                .append(piece.sha256())
+                .append(piece.end())
+                .append(piece.file()));
+        return key.toString();
+    }
+
+    @Override
+    public FileFilter filter() {
+        return FileFilter.ALL;
+    }
+
+    @Override
+    public boolean covers(String name) {
+        return recorded.containsKey(name);
+    }
+
+    @Override
     public boolean wants(String name) {
-        return recorded.containsKey(name) && !found.containsKey(name) && !faults.containsKey(name);
+        return covers(name);
     }
 
     @Override
-    public void text(String name, InputStream in) throws IOException {
+    public long limit(String name) {
         Piece piece = recorded.get(name);
-        if (piece == null) {
-            return;
-        }
-        try {
-            FileText file = TextReader.read(name, in, alphabet, piece.end());
-            if (file.sha256().equals(piece.sha256()) && file.chars() >= piece.end()) {
-                found.put(name, file);
-            } else {
-                faults.put(name, "changed");
-            }
-        } catch (NotTextException e) {
-            faults.put(name, "changed: " + e.getMessage());
-        }
+        return piece == null ? 0 : piece.end();
     }
 
     @Override
-    public void bad(String name, String reason) {
-        faults.put(name, reason);
+    public long limit() {
+        return recorded.values().stream().mapToLong(Piece::end).sum();
     }
+
+    @Override
+    public void took(FileText file) {}
 }

@@ -1,10 +1,10 @@
 package charrnn.corpus;
 
-import charrnn.config.UserError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,15 +12,12 @@ import java.util.TreeMap;
  * stand before the limit, whatever the order in which they are put on it.
  */
 final class Shelf {
-    /** Most characters of a corpus: a Java array's length, for those who copy a text into one. */
-    static final int CAPACITY = Integer.MAX_VALUE - 8;
-
     private final long seed;
     private final long maxChars;
     private final TreeMap<Place, FileText> files = new TreeMap<>();
     private final Map<String, Place> placeOfDigest = new HashMap<>();
     private long chars;
-    private int duplicates;
+    private final List<FileText> duplicates = new ArrayList<>();
 
     /** @param maxChars characters kept; 0 sets no limit */
     Shelf(long seed, long maxChars) {
@@ -29,8 +26,8 @@ final class Shelf {
     }
 
     /** Most characters that one file can give. */
-    int limit() {
-        return maxChars == 0 ? CAPACITY : (int) Math.min(maxChars, CAPACITY);
+    long limit() {
+        return maxChars == 0 ? Long.MAX_VALUE : maxChars;
     }
 
     /** Whether a file of this name could stand before the limit. */
@@ -43,11 +40,11 @@ final class Shelf {
         Place place = Place.of(seed, file.name());
         Place twin = placeOfDigest.get(file.sha256());
         if (twin != null) {
-            duplicates++;
             if (twin.compareTo(place) < 0) {
+                duplicates.add(file);
                 return;
             }
-            remove(twin);
+            remove(twin).ifPresent(duplicates::add);
         }
         files.put(place, file);
         placeOfDigest.put(file.sha256(), place);
@@ -59,36 +56,35 @@ final class Shelf {
         while (maxChars > 0 && chars - files.lastEntry().getValue().chars() >= maxChars) {
             remove(files.lastKey());
         }
-        if (chars > CAPACITY && (maxChars == 0 || maxChars > CAPACITY)) {
-            throw new UserError(
-                    "corpus.path: more than 2,147,483,639 characters; please set corpus.maxChars to that or less");
-        }
     }
 
-    private void remove(Place place) {
-        FileText file = files.remove(place);
-        if (file != null) {
-            placeOfDigest.remove(file.sha256());
-            chars -= file.chars();
-        }
+    private Optional<FileText> remove(Place place) {
+        Optional<FileText> file = Optional.ofNullable(files.remove(place));
+        file.ifPresent(gone -> {
+            placeOfDigest.remove(gone.sha256());
+            chars -= gone.chars();
+        });
+        return file;
     }
 
-    /** Number of files that were dropped because an equal one is kept. */
-    int duplicates() {
+    /** Files that were dropped because an equal one was there. */
+    List<FileText> duplicates() {
         return duplicates;
     }
 
     /**
      * The files in shuffled order, the last one cut at a line end where the limit falls into it.
      *
-     * @param newline the alphabet's number of the line feed, -1 where there is none
+     * @param text where they stand
+     * @param newline the number of the line feed there, -1 where there is none
      */
-    List<FileText> files(int newline) {
+    List<FileText> files(CodedText text, int newline) {
+        List<FileText> kept = new ArrayList<>(files.values());
         if (maxChars > 0 && chars > maxChars) {
-            FileText last = files.lastEntry().getValue();
-            int target = (int) (maxChars - (chars - last.chars()));
-            last.text().cutAt(last.cutNear(0, target, newline));
+            FileText last = kept.get(kept.size() - 1);
+            long target = maxChars - (chars - last.chars());
+            kept.set(kept.size() - 1, last.cutAt(last.cutNear(0, target, text, newline)));
         }
-        return new ArrayList<>(files.values());
+        return kept;
     }
 }

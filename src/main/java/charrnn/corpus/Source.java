@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.config.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /** One configured path, opened: a folder, a file or an archive that offers its files. */
 interface Source {
@@ -13,6 +14,22 @@ interface Source {
      * @throws UserError if the source as a whole cannot be read
      */
     void visit(FileFilter filter, Visitor visitor);
+
+    /** Tells, without opening anything, which files {@link #visit} would read from. */
+    void list(FileFilter filter, Lister lister);
+
+    /** Whoever looks at the files from outside. */
+    interface Lister {
+        /** Takes note of a file, or of a folder that cannot be listed. */
+        void file(String name, Path file);
+
+        /**
+         * Takes note of an archive.
+         *
+         * @param expansion how many times its size it may come to when it is unpacked, by experience
+         */
+        void archive(Path archive, int expansion);
+    }
 
     /** Whoever gathers the files. */
     interface Visitor {
@@ -28,5 +45,8 @@ interface Source {
 
         /** Takes note of a file or folder that cannot be read. */
         void bad(String name, String reason);
+
+        /** Takes note of more bytes of a file or an archive that were read. */
+        void read(long bytes);
     }
 }

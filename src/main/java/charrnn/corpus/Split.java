@@ -39,13 +39,13 @@ public record Split(List<Piece> pieces) {
      * @param chars characters of the piece
      * @param sha256 digest of the file's bytes, 64 hexadecimal digits
      */
-    public record Piece(String file, Part part, int from, int chars, String sha256) {
+    public record Piece(String file, Part part, long from, long chars, String sha256) {
         /** Checks the numbers and the digest. */
         public Piece {
             if (file.isEmpty()) {
                 throw new IllegalArgumentException("a file without a name");
             }
-            if (from < 0 || chars <= 0 || from > Shelf.CAPACITY - chars) {
+            if (from < 0 || chars <= 0 || from > Long.MAX_VALUE - chars) {
                 throw new IllegalArgumentException(
                         file + ": no piece starts at character " + from + " and has " + chars + " characters");
             }
@@ -54,7 +54,7 @@ public record Split(List<Piece> pieces) {
             }
         }
 
-        int end() {
+        long end() {
             return from + chars;
         }
     }

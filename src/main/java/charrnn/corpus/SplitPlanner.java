@@ -11,31 +11,32 @@ import java.util.stream.IntStream;
 /** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
 final class SplitPlanner {
     private final List<FileText> files;
+    private final Encoding encoding;
     private final double validationShare;
     private final double testShare;
     private final long chars;
 
-    /** @param files the files in shuffled order, at least one */
-    SplitPlanner(List<FileText> files, double validationShare, double testShare) {
+    /**
+     * @param files the files in shuffled order, at least one
+     * @param encoding where they stand
+     */
+    SplitPlanner(List<FileText> files, Encoding encoding, double validationShare, double testShare) {
         this.files = files;
+        this.encoding = encoding;
         this.validationShare = validationShare;
         this.testShare = testShare;
         this.chars = files.stream().mapToLong(SplitPlanner::lengthOf).sum();
     }
 
-    /**
-     * The split. Where there are not enough files for each part to have one, the text itself is cut.
-     *
-     * @param newline the alphabet's number of the line feed, -1 where there is none
-     */
-    Split plan(int newline, Consumer<String> warnings) {
+    /** The split. Where there are not enough files for each part to have one, the text itself is cut. */
+    Split plan(Consumer<String> warnings) {
         int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
         if (files.size() > heldOut) {
             return byFile();
         }
         warnings.accept("the corpus has only " + (files.size() == 1 ? "1 file" : files.size() + " files")
                 + ": training, validation and test are cut from the same text, at line ends");
-        return byCutting(newline);
+        return byCutting();
     }
 
     private Split byFile() {
@@ -92,16 +93,16 @@ final class SplitPlanner {
     }
 
     /** The files one after the other as one text: its beginning is learned, its end tests. */
-    private Split byCutting(int newline) {
+    private Split byCutting() {
         List<Piece> pieces = new ArrayList<>();
         double testStart = chars * (1 - testShare);
         double validationStart = testStart - chars * validationShare;
         long before = 0;
         for (FileText file : files) {
-            int length = lengthOf(file);
-            int train = cut(file, 0, validationStart - before, newline);
-            int validation = validationShare > 0 ? cut(file, train, testStart - before, newline) : train;
-            int test = testShare > 0 ? length : validation;
+            long length = lengthOf(file);
+            long train = cut(file, 0, validationStart - before);
+            long validation = validationShare > 0 ? cut(file, train, testStart - before) : train;
+            long test = testShare > 0 ? length : validation;
             addPiece(pieces, file, Part.TRAIN, 0, train);
             addPiece(pieces, file, Part.VALIDATION, train, validation);
             addPiece(pieces, file, Part.TEST, validation, test);
@@ -110,23 +111,23 @@ final class SplitPlanner {
         return new Split(pieces);
     }
 
-    private static int cut(FileText file, int from, double target, int newline) {
-        int end = (int) Math.ceil(Math.max(from, Math.min(target, lengthOf(file))));
-        return end == lengthOf(file) ? end : file.cutNear(from, end, newline);
+    private long cut(FileText file, long from, double target) {
+        long end = (long) Math.ceil(Math.max(from, Math.min(target, lengthOf(file))));
+        return end == lengthOf(file) ? end : file.cutNear(from, end, encoding.text(), encoding.newline());
     }
 
-    private static void addPiece(List<Piece> pieces, FileText file, Part part, int from, int end) {
+    private static void addPiece(List<Piece> pieces, FileText file, Part part, long from, long end) {
         if (end > from) {
             pieces.add(piece(file, part, from, end));
         }
     }
 
-    private static Piece piece(FileText file, Part part, int from, int end) {
+    private static Piece piece(FileText file, Part part, long from, long end) {
         return new Piece(file.name(), part, from, end - from, file.sha256());
     }
 
     /** Characters that may be used: fewer than the file's where the corpus has a limit. */
-    private static int lengthOf(FileText file) {
-        return file.text().length();
+    private static long lengthOf(FileText file) {
+        return file.length();
     }
 }

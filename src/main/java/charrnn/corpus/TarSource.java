@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -59,7 +58,7 @@ final class TarSource extends ArchiveSource {
 
     @Override
     void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
-        try (InputStream packed = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
+        try (InputStream packed = new BufferedInputStream(CountedStream.of(archive, visitor), 1 << 16);
                 InputStream unpacked = limits.limitTotal(packing.unpack(packed), archive);
                 Tar tar = new Tar(unpacked)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

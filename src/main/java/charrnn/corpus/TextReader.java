@@ -9,58 +9,70 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Reads one file: decodes it strictly, hashes it and encodes it, in one pass and without holding its bytes. */
+/** Reads files: decodes each strictly, hashes it and encodes it, in one pass and without holding its bytes. */
 final class TextReader {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final Alphabet alphabet;
-    private final int limit;
-    private final IndexBuffer text = new IndexBuffer();
+    private final CodedTextWriter text;
+    private final Tally.Counter counter = new Tally.Counter();
+    private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    private final CharBuffer decoded = CharBuffer.allocate(1 << 14);
+    private long limit;
     private long offset;
     private long chars;
     private int previous;
     private boolean crlf;
 
-    private TextReader(Alphabet alphabet, int limit) {
+    /** @param text takes the characters, those of files that are no text too, up to where they are none */
+    TextReader(Alphabet alphabet, CodedTextWriter text) {
         this.alphabet = alphabet;
-        this.limit = limit;
+        this.text = text;
     }
 
     /**
      * Reads a file to its end.
      *
-     * @param limit characters kept; the others are checked and counted
+     * @param most characters encoded; the others are checked and counted
      * @throws NotTextException if it is not UTF-8, or holds control characters that no text has
      */
-    static FileText read(String name, InputStream in, Alphabet alphabet, int limit) throws IOException {
-        TextReader reader = new TextReader(alphabet, limit);
+    FileText read(String name, InputStream in, long most) throws IOException {
+        long start = text.length();
+        begin(most);
         Sha256.Stream hashed = new Sha256.Stream(in);
-        reader.decode(hashed);
-        reader.text.seal();
-        return new FileText(name, hashed.hex(), reader.chars, reader.text, reader.crlf);
+        decode(hashed);
+        long length = text.length() - start;
+        return new FileText(name, hashed.hex(), chars, start, length, crlf, counter.take(), length);
+    }
+
+    private void begin(long most) {
+        limit = most;
+        offset = 0;
+        chars = 0;
+        previous = 0;
+        crlf = false;
+        bytes.clear();
+        decoded.clear();
+        counter.take();
     }
 
     private void decode(InputStream in) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-        CharBuffer decoded = CharBuffer.allocate(1 << 14);
         boolean end = false;
         while (!end) {
             int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
             end = count < 0;
             bytes.position(bytes.position() + Math.max(count, 0)).flip();
-            decode(decoder, bytes, decoded, end);
+            decode(decoder, end);
             bytes.compact();
         }
     }
 
-    private void decode(CharsetDecoder decoder, ByteBuffer bytes, CharBuffer decoded, boolean end)
-            throws NotTextException {
+    private void decode(CharsetDecoder decoder, boolean end) throws NotTextException {
         CoderResult result;
         do {
             result = decoder.decode(bytes, decoded, end);
-            take(decoded.flip());
-            decoded.clear();
+            takeDecoded();
         } while (result.isOverflow());
         if (result.isError()) {
             throw new NotTextException(String.format(
@@ -68,9 +80,11 @@ final class TextReader {
         }
     }
 
-    private void take(CharBuffer decoded) throws NotTextException {
+    private void takeDecoded() throws NotTextException {
         char[] units = decoded.array();
-        for (int i = 0; i < decoded.limit(); i++) {
+        int end = decoded.flip().limit();
+        decoded.clear();
+        for (int i = 0; i < end; i++) {
             // The decoder never leaves half a pair at the end of its buffer.
             take(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
         }
@@ -85,12 +99,13 @@ final class TextReader {
         if (mark) {
             return;
         }
-        chars++;
+        if (chars++ < limit) {
+            int number = alphabet.numberOf(codePoint);
+            text.append(number);
+            counter.add(number);
+        }
         crlf |= codePoint == '\n' && previous == '\r';
         previous = codePoint;
-        if (text.length() < limit) {
-            text.append(alphabet.numberOf(codePoint));
-        }
     }
 
     /** Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. */

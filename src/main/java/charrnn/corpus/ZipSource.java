@@ -24,6 +24,7 @@ final class ZipSource extends ArchiveSource {
             long total = 0;
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 total += visitEntry(entry, zip, filter, visitor);
+                visitor.read(entry.getCompressedSize());
                 limits.checkTotal(total, archive);
             }
         }

@@ -37,11 +37,11 @@ public record AdaptiveBits(
 
     private static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment, Optional<CacheMixture> cache) {
         Costs costs = new Costs(cache);
-        int predicted = text.length() - 1;
+        long predicted = text.length() - 1;
         model.reset();
         cache.ifPresent(c -> c.add(text.at(0)));
-        for (int at = 0; at < predicted; at += segment) {
-            StreamSegment next = StreamSegment.of(text, at, Math.min(segment, predicted - at));
+        for (long at = 0; at < predicted; at += segment) {
+            StreamSegment next = StreamSegment.of(text, at, (int) Math.min(segment, predicted - at));
             costs.add(next.targets()[0], model.predict(next.inputs()), model.vocabulary());
             if (at + segment < predicted) {
                 model.learn(next.targets());
@@ -75,14 +75,14 @@ public record AdaptiveBits(
             }
         }
 
-        AdaptiveBits over(int chars) {
+        AdaptiveBits over(long chars) {
             return new AdaptiveBits(
                     bits(networkNats, chars),
                     cache.map(c -> bits(cacheNats, chars)),
                     cache.map(c -> bits(mixtureNats, chars)));
         }
 
-        private static BitsPerCharacter bits(double nats, int chars) {
+        private static BitsPerCharacter bits(double nats, long chars) {
             return new BitsPerCharacter(nats / chars / Math.log(2), chars);
         }
     }

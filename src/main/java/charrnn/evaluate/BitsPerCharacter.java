@@ -2,6 +2,7 @@ package charrnn.evaluate;
 
 import charrnn.corpus.EncodedText;
 import charrnn.model.StreamScorer;
+import java.util.Arrays;
 
 /**
  * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that the model gave to what
@@ -17,7 +18,7 @@ public record BitsPerCharacter(double bits, long chars) {
 
     /** Measures a text in streams of at least 10,000 characters, at most 64 of them. */
     public static BitsPerCharacter of(StreamScorer model, EncodedText text) {
-        return of(model, text, Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
+        return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
     }
 
     /**
@@ -25,35 +26,33 @@ public record BitsPerCharacter(double bits, long chars) {
      * character but the first is predicted once.
      */
     static BitsPerCharacter of(StreamScorer model, EncodedText text, int streams) {
-        int predicted = Math.max(0, text.length() - 1);
-        int perStream = (predicted + streams - 1) / streams;
+        long predicted = Math.max(0, text.length() - 1);
+        long perStream = (predicted + streams - 1) / streams;
         model.reset();
         double nats = 0;
-        for (int at = 0; at < perStream; at += SEGMENT) {
-            int time = Math.min(SEGMENT, perStream - at);
+        for (long at = 0; at < perStream; at += SEGMENT) {
+            int time = (int) Math.min(SEGMENT, perStream - at);
             nats += segment(model, text, streams, perStream, at, time);
         }
         model.reset();
         return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
     }
 
-    private static double segment(StreamScorer model, EncodedText text, int streams, int perStream, int at, int time) {
-        int[][] inputs = new int[streams][time];
-        int[][] targets = new int[streams][time];
+    private static double segment(
+            StreamScorer model, EncodedText text, int streams, long perStream, long at, int time) {
+        int[][] inputs = new int[streams][];
+        int[][] targets = new int[streams][];
+        int[] real = new int[streams];
         for (int s = 0; s < streams; s++) {
-            for (int t = 0; t < time; t++) {
-                int position = s * perStream + at + t;
-                if (position + 1 < text.length()) {
-                    inputs[s][t] = text.at(position);
-                    targets[s][t] = text.at(position + 1);
-                }
-            }
+            long position = s * perStream + at;
+            real[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
+            inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), real[s]), time);
+            targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), real[s]), time);
         }
         float[][] nats = model.nats(inputs, targets);
         double sum = 0;
         for (int s = 0; s < streams; s++) {
-            int real = Math.max(0, Math.min(time, text.length() - 1 - s * perStream - at));
-            for (int t = 0; t < real; t++) {
+            for (int t = 0; t < real[s]; t++) {
                 sum += nats[s][t];
             }
         }

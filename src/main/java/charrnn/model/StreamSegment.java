@@ -16,13 +16,7 @@ public record StreamSegment(int[][] inputs, int[][] targets) {
      * @param at position of the first input
      * @param time how many inputs; their successors must be there too
      */
-    public static StreamSegment of(EncodedText text, int at, int time) {
-        int[] inputs = new int[time];
-        int[] targets = new int[time];
-        for (int t = 0; t < time; t++) {
-            inputs[t] = text.at(at + t);
-            targets[t] = text.at(at + t + 1);
-        }
-        return new StreamSegment(new int[][] {inputs}, new int[][] {targets});
+    public static StreamSegment of(EncodedText text, long at, int time) {
+        return new StreamSegment(new int[][] {text.read(at, time)}, new int[][] {text.read(at + 1, time)});
     }
 }

@@ -81,16 +81,15 @@ public final class CharSequenceReader implements SequenceRecordReader {
 
     /** The time steps of a segment, made when asked for. */
     private final class SegmentView extends AbstractList<List<Writable>> {
-        private final int start;
+        private final int[] text;
 
-        SegmentView(int start) {
-            this.start = start;
+        SegmentView(long start) {
+            text = plan.text().read(start, plan.sequence() + 1);
         }
 
         @Override
         public List<Writable> get(int time) {
-            return List.of(
-                    symbols[plan.text().at(start + time)], symbols[plan.text().at(start + time + 1)]);
+            return List.of(symbols[text[time]], symbols[text[time + 1]]);
         }
 
         @Override

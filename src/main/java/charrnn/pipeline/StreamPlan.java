@@ -21,20 +21,26 @@ public final class StreamPlan {
      * @param batch parallel streams
      * @param sequence characters a segment
      * @param seed of the place where each epoch begins
-     * @throws UserError if the text is too short for one segment in every stream
+     * @throws UserError if the text is too short for one segment in every stream, or has more segments than an int can count
      */
     public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
         this.text = text;
         this.batch = batch;
         this.sequence = sequence;
         this.seed = seed;
-        this.segments = (int) ((text.length() - 1L) / ((long) batch * sequence));
-        if (segments < 1) {
+        long whole = (text.length() - 1) / ((long) batch * sequence);
+        if (whole < 1) {
             throw new UserError("the training text has " + text.length() + " characters, but training.batchSize "
                     + batch
                     + " × training.sequenceLength " + sequence + " needs at least " + ((long) batch * sequence + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
+        if (whole > Integer.MAX_VALUE) {
+            throw new UserError("the training text has " + text.length() + " characters, which makes more than "
+                    + Integer.MAX_VALUE + " updates a pass: take a larger training.batchSize, now " + batch
+                    + ", or a longer training.sequenceLength, now " + sequence);
+        }
+        this.segments = (int) whole;
     }
 
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */
@@ -63,10 +69,10 @@ public final class StreamPlan {
     }
 
     /** Position in the text of the first character of a segment. */
-    public int start(int epoch, int segment, int stream) {
-        int perStream = segments * sequence;
-        int slack = text.length() - batch * perStream;
+    public long start(int epoch, int segment, int stream) {
+        long perStream = (long) segments * sequence;
+        int slack = (int) (text.length() - batch * perStream);
         int offset = new SplittableRandom(seed * 31 + epoch).nextInt(slack);
-        return offset + stream * perStream + segment * sequence;
+        return offset + stream * perStream + (long) segment * sequence;
     }
 }

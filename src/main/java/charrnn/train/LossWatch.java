@@ -38,12 +38,8 @@ final class LossWatch {
     }
 
     /** Entropy of the characters of a text if each came by itself, in bits. */
-    static double entropy(EncodedText text, int vocabulary) {
-        long[] counts = new long[vocabulary];
-        for (int i = 0; i < text.length(); i++) {
-            counts[text.at(i)]++;
-        }
-        return Arrays.stream(counts)
+    static double entropy(EncodedText text) {
+        return Arrays.stream(text.counts())
                 .filter(count -> count > 0)
                 .mapToDouble(count -> (double) count / text.length())
                 .map(share -> -share * Math.log(share) / Math.log(2))

@@ -2,7 +2,7 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.UserError;
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -110,9 +111,10 @@ public final class RunFolder {
     /**
      * Makes the folder anew, with its small files, if somebody has deleted it under way.
      *
+     * @param split gives the split's JSON, which takes a moment where the files are many
      * @return whether it was gone
      */
-    boolean restore(String config, String split) throws IOException {
+    boolean restore(String config, Supplier<String> split) throws IOException {
         if (Files.exists(config()) && Files.exists(split())) {
             return false;
         }
@@ -120,7 +122,7 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
             write(config(), config);
-            write(split(), split);
+            write(split(), split.get());
         } catch (IOException e) {
             throw new IOException("Cannot make " + folder + " anew, which is gone: " + e, e);
         }

@@ -9,11 +9,11 @@ import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.report.RunReport;
 import charrnn.evaluate.score.ParseRate;
+import charrnn.files.AtomicFile;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
-import charrnn.model.checkpoint.AtomicFile;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
@@ -102,7 +102,7 @@ public final class Trainer {
         reporting = new Reporting(folder, before);
         score = new ValidationScore(
                 config, options -> ParseRate.of(new NetworkBatchLanguageModel(network, corpus.vocabulary()), options));
-        ignorance = LossWatch.entropy(corpus.train(), corpus.vocabulary().size());
+        ignorance = LossWatch.entropy(corpus.train());
         watch = take(before);
         saved = step > 0;
     }
@@ -378,7 +378,7 @@ public final class Trainer {
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
             throw new Divergence(step, "the weights are not finite");
         }
-        if (folder.restore(ConfigWriter.toYaml(config), corpus.split().toJson())) {
+        if (folder.restore(ConfigWriter.toYaml(config), () -> corpus.split().toJson())) {
             event("the run's folder was gone, and is made anew");
         }
         reporting.force();

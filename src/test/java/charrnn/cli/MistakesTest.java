@@ -92,6 +92,10 @@ class MistakesTest {
         "report src --line PPMd, '--line is \"PPMd\", but must be a name and bits per character: PPMd=1.211'",
         "report src --out src, '--out src is a folder, but must be a file'",
         "report src --out nowhere/report.html, there is no folder",
+        "corpus nowhere, 'corpus.path: ''nowhere'' does not exist'",
+        "corpus corpus --set corpus.sed=1, corpus.sed",
+        "corpus corpus --similarity 0.9, '--similarity goes with --near-duplicates, which is not there'",
+        "corpus corpus --near-duplicates --similarity 0.2, '--similarity is 0.2, but must be from 0.5 to 1'",
     })
     void commandLines(String line, String message) {
         isOneMistake(Program.run(line.isEmpty() ? new String[0] : line.split(" ")), message);
@@ -161,6 +165,7 @@ class MistakesTest {
         "inspect",
         "check",
         "report",
+        "corpus",
         "completion"
     })
     void everyCommandHasAHelpWithAnExample(String command) {

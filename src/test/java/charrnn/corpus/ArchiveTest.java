@@ -172,7 +172,12 @@ class ArchiveTest {
     }
 
     private static Corpus limited(Path archive, ArchiveLimits limits) {
-        return new CorpusLoader(TestConfig.of(archive).shares(0, 0).build(), Optional.empty(), limits, warning -> {})
+        return new CorpusLoader(
+                        TestConfig.of(archive).shares(0, 0).build(),
+                        Optional.empty(),
+                        limits,
+                        EncodingCache.ofUser(),
+                        warning -> {})
                 .load();
     }
 

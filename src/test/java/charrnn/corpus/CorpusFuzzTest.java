@@ -182,7 +182,9 @@ class CorpusFuzzTest {
         CorpusConfig config = TestConfig.of(file).include("**").shares(0, 0).build();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            Corpus corpus = new CorpusLoader(config, Optional.empty(), LIMITS, Refusals::assertReadable).load();
+            Corpus corpus = new CorpusLoader(
+                            config, Optional.empty(), LIMITS, EncodingCache.ofUser(), Refusals::assertReadable)
+                    .load();
             assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
             assertComesBack(corpus.split());
         } catch (UserError e) {

@@ -73,6 +73,11 @@ class CorpusMessagesTest {
             public void bad(String name, String reason) {
                 bad.add(name, reason);
             }
+
+            @Override
+            public void read(long bytes) {
+                throw new AssertionError(bytes);
+            }
         });
         assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is no longer there");
     }

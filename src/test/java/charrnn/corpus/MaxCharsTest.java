@@ -5,10 +5,9 @@ import static charrnn.corpus.Texts.train;
 import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UserError;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,10 +52,10 @@ class MaxCharsTest {
     void aLimitThatEndsWithAFileTakesNoMoreAndNoLess() throws IOException {
         writeMany(folder, 10, 30, 5);
         Split whole = load(all()).split();
-        int first = whole.pieces().get(0).chars();
+        long first = whole.pieces().get(0).chars();
         assertThat(load(all().maxChars(first)).split().pieces())
                 .isEqualTo(whole.pieces().subList(0, 1));
-        int two = first + whole.pieces().get(1).chars();
+        long two = first + whole.pieces().get(1).chars();
         assertThat(load(all().maxChars(two)).split().pieces())
                 .isEqualTo(whole.pieces().subList(0, 2));
     }
@@ -96,12 +95,7 @@ class MaxCharsTest {
     }
 
     private static FileText file(String name, int content) {
-        IndexBuffer text = new IndexBuffer();
-        for (int i = 0; i < 5 + content; i++) {
-            text.append(content);
-        }
-        text.seal();
-        return new FileText(name, "digest " + content, text.length(), text, false);
+        return Texts.file(name, "digest " + content, 5 + content);
     }
 
     private static List<String> kept(List<FileText> files) {
@@ -111,7 +105,9 @@ class MaxCharsTest {
                 shelf.put(file);
             }
         }
-        return shelf.files(-1).stream().map(FileText::name).toList();
+        return shelf.files(CodedText.of(List.of(ByteBuffer.allocate(100)), 16, 100), -1).stream()
+                .map(FileText::name)
+                .toList();
     }
 
     @Test
@@ -138,15 +134,5 @@ class MaxCharsTest {
         Corpus corpus = load(all().seed(first).maxChars(7).strict());
         assertThat(train(corpus)).isEqualTo("int a;\n");
         assertThat(corpus.summary().skipped()).isZero();
-    }
-
-    @Test
-    void moreThanAnArrayHoldsIsAUsersError() {
-        Shelf shelf = new Shelf(1, 0);
-        shelf.put(new FileText("a.c", "a", Shelf.CAPACITY, new IndexBuffer(), false));
-        assertThatThrownBy(() -> shelf.put(new FileText("b.c", "b", 1, new IndexBuffer(), false)))
-                .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: more than 2,147,483,639 characters; please set corpus.maxChars to that or less");
     }
 }

@@ -142,7 +142,7 @@ class RecordedSplitTest {
                 "{'format':1,'pieces':[{'file':'a.c','part':'train','from':-1,'chars':1,'sha256':'DIGEST'}]}",
                 "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':0,'sha256':'DIGEST'}]}",
                 "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1.5,'sha256':'DIGEST'}]}",
-                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':2147483647,'chars':9,'sha256':'DIGEST'}]}",
+                "{'format':1,'pieces':[{'file':'a.c','part':'train','from':9223372036854775807,'chars':9,'sha256':'DIGEST'}]}",
                 "{'format':1,'pieces':[{'file':'','part':'train','from':0,'chars':1,'sha256':'DIGEST'}]}",
                 "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'123'}]}",
                 "{'format':1,'pieces':[{'file':'a.c','part':'test','from':0,'chars':1,'sha256':'DIGEST'}]}",

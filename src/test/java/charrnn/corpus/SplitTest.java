@@ -66,8 +66,8 @@ class SplitTest {
         writeMany(folder, 60, 40, 2);
         Corpus corpus = load(TestConfig.of(folder).shares(validation, test));
         double chars = corpus.summary().chars();
-        int smallestLearned = corpus.split().of(Part.TRAIN).stream()
-                .mapToInt(Piece::chars)
+        long smallestLearned = corpus.split().of(Part.TRAIN).stream()
+                .mapToLong(Piece::chars)
                 .min()
                 .orElseThrow();
         // The smallest file that was left would not have made it better.
@@ -192,13 +192,15 @@ class SplitTest {
     }
 
     private static FileText file(String name, int chars) {
-        return new FileText(name, name, chars, new IndexBuffer(), false);
+        return Texts.file(name, name, chars);
     }
 
     private static List<String> order(List<FileText> files) {
         Shelf shelf = new Shelf(1, 0);
         files.forEach(shelf::put);
-        return shelf.files(-1).stream().map(FileText::name).toList();
+        return shelf.files(CodedText.of(List.of(), 16, 0), -1).stream()
+                .map(FileText::name)
+                .toList();
     }
 
     @Test

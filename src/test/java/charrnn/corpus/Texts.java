@@ -4,6 +4,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Files to load, and what came of them. */
 final class Texts {
@@ -31,6 +31,11 @@ final class Texts {
         for (Map.Entry<String, String> file : files.entrySet()) {
             write(folder, file.getKey(), file.getValue());
         }
+    }
+
+    /** A file that was read, of which nobody needs the characters. */
+    static FileText file(String name, String digest, long chars) {
+        return new FileText(name, digest, chars, 0, chars, false, new Tally(ByteBuffer.allocate(0)), chars);
     }
 
     /** Lines of C that look alike and differ by the number. */
@@ -71,7 +76,7 @@ final class Texts {
     }
 
     static String decode(Vocabulary vocabulary, EncodedText text) {
-        return vocabulary.decode(IntStream.range(0, text.length()).map(text::at).toArray());
+        return vocabulary.decode(text.read(0, (int) text.length()));
     }
 
     static String train(Corpus corpus) {

@@ -148,7 +148,7 @@ class AdaptiveBitsTest {
     @Test
     void aCacheIsMeasuredBesideTheNetworkAndChangesNothingOfIt() {
         EncodedText text = text(3000);
-        CacheMixture cache = new CacheMixture(VOCABULARY, text.length());
+        CacheMixture cache = new CacheMixture(VOCABULARY, (int) text.length());
         AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, cache);
         AdaptiveBits without = AdaptiveBits.of(new Counting(), text, 20);
         assertThat(with.network()).isEqualTo(without.network());

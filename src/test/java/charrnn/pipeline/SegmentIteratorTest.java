@@ -8,6 +8,7 @@ import charrnn.corpus.EncodedText;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -45,7 +46,7 @@ class SegmentIteratorTest {
             assertThat(batch.getFeatures().shape()).containsExactly(3, VOCABULARY, 4);
             assertThat(batch.getLabels().shape()).containsExactly(3, VOCABULARY, 4);
             for (int stream = 0; stream < 3; stream++) {
-                int start = plan.start(2, segment, stream);
+                long start = plan.start(2, segment, stream);
                 for (int t = 0; t < 4; t++) {
                     assertThat(hot(batch.getFeatures(), stream, t))
                             .isEqualTo(plan.text().at(start + t));
@@ -72,11 +73,11 @@ class SegmentIteratorTest {
     void streamsDoNotOverlapAndStayInTheText() {
         StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
         for (int epoch = 0; epoch < 50; epoch++) {
-            TreeSet<Integer> seen = new TreeSet<>();
+            TreeSet<Long> seen = new TreeSet<>();
             for (int stream = 0; stream < 4; stream++) {
                 for (int segment = 0; segment < plan.segmentsPerEpoch(); segment++) {
-                    int start = plan.start(epoch, segment, stream);
-                    IntStream.range(start, start + 7)
+                    long start = plan.start(epoch, segment, stream);
+                    LongStream.range(start, start + 7)
                             .forEach(i -> assertThat(seen.add(i)).isTrue());
                 }
             }
@@ -88,11 +89,11 @@ class SegmentIteratorTest {
     @Test
     void noCharacterIsLeftOutInEveryEpoch() {
         StreamPlan plan = new StreamPlan(text(100), 3, 9, 1);
-        TreeSet<Integer> read = new TreeSet<>();
+        TreeSet<Long> read = new TreeSet<>();
         for (int epoch = 0; epoch < 400; epoch++) {
             for (int stream = 0; stream < 3; stream++) {
-                int start = plan.start(epoch, 0, stream);
-                IntStream.range(start, start + plan.segmentsPerEpoch() * 9).forEach(read::add);
+                long start = plan.start(epoch, 0, stream);
+                LongStream.range(start, start + plan.segmentsPerEpoch() * 9).forEach(read::add);
             }
         }
         assertThat(read).hasSize(99);

@@ -8,6 +8,7 @@ import charrnn.corpus.EncodedText;
  * <p>Everything is learned from a character after it was predicted: the counts, what they are worth, and whom to trust.
  */
 public final class CacheMixture {
+    private static final int WINDOW = 4096; // of a text that is read
     private static final int REPEAT = 5; // characters that agree at least
     private static final float FIRST_WEIGHT = 0.15f;
     private static final float BIAS = 0.3f; // an opinion that never changes
@@ -67,8 +68,10 @@ public final class CacheMixture {
 
     /** Reads a text that goes before the one to be predicted. */
     public void read(EncodedText text) {
-        for (int i = 0; i < text.length(); i++) {
-            code(text.at(i), false);
+        for (long at = 0; at < text.length(); at += WINDOW) {
+            for (int symbol : text.read(at, (int) Math.min(WINDOW, text.length() - at))) {
+                code(symbol, false);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package charrnn.evaluate.cells;
 import charrnn.corpus.Vocabulary;
 import charrnn.evaluate.cells.Recording.Prediction;
 import charrnn.evaluate.page.Page;
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

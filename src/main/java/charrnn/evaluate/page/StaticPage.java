@@ -1,6 +1,6 @@
 package charrnn.evaluate.page;
 
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package charrnn.evaluate.report;
 
 import charrnn.evaluate.page.Page;
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -5,20 +5,17 @@ import java.util.random.RandomGenerator;
 
 /** A text in which any run of symbols is found at once, by its suffix array. It holds 8 bytes a character. */
 final class TextIndex {
-    private final int offset;
+    private final long offset;
     private final int[] text;
     private final int[] order;
 
     /**
-     * @param whole the text of which [from, to) is indexed
+     * @param whole the text of which [from, from + length) is indexed
      * @param symbols size of its vocabulary
      */
-    TextIndex(EncodedText whole, int from, int to, int symbols) {
+    TextIndex(EncodedText whole, long from, int length, int symbols) {
         offset = from;
-        text = new int[to - from];
-        for (int i = 0; i < text.length; i++) {
-            text[i] = whole.at(from + i);
-        }
+        text = whole.read(from, length);
         order = SuffixArray.of(text, symbols);
     }
 
@@ -28,7 +25,7 @@ final class TextIndex {
      * @param length symbols
      * @param at position in the whole text where it stands, one of several perhaps
      */
-    record Match(int length, int at) {}
+    record Match(int length, long at) {}
 
     Match longest(int[] sample, int from) {
         int low = 0; // suffixes before it are smaller than the sample's

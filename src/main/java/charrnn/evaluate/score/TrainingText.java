@@ -38,9 +38,8 @@ public final class TrainingText {
         this.first = index(0);
     }
 
-    private TextIndex index(int from) {
-        int to = (int) Math.min(text.length(), (long) from + block);
-        return new TextIndex(text, from, to, vocabulary.size());
+    private TextIndex index(long from) {
+        return new TextIndex(text, from, (int) Math.min(block, text.length() - from), vocabulary.size());
     }
 
     /**
@@ -49,16 +48,16 @@ public final class TrainingText {
      * @param lengths characters of the runs, [characters of the sample]
      * @param at where in the text they stand, [characters of the sample]
      */
-    record Runs(int[] lengths, int[] at) {}
+    record Runs(int[] lengths, long[] at) {}
 
     /** The runs of some samples. */
     List<Runs> runs(List<String> samples) {
         List<int[]> encoded = samples.stream().map(vocabulary::encode).toList();
         List<Runs> runs = encoded.stream()
-                .map(sample -> new Runs(new int[sample.length], new int[sample.length]))
+                .map(sample -> new Runs(new int[sample.length], new long[sample.length]))
                 .toList();
         for (long from = 0; from == 0 || from + overlap < text.length(); from += block - overlap) {
-            TextIndex index = from == 0 ? first : index((int) from);
+            TextIndex index = from == 0 ? first : index(from);
             for (int i = 0; i < encoded.size(); i++) {
                 lengthen(runs.get(i), encoded.get(i), index);
             }
@@ -77,8 +76,8 @@ public final class TrainingText {
     }
 
     /** The file and line of a position, such as {@code kernel/fork.c:120}. */
-    String place(int position) {
-        int before = 0;
+    String place(long position) {
+        long before = 0;
         for (Piece piece : pieces) {
             if (position < before + piece.chars()) {
                 return piece.file() + ":" + (1 + lines(before, position));
@@ -88,11 +87,13 @@ public final class TrainingText {
         throw new IndexOutOfBoundsException(position);
     }
 
-    private int lines(int from, int to) {
+    private long lines(long from, long to) {
         int newline = vocabulary.indexOf('\n');
-        int lines = 0;
-        for (int i = from; i < to; i++) {
-            lines += text.at(i) == newline ? 1 : 0;
+        long lines = 0;
+        for (long at = from; at < to; at += OVERLAP) {
+            lines += Arrays.stream(text.read(at, (int) Math.min(OVERLAP, to - at)))
+                    .filter(symbol -> symbol == newline)
+                    .count();
         }
         return lines;
     }

@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.files.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -21,7 +21,7 @@
  *
  * <p>Entries are "deflated" at level 0, that is, copied: floats would shrink by 7 %, and a save would
  * take five times as long. {@code export} does deflate them. Entry
- * times are fixed; the same checkpoint gives the same bytes. {@link charrnn.model.checkpoint.AtomicFile} writes the
+ * times are fixed; the same checkpoint gives the same bytes. {@link charrnn.files.AtomicFile} writes the
  * file in one pass, and it appears whole or not at all.
  *
  * <h2>Why reading one is safe</h2>
@@ -61,7 +61,7 @@
  * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be put in again, as after any
  * restore.
  * <li>Several names, {@code last.zip} and {@code best.zip} say, may be one file ({@link
- * charrnn.model.checkpoint.AtomicFile#link}). A checkpoint is only ever replaced, never written into.
+ * charrnn.files.AtomicFile#link}). A checkpoint is only ever replaced, never written into.
  * <li>Zip times are local times: {@code ZipEntry.setTime} would give other bytes in another time zone.
  * </ul>
  */

@@ -1,7 +1,7 @@
 package charrnn.model.export;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

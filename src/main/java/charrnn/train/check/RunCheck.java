@@ -3,7 +3,7 @@ package charrnn.train.check;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
-import charrnn.model.checkpoint.AtomicFile;
+import charrnn.files.AtomicFile;
 import charrnn.train.RunFolder;
 import charrnn.train.check.CheckReport.Resume;
 import charrnn.train.check.CheckpointCheck.Content;

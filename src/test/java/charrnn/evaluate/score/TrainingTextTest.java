@@ -83,7 +83,7 @@ class TrainingTextTest {
             for (int i = 0; i < sample.length(); i++) {
                 int length = runs.lengths()[i];
                 assertThat(text).contains(sample.substring(i, i + length));
-                assertThat(text.startsWith(sample.substring(i, i + length), runs.at()[i]))
+                assertThat(text.startsWith(sample.substring(i, i + length), (int) runs.at()[i]))
                         .isTrue();
                 if (i + length < sample.length()) {
                     assertThat(text).doesNotContain(sample.substring(i, i + length + 1));

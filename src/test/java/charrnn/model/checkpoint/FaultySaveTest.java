@@ -2,6 +2,7 @@ package charrnn.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.files.AtomicFile;
 import charrnn.model.checkpoint.FaultyDisk.Fault;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,4 @@
-package charrnn.model.checkpoint;
+package charrnn.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,0 +1,68 @@
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.LoadListener;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How long a corpus takes to load, and how much heap.
+ *
+ * <pre>CHARRNN_CACHE=/tmp/cache java -Xmx900m -cp charrnn.jar bench/LoadCorpus.java FOLDER</pre>
+ *
+ * <p>The first time it is encoded, the second time found in the cache.
+ */
+public final class LoadCorpus {
+    private LoadCorpus() {}
+
+    public static void main(String[] args) {
+        long[] encoded = new long[1];
+        LoadListener listener = new LoadListener() {
+            @Override
+            public void warn(String message) {
+                System.out.println("warning: " + message);
+            }
+
+            @Override
+            public void encoding(long done, long total) {
+                encoded[0] = done;
+            }
+        };
+        long begin = System.nanoTime();
+        Corpus corpus = Corpus.load(
+                ConfigLoader.parse("", "defaults", List.of("corpus.path=" + args[0]))
+                        .corpus(),
+                listener);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+        System.out.println(corpus.summary().text());
+        System.out.printf(
+                Locale.ROOT,
+                "%.2f s (%.2f s of one core), %,.0f MB encoded; peak heap %,d MB of %,d%n",
+                seconds,
+                cpu,
+                encoded[0] / 1e6,
+                peak() >> 20,
+                Runtime.getRuntime().maxMemory() >> 20);
+        long start = System.nanoTime();
+        long sum = 0;
+        for (long at = 0; at + 100 <= corpus.train().length(); at += 100) {
+            sum += corpus.train().read(at, 100)[0];
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "training text read in windows of 100 at %,.0f million characters/s (%d)%n",
+                corpus.train().length() / 1e6 / ((System.nanoTime() - start) / 1e9),
+                sum % 2);
+    }
+
+    private static long peak() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
+}

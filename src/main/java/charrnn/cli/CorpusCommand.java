@@ -1,0 +1,130 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.statistics.CorpusStatistics;
+import charrnn.corpus.statistics.NearDuplicates;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code corpus}: what a corpus is like. */
+@Command(
+        name = "corpus",
+        description = {
+            "Tells what a corpus is like: files, characters, vocabulary, duplicates, longest lines, split, entropies.",
+            "It is split as 'train' would split it. docs/corpora.md explains every figure."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  charrnn corpus --config linux.yaml",
+            "  charrnn corpus ~/src/linux --near-duplicates",
+            "  charrnn corpus linux-6.12.tar.xz --set corpus.include=**/*.rs --json"
+        })
+final class CorpusCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Folders, files and archives, instead of the configuration's corpus.path.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "The configuration; a name that is no file here is looked for in config/. Default: none, so that"
+                            + " every key has its default.")
+    private @Nullable String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Give a key of the configuration another value, as often as you like.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--near-duplicates", description = "Look for files that are nearly copies of others too.")
+    private boolean nearDuplicates;
+
+    @Option(
+            names = "--similarity",
+            paramLabel = "S",
+            description =
+                    "From which similarity on two files are near copies, 0.5 to 1: shared runs of seven tokens over"
+                            + " all of both. Default: 0.8.")
+    private @Nullable Double similarity;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        double least = similarity();
+        Config effective = config == null
+                ? ConfigLoader.parse("", "the default configuration", overrides)
+                : ConfigLoader.load(ConfigLoader.find(config), overrides);
+        Corpus corpus = LoadProgress.load(
+                this::warn,
+                spec.commandLine().getErr(),
+                listener -> Corpus.load(configured(effective.corpus()), listener));
+        CorpusReport report = new CorpusReport(
+                corpus,
+                CorpusStatistics.of(corpus),
+                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty(),
+                least);
+        spec.commandLine()
+                .getOut()
+                .println(
+                        json
+                                ? new ObjectMapper()
+                                        .writerWithDefaultPrettyPrinter()
+                                        .writeValueAsString(report.json())
+                                : String.join(System.lineSeparator(), report.lines()));
+        return 0;
+    }
+
+    private CorpusConfig configured(CorpusConfig corpus) {
+        return Places.found(
+                paths.isEmpty()
+                        ? corpus
+                        : corpus.withPath(paths.stream().map(Path::toString).toList()));
+    }
+
+    private double similarity() {
+        if (similarity == null) {
+            return 0.8;
+        }
+        if (!nearDuplicates) {
+            throw new UserError("--similarity goes with --near-duplicates, which is not there");
+        }
+        if (!(similarity >= 0.5 && similarity <= 1)) {
+            throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
+        }
+        return similarity;
+    }
+
+    private void warn(String message) {
+        spec.commandLine().getErr().println("warning: " + message);
+    }
+}

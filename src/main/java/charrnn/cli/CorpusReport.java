@@ -1,0 +1,190 @@
+package charrnn.cli;
+
+import charrnn.corpus.CharacterName;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.CorpusSummary;
+import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.statistics.CorpusStatistics;
+import charrnn.corpus.statistics.CorpusStatistics.Symbol;
+import charrnn.corpus.statistics.Lines.Line;
+import charrnn.corpus.statistics.NGramEntropy;
+import charrnn.corpus.statistics.NearDuplicates;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code corpus} prints.
+ *
+ * @param corpus the corpus
+ * @param statistics its numbers
+ * @param near its near copies; empty where nobody asked
+ * @param least similarity that makes them such
+ */
+record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
+    private static final int MOST_SYMBOLS = 20;
+    private static final int MOST_FILES = 10;
+
+    /** For people: the head of each list. */
+    List<String> lines() {
+        CorpusSummary summary = corpus.summary();
+        List<String> lines = new ArrayList<>();
+        add(
+                lines,
+                "files",
+                "%,d (left out: %,d duplicates, %,d unreadable or empty)",
+                summary.files(),
+                summary.duplicates(),
+                summary.skipped());
+        add(
+                lines,
+                "characters",
+                "%,d in %,d lines",
+                summary.chars(),
+                statistics.lines().count());
+        addPart(lines, "training", summary.train());
+        addPart(lines, "validation", summary.validation());
+        addPart(lines, "test", summary.test());
+        addSymbols(lines);
+        add(
+                lines,
+                "entropy",
+                "bits of a character that comes after 0, 1, 2 … known ones: %s (of %,d characters)",
+                statistics.entropies().stream()
+                        .map(e -> String.format(Locale.ROOT, "%.3f", e.bits()))
+                        .collect(Collectors.joining(", ")),
+                statistics.sampled());
+        addHead(
+                lines,
+                "longest lines",
+                statistics.lines().longest().stream().map(CorpusReport::words).toList());
+        addHead(
+                lines,
+                "duplicates",
+                corpus.duplicates().entrySet().stream()
+                        .map(twin -> twin.getKey() + " is " + twin.getValue())
+                        .toList());
+        near.ifPresent(found -> addNear(lines, found));
+        return lines;
+    }
+
+    private static void add(List<String> lines, String name, String format, Object... values) {
+        lines.add(String.format(Locale.ROOT, "%-16s %s", name, String.format(Locale.ROOT, format, values)));
+    }
+
+    private void addPart(List<String> lines, String name, PartSummary part) {
+        add(
+                lines,
+                name,
+                "%,d characters (%.2f %%) in %,d files",
+                part.chars(),
+                100.0 * part.chars() / corpus.summary().chars(),
+                part.files());
+    }
+
+    private void addSymbols(List<String> lines) {
+        List<Symbol> symbols = statistics.symbols();
+        add(
+                lines,
+                "vocabulary",
+                "%,d symbols, %,d of them fewer than 100 times; the most frequent:",
+                symbols.size(),
+                symbols.stream().filter(symbol -> symbol.count() < 100).count());
+        for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
+            add(
+                    lines,
+                    "",
+                    "%,15d  %5.2f %%  %s",
+                    symbol.count(),
+                    100.0 * symbol.count() / corpus.summary().chars(),
+                    CharacterName.of(symbol.codePoint()));
+        }
+    }
+
+    private static String words(Line line) {
+        return String.format(Locale.ROOT, "%,d characters: %s:%d", line.chars(), line.file(), line.line());
+    }
+
+    private void addNear(List<String> lines, NearDuplicates found) {
+        add(
+                lines,
+                "near copies",
+                "%,d pairs of files with a similarity of %.2f or more; %,d of %,d held-out files resemble a learned one",
+                found.pairs().size(),
+                least,
+                found.copied(),
+                found.heldOut());
+        addHead(
+                lines,
+                "",
+                found.pairs().stream()
+                        .map(pair -> String.format(
+                                Locale.ROOT,
+                                "%.3f  %s  %s",
+                                pair.similarity(),
+                                pair.one().file(),
+                                pair.other().file()))
+                        .toList());
+    }
+
+    private static void addHead(List<String> lines, String name, List<String> all) {
+        for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
+            add(lines, i == 0 ? name : "", "%s", all.get(i));
+        }
+        if (all.size() > MOST_FILES) {
+            add(lines, "", "and %,d more: --json", all.size() - MOST_FILES);
+        }
+    }
+
+    /** For programs: everything. */
+    ObjectNode json() {
+        ObjectMapper mapper = new ObjectMapper();
+        CorpusSummary summary = corpus.summary();
+        ObjectNode document = mapper.createObjectNode()
+                .put("files", summary.files())
+                .put("chars", summary.chars())
+                .put("lines", statistics.lines().count())
+                .put("skipped", summary.skipped());
+        ObjectNode parts = document.putObject("parts");
+        parts.set("train", mapper.valueToTree(summary.train()));
+        parts.set("validation", mapper.valueToTree(summary.validation()));
+        parts.set("test", mapper.valueToTree(summary.test()));
+        ArrayNode vocabulary = document.putArray("vocabulary");
+        for (Symbol symbol : statistics.symbols()) {
+            vocabulary
+                    .addObject()
+                    .put("symbol", Character.toString(symbol.codePoint()))
+                    .put("count", symbol.count());
+        }
+        ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
+        for (NGramEntropy nGram : statistics.entropies()) {
+            entropy.withArray("bits").add(nGram.bits());
+        }
+        document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
+        document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
+        near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));
+        return document;
+    }
+
+    private void addNear(ObjectNode node, NearDuplicates found) {
+        node.put("similarity", least)
+                .put("heldOutFiles", found.heldOut())
+                .put("heldOutFilesLikeALearnedOne", found.copied());
+        ArrayNode pairs = node.putArray("pairs");
+        for (NearDuplicates.Pair pair : found.pairs()) {
+            ObjectNode entry = pairs.addObject().put("similarity", pair.similarity());
+            entry.put("one", pair.one().file()).put("onePart", name(pair.one().part()));
+            entry.put("other", pair.other().file())
+                    .put("otherPart", name(pair.other().part()));
+        }
+    }
+
+    private static String name(Enum<?> part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+}

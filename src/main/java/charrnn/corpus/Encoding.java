@@ -1,0 +1,28 @@
+package charrnn.corpus;
+
+import java.util.List;
+
+/**
+ * Everything that came of reading some sources.
+ *
+ * @param text the files' characters
+ * @param alphabet what its numbers mean
+ * @param files the files that are text, empty ones too, in the order in which they were read
+ * @param bad those that were not taken
+ */
+record Encoding(CodedText text, Alphabet alphabet, List<FileText> files, List<Bad> bad) {
+
+    /**
+     * A file that was not taken.
+     *
+     * @param name its name
+     * @param reason why
+     * @param read whether it could be read, so that its content is the reason
+     */
+    record Bad(String name, String reason, boolean read) {}
+
+    /** The alphabet's number of the line feed, -1 where there is none. */
+    int newline() {
+        return alphabet.find('\n');
+    }
+}

@@ -1,0 +1,171 @@
+package charrnn.corpus;
+
+import charrnn.config.UserError;
+import charrnn.corpus.EncodingFile.Stamp;
+import charrnn.files.AtomicFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps the encodings of large corpora in a folder, one file each. Small ones are read anew each time: that takes a
+ * second, and leaves nothing behind.
+ */
+final class EncodingCache {
+    /** Names the folder; empty, nothing is kept. */
+    static final String VARIABLE = "CHARRNN_CACHE";
+
+    private static final long LEAST_BYTES = 64L << 20;
+
+    /** A file that changes twice within a tick of its clock looks unchanged; the coarsest clock, FAT's, ticks each 2 s. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private static final int NAME_BYTES = 12;
+
+    /** 256 MiB a mapping, twice that where characters take two bytes. */
+    private static final int PAGE_BLOCKS = 4096;
+
+    private final Optional<Path> folder;
+    private final long leastBytes;
+    private final Duration settling;
+    private final int pageBlocks;
+
+    /**
+     * @param folder where the files lie, made when it is needed; empty to keep none
+     * @param leastBytes what a corpus must come to
+     * @param settling how long before it is encoded a source must have been left alone for the encoding to be used again
+     * @param pageBlocks blocks of 65,536 characters that are mapped together
+     */
+    EncodingCache(Optional<Path> folder, long leastBytes, Duration settling, int pageBlocks) {
+        this.folder = folder;
+        this.leastBytes = leastBytes;
+        this.settling = settling;
+        this.pageBlocks = pageBlocks;
+    }
+
+    /** In the folder that the environment names, or else in the user's folder for such things. */
+    static EncodingCache ofUser() {
+        return new EncodingCache(
+                EncodingFolder.of(System.getenv(), System.getProperty("user.home")),
+                LEAST_BYTES,
+                SETTLING,
+                PAGE_BLOCKS);
+    }
+
+    /**
+     * Reads the sources, or finds what was kept of them.
+     *
+     * @throws UserError if a source cannot be read; or if the text fits neither the folder nor the memory
+     */
+    Encoding encode(List<Source> sources, Selection selection, LoadListener listener) {
+        Instant begin = Instant.now();
+        Inventory inventory = Inventory.of(sources, selection);
+        Encoder.Progress progress = progress(inventory, listener);
+        if (folder.isEmpty() || isSmall(inventory, selection)) {
+            return inMemory(sources, selection, inventory, progress);
+        }
+        Path file = file(folder.get(), selection);
+        Optional<Encoding> kept = read(file, Stamp.of(selection, inventory, true));
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        boolean settled = !inventory.newest().toInstant().isAfter(begin.minus(settling));
+        try {
+            return write(sources, selection, file, Stamp.of(selection, inventory, settled), progress);
+        } catch (IOException e) {
+            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + e.getMessage() + " ("
+                    + VARIABLE + " can name another folder, or none)");
+            return inMemory(sources, selection, inventory, progress(inventory, listener));
+        }
+    }
+
+    /** What was kept of the sources and is still true. */
+    Optional<Encoding> find(List<Source> sources, Selection selection) {
+        return folder.map(f -> file(f, selection))
+                .filter(Files::exists)
+                .flatMap(file -> read(file, Stamp.of(selection, Inventory.of(sources, selection), true)));
+    }
+
+    private boolean isSmall(Inventory inventory, Selection selection) {
+        // With a limit, files are encoded that stand behind it in the end: ln(corpus / limit) limits' worth of them.
+        return inventory.expanded() < leastBytes || selection.limit() < leastBytes / 8;
+    }
+
+    private static Path file(Path folder, Selection selection) {
+        byte[] key = Sha256.digest().digest(selection.key().getBytes(StandardCharsets.UTF_8));
+        return folder.resolve(HexFormat.of().formatHex(key, 0, NAME_BYTES) + ".corpus");
+    }
+
+    private Optional<Encoding> read(Path file, Stamp wanted) {
+        return EncodingReader.read(file, wanted, pageBlocks);
+    }
+
+    private Encoding write(List<Source> sources, Selection selection, Path file, Stamp stamp, Encoder.Progress progress)
+            throws IOException {
+        Path made = Files.createDirectories(file.resolveSibling(""));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(made)));
+        AtomicFile.write(file, out -> write(out, sources, selection, stamp, progress));
+        return read(file, stamp.withoutSettling())
+                .orElseThrow(() -> new IOException(file + " was replaced by another process"));
+    }
+
+    private static void write(
+            OutputStream out, List<Source> sources, Selection selection, Stamp stamp, Encoder.Progress progress)
+            throws IOException {
+        EncodingWriter writer = new EncodingWriter(out, CodedTextWriter.SHIFT);
+        CodedTextWriter text = new CodedTextWriter(CodedTextWriter.SHIFT, writer);
+        Encoder encoder = new Encoder(selection, text, progress);
+        try {
+            encoder.read(sources);
+        } catch (EncodingFailed e) {
+            throw e.reason();
+        }
+        writer.finish(stamp, encoder.encoding(CodedText.of(List.of(), 0, 0)), text.length());
+    }
+
+    /** What a signal interrupts would otherwise lie there, at full size, until the next encoding sweeps it away. */
+    private static void clean(Path folder) {
+        try {
+            for (Path leftover : AtomicFile.leftovers(folder)) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (IOException e) {
+            // The next encoding tries again.
+        }
+    }
+
+    private static Encoder.Progress progress(Inventory inventory, LoadListener listener) {
+        return new Encoder.Progress() {
+            private long done;
+
+            @Override
+            public void read(long bytes) {
+                done += bytes;
+                listener.encoding(Math.min(done, inventory.bytes()), inventory.bytes());
+            }
+        };
+    }
+
+    private static Encoding inMemory(
+            List<Source> sources, Selection selection, Inventory inventory, Encoder.Progress progress) {
+        long room = Runtime.getRuntime().maxMemory() / 10 * 8;
+        if (Math.min(inventory.bytes(), selection.limit()) > room) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "corpus.path: %,d MB of text do not fit into the %,d MB that Java may use, and there is no folder to"
+                            + " keep them encoded in: let %s name one",
+                    inventory.bytes() >> 20,
+                    room >> 20,
+                    VARIABLE));
+        }
+        return Encoder.inMemory(sources, selection, progress);
+    }
+}

@@ -1,0 +1,86 @@
+package charrnn.corpus;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the sources are made of, as far as the file system tells without opening anything.
+ *
+ * @param bytes of all files and archives
+ * @param expanded what they may come to when archives are unpacked
+ * @param fingerprint SHA-256 of every file's name, size, number and times of change
+ * @param newest the last change
+ */
+record Inventory(long bytes, long expanded, byte[] fingerprint, FileTime newest) {
+
+    static Inventory of(List<Source> sources, Selection selection) {
+        Count count = new Count(selection);
+        sources.forEach(source -> source.list(selection.filter(), count));
+        return new Inventory(count.bytes, count.expanded, count.digest.digest(), count.newest);
+    }
+
+    private static final class Count implements Source.Lister {
+        private final Selection selection;
+        private final MessageDigest digest = Sha256.digest();
+        private long bytes;
+        private long expanded;
+        private FileTime newest = FileTime.fromMillis(0);
+
+        Count(Selection selection) {
+            this.selection = selection;
+        }
+
+        @Override
+        public void file(String name, Path file) {
+            if (selection.covers(name)) {
+                add(name, file, 1);
+            }
+        }
+
+        @Override
+        public void archive(Path archive, int expansion) {
+            add(archive.toString(), archive, expansion);
+        }
+
+        private void add(String name, Path file, int expansion) {
+            put(name);
+            try {
+                Map<String, Object> attributes = attributes(file);
+                long size = (long) attributes.getOrDefault("size", 0L);
+                bytes += size;
+                expanded += expansion * size;
+                attributes.forEach(this::put);
+            } catch (IOException e) {
+                put(e.toString());
+            }
+        }
+
+        private void put(String key, Object value) {
+            put(key + value);
+            if (value instanceof FileTime time && time.compareTo(newest) > 0) {
+                newest = time;
+            }
+        }
+
+        private void put(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, utf8.length));
+            digest.update(utf8);
+        }
+    }
+
+    /** The time of an inode's change cannot be set back, as that of the content can; only Unix has it. */
+    private static Map<String, Object> attributes(Path file) throws IOException {
+        boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        return new TreeMap<>(
+                Files.readAttributes(file, unix ? "unix:size,ino,lastModifiedTime,ctime" : "size,lastModifiedTime"));
+    }
+}

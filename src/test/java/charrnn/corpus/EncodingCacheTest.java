@@ -1,0 +1,342 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.lines;
+import static charrnn.corpus.Texts.test;
+import static charrnn.corpus.Texts.train;
+import static charrnn.corpus.Texts.validation;
+import static charrnn.corpus.Texts.write;
+import static charrnn.corpus.Texts.writeMany;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EncodingCacheTest {
+    private static final EncodingCache NONE = new EncodingCache(Optional.empty(), 0, Duration.ZERO, 1);
+
+    private final Path source;
+    private final Path folder;
+    private final EncodingCache cache;
+
+    EncodingCacheTest(@TempDir Path temporary) {
+        source = temporary.resolve("source");
+        folder = temporary.resolve("not yet there/cache");
+        // Everything is kept, however small and new, and mapped block by block.
+        cache = new EncodingCache(Optional.of(folder), 0, Duration.ZERO, 1);
+    }
+
+    /** More than two blocks of characters, some of them beyond the 256th, and of each kind of file that is left out. */
+    @BeforeEach
+    void writeFiles() throws IOException {
+        writeMany(source, 40, 400, 5);
+        StringBuilder wide = new StringBuilder();
+        new Random(2).ints(3000, 0x4E00, 0x4E00 + 300).forEach(wide::appendCodePoint);
+        write(source, "wide.c", wide.toString());
+        write(source, "crlf.c", "int a;\r\nint b;\r\n");
+        write(source, "twin.c", lines(7, 20));
+        write(source, "twin2.c", lines(7, 20));
+        write(source, "empty.c", "");
+        write(source, "binary.c", "int a;\0");
+    }
+
+    private Corpus load(EncodingCache from, CorpusConfig config, List<String> warnings) {
+        return new CorpusLoader(config, Optional.empty(), ArchiveLimits.DEFAULT, from, warnings::add).load();
+    }
+
+    private Corpus load() {
+        return load(cache, TestConfig.of(source).build(), new ArrayList<>());
+    }
+
+    private Corpus load(Split recorded) {
+        return new CorpusLoader(
+                        TestConfig.of(source).build(), Optional.empty(), ArchiveLimits.DEFAULT, cache, warning -> {})
+                .load(recorded);
+    }
+
+    private static void assertSame(Corpus corpus, Corpus expected) {
+        assertThat(train(corpus)).isEqualTo(train(expected));
+        assertThat(validation(corpus)).isEqualTo(validation(expected));
+        assertThat(test(corpus)).isEqualTo(test(expected));
+        assertThat(corpus.vocabulary()).isEqualTo(expected.vocabulary());
+        assertThat(corpus.split()).isEqualTo(expected.split());
+        assertThat(corpus.summary()).isEqualTo(expected.summary());
+        for (EncodedText text : List.of(corpus.train(), corpus.validation(), corpus.test())) {
+            long[] counts = new long[corpus.vocabulary().size()];
+            for (int symbol : text.read(0, (int) text.length())) {
+                counts[symbol]++;
+            }
+            assertThat(text.counts()).isEqualTo(counts);
+        }
+    }
+
+    /** As what is read into memory; and as it was when it is read again, which does not write the file anew. */
+    private void assertKept(CorpusConfig config) throws IOException {
+        List<String> expectedWarnings = new ArrayList<>();
+        Corpus expected = load(NONE, config, expectedWarnings);
+        List<String> warnings = new ArrayList<>();
+        assertSame(load(cache, config, warnings), expected);
+        assertThat(warnings).isEqualTo(expectedWarnings);
+        Object identity = identity();
+        warnings.clear();
+        assertSame(load(cache, config, warnings), expected);
+        assertThat(warnings).isEqualTo(expectedWarnings);
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    private List<Path> kept() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private Path onlyKept() throws IOException {
+        assertThat(kept()).hasSize(1);
+        return kept().get(0);
+    }
+
+    private Object identity() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(onlyKept(), BasicFileAttributes.class);
+        return List.of(String.valueOf(attributes.fileKey()), attributes.lastModifiedTime());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100, 3000, 60_000, 100_000, 10_000_000})
+    void aKeptCorpusIsWhatWasRead(long maxChars) throws IOException {
+        assertKept(TestConfig.of(source).maxChars(maxChars).build());
+    }
+
+    @Test
+    void anArchiveIsKept() throws IOException {
+        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
+        assertKept(TestConfig.of(archive).build());
+    }
+
+    @Test
+    void severalPathsAndACutFileAreKept() throws IOException {
+        write(source, "long.c", lines(1, 8000));
+        assertKept(TestConfig.of(source.resolve("long.c")).shares(0.1, 0.2).build());
+    }
+
+    @Test
+    void anotherSplitOrVocabularyNeedsNoOtherEncoding() throws IOException {
+        load();
+        Object identity = identity();
+        CorpusConfig other =
+                TestConfig.of(source).seed(9).shares(0.2, 0.1).vocabulary(5, 50).build();
+        assertSame(load(cache, other, new ArrayList<>()), load(NONE, other, new ArrayList<>()));
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    @Test
+    void otherFilesAreAnotherEncoding() throws IOException {
+        load();
+        load(cache, TestConfig.of(source).exclude("wide.c").build(), new ArrayList<>());
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void aChangedFileIsReadAnewThoughItsSizeAndDateAreAsBefore() throws IOException {
+        load();
+        Path file = source.resolve("crlf.c");
+        FileTime date = Files.getLastModifiedTime(file);
+        write(source, "crlf.c", "int a;\r\nint c;\r\n");
+        Files.setLastModifiedTime(file, date);
+        assertSame(load(), load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
+    }
+
+    @Test
+    void filesThatCameOrWentAreNoticed() throws IOException {
+        load();
+        write(source, "new.c", "int brand_new;\n");
+        Corpus more = load();
+        assertSame(more, load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
+        Files.delete(source.resolve("new.c"));
+        assertThat(load().summary().files()).isEqualTo(more.summary().files() - 1);
+    }
+
+    @Test
+    void anEncodingOfFilesThatHadJustChangedIsNotTrusted() throws IOException {
+        EncodingCache careful = new EncodingCache(Optional.of(folder), 0, Duration.ofDays(1), 1);
+        load(careful, TestConfig.of(source).build(), new ArrayList<>());
+        Object identity = identity();
+        load(careful, TestConfig.of(source).build(), new ArrayList<>());
+        assertThat(identity()).isNotEqualTo(identity);
+    }
+
+    @Test
+    void aSmallCorpusIsNotKept() {
+        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000_000, Duration.ZERO, 1);
+        load(large, TestConfig.of(source).build(), new ArrayList<>());
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aSmallPartOfALargeCorpusIsNotKept() {
+        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000, Duration.ZERO, 1);
+        load(large, TestConfig.of(source).maxChars(5000).build(), new ArrayList<>());
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenToIsToldAndTheTextIsReadIntoMemory() throws IOException {
+        Path file = Files.createFile(source.resolveSibling("file"));
+        EncodingCache impossible = new EncodingCache(Optional.of(file.resolve("cache")), 0, Duration.ZERO, 1);
+        List<String> warnings = new ArrayList<>();
+        CorpusConfig config = TestConfig.of(source).build();
+        assertSame(load(impossible, config, warnings), load(NONE, config, new ArrayList<>()));
+        assertThat(warnings.get(0))
+                .contains("cannot be kept", file.toString(), "read into memory", EncodingCache.VARIABLE);
+    }
+
+    @Test
+    void aFailureToWriteIsNotTakenForABadSource() throws IOException {
+        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
+        for (Path path : List.of(source, archive)) {
+            CorpusConfig config = TestConfig.of(path).build();
+            CodedTextWriter full = new CodedTextWriter(4, block -> {
+                throw new IOException("the disk is full");
+            });
+            Encoder encoder = new Encoder(new Gathering(config), full, bytes -> {});
+            assertThatThrownBy(() -> encoder.read(Sources.of(config.path(), ArchiveLimits.DEFAULT)))
+                    .isInstanceOf(EncodingFailed.class)
+                    .hasRootCauseMessage("the disk is full");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"empty", "beginning only", "magic", "index", "trailer", "another format"})
+    void aDamagedFileIsMadeAnew(String damage) throws IOException {
+        Corpus expected = load();
+        replace(damaged(Files.readAllBytes(onlyKept()), damage));
+        assertSame(load(), expected);
+        Object identity = identity();
+        assertSame(load(), expected);
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    private static byte[] damaged(byte[] bytes, String damage) {
+        return switch (damage) {
+            case "empty" -> new byte[0];
+            case "beginning only" -> Arrays.copyOf(bytes, bytes.length / 2);
+            case "magic" -> flip(bytes, 0);
+            case "index" -> flip(bytes, bytes.length - 1000);
+            case "trailer" -> flip(bytes, bytes.length - EncodingFile.TRAILER);
+            default -> flip(bytes, bytes.length - 1);
+        };
+    }
+
+    private static byte[] flip(byte[] bytes, int position) {
+        bytes[position] ^= 4;
+        return bytes;
+    }
+
+    /** By another file: to cut one off that is mapped would end this process. */
+    private void replace(byte[] bytes) throws IOException {
+        Path other = Files.write(folder.resolveSibling("damaged"), bytes);
+        Files.move(other, onlyKept(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void aDamagedTextIsNamedWhenItIsRead() throws IOException {
+        load();
+        replace(flip(Files.readAllBytes(onlyKept()), 70_000));
+        Corpus corpus = load();
+        assertThatThrownBy(() -> train(corpus).concat(validation(corpus)).concat(test(corpus)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(onlyKept() + ", an encoded corpus, is damaged: delete it, and it is made anew");
+    }
+
+    @Test
+    void aRecordedSplitIsReadFromTheEncodingThatItWasMadeOf() throws IOException {
+        Corpus corpus = load();
+        Object identity = identity();
+        Corpus again = load(corpus.split());
+        assertThat(train(again)).isEqualTo(train(corpus));
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    @Test
+    void aRecordedSplitIsEncodedAloneWhereThatIsGone() throws IOException {
+        Corpus corpus = load();
+        Files.delete(onlyKept());
+        assertThat(train(load(corpus.split()))).isEqualTo(train(corpus));
+        Object identity = identity();
+        assertThat(test(load(corpus.split()))).isEqualTo(test(corpus));
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    @Test
+    void aRecordedSplitWhoseFilesChangedIsRefused() throws IOException {
+        Split recorded = load().split();
+        write(source, "d1/f004.c", "int more;\n");
+        assertThatThrownBy(() -> load(recorded))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("1 are missing or changed: d1/f004.c (changed)");
+    }
+
+    @Test
+    void anInterruptedEncodingLeavesNothing() throws Exception {
+        try (EncodingProcess process = new EncodingProcess(source, folder)) {
+            assertThat(process.line()).isEqualTo("in the middle");
+            assertThat(onlyKept().getFileName().toString()).contains(".tmp-");
+            process.interrupt();
+        }
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledEncodingLeavesIsSweptAwayByTheNext() throws Exception {
+        try (EncodingProcess process = new EncodingProcess(source, folder)) {
+            assertThat(process.line()).isEqualTo("in the middle");
+            process.kill();
+        }
+        assertThat(onlyKept().getFileName().toString()).contains(".tmp-");
+        assertSame(load(), load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
+        assertThat(onlyKept().getFileName().toString()).endsWith(".corpus").doesNotContain(".tmp-");
+    }
+
+    @Test
+    void twoProcessesMayEncodeTheSameAtOnce() throws Exception {
+        try (EncodingProcess one = new EncodingProcess(source, folder);
+                EncodingProcess other = new EncodingProcess(source, folder)) {
+            assertThat(one.line()).isEqualTo("in the middle");
+            assertThat(other.line()).isEqualTo("in the middle");
+            one.goOn();
+            other.goOn();
+            assertThat(one.result()).isEqualTo(other.result());
+        }
+        Object identity = identity();
+        assertSame(load(), load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
+        assertThat(identity()).isEqualTo(identity);
+    }
+
+    @Test
+    void theFolderIsTheUsersUnlessTheEnvironmentNamesAnother() {
+        assertThat(EncodingFolder.of(Map.of(), "/home/me")).contains(Path.of("/home/me/.cache/charrnn"));
+        assertThat(EncodingFolder.of(Map.of("XDG_CACHE_HOME", "/c"), "/home/me"))
+                .contains(Path.of("/c/charrnn"));
+        assertThat(EncodingFolder.of(Map.of("CHARRNN_CACHE", "/d", "XDG_CACHE_HOME", "/c"), "/home/me"))
+                .contains(Path.of("/d"));
+        assertThat(EncodingFolder.of(Map.of("CHARRNN_CACHE", ""), "/home/me")).isEmpty();
+    }
+}
