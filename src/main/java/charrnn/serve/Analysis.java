@@ -1,6 +1,8 @@
 package charrnn.serve;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,12 @@ final class Analysis implements AutoCloseable {
         analysing.setDaemon(true);
         return analysing;
     });
+
+    Analysis(MeterRegistry meters) {
+        Gauge.builder("charrnn.analyses", places, free -> PLACES - free.availablePermits())
+                .description("Texts that are being looked at, wait for that, or whose answer is being read")
+                .register(meters);
+    }
 
     /**
      * Answers when its turn comes.

@@ -34,7 +34,7 @@ public final class Server implements AutoCloseable {
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
-    private final Analysis analysis = new Analysis();
+    private final Analysis analysis;
     private final AtomicReference<ActivationSource> reader = new AtomicReference<>();
     private final Map<String, Route> routes;
     private final HostNames names;
@@ -51,6 +51,7 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(limits.streams(), limits.queue(), System::nanoTime, meters);
+        analysis = new Analysis(meters);
         routes = Endpoints.routes(loop, reader::get, analysis, limits, options.model(), meters);
         try {
             http = new HttpServer(address, options.port(), this::setUp);

@@ -200,11 +200,11 @@ class TextRequestsTest {
             for (int i = 0; i < 4; i++) {
                 waiting.add(busy.send(raw("ab")));
             }
-            while (ask(busy, SCORE, body("ab")).statusCode() != 503) {
-                Thread.onSpinWait(); // until all four have arrived
+            busy.awaitMetric("charrnn_analyses", 4);
+            for (String path : List.of(SCORE, CELLS)) {
+                JsonNode error = busy.refusal(503, ask(busy, path, body("ab")));
+                assertThat(error.get("code").asText()).isEqualTo("busy");
             }
-            JsonNode error = busy.refusal(503, ask(busy, CELLS, body("ab")));
-            assertThat(error.get("code").asText()).isEqualTo("busy");
             assertThat(busy.complete("{\"prompt\": \"a\"}").get("choices")).hasSize(1);
             assertThat(busy.get("/health").statusCode()).isEqualTo(200);
             for (Socket hasty : waiting.subList(1, 4)) {
@@ -215,9 +215,8 @@ class TextRequestsTest {
                 assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .startsWith("HTTP/1.1 200");
             }
-            while (ask(busy, CELLS, body("ab")).statusCode() != 200) {
-                Thread.onSpinWait();
-            }
+            busy.awaitMetric("charrnn_analyses", 0);
+            assertThat(ask(busy, CELLS, body("ab")).statusCode()).isEqualTo(200);
         } finally {
             slow.release();
         }
