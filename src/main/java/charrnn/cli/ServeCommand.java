@@ -1,11 +1,12 @@
 package charrnn.cli;
 
-import charrnn.model.BatchLanguageModel;
 import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.serve.CheckpointWatch;
 import charrnn.serve.Limits;
+import charrnn.serve.ServedNetwork;
 import charrnn.serve.Server;
 import charrnn.serve.ServerOptions;
 import java.nio.file.Path;
@@ -149,9 +150,11 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static BatchLanguageModel read(Path file) {
+    private static ServedNetwork read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
-        return new NetworkBatchLanguageModel(read.network(), read.vocabulary());
+        return new ServedNetwork(
+                new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
+                new NetworkLanguageModel(read.network(), read.vocabulary()));
     }
 
     private void say(String line) {

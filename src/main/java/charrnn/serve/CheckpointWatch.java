@@ -1,7 +1,6 @@
 package charrnn.serve;
 
 import charrnn.config.UserError;
-import charrnn.model.BatchLanguageModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Has a server adopt a checkpoint, and again each time that the file is another one. */
 public final class CheckpointWatch implements AutoCloseable {
     private final Path file;
-    private final Function<Path, BatchLanguageModel> reader;
+    private final Function<Path, ServedNetwork> reader;
     private final Server server;
     private final Consumer<String> messages;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -34,11 +33,10 @@ public final class CheckpointWatch implements AutoCloseable {
             FileTime modified, long size, @Nullable Object key) {}
 
     /**
-     * @param reader makes a model of a checkpoint, or throws a {@link UserError}
+     * @param reader makes a network of a checkpoint, or throws a {@link UserError}
      * @param messages told what became of a file that changed
      */
-    public CheckpointWatch(
-            Path file, Function<Path, BatchLanguageModel> reader, Server server, Consumer<String> messages) {
+    public CheckpointWatch(Path file, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
         this.file = file;
         this.reader = reader;
         this.server = server;

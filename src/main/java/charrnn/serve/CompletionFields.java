@@ -6,7 +6,6 @@ import charrnn.serve.Field.Flag;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,10 +71,7 @@ final class CompletionFields {
 
     /** @throws ApiException for the first field that is not as it must be */
     CompletionRequest read(JsonNode body) {
-        if (!body.isObject()) {
-            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
-        }
-        refuseUnknown(body);
+        Field.refuseOthers(body, all);
         List<String> prompts = prompt.of(body);
         if (prompts.isEmpty()) {
             throw ApiException.of("missing_field", "prompt", "prompt is missing");
@@ -112,20 +108,6 @@ final class CompletionFields {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
-    private void refuseUnknown(JsonNode body) {
-        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (all.stream().noneMatch(field -> field.name().equals(name))) {
-                throw ApiException.of(
-                        "unsupported_field",
-                        name,
-                        name + " is not supported; the fields are "
-                                + String.join(
-                                        ", ", all.stream().map(Field::name).toList()));
-            }
-        }
-    }
-
     private void checkBudget(int prompts, SamplingOptions sampling, int likeliest) {
         long texts = (long) prompts * sampling.count();
         if (texts > limits.texts()) {
@@ -148,14 +130,7 @@ final class CompletionFields {
 
     /** JSON Schema of a request. */
     ObjectNode schema() {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode();
-        schema.put("type", "object").put("additionalProperties", false);
-        schema.putArray("required").add(prompt.name());
-        ObjectNode properties = schema.putObject("properties");
-        for (Field<?> field : all) {
-            properties.set(field.name(), field.schema().put("description", field.description()));
-        }
-        return schema;
+        return Field.schema(all, prompt.name());
     }
 
     /** The name of the model; any other is not there. */

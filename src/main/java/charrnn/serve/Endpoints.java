@@ -1,5 +1,6 @@
 package charrnn.serve;
 
+import charrnn.model.ActivationSource;
 import charrnn.serve.Router.Route;
 import charrnn.serve.decode.DecodingLoop;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,27 +12,48 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** All that the server answers to. */
 final class Endpoints {
     private Endpoints() {}
 
-    /** @return routes by their paths */
-    static Map<String, Route> routes(DecodingLoop loop, Limits limits, String model, PrometheusMeterRegistry meters) {
+    /**
+     * @param model name of the model
+     * @param reader the network that is served, from inside
+     * @return routes by their paths
+     */
+    static Map<String, Route> routes(
+            DecodingLoop loop,
+            Supplier<ActivationSource> reader,
+            Analysis analysis,
+            Limits limits,
+            String model,
+            PrometheusMeterRegistry meters) {
+        Json json = new Json(limits.bodyBytes());
         CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
-        Completions completions = new Completions(loop, limits, fields, model, meters.counter("charrnn.hangups"));
-        return Map.of(
-                "/v1/completions",
-                new Route(HttpMethod.POST, completions),
-                "/v1/models",
-                constant(models(model)),
-                "/health",
-                new Route(HttpMethod.GET, new Health(loop)),
-                "/metrics",
-                new Route(HttpMethod.GET, metrics(meters)),
-                "/openapi.json",
-                constant(OpenApi.document(fields.schema())));
+        Completions completions = new Completions(loop, limits, fields, model, json, meters.counter("charrnn.hangups"));
+        Map<String, Route> routes = new HashMap<>(Playground.routes());
+        routes.put("/v1/completions", new Route(HttpMethod.POST, completions));
+        routes.put("/v1/score", new Route(HttpMethod.POST, new Scores(loop, json, analysis)));
+        routes.put("/v1/cells", new Route(HttpMethod.POST, new Cells(loop, json, analysis, model, reader)));
+        routes.put("/v1/models", constant(models(model)));
+        routes.put("/health", new Route(HttpMethod.GET, new Health(loop)));
+        routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
+        routes.put("/openapi.json", constant(description(fields)));
+        return Map.copyOf(routes);
+    }
+
+    private static ObjectNode description(CompletionFields completions) {
+        return OpenApi.document(Map.of(
+                "CompletionRequest",
+                completions.schema(),
+                "ScoreRequest",
+                Scores.REQUEST.schema(),
+                "CellsRequest",
+                Cells.REQUEST.schema()));
     }
 
     private static Route constant(JsonNode document) {

@@ -4,6 +4,9 @@ import charrnn.config.OneLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A field of a request: how it is read and, by the same numbers, how the API's description has it.
@@ -27,6 +30,45 @@ interface Field<T> {
     default T of(JsonNode request) {
         JsonNode value = request.get(name());
         return value == null ? absent() : read(value);
+    }
+
+    /** The value of a field that a request must have. */
+    static <T> T required(Field<Optional<T>> field, JsonNode request) {
+        return field.of(request)
+                .orElseThrow(() -> ApiException.of("missing_field", field.name(), field.name() + " is missing"));
+    }
+
+    /** @throws ApiException if a request is no object, or has a field that is none of these */
+    static void refuseOthers(JsonNode request, List<? extends Field<?>> fields) {
+        if (!request.isObject()) {
+            throw ApiException.of(400, "invalid_json", "the body must be a JSON object");
+        }
+        List<String> known = fields.stream().map(Field::name).toList();
+        for (Iterator<String> names = request.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw ApiException.of(
+                        "unsupported_field",
+                        name,
+                        name + " is not supported; the fields are " + String.join(", ", known));
+            }
+        }
+    }
+
+    /**
+     * JSON Schema of a request.
+     *
+     * @param required name of the field that it must have
+     */
+    static ObjectNode schema(List<? extends Field<?>> fields, String required) {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode();
+        schema.put("type", "object").put("additionalProperties", false);
+        schema.putArray("required").add(required);
+        ObjectNode properties = schema.putObject("properties");
+        for (Field<?> field : fields) {
+            properties.set(field.name(), field.schema().put("description", field.description()));
+        }
+        return schema;
     }
 
     /** Its value is not what {@code allowed} says. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answer.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
-    /** Answered without the key: nothing that a stranger could use. */
+    /** Answered without the key, as the page's files are: nothing that a stranger could use. */
     private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
 
     private final HostNames names;
@@ -89,6 +89,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
         }
         if (key.isPresent()
                 && !OPEN.contains(Router.path(request))
+                && !Playground.paths().contains(Router.path(request))
                 && !key.get().isIn(headers.get(HttpHeaderNames.AUTHORIZATION))) {
             return refusal(
                     ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key"));

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +37,16 @@ final class Json {
                         .build())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
+    }
+
+    /** @throws ApiException if the body is not what {@link #read(ByteBuffer)} takes, or not said to be JSON */
+    JsonNode read(FullHttpRequest request) {
+        CharSequence type = HttpUtil.getMimeType(request);
+        if (type == null || !"application/json".contentEquals(type)) {
+            throw ApiException.of(
+                    415, "not_json", HttpHeaderNames.CONTENT_TYPE + " is " + type + ", but must be application/json");
+        }
+        return read(request.content().nioBuffer());
     }
 
     /** @throws ApiException if it is not one JSON value in UTF-8, names a key twice or goes beyond the bounds */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /** The fields of a request that say how each character is chosen. */
 final class SamplingFields {
     private final NumberField temperature = new NumberField(
-            "temperature", 0, false, 2, 0.7, "Below 1 bolder, above 1 wilder, 0 always the likeliest character.");
+            "temperature", 0, false, 2, 0.7, "Below 1 surer, above 1 bolder, 0 always the likeliest character.");
     private final NumberField topP = new NumberField(
             "top_p", 0, true, 1, 1.0, "Choose among the likeliest characters that hold this share of the probability.");
     private final WholeField topK =

@@ -2,7 +2,7 @@ package charrnn.serve;
 
 import charrnn.config.HostNames;
 import charrnn.config.UserError;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.ActivationSource;
 import charrnn.serve.Router.Route;
 import charrnn.serve.decode.DecodingLoop;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP API on a model. It listens from the beginning, and says that it is loading until it has a network. */
 public final class Server implements AutoCloseable {
@@ -33,6 +34,8 @@ public final class Server implements AutoCloseable {
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
+    private final Analysis analysis;
+    private final AtomicReference<ActivationSource> reader = new AtomicReference<>();
     private final Map<String, Route> routes;
     private final HostNames names;
     private final Optional<ApiKey> key;
@@ -48,7 +51,8 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(limits.streams(), limits.queue(), System::nanoTime, meters);
-        routes = Endpoints.routes(loop, limits, options.model(), meters);
+        analysis = new Analysis(meters);
+        routes = Endpoints.routes(loop, reader::get, analysis, limits, options.model(), meters);
         try {
             http = new HttpServer(address, options.port(), this::setUp);
         } catch (IOException e) {
@@ -102,8 +106,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** Texts that begin from now on are written by this network; those under way are completed by theirs. */
-    public void adopt(BatchLanguageModel model) {
-        loop.adopt(model);
+    public void adopt(ServedNetwork network) {
+        reader.set(network.reader());
+        loop.adopt(network.writer());
     }
 
     /** Whether texts under way are still written by an earlier network. */
@@ -120,6 +125,7 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.close(TIME_TO_CLOSE);
+        analysis.close();
         meters.close();
     }
 }

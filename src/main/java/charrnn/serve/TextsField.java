@@ -34,18 +34,7 @@ record TextsField(String name, int most, int minChars, int maxChars, String desc
         if (!value.isTextual()) {
             throw ApiException.of("invalid_value", name, place + " is not a text");
         }
-        String text = value.textValue();
-        int chars = text.codePointCount(0, text.length());
-        if (chars < minChars || chars > maxChars) {
-            throw ApiException.of(
-                    "invalid_value",
-                    name,
-                    place + " has " + chars + " characters, but must have from " + minChars + " to " + maxChars);
-        }
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw ApiException.of("invalid_value", name, place + " has half a surrogate pair, which is no character");
-        }
-        return text;
+        return TextField.checked(name, place, value.textValue(), minChars, maxChars);
     }
 
     @Override
@@ -57,20 +46,12 @@ record TextsField(String name, int most, int minChars, int maxChars, String desc
     public ObjectNode schema() {
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         var either = schema.putArray("oneOf");
-        either.add(one());
+        either.add(TextField.schema(minChars, maxChars));
         either.addObject()
                 .put("type", "array")
                 .put("minItems", 1)
                 .put("maxItems", most)
-                .set("items", one());
+                .set("items", TextField.schema(minChars, maxChars));
         return schema;
-    }
-
-    private ObjectNode one() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", "string")
-                .put("minLength", minChars)
-                .put("maxLength", maxChars);
     }
 }

@@ -54,11 +54,11 @@ class CheckpointWatchTest {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private FakeModel read(Path path) {
+    private ServedNetwork read(Path path) {
         try {
             FakeModel model = new FakeModel(Long.parseLong(Files.readString(path)), false);
             models.add(model);
-            return model;
+            return Served.network(model);
         } catch (NumberFormatException e) {
             throw new UserError(path + " is no checkpoint");
         } catch (java.io.IOException e) {

@@ -209,7 +209,7 @@ class ConnectionsTest {
     @Test
     void textsThatTakeTooLongAreAStatus() throws Exception {
         try (Served hasty = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
-            hasty.server().adopt(new FakeModel());
+            hasty.adopt(new FakeModel());
             assertThat(hasty.refusal(504, hasty.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
                             .get("code")
                             .asText())

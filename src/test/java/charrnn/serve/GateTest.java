@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GateTest {
     private static final List<String> ROUTES = List.of(
             "POST /v1/completions",
+            "POST /v1/score",
+            "POST /v1/cells",
+            "GET /",
+            "GET /playground.js",
             "GET /v1/models",
             "GET /health",
             "GET /metrics",
@@ -114,6 +118,9 @@ class GateTest {
         "GET http://rebound.example/health, 400",
         "GET *, 400",
         "POST /v1/completions, 415",
+        "GET /?x, 200",
+        "POST /, 405",
+        "GET /v1/score, 405",
     })
     void routes(String route, int status) throws Exception {
         assertThat(statusLine(route, "Host: localhost")).startsWith("HTTP/1.1 " + status);
@@ -173,13 +180,14 @@ class GateTest {
     @Test
     void theKeyIsNeededWhereThereIsOne() throws Exception {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.server().adopt(new FakeModel());
-            for (String path : List.of("/v1/models", "/metrics", "/nothing")) {
+            locked.adopt(new FakeModel());
+            for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/metrics", "/nothing")) {
                 JsonNode error = locked.refusal(401, locked.get(path));
                 assertThat(error.get("code").asText()).isEqualTo("invalid_api_key");
             }
             assertThat(locked.get("/health").statusCode()).isEqualTo(200);
             assertThat(locked.get("/openapi.json").statusCode()).isEqualTo(200);
+            assertThat(locked.get("/").statusCode()).isEqualTo(200);
             byte[] body = "{\"prompt\": \"a\"}".getBytes(StandardCharsets.UTF_8);
             for (String wrong : List.of("Bearer s3cre", "Bearer s3crets", "s3cret", "Basic s3cret", "Bearer ")) {
                 assertThat(locked.post(body, "Authorization", wrong).statusCode())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,15 @@ class OpenApiTest {
             })
     void completionsAreAsDescribed(String body) throws Exception {
         assertFits("/v1/completions", "post", served.post(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/score", "/v1/cells"})
+    void whatIsSaidOfATextIsAsDescribed(String path) throws Exception {
+        for (String text : List.of("ab", "{ab \"cd\" (e)}\n".repeat(100), "")) {
+            byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", text));
+            assertFits(path, "post", served.postTo(path, body));
+        }
     }
 
     @Test

@@ -20,6 +20,19 @@ class RequestFuzzTest {
     private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60, 10);
 
     @FuzzTest
+    void text(byte[] body) {
+        String text;
+        try {
+            text = new TextRequest(2, 100, "").read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)));
+        } catch (ApiException refusal) {
+            Refusals.assertReadable(refusal.getMessage());
+            assertThat(refusal.status()).isEqualTo(400);
+            return;
+        }
+        assertThat(text.codePointCount(0, text.length())).isBetween(2, 100);
+    }
+
+    @FuzzTest
     void request(byte[] body) {
         List<TextOrder> orders;
         try {

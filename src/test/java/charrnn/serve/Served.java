@@ -39,8 +39,17 @@ final class Served implements AutoCloseable {
 
     static Served with(FakeModel model) {
         Served served = new Served(LIMITS, Optional.empty());
-        served.server.adopt(model);
+        served.adopt(model);
         return served;
+    }
+
+    void adopt(FakeModel model) {
+        server.adopt(network(model));
+    }
+
+    /** A model that writes, beside another one that shows its units. */
+    static ServedNetwork network(FakeModel model) {
+        return new ServedNetwork(model, new FakeUnits(new FakeModel()));
     }
 
     Server server() {
@@ -60,7 +69,11 @@ final class Served implements AutoCloseable {
     }
 
     HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri("/v1/completions"))
+        return postTo("/v1/completions", body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {

@@ -40,9 +40,17 @@ public final class CellPage {
      * @throws IOException if the file cannot be written
      */
     public static void write(CellReport report, int shown, Path out) throws IOException {
-        String page = Page.of(
-                "charrnn cells", CellPage.class, "cells.css", List.of("cells.js"), new CellPage(report, shown).data());
+        String page = Page.of("charrnn cells", CellPage.class, "cells.css", List.of("cells.js"), data(report, shown));
         AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * What a page draws: the report, and each unit's values, as digits of {@link PackedValues}, h before c.
+     *
+     * @param shown most characters that it shows, from the middle of the text
+     */
+    public static ObjectNode data(CellReport report, int shown) {
+        return new CellPage(report, shown).data();
     }
 
     /** The beginning of a line before the middle part; of the text where all of it is shown. */

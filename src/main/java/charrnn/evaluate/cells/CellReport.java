@@ -23,17 +23,18 @@ public record CellReport(
         Vocabulary vocabulary,
         Recording recording,
         List<Finding> findings) {
-    /** Shortest text that says anything. */
+    /** Shortest text whose features say anything. */
     public static final int LEAST_LENGTH = 1000;
 
     /**
      * Lets a network read a text and looks for the units that follow its features.
      *
-     * @param codePoints the text, at least {@value #LEAST_LENGTH} of them
+     * @param codePoints the text; there are no findings where it is shorter than {@value #LEAST_LENGTH}
      */
     public static CellReport of(String checkpoint, String text, ActivationSource network, int[] codePoints) {
         Recording recording = Recording.of(network, codePoints);
-        List<Finding> findings = Probe.search(recording, Features.of(codePoints));
+        List<Finding> findings =
+                codePoints.length < LEAST_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
         return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
     }
 

@@ -6,4 +6,4 @@ package charrnn.evaluate.score;
  * @param sum above the line
  * @param of below it
  */
-record Ratio(double sum, double of) {}
+public record Ratio(double sum, double of) {}

@@ -38,7 +38,7 @@ public final class SampleScore {
     }
 
     /** What it adds to a figure; nothing to one that was not measured. */
-    Ratio ratio(Measure measure) {
+    public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
     }
 

@@ -1,17 +1,16 @@
 /* A text coloured by what a unit does, or by how surprising it is. The address's fragment says which unit is shown, such
-   as #c:1:417:2, the cell state of unit 417 in layer 1, beside feature 2; or #surprise. */
+   as #c:1:417:2, the cell state of unit 417 in layer 1, beside feature 2; or #surprise. The page of one text has its data
+   in it; the playground calls startCells with each text that is read. */
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const text = Array.from(data.shown);
-const digits = new Map(Array.from(data.digits).map((digit, place) => [digit, place / (data.digits.length - 1)]));
-const units = data.layers.flatMap((size, layer) =>
-  Array.from({length: size}, (_, unit) => ({layer: layer + 1, unit: unit + 1})));
 const KINDS = ["h", "c"];
 const LEVELS = 10;
 const MOST_BITS = 8;
 
 /** What is shown: a unit's place among all, "h" or "c", a feature's place or -1, or how surprising the text is. */
-const state = {surprise: false, unit: 0, kind: "c", feature: -1, place: 0};
+const state = {};
+let data, text, digits, units, current;
+/* The parts of the page. */
+let spans, pre, slider, layerChoice, unitNumber, scale, place, unitControls, kindChoice;
 
 /** A unit's place among all; -1 where there is none. */
 function numberOf(layer, unit) {
@@ -39,20 +38,6 @@ function shade(side, share) {
   const level = Math.min(LEVELS, Math.round(share * LEVELS));
   return level > 0 ? side + " v" + level : "";
 }
-
-/* The parts of the page. */
-
-const spans = text.map((character) => html("span", {}, character));
-const pre = html("pre", {class: "cells", tabindex: 0, "aria-label": "The text; the arrow keys move from character to "
-  + "character"}, ...spans);
-const slider = html("input", {type: "range", min: 0, max: units.length - 1, "aria-label": "Unit"});
-const layerChoice = html("select", {}, ...data.layers.map((_, i) => html("option", {value: i + 1}, "layer " + (i + 1))));
-const unitNumber = html("input", {type: "number", min: 1});
-const scale = html("div", {class: "scale"});
-const place = html("div", {class: "panel place"});
-const unitControls = html("div", {class: "slider"});
-const kindChoice = choice("Value", [["c", "cell state c"], ["h", "output h"]], (kind) => change({kind}));
-let current = signal(0, "c");
 
 function fragment() {
   const unit = units[state.unit];
@@ -254,7 +239,32 @@ function closest() {
   return best ? {unit: numberOf(best.unit.layer, best.unit.unit), kind: best.unit.value, feature: best.index} : {};
 }
 
-function start() {
+function take(read) {
+  data = read;
+  text = Array.from(data.shown);
+  digits = new Map(Array.from(data.digits).map((digit, at) => [digit, at / (data.digits.length - 1)]));
+  units = data.layers.flatMap((size, layer) =>
+    Array.from({length: size}, (_, unit) => ({layer: layer + 1, unit: unit + 1})));
+  Object.assign(state, {surprise: false, unit: 0, kind: "c", feature: -1, place: 0});
+  current = signal(0, "c");
+}
+
+function makeParts() {
+  spans = text.map((character) => html("span", {}, character));
+  pre = html("pre", {class: "cells", tabindex: 0, "aria-label": "The text; the arrow keys move from character to "
+    + "character"}, ...spans);
+  slider = html("input", {type: "range", min: 0, max: units.length - 1, "aria-label": "Unit"});
+  layerChoice = html("select", {"aria-label": "Layer"},
+    ...data.layers.map((_, i) => html("option", {value: i + 1}, "layer " + (i + 1))));
+  unitNumber = html("input", {type: "number", min: 1});
+  scale = html("div", {class: "scale"});
+  place = html("div", {class: "panel place"});
+  unitControls = html("div", {class: "slider"}, step(-1, "‹", "Unit before"), slider, step(1, "›", "Next unit"),
+    layerChoice, html("label", {}, "unit", unitNumber));
+  kindChoice = choice("Value", [["c", "cell state c"], ["h", "output h"]], (kind) => change({kind}));
+}
+
+function listen() {
   slider.addEventListener("input", () => change({unit: Number(slider.value)}));
   layerChoice.addEventListener("change", chosen);
   unitNumber.addEventListener("change", chosen);
@@ -265,16 +275,15 @@ function start() {
     }
   });
   pre.addEventListener("keydown", keyed);
-  addEventListener("hashchange", () => {
-    readFragment();
-    show();
-  });
-  unitControls.append(step(-1, "‹", "Unit before"), slider, step(1, "›", "Next unit"), layerChoice,
-    html("label", {}, "unit", unitNumber));
-  const name = data.text.replace(/^.*[\\/]/, "");
-  document.title = name + " · charrnn cells";
-  document.getElementById("page").replaceChildren(
-    html("header", {}, html("p", {class: "kind"}, "charrnn cells"), html("h1", {}, name), about()),
+}
+
+/** Shows what was read, under a title, in the place of what the page's element has. */
+function startCells(read, page, ...title) {
+  take(read);
+  makeParts();
+  listen();
+  page.replaceChildren(
+    html("header", {}, ...title, about()),
     html("div", {class: "controls"},
       choice("View", [["units", "Units"], ["surprise", "Surprise"]], (view) => change({surprise: view === "surprise"})),
       kindChoice),
@@ -301,4 +310,17 @@ function footer() {
     + "picture is that of Karpathy, Johnson and Li, 2015, arXiv 1506.02078.");
 }
 
-start();
+addEventListener("hashchange", () => {
+  if (data) {
+    readFragment();
+    show();
+  }
+});
+
+const own = document.getElementById("data");
+if (own) {
+  const read = JSON.parse(own.textContent);
+  const name = read.text.replace(/^.*[\\/]/, "");
+  document.title = name + " · charrnn cells";
+  startCells(read, document.getElementById("page"), html("p", {class: "kind"}, "charrnn cells"), html("h1", {}, name));
+}

@@ -1,0 +1,55 @@
+package charrnn.serve;
+
+import charrnn.evaluate.score.Judge;
+import charrnn.evaluate.score.Measure;
+import charrnn.evaluate.score.Ratio;
+import charrnn.evaluate.score.SampleScore;
+import charrnn.serve.decode.DecodingLoop;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code POST /v1/score}: those figures of the scorecard that a text alone gives. No compiler is run: anybody's text would
+ * be its input.
+ */
+record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
+    static final TextRequest REQUEST = new TextRequest(1, 20_000, "What the network wrote, with its prompt.");
+
+    @Override
+    public void answer(FullHttpRequest request, Channel channel) {
+        String text = REQUEST.read(json.read(request));
+        Health.requireReady(loop.state());
+        analysis.answer(channel, () -> score(text));
+    }
+
+    static ObjectNode score(String text) {
+        try (Judge judge = new Judge(Optional.empty(), Optional.empty())) {
+            SampleScore score = judge.score(List.of(text)).get(0);
+            Ratio lines = score.ratio(Measure.DISTINCT_LINES);
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("chars", text.codePointCount(0, text.length()))
+                    .put("functions", (int) score.ratio(Measure.PARSES).of())
+                    .put("parses", count(score, Measure.PARSES))
+                    .put("parsesWithoutMacros", count(score, Measure.PARSES_WITHOUT_MACROS))
+                    .put("lexes", is(score, Measure.LEXES))
+                    .put("balances", is(score, Measure.BALANCES))
+                    .put("endsClosed", is(score, Measure.ENDS_CLOSED))
+                    .put("lines", (int) lines.of())
+                    .put("distinctLines", (int) lines.sum())
+                    .put("loops", is(score, Measure.LOOPS));
+        }
+    }
+
+    private static int count(SampleScore score, Measure measure) {
+        return (int) score.ratio(measure).sum();
+    }
+
+    private static boolean is(SampleScore score, Measure measure) {
+        return score.ratio(measure).sum() > 0;
+    }
+}

@@ -1,0 +1,26 @@
+/* A box for C: what is typed lies, without a colour of its own, over the same text in colours. */
+
+import {highlighted} from "./highlight.js";
+
+/** Colours the textarea of this id, now and whenever it changes. */
+export function editor(id) {
+  const area = document.getElementById(id);
+  const colours = area.parentElement.querySelector("pre");
+  // A line end at the very end of a pre is not shown without something after it.
+  const paint = () => colours.replaceChildren(...highlighted(area.value), "\u200b");
+  area.addEventListener("input", paint);
+  paint();
+  return {
+    get text() {
+      return area.value;
+    },
+    set text(text) {
+      area.value = text;
+      paint();
+    },
+    focus() {
+      area.focus();
+      area.setSelectionRange(area.value.length, area.value.length);
+    },
+  };
+}

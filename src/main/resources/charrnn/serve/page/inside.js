@@ -1,0 +1,32 @@
+/* The second tab: what the network's units do while it reads a text. */
+
+import {post} from "./api.js";
+import {editor} from "./editor.js";
+
+const read = document.getElementById("read");
+const cells = document.getElementById("cells");
+const box = editor("text");
+
+/** @param text a function that gives the text of the first tab */
+export function startInside(text, tell) {
+  document.getElementById("take").addEventListener("click", () => {
+    box.text = Array.from(text()).slice(0, 4000).join("");
+    box.focus();
+  });
+  read.addEventListener("click", () => readText(tell));
+}
+
+async function readText(tell) {
+  read.disabled = true;
+  tell("", "Reading.");
+  try {
+    const data = await post("v1/cells", {text: box.text});
+    history.replaceState(null, "", location.pathname);
+    startCells({...data, text: "this text"}, cells);
+    tell("", "Read: " + bits(data.bitsPerChar) + " bits per character.");
+  } catch (error) {
+    tell(error.message, "");
+  } finally {
+    read.disabled = false;
+  }
+}

@@ -1,0 +1,179 @@
+/* The page: what its parts have to do with each other. */
+
+import {closeCard, isHeld} from "./alternatives.js";
+import {ALTERNATIVES, completion, get, post} from "./api.js";
+import {editor} from "./editor.js";
+import {startInside} from "./inside.js";
+import {Pane, meanBits, written} from "./pane.js";
+import {listSamples, newSample, remember} from "./samples.js";
+import {limitLength, requests, restore, startSettings} from "./settings.js";
+import {startTheme} from "./theme.js";
+
+const element = (id) => document.getElementById(id);
+const prompt = editor("prompt");
+const tabs = [element("tab-write"), element("tab-inside")];
+/** What is shown: samples with their panes, and what stops those that are being written. */
+let desk = [];
+
+/** Tells of a problem to all, of other news to those who cannot see them. */
+function tell(problem, news) {
+  element("problem").textContent = problem;
+  element("problem").hidden = !problem;
+  element("announcement").textContent = news;
+}
+
+/** Puts samples on the desk, those that are there make room. */
+function show(samples) {
+  stop();
+  closeCard();
+  desk = samples.map((sample) => ({sample, pane: new Pane(sample, (i, character) => branch(sample, i, character))}));
+  element("panes").replaceChildren(...desk.map((place) => place.pane.element));
+  drawList();
+}
+
+function drawList() {
+  listSamples(desk.map((place) => place.sample), (sample) => {
+    show([sample]);
+    prompt.text = sample.prompt;
+    restore(sample.request);
+  });
+}
+
+function run() {
+  show(requests().map((request) => newSample(prompt.text, request)));
+  desk.forEach(write);
+}
+
+/** Writes on from another character; the rest of what is shown stays. */
+function branch(sample, i, character) {
+  const instead = sample.letters[i];
+  const known = instead.top.find(([other]) => other === character);
+  const mine = {c: character, p: known?.[1], top: instead.top, mine: true};
+  const other = newSample(sample.prompt, sample.request, [...sample.letters.slice(0, i), mine], sample.number);
+  const place = desk.find((one) => one.sample === sample);
+  place.stopper?.abort();
+  const pane = new Pane(other, (j, another) => branch(other, j, another));
+  place.pane.element.replaceWith(pane.element);
+  Object.assign(place, {sample: other, pane, stopper: undefined});
+  write(place);
+}
+
+/** Lets the network write a sample on, to its end or until it is stopped. */
+async function write(place) {
+  const {sample, pane} = place;
+  const stopper = new AbortController();
+  place.stopper = stopper;
+  tell("", "Writing.");
+  showRunning();
+  try {
+    const text = sample.prompt + written(sample);
+    for await (const news of completion({...sample.request, prompt: text}, stopper.signal)) {
+      pane.add(lettersOf(news));
+      sample.end = news.finish_reason || undefined;
+    }
+  } catch (error) {
+    sample.end = stopper.signal.aborted ? "stopped" : "failed";
+    if (!stopper.signal.aborted) {
+      tell(error.message, "");
+    }
+  }
+  if (place.stopper === stopper) {
+    place.stopper = undefined;
+  }
+  pane.update();
+  showRunning();
+  await judge(sample);
+  pane.update();
+}
+
+async function judge(sample) {
+  if (sample.letters.length === 0) {
+    return;
+  }
+  try {
+    sample.score = await post("v1/score", {text: sample.prompt + written(sample)});
+    tell(element("problem").textContent, "Written: " + whole(sample.letters.length) + " characters, "
+      + meanBits(sample).toFixed(2) + " bits per character.");
+  } catch (error) {
+    tell(error.message, "");
+  }
+  remember(sample);
+  drawList();
+}
+
+/** What is new of a text, each character with its probability and the likeliest in its place. */
+function lettersOf(news) {
+  const {tokens, token_logprobs: own, top_logprobs: top} = news.logprobs;
+  return tokens.map((c, i) => ({c, p: rounded(Math.exp(own[i])), top: Object.entries(top[i])
+    .map(([other, logarithm]) => [other, rounded(Math.exp(logarithm))])
+    .sort(([, a], [, b]) => b - a)}));
+}
+
+function rounded(probability) {
+  return Number(probability.toPrecision(4));
+}
+
+function stop() {
+  desk.forEach((place) => place.stopper?.abort());
+}
+
+function showRunning() {
+  element("stop").disabled = !desk.some((place) => place.stopper);
+}
+
+function select(tab) {
+  tabs.forEach((one) => {
+    const chosen = one === tab;
+    one.setAttribute("aria-selected", chosen);
+    one.tabIndex = chosen ? 0 : -1;
+    element(one.getAttribute("aria-controls")).hidden = !chosen;
+  });
+}
+
+function keyed(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    (element("write").hidden ? element("read") : element("run")).click();
+  } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
+    isHeld() ? closeCard() : stop();
+  }
+}
+
+function startTabs() {
+  tabs.forEach((tab, i) => {
+    tab.addEventListener("click", () => select(tab));
+    tab.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+        select(tabs[1 - i]);
+        tabs[1 - i].focus();
+      }
+    });
+  });
+}
+
+/** What the server says of itself: the model's name, and how long a text may be. */
+async function meetServer() {
+  try {
+    const fields = (await get("openapi.json")).components.schemas.CompletionRequest.properties;
+    limitLength(Math.floor(fields.max_tokens.maximum / (1 + ALTERNATIVES)));
+    element("model").replaceChildren("model ", html("strong", {}, (await get("v1/models")).data[0].id));
+  } catch (error) {
+    tell(error.message, "");
+  }
+}
+
+startTheme();
+startSettings();
+startTabs();
+startInside(() => desk.length > 0 ? desk[0].sample.prompt + written(desk[0].sample) : prompt.text, tell);
+element("run").addEventListener("click", run);
+element("stop").addEventListener("click", stop);
+element("examples").addEventListener("click", (event) => {
+  if (event.target.dataset.prompt) {
+    prompt.text = event.target.dataset.prompt;
+    prompt.focus();
+  }
+});
+document.addEventListener("keydown", keyed);
+drawList();
+meetServer();
