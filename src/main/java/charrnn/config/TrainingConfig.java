@@ -1,5 +1,7 @@
 package charrnn.config;
 
+import java.io.Serializable;
+
 /**
  * Section {@code training}: how the network learns. Gradients are those of the mean loss per character, in nats, so
  * that rates and norms do not depend on {@code sequenceLength}.
@@ -105,7 +107,8 @@ public record TrainingConfig(
                 value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
                         + " it gives up.",
                 min = 0)
-        int rollbacks) {
+        int rollbacks)
+        implements Serializable {
 
     /** Types of the factors of products. */
     public enum Precision {
