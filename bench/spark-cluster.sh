@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real Spark cluster on this machine: a standalone master and two workers, processes of their own, on loopback. Trains
 # on it; kills a worker under way; kills the driver and resumes; compares what came out; stops everything.
-# SPARK_HOME names a Spark 3.3 to use; without it, Spark's jars are fetched by Maven into target/.
+# SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -10,21 +10,8 @@ master=spark://127.0.0.1:$port
 pids=()
 trap 'kill -9 "${pids[@]}" 2> /dev/null || true; rm -rf "$work"' EXIT
 
-if [ -z "${SPARK_HOME:-}" ]; then
-  SPARK_HOME=$root/target/spark-distribution
-  [ -d "$SPARK_HOME/jars" ] \
-    || mvn -q -f "$root/bench/spark/pom.xml" dependency:copy-dependencies -DoutputDirectory="$SPARK_HOME/jars"
-fi
-export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
-[ -f "$root/charrnn-spark.jar" ] || mvn -q -f "$root/pom.xml" -Pspark -DskipTests package
+. "$root/bench/spark/environment.sh"
 [ -f "$root/charrnn.jar" ] || mvn -q -f "$root/pom.xml" -DskipTests package
-
-# As bin/spark-class does it: Spark's launcher writes a mark and the command, with the --add-opens that Java 17 needs.
-spark_class() {
-  local command
-  mapfile -d '' -t command < <(java -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main "$@" | tail -c +3)
-  exec "${command[@]}"
-}
 
 fail() {
   echo "FAILED: $1" >&2
@@ -56,9 +43,9 @@ start_worker() { # start_worker NAME
   await 120 "$1 registers" grep -q "Successfully registered" "$work/$1.log"
 }
 
-small=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set corpus.maxChars=200000
-  --set model.hidden=64 --set training.maxMinutes=0 --set training.epochs=3 --set training.precision=float32
-  --set training.validateEverySteps=80 --set checkpoints.everySteps=40 --set sampling.everySteps=100000)
+small=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set corpus.maxChars=100000
+  --set model.hidden=64 --set training.maxMinutes=0 --set training.epochs=2 --set training.precision=float32
+  --set training.validateEverySteps=0 --set checkpoints.everySteps=16 --set sampling.everySteps=100000)
 
 submit() { # submit NAME OPTION…
   local name=$1
@@ -68,7 +55,7 @@ submit() { # submit NAME OPTION…
     --driver-memory 1g --executor-memory 1g --executor-cores 1 --conf spark.ui.enabled=false \
     --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.eventLog.enabled=true \
     --conf spark.eventLog.dir="file://$work" --conf spark.scheduler.minRegisteredResourcesRatio=1 \
-    "$root/charrnn-spark.jar" "${small[@]}" --set name="$name" --workers 2 --average-every 8 "$@"
+    "$root/charrnn-spark.jar" "${small[@]}" --set name="$name" --workers 2 --average-every 4 "$@"
 }
 
 weights() { unzip -p "$work/checkpoints/$1/last.zip" coefficients.bin | sha256sum; }
@@ -88,7 +75,7 @@ echo "== a training that loses a worker with its executor"
 submit bereft > "$work/bereft.log" 2>&1 &
 driver=$!
 pids+=("$driver")
-await 300 "the training begins" has_come_to bereft 4
+await 300 "the training begins" has_come_to bereft 2
 kill -9 "$worker" $(pgrep -P "$worker")
 wait "$driver" || { tail -30 "$work/bereft.log"; fail "the training that lost a worker"; }
 grep -q "Lost executor" "$work/bereft.log" || fail "no executor was lost"
@@ -100,7 +87,7 @@ start_worker worker3
 submit orphaned > "$work/orphaned.log" 2>&1 &
 driver=$!
 pids+=("$driver")
-await 300 "the training begins" has_come_to orphaned 6
+await 300 "the training begins" has_come_to orphaned 4
 kill -9 "$driver"
 wait "$driver" 2> /dev/null || true
 (submit orphaned --resume) > "$work/resumed.log" 2>&1 || { tail -30 "$work/resumed.log"; fail "the resumed training"; }

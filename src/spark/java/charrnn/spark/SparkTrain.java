@@ -74,6 +74,9 @@ public final class SparkTrain extends TrainCommand {
             throw new UserError("--workers is " + workers + ", but training.batchSize, " + streams
                     + ", must be a multiple of it: each worker has as many streams");
         }
+        if (!new SparkConf().contains("spark.master")) {
+            throw new UserError("no cluster is named: start this with spark-submit --master …, local[2] for instance");
+        }
         return effective;
     }
 
@@ -95,12 +98,10 @@ public final class SparkTrain extends TrainCommand {
     }
 
     private static JavaSparkContext open() {
-        SparkConf spark = new SparkConf().setIfMissing("spark.app.name", "charrnn");
-        if (!spark.contains("spark.master")) {
-            throw new UserError("no cluster is named: start this with spark-submit --master …, local[2] for instance");
-        }
-        // The other one knows no arrays of ND4J's.
-        return new JavaSparkContext(spark.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer"));
+        return new JavaSparkContext(new SparkConf()
+                .setIfMissing("spark.app.name", "charrnn")
+                // The other one knows no arrays of ND4J's.
+                .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer"));
     }
 
     private static int greatestDivisor(int streams, int most) {
