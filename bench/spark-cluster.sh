@@ -32,7 +32,8 @@ start_master() {
   spark_class org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0 \
     > "$work/master.log" 2>&1 &
   pids+=($!)
-  await 120 "the master starts" grep -q "New state: ALIVE" "$work/master.log"
+  disown
+  await 300 "the master starts" grep -q "New state: ALIVE" "$work/master.log"
 }
 
 start_worker() { # start_worker NAME
@@ -40,7 +41,8 @@ start_worker() { # start_worker NAME
     --work-dir "$work/$1" "$master" > "$work/$1.log" 2>&1 &
   worker=$!
   pids+=("$worker")
-  await 120 "$1 registers" grep -q "Successfully registered" "$work/$1.log"
+  disown
+  await 300 "$1 registers" grep -q "Successfully registered" "$work/$1.log"
 }
 
 small=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set corpus.maxChars=100000
@@ -75,7 +77,7 @@ echo "== a training that loses a worker with its executor"
 submit bereft > "$work/bereft.log" 2>&1 &
 driver=$!
 pids+=("$driver")
-await 300 "the training begins" has_come_to bereft 2
+await 600 "the training begins" has_come_to bereft 2
 kill -9 "$worker" $(pgrep -P "$worker")
 wait "$driver" || { tail -30 "$work/bereft.log"; fail "the training that lost a worker"; }
 grep -q "Lost executor" "$work/bereft.log" || fail "no executor was lost"
@@ -87,7 +89,7 @@ start_worker worker3
 submit orphaned > "$work/orphaned.log" 2>&1 &
 driver=$!
 pids+=("$driver")
-await 300 "the training begins" has_come_to orphaned 4
+await 600 "the training begins" has_come_to orphaned 4
 kill -9 "$driver"
 wait "$driver" 2> /dev/null || true
 (submit orphaned --resume) > "$work/resumed.log" 2>&1 || { tail -30 "$work/resumed.log"; fail "the resumed training"; }
