@@ -5,7 +5,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/bench/spark/environment.sh"
-[ $# -gt 0 ] || set -- 1/16 2/8 2/32 4/8 4/32 2/1 2/128
+[ $# -gt 0 ] || set -- 1/16 2/8 2/32 4/8
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
