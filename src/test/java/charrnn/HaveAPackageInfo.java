@@ -6,6 +6,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The source folder of a class has a {@code package-info.java}. */
 final class HaveAPackageInfo extends ArchCondition<JavaClass> {
@@ -15,9 +16,9 @@ final class HaveAPackageInfo extends ArchCondition<JavaClass> {
 
     @Override
     public void check(JavaClass type, ConditionEvents events) {
-        Path info = Path.of("src/main/java", type.getPackageName().replace('.', '/'), "package-info.java");
-        if (!Files.exists(info)) {
-            events.add(SimpleConditionEvent.violated(type, info + " is missing"));
+        String name = type.getPackageName().replace('.', '/') + "/package-info.java";
+        if (Stream.of("src/main/java", "src/spark/java").noneMatch(root -> Files.exists(Path.of(root, name)))) {
+            events.add(SimpleConditionEvent.violated(type, name + " is missing"));
         }
     }
 }

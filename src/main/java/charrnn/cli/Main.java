@@ -58,11 +58,20 @@ public final class Main implements Runnable {
         return execute(new Main(), withCommand(args));
     }
 
-    /** Executes a command; what no handler of picocli's is asked about, errors of the virtual machine, is told here. */
+    /** Executes a command that is a program of its own, whose tasks travel as serialized objects, and leaves. */
+    public static void startOnCluster(Object command, String... args) {
+        System.exit(execute(NativeLibrary::choose, command, args));
+    }
+
     static int execute(Object command, String... args) {
+        return execute(Main::prepare, command, args);
+    }
+
+    /** Executes a command; what no handler of picocli's is asked about, errors of the virtual machine, is told here. */
+    static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
         try {
-            prepare();
+            preparation.run();
             return line.execute(args);
         } catch (OutOfMemoryError e) {
             line.getErr()

@@ -5,6 +5,7 @@ import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
 import charrnn.config.TrainingConfig.Precision;
+import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
@@ -15,7 +16,9 @@ import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.Learner;
 import charrnn.train.LearningRateFinder;
+import charrnn.train.LocalLearner;
 import charrnn.train.RunFolder;
 import charrnn.train.RunListener;
 import charrnn.train.Trainer;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: trains into {@code checkpoints/<run name>/}. */
+/** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may have the updates made elsewhere. */
 @Command(
         name = "train",
         description = {
@@ -59,7 +62,7 @@ import picocli.CommandLine.Spec;
             "",
             "docs/config.md lists every key. Progress goes to the standard error."
         })
-final class TrainCommand implements Callable<Integer> {
+public class TrainCommand implements Callable<Integer> {
     private static final int UPDATES_OF_RANGE_TEST = 300;
 
     @Spec
@@ -104,6 +107,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
     private boolean noUi;
 
+    /** What makes the updates. */
+    protected Learner learner(Config effective, Learner.Material material) {
+        return new LocalLearner(effective, material);
+    }
+
+    /** How the training UI is served. */
+    protected UiConfig ui(Config effective) {
+        return effective.ui();
+    }
+
     @Override
     public Integer call() throws IOException {
         if (noUi) {
@@ -146,7 +159,8 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Config configuration() {
+    /** What shall be done, checked. */
+    protected Config configuration() {
         Config effective = ConfigLoader.load(ConfigLoader.find(config), overrides);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new UserError(
@@ -238,10 +252,10 @@ final class TrainCommand implements Callable<Integer> {
         tellConfiguration(effective);
         say(corpus.summary().text());
         say(start.network().describe() + "; native library " + NativeLibrary.describe());
-        try (TrainingUi ui = TrainingUi.start(effective.ui(), effective.name(), this::say);
+        try (TrainingUi ui = TrainingUi.start(ui(effective), effective.name(), this::say);
                 RunListener progress = progress();
                 StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
-            Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress);
+            Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress, this::learner);
             trainer.showIn(ui);
             if (trainer.isOver()) {
                 say("this run is over: give it more with --set training.epochs=…, training.maxMinutes=… or"
@@ -320,7 +334,8 @@ final class TrainCommand implements Callable<Integer> {
         return new BuildInfo().origin(config.model().engine().name().toLowerCase(Locale.ROOT));
     }
 
-    private void say(String line) {
+    /** Tells a person something. */
+    protected final void say(String line) {
         spec.commandLine().getErr().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
     }
 }

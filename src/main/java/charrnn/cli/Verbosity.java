@@ -21,8 +21,9 @@ final class Verbosity {
             description = "Say which native library computes, log more, and show where a failure came from.")
     void setVerbose(boolean verbose) {
         this.verbose = verbose;
-        if (verbose) {
-            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+        // On a Spark cluster, the logger is Spark's.
+        if (verbose && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.INFO);
         }
     }
 

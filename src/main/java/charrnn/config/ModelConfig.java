@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 
@@ -33,7 +34,8 @@ public record ModelConfig(
         double forgetBias,
 
         @Key("Which LSTM computes: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for comparison).")
-        Engine engine) {
+        Engine engine)
+        implements Serializable {
 
     /** Which LSTM computes. */
     public enum Engine {

@@ -1,5 +1,7 @@
 package charrnn.config;
 
+import java.io.Serializable;
+
 /**
  * Section {@code training.score}: the samples that a validation lets the network write and judges. They are drawn as
  * those of section {@code sampling} are.
@@ -17,7 +19,8 @@ public record ScoreConfig(
         int samples,
 
         @Key(value = "Characters in each of these samples.", min = 1, max = 2000)
-        int length) {
+        int length)
+        implements Serializable {
 
     static ScoreConfig defaults() {
         return new ScoreConfig(0, 1000);

@@ -1,5 +1,7 @@
 package charrnn.config;
 
+import java.io.Serializable;
+
 /**
  * Section {@code training}: how the network learns. Gradients are those of the mean loss per character, in nats, so
  * that rates and norms do not depend on {@code sequenceLength}.
@@ -108,7 +110,8 @@ public record TrainingConfig(
                 min = 0)
         int rollbacks,
 
-        ScoreConfig score) {
+        ScoreConfig score)
+        implements Serializable {
 
     /** Types of the factors of products. */
     public enum Precision {

@@ -27,6 +27,11 @@ public record UiConfig(
         @Key(value = "Steps between two points of its charts.", min = 1)
         int everySteps) {
 
+    /** The same, not served. */
+    public UiConfig off() {
+        return new UiConfig(false, host, port, store, everySteps);
+    }
+
     static UiConfig defaults() {
         return new UiConfig(true, "127.0.0.1", 9000, "", 10);
     }

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -58,14 +59,24 @@ public final class Networks {
 
     /** Likewise, for training in this precision. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
-        StreamingNetwork network =
-                new StreamingNetwork(restored.getLayerWiseConfigurations().clone());
+        StreamingNetwork network = new StreamingNetwork(copy(restored.getLayerWiseConfigurations()));
         network.init(restored.params(), true);
         if (restored.getUpdater(false) != null && restored.getUpdater().getStateViewArray() != null) {
             network.getUpdater()
                     .setStateViewArray(network, restored.getUpdater().getStateViewArray(), true);
         }
         return ready(network, engine, precision);
+    }
+
+    /** Deeplearning4j's copy shares the update rules, and with them the learning rate, with the original. */
+    private static MultiLayerConfiguration copy(MultiLayerConfiguration original) {
+        MultiLayerConfiguration copy = original.clone();
+        for (NeuralNetConfiguration layer : copy.getConfs()) {
+            if (layer.getLayer() instanceof BaseLayer own) {
+                own.setIUpdater(own.getIUpdater().clone());
+            }
+        }
+        return copy;
     }
 
     /** Hidden sizes of a network's LSTM layers, from the first to the last. */

@@ -18,7 +18,6 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
-import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
@@ -33,8 +32,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until the
@@ -42,7 +39,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * diverges goes back to its last good checkpoint.
  */
 public final class Trainer {
-    private static final double LN2 = Math.log(2);
     private static final double CUT_OF_A_ROLLBACK = 0.5;
 
     private final Config config;
@@ -52,7 +48,7 @@ public final class Trainer {
     private final List<RunListener> listeners = new ArrayList<>();
     private final StreamPlan plan;
     private final StreamingNetwork network;
-    private final GradientScale gradients;
+    private final Learner learner;
     private final LearningRate rates;
     private final Pace pace;
     private final Reporting reporting;
@@ -72,6 +68,8 @@ public final class Trainer {
     private boolean over;
 
     private boolean saved;
+    private double gradientNorm;
+    private boolean learnerHasEnded;
 
     /**
      * @param start where to begin
@@ -86,6 +84,23 @@ public final class Trainer {
             Progress.Origin origin,
             RunListener listener)
             throws IOException {
+        this(config, corpus, folder, start, origin, listener, LocalLearner::new);
+    }
+
+    /**
+     * Likewise, the updates being made elsewhere.
+     *
+     * @param maker makes what makes the updates
+     */
+    public Trainer(
+            Config config,
+            Corpus corpus,
+            RunFolder folder,
+            TrainingStart start,
+            Progress.Origin origin,
+            RunListener listener,
+            Learner.Maker maker)
+            throws IOException {
         TrainingConfig training = config.training();
         this.config = config;
         this.corpus = corpus;
@@ -94,8 +109,8 @@ public final class Trainer {
         listeners.add(listener);
         plan = plan(config, corpus);
         network = start.network();
-        gradients = new GradientScale(training.batchSize(), training.sequenceLength(), training.gradientNorm());
-        network.setListeners(gradients);
+        learner = maker.make(
+                config, new Learner.Material(network, plan, corpus.vocabulary().size()));
         rates = new LearningRate(training);
         Progress before = start.progress();
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), before.step(), System::nanoTime);
@@ -185,7 +200,7 @@ public final class Trainer {
         if (step == 0) {
             save(List.of(folder.last()));
         }
-        while (!over && !stopRequested.getAsBoolean()) {
+        while (!mustEnd(stopRequested)) {
             epoch(stopRequested);
         }
         if (!saved) {
@@ -207,26 +222,36 @@ public final class Trainer {
         if (segment == 0) {
             network.resetState();
         }
-        SegmentIterator segments = new SegmentIterator(plan, corpus.vocabulary().size(), epoch, segment);
-        while (segments.hasNext() && !over && !stopRequested.getAsBoolean()) {
-            update(segments.next());
-            atIntervals();
+        int current = epoch;
+        while (epoch == current && !mustEnd(stopRequested)) {
+            long before = step;
+            learn();
+            atIntervals(before);
         }
     }
 
-    private void update(DataSet batch) {
-        double rate = rates.at(step, epoch, pace.done(step)) * rateFactor;
-        network.setLearningRate(rate);
-        if (config.model().dropout() > 0) {
-            // The masks of a step follow from its number, so that a resumed run draws the same.
-            Nd4j.getRandom().setSeed(config.training().seed() + step);
+    private boolean mustEnd(BooleanSupplier stopRequested) {
+        return over || learnerHasEnded || stopRequested.getAsBoolean();
+    }
+
+    private void learn() {
+        double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = rates.at(step + i, epoch, pace.done(step + i)) * rateFactor;
         }
-        network.decayWeights(rate * config.training().weightDecay());
-        network.fit(batch);
-        double bitsPerChar = network.score() / (plan.sequence() * LN2);
-        if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradients.norm())) {
+        List<Learner.Update> made = learner.learn(new Learner.Place(step, epoch, segment), next);
+        learnerHasEnded = made.isEmpty();
+        for (int i = 0; i < made.size(); i++) {
+            count(made.get(i), next[i]);
+        }
+    }
+
+    private void count(Learner.Update update, double rate) {
+        double bitsPerChar = update.bitsPerChar();
+        gradientNorm = update.gradientNorm();
+        if (!Double.isFinite(bitsPerChar) || !Double.isFinite(gradientNorm)) {
             throw new Divergence(
-                    step + 1, "loss " + bitsPerChar + " bits per character, gradient norm " + gradients.norm());
+                    step + 1, "loss " + bitsPerChar + " bits per character, gradient norm " + gradientNorm);
         }
         saved = false;
         step++;
@@ -261,25 +286,34 @@ public final class Trainer {
         listeners.forEach(listener -> listener.stepped(now));
     }
 
-    private void atIntervals() throws IOException {
+    /** Does what was due since a step, that step excluded: several updates may have been made at once. */
+    private void atIntervals(long before) throws IOException {
+        if (step == before) {
+            return;
+        }
         TrainingConfig training = config.training();
         boolean epochEnds = segment == 0;
-        boolean validate = training.validateEverySteps() == 0 ? epochEnds : step % training.validateEverySteps() == 0;
+        boolean validate =
+                training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), before);
         List<Path> names = new ArrayList<>();
         if (validate || over) {
             names.addAll(validate());
-        } else if (step % training.reportEverySteps() == 0) {
+        } else if (isDue(training.reportEverySteps(), before)) {
             report(OptionalDouble.empty(), false, Optional.empty());
         }
         int sampleEvery = config.sampling().everySteps();
-        if (over || (sampleEvery == 0 ? validate : step % sampleEvery == 0)) {
+        if (over || (sampleEvery == 0 ? validate : isDue(sampleEvery, before))) {
             sample();
         }
-        if (!names.isEmpty() || step % config.checkpoints().everySteps() == 0) {
+        if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), before)) {
             // Last, so that a resumed run knows its best and goes on behind the newest of the step files.
             names.add(folder.last());
             saveIfPossible(names);
         }
+    }
+
+    private boolean isDue(int every, long before) {
+        return step / every > before / every;
     }
 
     /** @return the checkpoints that this moment is worth, besides the last */
@@ -338,7 +372,7 @@ public final class Trainer {
     }
 
     private void report(OptionalDouble validation, boolean best, Optional<ParseRate> parses) {
-        double trainBpc = reporting.report(moment(), gradients.norm(), validation, best, parses);
+        double trainBpc = reporting.report(moment(), gradientNorm, validation, best, parses);
         scores = new Progress.Scores(
                 scores.bestValidationBpc(), scores.bestStep(), OptionalDouble.of(trainBpc), scores.lastValidationBpc());
     }

@@ -99,6 +99,14 @@ class StreamingNetworkTest {
     }
 
     @Test
+    void aResumedNetworkHasALearningRateOfItsOwn() {
+        StreamingNetwork first = network(TIME);
+        first.setLearningRate(0.1);
+        Networks.resume(first, charrnn.config.ModelConfig.Engine.FAST).setLearningRate(0.5);
+        assertThat(first.getLearningRate(0)).isEqualTo(0.1);
+    }
+
+    @Test
     void aRestoredStateGoesOnAsIfNothingHadHappened() {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork first = network(TIME);

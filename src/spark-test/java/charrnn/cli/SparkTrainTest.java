@@ -1,0 +1,92 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.spark.SparkTrain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on a Spark of two threads, set up by the properties that spark-submit sets. */
+class SparkTrainTest {
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "spark.master", "local[2]",
+            "spark.ui.enabled", "false",
+            "spark.driver.host", "127.0.0.1",
+            "spark.driver.bindAddress", "127.0.0.1");
+
+    @TempDir
+    private Path folder;
+
+    private String err = "";
+
+    @BeforeEach
+    void setProperties() throws IOException {
+        PROPERTIES.forEach(System::setProperty);
+        Files.createDirectory(folder.resolve("corpus"));
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(folder.resolve("corpus/" + file + ".c"), ("int f" + file + "(int a);\n").repeat(60));
+        }
+        Files.writeString(folder.resolve("tiny.yaml"), "name: tiny\n");
+    }
+
+    @AfterEach
+    void clearProperties() {
+        PROPERTIES.keySet().forEach(System::clearProperty);
+    }
+
+    private int run(String... more) {
+        NativeLibrary.choose();
+        StringWriter written = new StringWriter();
+        int exitCode = Main.commandLine(new SparkTrain())
+                .setErr(new PrintWriter(written, true))
+                .execute(Program.tinyTraining(
+                        folder.resolve("tiny.yaml"), folder.resolve("corpus"), folder.resolve("runs"), more));
+        err = written.toString();
+        return exitCode;
+    }
+
+    @Test
+    void trainsAndResumes() {
+        assertThat(run("--workers", "2", "--average-every", "3")).as(err).isZero();
+        assertThat(err).contains("2 workers of 2 streams each on local[2], averaged every 3 updates", "charrnn's LSTM");
+        Path last = folder.resolve("runs/tiny/last.zip");
+        long before = CheckpointReader.read(last, true).progress().step();
+        assertThat(run("--resume", "--workers", "4", "--set", "training.epochs=3"))
+                .as(err)
+                .isZero();
+        assertThat(err).contains("resuming at step");
+        assertThat(CheckpointReader.read(last, true).progress().step()).isGreaterThan(before);
+        assertThat(folder.resolve("runs/tiny/best.zip")).exists();
+    }
+
+    @Test
+    void workersAreAsManyAsTheClusterHasCores() {
+        assertThat(run()).as(err).isZero();
+        assertThat(err).contains("2 workers of 2 streams each");
+    }
+
+    @Test
+    void mistakesAreToldBeforeAnythingIsWritten() {
+        assertThat(run("--workers", "3")).isEqualTo(2);
+        assertThat(err)
+                .isEqualTo(
+                        "--workers is 3, but training.batchSize, 4, must be a multiple of it: each worker has as many"
+                                + " streams\n");
+        assertThat(run("--average-every", "0")).isEqualTo(2);
+        assertThat(err).isEqualTo("--average-every is 0, but must be 1 or more\n");
+        System.clearProperty("spark.master");
+        assertThat(run()).isEqualTo(2);
+        assertThat(err).startsWith("no cluster is named: start this with spark-submit --master");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+}

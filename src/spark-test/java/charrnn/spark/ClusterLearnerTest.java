@@ -1,0 +1,213 @@
+package charrnn.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Corpus;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import charrnn.train.Learner;
+import charrnn.train.LocalLearner;
+import charrnn.train.RunFolder;
+import charrnn.train.RunListener;
+import charrnn.train.Trainer;
+import charrnn.train.TrainingStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Trainings on a Spark of two threads, against the same trainings without it. */
+class ClusterLearnerTest {
+    private static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
+    private static final BooleanSupplier NEVER = () -> false;
+
+    private static JavaSparkContext spark;
+
+    @TempDir
+    private Path folder;
+
+    private Corpus corpus;
+
+    @BeforeAll
+    static void start() {
+        spark = new JavaSparkContext(new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("test")
+                .set("spark.ui.enabled", "false")
+                .set("spark.driver.host", "127.0.0.1")
+                .set("spark.driver.bindAddress", "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.close();
+    }
+
+    @BeforeEach
+    void readCorpus() throws IOException {
+        for (int file = 0; file < 5; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < 90; line++) {
+                text.append("int f")
+                        .append(file)
+                        .append("(int a")
+                        .append(line * 7 % 10)
+                        .append(");\n");
+            }
+            Files.writeString(folder.resolve(file + ".c"), text);
+        }
+        corpus = Corpus.load(config("corpus").corpus(), warning -> {});
+    }
+
+    private Config config(String name, String... overrides) {
+        List<String> all = new ArrayList<>(
+                List.of("corpus.path=" + folder, "name=" + name, "checkpoints.directory=" + folder.resolve("runs")));
+        all.addAll(List.of(overrides));
+        return ConfigLoader.parse(
+                "{model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2, warmupSteps: 2},"
+                        + " sampling: {length: 20}}",
+                "test",
+                all);
+    }
+
+    private static Learner.Maker on(int workers, int updatesARound) {
+        return (config, material) -> new ClusterLearner(spark, config, material, workers, updatesARound);
+    }
+
+    private Checkpoint train(Config config, Learner.Maker maker) throws IOException {
+        TrainingStart anew = TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
+        return train(config, anew, maker, NEVER);
+    }
+
+    private Checkpoint train(Config config, TrainingStart start, Learner.Maker maker, BooleanSupplier stop)
+            throws IOException {
+        RunFolder run = RunFolder.of(config);
+        run.create();
+        new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {}, maker).run(stop);
+        return CheckpointReader.read(run.last(), true);
+    }
+
+    private static double distance(Checkpoint one, Checkpoint other) {
+        return one.network().params().distance2(other.network().params());
+    }
+
+    private static INDArray updater(Checkpoint checkpoint) {
+        return checkpoint.network().getUpdater().getStateViewArray();
+    }
+
+    /** Plain SGD without clipping: the mean of the workers' steps is the step of the mean gradient. */
+    private Config sgd(String name, String engine) {
+        return config(
+                name,
+                "model.engine=" + engine,
+                "training.optimizer=sgd",
+                "training.learningRate=0.5",
+                "training.gradientNorm=0");
+    }
+
+    /**
+     * The gradient of the workers is that of one machine, which is proven against numeric ones, with the state carried
+     * over segments and rounds. What Deeplearning4j's own LSTM would do is far off.
+     */
+    @Test
+    void twoWorkersAveragedAfterEachUpdateAreOneMachineWithTheRightGradient() throws IOException {
+        Checkpoint cluster = train(sgd("cluster", "fast"), on(2, 1));
+        Checkpoint alone = train(sgd("alone", "fast"), LocalLearner::new);
+        Checkpoint stock = train(sgd("stock", "stock"), LocalLearner::new);
+        assertThat(cluster.progress().step()).isEqualTo(alone.progress().step()).isGreaterThan(100);
+        double error = distance(cluster, alone);
+        assertThat(distance(stock, alone)).isGreaterThan(0.01);
+        assertThat(error).isLessThan(0.01 * distance(stock, alone));
+    }
+
+    /** Rounds of several updates, Adam, dropout, clipping and weight decay: all of it, to the last bit. */
+    @Test
+    void oneWorkerIsOneMachineHoweverLongItsRoundsAre() throws IOException {
+        String[] all = {"model.dropout=0.2", "training.weightDecay=0.1", "training.learningRate=0.01"};
+        Checkpoint cluster = train(config("cluster", all), on(1, 7));
+        Checkpoint alone = train(config("alone", all), LocalLearner::new);
+        assertThat(cluster.network().params()).isEqualTo(alone.network().params());
+        assertThat(updater(cluster)).isEqualTo(updater(alone));
+        assertThat(cluster.state()).isEqualTo(alone.state());
+        assertThat(cluster.network().getIterationCount())
+                .isEqualTo(alone.network().getIterationCount());
+        assertThat(cluster.progress().chars()).isEqualTo(alone.progress().chars());
+        assertThat(cluster.progress().scores().lastValidationBpc())
+                .isEqualTo(alone.progress().scores().lastValidationBpc());
+    }
+
+    @Test
+    void twoWorkersThatAreAveragedSeldomLearnToo() throws IOException {
+        Checkpoint cluster = train(config("cluster", "training.learningRate=0.01", "training.epochs=4"), on(2, 8));
+        double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
+        assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
+                .isLessThan(before / 2);
+        float[] next = new NetworkLanguageModel(cluster.network(), cluster.vocabulary()).step(0);
+        double sum = IntStream.range(0, next.length)
+                .mapToDouble(i -> Math.exp(next[i]))
+                .sum();
+        assertThat(sum).isCloseTo(1, within(1e-4));
+    }
+
+    @Test
+    void aRunThatWasStoppedAndResumedEndsAsOneThatWasNot() throws IOException {
+        Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
+        Checkpoint uninterrupted = train(whole, on(2, 5));
+        Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
+        TrainingStart anew = TrainingStart.anew(parts, corpus.vocabulary().size(), ORIGIN);
+        int[] asked = {0};
+        Checkpoint stopped = train(parts, anew, on(2, 5), () -> ++asked[0] > 9);
+        assertThat(stopped.progress().step())
+                .isLessThan(uninterrupted.progress().step());
+        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped), on(2, 5), NEVER);
+        assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
+        assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
+        assertThat(resumed.state()).isEqualTo(uninterrupted.state());
+        assertThat(resumed.progress().historyLength())
+                .isEqualTo(Files.readAllLines(RunFolder.of(parts).history()).size());
+    }
+
+    /** Spark's checkpoint on one machine, and one machine's on Spark: it is the same run. */
+    @Test
+    void aRunMayChangeBetweenOneMachineAndACluster() throws IOException {
+        Config config = config("changing", "training.schedule=constant");
+        Checkpoint alone = train(config("alone", "training.schedule=constant"), LocalLearner::new);
+        TrainingStart anew = TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
+        int[] asked = {0};
+        Checkpoint first = train(config, anew, on(1, 3), () -> ++asked[0] > 5);
+        asked[0] = 0;
+        Checkpoint second =
+                train(config, TrainingStart.resumed(config, first), LocalLearner::new, () -> ++asked[0] > 5);
+        Checkpoint last = train(config, TrainingStart.resumed(config, second), on(1, 4), NEVER);
+        assertThat(second.progress().step()).isGreaterThan(first.progress().step());
+        assertThat(last.network().params()).isEqualTo(alone.network().params());
+    }
+
+    /** Intervals that no round's end falls on are kept at the next one. */
+    @Test
+    void whatIsDueWithinARoundIsDoneAtItsEnd() throws IOException {
+        Config config = config("due", "training.reportEverySteps=10", "training.epochs=1");
+        train(config, on(2, 7));
+        List<Integer> reported = Files.readAllLines(RunFolder.of(config).history()).stream()
+                .filter(line -> line.contains("trainBpc"))
+                .map(line -> Integer.parseInt(line.replaceFirst(".*\"step\":(\\d+).*", "$1")))
+                .toList();
+        assertThat(reported).startsWith(14, 21, 35, 42);
+    }
+}

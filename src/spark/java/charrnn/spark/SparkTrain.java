@@ -1,0 +1,119 @@
+package charrnn.spark;
+
+import charrnn.cli.Main;
+import charrnn.cli.TrainCommand;
+import charrnn.config.Config;
+import charrnn.config.UiConfig;
+import charrnn.config.UserError;
+import charrnn.train.Learner;
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code train} on a Spark cluster: {@code spark-submit --class charrnn.spark.SparkTrain charrnn-spark.jar}. */
+@Command(
+        name = "charrnn.spark.SparkTrain",
+        description = {
+            "Trains a network as a configuration says, into checkpoints/<run name>/, the updates being made by the",
+            "workers of a Spark cluster: parameter averaging. Corpus and checkpoints are where this program runs, the",
+            "driver; a run may go on here that was begun on one machine, and the other way round."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  spark-submit --master spark://host:7077 --class charrnn.spark.SparkTrain \\",
+            "      charrnn-spark.jar --config lstm.yaml --workers 4",
+            "  … charrnn-spark.jar --config lstm.yaml --workers 8 --average-every 32 --resume",
+            "",
+            "docs/scaling.md says how it works and what it brings."
+        })
+public final class SparkTrain extends TrainCommand {
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = {
+                "How many workers share the streams of text (training.batchSize), which must be a multiple of it.",
+                "Without it: as many as the cluster has cores for us, or the next fewer."
+            })
+    private int workers;
+
+    @Option(
+            names = "--average-every",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Updates that each worker makes between two averagings (default: ${DEFAULT-VALUE}).")
+    private int averageEvery = 16;
+
+    private @Nullable JavaSparkContext context;
+
+    public static void main(String[] args) {
+        Main.startOnCluster(new SparkTrain(), args);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        checkAtLeast("--workers", workers, 0);
+        checkAtLeast("--average-every", averageEvery, 1);
+        try {
+            return super.call();
+        } finally {
+            if (context != null) {
+                context.close();
+            }
+        }
+    }
+
+    @Override
+    protected Config configuration() {
+        Config effective = super.configuration();
+        int streams = effective.training().batchSize();
+        if (workers > 0 && streams % workers != 0) {
+            throw new UserError("--workers is " + workers + ", but training.batchSize, " + streams
+                    + ", must be a multiple of it: each worker has as many streams");
+        }
+        if (!new SparkConf().contains("spark.master")) {
+            throw new UserError("no cluster is named: start this with spark-submit --master …, local[2] for instance");
+        }
+        return effective;
+    }
+
+    private static void checkAtLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new UserError(option + " is " + value + ", but must be " + least + " or more");
+        }
+    }
+
+    @Override
+    protected Learner learner(Config effective, Learner.Material material) {
+        JavaSparkContext opened = open();
+        context = opened;
+        int streams = effective.training().batchSize();
+        int shares = workers > 0 ? workers : greatestDivisor(streams, opened.defaultParallelism());
+        say(shares + " workers of " + streams / shares + " streams each on " + opened.master() + ", averaged every "
+                + averageEvery + " updates");
+        return new ClusterLearner(opened, effective, material, shares, averageEvery);
+    }
+
+    private static JavaSparkContext open() {
+        return new JavaSparkContext(new SparkConf()
+                .setIfMissing("spark.app.name", "charrnn")
+                // The other one knows no arrays of ND4J's.
+                .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer"));
+    }
+
+    private static int greatestDivisor(int streams, int most) {
+        return IntStream.rangeClosed(1, Math.min(streams, most))
+                .filter(n -> streams % n == 0)
+                .max()
+                .orElse(1);
+    }
+
+    /** Its charts are of a network that learns in this process; Spark has a UI of its own. */
+    @Override
+    protected UiConfig ui(Config effective) {
+        return effective.ui().off();
+    }
+}
