@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /** A zip; it is read by its directory, which lies at its end, so a zip that was cut off is noticed at once. */
 final class ZipSource extends ArchiveSource {
+    /** Commons Compress thinks that it can read them, but asks for a library that is not here. */
+    private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
     ZipSource(Path archive, String prefix, ArchiveLimits limits) {
         super(archive, prefix, limits);
@@ -37,7 +41,7 @@ final class ZipSource extends ArchiveSource {
         if (link || !takes(name, filter, visitor)) {
             return 0;
         }
-        if (!zip.canReadEntryData(entry)) {
+        if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {
             visitor.bad(fullName(name), "cannot be read: it is encrypted, or packed in a way that is not supported");
             return 0;
         }
