@@ -6,15 +6,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Reads a symbol of each of many streams at a time through a stack of LSTMs: one matrix multiplication a layer for
- * every {@value StepBlock#ROWS} streams, on as many threads as the native library uses. Streams come and go between
+ * every {@value #ROWS} streams, on as many threads as the native library uses. Streams come and go between
  * steps. The weights are copies: later training does not change them.
  *
  * <p>The streams are numbered from 0 without a gap. What a stream gets to see depends on what it read and on nothing
- * else, bit for bit: not on the other streams, not on how many there are, nor on its number ({@link StepBlock} says how
+ * else, bit for bit: not on the other streams, not on how many there are, nor on its number ({@link StepFactor} says how
  * that comes about). The numbers are those of {@link LstmStepper} and of {@code MultiLayerNetwork.rnnTimeStep} within
  * 1e-5, but not to the last bit, since they are summed in another order. Not thread-safe.
  */
 public final class LstmBatchStepper {
+    static final int ROWS = 16;
+
     private final StepWeights weights;
     private final List<StepBlock> blocks = new ArrayList<>();
     private final int shares;
@@ -27,7 +29,7 @@ public final class LstmBatchStepper {
 
     /** @param shares threads to use; 0 for as many as the native library uses */
     LstmBatchStepper(MultiLayerNetwork network, int shares) {
-        weights = StepWeights.copyOf(LstmStack.of(network));
+        weights = StepWeights.copyOf(LstmStack.of(network), ROWS);
         this.shares = shares;
     }
 
@@ -42,7 +44,7 @@ public final class LstmBatchStepper {
      * @return its number, the largest
      */
     public int add() {
-        if (size == blocks.size() * StepBlock.ROWS) {
+        if (size == blocks.size() * ROWS) {
             blocks.add(new StepBlock(weights));
         }
         size++;
@@ -88,12 +90,12 @@ public final class LstmBatchStepper {
                 throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());
             }
         }
-        int used = (size + StepBlock.ROWS - 1) / StepBlock.ROWS;
-        int threads = Math.max(1, Math.min(used, Shares.of(used * StepBlock.ROWS, shares)));
+        int used = (size + ROWS - 1) / ROWS;
+        int threads = Math.max(1, Math.min(used, Shares.of(used * ROWS, shares)));
         Shares.run(threads, 1, share -> {
             for (int b = Shares.start(used, share, threads); b < Shares.start(used, share + 1, threads); b++) {
-                int first = b * StepBlock.ROWS;
-                blocks.get(b).step(symbols, first, Math.min(StepBlock.ROWS, size - first));
+                int first = b * ROWS;
+                blocks.get(b).step(symbols, first, Math.min(ROWS, size - first), used == 1);
             }
         });
     }
@@ -111,10 +113,10 @@ public final class LstmBatchStepper {
     }
 
     private StepBlock block(int stream) {
-        return blocks.get(stream / StepBlock.ROWS);
+        return blocks.get(stream / ROWS);
     }
 
     private static int row(int stream) {
-        return stream % StepBlock.ROWS;
+        return stream % ROWS;
     }
 }

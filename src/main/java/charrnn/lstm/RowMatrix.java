@@ -27,11 +27,6 @@ final class RowMatrix {
         return new RowMatrix(rows);
     }
 
-    /** {@code sum += row k}. */
-    void addRow(int k, float[] sum) {
-        add(1, rows[k], sum);
-    }
-
     /** {@code sum += vector · matrix}. Four rows at a time, so that the sum is fetched and stored a quarter as often. */
     void addProduct(float[] vector, float[] sum) {
         int k = 0;

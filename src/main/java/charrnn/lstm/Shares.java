@@ -71,10 +71,20 @@ final class Shares {
         }
     }
 
+    /** How many threads native products take here. */
+    static int nativeThreads() {
+        return nativeOps().ompGetMaxThreads();
+    }
+
     /** Makes something for a share, with the number of native threads that {@link #run} gives one of so many. */
     static <T> T withThreadsOfOne(int shares, Supplier<T> making) {
+        return withNativeThreads(threadsOfOne(shares), making);
+    }
+
+    /** Makes something for native products that are to take so many threads. */
+    static <T> T withNativeThreads(int threads, Supplier<T> making) {
         int all = nativeOps().ompGetMaxThreads();
-        nativeOps().setOmpNumThreads(threadsOfOne(shares));
+        nativeOps().setOmpNumThreads(threads);
         try {
             return making.get();
         } finally {
@@ -83,7 +93,7 @@ final class Shares {
     }
 
     private static int threadsOfOne(int shares) {
-        return Math.max(1, nativeOps().ompGetMaxThreads() / shares);
+        return Math.max(1, nativeThreads() / shares);
     }
 
     private static void withThreads(int threads, int share, IntConsumer work) {

@@ -5,33 +5,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Places for {@value #ROWS} streams that step together, their state, and the buffers for it.
- *
- * <p>Its products have {@value #ROWS} rows even where fewer streams are there. A matrix multiplication takes some rows
- * at a time and what is left over by other code, which sums in another order: by the number of rows, and by its place,
- * a row would come out with other last bits. With {@value #ROWS} rows, and one native thread, all places compute alike:
- * oneDNN's AVX-512 code takes any number from 2 on; its AVX2 code takes six and leaves four, which it does as it does
- * six, while two or three (of 8 or 15 rows, say) come out otherwise.
+ * Places for some streams that step together, their state, and the buffers for it. A stream's numbers do not depend on the
+ * others, nor on its place, as those of {@link StepFactor} do not.
  */
 final class StepBlock {
-    static final int ROWS = 16;
-
     private static final Precision<float[]> PRECISION = Precision.SINGLE;
 
     private final StepWeights weights;
     private final List<BlockLayer> layers;
-    private final Matrix top; // [ROWS, H], h of the last layer
-    private final Matrix logits; // [ROWS, V]
-    private final MatMul output;
-    private final float[][] logProbabilities; // [ROWS][V]
+    private final Matrix top; // [rows, H], h of the last layer
+    private final Matrix logits; // [rows, V]
+    private final StepFactor.Product output; // logits = top weights
+    private final float[][] logProbabilities; // [rows][V]
 
     StepBlock(StepWeights weights) {
         this.weights = weights;
-        layers = weights.layers().stream().map(BlockLayer::new).toList();
-        top = new Matrix(PRECISION, ROWS, layers.get(layers.size() - 1).weights.hidden());
-        logits = new Matrix(PRECISION, ROWS, weights.vocabulary());
-        output = MatMul.addingTo(logits.array, top.array, weights.output().array);
-        logProbabilities = new float[ROWS][weights.vocabulary()];
+        int rows = weights.rows();
+        layers = weights.layers().stream()
+                .map(layer -> new BlockLayer(layer, rows))
+                .toList();
+        top = new Matrix(PRECISION, rows, layers.get(layers.size() - 1).weights.hidden());
+        logits = new Matrix(PRECISION, rows, weights.vocabulary());
+        output = weights.output().of(logits, top);
+        logProbabilities = new float[rows][weights.vocabulary()];
     }
 
     /** A stream that has read nothing. */
@@ -47,6 +43,16 @@ final class StepBlock {
         System.arraycopy(from.logProbabilities[fromRow], 0, logProbabilities[row], 0, weights.vocabulary());
     }
 
+    /** Outputs h of a layer after the last step, [rows, H]. */
+    float[] hidden(int layer) {
+        return layers.get(layer).h;
+    }
+
+    /** Cell states c of a layer after the last step, [rows, H]. */
+    float[] cells(int layer) {
+        return layers.get(layer).c;
+    }
+
     /** Natural logarithms of the next symbol's probabilities, [V], after the last step. */
     float[] logProbabilities(int row) {
         return logProbabilities[row];
@@ -58,27 +64,26 @@ final class StepBlock {
      * @param symbols of all blocks' streams
      * @param first number of this block's first stream among them
      * @param count of streams, in the first places
+     * @param alone whether no other block steps meanwhile, so that its products may take all threads
      */
-    void step(int[] symbols, int first, int count) {
+    void step(int[] symbols, int first, int count, boolean alone) {
         for (int row = 0; row < count; row++) {
             layers.get(0).start(row, symbols[first + row]);
         }
         for (int l = 0; l < layers.size(); l++) {
             BlockLayer layer = layers.get(l);
             boolean last = l == layers.size() - 1;
-            layer.step(count, last ? top : layers.get(l + 1).x);
+            layer.step(count, alone, last ? top : layers.get(l + 1).x);
         }
-        predict(count);
+        predict(count, alone);
     }
 
-    private void predict(int count) {
+    private void predict(int count, boolean alone) {
         int size = weights.vocabulary();
-        for (int row = 0; row < count; row++) {
-            PRECISION.write(weights.outputBias(), 0, logits.memory, row * size, size);
-        }
-        output.run();
+        output.run(count, alone);
         for (int row = 0; row < count; row++) {
             PRECISION.read(logits.memory, row * size, logProbabilities[row], 0, size);
+            PRECISION.add(weights.outputBias(), logProbabilities[row], size);
             LogSoftmax.inPlace(logProbabilities[row]);
         }
     }
@@ -87,29 +92,29 @@ final class StepBlock {
     private static final class BlockLayer {
         private final LayerWeights weights;
         private final int hidden;
-        private final Matrix x; // [ROWS, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
-        private final Matrix z; // [ROWS, 4H]
-        private final MatMul product; // z = x stacked
+        private final Matrix x; // [rows, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
+        private final Matrix z; // [rows, 4H]
+        private final StepFactor.Product product; // z = x stacked
         private final GateRows<float[]> gates;
         private final GateRows<float[]> y; // b; in the first layer W_symbol + b
-        private final float[] c; // [ROWS, H]
-        private final float[] tanhC; // [ROWS, H]
-        private final float[] h; // [ROWS, H]
+        private final float[] c; // [rows, H]
+        private final float[] tanhC; // [rows, H]
+        private final float[] h; // [rows, H]
 
-        BlockLayer(LayerWeights weights) {
+        BlockLayer(LayerWeights weights, int rows) {
             this.weights = weights;
             hidden = weights.hidden();
-            x = new Matrix(PRECISION, ROWS, weights.width());
-            z = new Matrix(PRECISION, ROWS, 4 * hidden);
-            product = MatMul.into(z.array, x.array, weights.stacked().array);
-            gates = new GateRows<>(PRECISION, ROWS, hidden);
-            y = new GateRows<>(PRECISION, ROWS, hidden);
-            for (int row = 0; row < ROWS; row++) {
+            x = new Matrix(PRECISION, rows, weights.width());
+            z = new Matrix(PRECISION, rows, 4 * hidden);
+            product = weights.stacked().of(z, x);
+            gates = new GateRows<>(PRECISION, rows, hidden);
+            y = new GateRows<>(PRECISION, rows, hidden);
+            for (int row = 0; row < rows; row++) {
                 start(row, 0);
             }
-            c = new float[ROWS * hidden];
-            tanhC = new float[ROWS * hidden];
-            h = new float[ROWS * hidden];
+            c = new float[rows * hidden];
+            tanhC = new float[rows * hidden];
+            h = new float[rows * hidden];
         }
 
         void reset(int row) {
@@ -130,8 +135,8 @@ final class StepBlock {
         }
 
         /** @param above receives h_t at the beginning of its rows */
-        void step(int count, Matrix above) {
-            product.run();
+        void step(int count, boolean alone, Matrix above) {
+            product.run(count, alone);
             gates.read(z.memory, 0, count);
             PRECISION.gates().forward(gates, y, c, tanhC, h, count * hidden);
             int width = (int) above.array.size(1);

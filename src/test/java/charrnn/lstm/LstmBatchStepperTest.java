@@ -55,7 +55,7 @@ class LstmBatchStepperTest {
         MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
         stock.setParams(net.params());
         LstmBatchStepper stepper = new LstmBatchStepper(net);
-        int streams = StepBlock.ROWS + 5;
+        int streams = LstmBatchStepper.ROWS + 5;
         for (int stream = 0; stream < streams; stream++) {
             assertThat(stepper.add()).isEqualTo(stream);
         }
@@ -201,7 +201,7 @@ class LstmBatchStepperTest {
     void aRemovedStreamLeavesItsNumberToTheLast() {
         Shape shape = new Shape(9, 8, 6);
         LstmBatchStepper stepper = new LstmBatchStepper(network(shape));
-        int streams = 2 * StepBlock.ROWS + 1;
+        int streams = 2 * LstmBatchStepper.ROWS + 1;
         for (int i = 0; i < streams; i++) {
             stepper.add();
         }
@@ -218,7 +218,7 @@ class LstmBatchStepperTest {
     @Test
     void aCopiedStreamGoesOnAsTheOriginalDoes() {
         LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));
-        int streams = StepBlock.ROWS + 2;
+        int streams = LstmBatchStepper.ROWS + 2;
         for (int i = 0; i < streams; i++) {
             stepper.add();
         }

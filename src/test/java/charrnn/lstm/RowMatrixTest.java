@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class RowMatrixTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 5", "4, 1", "5, 28", "8, 100", "33, 132", "66, 7"})
-    void addsTheProductAndSingleRows(int rows, int columns) {
+    void addsTheProduct(int rows, int columns) {
         for (char order : new char[] {'c', 'f'}) {
             INDArray matrix = Nd4j.rand(DataType.FLOAT, rows, columns).subi(0.5).dup(order);
             float[] vector = Nd4j.rand(DataType.FLOAT, rows).subi(0.5).toFloatVector();
@@ -22,12 +22,10 @@ class RowMatrixTest {
                 for (int k = 0; k < rows; k++) {
                     expected[j] += vector[k] * matrix.getFloat(k, j);
                 }
-                expected[j] += matrix.getFloat(rows - 1, j);
             }
             RowMatrix copy = RowMatrix.copyOf(matrix);
             matrix.assign(Float.NaN);
             copy.addProduct(vector, sum);
-            copy.addRow(rows - 1, sum);
             assertThat(sum).containsExactly(expected, within(1e-5f));
         }
     }
