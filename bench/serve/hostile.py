@@ -46,6 +46,7 @@ class Attack:
         self.kinds = [self.garbage, self.other_protocols, self.heads, self.lengths, self.chunks, self.names, self.paths]
         self.kinds += 3 * [self.values, self.mutated]
         self.kinds += [self.structure, self.sizes, self.prompts, self.budgets, self.pipelined, self.sound]
+        self.kinds += [self.text_values, self.text_mutated, self.text_code]
 
     def next(self):
         kind = self.random.choice(self.kinds)
@@ -128,6 +129,22 @@ class Attack:
         method = self.random.choice([*methods, "A" * 300])
         return self.post(self.body(), method=method, path=path)
 
+    def text_path(self):
+        """Of those that look at a text, one at a time."""
+        return self.random.choice(["/v1/score", "/v1/cells"])
+
+    def text_values(self):
+        value = self.random.choice([*VALUES, json.dumps("a" * self.random.choice([0, 1, 2, 3, 4000, 4001, 20_000, 20_001]))])
+        other = self.random.choice(["", "", f', "{self.random.choice(FIELDS)}": {self.random.choice(VALUES)}'])
+        return self.post('{"text": ' + value + other + "}", path=self.text_path())
+
+    def text_mutated(self):
+        body = bytearray(b'{"text": "static int f(void)\\n{\\n\\treturn 0;\\n}\\n"}')
+        return self.post(self.changed(body), path=self.text_path())
+
+    def text_code(self):
+        return self.post(json.dumps({"text": self.code()}), path=self.text_path())
+
     def values(self):
         """Fields with values that JSON or the API does not have, or at their ends."""
         fields = {name: json.dumps(value) for name, value in SOUND.items()}
@@ -138,7 +155,10 @@ class Attack:
     def mutated(self):
         """A sound body with some bytes changed, taken out or put in."""
         stream = self.random.random() < 0.5
-        body = bytearray(self.body(stop=["}"], top_p=0.9, n=2, logprobs=1, echo=True, stream=stream).encode())
+        body = self.body(stop=["}"], top_p=0.9, n=2, logprobs=1, echo=True, stream=stream)
+        return self.post(self.changed(bytearray(body.encode())))
+
+    def changed(self, body):
         for _ in range(self.random.choice([1, 2, 5, 30])):
             place = self.random.randrange(len(body))
             change = self.random.randrange(4)
@@ -152,7 +172,7 @@ class Attack:
                 inserted = [b"\0", b"\xff", b"\xc0\x80", *(bytes([byte]) for byte in b'"{[]},:\\9-e')]
                 body[place:place] = self.random.choice(inserted)
             body = body or bytearray(b" ")
-        return self.post(bytes(body))
+        return bytes(body)
 
     def structure(self):
         depth = self.random.choice([7, 8, 9, 1000, 60_000])
@@ -167,13 +187,15 @@ class Attack:
         whole = self.random.choice([b" " * size, self.body(prompt="x" * size)])
         return self.random.choice([self.post(whole), self.head(size) + b"x" * 50])
 
-    def prompts(self):
-        """C that is broken or deep, to be gone on from."""
+    def code(self):
+        """C that is broken or deep."""
         pieces = ["(", "{", "[", ")", "#if 1\n", "#else\n", "#endif\n", '"', "'", "/*", "*/", "\\", "\\\n", "#", "0", "\0", "é"]
         piece = self.random.choice([*pieces, "#" + "a" * 300, "\U0001f600"])
-        prompt = piece * self.random.choice([1, 10, 127, 2000 // len(piece)])
+        return piece * self.random.choice([1, 10, 127, 2000 // len(piece)])
+
+    def prompts(self):
         until = self.random.choice([{}, {"until": "line"}, {"until": "function"}])
-        return self.post(self.body(prompt=prompt, constrain="c", max_tokens=self.random.choice([0, 1, 20]), **until))
+        return self.post(self.body(prompt=self.code(), constrain="c", max_tokens=self.random.choice([0, 1, 20]), **until))
 
     def budgets(self):
         n, most = self.random.choice([1, 127, 128, 129]), self.random.choice([0, 512, 513, 65536, 65537])
@@ -226,7 +248,11 @@ class Run:
             except TimeoutError:
                 writer.write_eof()
                 line = await asyncio.wait_for(reader.readline(), SECONDS)
-            return line[9:12].decode(errors="replace") if line.startswith(b"HTTP/1.") else "closed"
+            if not line.startswith(b"HTTP/1."):
+                return "closed"
+            status = line[9:12].decode(errors="replace")
+            # Too many texts to look at: what the interface promises, and no fault.
+            return "busy" if status == "503" and b'"busy"' in await reader.read(10_000) else status
         except TimeoutError:
             return "no end"
         except OSError:
