@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         out().println(text);
     }
 
-    private void printJson(CheckReport report) throws IOException {
+    private void printJson(CheckReport report) {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode document = mapper.createObjectNode()
                 .put("path", report.path().toString())
@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
             node.set("problems", mapper.valueToTree(file.problems()));
             node.set("notes", mapper.valueToTree(file.notes()));
         }
-        out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        out().println(document.toPrettyString());
     }
 
     private PrintWriter out() {

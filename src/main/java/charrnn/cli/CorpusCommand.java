@@ -7,8 +7,6 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.statistics.CorpusStatistics;
 import charrnn.corpus.statistics.NearDuplicates;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +77,7 @@ final class CorpusCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         double least = similarity();
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
@@ -97,9 +95,7 @@ final class CorpusCommand implements Callable<Integer> {
                 .getOut()
                 .println(
                         json
-                                ? new ObjectMapper()
-                                        .writerWithDefaultPrettyPrinter()
-                                        .writeValueAsString(report.json())
+                                ? report.json().toPrettyString()
                                 : String.join(System.lineSeparator(), report.lines()));
         return 0;
     }
