@@ -63,7 +63,7 @@ note() { printf '%s %s\n' "$(date +%T)" "$*" >&2; }
 
 # Each of these prints characters per second.
 charrnn() { # layers hidden batch sequence engine seconds
-  bench/speed.sh --plain --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --engine "$5" \
+  bench/speed.sh --plain --precision float32 --layers "$1" --hidden "$2" --batch "$3" --sequence "$4" --engine "$5" \
     --minutes "$(awk "BEGIN {print $6 / 60}")"
 }
 pytorch() { # layers hidden options

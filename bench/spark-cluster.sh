@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # A real Spark cluster on this machine: a standalone master and two workers, processes of their own, on loopback. Trains
 # on it; kills a worker under way; kills the driver and resumes; compares what came out; stops everything.
+#   WORKERS=4 bench/spark-cluster.sh
+# With two workers, all ends are the same to the last bit; with more, as their sums come in another order, to 0.01 bits.
 # SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 port=${PORT:-17077}
+workers=${WORKERS:-2}
 master=spark://127.0.0.1:$port
 pids=()
 trap 'kill -9 "${pids[@]}" 2> /dev/null || true; rm -rf "$work"' EXIT
@@ -57,17 +60,27 @@ submit() { # submit NAME OPTION…
     --driver-memory 1g --executor-memory 1g --executor-cores 1 --conf spark.ui.enabled=false \
     --conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.eventLog.enabled=true \
     --conf spark.eventLog.dir="file://$work" --conf spark.scheduler.minRegisteredResourcesRatio=1 \
-    "$root/charrnn-spark.jar" "${small[@]}" --set name="$name" --workers 2 --average-every 4 "$@"
+    "$root/charrnn-spark.jar" "${small[@]}" --set name="$name" --workers "$workers" --average-every 4 "$@"
 }
 
+ends_as_undisturbed() {
+  if [ "$workers" = 2 ]; then
+    [ "$(weights "$1")" = "$(weights undisturbed)" ] || fail "the weights are others than those of the undisturbed"
+    echo "ok: it ended with the very weights of the undisturbed one"
+  else
+    echo "validation, bits per character: $(bpc "$1"), undisturbed $(bpc undisturbed)"
+    awk -v a="$(bpc "$1")" -v b="$(bpc undisturbed)" 'BEGIN { exit !(a - b < 0.01 && b - a < 0.01) }' \
+      || fail "it ended elsewhere than the undisturbed"
+    echo "ok: it ended where the undisturbed one did"
+  fi
+}
 weights() { unzip -p "$work/checkpoints/$1/last.zip" coefficients.bin | sha256sum; }
 has_come_to() { grep -q "\"step\":$2[0-9]," "$work/checkpoints/$1/history.jsonl" 2> /dev/null; }
 bpc() { grep -o '"validationBpc":[0-9.]*' "$work/checkpoints/$1/history.jsonl" | tail -1 | cut -d: -f2; }
 
-echo "== a master and two workers"
+echo "== a master and $workers workers"
 start_master
-start_worker worker1
-start_worker worker2
+for ((n = 1; n <= workers; n++)); do start_worker "worker$n"; done
 
 echo "== an undisturbed training"
 (submit undisturbed) > "$work/undisturbed.log" 2>&1 || { tail -30 "$work/undisturbed.log"; fail "the training"; }
@@ -81,11 +94,10 @@ await 600 "the training begins" has_come_to bereft 2
 kill -9 "$worker" $(pgrep -P "$worker")
 wait "$driver" || { tail -30 "$work/bereft.log"; fail "the training that lost a worker"; }
 grep -q "Lost executor" "$work/bereft.log" || fail "no executor was lost"
-[ "$(weights bereft)" = "$(weights undisturbed)" ] || fail "the weights are others than those of the undisturbed"
-echo "ok: it ended with the very weights of the undisturbed one"
+ends_as_undisturbed bereft
 
 echo "== a training whose driver is killed, and which is resumed"
-start_worker worker3
+start_worker another
 submit orphaned > "$work/orphaned.log" 2>&1 &
 driver=$!
 pids+=("$driver")
@@ -94,8 +106,7 @@ kill -9 "$driver"
 wait "$driver" 2> /dev/null || true
 (submit orphaned --resume) > "$work/resumed.log" 2>&1 || { tail -30 "$work/resumed.log"; fail "the resumed training"; }
 grep -h "^resuming" "$work/resumed.log"
-[ "$(weights orphaned)" = "$(weights undisturbed)" ] || fail "the weights are others than those of the undisturbed"
-echo "ok: it ended with the very weights of the undisturbed one"
+ends_as_undisturbed orphaned
 
 echo "== the same training on one machine, and a sample from the cluster's checkpoint"
 cd "$work"

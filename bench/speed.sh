@@ -40,7 +40,7 @@ for ((i = 0; i < ${BUSY:-0}; i++)); do
   loops+=($!)
 done
 java -jar "$jar" --config lstm.yaml --no-ui --set checkpoints.directory="$folder" --set name=speed \
-  --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" \
+  --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" --set model.dropout=0 \
   --set training.batchSize="$batch" --set training.sequenceLength="$sequence" --set training.maxMinutes="$minutes" \
   --set training.reportEverySteps=1 --set training.validateEverySteps=1000000 --set corpus.validationShare=0.001 \
   --set sampling.everySteps=1000000 --set sampling.length=1 --set checkpoints.everySteps=1000000 \

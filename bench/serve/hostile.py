@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Sends a running server what it must refuse, or survive: no answer may be a 5xx, no thread may be lost, memory stays flat.
+"""Sends a running server what it must refuse, or survive: no answer may be a 5xx but 503 "busy", no thread may be lost,
+memory stays flat.
 
     java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -jar charrnn.jar serve --checkpoint best.zip --port 8080 &
     bench/serve/hostile.py http://127.0.0.1:8080 --pid $! --requests 100000
@@ -252,20 +253,29 @@ class Run:
                 return "closed"
             status = line[9:12].decode(errors="replace")
             # Too many texts to look at: what the interface promises, and no fault.
-            return "busy" if status == "503" and b'"busy"' in await reader.read(10_000) else status
+            return "busy" if status == "503" and b'"busy"' in await asyncio.wait_for(self.body(reader), SECONDS) else status
         except TimeoutError:
             return "no end"
-        except OSError:
+        except (OSError, EOFError):
             return "closed"
         finally:
             writer.transport.abort()
+
+    @staticmethod
+    async def body(reader):
+        """What follows an answer's first line, without its head."""
+        length = 0
+        while (line := (await reader.readline()).strip().lower()):
+            if line.startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return await reader.readexactly(length)
 
 
 async def attack(options):
     watch = Watch(options.server, options.pid)
     flatness = Flatness(watch)
     own = watch.own_threads()
-    before = complete(watch)
+    before = sound(watch)
     run = Run(options)
     clients = [asyncio.create_task(run.client()) for _ in range(options.clients)]
     step = max(1, options.requests // 20)
@@ -295,16 +305,21 @@ def verdict(watch, flatness, own, before, faults):
     print("places and queue: " + ("all free" if idle else "NOT FREE"))
     lost = own.items() - watch.own_threads().items()
     print(f"threads lost: {sorted(lost) or 'none'}")
-    same = complete(watch) == before
-    print("a text of the same seed: " + ("the same as before" if same else "ANOTHER THAN BEFORE"))
+    same = sound(watch) == before
+    print("a text of the same seed and what is said of it: " + ("the same as before" if same else "OTHERS THAN BEFORE"))
     return not faults and flat and idle and not lost and same
 
 
-def complete(watch):
-    body = json.dumps(SOUND | {"max_tokens": 200})
+def sound(watch):
+    """What the server makes of requests that are right."""
+    text = post(watch, "/v1/completions", SOUND | {"max_tokens": 200})["choices"][0]["text"]
+    return text, post(watch, "/v1/score", {"text": text}), post(watch, "/v1/cells", {"text": text})
+
+
+def post(watch, path, body):
     watch.connection.close()
-    watch.connection.request("POST", "/v1/completions", body, watch.headers | {"Content-Type": "application/json"})
-    return json.loads(watch.connection.getresponse().read())["choices"][0]["text"]
+    watch.connection.request("POST", path, json.dumps(body), watch.headers | {"Content-Type": "application/json"})
+    return json.loads(watch.connection.getresponse().read())
 
 
 def main():

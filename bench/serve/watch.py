@@ -57,11 +57,11 @@ class Watch:
         return {number: name for number, name in tasks.items() if name.startswith(OWN_THREADS)}
 
     def await_idle(self, seconds=30):
-        """Whether no text has a place or waits for one within some time."""
+        """Whether no text is written, looked at, or waits for that, within some time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             figures = self.figures()
-            if figures["charrnn_streams"] == 0 and figures["charrnn_queue"] == 0:
+            if all(figures[f"charrnn_{what}"] == 0 for what in ("streams", "queue", "analyses")):
                 return True
             time.sleep(0.1)
         return False

@@ -93,10 +93,7 @@ final class CorpusCommand implements Callable<Integer> {
                 least);
         spec.commandLine()
                 .getOut()
-                .println(
-                        json
-                                ? report.json().toPrettyString()
-                                : String.join(System.lineSeparator(), report.lines()));
+                .println(json ? report.json().toPrettyString() : String.join(System.lineSeparator(), report.lines()));
         return 0;
     }
 

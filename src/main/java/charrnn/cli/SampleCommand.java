@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Lets a trained network write. The text, its prime included, goes to the standard output alone.",
             "The same seed gives the same text. Sample k of a --count has seed S + k - 1 and is the same whatever the count;",
-            "a single sample is computed in another order, and so may, once in a great while, draw another character."
+            "a single sample may be computed in another order, and so, once in a great while, draw another character."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,

@@ -9,7 +9,8 @@ import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * Matrix multiplication by {@link OneDnn} for operands of one type, shape and layout, wherever they lie. It uses as many
- * threads as native products had in the thread that made it, and is to be run by one thread at a time.
+ * threads as native products had in the thread that made it, or, where the processor's code is older, have in the one that
+ * runs it, and is to be run by one thread at a time.
  */
 final class DnnProduct {
     private final matmul product;

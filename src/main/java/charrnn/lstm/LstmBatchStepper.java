@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * <p>The streams are numbered from 0 without a gap. What a stream gets to see depends on what it read and on nothing
  * else, bit for bit: not on the other streams, not on how many there are, nor on its number ({@link StepFactor} says how
  * that comes about). The numbers are those of {@link LstmStepper} and of {@code MultiLayerNetwork.rnnTimeStep} within
- * 1e-5, but not to the last bit, since they are summed in another order. Not thread-safe.
+ * 1e-5, but perhaps not to the last bit: a processor may sum them in another order. Not thread-safe.
  */
 public final class LstmBatchStepper {
     static final int ROWS = 16;
@@ -27,7 +27,7 @@ public final class LstmBatchStepper {
         this(network, 0);
     }
 
-    /** @param shares threads to use; 0 for as many as the native library uses */
+    /** @param shares threads that take blocks; 0 for as many as the native library uses. A block alone has all of those. */
     LstmBatchStepper(MultiLayerNetwork network, int shares) {
         weights = StepWeights.copyOf(LstmStack.of(network), ROWS);
         this.shares = shares;

@@ -41,15 +41,17 @@ public final class NativeLibrary {
     }
 
     /**
-     * OpenMP's threads spin while they wait for work. Where another program wants the core too, the one that works is
-     * then kept from it by those that wait, and a training gets much slower (docs/performance.md). So they are told to
-     * sleep; who sets the variable decides otherwise. GNU's OpenMP reads it when it is loaded, later.
+     * OpenMP's threads spin while they wait for work, for longer than a product takes. Where another program wants the core
+     * too, the one that works is then kept from it by those that wait, and a training gets much slower. To sleep at once
+     * costs more than a product of one text takes. So they are told to spin for some microseconds and then to sleep
+     * (docs/performance.md); who sets the policy decides otherwise. GNU's OpenMP reads this when it is loaded, later.
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
             try {
-                Function.getFunction(Platform.C_LIBRARY_NAME, "setenv")
-                        .invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
+                Function set = Function.getFunction(Platform.C_LIBRARY_NAME, "setenv");
+                set.invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
+                set.invokeInt(new Object[] {"GOMP_SPINCOUNT", "1000", 0});
             } catch (LinkageError e) {
                 // JNA unpacks a library of its own, which a temporary folder without the right to execute forbids. The
                 // training is only slower then.

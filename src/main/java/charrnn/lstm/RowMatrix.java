@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -9,7 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * large array lies at another index than the sum. So a product runs at the speed at which the weights can be read; in
  * one array it took four times as long.
  */
-final class RowMatrix {
+final class RowMatrix implements StepFactor {
+    private static final Precision<float[]> PRECISION = Precision.SINGLE;
+
     private final float[][] rows;
 
     private RowMatrix(float[][] rows) {
@@ -25,6 +28,21 @@ final class RowMatrix {
             System.arraycopy(all, k * columns, rows[k], 0, columns);
         }
         return new RowMatrix(rows);
+    }
+
+    /** One row after the other, on the calling thread. */
+    @Override
+    public Product product(Matrix out, Matrix x) {
+        float[] vector = new float[(int) x.array.size(1)];
+        float[] sum = new float[(int) out.array.size(1)];
+        return (count, allThreadsFree) -> {
+            for (int row = 0; row < count; row++) {
+                PRECISION.read(x.memory, row * vector.length, vector, 0, vector.length);
+                Arrays.fill(sum, 0);
+                addProduct(vector, sum);
+                PRECISION.write(sum, 0, out.memory, row * sum.length, sum.length);
+            }
+        };
     }
 
     /** {@code sum += vector · matrix}. Four rows at a time, so that the sum is fetched and stored a quarter as often. */

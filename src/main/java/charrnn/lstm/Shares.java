@@ -92,6 +92,14 @@ final class Shares {
         }
     }
 
+    /** Runs native products on so many threads. */
+    static void runWithNativeThreads(int threads, Runnable products) {
+        withNativeThreads(threads, () -> {
+            products.run();
+            return true;
+        });
+    }
+
     private static int threadsOfOne(int shares) {
         return Math.max(1, nativeThreads() / shares);
     }

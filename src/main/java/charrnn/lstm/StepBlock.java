@@ -26,7 +26,7 @@ final class StepBlock {
                 .toList();
         top = new Matrix(PRECISION, rows, layers.get(layers.size() - 1).weights.hidden());
         logits = new Matrix(PRECISION, rows, weights.vocabulary());
-        output = weights.output().of(logits, top);
+        output = weights.output().product(logits, top);
         logProbabilities = new float[rows][weights.vocabulary()];
     }
 
@@ -64,23 +64,23 @@ final class StepBlock {
      * @param symbols of all blocks' streams
      * @param first number of this block's first stream among them
      * @param count of streams, in the first places
-     * @param alone whether no other block steps meanwhile, so that its products may take all threads
+     * @param allThreadsFree whether no other block steps meanwhile, so that its products may take all threads
      */
-    void step(int[] symbols, int first, int count, boolean alone) {
+    void step(int[] symbols, int first, int count, boolean allThreadsFree) {
         for (int row = 0; row < count; row++) {
             layers.get(0).start(row, symbols[first + row]);
         }
         for (int l = 0; l < layers.size(); l++) {
             BlockLayer layer = layers.get(l);
             boolean last = l == layers.size() - 1;
-            layer.step(count, alone, last ? top : layers.get(l + 1).x);
+            layer.step(count, allThreadsFree, last ? top : layers.get(l + 1).x);
         }
-        predict(count, alone);
+        predict(count, allThreadsFree);
     }
 
-    private void predict(int count, boolean alone) {
+    private void predict(int count, boolean allThreadsFree) {
         int size = weights.vocabulary();
-        output.run(count, alone);
+        output.run(count, allThreadsFree);
         for (int row = 0; row < count; row++) {
             PRECISION.read(logits.memory, row * size, logProbabilities[row], 0, size);
             PRECISION.add(weights.outputBias(), logProbabilities[row], size);
@@ -106,7 +106,7 @@ final class StepBlock {
             hidden = weights.hidden();
             x = new Matrix(PRECISION, rows, weights.width());
             z = new Matrix(PRECISION, rows, 4 * hidden);
-            product = weights.stacked().of(z, x);
+            product = weights.stacked().product(z, x);
             gates = new GateRows<>(PRECISION, rows, hidden);
             y = new GateRows<>(PRECISION, rows, hidden);
             for (int row = 0; row < rows; row++) {
@@ -135,8 +135,8 @@ final class StepBlock {
         }
 
         /** @param above receives h_t at the beginning of its rows */
-        void step(int count, boolean alone, Matrix above) {
-            product.run(count, alone);
+        void step(int count, boolean allThreadsFree, Matrix above) {
+            product.run(count, allThreadsFree);
             gates.read(z.memory, 0, count);
             PRECISION.gates().forward(gates, y, c, tanhC, h, count * hidden);
             int width = (int) above.array.size(1);

@@ -29,7 +29,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
             Matrix start = new Matrix(Precision.SINGLE, (int) layer.weights().size(0), 4 * hidden);
             start.array.assign(layer.weights()).addiRowVector(layer.bias().castTo(Precision.SINGLE.dataType()));
             return new LayerWeights(
-                    0, hidden, new StepFactor(stacked, rows), start.array.data().asFloat());
+                    0, hidden, StepFactor.of(stacked, rows), start.array.data().asFloat());
         }
 
         static LayerWeights further(LstmStack.Lstm layer, int rows) {
@@ -41,7 +41,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
             return new LayerWeights(
                     below,
                     hidden,
-                    new StepFactor(stacked, rows),
+                    StepFactor.of(stacked, rows),
                     layer.bias().dup().data().asFloat());
         }
 
@@ -62,7 +62,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
         return new StepWeights(
                 rows,
                 List.copyOf(layers),
-                new StepFactor(output, rows),
+                StepFactor.of(output, rows),
                 stack.bias().dup().data().asFloat());
     }
 

@@ -51,13 +51,21 @@
  *
  * <h2>Who multiplies</h2>
  *
- * {@link charrnn.lstm.MatMul} is ND4J's {@code matmul}. It does all products in double precision, those of the output
- * layer, and everything where {@link charrnn.lstm.OneDnn} cannot be loaded. Elsewhere {@link charrnn.lstm.DnnProducts}
+ * {@link charrnn.lstm.MatMul} is ND4J's {@code matmul}. In training it does all products in double precision, those of the
+ * output layer, and everything where {@link charrnn.lstm.OneDnn} cannot be loaded. Elsewhere {@link charrnn.lstm.DnnProducts}
  * calls oneDNN itself, for two things that ND4J's copy of it does not offer: W and R are arranged for the processor once
  * an update, not at each of the hundreds of small products that read them ({@link charrnn.lstm.PackedMatrix}); and
  * factors may be rounded to bfloat16 while sums stay single. What is rounded is h, x, dz, W and R, each time from the
  * single-precision original; state, gates, gradients, the weights themselves and the updater never are. Rounding is for
  * training alone: inference is in single precision.
+ *
+ * <h2>Generating</h2>
+ *
+ * A step of text generation has few rows and the same weights each time, so they are arranged once, when a network is loaded.
+ * What a text is told must not depend on the texts beside it, not by a bit, but a product may sum a row in another order
+ * when there are fewer of them: {@link charrnn.lstm.RowTrial} finds out which numbers of rows come out alike, and
+ * {@link charrnn.lstm.DnnStepFactor} computes no others. Without oneDNN, {@link charrnn.lstm.RowMatrix} multiplies one row
+ * after the other.
  *
  * <h2>Threads</h2>
  *
@@ -88,8 +96,8 @@
  *   <li>The number of shares changes the order of sums: the same bits only come from the same number of threads.
  *   <li>A buffer from {@code Precision.memory} does not keep its array alive, and ND4J frees the memory of arrays that
  *       the garbage collector has taken: hence the reachability fences.
- *   <li>{@code setOmpNumThreads} holds for the calling thread only. A {@link charrnn.lstm.DnnProduct} keeps to the number
- *       that was set where it was made: hence {@code Shares.withThreadsOfOne}.
+ *   <li>{@code setOmpNumThreads} holds for the calling thread only. Some of oneDNN's code keeps to the number that was set
+ *       where a {@link charrnn.lstm.DnnProduct} was made, some (for AVX2 and older) asks again when it runs.
  *   <li>oneDNN's good code for products takes dense matrices only; any gap between rows, and it falls back to slower one.
  *       But rows whose distance is a multiple of 4096 bytes share their places in the first cache: dz has zero columns
  *       of its own there, which count as columns.
