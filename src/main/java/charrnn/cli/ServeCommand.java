@@ -154,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
         Checkpoint read = CheckpointReader.read(file, false);
         return new ServedNetwork(
                 new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
-                new NetworkLanguageModel(read.network(), read.vocabulary()));
+                NetworkLanguageModel.besideOthers(read.network(), read.vocabulary()));
     }
 
     private void say(String line) {

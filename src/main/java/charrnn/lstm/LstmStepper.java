@@ -13,10 +13,20 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public final class LstmStepper {
     private final StepWeights weights;
     private final StepBlock block;
+    private final boolean allThreadsFree;
     private final int[] read = new int[1];
 
     /** @param network LSTM layers and a softmax output layer, restored or trained */
     public LstmStepper(MultiLayerNetwork network) {
+        this(network, true);
+    }
+
+    /**
+     * @param network LSTM layers and a softmax output layer, restored or trained
+     * @param allThreadsFree whether it may take all native threads; where others want them, one is faster
+     */
+    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree) {
+        this.allThreadsFree = allThreadsFree;
         weights = StepWeights.copyOf(LstmStack.of(network), 1);
         block = new StepBlock(weights);
         reset();
@@ -49,7 +59,7 @@ public final class LstmStepper {
      */
     public float[] step(int symbol) {
         read[0] = symbol;
-        block.step(read, 0, 1, true);
+        block.step(read, 0, 1, allThreadsFree);
         return block.logProbabilities(0);
     }
 }

@@ -13,8 +13,17 @@ public final class NetworkLanguageModel implements ActivationSource {
     private final LstmStepper stepper;
 
     public NetworkLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
+        this(vocabulary, new LstmStepper(network));
+    }
+
+    private NetworkLanguageModel(Vocabulary vocabulary, LstmStepper stepper) {
         this.vocabulary = vocabulary;
-        this.stepper = new LstmStepper(network);
+        this.stepper = stepper;
+    }
+
+    /** One that reads beside other work, on one thread. */
+    public static NetworkLanguageModel besideOthers(MultiLayerNetwork network, Vocabulary vocabulary) {
+        return new NetworkLanguageModel(vocabulary, new LstmStepper(network, false));
     }
 
     @Override

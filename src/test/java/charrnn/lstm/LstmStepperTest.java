@@ -72,6 +72,16 @@ class LstmStepperTest {
     }
 
     @Test
+    void oneThreadComputesWhatAllDo() {
+        MultiLayerNetwork net = network(200, 180);
+        LstmStepper onAll = new LstmStepper(net);
+        LstmStepper onOne = new LstmStepper(net, false);
+        for (int n = 0; n < 50; n++) {
+            assertThat(onOne.step(n % VOCABULARY)).isEqualTo(onAll.step(n % VOCABULARY));
+        }
+    }
+
+    @Test
     void otherNetworksAreRefused() {
         MultiLayerNetwork dense = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
