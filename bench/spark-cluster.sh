@@ -36,7 +36,7 @@ start_master() {
     > "$work/master.log" 2>&1 &
   pids+=($!)
   disown
-  await 300 "the master starts" grep -q "New state: ALIVE" "$work/master.log"
+  await 300 "the master starts" grep -qs "New state: ALIVE" "$work/master.log"
 }
 
 start_worker() { # start_worker NAME
@@ -45,7 +45,7 @@ start_worker() { # start_worker NAME
   worker=$!
   pids+=("$worker")
   disown
-  await 300 "$1 registers" grep -q "Successfully registered" "$work/$1.log"
+  await 300 "$1 registers" grep -qs "Successfully registered" "$work/$1.log"
 }
 
 small=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set corpus.maxChars=100000
