@@ -10,7 +10,7 @@
 # without it they go to charrnn-fuzz in the system's folder for temporary files. docs/fuzzing.md tells the rest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-out=${TMPDIR:-/tmp}/charrnn-fuzz limit=-max_total_time=60
+out=${TMPDIR:-/tmp}/charrnn-fuzz limit=(-max_total_time=60)
 # Lines of "class method": the method follows the line of its annotation.
 known=$(grep -rA1 --include='*FuzzTest.java' '@FuzzTest' src/test/java |
   sed -nE 's|^src/test/java/(.*)\.java-.* void (\w+)\(.*|\1 \2|p' | tr / . | sort)
@@ -21,8 +21,8 @@ while [ $# -gt 0 ]; do
     --seconds | --runs | --out)
       [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
       case $1 in
-        --seconds) limit=-max_total_time=$2 ;;
-        --runs) limit=-runs=$2 ;;
+        --seconds) limit=("-max_total_time=$2") ;;
+        --runs) limit=("-runs=$2" -max_total_time=0) ;; # 0: not the five minutes that Jazzer gives a test
         *) out=$2 ;;
       esac
       shift
@@ -51,7 +51,7 @@ fuzz() {
   # From there, since Jazzer would make folders in a project that it is started in.
   (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
-    --reproducer_path=findings "$limit" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true
+    --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true
 }
 
 # libFuzzer's last line: "#4096 DONE cov: 900 ft: 1500 corp: 80/9Kb …"; cov counts edges, corp the inputs kept.
