@@ -6,7 +6,8 @@
 #
 # Where there is apt, it takes the distribution's linux-source package (about 150 MB to download, kept out of the
 # folder; needs no root); elsewhere, or where apt knows no such package, the tarball of kernel.org.
-# LINUX_VERSION=6.12 chooses the version: of the package linux-source-6.12, or else of the tarball.
+# LINUX_VERSION=6.12 chooses the version: of the package linux-source-6.12, or else of the tarball. LINUX_VERSION=6.12.107
+# chooses it exactly: apt's if apt still has it, or else kernel.org's, in which what the distribution mends is missing.
 #
 # The kernel is under the GPL, version 2, with the syscall note: its COPYING comes along. Nothing of it is committed.
 set -euo pipefail
@@ -23,26 +24,32 @@ fail() {
 }
 
 report() {
-    local files bytes
+    local files bytes version=
+    if [ -f "$target/Makefile" ]; then # a folder of an earlier fetch has none
+        version=$(sed -nE 's/^(VERSION|PATCHLEVEL|SUBLEVEL) = ([0-9]+)$/\2/p' "$target/Makefile" | paste -sd.)
+    fi
     files=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) | wc -l)
     bytes=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) -exec cat {} + | wc -c)
-    printf '%s: %d .c and .h files, %d bytes\n' "$target" "$files" "$bytes"
+    printf '%s: %s%d .c and .h files, %d bytes\n' "$target" "${version:+Linux $version, }" "$files" "$bytes"
 }
 
-# The package to download, or nothing: the version asked for, or else the newest that apt knows.
+# The package to download, as NAME or NAME=VERSION, or nothing: the version asked for, or else the newest that apt knows.
 apt_package() {
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 0
-    local known
+    local known name
     known=$(apt-cache pkgnames linux-source- | grep -E '^linux-source-[0-9]+(\.[0-9]+)+$' | sort -V || true)
-    if [ -n "${LINUX_VERSION:-}" ]; then
+    if [[ ${LINUX_VERSION:-} =~ ^([0-9]+\.[0-9]+)\.[0-9]+$ ]]; then
+        name=linux-source-${BASH_REMATCH[1]}
+        apt-cache madison "$name" | tr -d ' ' | awk -F '|' -v wanted="$LINUX_VERSION-" 'index($2, wanted) == 1 { print $1 "=" $2; exit }'
+    elif [ -n "${LINUX_VERSION:-}" ]; then
         grep -xF "linux-source-$LINUX_VERSION" <<<"$known" || true
     else
         tail -n 1 <<<"$known"
     fi
 }
 
-# unpack ROOT TARBALL_NAME < tarball: kernel/ and COPYING, without the folder ROOT that everything lies in. Plain names
-# and no patterns: GNU tar and bsdtar agree on those, and arch/*/kernel/ stays out.
+# unpack ROOT TARBALL_NAME < tarball: kernel/, COPYING and the Makefile, which names the version, without the folder ROOT
+# that everything lies in. Plain names and no patterns: GNU tar and bsdtar agree on those, and arch/*/kernel/ stays out.
 unpack() {
     local root=$1 decompress
     case $2 in
@@ -52,14 +59,14 @@ unpack() {
     esac
     command -v "$decompress" >/dev/null || fail "$decompress is needed to unpack $2: please install it"
     mkdir "$work/linux"
-    "$decompress" -dc | tar -xf - -C "$work/linux" --strip-components=1 "$root/kernel" "$root/COPYING"
+    "$decompress" -dc | tar -xf - -C "$work/linux" --strip-components=1 "$root/kernel" "$root/COPYING" "$root/Makefile"
 }
 
 from_apt() {
-    local package=$1 deb inner
-    say "Downloading $package with apt-get ..."
+    local package=${1%%=*} deb inner
+    say "Downloading $1 with apt-get ..."
     # As root, apt warns that its sandbox user cannot write here; that is harmless.
-    (cd "$work" && apt-get download -q "$package" >&2)
+    (cd "$work" && apt-get download -q "$1" >&2)
     deb=$(find "$work" -name '*.deb')
     # Debian: usr/src/NAME.tar.xz; Ubuntu: usr/src/NAME/NAME.tar.bz2.
     inner=$(dpkg-deb --fsys-tarfile "$deb" | tar -tf - | grep -E "/$package\.tar\.(xz|bz2)\$" | head -n 1 || true)
