@@ -80,8 +80,9 @@ public final class Main implements Runnable {
                             + ")");
         } catch (LinkageError e) {
             line.getErr()
-                    .println("ND4J's native library cannot be loaded (" + NativeLibrary.EXTENSION_PROPERTY + " is "
-                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY) + "): " + Failures.rootOf(e));
+                    .println("a library cannot be loaded: " + Failures.rootOf(e) + "; ND4J's native one is chosen by "
+                            + NativeLibrary.EXTENSION_PROPERTY + ", now "
+                            + System.getProperty(NativeLibrary.EXTENSION_PROPERTY));
         }
         return Failures.FAILED;
     }

@@ -1,9 +1,13 @@
 package charrnn.evaluate.score;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
@@ -63,19 +67,18 @@ final class SyntaxTrees implements AutoCloseable {
     /** Bytes of a text, in UTF-8, that lie in ERROR nodes. */
     int errorBytes(String text) {
         try (TSTree tree = parse(text)) {
-            return errorBytes(tree.getRootNode());
+            int bytes = 0;
+            Deque<TSNode> open = rootOf(tree);
+            while (!open.isEmpty()) {
+                TSNode node = open.pop();
+                if (node.isError()) {
+                    bytes += node.getEndByte() - node.getStartByte();
+                } else if (node.hasError()) {
+                    children(node).forEach(open::push);
+                }
+            }
+            return bytes;
         }
-    }
-
-    private static int errorBytes(TSNode node) {
-        if (node.isError()) {
-            return node.getEndByte() - node.getStartByte();
-        }
-        int bytes = 0;
-        for (int i = 0; node.hasError() && i < node.getChildCount(); i++) {
-            bytes += errorBytes(node.getChild(i));
-        }
-        return bytes;
     }
 
     /** Names that stand where a type does and are neither keywords nor tags, each once. */
@@ -83,26 +86,33 @@ final class SyntaxTrees implements AutoCloseable {
         Set<String> names = new TreeSet<>();
         byte[] bytes = plain(text).getBytes(StandardCharsets.UTF_8);
         try (TSTree tree = parse(text)) {
-            collectTypes(tree.getRootNode(), bytes, names);
+            Deque<TSNode> open = rootOf(tree);
+            while (!open.isEmpty()) {
+                TSNode node = open.pop();
+                String kind = node.getType();
+                if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
+                    int length = node.getEndByte() - node.getStartByte();
+                    names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
+                }
+                boolean tagged = kind.matches("(struct|union|enum)_specifier");
+                children(node)
+                        .filter(child -> !tagged || !child.getType().equals("type_identifier"))
+                        .forEach(open::push);
+            }
         }
         names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
     }
 
-    private static void collectTypes(TSNode node, byte[] text, Set<String> names) {
-        String kind = node.getType();
-        boolean leaf = kind.equals("type_identifier") || kind.equals("primitive_type");
-        if (leaf) {
-            int length = node.getEndByte() - node.getStartByte();
-            names.add(new String(text, node.getStartByte(), length, StandardCharsets.UTF_8));
-        }
-        boolean tagged = kind.matches("(struct|union|enum)_specifier");
-        for (int i = 0; i < node.getChildCount(); i++) {
-            TSNode child = node.getChild(i);
-            if (!tagged || !child.getType().equals("type_identifier")) {
-                collectTypes(child, text, names);
-            }
-        }
+    /** What is still to visit. No recursion: a text of nothing but brackets is nested deeper than Java's stack. */
+    private static Deque<TSNode> rootOf(TSTree tree) {
+        Deque<TSNode> open = new ArrayDeque<>();
+        open.push(tree.getRootNode());
+        return open;
+    }
+
+    private static Stream<TSNode> children(TSNode node) {
+        return IntStream.range(0, node.getChildCount()).mapToObj(node::getChild);
     }
 
     static int bytes(String text) {

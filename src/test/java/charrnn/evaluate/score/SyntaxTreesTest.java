@@ -88,4 +88,14 @@ class SyntaxTreesTest {
                     .containsExactly("u32");
         }
     }
+
+    /** Deeper than the stack of a thread would take. */
+    @Test
+    void looksIntoDeepNests() {
+        String nest = "(".repeat(200_000) + "(u32)a" + ")".repeat(200_000);
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            assertThat(trees.typeNames("int x = " + nest + ";\n")).containsExactly("u32");
+            assertThat(trees.errorBytes("int x = " + nest + " + ;\n")).isPositive();
+        }
+    }
 }
