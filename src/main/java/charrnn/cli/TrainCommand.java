@@ -133,6 +133,7 @@ public class TrainCommand implements Callable<Integer> {
         if (Files.exists(folder.last())) {
             return goOn(effective, folder);
         }
+        checkNew(effective, folder);
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; beginning anew");
         }
@@ -184,9 +185,7 @@ public class TrainCommand implements Callable<Integer> {
         overrides.add("model.hidden=" + hidden);
         Config effective = configuration();
         RunFolder folder = RunFolder.of(effective);
-        if (Files.exists(folder.last())) {
-            throw holdsARun(effective, folder);
-        }
+        checkNew(effective, folder);
         say("beginning with the weights and the vocabulary of " + file + ": model.hidden is " + hidden);
         Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
@@ -197,15 +196,21 @@ public class TrainCommand implements Callable<Integer> {
         Trainer.checkLength(effective, corpus);
         folder.create();
         try (Closeable lock = folder.lock()) {
-            if (Files.exists(folder.last())) {
-                throw holdsARun(effective, folder);
-            }
-            if (Files.exists(folder.best())) {
-                throw new UserError(folder.best() + " is a network that no run of this folder made, and would be lost:"
-                        + " take another name with --set name=" + effective.name() + "-2");
-            }
+            checkNew(effective, folder);
             folder.write(folder.split(), corpus.split().toJson());
             return train(effective, folder, corpus, start.get());
+        }
+    }
+
+    /** A new run overwrites nothing. */
+    private static void checkNew(Config effective, RunFolder folder) throws IOException {
+        if (Files.exists(folder.last())) {
+            throw holdsARun(effective, folder);
+        }
+        List<Path> remains = folder.remains();
+        if (!remains.isEmpty()) {
+            throw new UserError(remains.get(0) + " would be lost: take another name with --set name=" + effective.name()
+                    + "-2; to go on from a checkpoint that is there, copy it to " + folder.last() + " and add --resume");
         }
     }
 
@@ -218,6 +223,7 @@ public class TrainCommand implements Callable<Integer> {
         if (!resume) {
             throw holdsARun(effective, folder);
         }
+        folder.create();
         try (Closeable lock = folder.lock()) {
             Checkpoint last = CheckpointReader.read(folder.last(), true);
             Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
@@ -233,6 +239,7 @@ public class TrainCommand implements Callable<Integer> {
                     "resuming at step %,d, epoch %d",
                     last.progress().step(),
                     last.progress().epoch()));
+            ConfigChange.changes(before, effective).forEach(this::say);
             tellOtherOrigin(last.progress().origin(), origin(effective));
             return train(effective, folder, corpus, TrainingStart.resumed(effective, last));
         }
@@ -263,19 +270,27 @@ public class TrainCommand implements Callable<Integer> {
             }
             Progress end = run(trainer, stop);
             progress.close();
-            tellEnd(end, folder, stop.isRequested());
+            boolean cutShort = !stop.isRequested() && !trainer.isOver();
+            if (cutShort) {
+                say("what makes the updates has ended before the run");
+            }
+            tellEnd(end, folder, stop.isRequested() || cutShort);
             report(folder);
-            return 0;
+            return cutShort ? Failures.FAILED : 0;
         }
     }
 
-    /** A process that was asked to end does so as soon as the signal's hook is let go: it must be told before that. */
+    /**
+     * A process that was asked to end does so as soon as the signal's hook is let go, with the signal's exit code: a failure
+     * must be told before that.
+     */
     private Progress run(Trainer trainer, StopSignal stop) throws IOException {
         try {
             return trainer.run(stop::isRequested);
         } catch (IOException | RuntimeException e) {
             if (stop.isRequested()) {
-                say("nothing was saved: " + Failures.rootOf(e));
+                say("not saved: " + e.getMessage());
+                Runtime.getRuntime().halt(Failures.FAILED);
             }
             throw e;
         }

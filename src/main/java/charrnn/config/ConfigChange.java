@@ -33,6 +33,25 @@ public final class ConfigChange {
         return refusals;
     }
 
+    /**
+     * What a run goes on with that is not as it was saved.
+     *
+     * @param before the configuration that the run was saved with
+     * @param after the one it shall go on with
+     * @return one line for each key that has changed, in the order of the keys
+     */
+    public static List<String> changes(Config before, Config after) {
+        Map<String, Object> values = RecordValues.valuesOf(after);
+        List<String> changes = new ArrayList<>();
+        RecordValues.valuesOf(before).forEach((path, old) -> {
+            Object now = values.getOrDefault(path, old);
+            if (!now.equals(old)) {
+                changes.add(path + " was " + YamlText.of(old) + ", is now " + YamlText.of(now));
+            }
+        });
+        return changes;
+    }
+
     /** Paths of the keys that must not change. */
     static List<String> fixedKeys() {
         return List.copyOf(REASONS.keySet());

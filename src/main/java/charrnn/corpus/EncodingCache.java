@@ -111,7 +111,9 @@ final class EncodingCache {
     private Encoding write(List<Source> sources, Selection selection, Path file, Stamp stamp, Encoder.Progress progress)
             throws IOException {
         Path made = Files.createDirectories(file.resolveSibling(""));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(made)));
+        AtomicFile.sweep(made);
+        // What a signal interrupts would otherwise lie there, at full size, until the next encoding.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(made)));
         AtomicFile.write(file, out -> write(out, sources, selection, stamp, progress));
         return read(file, stamp.withoutSettling())
                 .orElseThrow(() -> new IOException(file + " was replaced by another process"));
@@ -129,17 +131,6 @@ final class EncodingCache {
             throw e.reason();
         }
         writer.finish(stamp, encoder.encoding(CodedText.of(List.of(), 0, 0)), text.length());
-    }
-
-    /** What a signal interrupts would otherwise lie there, at full size, until the next encoding sweeps it away. */
-    private static void clean(Path folder) {
-        try {
-            for (Path leftover : AtomicFile.leftovers(folder)) {
-                Files.deleteIfExists(leftover);
-            }
-        } catch (IOException e) {
-            // The next encoding tries again.
-        }
     }
 
     private static Encoder.Progress progress(Inventory inventory, LoadListener listener) {

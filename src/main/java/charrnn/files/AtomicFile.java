@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ public final class AtomicFile {
         Path folder = absolute.resolveSibling("");
         Path temporary = absolute.resolveSibling(
                 "." + absolute.getFileName() + MARK + ProcessHandle.current().pid());
-        sweep(folder);
+        sweep(folder, file -> file.getFileName().toString().startsWith("." + absolute.getFileName() + MARK));
         try {
             creation.create(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
@@ -111,7 +112,10 @@ public final class AtomicFile {
         }
     }
 
-    /** What killed processes have left in a folder; the next {@link #write} or {@link #link} there deletes it. */
+    /**
+     * What killed processes have left in a folder. The next {@link #write} or {@link #link} of the same file deletes it, and
+     * {@link #sweep}.
+     */
     public static List<Path> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(AtomicFile::isLeftover).sorted().toList();
@@ -130,10 +134,17 @@ public final class AtomicFile {
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
-    /** Each leftover may be as large as a checkpoint. */
-    private static void sweep(Path folder) {
+    /**
+     * Deletes what killed processes have left in a folder; each may be as large as a checkpoint. Only for who is alone in
+     * it, or shares it with no other container, whose processes have ids that say nothing here.
+     */
+    public static void sweep(Path folder) {
+        sweep(folder, file -> true);
+    }
+
+    private static void sweep(Path folder, Predicate<Path> which) {
         try {
-            leftovers(folder).forEach(AtomicFile::deleteQuietly);
+            leftovers(folder).stream().filter(which).forEach(AtomicFile::deleteQuietly);
         } catch (IOException e) {
             // Not worth losing the checkpoint over.
         }

@@ -1,5 +1,6 @@
 package charrnn.train;
 
+import charrnn.files.AtomicFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -106,13 +107,14 @@ final class History implements AutoCloseable {
      * @throws IOException if some could not be written
      */
     void force() throws IOException {
+        if (Files.notExists(path)) {
+            byte[] text = content();
+            AtomicFile.write(path, out -> out.write(text));
+            FileChannel anew = open(path);
+            file.close();
+            file = anew;
+        }
         try {
-            if (Files.notExists(path)) {
-                byte[] text = content();
-                file.close();
-                file = open(path);
-                file.write(ByteBuffer.wrap(text));
-            }
             write();
             file.force(true);
         } catch (IOException e) {

@@ -9,21 +9,24 @@ final class Pace {
     private final int stepsPerEpoch;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
-    private final long stepBefore;
     private final long start;
+    private long updates;
 
     /**
      * @param secondsBefore training time of earlier sittings
-     * @param stepBefore updates of earlier sittings
      * @param nanoTime a clock that only goes forward
      */
-    Pace(TrainingConfig training, int stepsPerEpoch, double secondsBefore, long stepBefore, LongSupplier nanoTime) {
+    Pace(TrainingConfig training, int stepsPerEpoch, double secondsBefore, LongSupplier nanoTime) {
         this.training = training;
         this.stepsPerEpoch = stepsPerEpoch;
         this.nanoTime = nanoTime;
         this.secondsBefore = secondsBefore;
-        this.stepBefore = stepBefore;
         this.start = nanoTime.getAsLong();
+    }
+
+    /** Counts an update of this sitting; one that a run goes back behind has taken its time as well. */
+    void stepped() {
+        updates++;
     }
 
     /** Training time of all sittings, in seconds. */
@@ -51,7 +54,7 @@ final class Pace {
     /** Seconds until the run ends, at the speed of this sitting. */
     double secondsLeft(long step) {
         double byTime = training.maxMinutes() == 0 ? Double.POSITIVE_INFINITY : 60 * training.maxMinutes() - seconds();
-        double perStep = sitting() / Math.max(1, step - stepBefore);
+        double perStep = sitting() / Math.max(1, updates);
         double stepsLeft = (double) training.epochs() * stepsPerEpoch - step;
         double byEpochs = training.epochs() == 0 ? Double.POSITIVE_INFINITY : stepsLeft * perStep;
         return Math.max(0, Math.min(byTime, byEpochs));

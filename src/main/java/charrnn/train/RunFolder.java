@@ -5,13 +5,12 @@ import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,12 +18,14 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What lies where in a run's folder: {@code checkpoints/<run>/}. */
 public final class RunFolder {
     private static final Pattern STEP = Pattern.compile("step-(\\d{8,18})_val-[0-9.]+\\.zip");
 
     private final Path folder;
+    private @Nullable RunLock lock;
 
     public RunFolder(Path folder) {
         this.folder = folder;
@@ -83,6 +84,16 @@ public final class RunFolder {
         return folder.resolve("history.jsonl");
     }
 
+    /** Checkpoints and a history that are here, besides {@link #last}: what a run without it would overwrite. */
+    public List<Path> remains() throws IOException {
+        List<Path> remains = new ArrayList<>();
+        if (Files.exists(folder)) {
+            Stream.of(best(), history()).filter(file -> file.toFile().length() > 0).forEach(remains::add);
+            remains.addAll(steps());
+        }
+        return remains;
+    }
+
     /** The checkpoint of a validation. */
     Path step(long step, double validationBpc) {
         return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
@@ -94,18 +105,9 @@ public final class RunFolder {
      * @throws UserError if one does so already
      */
     public Closeable lock() throws IOException {
-        Path file = folder.resolve("training.lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another training of this very process.
-        }
-        channel.close();
-        throw new UserError("another charrnn is training into " + folder
-                + ": wait for its end, or give this run another name (--set name=…)");
+        RunLock taken = RunLock.take(folder.resolve("training.lock"));
+        lock = taken;
+        return taken;
     }
 
     /**
@@ -113,18 +115,21 @@ public final class RunFolder {
      *
      * @param split gives the split's JSON, which takes a moment where the files are many
      * @return whether it was gone
+     * @throws IOException if it cannot be made, or another run is in its place
      */
     boolean restore(String config, Supplier<String> split) throws IOException {
-        if (Files.exists(config()) && Files.exists(split())) {
-            return false;
-        }
         boolean gone = Files.notExists(folder);
         try {
             Files.createDirectories(folder);
-            write(config(), config);
-            write(split(), split.get());
-        } catch (IOException e) {
-            throw new IOException("Cannot make " + folder + " anew, which is gone: " + e, e);
+            if (lock != null) {
+                lock.renew();
+            }
+            if (Files.notExists(config()) || Files.notExists(split())) {
+                write(config(), config);
+                write(split(), split.get());
+            }
+        } catch (IOException | UserError e) {
+            throw gone ? new IOException("Cannot make " + folder + " anew, which is gone: " + e, e) : new IOException(e.getMessage(), e);
         }
         return gone;
     }
@@ -151,6 +156,8 @@ public final class RunFolder {
             return files.filter(f -> STEP.matcher(f.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(RunFolder::stepOf))
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,8 @@
 package charrnn.train;
 
 import charrnn.config.Config;
-import charrnn.config.ConfigWriter;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
-import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.report.RunReport;
@@ -14,9 +12,6 @@ import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
-import charrnn.model.checkpoint.Checkpoint;
-import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.SamplingOptions;
@@ -31,7 +26,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * The training loop: stateful truncated BPTT over the training text, segment by segment and epoch by epoch, until the
@@ -52,6 +46,7 @@ public final class Trainer {
     private final LearningRate rates;
     private final Pace pace;
     private final Reporting reporting;
+    private final RunCheckpoints checkpoints;
     private final ValidationScore score;
     private final double ignorance;
 
@@ -68,6 +63,11 @@ public final class Trainer {
     private boolean over;
 
     private boolean saved;
+    /** Names that this moment is worth and could not be saved under yet. */
+    private List<Path> owed = List.of();
+    /** The best of the networks that were saved as such. */
+    private Progress.Scores savedBest = Progress.Scores.NONE;
+
     private double gradientNorm;
     private boolean learnerHasEnded;
 
@@ -113,8 +113,9 @@ public final class Trainer {
                 config, new Learner.Material(network, plan, corpus.vocabulary().size()));
         rates = new LearningRate(training);
         Progress before = start.progress();
-        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), before.step(), System::nanoTime);
+        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), System::nanoTime);
         reporting = new Reporting(folder, before);
+        checkpoints = new RunCheckpoints(config, corpus, folder, network);
         score = new ValidationScore(
                 config, options -> ParseRate.of(new NetworkBatchLanguageModel(network, corpus.vocabulary()), options));
         ignorance = LossWatch.entropy(corpus.train());
@@ -140,6 +141,8 @@ public final class Trainer {
         segment = Math.toIntExact(before.streamPosition());
         chars = before.chars();
         scores = before.scores();
+        savedBest = scores;
+        owed = List.of();
         rateFactor = course.rateFactor();
         rollbacks = course.rollbacks();
         validationsSinceBest = course.validationsSinceBest();
@@ -171,8 +174,9 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the end or until asked to stop; either way the last thing done is a checkpoint. A save in between that
-     * fails is reported, and the training goes on.
+     * Trains until the end or until asked to stop; either way the last thing done is a checkpoint, unless it is asked to
+     * stop where the loss has risen so far that the one before is worth more. A save in between that fails is reported, and
+     * the training goes on.
      *
      * @param stopRequested asked between updates
      * @throws TrainingDiverged if the training diverges once more than it may go back
@@ -180,6 +184,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
+            AtomicFile.sweep(folder.path());
             folder.dropStepsAfter(step);
             boolean done = false;
             while (!done) {
@@ -197,14 +202,14 @@ public final class Trainer {
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
-        if (step == 0) {
+        if (step == 0 && Files.notExists(folder.last())) {
             save(List.of(folder.last()));
         }
         while (!mustEnd(stopRequested)) {
             epoch(stopRequested);
         }
-        if (!saved) {
-            save(List.of(folder.last()));
+        if (!saved && (over || isWorthSaving())) {
+            save(owed.isEmpty() ? List.of(folder.last()) : owed);
         }
     }
 
@@ -235,6 +240,7 @@ public final class Trainer {
     }
 
     private void learn() {
+        passOver();
         double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             next[i] = rates.at(step + i, epoch, pace.done(step + i)) * rateFactor;
@@ -246,6 +252,18 @@ public final class Trainer {
         }
     }
 
+    /** A best network that could not be saved is lost with the next update: another that is worse may be the best then. */
+    private void passOver() {
+        if (owed.contains(folder.best())) {
+            scores = new Progress.Scores(
+                    savedBest.bestValidationBpc(),
+                    savedBest.bestStep(),
+                    scores.lastTrainBpc(),
+                    scores.lastValidationBpc());
+        }
+        owed = List.of();
+    }
+
     private void count(Learner.Update update, double rate) {
         double bitsPerChar = update.bitsPerChar();
         gradientNorm = update.gradientNorm();
@@ -254,6 +272,7 @@ public final class Trainer {
                     step + 1, "loss " + bitsPerChar + " bits per character, gradient norm " + gradientNorm);
         }
         saved = false;
+        pace.stepped();
         step++;
         segment++;
         if (segment == plan.segmentsPerEpoch()) {
@@ -295,14 +314,18 @@ public final class Trainer {
         boolean epochEnds = segment == 0;
         boolean validate =
                 training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), before);
+        int sampleEvery = config.sampling().everySteps();
+        boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, before);
+        if (validate || sample || over) {
+            checkWeights(); // what they give a probability of is no number either
+        }
         List<Path> names = new ArrayList<>();
         if (validate || over) {
             names.addAll(validate());
         } else if (isDue(training.reportEverySteps(), before)) {
             report(OptionalDouble.empty(), false, Optional.empty());
         }
-        int sampleEvery = config.sampling().everySteps();
-        if (over || (sampleEvery == 0 ? validate : isDue(sampleEvery, before))) {
+        if (sample || over) {
             sample();
         }
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), before)) {
@@ -325,8 +348,12 @@ public final class Trainer {
         }
         double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation())
                 .bits();
+        if (!Double.isFinite(bits)) {
+            throw new Divergence(step, "the validation loss is " + bits);
+        }
         boolean best = scores.bestValidationBpc().isEmpty()
-                || bits < scores.bestValidationBpc().getAsDouble();
+                || bits < scores.bestValidationBpc().getAsDouble()
+                || Files.notExists(folder.best());
         scores = new Progress.Scores(
                 best ? OptionalDouble.of(bits) : scores.bestValidationBpc(),
                 best ? step : scores.bestStep(),
@@ -393,49 +420,75 @@ public final class Trainer {
         listeners.forEach(listener -> listener.sampled(step, text));
     }
 
-    /** A save that fails now may succeed later, and a network that seems to explode is not one to go back to. */
+    /** A save that fails now may succeed later. */
     private void saveIfPossible(List<Path> names) {
-        if (!watch.calm()) {
+        owed = List.copyOf(names);
+        if (!over && !isWorthSaving()) {
             return;
         }
         try {
             save(names);
-            folder.prune(config.checkpoints().keep());
         } catch (IOException e) {
             event("not saved: " + e.getMessage());
+            return;
+        }
+        try {
+            folder.prune(config.checkpoints().keep());
+        } catch (IOException e) {
+            event("an old checkpoint is still there: " + e);
+        }
+    }
+
+    /** Whether it is; a network that seems to be exploding is not one to go back to. */
+    private boolean isWorthSaving() {
+        boolean worth = watch.calm();
+        if (!worth) {
+            event(String.format(
+                    Locale.ROOT,
+                    "not saved: the loss has risen from %.3f to %.3f bits per character",
+                    watch.lowest().orElseThrow(),
+                    watch.smoothed().orElseThrow()));
+        }
+        return worth;
+    }
+
+    /** The loss is that of before the update: weights may be spoilt that it does not show yet. */
+    private void checkWeights() {
+        if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
+            throw new Divergence(step, "the weights are not finite");
         }
     }
 
     /** Saves one checkpoint under several names. */
     private void save(List<Path> names) throws IOException {
-        // The loss is that of before the update: weights may be spoilt that it does not show yet.
-        if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
-            throw new Divergence(step, "the weights are not finite");
-        }
-        if (folder.restore(ConfigWriter.toYaml(config), () -> corpus.split().toJson())) {
+        checkWeights();
+        if (checkpoints.restoreFolder()) {
             event("the run's folder was gone, and is made anew");
         }
         reporting.force();
-        Checkpoint checkpoint = new Checkpoint(
-                network, corpus.vocabulary(), ConfigWriter.toYaml(config), progress(), network.trainingState());
         Path first = names.get(0);
-        CheckpointWriter.write(checkpoint, first, true);
+        checkpoints.save(first, progress());
+        savedBest = first.equals(folder.best()) ? scores : savedBest;
         for (Path name : names.subList(1, names.size())) {
             AtomicFile.link(first, name);
         }
         saved = true;
+        owed = List.of();
     }
 
     private void goBack(Divergence divergence) throws IOException {
         String what = String.valueOf(divergence.getMessage());
         int times = rollbacks + 1;
         if (times > config.training().rollbacks()) {
-            throw diverged(what);
+            throw diverged(
+                    what,
+                    Files.exists(folder.last())
+                            ? folder.last() + " holds the last good checkpoint"
+                            : folder.path() + " holds no checkpoint");
         }
-        Checkpoint good = lastGood().orElseThrow(() -> diverged(what));
-        network.takeOver(good.network());
-        network.restoreTrainingState(good.state());
-        Progress before = good.progress();
+        Progress before = checkpoints
+                .goBack(good -> watchOf(good.course()).calm())
+                .orElseThrow(() -> diverged(what, folder.path() + " holds no good checkpoint"));
         reporting.goBack(before);
         take(before);
         rateFactor *= Math.pow(CUT_OF_A_ROLLBACK, times - before.course().rollbacks());
@@ -446,29 +499,13 @@ public final class Trainer {
         saveIfPossible(List.of(folder.last()));
     }
 
-    private Optional<Checkpoint> lastGood() {
-        return Stream.of(folder.last(), folder.best())
-                .flatMap(file -> readable(file).stream())
-                .filter(checkpoint -> watchOf(checkpoint.progress().course()).calm())
-                .findFirst();
-    }
-
-    private static Optional<Checkpoint> readable(Path file) {
-        try {
-            return Optional.of(CheckpointReader.read(file, true));
-        } catch (UserError e) {
-            return Optional.empty(); // gone or spoilt: the next may do
-        }
-    }
-
     private LossWatch watchOf(Progress.Course course) {
         return new LossWatch(plan.charsPerSegment(), ignorance, course.smoothedBpc(), course.lowestBpc());
     }
 
-    private TrainingDiverged diverged(String what) {
-        return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + rollbacks + " rollbacks" : "") + ". "
-                + (Files.exists(folder.last()) ? folder.last() + " holds the last good checkpoint. " : "")
-                + "Try a lower training.learningRate (now " + config.training().learningRate()
+    private TrainingDiverged diverged(String what, String left) {
+        return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + rollbacks + " rollbacks" : "") + ". " + left
+                + ". Try a lower training.learningRate (now " + config.training().learningRate()
                 + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 

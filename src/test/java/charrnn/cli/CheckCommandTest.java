@@ -184,6 +184,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void aLastCheckpointThatIsMissing() throws IOException {
+        Files.delete(run.resolve("last.zip"));
+        isNotSound("PROBLEM: is not there, but history.jsonl is", "not possible: there is no last.zip");
+        Files.delete(history());
+        try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {
+            for (Path step : steps) {
+                Files.delete(step);
+            }
+        }
+        isSound("best.zip", "not possible: there is no last.zip; copy another checkpoint to it");
+    }
+
+    @Test
     void aConfigurationThatIsNone() throws IOException {
         Files.writeString(run.resolve("config.yaml"), "training:\n  epochz: 3\n");
         isNotSound("config.yaml:2: training.epochz is not a key");

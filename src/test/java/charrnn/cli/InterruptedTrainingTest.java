@@ -131,6 +131,18 @@ class InterruptedTrainingTest {
         assertThat(folder.resolve("stopped/tiny")).isDirectoryNotContaining("glob:**/.*");
     }
 
+    @Test
+    void aTrainingThatCannotSaveWhenItIsAskedToStopTellsSoByItsExitCode() throws IOException, InterruptedException {
+        Process process = startEndless("stuck", endless("stuck"));
+        Path last = folder.resolve("stuck/tiny/last.zip");
+        Path inTheWay = Files.createDirectories(folder.resolve("in the way/file")).resolveSibling("");
+        Files.delete(last);
+        Files.move(inTheWay, last);
+        process.destroy();
+        assertThat(exitCode(process)).isEqualTo(1);
+        assertThat(folder.resolve("stuck.log")).content().contains("not saved: Cannot write " + last);
+    }
+
     /** With the progress bar and all; {@code script} gives the process a terminal. */
     @Test
     void ctrlCOnATerminalSavesFirst() throws IOException, InterruptedException {

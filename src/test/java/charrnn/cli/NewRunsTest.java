@@ -102,8 +102,26 @@ class NewRunsTest {
         Files.writeString(shipped, "trained elsewhere");
         Program program = train(corpus, "linux");
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains(shipped + " is a network that no run", "--set name=linux-2");
+        assertThat(program.err()).contains(shipped + " would be lost", "--set name=linux-2");
         assertThat(shipped).hasContent("trained elsewhere");
+    }
+
+    @Test
+    void aRunThatLostItsLastCheckpointIsNotOverwrittenAndGoesOnFromAnother() throws IOException {
+        assertThat(train(corpus, "robbed").exitCode()).isZero();
+        Path run = last("robbed").resolveSibling("");
+        Files.delete(last("robbed"));
+        Program anew = train(corpus, "robbed", "--resume");
+        assertThat(anew.exitCode()).isEqualTo(2);
+        assertThat(anew.err()).contains("best.zip would be lost", "copy it to " + last("robbed"));
+        Files.delete(run.resolve("best.zip"));
+        assertThat(train(corpus, "robbed").err()).contains("history.jsonl would be lost");
+        try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {
+            Files.copy(steps.iterator().next(), last("robbed"));
+        }
+        Program resumed = train(corpus, "robbed", "--resume", "--set", "training.epochs=3");
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("training.epochs was 2, is now 3");
     }
 
     @Test

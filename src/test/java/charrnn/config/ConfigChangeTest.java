@@ -53,6 +53,16 @@ class ConfigChangeTest {
         return ConfigLoader.parse("", "x.yaml", List.of(overrides));
     }
 
+    @Test
+    void whatHasChangedIsTold() {
+        assertThat(ConfigChange.changes(
+                        with("training.learningRate=0.004"), with("sampling.prime='a b'", "training.learningRate=0.002")))
+                .containsExactly(
+                        "training.learningRate was 0.004, is now 0.002",
+                        "sampling.prime was \"static int \", is now \"a b\"");
+        assertThat(ConfigChange.changes(Config.defaults(), Config.defaults())).isEmpty();
+    }
+
     private static List<String> refusals(String... overrides) {
         return ConfigChange.refusals(Config.defaults(), with(overrides));
     }

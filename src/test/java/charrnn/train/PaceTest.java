@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private long clock = 77;
 
-    private Pace pace(int epochs, double minutes, double secondsBefore, long stepBefore) {
+    private Pace pace(int epochs, double minutes, double secondsBefore) {
         TrainingConfig training = ConfigLoader.parse(
                         "", "test", List.of("training.epochs=" + epochs, "training.maxMinutes=" + minutes))
                 .training();
-        return new Pace(training, 100, secondsBefore, stepBefore, () -> clock);
+        return new Pace(training, 100, secondsBefore, () -> clock);
     }
 
     private void pass(int seconds) {
@@ -25,7 +25,7 @@ class PaceTest {
 
     @Test
     void whicheverLimitComesFirstEndsTheRun() {
-        Pace pace = pace(3, 1, 0, 0);
+        Pace pace = pace(3, 1, 0);
         pass(15);
         assertThat(pace.done(30)).isCloseTo(0.25, within(1e-9));
         assertThat(pace.done(150)).isCloseTo(0.5, within(1e-9));
@@ -35,7 +35,7 @@ class PaceTest {
 
     @Test
     void timeOfEarlierSittingsCounts() {
-        Pace pace = pace(0, 2, 90, 500);
+        Pace pace = pace(0, 2, 90);
         pass(15);
         assertThat(pace.seconds()).isCloseTo(105, within(1e-9));
         assertThat(pace.done(510)).isCloseTo(105 / 120.0, within(1e-9));
@@ -44,8 +44,23 @@ class PaceTest {
 
     @Test
     void theTimeLeftFollowsTheSpeedOfThisSitting() {
-        Pace pace = pace(10, 0, 1000, 400);
+        Pace pace = pace(10, 0, 1000);
+        make(pace, 40);
         pass(20);
         assertThat(pace.secondsLeft(440)).as("40 steps in 20 s, 560 to go").isCloseTo(280, within(1e-9));
+    }
+
+    @Test
+    void updatesThatARunWentBackBehindTellOfItsSpeedAsWell() {
+        Pace pace = pace(10, 0, 0);
+        make(pace, 400);
+        pass(120);
+        assertThat(pace.secondsLeft(0)).as("400 steps in 120 s, 1000 to go").isCloseTo(300, within(1e-9));
+    }
+
+    private static void make(Pace pace, int updates) {
+        for (int i = 0; i < updates; i++) {
+            pace.stepped();
+        }
     }
 }

@@ -13,6 +13,7 @@ import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -204,19 +205,14 @@ class TrainerTest {
     @Test
     void aFolderThatIsDeletedUnderWayIsMadeAnewWithTheWholeHistory() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
-        Progress end = trainer(anew()).run(at(10, () -> {
-            try {
-                FileUtils.deleteDirectory(run.path().toFile());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }));
+        Progress end = trainer(anew()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
         assertThat(history("event")).singleElement().asString().contains("was gone");
         assertThat(history("trainBpc")).hasSize(Math.toIntExact(end.step()));
         assertThat(run.config()).exists();
         assertThat(run.split()).exists();
-        assertThat(CheckpointReader.read(run.last(), true).progress().historyLength())
-                .isEqualTo(history().size());
+        Progress last = CheckpointReader.read(run.last(), true).progress();
+        assertThat(last.step()).isEqualTo(end.step());
+        assertThat(last.historyLength()).isEqualTo(history().size());
     }
 
     @Test
@@ -230,19 +226,6 @@ class TrainerTest {
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).first().asString().contains("back to step 8");
         assertThat(end.epoch()).isEqualTo(2);
-    }
-
-    @Test
-    void aFolderThatIsDeletedUnderWayIsMadeAnew() throws IOException {
-        configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
-        Trainer trainer = trainer(anew());
-        Progress end =
-                trainer.run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
-        Checkpoint last = CheckpointReader.read(run.last(), true);
-        assertThat(last.progress().step()).isEqualTo(end.step());
-        assertThat(Files.readAllLines(run.history())).hasSize((int) end.historyLength());
-        assertThat(run.split()).exists();
-        assertThat(run.config()).exists();
     }
 
     private static void spoil(Path file) {
@@ -277,6 +260,101 @@ class TrainerTest {
         assertThat(history("event")).isNotEmpty().allSatisfy(event -> assertThat(event)
                 .contains("not saved: Cannot write " + inTheWay));
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
+    }
+
+    /** What is best is what best.zip holds, or could be saved as that before the next update. */
+    @Test
+    void aBestThatCouldNotBeSavedIsNoBest() throws IOException {
+        configure("training.validateEverySteps=4", "checkpoints.everySteps=1000", "training.reportEverySteps=1");
+        // The validation of step 8 is better than that of 4, and everything after it worse.
+        TrainingStart start = anew();
+        Progress end = trainer(start).run(at(Map.of(
+                6, () -> replaceByFolder(run.best()),
+                10, () -> {
+                    FileUtils.deleteQuietly(run.best().toFile());
+                    start.network().params().muli(3);
+                })));
+        assertThat(history("event")).first().asString().contains("not saved: Cannot write " + run.best());
+        Progress best = CheckpointReader.read(run.best(), false).progress();
+        assertThat(best.scores().bestStep()).isEqualTo(best.step()).isGreaterThan(8);
+        assertThat(end.scores().bestStep()).isEqualTo(best.step());
+    }
+
+    @Test
+    void aBestThatIsDeletedIsReplacedByTheNext() throws IOException {
+        configure("training.validateEverySteps=4", "training.epochs=1", "training.learningRate=1e-30");
+        Progress end = trainer(anew()).run(at(6, () -> FileUtils.deleteQuietly(run.best().toFile())));
+        assertThat(CheckpointReader.read(run.best(), false).progress().step()).isEqualTo(end.scores().bestStep());
+    }
+
+    /** Weights that are spoilt by the very update after which they are validated. */
+    @Test
+    void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
+        configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
+        TrainingStart start = anew();
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+            private boolean done;
+
+            @Override
+            public void stepped(Step now) {
+                if (now.step() == 12 && !done) {
+                    done = true;
+                    start.network().params().putScalar(3, Double.NaN);
+                }
+            }
+        });
+        Progress end = trainer.run(() -> false);
+        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");
+    }
+
+    @Test
+    void aNetworkThatIsExplodingIsNotSavedWhenTheTrainingIsStopped() throws IOException {
+        configure("checkpoints.everySteps=4");
+        TrainingStart start = anew();
+        int[] asked = {0};
+        trainer(start).run(() -> {
+            if (++asked[0] == 10) {
+                start.network().params().muli(-400);
+            }
+            return asked[0] == 11;
+        });
+        assertThat(history("event")).singleElement().asString().contains("not saved: the loss has risen from");
+        assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(8);
+    }
+
+    @Test
+    void whoBeginsInAFolderThatWasMovedAwayIsNotOverwritten() throws IOException {
+        configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
+        Path moved = run.path().resolveSibling("moved");
+        try (Closeable lock = run.lock()) {
+            Trainer trainer = trainer(anew());
+            assertThatThrownBy(() -> trainer.run(at(10, () -> {
+                        try {
+                            Files.move(run.path(), moved);
+                            RunFolder other = RunFolder.of(config);
+                            other.create();
+                            other.lock();
+                            Files.writeString(other.last(), "another's");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no longer the folder that this run began in");
+        }
+        assertThat(run.last()).hasContent("another's");
+        assertThat(CheckpointReader.read(moved.resolve("last.zip"), true).progress().step()).isEqualTo(8);
+    }
+
+    @Test
+    void aFolderThatIsMadeAnewIsLockedAnew() throws IOException {
+        configure("checkpoints.everySteps=4");
+        try (Closeable lock = run.lock()) {
+            trainer(anew()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+            assertThatThrownBy(() -> RunFolder.of(config).lock()).hasMessageContaining("another charrnn is training");
+        }
+        RunFolder.of(config).lock().close();
     }
 
     /** Interrupted at any step, a run ends as if it had not been. */

@@ -63,6 +63,9 @@ public final class RunCheck {
         for (Path file : checkpoints) {
             checkpointOfRun(file);
         }
+        if (!hasSaved()) {
+            remains();
+        }
         history();
         config();
         split();
@@ -88,6 +91,17 @@ public final class RunCheck {
         reports.add(check.report());
         if (file.equals(folder.last())) {
             last = check.content();
+        }
+    }
+
+    /** A run saves before it does anything else: what else it has left tells that its last checkpoint was there. */
+    private void remains() throws IOException {
+        List<Path> remains = folder.remains();
+        remains.remove(folder.best()); // alone, it may be a network that ships
+        if (!remains.isEmpty()) {
+            Findings findings = new Findings(String.valueOf(folder.last().getFileName()));
+            findings.problem("is not there, but " + remains.get(0).getFileName() + " is");
+            reports.add(0, findings.report(""));
         }
     }
 
@@ -143,13 +157,15 @@ public final class RunCheck {
         Findings findings = new Findings(String.valueOf(file.getFileName()));
         long bytes = Files.size(file);
         findings.fact("bytes", bytes);
-        findings.note("left by a killed process, harmless; the next save removes it");
+        findings.note("left by a killed process, harmless; --resume removes it");
         reports.add(findings.report(CheckpointCheck.size(bytes)));
     }
 
-    private Resume resume() {
+    private Resume resume() throws IOException {
         if (!hasSaved()) {
-            return new Resume(true, 0, 0, "begins anew: there is no last.zip");
+            return folder.remains().isEmpty()
+                    ? new Resume(true, 0, 0, "begins anew: there is no last.zip")
+                    : Resume.impossible("there is no last.zip; copy another checkpoint to it to go on from there");
         }
         Resume resume = resume(last);
         return resume.possible() && corpusObstacle.isPresent() ? Resume.impossible(corpusObstacle.get()) : resume;

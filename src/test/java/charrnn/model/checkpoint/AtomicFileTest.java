@@ -122,9 +122,11 @@ class AtomicFileTest {
         Path alive = Files.writeString(folder.resolve(".step-3.zip.tmp-" + parent), "half");
         Path other = Files.writeString(folder.resolve(".notes.tmp-draft"), "mine");
         assertThat(AtomicFile.leftovers(folder)).containsExactlyInAnyOrder(dead, namesake);
-        AtomicFile.write(file, out -> out.write(1));
-        assertThat(dead).doesNotExist();
+        AtomicFile.write(folder.resolve("step-2.zip"), out -> out.write(1));
         assertThat(namesake).doesNotExist();
+        assertThat(dead).as("perhaps of a process in another container").exists();
+        AtomicFile.sweep(folder);
+        assertThat(dead).doesNotExist();
         assertThat(alive).exists();
         assertThat(other).exists();
     }
