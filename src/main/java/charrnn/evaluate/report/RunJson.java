@@ -20,6 +20,7 @@ final class RunJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MathContext DIGITS = new MathContext(6);
     private static final int REPORTS = 1500;
+    private static final int MEANS = 400;
     private static final int VALIDATIONS = 500;
     private static final int SAMPLES = 100;
     private static final int SAMPLE_LENGTH = 2000;
@@ -40,6 +41,7 @@ final class RunJson {
                 "reports",
                 columns(Thinning.keepingExtremes(
                         history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
+        json.set("means", means(history.reports(), limit(MEANS, runs)));
         List<Report> validations =
                 Thinning.keepingExtremes(history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc));
         ObjectNode validated = columns(validations);
@@ -61,12 +63,31 @@ final class RunJson {
         return Math.max(20, alone * 4 / Math.max(4, runs));
     }
 
-    private static ObjectNode columns(List<Report> reports) {
+    /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would lean to one side. */
+    private static ObjectNode means(List<Report> reports, int limit) {
+        List<Report> measured =
+                reports.stream().filter(report -> !Double.isNaN(report.trainBpc())).toList();
+        List<List<Report>> stretches = Thinning.stretches(measured, limit);
+        ObjectNode means = moments(
+                stretches.stream().map(stretch -> stretch.get(stretch.size() / 2)).toList());
+        ArrayNode column = means.putArray("trainBpc");
+        stretches.forEach(stretch -> addNumber(
+                column,
+                stretch.stream().mapToDouble(Report::trainBpc).average().orElse(Double.NaN)));
+        return means;
+    }
+
+    private static ObjectNode moments(List<Report> reports) {
         ObjectNode columns = JSON.createObjectNode();
         counts(columns.putArray("step"), reports, report -> report.at().step());
         counts(columns.putArray("chars"), reports, report -> report.at().chars());
         numbers(columns.putArray("seconds"), reports, report -> report.at().seconds());
         numbers(columns.putArray("epoch"), reports, report -> report.at().epoch());
+        return columns;
+    }
+
+    private static ObjectNode columns(List<Report> reports) {
+        ObjectNode columns = moments(reports);
         numbers(columns.putArray("learningRate"), reports, Report::learningRate);
         numbers(columns.putArray("trainBpc"), reports, Report::trainBpc);
         numbers(columns.putArray("validationBpc"), reports, Report::validationBpc);

@@ -314,7 +314,8 @@ class Plot {
   }
 
   key(event) {
-    const xs = this.chart.shown().flatMap((series) => series.points.map((point) => point.at[this.axis]));
+    const read = this.chart.shown().filter((series) => !series.silent);
+    const xs = read.flatMap((series) => series.points.map((point) => point.at[this.axis]));
     const ordered = [...new Set(xs)].sort((a, b) => a - b);
     const last = ordered.length - 1;
     const now = this.at === undefined ? last : ordered.indexOf(nearest(ordered, (x) => x, this.at));

@@ -26,6 +26,7 @@ function results(run) {
   return {
     validation,
     training,
+    means: points(run.means, "trainBpc"),
     best: validation.reduce((best, point) => best === undefined || point.y < best.y ? point : best, undefined),
     lastTraining: training[training.length - 1],
     lastValidation: validation[validation.length - 1],
@@ -51,7 +52,7 @@ function lossSeries(result) {
   const validation = {name: "validation", colour: "c1", look: "dots", points: result.validation};
   return [
     ...(many ? [{...silentTraining, points: result.training}] : []),
-    ...(result.training.length ? [{...training, points: many ? smooth(result.training) : result.training}] : []),
+    ...(result.training.length ? [{...training, points: many ? smooth(result.means) : result.training}] : []),
     ...(result.validation.length ? [validation] : []),
   ];
 }
@@ -302,7 +303,7 @@ function comparison(data) {
       name: names[i] + (result.validation.length ? "" : " (training)"),
       colour: "c" + i % 8,
       look: "line",
-      points: result.validation.length ? result.validation : smooth(result.training),
+      points: result.validation.length ? result.validation : smooth(result.means),
     })),
     lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
     format: bits,

@@ -114,6 +114,17 @@ class ReportBrowserTest {
     }
 
     @Test
+    void theTrainingLineOfALongRunIsTheMeanOfAllReports() throws IOException {
+        Path page = folder.resolve("skewed.html");
+        RunReport.write(RunFolders.writeSkewed(folder.resolve("skewed"), 20_000), page);
+        open(page);
+        assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
+        WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
+        new Actions(browser).moveToElement(plot).perform();
+        assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
+    }
+
+    @Test
     void theAxisAndTheRangeCanBeChosen() throws IOException {
         open(page("axis", 400));
         choose("chars");
@@ -121,6 +132,10 @@ class ReportBrowserTest {
         choose("seconds");
         assertThat(texts(".plot svg text")).contains("1 min").doesNotContain("100 k", "6");
         choose("whole");
+        plot.sendKeys(Keys.HOME);
+        assertThat(texts("figcaption .when").get(0)).contains(" · step 260 · ");
+        plot.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(texts("figcaption .when").get(0)).as("one mean further").contains(" · step 760 · ");
         assertThat(texts(".plot svg text")).contains("6");
     }
 
