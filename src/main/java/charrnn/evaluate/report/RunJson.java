@@ -36,7 +36,8 @@ final class RunJson {
                 .put("name", run.name())
                 .put("folder", run.folder().toString())
                 .put("reportsInAll", history.reports().size())
-                .put("samplesInAll", history.samples().size());
+                .put("samplesInAll", history.samples().size())
+                .put("eventsInAll", history.events().size());
         json.set(
                 "reports",
                 columns(Thinning.keepingExtremes(
@@ -48,8 +49,13 @@ final class RunJson {
         numbers(validated.putArray("parses"), validations, Report::parses);
         numbers(validated.putArray("functions"), validations, Report::functions);
         json.set("validations", validated);
-        json.set("samples", notes(history.samples(), limit(SAMPLES, runs), SAMPLE_LENGTH));
-        json.set("events", notes(history.events(), limit(EVENTS, runs), EVENT_LENGTH));
+        ArrayNode samples = json.putArray("samples");
+        Thinning.evenly(history.samples(), limit(SAMPLES, runs)).forEach(sample -> add(samples, sample, SAMPLE_LENGTH));
+        ArrayNode events = json.putArray("events");
+        Happening.mostTelling(Happening.of(history.events()), limit(EVENTS, runs))
+                .forEach(event -> add(events, event.first(), EVENT_LENGTH)
+                        .put("times", event.times())
+                        .put("until", event.last().at().step()));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
         run.split().ifPresent(split -> json.set("corpus", corpus(split)));
@@ -116,17 +122,13 @@ final class RunJson {
         return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
     }
 
-    private static ArrayNode notes(List<Note> notes, int limit, int longest) {
-        ArrayNode array = JSON.createArrayNode();
-        for (Note note : Thinning.evenly(notes, limit)) {
-            Moment at = note.at();
-            array.addObject()
-                    .put("step", at.step())
-                    .put("chars", at.chars())
-                    .put("seconds", rounded(at.seconds()))
-                    .put("text", cut(note.text(), longest));
-        }
-        return array;
+    private static ObjectNode add(ArrayNode array, Note note, int longest) {
+        Moment at = note.at();
+        return array.addObject()
+                .put("step", at.step())
+                .put("chars", at.chars())
+                .put("seconds", rounded(at.seconds()))
+                .put("text", cut(note.text(), longest));
     }
 
     private static String cut(String text, int longest) {

@@ -57,12 +57,18 @@ function lossSeries(result) {
   ];
 }
 
+/** What happened, and how often in a row. */
+function events(run) {
+  return run.events.map((event) => ({at: event, text: event.text
+    + (event.times > 1 ? " (" + whole(event.times) + " times, the last at step " + whole(event.until) + ")" : "")}));
+}
+
 function lossChart(group, data, run, result) {
   return new Chart(group, {
     title: "Loss, bits per character",
     series: lossSeries(result),
     lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
-    events: run.events.map((event) => ({at: event, text: event.text})),
+    events: events(run),
     best: result.best,
     format: bits,
     closeUp: true,
@@ -80,7 +86,6 @@ function parsed(run) {
 
 /** Rate, gradient, speed and, where it was scored, what the network wrote. */
 function smallCharts(group, run) {
-  const events = run.events.map((event) => ({at: event, text: event.text}));
   const curves = (field) => points(run.reports, field);
   return [
     ["Functions that parse, per cent", parsed(run), "c5", {format: percent, fromZero: true, look: "dots"}],
@@ -90,7 +95,7 @@ function smallCharts(group, run) {
   ].map(([title, all, colour, {look = "line", ...how}]) => {
     const curve = all.filter((point) => !how.log || point.y > 0);
     const series = [{name: "", colour, look, points: curve}];
-    return curve.length && new Chart(group, {title, series, events, height: 190, axes: ["seconds"], ...how});
+    return curve.length && new Chart(group, {title, series, events: events(run), height: 190, axes: ["seconds"], ...how});
   }).filter((chart) => chart);
 }
 
@@ -240,8 +245,8 @@ function capital(text) {
 }
 
 function eventList(run) {
-  return section("Events", html("ol", {class: "events"}, ...run.events.map((event) =>
-    html("li", {}, html("span", {class: "when"}, moment(event)), event.text))));
+  return section("Events", html("ol", {class: "events"}, ...events(run).map((event) =>
+    html("li", {}, html("span", {class: "when"}, moment(event.at)), event.text))));
 }
 
 function footer(data, more) {
@@ -251,7 +256,8 @@ function footer(data, more) {
 function thinned(run) {
   const shown = (kind, part, all) => part < all ? " " + whole(part) + " of " + whole(all) + " " + kind + " are shown." : "";
   return shown("reports", run.reports.step.length, run.reportsInAll)
-    + shown("samples", run.samples.length, run.samplesInAll);
+    + shown("samples", run.samples.length, run.samplesInAll)
+    + shown("events", run.events.reduce((sum, event) => sum + event.times, 0), run.eventsInAll);
 }
 
 function onePage(data) {

@@ -125,6 +125,23 @@ class ReportBrowserTest {
     }
 
     @Test
+    void eventsThatFillThePageAreCounted() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("eventful"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
+                    .append(i <= 500 ? "not saved" : "event " + i)
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        Path page = folder.resolve("eventful.html");
+        RunReport.write(run, page);
+        open(page);
+        assertThat(texts(".events li").get(0)).endsWith("not saved (500 times, the last at step 500)");
+        assertThat(texts("footer").get(0)).endsWith(" 599 of 1,000 events are shown.");
+    }
+
+    @Test
     void theAxisAndTheRangeCanBeChosen() throws IOException {
         open(page("axis", 400));
         choose("chars");

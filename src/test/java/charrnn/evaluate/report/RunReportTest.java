@@ -87,6 +87,27 @@ class RunReportTest {
     }
 
     @Test
+    void eventsAreMergedAndTheirNumberIsTold() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
+                    .append(i <= 500 ? "not saved: full" : i == 700 ? "spoilt; back to step 600" : "event " + i)
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        JsonNode json = only(run);
+        assertThat(json.get("eventsInAll").intValue()).isEqualTo(1000);
+        assertThat(json.get("events")).hasSize(100);
+        JsonNode first = json.get("events").get(0);
+        assertThat(first.get("text").textValue()).isEqualTo("not saved: full");
+        assertThat(first.get("step").intValue()).isEqualTo(1);
+        assertThat(first.get("times").intValue()).isEqualTo(500);
+        assertThat(first.get("until").intValue()).isEqualTo(500);
+        assertThat(json.get("events").findValuesAsText("text")).contains("spoilt; back to step 600");
+    }
+
+    @Test
     void longSamplesAreCutBetweenCharacters() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
         StringBuilder history = new StringBuilder();
