@@ -79,9 +79,13 @@ function lossChart(group, data, run, result) {
 
 /** What a scored validation says. */
 function parsed(run) {
-  const functions = points(run.validations, "functions");
-  return points(run.validations, "parses").map((point) => ({at: point.at, y: 100 * point.y,
-    functions: functions.find((other) => other.at.step === point.at.step).y}));
+  const functions = new Map(points(run.validations, "functions").map((point) => [point.at.step, point.y]));
+  return points(run.validations, "parses").map(({at, y}) => ({at, y: 100 * y, functions: functions.get(at.step)}));
+}
+
+/** Of how many functions and when; a history need not have the number. */
+function counted({at, functions}) {
+  return (functions === undefined ? "at" : "of " + whole(functions) + ",") + " step " + whole(at.step);
 }
 
 /** Rate, gradient, speed and, where it was scored, what the network wrote. */
@@ -107,7 +111,7 @@ function tiles(run, result) {
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step))] : []),
     ...(result.parsed ? [tile("Functions that parse", percent(result.parsed.y),
-      "of " + whole(result.parsed.functions) + ", step " + whole(result.parsed.at.step))] : []),
+      counted(result.parsed))] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
       tile("Characters seen", count(result.end.chars), epochs(result.end)),
@@ -192,8 +196,7 @@ function resultFacts(result) {
     ["Best validation", loss(result.best)],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],
-    ["Functions that parse", result.parsed && percent(result.parsed.y) + " of " + whole(result.parsed.functions)
-      + ", step " + whole(result.parsed.at.step)],
+    ["Functions that parse", result.parsed && percent(result.parsed.y) + " " + counted(result.parsed)],
     ["Trained", end && duration(end.seconds) + ", " + whole(end.step) + " steps"],
     ["Characters", end && whole(end.chars) + (end.epoch === null ? "" : ", " + epochs(end))],
     ["Mean speed", end && end.seconds > 0 ? whole(end.chars / end.seconds) + " characters per second" : undefined]);

@@ -203,6 +203,19 @@ class ReportBrowserTest {
     }
 
     @Test
+    void aShareOfFunctionsWithoutTheirNumber() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("uncounted"));
+        Files.writeString(
+                run.resolve("history.jsonl"),
+                "{\"step\":10,\"chars\":9,\"seconds\":1,\"validationBpc\":2.5,\"parses\":0.5}\n");
+        Path page = folder.resolve("uncounted.html");
+        RunReport.write(run, page);
+        open(page);
+        assertThat(texts(".tile")).contains("Functions that parse\n50 %\nat step 10");
+        assertThat(texts("dd")).contains("50 % at step 10");
+    }
+
+    @Test
     void aRunWithOneLineAndOneWithoutAny() throws IOException {
         open(page("one", 1));
         assertThat(browser.findElements(By.cssSelector("circle.dot.c0"))).isNotEmpty();
