@@ -114,6 +114,33 @@ class ReportBrowserTest {
     }
 
     @Test
+    void aScreenReaderIsToldWhatTheArrowKeysRead() throws IOException {
+        open(page("spoken", 100));
+        WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
+        assertThat(plot.getAriaRole()).isEqualTo("application");
+        assertThat(plot.getAccessibleName()).startsWith("Loss, bits per character as curves");
+        assertThat(browser.findElements(By.cssSelector("figure > [aria-live=polite]")))
+                .hasSameSizeAs(browser.findElements(By.tagName("figure")));
+        plot.sendKeys(Keys.HOME);
+        assertThat(spoken().get(0)).matches("0\\.9 s · step 10 · 800 characters · training [0-9.]+");
+        assertThat(spoken().subList(1, spoken().size())).as("by the other charts").containsOnly("");
+        plot.sendKeys(Keys.END);
+        assertThat(spoken().get(0)).matches("1:30 min · step 1,000 · .* · training [0-9.]+ · validation 2\\.500");
+        plot.sendKeys(Keys.TAB);
+        assertThat(spoken()).as("once the focus has left").containsOnly("");
+        new Actions(browser).moveToElement(plot).perform();
+        assertThat(texts("figcaption .when").get(0)).contains(" · step ");
+        assertThat(spoken()).as("of the pointer").containsOnly("");
+    }
+
+    /** What the charts say; it cannot be seen, so it is no element's visible text. */
+    private static List<String> spoken() {
+        return browser.findElements(By.cssSelector(".spoken")).stream()
+                .map(span -> String.valueOf(span.getDomProperty("textContent")))
+                .toList();
+    }
+
+    @Test
     void theTrainingLineOfALongRunIsTheMeanOfAllReports() throws IOException {
         Path page = folder.resolve("skewed.html");
         RunReport.write(RunFolders.writeSkewed(folder.resolve("skewed"), 20_000), page);
@@ -122,6 +149,10 @@ class ReportBrowserTest {
         WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
         new Actions(browser).moveToElement(plot).perform();
         assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
+        plot.sendKeys(Keys.HOME);
+        assertThat(texts("figcaption .when").get(0)).contains(" · step 260 · ");
+        plot.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(texts("figcaption .when").get(0)).as("one mean further").contains(" · step 760 · ");
     }
 
     @Test
@@ -149,10 +180,6 @@ class ReportBrowserTest {
         choose("seconds");
         assertThat(texts(".plot svg text")).contains("1 min").doesNotContain("100 k", "6");
         choose("whole");
-        plot.sendKeys(Keys.HOME);
-        assertThat(texts("figcaption .when").get(0)).contains(" · step 260 · ");
-        plot.sendKeys(Keys.ARROW_RIGHT);
-        assertThat(texts("figcaption .when").get(0)).as("one mean further").contains(" · step 760 · ");
         assertThat(texts(".plot svg text")).contains("6");
     }
 
