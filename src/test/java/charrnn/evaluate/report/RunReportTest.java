@@ -171,6 +171,43 @@ class RunReportTest {
     }
 
     @Test
+    void theReportOfATrainingKeepsTheLinesOfTheOneBefore() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        List<ReferenceLine> lines = List.of(new ReferenceLine("PPMd <16>", 1.211), new ReferenceLine("xz=9", 2));
+        RunReport.write(List.of(run), out(), lines);
+        JsonNode before = RunFolders.data(out()).get("lines");
+        for (int sitting = 0; sitting < 2; sitting++) {
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).get("lines")).isEqualTo(before).hasSize(2);
+        }
+        RunReport.write(List.of(run), out(), List.of());
+        assertThat(RunFolders.data(out()).has("lines")).as("asked for without").isFalse();
+    }
+
+    @Test
+    void whatIsNoReportHasNoLinesAndIsReplaced() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
+        String page = Files.readString(out());
+        List<String> others = List.of(
+                "",
+                "<p>mine",
+                page.substring(0, page.indexOf("</script>")),
+                page.replace("{\"written\"", "{written"),
+                page.replace("\"bpc\":1.211", "\"bpc\":1e999"),
+                page.replace("\"bpc\":1.211", "\"loss\":1.211"));
+        for (String other : others) {
+            assertThat(other).isNotEqualTo(page);
+            Files.writeString(out(), other);
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).has("lines")).isFalse();
+        }
+        Files.write(out(), new byte[] {(byte) 0xff, 0}); // no UTF-8
+        RunReport.write(run, out());
+        assertThat(RunFolders.data(out()).has("runs")).isTrue();
+    }
+
+    @Test
     void aFolderThatIsNoRunsIsRefusedAndNothingIsWritten() throws IOException {
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
         assertThatThrownBy(() -> RunReport.write(foreign, out()))
