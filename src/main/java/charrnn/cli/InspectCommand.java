@@ -62,11 +62,7 @@ final class InspectCommand implements Callable<Integer> {
                         ProgressLines.time(progress.trainingSeconds())));
         row("training loss", bits(progress.scores().lastTrainBpc()));
         row("validation loss", bits(progress.scores().lastValidationBpc()));
-        row(
-                "best validation",
-                bits(progress.scores().bestValidationBpc())
-                        + String.format(
-                                Locale.ROOT, ", at step %,d", progress.scores().bestStep()));
+        row("best validation", best(progress.scores()));
         row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
         Progress.Origin origin = progress.origin();
         row(
@@ -101,6 +97,12 @@ final class InspectCommand implements Callable<Integer> {
             default ->
                 Character.isISOControl(codePoint) ? String.format("\\u%04x", codePoint) : Character.toString(codePoint);
         };
+    }
+
+    static String best(Progress.Scores scores) {
+        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
+        return bits(scores.bestValidationBpc())
+                + (scores.bestValidationBpc().isPresent() ? step : "");
     }
 
     private static String bits(OptionalDouble bpc) {

@@ -50,7 +50,10 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--line",
             paramLabel = "NAME=BPC",
-            description = "A level to draw across the losses, in bits per character, as often as you like.")
+            description = {
+                "A level to draw across the losses, in bits per character, as often as you like.",
+                "Where training writes the page anew, the lines stay."
+            })
     private List<String> lines = new ArrayList<>();
 
     @Override

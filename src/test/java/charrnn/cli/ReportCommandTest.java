@@ -15,18 +15,33 @@ class ReportCommandTest {
     private static Path folder;
 
     private static Path run;
+    private static Path config;
+    private static Path corpus;
 
     @BeforeAll
     static void train() throws IOException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        corpus = Files.createDirectory(folder.resolve("corpus"));
         for (int file = 0; file < 12; file++) {
             Files.writeString(
                     corpus.resolve(file + ".c"), ("int f" + file + "(int a)\n{\n\treturn a;\n}\n").repeat(20));
         }
-        Path config = Files.writeString(folder.resolve("tiny.yaml"), "");
-        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs")));
-        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        config = Files.writeString(folder.resolve("tiny.yaml"), "");
+        trainOn();
         run = folder.resolve("runs/tiny");
+    }
+
+    private static void trainOn(String... more) {
+        Program trained = Program.run(Program.tinyTraining(config, corpus, folder.resolve("runs"), more));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+
+    @Test
+    void aTrainingThatGoesOnKeepsTheLines() throws IOException {
+        Path page = run.resolve("report.html");
+        Program.run("report", run.toString(), "--line", "PPMd=1.211");
+        String before = Files.readString(page);
+        trainOn("--resume", "--set", "training.epochs=3");
+        assertThat(page).content().isNotEqualTo(before).contains("\"name\":\"PPMd\",\"bpc\":1.211");
     }
 
     @Test

@@ -27,10 +27,15 @@ final class Repeat {
     Repeat(History history, int least) {
         this.history = history;
         this.least = least;
-        behind = new int[Math.min(MOST_PLACES, 2 * Integer.highestOneBit(Math.max(1, history.capacity())))];
+        behind = new int[places(history.capacity())];
         float[] first = new float[LEVELS];
         Arrays.fill(first, FIRST_RIGHT);
         right = new Frequencies(first);
+    }
+
+    /** How many hashes are told apart, a power of two. Doubled last: twice 2³⁰ characters would be no int. */
+    static int places(int capacity) {
+        return 2 * Math.min(MOST_PLACES / 2, Integer.highestOneBit(Math.max(1, capacity)));
     }
 
     /** Goes on by the character that was added to the history. */

@@ -1,6 +1,9 @@
 package charrnn.evaluate.page;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts style, script and data into one HTML page. */
 public final class Page {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DATA =
+            Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>");
+
     private Page() {}
 
     /**
@@ -36,6 +45,16 @@ public final class Page {
                 .replace("{{script}}", script)
                 // Last, for it may hold anything. In JSON a < only stands inside a text: escaped, it ends no element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
+    }
+
+    /** The data that a page was made of; a missing node where it is no page of ours, or not whole. */
+    public static JsonNode data(String page) {
+        Matcher data = DATA.matcher(page);
+        try {
+            return data.find() ? JSON.readTree(data.group(1)) : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     static String resource(Class<?> home, String name) {

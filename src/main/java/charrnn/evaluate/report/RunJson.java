@@ -20,6 +20,7 @@ final class RunJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final MathContext DIGITS = new MathContext(6);
     private static final int REPORTS = 1500;
+    private static final int MEANS = 400;
     private static final int VALIDATIONS = 500;
     private static final int SAMPLES = 100;
     private static final int SAMPLE_LENGTH = 2000;
@@ -35,19 +36,26 @@ final class RunJson {
                 .put("name", run.name())
                 .put("folder", run.folder().toString())
                 .put("reportsInAll", history.reports().size())
-                .put("samplesInAll", history.samples().size());
+                .put("samplesInAll", history.samples().size())
+                .put("eventsInAll", history.events().size());
         json.set(
                 "reports",
                 columns(Thinning.keepingExtremes(
                         history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
+        json.set("means", means(history.reports(), limit(MEANS, runs)));
         List<Report> validations =
                 Thinning.keepingExtremes(history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc));
         ObjectNode validated = columns(validations);
         numbers(validated.putArray("parses"), validations, Report::parses);
         numbers(validated.putArray("functions"), validations, Report::functions);
         json.set("validations", validated);
-        json.set("samples", notes(history.samples(), limit(SAMPLES, runs), SAMPLE_LENGTH));
-        json.set("events", notes(history.events(), limit(EVENTS, runs), EVENT_LENGTH));
+        ArrayNode samples = json.putArray("samples");
+        Thinning.evenly(history.samples(), limit(SAMPLES, runs)).forEach(sample -> add(samples, sample, SAMPLE_LENGTH));
+        ArrayNode events = json.putArray("events");
+        Happening.mostTelling(Happening.of(history.events()), limit(EVENTS, runs))
+                .forEach(event -> add(events, event.first(), EVENT_LENGTH)
+                        .put("times", event.times())
+                        .put("until", event.last().at().step()));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
         run.split().ifPresent(split -> json.set("corpus", corpus(split)));
@@ -61,12 +69,31 @@ final class RunJson {
         return Math.max(20, alone * 4 / Math.max(4, runs));
     }
 
-    private static ObjectNode columns(List<Report> reports) {
+    /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would lean to one side. */
+    private static ObjectNode means(List<Report> reports, int limit) {
+        List<Report> measured =
+                reports.stream().filter(report -> !Double.isNaN(report.trainBpc())).toList();
+        List<List<Report>> stretches = Thinning.stretches(measured, limit);
+        ObjectNode means = moments(
+                stretches.stream().map(stretch -> stretch.get(stretch.size() / 2)).toList());
+        ArrayNode column = means.putArray("trainBpc");
+        stretches.forEach(stretch -> addNumber(
+                column,
+                stretch.stream().mapToDouble(Report::trainBpc).average().orElse(Double.NaN)));
+        return means;
+    }
+
+    private static ObjectNode moments(List<Report> reports) {
         ObjectNode columns = JSON.createObjectNode();
         counts(columns.putArray("step"), reports, report -> report.at().step());
         counts(columns.putArray("chars"), reports, report -> report.at().chars());
         numbers(columns.putArray("seconds"), reports, report -> report.at().seconds());
         numbers(columns.putArray("epoch"), reports, report -> report.at().epoch());
+        return columns;
+    }
+
+    private static ObjectNode columns(List<Report> reports) {
+        ObjectNode columns = moments(reports);
         numbers(columns.putArray("learningRate"), reports, Report::learningRate);
         numbers(columns.putArray("trainBpc"), reports, Report::trainBpc);
         numbers(columns.putArray("validationBpc"), reports, Report::validationBpc);
@@ -95,17 +122,13 @@ final class RunJson {
         return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
     }
 
-    private static ArrayNode notes(List<Note> notes, int limit, int longest) {
-        ArrayNode array = JSON.createArrayNode();
-        for (Note note : Thinning.evenly(notes, limit)) {
-            Moment at = note.at();
-            array.addObject()
-                    .put("step", at.step())
-                    .put("chars", at.chars())
-                    .put("seconds", rounded(at.seconds()))
-                    .put("text", cut(note.text(), longest));
-        }
-        return array;
+    private static ObjectNode add(ArrayNode array, Note note, int longest) {
+        Moment at = note.at();
+        return array.addObject()
+                .put("step", at.step())
+                .put("chars", at.chars())
+                .put("seconds", rounded(at.seconds()))
+                .put("text", cut(note.text(), longest));
     }
 
     private static String cut(String text, int longest) {

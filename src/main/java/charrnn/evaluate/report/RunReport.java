@@ -2,13 +2,16 @@ package charrnn.evaluate.report;
 
 import charrnn.evaluate.page.Page;
 import charrnn.files.AtomicFile;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A page about a run, or about several beside each other: one HTML file that needs nothing else. */
@@ -18,9 +21,12 @@ public final class RunReport {
 
     private RunReport() {}
 
-    /** As {@link #write(List, Path, List)}, for one run and without reference lines. */
+    /**
+     * As {@link #write(List, Path, List)}, for one run and with the reference lines of the report that it replaces: a
+     * person drew them, and a training that ends should not take them away.
+     */
     public static List<String> write(Path runFolder, Path out) throws IOException {
-        return write(List.of(runFolder), out, List.of());
+        return write(List.of(runFolder), out, linesOf(out));
     }
 
     /**
@@ -50,6 +56,22 @@ public final class RunReport {
      */
     public static String page(Path runFolder) {
         return page(List.of(Run.read(runFolder)), List.of());
+    }
+
+    /** The lines of a report; none where there is no report. */
+    private static List<ReferenceLine> linesOf(Path report) {
+        List<ReferenceLine> lines = new ArrayList<>();
+        try {
+            for (JsonNode line : Page.data(Files.readString(report)).path("lines")) {
+                double bpc = line.path("bpc").asDouble(Double.NaN);
+                if (Double.isFinite(bpc)) {
+                    lines.add(new ReferenceLine(line.path("name").asText(), bpc));
+                }
+            }
+        } catch (IOException e) {
+            return List.of(); // not there, or no text
+        }
+        return lines;
     }
 
     private static String page(List<Run> runs, List<ReferenceLine> lines) {

@@ -33,29 +33,42 @@ final class Thinning {
             return items;
         }
         SortedSet<Integer> kept = new TreeSet<>(List.of(0, items.size() - 1));
-        int stretches = Math.max(1, limit / (2 * measures.size()));
-        for (int stretch = 0; stretch < stretches; stretch++) {
-            int from = (int) ((long) stretch * items.size() / stretches);
-            int to = (int) ((stretch + 1L) * items.size() / stretches);
-            measures.forEach(measure -> addExtremes(items, from, to, measure, kept));
+        int from = 0;
+        for (List<T> stretch : stretches(items, Math.max(1, limit / (2 * measures.size())))) {
+            for (ToDoubleFunction<T> measure : measures) {
+                addExtremes(stretch, from, measure, kept);
+            }
+            from += stretch.size();
         }
         return kept.stream().map(items::get).toList();
     }
 
+    /** The list cut into {@code limit} parts of the same length, give or take one; a short list into its items. */
+    static <T> List<List<T>> stretches(List<T> items, int limit) {
+        int count = Math.min(limit, items.size());
+        List<List<T>> stretches = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int from = (int) ((long) i * items.size() / count);
+            int to = (int) ((i + 1L) * items.size() / count);
+            stretches.add(items.subList(from, to));
+        }
+        return stretches;
+    }
+
     private static <T> void addExtremes(
-            List<T> items, int from, int to, ToDoubleFunction<T> measure, SortedSet<Integer> kept) {
+            List<T> stretch, int from, ToDoubleFunction<T> measure, SortedSet<Integer> kept) {
         int lowest = -1;
         int highest = -1;
-        for (int i = from; i < to; i++) {
-            double value = measure.applyAsDouble(items.get(i));
+        for (int i = 0; i < stretch.size(); i++) {
+            double value = measure.applyAsDouble(stretch.get(i));
             if (!Double.isNaN(value)) {
-                lowest = lowest < 0 || value < measure.applyAsDouble(items.get(lowest)) ? i : lowest;
-                highest = highest < 0 || value > measure.applyAsDouble(items.get(highest)) ? i : highest;
+                lowest = lowest < 0 || value < measure.applyAsDouble(stretch.get(lowest)) ? i : lowest;
+                highest = highest < 0 || value > measure.applyAsDouble(stretch.get(highest)) ? i : highest;
             }
         }
         if (lowest >= 0) {
-            kept.add(lowest);
-            kept.add(highest);
+            kept.add(from + lowest);
+            kept.add(from + highest);
         }
     }
 }

@@ -68,9 +68,10 @@ class Chart {
     this.plots = spec.axes.map((axis) => new Plot(this, axis));
     this.legend = html("div", {class: "legend"});
     this.when = html("span", {class: "when"});
+    this.spoken = html("span", {class: "spoken", "aria-live": "polite"});
     this.figure = html("figure", {class: "chart"},
       html("figcaption", {}, html("h3", {}, spec.title), this.when), this.legend,
-      html("div", {class: "plots"}, ...this.plots.map((plot) => plot.box)));
+      html("div", {class: "plots"}, ...this.plots.map((plot) => plot.box)), this.spoken);
     this.values = new Map(spec.series.filter((series) => !series.silent).map((series) => [series, this.entry(series)]));
     group.charts.push(this);
     this.leave();
@@ -134,6 +135,13 @@ class Chart {
     this.plots.forEach((plot) => plot.point(found, plot.axis === axis ? x : undefined));
   }
 
+  /** Tells a screen reader what is marked: only where a key moved the mark, or it would talk at each move of a mouse. */
+  speak() {
+    const values = [...this.values].filter(([, value]) => value.textContent)
+      .map(([series, value]) => (series.name + " " + value.textContent).trim());
+    this.spoken.textContent = [this.when.textContent, ...values].join(" · ");
+  }
+
   /** Shows the last values. */
   leave() {
     this.values.forEach((value, series) => {
@@ -141,6 +149,7 @@ class Chart {
       value.textContent = last ? this.spec.format(last.y) : "";
     });
     this.when.textContent = "";
+    this.spoken.textContent = "";
     this.plots.forEach((plot) => plot.point([], undefined));
   }
 }
@@ -156,8 +165,9 @@ class Plot {
     this.chart = chart;
     this.axis = axis;
     this.pointer = svg("g", {class: "pointer"});
+    // An application, so that a screen reader leaves the arrow keys to it; of an image it would keep them.
     this.root = svg("svg", {
-      tabindex: 0, role: "img",
+      tabindex: 0, role: "application", "aria-roledescription": "chart",
       "aria-label": chart.spec.title + " as curves; the arrow keys read their values",
     });
     const name = chart.spec.axes.length > 1 ? [html("p", {class: "axis"}, "over " + AXES[axis].unit)] : [];
@@ -314,7 +324,8 @@ class Plot {
   }
 
   key(event) {
-    const xs = this.chart.shown().flatMap((series) => series.points.map((point) => point.at[this.axis]));
+    const read = this.chart.shown().filter((series) => !series.silent);
+    const xs = read.flatMap((series) => series.points.map((point) => point.at[this.axis]));
     const ordered = [...new Set(xs)].sort((a, b) => a - b);
     const last = ordered.length - 1;
     const now = this.at === undefined ? last : ordered.indexOf(nearest(ordered, (x) => x, this.at));
@@ -325,6 +336,7 @@ class Plot {
       event.preventDefault();
       this.at = ordered[Math.min(last, Math.max(0, next))];
       this.chart.group.point(this.axis, this.at);
+      this.chart.speak();
     }
   }
 

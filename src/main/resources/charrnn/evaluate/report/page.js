@@ -26,6 +26,7 @@ function results(run) {
   return {
     validation,
     training,
+    means: points(run.means, "trainBpc"),
     best: validation.reduce((best, point) => best === undefined || point.y < best.y ? point : best, undefined),
     lastTraining: training[training.length - 1],
     lastValidation: validation[validation.length - 1],
@@ -51,9 +52,15 @@ function lossSeries(result) {
   const validation = {name: "validation", colour: "c1", look: "dots", points: result.validation};
   return [
     ...(many ? [{...silentTraining, points: result.training}] : []),
-    ...(result.training.length ? [{...training, points: many ? smooth(result.training) : result.training}] : []),
+    ...(result.training.length ? [{...training, points: many ? smooth(result.means) : result.training}] : []),
     ...(result.validation.length ? [validation] : []),
   ];
+}
+
+/** What happened, and how often in a row. */
+function events(run) {
+  return run.events.map((event) => ({at: event, text: event.text
+    + (event.times > 1 ? " (" + whole(event.times) + " times, the last at step " + whole(event.until) + ")" : "")}));
 }
 
 function lossChart(group, data, run, result) {
@@ -61,7 +68,7 @@ function lossChart(group, data, run, result) {
     title: "Loss, bits per character",
     series: lossSeries(result),
     lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
-    events: run.events.map((event) => ({at: event, text: event.text})),
+    events: events(run),
     best: result.best,
     format: bits,
     closeUp: true,
@@ -72,14 +79,17 @@ function lossChart(group, data, run, result) {
 
 /** What a scored validation says. */
 function parsed(run) {
-  const functions = points(run.validations, "functions");
-  return points(run.validations, "parses").map((point) => ({at: point.at, y: 100 * point.y,
-    functions: functions.find((other) => other.at.step === point.at.step).y}));
+  const functions = new Map(points(run.validations, "functions").map((point) => [point.at.step, point.y]));
+  return points(run.validations, "parses").map(({at, y}) => ({at, y: 100 * y, functions: functions.get(at.step)}));
+}
+
+/** Of how many functions and when; a history need not have the number. */
+function counted({at, functions}) {
+  return (functions === undefined ? "at" : "of " + whole(functions) + ",") + " step " + whole(at.step);
 }
 
 /** Rate, gradient, speed and, where it was scored, what the network wrote. */
 function smallCharts(group, run) {
-  const events = run.events.map((event) => ({at: event, text: event.text}));
   const curves = (field) => points(run.reports, field);
   return [
     ["Functions that parse, per cent", parsed(run), "c5", {format: percent, fromZero: true, look: "dots"}],
@@ -89,7 +99,7 @@ function smallCharts(group, run) {
   ].map(([title, all, colour, {look = "line", ...how}]) => {
     const curve = all.filter((point) => !how.log || point.y > 0);
     const series = [{name: "", colour, look, points: curve}];
-    return curve.length && new Chart(group, {title, series, events, height: 190, axes: ["seconds"], ...how});
+    return curve.length && new Chart(group, {title, series, events: events(run), height: 190, axes: ["seconds"], ...how});
   }).filter((chart) => chart);
 }
 
@@ -101,7 +111,7 @@ function tiles(run, result) {
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step))] : []),
     ...(result.parsed ? [tile("Functions that parse", percent(result.parsed.y),
-      "of " + whole(result.parsed.functions) + ", step " + whole(result.parsed.at.step))] : []),
+      counted(result.parsed))] : []),
     ...(result.end ? [
       tile("Training time", duration(result.end.seconds), whole(result.end.step) + " steps"),
       tile("Characters seen", count(result.end.chars), epochs(result.end)),
@@ -186,8 +196,7 @@ function resultFacts(result) {
     ["Best validation", loss(result.best)],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],
-    ["Functions that parse", result.parsed && percent(result.parsed.y) + " of " + whole(result.parsed.functions)
-      + ", step " + whole(result.parsed.at.step)],
+    ["Functions that parse", result.parsed && percent(result.parsed.y) + " " + counted(result.parsed)],
     ["Trained", end && duration(end.seconds) + ", " + whole(end.step) + " steps"],
     ["Characters", end && whole(end.chars) + (end.epoch === null ? "" : ", " + epochs(end))],
     ["Mean speed", end && end.seconds > 0 ? whole(end.chars / end.seconds) + " characters per second" : undefined]);
@@ -239,8 +248,8 @@ function capital(text) {
 }
 
 function eventList(run) {
-  return section("Events", html("ol", {class: "events"}, ...run.events.map((event) =>
-    html("li", {}, html("span", {class: "when"}, moment(event)), event.text))));
+  return section("Events", html("ol", {class: "events"}, ...events(run).map((event) =>
+    html("li", {}, html("span", {class: "when"}, moment(event.at)), event.text))));
 }
 
 function footer(data, more) {
@@ -250,7 +259,8 @@ function footer(data, more) {
 function thinned(run) {
   const shown = (kind, part, all) => part < all ? " " + whole(part) + " of " + whole(all) + " " + kind + " are shown." : "";
   return shown("reports", run.reports.step.length, run.reportsInAll)
-    + shown("samples", run.samples.length, run.samplesInAll);
+    + shown("samples", run.samples.length, run.samplesInAll)
+    + shown("events", run.events.reduce((sum, event) => sum + event.times, 0), run.eventsInAll);
 }
 
 function onePage(data) {
@@ -302,7 +312,7 @@ function comparison(data) {
       name: names[i] + (result.validation.length ? "" : " (training)"),
       colour: "c" + i % 8,
       look: "line",
-      points: result.validation.length ? result.validation : smooth(result.training),
+      points: result.validation.length ? result.validation : smooth(result.means),
     })),
     lines: (data.lines || []).map((line) => ({name: line.name, y: line.bpc})),
     format: bits,

@@ -55,6 +55,12 @@ class RepeatTest {
         return agree;
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 2", "1000, 1024", "8388607, 8388608", "8388608, 16777216", "1073741824, 16777216"})
+    void placesAreAPowerOfTwoHoweverLongTheText(int capacity, int places) {
+        assertThat(Repeat.places(capacity)).isEqualTo(places);
+    }
+
     /** The same eight symbols over and over: the opinion becomes sure, of the right answer. */
     @Test
     void itsWordIsWorthWhatItWasWorthBefore() {

@@ -114,6 +114,65 @@ class ReportBrowserTest {
     }
 
     @Test
+    void aScreenReaderIsToldWhatTheArrowKeysRead() throws IOException {
+        open(page("spoken", 100));
+        WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
+        assertThat(plot.getAriaRole()).isEqualTo("application");
+        assertThat(plot.getAccessibleName()).startsWith("Loss, bits per character as curves");
+        assertThat(browser.findElements(By.cssSelector("figure > [aria-live=polite]")))
+                .hasSameSizeAs(browser.findElements(By.tagName("figure")));
+        plot.sendKeys(Keys.HOME);
+        assertThat(spoken().get(0)).matches("0\\.9 s · step 10 · 800 characters · training [0-9.]+");
+        assertThat(spoken().subList(1, spoken().size())).as("by the other charts").containsOnly("");
+        plot.sendKeys(Keys.END);
+        assertThat(spoken().get(0)).matches("1:30 min · step 1,000 · .* · training [0-9.]+ · validation 2\\.500");
+        plot.sendKeys(Keys.TAB);
+        assertThat(spoken()).as("once the focus has left").containsOnly("");
+        new Actions(browser).moveToElement(plot).perform();
+        assertThat(texts("figcaption .when").get(0)).contains(" · step ");
+        assertThat(spoken()).as("of the pointer").containsOnly("");
+    }
+
+    /** What the charts say; it cannot be seen, so it is no element's visible text. */
+    private static List<String> spoken() {
+        return browser.findElements(By.cssSelector(".spoken")).stream()
+                .map(span -> String.valueOf(span.getDomProperty("textContent")))
+                .toList();
+    }
+
+    @Test
+    void theTrainingLineOfALongRunIsTheMeanOfAllReports() throws IOException {
+        Path page = folder.resolve("skewed.html");
+        RunReport.write(RunFolders.writeSkewed(folder.resolve("skewed"), 20_000), page);
+        open(page);
+        assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
+        WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
+        new Actions(browser).moveToElement(plot).perform();
+        assertThat(texts(".legend .c0 .value")).containsExactly("2.100");
+        plot.sendKeys(Keys.HOME);
+        assertThat(texts("figcaption .when").get(0)).contains(" · step 260 · ");
+        plot.sendKeys(Keys.ARROW_RIGHT);
+        assertThat(texts("figcaption .when").get(0)).as("one mean further").contains(" · step 760 · ");
+    }
+
+    @Test
+    void eventsThatFillThePageAreCounted() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("eventful"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
+                    .append(i <= 500 ? "not saved" : "event " + i)
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        Path page = folder.resolve("eventful.html");
+        RunReport.write(run, page);
+        open(page);
+        assertThat(texts(".events li").get(0)).endsWith("not saved (500 times, the last at step 500)");
+        assertThat(texts("footer").get(0)).endsWith(" 599 of 1,000 events are shown.");
+    }
+
+    @Test
     void theAxisAndTheRangeCanBeChosen() throws IOException {
         open(page("axis", 400));
         choose("chars");
@@ -168,6 +227,19 @@ class ReportBrowserTest {
         assertThat(texts("td code")).isEmpty();
         assertThat(texts("tbody th code")).containsExactly("training.batchSize");
         assertThat(texts(".more")).contains("3 other keys are the same in all.");
+    }
+
+    @Test
+    void aShareOfFunctionsWithoutTheirNumber() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("uncounted"));
+        Files.writeString(
+                run.resolve("history.jsonl"),
+                "{\"step\":10,\"chars\":9,\"seconds\":1,\"validationBpc\":2.5,\"parses\":0.5}\n");
+        Path page = folder.resolve("uncounted.html");
+        RunReport.write(run, page);
+        open(page);
+        assertThat(texts(".tile")).contains("Functions that parse\n50 %\nat step 10");
+        assertThat(texts("dd")).contains("50 % at step 10");
     }
 
     @Test

@@ -61,6 +61,18 @@ final class RunFolders {
         return folder;
     }
 
+    /** A run of so many reports whose training loss is 3 in every tenth and 2 in the others: 2.1 in the mean. */
+    static Path writeSkewed(Path folder, int reports) throws IOException {
+        Files.createDirectories(folder);
+        try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
+            for (int i = 1; i <= reports; i++) {
+                history.append(at(i).put("trainBpc", i % 10 == 5 ? 3 : 2).toString())
+                        .append('\n');
+            }
+        }
+        return folder;
+    }
+
     private static ObjectNode at(int i) {
         return JSON.createObjectNode()
                 .put("step", i * 10L)

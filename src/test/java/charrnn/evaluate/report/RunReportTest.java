@@ -77,6 +77,37 @@ class RunReportTest {
     }
 
     @Test
+    void theMeansOfALongHistoryAreThoseOfAllReports() throws IOException {
+        JsonNode means = only(RunFolders.writeSkewed(folder.resolve("run"), 20_000)).get("means");
+        assertThat(means.get("trainBpc")).hasSize(400).allMatch(mean -> mean.doubleValue() == 2.1);
+        assertThat(means.get("step")).hasSize(400);
+        assertThat(means.get("step").get(0).longValue()).isEqualTo(260); // the middle of 50 reports
+        JsonNode few = only(RunFolders.writeSkewed(folder.resolve("few"), 20));
+        assertThat(few.get("means").get("trainBpc")).isEqualTo(few.get("reports").get("trainBpc"));
+    }
+
+    @Test
+    void eventsAreMergedAndTheirNumberIsTold() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
+                    .append(i <= 500 ? "not saved: full" : i == 700 ? "spoilt; back to step 600" : "event " + i)
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        JsonNode json = only(run);
+        assertThat(json.get("eventsInAll").intValue()).isEqualTo(1000);
+        assertThat(json.get("events")).hasSize(100);
+        JsonNode first = json.get("events").get(0);
+        assertThat(first.get("text").textValue()).isEqualTo("not saved: full");
+        assertThat(first.get("step").intValue()).isEqualTo(1);
+        assertThat(first.get("times").intValue()).isEqualTo(500);
+        assertThat(first.get("until").intValue()).isEqualTo(500);
+        assertThat(json.get("events").findValuesAsText("text")).contains("spoilt; back to step 600");
+    }
+
+    @Test
     void longSamplesAreCutBetweenCharacters() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
         StringBuilder history = new StringBuilder();
@@ -137,6 +168,43 @@ class RunReportTest {
         assertThat(data.get("runs")).hasSize(8);
         assertThat(data.get("lines").toString()).isEqualTo("[{\"name\":\"PPMd\",\"bpc\":1.211}]");
         assertThat(Files.size(out())).isLessThan(2_000_000);
+    }
+
+    @Test
+    void theReportOfATrainingKeepsTheLinesOfTheOneBefore() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        List<ReferenceLine> lines = List.of(new ReferenceLine("PPMd <16>", 1.211), new ReferenceLine("xz=9", 2));
+        RunReport.write(List.of(run), out(), lines);
+        JsonNode before = RunFolders.data(out()).get("lines");
+        for (int sitting = 0; sitting < 2; sitting++) {
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).get("lines")).isEqualTo(before).hasSize(2);
+        }
+        RunReport.write(List.of(run), out(), List.of());
+        assertThat(RunFolders.data(out()).has("lines")).as("asked for without").isFalse();
+    }
+
+    @Test
+    void whatIsNoReportHasNoLinesAndIsReplaced() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
+        String page = Files.readString(out());
+        List<String> others = List.of(
+                "",
+                "<p>mine",
+                page.substring(0, page.indexOf("</script>")),
+                page.replace("{\"written\"", "{written"),
+                page.replace("\"bpc\":1.211", "\"bpc\":1e999"),
+                page.replace("\"bpc\":1.211", "\"loss\":1.211"));
+        for (String other : others) {
+            assertThat(other).isNotEqualTo(page);
+            Files.writeString(out(), other);
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).has("lines")).isFalse();
+        }
+        Files.write(out(), new byte[] {(byte) 0xff, 0}); // no UTF-8
+        RunReport.write(run, out());
+        assertThat(RunFolders.data(out()).has("runs")).isTrue();
     }
 
     @Test

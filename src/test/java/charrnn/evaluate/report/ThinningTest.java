@@ -36,6 +36,16 @@ class ThinningTest {
     }
 
     @Test
+    void stretchesAreTheWholeListInPartsOfTheSameLength() {
+        List<Item> all = items(1003);
+        List<List<Item>> stretches = Thinning.stretches(all, 10);
+        assertThat(stretches).hasSize(10).allMatch(stretch -> stretch.size() == 100 || stretch.size() == 101);
+        assertThat(stretches.stream().flatMap(List::stream)).containsExactlyElementsOf(all);
+        assertThat(Thinning.stretches(items(3), 10)).hasSize(3);
+        assertThat(Thinning.stretches(items(0), 10)).isEmpty();
+    }
+
+    @Test
     void aCurveKeepsItsEndsItsOrderAndItsPeaks() {
         List<Item> all = items(20_000);
         List<Item> kept = Thinning.keepingExtremes(all, 400, MEASURES);
