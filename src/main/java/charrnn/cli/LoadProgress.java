@@ -4,12 +4,12 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how a large corpus is encoded: a bar on a terminal, a line every ten seconds elsewhere; of a small one, nothing. */
 final class LoadProgress implements LoadListener, AutoCloseable {
@@ -21,7 +21,7 @@ final class LoadProgress implements LoadListener, AutoCloseable {
     private final PrintWriter err;
     private OptionalLong begin = OptionalLong.empty();
     private long nextLine;
-    private Optional<ProgressBar> bar = Optional.empty();
+    private Optional<TerminalBar> bar = Optional.empty();
 
     private LoadProgress(Consumer<String> warnings, PrintWriter err) {
         this.warnings = warnings;
@@ -55,31 +55,28 @@ final class LoadProgress implements LoadListener, AutoCloseable {
         if (now - nextLine < 0) {
             return;
         }
-        String state = state(done, total, (now - begin.getAsLong()) / 1e9);
+        double seconds = (now - begin.getAsLong()) / 1e9;
         if (Terminal.isStandardError()) {
-            ProgressBar shown = bar.orElseGet(() -> ProgressOnTerminal.bar("encoding ", total));
+            TerminalBar shown = bar.orElseGet(() -> TerminalBar.onStandardError("encoding ", total));
             bar = Optional.of(shown);
-            shown.stepTo(done);
-            shown.setExtraMessage(state);
+            shown.show(done, () -> states(done, total, seconds));
             nextLine = now + UNNOTICED / 2;
         } else {
-            err.println("encoding the corpus: " + state);
+            err.println("encoding the corpus: " + states(done, total, seconds).get(0));
             nextLine = now + BETWEEN_LINES;
         }
     }
 
-    private static String state(long done, long total, double seconds) {
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d MB  %,.0f MB/s  %s left",
-                done / MB,
-                total / MB,
-                done / seconds / MB,
-                ProgressLines.time(seconds / done * (total - done)));
+    /** The state in words, from the most to the fewest. */
+    private static List<String> states(long done, long total, double seconds) {
+        String amount = String.format(Locale.ROOT, "%,d of %,d MB", done / MB, total / MB);
+        String speed = String.format(Locale.ROOT, "%,.0f MB/s", done / seconds / MB);
+        String left = ProgressLines.time(seconds / done * (total - done)) + " left";
+        return List.of(String.join("  ", amount, speed, left), String.join("  ", amount, left), left);
     }
 
     @Override
     public void close() {
-        bar.ifPresent(ProgressBar::close);
+        bar.ifPresent(TerminalBar::close);
     }
 }
