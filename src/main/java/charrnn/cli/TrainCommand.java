@@ -325,9 +325,9 @@ public class TrainCommand implements Callable<Integer> {
                         end.scores().bestStep())));
         Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
         say("checkpoints: " + folder.path());
-        say("to sample:   java -jar charrnn.jar sample --checkpoint " + sampled + " --length 500");
+        say("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
         if (stopped) {
-            say("to go on:    java -jar charrnn.jar train --config " + folder.config() + " --resume");
+            say("to go on:    " + ShellCommand.ofThisProgram("train", "--config", folder.config(), "--resume"));
         }
     }
 
