@@ -13,9 +13,11 @@ import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamSegment;
 import charrnn.model.checkpoint.Checkpoint;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -111,24 +113,27 @@ final class AdaptiveOptions {
      *
      * @param text to be predicted, at least 2 characters
      * @param training what the network was trained on
+     * @param err where the progress goes unless the standard error is a terminal
      */
-    AdaptiveReport measure(Checkpoint checkpoint, EncodedText text, EncodedText training) {
+    AdaptiveReport measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? dynamicNetwork(checkpoint, training)
                 : new NetworkPredictor(Networks.resume(checkpoint.network(), Engine.FAST));
         long primed = cacheTrain ? training.length() : 0;
-        AdaptiveBits bits;
-        if (cache || cacheTrain) {
-            CacheMixture mixture = new CacheMixture(checkpoint.vocabulary().size(), capacity(primed + text.length()));
-            if (cacheTrain) {
-                mixture.read(training);
+        Optional<CacheMixture> mixture = cache || cacheTrain
+                ? Optional.of(new CacheMixture(checkpoint.vocabulary().size(), capacity(primed + text.length())))
+                : Optional.empty();
+        if (cacheTrain) {
+            try (WorkProgress progress = new WorkProgress("filling the cache", "chars", err)) {
+                mixture.orElseThrow().read(training, done -> progress.at(done, primed));
             }
-            bits = AdaptiveBits.of(network, text, segment(), mixture);
-        } else {
-            bits = AdaptiveBits.of(network, text, segment());
         }
-        return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
+        try (WorkProgress progress = new WorkProgress("predicting", "chars", err)) {
+            AdaptiveBits bits = AdaptiveBits.of(
+                    network, text, segment(), mixture, done -> progress.at(done, text.length() - 1));
+            return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
+        }
     }
 
     /** Every character is remembered in an array. */

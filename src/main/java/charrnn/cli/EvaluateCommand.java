@@ -109,7 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
             Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
-            report = Optional.of(adaptive.measure(read, measured, own.train()));
+            report = Optional.of(adaptive.measure(
+                    read, measured, own.train(), spec.commandLine().getErr()));
         }
         tell(file, what, bits, seconds, report);
         return 0;

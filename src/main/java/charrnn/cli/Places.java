@@ -31,14 +31,32 @@ final class Places {
     }
 
     private static Path folderOfJar() {
+        Path code = code();
+        Path folder = code.getParent();
+        return folder == null || Files.isDirectory(code) ? Path.of("") : folder;
+    }
+
+    /** The jar that this is, as a command from here names it. */
+    static Path jar() {
+        return jar(code(), Path.of("").toAbsolutePath());
+    }
+
+    /** @param code where the classes are: a folder of them, where they were not packed yet */
+    static Path jar(Path code, Path here) {
+        if (Files.isDirectory(code)) {
+            return Path.of("charrnn.jar");
+        }
+        Path jar = code.toAbsolutePath().normalize();
+        return jar.startsWith(here) ? here.relativize(jar) : jar;
+    }
+
+    private static Path code() {
         try {
-            Path code = Path.of(Places.class
+            return Path.of(Places.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path folder = code.getParent();
-            return folder == null || Files.isDirectory(code) ? Path.of("") : folder;
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

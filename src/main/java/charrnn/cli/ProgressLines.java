@@ -4,6 +4,7 @@ import charrnn.evaluate.score.ParseRate;
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows a run as lines of text, one every ten seconds: what a log file can hold. */
@@ -21,7 +22,7 @@ class ProgressLines implements RunListener {
     public void stepped(Step now) {
         if (System.nanoTime() - nextLine >= 0) {
             nextLine = System.nanoTime() + BETWEEN_LINES;
-            line(String.format(Locale.ROOT, "%3.0f %%  %s", 100 * Math.min(1, now.done()), state(now)));
+            line(String.format(Locale.ROOT, "%3.0f %%  %s", 100 * Math.min(1, now.done()), states(now).get(0)));
         }
     }
 
@@ -61,18 +62,21 @@ class ProgressLines implements RunListener {
         err.flush();
     }
 
-    static String state(Step now) {
-        return String.format(
-                Locale.ROOT,
-                "step %,d  epoch %.2f  %.3f bpc%s  %,.0f chars/s  %s left",
-                now.step(),
-                now.epoch(),
-                now.bitsPerChar(),
-                now.best().isPresent()
-                        ? String.format(Locale.ROOT, ", best %.3f", now.best().getAsDouble())
-                        : "",
-                now.charsPerSecond(),
-                time(now.secondsLeft()));
+    /** The state in words, from the most to the fewest. */
+    static List<String> states(Step now) {
+        String step = String.format(Locale.ROOT, "step %,d", now.step());
+        String epoch = String.format(Locale.ROOT, "epoch %.2f", now.epoch());
+        String best = now.best().isPresent()
+                ? String.format(Locale.ROOT, ", best %.3f", now.best().getAsDouble())
+                : "";
+        String loss = String.format(Locale.ROOT, "%.3f bpc%s", now.bitsPerChar(), best);
+        String speed = String.format(Locale.ROOT, "%,.0f chars/s", now.charsPerSecond());
+        String left = time(now.secondsLeft()) + " left";
+        return List.of(
+                String.join("  ", step, epoch, loss, speed, left),
+                String.join("  ", epoch, loss, speed, left),
+                String.join("  ", loss, speed, left),
+                String.join("  ", loss, left));
     }
 
     static String time(double seconds) {

@@ -4,6 +4,7 @@ import charrnn.train.LearningRateFinder.Point;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A range test's curve in characters: the loss over the rate, which grows by the same factor from column to column. */
 final class RateChart {
@@ -12,15 +13,12 @@ final class RateChart {
 
     private RateChart() {}
 
-    static String of(List<Point> curve, double suggestion) {
+    static String of(List<Point> curve, OptionalDouble suggestion) {
         double low = curve.stream().mapToDouble(Point::bitsPerChar).min().orElse(0);
         double high = curve.stream().mapToDouble(Point::bitsPerChar).max().orElse(0);
         char[][] cells = new char[ROWS][COLUMNS];
         Arrays.stream(cells).forEach(row -> Arrays.fill(row, ' '));
-        int marked = column(curve, suggestion);
-        for (char[] row : cells) {
-            row[marked] = '┊';
-        }
+        suggestion.ifPresent(rate -> Arrays.stream(cells).forEach(row -> row[column(curve, rate)] = '┊'));
         for (int i = 0; i < curve.size(); i++) {
             double height = (curve.get(i).bitsPerChar() - low) / Math.max(1e-9, high - low);
             cells[(int) Math.round((1 - height) * (ROWS - 1))][i * (COLUMNS - 1) / Math.max(1, curve.size() - 1)] = '•';

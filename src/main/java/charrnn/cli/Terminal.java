@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import com.sun.jna.Function;
+import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
 /** The terminals behind the standard streams, if there are any. */
@@ -8,8 +9,13 @@ final class Terminal {
     /** Erases the line of a progress bar before another text takes its place. */
     static final String ERASE_LINE = "\r\u001b[K";
 
+    private static final int USUAL_COLUMNS = 80;
+    private static final int STANDARD_ERROR = 2;
+    /** TIOCGWINSZ of the system's sys/ioctl.h. */
+    private static final long ASK_FOR_SIZE = Platform.isMac() ? 0x40087468 : 0x5413;
+
     private static final boolean STANDARD_OUTPUT_IS_TERMINAL = ask(1);
-    private static final boolean STANDARD_ERROR_IS_TERMINAL = ask(2);
+    private static final boolean STANDARD_ERROR_IS_TERMINAL = ask(STANDARD_ERROR);
 
     private Terminal() {}
 
@@ -19,6 +25,22 @@ final class Terminal {
 
     static boolean isStandardError() {
         return STANDARD_ERROR_IS_TERMINAL;
+    }
+
+    /** Columns of the terminal behind the standard error, which may change; 80 where it does not tell them. */
+    static int columns() {
+        // struct winsize: rows, columns, and both in pixels. On Apple's ARM a variadic function would want the pointer
+        // elsewhere, but this JNA has no library for it.
+        short[] size = new short[4];
+        try {
+            if (Platform.isLinux() || Platform.isMac()) {
+                Function.getFunction(Platform.C_LIBRARY_NAME, "ioctl")
+                        .invokeInt(new Object[] {STANDARD_ERROR, new NativeLong(ASK_FOR_SIZE), size});
+            }
+        } catch (LinkageError e) {
+            return USUAL_COLUMNS;
+        }
+        return size[1] > 0 ? size[1] : USUAL_COLUMNS;
     }
 
     /** {@code System.console()} tells of the input and the output together only. */

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -94,7 +95,7 @@ public class TrainCommand implements Callable<Integer> {
             names = "--find-learning-rate",
             description = {
                 "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and suggests",
-                "a rate. Nothing is saved."
+                "a rate, if the loss falls at any (else exit code 1). Nothing is saved."
             })
     private boolean findLearningRate;
 
@@ -148,16 +149,36 @@ public class TrainCommand implements Callable<Integer> {
     private int findLearningRate(Config effective) throws IOException {
         Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
         Trainer.checkLength(effective, corpus);
-        List<LearningRateFinder.Point> curve = new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST).run();
-        double suggestion = LearningRateFinder.suggestion(curve);
+        List<LearningRateFinder.Point> curve = testRange(effective, corpus);
+        OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
+        double highest = curve.get(curve.size() - 1).rate();
         PrintWriter out = spec.commandLine().getOut();
         out.println(RateChart.of(curve, suggestion));
-        out.printf(
+        suggestion.ifPresent(rate -> out.printf(
                 Locale.ROOT,
                 "suggested: --set training.learningRate=%.1e (now %s)%n",
-                suggestion,
-                effective.training().learningRate());
+                rate,
+                effective.training().learningRate()));
+        if (LearningRateFinder.isLowAtTheEnd(curve)) {
+            out.printf(Locale.ROOT, "the loss is still near its lowest at %.0e: the best rate may lie above%n", highest);
+        }
+        if (suggestion.isEmpty()) {
+            say(String.format(
+                    Locale.ROOT,
+                    "the loss did not fall between %.0e and %.0e; nothing to suggest",
+                    curve.get(0).rate(),
+                    highest));
+            return Failures.FAILED;
+        }
         return 0;
+    }
+
+    private List<LearningRateFinder.Point> testRange(Config effective, Corpus corpus) {
+        try (WorkProgress progress =
+                new WorkProgress("range test", "updates", spec.commandLine().getErr())) {
+            return new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST)
+                    .run(done -> progress.at(done, UPDATES_OF_RANGE_TEST));
+        }
     }
 
     /** What shall be done, checked. */
@@ -319,9 +340,9 @@ public class TrainCommand implements Callable<Integer> {
                         end.scores().bestStep())));
         Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
         say("checkpoints: " + folder.path());
-        say("to sample:   java -jar charrnn.jar sample --checkpoint " + sampled + " --length 500");
+        say("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
         if (stopped) {
-            say("to go on:    java -jar charrnn.jar train --config " + folder.config() + " --resume");
+            say("to go on:    " + ShellCommand.ofThisProgram("train", "--config", folder.config(), "--resume"));
         }
     }
 

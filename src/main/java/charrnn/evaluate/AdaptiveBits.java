@@ -5,6 +5,7 @@ import charrnn.evaluate.cache.CacheMixture;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamSegment;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Bits per character of predictions that get better by what was read before.
@@ -21,21 +22,15 @@ public record AdaptiveBits(
         BitsPerCharacter network, Optional<BitsPerCharacter> cache, Optional<BitsPerCharacter> mixture) {
 
     /**
-     * Measures a network alone.
+     * Measures a network, and where there is a cache that and their mixture.
      *
      * @param text at least 2 characters; all but the first are predicted
      * @param segment characters that are predicted before the network learns from them
+     * @param cache goes on from what it has read before
+     * @param done told after each segment how many characters were predicted
      */
-    public static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment) {
-        return of(model, text, segment, Optional.empty());
-    }
-
-    /** Measures a network, a cache and their mixture; the cache goes on from what it has read before. */
-    public static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment, CacheMixture cache) {
-        return of(model, text, segment, Optional.of(cache));
-    }
-
-    private static AdaptiveBits of(StreamPredictor model, EncodedText text, int segment, Optional<CacheMixture> cache) {
+    public static AdaptiveBits of(
+            StreamPredictor model, EncodedText text, int segment, Optional<CacheMixture> cache, LongConsumer done) {
         Costs costs = new Costs(cache);
         long predicted = text.length() - 1;
         model.reset();
@@ -46,6 +41,7 @@ public record AdaptiveBits(
             if (at + segment < predicted) {
                 model.learn(next.targets());
             }
+            done.accept(Math.min(at + segment, predicted));
         }
         model.reset();
         return costs.over(predicted);

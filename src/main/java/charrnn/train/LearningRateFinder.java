@@ -10,6 +10,8 @@ import charrnn.pipeline.StreamPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +27,8 @@ public final class LearningRateFinder {
     private static final double WEIGHT = 0.1;
     /** Bits above the lowest loss at which the rate is much too large. */
     private static final double RISE = 1;
+    /** Bits that are no chance. */
+    private static final double NOTABLE = 0.1;
 
     private static final double SHARE = 0.1;
 
@@ -56,9 +60,10 @@ public final class LearningRateFinder {
     /**
      * Trains until the loss has risen, or the rate is the highest.
      *
+     * @param done told the number of updates after each
      * @return the curve
      */
-    public List<Point> run() {
+    public List<Point> run(IntConsumer done) {
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
@@ -71,6 +76,7 @@ public final class LearningRateFinder {
             double rate = rate(i);
             network.setLearningRate(rate);
             network.fit(segments.next());
+            done.accept(i + 1);
             double bits = network.score() / (plan.sequence() * LN2);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);
@@ -86,14 +92,30 @@ public final class LearningRateFinder {
         return LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) update / Math.max(1, updates - 1));
     }
 
-    /** A good rate: a tenth of that at which the loss falls fastest, since a whole training bears less than a moment. */
-    public static double suggestion(List<Point> curve) {
+    /**
+     * A good rate: a tenth of that at which the loss falls fastest, since a whole training bears less than a moment. None
+     * where the loss does not fall.
+     */
+    public static OptionalDouble suggestion(List<Point> curve) {
+        if (bits(curve, 0) - lowest(curve) < NOTABLE) {
+            return OptionalDouble.empty();
+        }
         int reach = Math.max(1, curve.size() / 20);
         int steepest = IntStream.range(reach, Math.max(reach + 1, curve.size() - reach))
                 .boxed()
                 .min(Comparator.comparingDouble(i -> bits(curve, i + reach) - bits(curve, i - reach)))
                 .orElse(0);
-        return SHARE * curve.get(Math.min(steepest, curve.size() - 1)).rate();
+        return OptionalDouble.of(SHARE * curve.get(steepest).rate());
+    }
+
+    /** Whether the highest rate of all was still none too large, so that the best may lie above. */
+    public static boolean isLowAtTheEnd(List<Point> curve) {
+        Point last = curve.get(curve.size() - 1);
+        return last.rate() > HIGHEST_RATE * (1 - 1e-9) && last.bitsPerChar() - lowest(curve) < NOTABLE;
+    }
+
+    private static double lowest(List<Point> curve) {
+        return curve.stream().mapToDouble(Point::bitsPerChar).min().orElseThrow();
     }
 
     private static double bits(List<Point> curve, int i) {

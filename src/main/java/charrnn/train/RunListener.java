@@ -45,6 +45,9 @@ public interface RunListener extends AutoCloseable {
     /** A sample was drawn. */
     default void sampled(long step, String text) {}
 
+    /** The training diverged and goes on from a step before: what was told of later ones is no longer so. */
+    default void wentBack(long step) {}
+
     /** Something else happened: a rollback, a save that failed. */
     default void event(long step, String text) {}
 

@@ -170,6 +170,11 @@ public final class Trainer {
             public void scored(long atStep, ParseRate rate, double seconds) {
                 ui.reportScore(Math.toIntExact(atStep), rate);
             }
+
+            @Override
+            public void wentBack(long toStep) {
+                ui.wentBack(Math.toIntExact(toStep));
+            }
         });
     }
 
@@ -495,6 +500,7 @@ public final class Trainer {
         rollbacks = times;
         saved = false;
         folder.dropStepsAfter(step);
+        listeners.forEach(listener -> listener.wentBack(step));
         event(what + "; back to step " + step + ", rates are multiplied by " + rateFactor);
         saveIfPossible(List.of(folder.last()));
     }

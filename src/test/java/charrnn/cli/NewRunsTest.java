@@ -130,7 +130,25 @@ class NewRunsTest {
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out())
                 .contains("bits per character", "learning rate")
-                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)");
+                .containsPattern("suggested: --set training\\.learningRate=\\d\\.\\de-0[1-6] \\(now 0\\.002\\)")
+                .doesNotContain("may lie above");
         assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aRangeTestWithoutAFallSuggestsNothing() {
+        Program program = train(
+                corpus,
+                "flat",
+                "--find-learning-rate",
+                "--set",
+                "training.optimizer=sgd",
+                "--set",
+                "training.gradientNorm=1e-12");
+        assertThat(program.exitCode()).isEqualTo(1);
+        assertThat(program.err()).contains("the loss did not fall between 1e-05 and 1e+00; nothing to suggest");
+        assertThat(program.out())
+                .contains("bits per character", "still near its lowest at 1e+00: the best rate may lie above")
+                .doesNotContain("suggested");
     }
 }

@@ -30,4 +30,13 @@ class PlacesTest {
         Path best = file("second", "best.zip", 5);
         assertThat(Places.newest(folder)).contains(best);
     }
+
+    @Test
+    void theJarIsNamedAsItLies() throws IOException {
+        Path jar = file("build", "charrnn.jar", 1);
+        assertThat(Places.jar(jar, folder.resolve("build"))).isEqualTo(Path.of("charrnn.jar"));
+        assertThat(Places.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
+        assertThat(Places.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
+        assertThat(Places.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
+    }
 }

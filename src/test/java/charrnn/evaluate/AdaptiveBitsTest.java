@@ -9,6 +9,7 @@ import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,13 +91,19 @@ class AdaptiveBitsTest {
         return EncodedText.ofBytes(indices);
     }
 
+    private static AdaptiveBits measure(StreamPredictor model, EncodedText text, int segment) {
+        return AdaptiveBits.of(model, text, segment, Optional.empty(), done -> {});
+    }
+
     @Test
     void aSegmentIsLearnedFromOnceItIsPredictedAndTheLastOneNever() {
         Counting model = new Counting();
-        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 10);
+        List<Long> done = new ArrayList<>();
+        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 10, Optional.empty(), done::add);
         assertThat(model.calls)
                 .containsExactly(
                         "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "reset");
+        assertThat(done).containsExactly(10L, 20L, 30L, 32L);
         assertThat(bits.network().chars()).isEqualTo(32);
         assertThat(bits.cache()).isEmpty();
         assertThat(bits.mixture()).isEmpty();
@@ -120,8 +127,7 @@ class AdaptiveBitsTest {
                 counts[text.at(i)]++;
             }
         }
-        BitsPerCharacter measured =
-                AdaptiveBits.of(new Counting(), text, segment).network();
+        BitsPerCharacter measured = measure(new Counting(), text, segment).network();
         assertThat(measured.chars()).isEqualTo(length - 1);
         assertThat(measured.bits()).isCloseTo(bits / (length - 1), within(1e-6));
     }
@@ -134,12 +140,12 @@ class AdaptiveBitsTest {
             characters[i] = (byte) text(200).at(i);
         }
         Recording one = new Recording();
-        AdaptiveBits.of(one, EncodedText.ofBytes(characters.clone()), 10);
+        measure(one, EncodedText.ofBytes(characters.clone()), 10);
         for (int i = 101; i < characters.length; i++) {
             characters[i] = (byte) (VOCABULARY - 1 - characters[i]);
         }
         Recording other = new Recording();
-        AdaptiveBits.of(other, EncodedText.ofBytes(characters), 10);
+        measure(other, EncodedText.ofBytes(characters), 10);
         assertThat(one.before).hasSize(20);
         assertThat(other.before.subList(0, 10)).isEqualTo(one.before.subList(0, 10));
         assertThat(other.before.get(10)).isNotEqualTo(one.before.get(10));
@@ -149,8 +155,8 @@ class AdaptiveBitsTest {
     void aCacheIsMeasuredBesideTheNetworkAndChangesNothingOfIt() {
         EncodedText text = text(3000);
         CacheMixture cache = new CacheMixture(VOCABULARY, (int) text.length());
-        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, cache);
-        AdaptiveBits without = AdaptiveBits.of(new Counting(), text, 20);
+        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, Optional.of(cache), done -> {});
+        AdaptiveBits without = measure(new Counting(), text, 20);
         assertThat(with.network()).isEqualTo(without.network());
         double mixture = with.mixture().orElseThrow().bits();
         assertThat(mixture).isLessThan(with.cache().orElseThrow().bits());

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.config.UiConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.ui.TrainingUi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,10 +21,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +132,42 @@ class TrainerTest {
                 .doesNotHaveDuplicates()
                 .hasSize(Math.toIntExact(end.step() / 2));
         assertThat(CheckpointReader.read(run.last(), true).progress().course()).isEqualTo(end.course());
+    }
+
+    /** Deeplearning4j's chart would number all its points anew. */
+    @Test
+    void theTrainingUiForgetsTheStepsThatADivergenceDrops() throws IOException {
+        configure("checkpoints.everySteps=4", "training.validateEverySteps=3");
+        Path store = folder.resolve("ui.db");
+        TrainingStart start = anew();
+        Progress end;
+        try (TrainingUi ui =
+                TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "run", message -> {})) {
+            Trainer trainer = trainer(start);
+            trainer.showIn(ui);
+            end = trainer.run(at(12, () -> start.network().params().putScalar(3, Double.NaN)));
+        }
+        assertThat(history("event")).singleElement().asString().contains("diverged at step 11", "back to step 9");
+        Map<Boolean, List<Integer>> shown = steps(store);
+        assertThat(shown.get(false))
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, (int) end.step()).boxed().toList());
+        assertThat(shown.get(true)).isSorted().doesNotHaveDuplicates().startsWith(3, 6, 9, 12);
+    }
+
+    /** The steps in a store in the order of their reports, of the validation and not. */
+    private static Map<Boolean, List<Integer>> steps(Path store) throws IOException {
+        Map<Boolean, List<Integer>> steps = new HashMap<>();
+        FileStatsStorage stored = new FileStatsStorage(store.toFile());
+        for (String session : stored.listSessionIDs()) {
+            steps.put(
+                    session.endsWith("-validation"),
+                    stored.getAllUpdatesAfter(session, StatsListener.TYPE_ID, 0).stream()
+                            .map(update -> ((StatsReport) update).getIterationCount())
+                            .toList());
+        }
+        stored.close();
+        return steps;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package charrnn.evaluate.cache;
 
 import charrnn.corpus.EncodedText;
+import java.util.function.LongConsumer;
 
 /**
  * A memory of all text that was read, as n-grams and repeats, and its mixture with the predictions of a network.
@@ -66,12 +67,18 @@ public final class CacheMixture {
         repeat.advance();
     }
 
-    /** Reads a text that goes before the one to be predicted. */
-    public void read(EncodedText text) {
+    /**
+     * Reads a text that goes before the one to be predicted.
+     *
+     * @param done told time and again how many characters were read
+     */
+    public void read(EncodedText text, LongConsumer done) {
         for (long at = 0; at < text.length(); at += WINDOW) {
-            for (int symbol : text.read(at, (int) Math.min(WINDOW, text.length() - at))) {
+            int[] window = text.read(at, (int) Math.min(WINDOW, text.length() - at));
+            for (int symbol : window) {
                 code(symbol, false);
             }
+            done.accept(at + window.length);
         }
     }
 

@@ -72,6 +72,14 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         put(report, sessions.validation(), step, bitsPerChar);
     }
 
+    /** Forgets what waits to be stored. */
+    synchronized void wentBack(int step) {
+        waiting = null; // may be of the update that diverged
+        sum = 0;
+        count = 0;
+        earlyValidation.keySet().removeIf(early -> early > step);
+    }
+
     private void put(StatsReport report, String session, int step, double bitsPerChar) {
         // The storage's key is the time in ms, and a small network does several steps in one.
         lastTime = Math.max(lastTime + 1, System.currentTimeMillis());

@@ -13,14 +13,18 @@ final class LatestScore implements Handler<RoutingContext> {
     /** Its path. */
     static final String ROUTE = "/charrnn/score/:session";
 
+    private static final String NONE = "{}";
+
     private final Sessions sessions;
-    private volatile String latest = "{}";
+    private int latestStep;
+    private volatile String latest = NONE;
 
     LatestScore(Sessions sessions) {
         this.sessions = sessions;
     }
 
     void take(int step, ParseRate score) {
+        latestStep = step;
         latest = new JsonObject()
                 .put("step", step)
                 .put("parsed", score.parsed())
@@ -28,11 +32,18 @@ final class LatestScore implements Handler<RoutingContext> {
                 .encode();
     }
 
+    /** Forgets a score of a later step. */
+    void wentBack(int step) {
+        if (latestStep > step) {
+            latest = NONE;
+        }
+    }
+
     @Override
     public void handle(RoutingContext context) {
         String session = context.request().getParam("session");
         boolean own =
                 sessions.training().equals(session) || sessions.validation().equals(session);
-        context.response().putHeader("Content-Type", "application/json").end(own ? latest : "{}");
+        context.response().putHeader("Content-Type", "application/json").end(own ? latest : NONE);
     }
 }

@@ -29,5 +29,8 @@ record NoUi() implements TrainingUi {
     public void reportScore(int step, ParseRate score) {}
 
     @Override
+    public void wentBack(int step) {}
+
+    @Override
     public void close() {}
 }

@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The UI that is served: a storage of statistics, the pages that show it, and the server with its event loop. */
 final class ServedUi implements TrainingUi {
     private final UiConfig config;
-    private final StatsStorage storage;
+    private final ThinnedStorage storage;
     private final Consumer<String> messages;
     private final Sessions sessions;
     private final BitsPerCharRouter router;
@@ -31,7 +30,7 @@ final class ServedUi implements TrainingUi {
     private Optional<URI> address = Optional.empty();
 
     /** @param storage is closed with the UI */
-    ServedUi(UiConfig config, String runName, StatsStorage storage, Consumer<String> messages) {
+    ServedUi(UiConfig config, String runName, ThinnedStorage storage, Consumer<String> messages) {
         this.config = config;
         this.storage = storage;
         this.messages = messages;
@@ -86,8 +85,18 @@ final class ServedUi implements TrainingUi {
         latestScore.take(step, score);
     }
 
+    @Override
+    public void wentBack(int step) {
+        router.wentBack(step);
+        latestScore.wentBack(step);
+        store(s -> {
+            s.dropAfter(step, sessions.training());
+            s.dropAfter(step, sessions.validation());
+        });
+    }
+
     /** Writes on the event loop: neither a slow disk nor a full one may hold up the training. */
-    private void store(Consumer<StatsStorage> write) {
+    private void store(Consumer<? super ThinnedStorage> write) {
         if (closed.get()) {
             return;
         }

@@ -3,11 +3,12 @@ package charrnn.train.ui;
 import charrnn.config.UserError;
 import java.io.File;
 import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.mapdb.DBException;
 
 /** Deeplearning4j's storage in a file (MapDB), held to a number of reports for each session. */
-final class ThinnedFileStorage extends FileStatsStorage {
+final class ThinnedFileStorage extends FileStatsStorage implements ThinnedStorage {
     private final Thinning thinning = new Thinning(Thinning.LIMIT);
 
     private ThinnedFileStorage(File file) {
@@ -48,5 +49,10 @@ final class ThinnedFileStorage extends FileStatsStorage {
     public void putUpdate(Persistable update) {
         super.putUpdate(update);
         thinning.makeRoom(update, getUpdateMap(update.getSessionID(), update.getTypeID(), update.getWorkerID(), true));
+    }
+
+    @Override
+    public void dropAfter(int step, String session) {
+        thinning.dropAfter(step, session, getUpdateMap(session, StatsListener.TYPE_ID, Sessions.WORKER, true));
     }
 }

@@ -1,15 +1,21 @@
 package charrnn.train.ui;
 
 import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 
 /** Deeplearning4j's storage in memory, which would grow without bound, held to a number of reports. */
-final class ThinnedMemoryStorage extends InMemoryStatsStorage {
+final class ThinnedMemoryStorage extends InMemoryStatsStorage implements ThinnedStorage {
     private final Thinning thinning = new Thinning(Thinning.LIMIT);
 
     @Override
     public void putUpdate(Persistable update) {
         super.putUpdate(update);
         thinning.makeRoom(update, getUpdateMap(update.getSessionID(), update.getTypeID(), update.getWorkerID(), true));
+    }
+
+    @Override
+    public void dropAfter(int step, String session) {
+        thinning.dropAfter(step, session, getUpdateMap(session, StatsListener.TYPE_ID, Sessions.WORKER, true));
     }
 }

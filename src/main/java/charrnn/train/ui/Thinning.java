@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.core.storage.Persistable;
+import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
  * Keeps a session's reports few, however long the training. Each report above the limit makes room by dropping the one
@@ -38,6 +39,22 @@ final class Thinning {
         if (times.size() > limit) {
             stored.remove(times.remove(mostCrowded(times)));
         }
+    }
+
+    /**
+     * Drops a session's reports of later steps.
+     *
+     * @param stored the session's reports by their time
+     */
+    void dropAfter(int step, String session, Map<Long, Persistable> stored) {
+        List<Long> dropped = new ArrayList<>();
+        stored.forEach((time, update) -> {
+            if (update instanceof StatsReport report && report.getIterationCount() > step) {
+                dropped.add(time);
+            }
+        });
+        dropped.forEach(stored::remove);
+        timesBySession.getOrDefault(session, new ArrayList<>()).removeAll(dropped);
     }
 
     private static int mostCrowded(List<Long> times) {

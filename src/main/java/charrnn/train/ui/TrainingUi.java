@@ -66,6 +66,12 @@ public interface TrainingUi extends AutoCloseable {
      */
     void reportScore(int step, ParseRate score);
 
+    /**
+     * Forgets what was reported of later steps: the training goes on from this one. Deeplearning4j's chart numbers all
+     * points anew where a step comes twice.
+     */
+    void wentBack(int step);
+
     /** Writes what is left to the store and stops the server and its threads. More than once does no harm. */
     @Override
     void close();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
-import org.deeplearning4j.core.storage.StatsStorage;
 
 /** Gets a UI going: its address, its store, a free port, and what there is to say about each. */
 final class UiStart {
@@ -29,7 +28,7 @@ final class UiStart {
             messages.accept("no training UI: ui.host \"" + config.host() + "\" is no address of this machine");
             return new NoUi();
         }
-        StatsStorage storage =
+        ThinnedStorage storage =
                 config.store().isBlank() ? new ThinnedMemoryStorage() : ThinnedFileStorage.open(config.store());
         ServedUi ui = new ServedUi(config, runName, storage, messages);
         try {

@@ -43,6 +43,8 @@
  *       histograms are collected, and why a validation point is a copy of the last training report.
  *   <li>It knows the network by its class's name: that of a subclass of {@code MultiLayerNetwork} is replaced.
  *   <li>A storage's key is the time in milliseconds, so that two reports of the same one would be one.
+ *   <li>The module numbers all points of the chart anew where a step is not above the one before. A training that goes
+ *       back to a checkpoint must say so.
  *   <li>The module draws a score that isn't finite as 0, the best loss there is. Such losses are left out.
  *   <li>The threads of Vert.x keep the JVM alive until {@link charrnn.train.ui.TrainingUi#close}: use try.
  *   <li>Vert.x's own way to serve files from the class path unpacks them to a cache folder; it is turned off. The

@@ -145,7 +145,7 @@ class CacheMixtureTest {
             before[i] = (byte) other[i];
         }
         CacheMixture cache = new CacheMixture(SYMBOLS, before.length + text.length);
-        cache.read(EncodedText.ofBytes(before));
+        cache.read(EncodedText.ofBytes(before), done -> {});
         double primed = 0;
         for (int symbol : text) {
             primed +=

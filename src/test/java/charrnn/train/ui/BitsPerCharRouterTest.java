@@ -65,6 +65,22 @@ class BitsPerCharRouterTest {
         assertThat(points("s-validation")).containsExactly("0: 7.0", "1: 6.5");
     }
 
+    /** The update that diverged has no loss, but left a report. */
+    @Test
+    void whatWaitsIsForgottenWhenTheTrainingGoesBack() {
+        router.reportTrain(1, 100);
+        router.reportValidation(1, 7);
+        router.reportValidation(2, 9);
+        update();
+        router.wentBack(1);
+        router.reportTrain(2, 6);
+        assertThat(points("s")).isEmpty();
+        update();
+        router.reportTrain(3, 4);
+        assertThat(points("s")).containsExactly("3: 5.0");
+        assertThat(points("s-validation")).containsExactly("1: 7.0");
+    }
+
     @Test
     void pointsOfOneMillisecondAreAllKept() {
         for (int step = 1; step <= 500; step++) {

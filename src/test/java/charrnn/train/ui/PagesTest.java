@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
+import charrnn.evaluate.score.ParseRate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -119,6 +120,28 @@ class PagesTest {
 
         browse.get("/train/sessions/set/" + shown + "-validation");
         assertThat(doubles(browse.overviewOnce(2).get("scores"))).containsExactly(4.5, 3.5);
+    }
+
+    @Test
+    void showEachStepOnceWhenATrainingGoesBack() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        training.steps(5);
+        ui.reportValidation(2, 3.5);
+        ui.reportValidation(5, 9);
+        ui.reportScore(5, new ParseRate(1, 2));
+        browse.overviewOnce(5);
+        String shown = browse.get("/train/sessions/current").body();
+        training.goBack(2);
+        JsonNode overview = browse.overviewOnce(2);
+        assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0);
+        assertThat(doubles(browse.json("/charrnn/validation/" + shown).get("steps")))
+                .containsExactly(2.0);
+        assertThat(browse.json("/charrnn/score/" + shown)).isEmpty();
+        training.steps(1);
+        assertThat(doubles(browse.overviewOnce(3).get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
+        training.goBack(0);
+        assertThat(browse.overviewOnce(0).get("scoresIter")).isEmpty();
+        assertThat(browse.get("/train/overview").statusCode()).isEqualTo(200);
     }
 
     @Test

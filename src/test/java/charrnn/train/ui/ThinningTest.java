@@ -48,6 +48,30 @@ class ThinningTest {
     }
 
     @Test
+    void whatIsDroppedNoLongerTakesRoom() {
+        Thinning three = new Thinning(3);
+        Map<Long, Persistable> stored = new TreeMap<>();
+        for (int step = 1; step <= 3; step++) {
+            store(three, stored, step, 10L * step);
+        }
+        three.dropAfter(1, "s", stored);
+        assertThat(stored).containsOnlyKeys(10L);
+        store(three, stored, 2, 40);
+        store(three, stored, 3, 50);
+        assertThat(stored).containsOnlyKeys(10L, 40L, 50L);
+        three.dropAfter(0, "s", stored);
+        three.dropAfter(0, "another", stored);
+        assertThat(stored).isEmpty();
+    }
+
+    private static void store(Thinning thinning, Map<Long, Persistable> stored, int step, long time) {
+        SbeStatsReport report = report("s", time);
+        report.reportIterationCount(step);
+        stored.put(time, report);
+        thinning.makeRoom(report, stored);
+    }
+
+    @Test
     void keepsAtLeastFirstNewestAndOneBetween() {
         assertThatThrownBy(() -> new Thinning(2)).hasMessage("limit is 2, but must be at least 3");
     }

@@ -66,6 +66,12 @@ final class TinyTraining {
         return array;
     }
 
+    /** Counts on from an earlier step, as a training does that went back to it. */
+    void goBack(int toStep) {
+        step = toStep;
+        ui.wentBack(toStep);
+    }
+
     /** Trains some steps; the losses that were reported. */
     List<Double> steps(int count) {
         List<Double> bitsPerChar = new ArrayList<>();

@@ -1,0 +1,28 @@
+package charrnn.cli;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A command that a person may copy into a shell. */
+final class ShellCommand {
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    private ShellCommand() {}
+
+    /** This program with some arguments, as it is started from the current folder. */
+    static String ofThisProgram(Object... arguments) {
+        return Stream.concat(Stream.of("java", "-jar", Places.jar()), Arrays.stream(arguments))
+                .map(word -> quoted(word.toString(), WINDOWS))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** A word with quotation marks, if a shell would take it for something else without. */
+    static String quoted(String word, boolean windows) {
+        if (word.matches(windows ? "[\\w@%+=:,.\\\\/-]+" : "[\\w@%+=:,./-]+")) {
+            return word;
+        }
+        return windows ? '"' + word + '"' : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,94 @@
+package charrnn.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressState;
+
+/** A progress bar at the bottom of a terminal, and as wide as that is: a line that wraps would stay there for good. */
+final class TerminalBar implements AutoCloseable {
+    private static final int MOST_COLUMNS = 110;
+    private static final int SHORTEST_BAR = 10;
+    private static final String YELLOW = "\u001b[33m";
+    private static final String NORMAL = "\u001b[0m";
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+    private volatile Supplier<List<String>> states = () -> List.of("");
+    private final ProgressBar bar;
+
+    /**
+     * Shows a bar until it is closed.
+     *
+     * @param max how much there is to do
+     * @param columns of the terminal, asked each time that the bar is drawn
+     */
+    TerminalBar(String name, long max, PrintStream out, IntSupplier columns) {
+        bar = new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(max)
+                .setUpdateIntervalMillis(500)
+                .setRenderer(this::render)
+                .setConsumer(new ConsoleProgressBarConsumer(out) {
+                    // The library would ask JLine, which resets SIGINT: Ctrl-C would then end the process at once.
+                    @Override
+                    public int getMaxRenderedLength() {
+                        // Some terminals wrap as soon as the last column is written to.
+                        return Math.min(MOST_COLUMNS, columns.getAsInt() - 1);
+                    }
+                })
+                .build();
+    }
+
+    /** A bar on the standard error, whose blocks no locale can turn into question marks. */
+    static TerminalBar onStandardError(String name, long max) {
+        PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        return new TerminalBar(name, max, out, Terminal::columns);
+    }
+
+    /**
+     * Takes note of how far it is.
+     *
+     * @param words gives the state in words, from the most to the fewest: as many are shown as there is room for
+     */
+    void show(long done, Supplier<List<String>> words) {
+        states = words;
+        bar.stepTo(done);
+    }
+
+    private String render(ProgressState progress, int columns) {
+        return line(progress.getTaskName(), progress.getNormalizedProgress(), states.get(), columns);
+    }
+
+    /** A text of just so many columns, colours aside. */
+    static String line(String name, double done, List<String> states, int columns) {
+        String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
+        for (String state : states) {
+            int room = columns - head.length() - "││ ".length() - state.length();
+            if (room >= SHORTEST_BAR) {
+                return head + YELLOW + "│" + blocks(done, room) + "│" + NORMAL + " " + state;
+            }
+        }
+        return filled(head.stripLeading() + states.get(states.size() - 1), columns);
+    }
+
+    private static String blocks(double done, int columns) {
+        int eighths = (int) (done * columns * EIGHTHS.length());
+        char last = EIGHTHS.charAt(eighths % EIGHTHS.length());
+        return filled("█".repeat(eighths / EIGHTHS.length()) + last, columns);
+    }
+
+    private static String filled(String text, int columns) {
+        return (text + " ".repeat(Math.max(0, columns))).substring(0, Math.max(0, columns));
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

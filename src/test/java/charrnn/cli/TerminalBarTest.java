@@ -1,0 +1,116 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import charrnn.train.RunListener.Step;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerminalBarTest {
+    private static final Step STEP = new Step(
+            123_456, 12.34, 1_000_000, 3600, 1.234, OptionalDouble.of(1.345), 123_456, 0.456, 4 * 3600 + 5 * 60 + 6);
+
+    private static String plain(String line) {
+        return line.replaceAll("\u001b\\[\\d+m", "");
+    }
+
+    private static String line(int columns) {
+        return plain(TerminalBar.line("", STEP.done(), ProgressLines.states(STEP), columns));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {39, 40, 59, 79, 100, 110})
+    void whatMattersMostIsShownInEachWidth(int columns) {
+        assertThat(line(columns))
+                .hasSize(columns)
+                .contains("45% ")
+                .containsSubsequence("1.234 bpc, best 1.345", "4:05:06 left");
+    }
+
+    @Test
+    void aWiderTerminalShowsMore() {
+        assertThat(line(39)).isEqualTo("45% 1.234 bpc, best 1.345  4:05:06 left");
+        assertThat(line(59)).isEqualTo(" 45% │███████▎        │ 1.234 bpc, best 1.345  4:05:06 left");
+        assertThat(line(79))
+                .isEqualTo(" 45% │████████▋          │ 1.234 bpc, best 1.345  123,456 chars/s  4:05:06 left");
+        assertThat(line(110)).contains("│ step 123,456  epoch 12.34  1.234 bpc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 5, 20})
+    void noWidthIsTooSmall(int columns) {
+        assertThat(line(columns)).hasSize(Math.max(0, columns));
+    }
+
+    @Test
+    void theBarIsFullAtTheEnd() {
+        assertThat(plain(TerminalBar.line("work ", 1, List.of("state"), 30)))
+                .isEqualTo("work 100% │████████████│ state");
+        assertThat(plain(TerminalBar.line("work ", 0, List.of("state"), 30)))
+                .isEqualTo("work   0% │            │ state");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 80, 120})
+    void eachRenderingFitsTheTerminal(int columns) {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (TerminalBar bar =
+                new TerminalBar("", 1000, new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
+            bar.show(456, () -> ProgressLines.states(STEP));
+        }
+        assertThat(renderings(written.toString(StandardCharsets.UTF_8))).isNotEmpty().allSatisfy(rendering -> assertThat(
+                        rendering)
+                .hasSize(Math.min(110, columns - 1)));
+    }
+
+    private static List<String> renderings(String output) {
+        return Stream.of(plain(output).split("[\r\n]+")).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** A program of its own, at a terminal. */
+    static final class AtTerminal {
+        private AtTerminal() {}
+
+        public static void main(String[] args) {
+            try (TerminalBar bar = TerminalBar.onStandardError("work ", 2)) {
+                bar.show(1, () -> List.of("half of it"));
+            }
+        }
+    }
+
+    /** {@code script} gives a process a terminal, {@code stty} its size; the locale's charset is ASCII. */
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void itTakesTheTerminalsWidthAndNoCharsetButUtf8() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(
+                "/usr/bin/script",
+                "-qec",
+                "stty cols 57; exec \"$JAVA\" -cp \"$CLASSES\" '" + AtTerminal.class.getName() + "'",
+                "/dev/null");
+        builder.environment().put("LC_ALL", "C");
+        builder.environment().put("JAVA", java);
+        builder.environment().put("CLASSES", System.getProperty("java.class.path"));
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(renderings(output)).isNotEmpty().allSatisfy(rendering -> assertThat(rendering)
+                .hasSize(56)
+                .startsWith("work "));
+        assertThat(output).contains("│███████", "half of it").doesNotContain("?");
+    }
+}

@@ -1,0 +1,49 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class WorkProgressTest {
+    private final StringWriter written = new StringWriter();
+    private long seconds;
+
+    private WorkProgress progress() {
+        return new WorkProgress(
+                "reading", "chars", new PrintWriter(written, true), false, () -> seconds * 1_000_000_000L);
+    }
+
+    @Test
+    void aLineComesAfterASecondAndThenEveryTen() {
+        try (WorkProgress progress = progress()) {
+            for (seconds = 0; seconds <= 20; seconds++) {
+                progress.at(1000 * seconds, 100_000);
+            }
+        }
+        assertThat(written.toString().lines())
+                .containsExactly(
+                        "reading: 1,000 of 100,000 chars  1,000 chars/s  1:39 left",
+                        "reading: 11,000 of 100,000 chars  1,000 chars/s  1:29 left");
+    }
+
+    @Test
+    void aSpeedBelowOneIsNotCalledNone() {
+        try (WorkProgress progress = progress()) {
+            progress.at(0, 10);
+            seconds = 4;
+            progress.at(1, 10);
+        }
+        assertThat(written.toString().lines()).containsExactly("reading: 1 of 10 chars  0.3 chars/s  0:36 left");
+    }
+
+    @Test
+    void aShortWorkIsDoneWithoutAWord() {
+        try (WorkProgress progress = progress()) {
+            progress.at(0, 10);
+            progress.at(10, 10);
+        }
+        assertThat(written.toString()).isEmpty();
+    }
+}
