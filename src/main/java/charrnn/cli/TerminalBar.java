@@ -33,6 +33,7 @@ final class TerminalBar implements AutoCloseable {
                 .setTaskName(name)
                 .setInitialMax(max)
                 .setUpdateIntervalMillis(500)
+                .continuousUpdate() // the state moves where a part of a long run does not
                 .setRenderer(this::render)
                 .setConsumer(new ConsoleProgressBarConsumer(out) {
                     // The library would ask JLine, which resets SIGINT: Ctrl-C would then end the process at once.

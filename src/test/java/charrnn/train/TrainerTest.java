@@ -360,7 +360,7 @@ class TrainerTest {
             if (++asked[0] == 10) {
                 start.network().params().muli(-400);
             }
-            return asked[0] == 11;
+            return asked[0] >= 11;
         });
         assertThat(history("event")).singleElement().asString().contains("not saved: the loss has risen from");
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(8);
