@@ -358,7 +358,7 @@ class TrainerTest {
         int[] asked = {0};
         trainer(start).run(() -> {
             if (++asked[0] == 10) {
-                start.network().params().muli(-400);
+                start.network().params().muli(-600);
             }
             return asked[0] >= 11;
         });
