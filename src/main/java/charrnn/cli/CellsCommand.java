@@ -4,6 +4,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.evaluate.cells.CellPage;
 import charrnn.evaluate.cells.CellReport;
+import charrnn.files.Reason;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -127,7 +128,7 @@ final class CellsCommand implements Callable<Integer> {
         } catch (CharacterCodingException e) {
             throw new UserError("--text " + text + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new UserError("--text " + text + " cannot be read: " + Failures.reason(e), e);
+            throw new UserError("--text " + text + " cannot be read: " + Reason.of(e), e);
         }
     }
 

@@ -1,12 +1,11 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -43,14 +42,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
     }
 
-    /** Why a file could not be read, in words. */
-    static String reason(IOException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "it is not there";
-        }
-        return failure instanceof AccessDeniedException ? "permission is denied" : failure.toString();
-    }
-
     /** The failure that all others came from. */
     static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
@@ -65,7 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return describe(unchecked.getCause());
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {
-            return file.getFile() + ": " + reason(file);
+            return file.getFile() + ": " + Reason.of(file);
         }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;

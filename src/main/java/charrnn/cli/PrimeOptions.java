@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class PrimeOptions {
         } catch (CharacterCodingException e) {
             throw new UserError("--prime-file " + primeFile + " is not UTF-8 text", e);
         } catch (IOException e) {
-            throw new UserError("--prime-file " + primeFile + " cannot be read: " + Failures.reason(e), e);
+            throw new UserError("--prime-file " + primeFile + " cannot be read: " + Reason.of(e), e);
         }
     }
 }

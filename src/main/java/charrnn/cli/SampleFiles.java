@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import charrnn.sample.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ final class SampleFiles implements Samples.Listener {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().findFirst();
         } catch (IOException e) {
-            throw new UserError("--out " + folder + " cannot be read: " + Failures.reason(e), e);
+            throw new UserError("--out " + folder + " cannot be read: " + Reason.of(e), e);
         }
     }
 

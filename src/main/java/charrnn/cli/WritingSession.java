@@ -3,6 +3,7 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.files.Reason;
 import charrnn.model.LanguageModel;
 import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
@@ -99,7 +100,7 @@ final class WritingSession {
         } catch (FileAlreadyExistsException e) {
             throw new UserError(file + " is there already, and is not overwritten", e);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be written: " + Failures.reason(e), e);
+            throw new UserError(file + " cannot be written: " + Reason.of(e), e);
         }
         out.println("saved " + text.codePointCount(0, text.length()) + " characters to " + file);
     }

@@ -1,13 +1,10 @@
 package charrnn.corpus;
 
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * A file that is named by itself; no glob needs to match it.
@@ -44,19 +41,7 @@ record FileSource(Path file, String name) implements Source {
         try (InputStream in = CountedStream.of(file, visitor)) {
             visitor.text(name, in);
         } catch (IOException e) {
-            visitor.bad(name, reason(e));
+            visitor.bad(name, "cannot be read: " + Reason.of(e));
         }
-    }
-
-    /** Why reading failed, in words that do not need the exception's class. */
-    static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "cannot be read: permission denied";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "cannot be read: it is no longer there";
-        }
-        String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return "cannot be read: " + Objects.requireNonNullElse(why, e.getClass().getSimpleName());
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,7 +27,7 @@ record FolderSource(Path root, String prefix) implements Source {
         new Walk(
                         filter,
                         (name, file) -> FileSource.offer(file, name, visitor),
-                        (name, folder, e) -> visitor.bad(name, FileSource.reason(e)))
+                        (name, folder, e) -> visitor.bad(name, "cannot be read: " + Reason.of(e)))
                 .run();
     }
 

@@ -6,8 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -162,13 +160,6 @@ public final class AtomicFile {
         if (Files.notExists(folder)) {
             return "there is no folder " + folder;
         }
-        if (e instanceof NoSuchFileException missing) {
-            return "there is no file " + missing.getFile();
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
+        return e instanceof NoSuchFileException missing ? "there is no file " + missing.getFile() : Reason.of(e);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Files that are there whole or not at all: checkpoints, pages and encoded corpora are written by {@link
- * charrnn.files.AtomicFile}. Knows nothing of what it writes.
+ * charrnn.files.AtomicFile}; {@link charrnn.files.Reason} says why a file could not be had. Knows nothing of what it writes.
  */
 @NullMarked
 package charrnn.files;

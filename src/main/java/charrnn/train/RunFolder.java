@@ -3,11 +3,11 @@ package charrnn.train;
 import charrnn.config.Config;
 import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
+import charrnn.files.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,9 +45,8 @@ public final class RunFolder {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            String reason = e instanceof AccessDeniedException ? "permission is denied" : e.toString();
             throw new UserError(
-                    "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + reason, e);
+                    "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + Reason.of(e), e);
         }
         if (!Files.isWritable(folder)) {
             throw new UserError("the run's folder " + folder + " (checkpoints.directory and name) is not writable");

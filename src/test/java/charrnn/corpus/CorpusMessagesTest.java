@@ -79,7 +79,7 @@ class CorpusMessagesTest {
                 throw new AssertionError(bytes);
             }
         });
-        assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is no longer there");
+        assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is not there");
     }
 
     @Test

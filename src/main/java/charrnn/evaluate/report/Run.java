@@ -2,10 +2,10 @@ package charrnn.evaluate.report;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
+import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointSummary;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ record Run(
         try {
             return HistoryReader.read(file);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + reason(e), e);
+            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -101,14 +101,8 @@ record Run(
         } catch (UserError e) {
             notes.add(e.getMessage());
         } catch (IOException e) {
-            notes.add(file + " cannot be read: " + reason(e));
+            notes.add(file + " cannot be read: " + Reason.of(e));
         }
         return Optional.empty();
-    }
-
-    private static String reason(IOException failure) {
-        return failure instanceof AccessDeniedException
-                ? "permission is denied"
-                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,10 +1,10 @@
 package charrnn.model.checkpoint;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -98,10 +98,8 @@ public final class CheckpointReader {
             }
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
-        } catch (AccessDeniedException e) {
-            throw new UserError(file + " may not be read: permission denied", e);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage(), e);
+            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         }
     }
 

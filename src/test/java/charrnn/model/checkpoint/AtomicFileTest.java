@@ -111,7 +111,7 @@ class AtomicFileTest {
         assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "root may write everywhere");
         assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("Cannot write " + file + ": permission denied");
+                .hasMessage("Cannot write " + file + ": permission is denied");
     }
 
     @Test

@@ -1,0 +1,27 @@
+package charrnn.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file could not be read or written, in words that do not need the exception's class. */
+public final class Reason {
+    private Reason() {}
+
+    /** The reason, without the file's name. */
+    public static String of(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission is denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file of that name is there";
+        }
+        String reason = failure instanceof FileSystemException f ? f.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+}
