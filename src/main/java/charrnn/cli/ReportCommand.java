@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
-            "  charrnn report checkpoints/lstm --line PPMd=1.211 --line xz=1.62",
+            "  charrnn report checkpoints/lstm --line PPMd=1.256 --line xz=1.473",
             "  charrnn report checkpoints/small checkpoints/large --out compared.html"
         })
 final class ReportCommand implements Callable<Integer> {

@@ -46,7 +46,7 @@ public record TrainingConfig(
         @Key("Seed of the weights and of dropout.") long seed,
 
         @Key("What the matrix products of the LSTM layers round their factors to in training: float32 (nothing is"
-                + " lost), bfloat16 (1.3 to 1.9 times as fast on processors that have it, refused on others) or auto,"
+                + " lost), bfloat16 (1.2 to 1.8 times as fast on processors that have it, refused on others) or auto,"
                 + " bfloat16 where the processor has it. The stock engine has no use for it.")
         Precision precision,
 
