@@ -45,9 +45,9 @@ public record TrainingConfig(
 
         @Key("Seed of the weights and of dropout.") long seed,
 
-        @Key("What the matrix products of the LSTM layers round their factors to in training: float32 (nothing is"
-                + " lost), bfloat16 (1.2 to 1.8 times as fast on processors that have it, refused on others) or auto,"
-                + " bfloat16 where the processor has it. The stock engine has no use for it.")
+        @Key("Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
+                + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
+                + " engine ignores it.")
         Precision precision,
 
         @Key("Update rule: adam, rmsprop or sgd.") Optimizer optimizer,
