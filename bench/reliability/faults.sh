@@ -86,7 +86,7 @@ mend_full() { rm -f "$disk/filler"; }
 message_full='No space left on device'
 break_readonly() { chmod a-w "$run"; }
 mend_readonly() { chmod u+w "$run"; }
-message_readonly='[Pp]ermission denied'
+message_readonly='permission is denied'
 break_gone() { mv "$run" "$disk/away"; chmod a-w "$disk"; }
 mend_gone() { chmod u+w "$disk"; mv "$disk/away" "$run"; }
 message_gone="Cannot make $run anew"

@@ -2,7 +2,6 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.files.Reason;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -28,6 +27,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return tell(failure, command);
+    }
+
+    /** @return the exit code */
+    static int tell(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
         if (failure instanceof UserError mistake) {
             mistake.messages().forEach(err::println);

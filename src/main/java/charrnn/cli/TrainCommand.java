@@ -95,7 +95,7 @@ public class TrainCommand implements Callable<Integer> {
             names = "--find-learning-rate",
             description = {
                 "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and suggests",
-                "a rate, if the loss falls at any (else exit code 1). Nothing is saved."
+                "a rate; if the loss never falls, none, and the exit code is 1. Nothing is saved."
             })
     private boolean findLearningRate;
 
@@ -230,8 +230,9 @@ public class TrainCommand implements Callable<Integer> {
         }
         List<Path> remains = folder.remains();
         if (!remains.isEmpty()) {
-            throw new UserError(remains.get(0) + " would be lost: take another name with --set name=" + effective.name()
-                    + "-2; to go on from a checkpoint that is there, copy it to " + folder.last() + " and add --resume");
+            throw new UserError(remains.get(0) + " would be lost, and there is no " + folder.last()
+                    + " to go on from: take another name with --set name=" + effective.name() + "-2, or put a checkpoint"
+                    + " of this run in its place and add --resume");
         }
     }
 
@@ -280,40 +281,38 @@ public class TrainCommand implements Callable<Integer> {
         tellConfiguration(effective);
         say(corpus.summary().text());
         say(start.network().describe() + "; native library " + NativeLibrary.describe());
+        try (StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
+            try {
+                return train(effective, folder, corpus, start, stop);
+            } catch (IOException | RuntimeException e) {
+                if (stop.isRequested()) {
+                    // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells nothing.
+                    Runtime.getRuntime().halt(Failures.tell(e, spec.commandLine()));
+                }
+                throw e;
+            }
+        }
+    }
+
+    private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start, StopSignal stop)
+            throws IOException {
         try (TrainingUi ui = TrainingUi.start(ui(effective), effective.name(), this::say);
-                RunListener progress = progress();
-                StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
+                RunListener progress = progress()) {
             Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress, this::learner);
             trainer.showIn(ui);
             if (trainer.isOver()) {
                 say("this run is over: give it more with --set training.epochs=…, training.maxMinutes=… or"
                         + " training.patience=…");
             }
-            Progress end = run(trainer, stop);
+            Progress end = trainer.run(stop::isRequested);
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();
             if (cutShort) {
-                say("what makes the updates has ended before the run");
+                say("the updates ended before the run did: was the cluster stopped?");
             }
             tellEnd(end, folder, stop.isRequested() || cutShort);
             report(folder);
             return cutShort ? Failures.FAILED : 0;
-        }
-    }
-
-    /**
-     * A process that was asked to end does so as soon as the signal's hook is let go, with the signal's exit code: a failure
-     * must be told before that.
-     */
-    private Progress run(Trainer trainer, StopSignal stop) throws IOException {
-        try {
-            return trainer.run(stop::isRequested);
-        } catch (IOException | RuntimeException e) {
-            if (stop.isRequested()) {
-                say("not saved: " + e.getMessage());
-                Runtime.getRuntime().halt(Failures.FAILED);
-            }
-            throw e;
         }
     }
 

@@ -43,7 +43,7 @@ public final class RunFolder {
      */
     public void create() {
         try {
-            Files.createDirectories(folder);
+            make();
         } catch (IOException e) {
             throw new UserError(
                     "cannot make the run's folder " + folder + " (checkpoints.directory and name): " + Reason.of(e), e);
@@ -119,18 +119,24 @@ public final class RunFolder {
     boolean restore(String config, Supplier<String> split) throws IOException {
         boolean gone = Files.notExists(folder);
         try {
-            Files.createDirectories(folder);
-            if (lock != null) {
-                lock.renew();
-            }
-            if (Files.notExists(config()) || Files.notExists(split())) {
-                write(config(), config);
-                write(split(), split.get());
-            }
-        } catch (IOException | UserError e) {
-            throw gone ? new IOException("Cannot make " + folder + " anew, which is gone: " + e, e) : new IOException(e.getMessage(), e);
+            make();
+        } catch (IOException e) {
+            throw new IOException("Cannot make " + folder + " anew, which is gone: " + Reason.of(e), e);
+        }
+        if (lock != null) {
+            lock.renew();
+        }
+        if (Files.notExists(config()) || Files.notExists(split())) {
+            write(config(), config);
+            write(split(), split.get());
         }
         return gone;
+    }
+
+    private void make() throws IOException {
+        if (!Files.isDirectory(folder)) { // which a link to one is, though createDirectories may not think so
+            Files.createDirectories(folder);
+        }
     }
 
     /** Removes all step checkpoints but the newest {@code keep}. */
@@ -156,7 +162,7 @@ public final class RunFolder {
                     .sorted(Comparator.comparing(RunFolder::stepOf))
                     .toList();
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
+            throw e.getCause();
         }
     }
 

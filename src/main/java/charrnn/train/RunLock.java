@@ -1,14 +1,17 @@
 package charrnn.train;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,33 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements Closeable {
     private final Path file;
-    private FileChannel channel;
-    /** What the file system knows the locked file by; null where it has nothing of the kind, as Windows. */
-    private @Nullable Object key;
+    private Held held;
 
-    private RunLock(Path file, FileChannel channel) throws IOException {
+    /**
+     * A locked file.
+     *
+     * @param key what the file system knows it by; null where it has nothing of the kind, as Windows
+     */
+    private record Held(FileChannel channel, @Nullable Object key) {}
+
+    private RunLock(Path file, Held held) {
         this.file = file;
-        this.channel = channel;
-        this.key = key(file);
+        this.held = held;
     }
 
     /** @throws UserError if another process, or another training of this one, holds it */
     static RunLock take(Path file) throws IOException {
-        return new RunLock(file, open(file));
+        return new RunLock(file, hold(file).orElseThrow(() -> new UserError("another charrnn is training into "
+                + file.getParent() + ": wait for its end, or give this run another name (--set name=…)")));
     }
 
-    private static FileChannel open(Path file) throws IOException {
+    private static Optional<Held> hold(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return channel;
+                return Optional.of(new Held(channel, key(file)));
             }
         } catch (OverlappingFileLockException e) {
             // Another training of this very process.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
         channel.close();
-        throw new UserError("another charrnn is training into " + file.resolveSibling("")
-                + ": wait for its end, or give this run another name (--set name=…)");
+        return Optional.empty();
     }
 
     private static @Nullable Object key(Path file) throws IOException {
@@ -53,21 +63,29 @@ final class RunLock implements Closeable {
     /**
      * Takes it anew if its file is gone.
      *
-     * @throws IOException if another's is in its place
+     * @throws IOException if that cannot be, or another's is in its place
      */
     void renew() throws IOException {
-        if (Files.notExists(file)) {
-            FileChannel anew = open(file);
-            channel.close();
-            channel = anew;
-            key = key(file);
-        } else if (key != null && !key.equals(key(file))) {
-            throw new IOException(file.resolveSibling("") + " is no longer the folder that this run began in, but another's");
+        try {
+            if (Files.notExists(file)) {
+                Held anew = hold(file).orElseThrow(this::taken);
+                held.channel().close();
+                held = anew;
+            } else if (held.key() != null && !held.key().equals(key(file))) {
+                throw taken();
+            }
+        } catch (FileSystemException e) {
+            throw new IOException("Cannot lock " + file + ": " + Reason.of(e), e);
         }
+    }
+
+    private IOException taken() {
+        return new IOException(file.getParent() + " is no longer the folder that this run began in, but another's: what was"
+                + " saved before is where that one was moved");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        held.channel().close();
     }
 }

@@ -8,6 +8,7 @@ import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.report.RunReport;
 import charrnn.evaluate.score.ParseRate;
 import charrnn.files.AtomicFile;
+import charrnn.files.Reason;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
@@ -65,8 +66,10 @@ public final class Trainer {
     private boolean saved;
     /** Names that this moment is worth and could not be saved under yet. */
     private List<Path> owed = List.of();
-    /** The best of the networks that were saved as such. */
-    private Progress.Scores savedBest = Progress.Scores.NONE;
+    /** How it stood before a best network that is owed. */
+    private Progress.Scores scoresBefore = Progress.Scores.NONE;
+
+    private int validationsSinceBestBefore;
 
     private double gradientNorm;
     private boolean learnerHasEnded;
@@ -141,7 +144,6 @@ public final class Trainer {
         segment = Math.toIntExact(before.streamPosition());
         chars = before.chars();
         scores = before.scores();
-        savedBest = scores;
         owed = List.of();
         rateFactor = course.rateFactor();
         rollbacks = course.rollbacks();
@@ -213,8 +215,13 @@ public final class Trainer {
         while (!mustEnd(stopRequested)) {
             epoch(stopRequested);
         }
-        if (!saved && (over || isWorthSaving())) {
+        if (!saved && (over || watch.calm())) {
             save(owed.isEmpty() ? List.of(folder.last()) : owed);
+        } else if (!saved) {
+            if (owed.isEmpty()) {
+                tellRise();
+            }
+            passOver();
         }
     }
 
@@ -245,13 +252,15 @@ public final class Trainer {
     }
 
     private void learn() {
-        passOver();
         double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
             next[i] = rates.at(step + i, epoch, pace.done(step + i)) * rateFactor;
         }
         List<Learner.Update> made = learner.learn(new Learner.Place(step, epoch, segment), next);
         learnerHasEnded = made.isEmpty();
+        if (!learnerHasEnded) {
+            passOver();
+        }
         for (int i = 0; i < made.size(); i++) {
             count(made.get(i), next[i]);
         }
@@ -261,10 +270,11 @@ public final class Trainer {
     private void passOver() {
         if (owed.contains(folder.best())) {
             scores = new Progress.Scores(
-                    savedBest.bestValidationBpc(),
-                    savedBest.bestStep(),
+                    scoresBefore.bestValidationBpc(),
+                    scoresBefore.bestStep(),
                     scores.lastTrainBpc(),
                     scores.lastValidationBpc());
+            validationsSinceBest = validationsSinceBestBefore + 1;
         }
         owed = List.of();
     }
@@ -359,6 +369,8 @@ public final class Trainer {
         boolean best = scores.bestValidationBpc().isEmpty()
                 || bits < scores.bestValidationBpc().getAsDouble()
                 || Files.notExists(folder.best());
+        scoresBefore = scores;
+        validationsSinceBestBefore = validationsSinceBest;
         scores = new Progress.Scores(
                 best ? OptionalDouble.of(bits) : scores.bestValidationBpc(),
                 best ? step : scores.bestStep(),
@@ -428,7 +440,8 @@ public final class Trainer {
     /** A save that fails now may succeed later. */
     private void saveIfPossible(List<Path> names) {
         owed = List.copyOf(names);
-        if (!over && !isWorthSaving()) {
+        if (!over && !watch.calm()) {
+            tellRise();
             return;
         }
         try {
@@ -440,21 +453,17 @@ public final class Trainer {
         try {
             folder.prune(config.checkpoints().keep());
         } catch (IOException e) {
-            event("an old checkpoint is still there: " + e);
+            event("an old checkpoint could not be deleted: " + Reason.of(e));
         }
     }
 
-    /** Whether it is; a network that seems to be exploding is not one to go back to. */
-    private boolean isWorthSaving() {
-        boolean worth = watch.calm();
-        if (!worth) {
-            event(String.format(
-                    Locale.ROOT,
-                    "not saved: the loss has risen from %.3f to %.3f bits per character",
-                    watch.lowest().orElseThrow(),
-                    watch.smoothed().orElseThrow()));
-        }
-        return worth;
+    /** Why a moment that is not calm is not saved: a network that seems to be exploding is not one to go back to. */
+    private void tellRise() {
+        event(String.format(
+                Locale.ROOT,
+                "not saved: the loss has risen from %.3f to %.3f bits per character",
+                watch.lowest().orElseThrow(),
+                watch.smoothed().orElseThrow()));
     }
 
     /** The loss is that of before the update: weights may be spoilt that it does not show yet. */
@@ -472,9 +481,10 @@ public final class Trainer {
         }
         reporting.force();
         Path first = names.get(0);
+        List<Path> others = names.subList(1, names.size());
         checkpoints.save(first, progress());
-        savedBest = first.equals(folder.best()) ? scores : savedBest;
-        for (Path name : names.subList(1, names.size())) {
+        owed = others;
+        for (Path name : others) {
             AtomicFile.link(first, name);
         }
         saved = true;

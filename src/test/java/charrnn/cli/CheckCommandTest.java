@@ -193,7 +193,7 @@ class CheckCommandTest {
                 Files.delete(step);
             }
         }
-        isSound("best.zip", "not possible: there is no last.zip; copy another checkpoint to it");
+        isSound("best.zip", "not possible: there is no last.zip");
     }
 
     @Test

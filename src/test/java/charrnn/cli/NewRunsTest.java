@@ -2,13 +2,16 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.Config;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +116,7 @@ class NewRunsTest {
         Files.delete(last("robbed"));
         Program anew = train(corpus, "robbed", "--resume");
         assertThat(anew.exitCode()).isEqualTo(2);
-        assertThat(anew.err()).contains("best.zip would be lost", "copy it to " + last("robbed"));
+        assertThat(anew.err()).contains("best.zip would be lost", "there is no " + last("robbed"));
         Files.delete(run.resolve("best.zip"));
         assertThat(train(corpus, "robbed").err()).contains("history.jsonl would be lost");
         try (var steps = Files.newDirectoryStream(run, "step-*.zip")) {
@@ -122,6 +125,41 @@ class NewRunsTest {
         Program resumed = train(corpus, "robbed", "--resume", "--set", "training.epochs=3");
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).contains("training.epochs was 2, is now 3");
+    }
+
+    /** As that of a cluster does, which was stopped. */
+    private static final class EndingLearner implements Learner {
+        private final Learner learner;
+        private int goes;
+
+        EndingLearner(Learner learner) {
+            this.learner = learner;
+        }
+
+        @Override
+        public int updatesAtOnce() {
+            return learner.updatesAtOnce();
+        }
+
+        @Override
+        public List<Update> learn(Place from, double[] rates) {
+            return ++goes > 5 ? List.of() : learner.learn(from, rates);
+        }
+    }
+
+    @Test
+    void aRunWhoseUpdatesEndBeforeItDoesSavesAndFails() {
+        TrainCommand train = new TrainCommand() {
+            @Override
+            protected Learner learner(Config effective, Learner.Material material) {
+                return new EndingLearner(super.learner(effective, material));
+            }
+        };
+        Program program = Program.of(
+                train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
+        assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
+        assertThat(program.err()).contains("the updates ended before the run did", "stopped at step 5", "to go on:");
+        assertThat(CheckpointReader.read(last("short"), true).progress().step()).isEqualTo(5);
     }
 
     @Test

@@ -16,12 +16,17 @@ import picocli.CommandLine;
  */
 record Program(int exitCode, String out, String err) {
     static Program run(String... args) {
+        return of(new Main(), Main.withCommand(args));
+    }
+
+    /** Likewise, of one command as a program of its own. */
+    static Program of(Object command, String... args) {
         Main.prepare();
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line =
-                Main.commandLine(new Main()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        int exitCode = line.execute(Main.withCommand(args));
+                Main.commandLine(command).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int exitCode = line.execute(args);
         return new Program(exitCode, out.toString(), err.toString());
     }
 

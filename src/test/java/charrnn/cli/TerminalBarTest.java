@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class TerminalBarTest {
                 "-qec",
                 "stty cols 57; exec \"$JAVA\" -cp \"$CLASSES\" '" + AtTerminal.class.getName() + "'",
                 "/dev/null");
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("JAVA", java);
         builder.environment().put("CLASSES", System.getProperty("java.class.path"));

@@ -165,7 +165,7 @@ public final class RunCheck {
         if (!hasSaved()) {
             return folder.remains().isEmpty()
                     ? new Resume(true, 0, 0, "begins anew: there is no last.zip")
-                    : Resume.impossible("there is no last.zip; copy another checkpoint to it to go on from there");
+                    : Resume.impossible("there is no last.zip");
         }
         Resume resume = resume(last);
         return resume.possible() && corpusObstacle.isPresent() ? Resume.impossible(corpusObstacle.get()) : resume;
