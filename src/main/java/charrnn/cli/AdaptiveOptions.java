@@ -130,8 +130,8 @@ final class AdaptiveOptions {
             }
         }
         try (WorkProgress progress = new WorkProgress("predicting", "chars", err)) {
-            AdaptiveBits bits = AdaptiveBits.of(
-                    network, text, segment(), mixture, done -> progress.at(done, text.length() - 1));
+            AdaptiveBits bits =
+                    AdaptiveBits.of(network, text, segment(), mixture, done -> progress.at(done, text.length() - 1));
             return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
         }
     }

@@ -101,8 +101,7 @@ final class InspectCommand implements Callable<Integer> {
 
     static String best(Progress.Scores scores) {
         String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
-        return bits(scores.bestValidationBpc())
-                + (scores.bestValidationBpc().isPresent() ? step : "");
+        return bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : "");
     }
 
     private static String bits(OptionalDouble bpc) {

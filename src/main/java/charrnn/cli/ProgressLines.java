@@ -22,7 +22,11 @@ class ProgressLines implements RunListener {
     public void stepped(Step now) {
         if (System.nanoTime() - nextLine >= 0) {
             nextLine = System.nanoTime() + BETWEEN_LINES;
-            line(String.format(Locale.ROOT, "%3.0f %%  %s", 100 * Math.min(1, now.done()), states(now).get(0)));
+            line(String.format(
+                    Locale.ROOT,
+                    "%3.0f %%  %s",
+                    100 * Math.min(1, now.done()),
+                    states(now).get(0)));
         }
     }
 

@@ -160,7 +160,8 @@ public class TrainCommand implements Callable<Integer> {
                 rate,
                 effective.training().learningRate()));
         if (LearningRateFinder.isLowAtTheEnd(curve)) {
-            out.printf(Locale.ROOT, "the loss is still near its lowest at %.0e: the best rate may lie above%n", highest);
+            out.printf(
+                    Locale.ROOT, "the loss is still near its lowest at %.0e: the best rate may lie above%n", highest);
         }
         if (suggestion.isEmpty()) {
             say(String.format(
@@ -231,7 +232,8 @@ public class TrainCommand implements Callable<Integer> {
         List<Path> remains = folder.remains();
         if (!remains.isEmpty()) {
             throw new UserError(remains.get(0) + " would be lost, and there is no " + folder.last()
-                    + " to go on from: take another name with --set name=" + effective.name() + "-2, or put a checkpoint"
+                    + " to go on from: take another name with --set name=" + effective.name()
+                    + "-2, or put a checkpoint"
                     + " of this run in its place and add --resume");
         }
     }
@@ -286,7 +288,8 @@ public class TrainCommand implements Callable<Integer> {
                 return train(effective, folder, corpus, start, stop);
             } catch (IOException | RuntimeException e) {
                 if (stop.isRequested()) {
-                    // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells nothing.
+                    // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells
+                    // nothing.
                     Runtime.getRuntime().halt(Failures.tell(e, spec.commandLine()));
                 }
                 throw e;

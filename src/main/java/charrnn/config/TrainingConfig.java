@@ -45,9 +45,10 @@ public record TrainingConfig(
 
         @Key("Seed of the weights and of dropout.") long seed,
 
-        @Key("Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
-                + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
-                + " engine ignores it.")
+        @Key(
+                "Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
+                        + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
+                        + " engine ignores it.")
         Precision precision,
 
         @Key("Update rule: adam, rmsprop or sgd.") Optimizer optimizer,

@@ -35,8 +35,7 @@ final class RunCheckpoints {
      * @return whether it was gone
      */
     boolean restoreFolder() throws IOException {
-        return folder.restore(
-                ConfigWriter.toYaml(config), () -> corpus.split().toJson());
+        return folder.restore(ConfigWriter.toYaml(config), () -> corpus.split().toJson());
     }
 
     /** Saves the network as it is. */

@@ -87,7 +87,9 @@ public final class RunFolder {
     public List<Path> remains() throws IOException {
         List<Path> remains = new ArrayList<>();
         if (Files.exists(folder)) {
-            Stream.of(best(), history()).filter(file -> file.toFile().length() > 0).forEach(remains::add);
+            Stream.of(best(), history())
+                    .filter(file -> file.toFile().length() > 0)
+                    .forEach(remains::add);
             remains.addAll(steps());
         }
         return remains;

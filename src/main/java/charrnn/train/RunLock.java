@@ -36,8 +36,11 @@ final class RunLock implements Closeable {
 
     /** @throws UserError if another process, or another training of this one, holds it */
     static RunLock take(Path file) throws IOException {
-        return new RunLock(file, hold(file).orElseThrow(() -> new UserError("another charrnn is training into "
-                + file.getParent() + ": wait for its end, or give this run another name (--set name=…)")));
+        return new RunLock(
+                file,
+                hold(file)
+                        .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
+                                + ": wait for its end, or give this run another name (--set name=…)")));
     }
 
     private static Optional<Held> hold(Path file) throws IOException {
@@ -80,8 +83,9 @@ final class RunLock implements Closeable {
     }
 
     private IOException taken() {
-        return new IOException(file.getParent() + " is no longer the folder that this run began in, but another's: what was"
-                + " saved before is where that one was moved");
+        return new IOException(
+                file.getParent() + " is no longer the folder that this run began in, but another's: what was"
+                        + " saved before is where that one was moved");
     }
 
     @Override

@@ -521,7 +521,8 @@ public final class Trainer {
 
     private TrainingDiverged diverged(String what, String left) {
         return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + rollbacks + " rollbacks" : "") + ". " + left
-                + ". Try a lower training.learningRate (now " + config.training().learningRate()
+                + ". Try a lower training.learningRate (now "
+                + config.training().learningRate()
                 + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 

@@ -136,7 +136,8 @@ class InterruptedTrainingTest {
     void aTrainingThatCannotSaveWhenItIsAskedToStopTellsSoByItsExitCode() throws IOException, InterruptedException {
         Process process = startEndless("stuck", endless("stuck"));
         Path last = folder.resolve("stuck/tiny/last.zip");
-        Path inTheWay = Files.createDirectories(folder.resolve("in the way/file")).resolveSibling("");
+        Path inTheWay =
+                Files.createDirectories(folder.resolve("in the way/file")).resolveSibling("");
         while (Files.isRegularFile(last)) { // the training may write it between the two
             Files.delete(last);
             tryToMove(inTheWay, last);

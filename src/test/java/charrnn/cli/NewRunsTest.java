@@ -155,8 +155,8 @@ class NewRunsTest {
                 return new EndingLearner(super.learner(effective, material));
             }
         };
-        Program program = Program.of(
-                train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
+        Program program =
+                Program.of(train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
         assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
         assertThat(program.err()).contains("the updates ended before the run did", "stopped at step 5", "to go on:");
         assertThat(CheckpointReader.read(last("short"), true).progress().step()).isEqualTo(5);

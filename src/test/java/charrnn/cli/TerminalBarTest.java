@@ -72,13 +72,15 @@ class TerminalBarTest {
                 new TerminalBar("", 1000, new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
             bar.show(456, () -> ProgressLines.states(STEP));
         }
-        assertThat(renderings(written.toString(StandardCharsets.UTF_8))).isNotEmpty().allSatisfy(rendering -> assertThat(
-                        rendering)
-                .hasSize(Math.min(110, columns - 1)));
+        assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
+                .isNotEmpty()
+                .allSatisfy(rendering -> assertThat(rendering).hasSize(Math.min(110, columns - 1)));
     }
 
     private static List<String> renderings(String output) {
-        return Stream.of(plain(output).split("[\r\n]+")).filter(line -> !line.isEmpty()).toList();
+        return Stream.of(plain(output).split("[\r\n]+"))
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     /** A program of its own, at a terminal. */
@@ -110,9 +112,9 @@ class TerminalBarTest {
         Process process = builder.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(renderings(output)).isNotEmpty().allSatisfy(rendering -> assertThat(rendering)
-                .hasSize(56)
-                .startsWith("work "));
+        assertThat(renderings(output))
+                .isNotEmpty()
+                .allSatisfy(rendering -> assertThat(rendering).hasSize(56).startsWith("work "));
         assertThat(output).contains("│███████", "half of it").doesNotContain("?");
     }
 }

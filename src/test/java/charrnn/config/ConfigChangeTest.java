@@ -56,7 +56,8 @@ class ConfigChangeTest {
     @Test
     void whatHasChangedIsTold() {
         assertThat(ConfigChange.changes(
-                        with("training.learningRate=0.004"), with("sampling.prime='a b'", "training.learningRate=0.002")))
+                        with("training.learningRate=0.004"),
+                        with("sampling.prime='a b'", "training.learningRate=0.002")))
                 .containsExactly(
                         "training.learningRate was 0.004, is now 0.002",
                         "sampling.prime was \"static int \", is now \"a b\"");

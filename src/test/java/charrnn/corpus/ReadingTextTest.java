@@ -180,7 +180,8 @@ class ReadingTextTest {
         Path secret = folder.resolve("secret.c");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
-        assertThat(warningsOf(all().build())).containsExactly("secret.c: cannot be read: permission is denied; skipped");
+        assertThat(warningsOf(all().build()))
+                .containsExactly("secret.c: cannot be read: permission is denied; skipped");
     }
 
     @Test

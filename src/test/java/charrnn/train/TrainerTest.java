@@ -248,7 +248,8 @@ class TrainerTest {
     @Test
     void aFolderThatIsDeletedUnderWayIsMadeAnewWithTheWholeHistory() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
-        Progress end = trainer(anew()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+        Progress end = trainer(anew())
+                .run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
         assertThat(history("event")).singleElement().asString().contains("was gone");
         assertThat(history("trainBpc")).hasSize(Math.toIntExact(end.step()));
         assertThat(run.config()).exists();
@@ -319,26 +320,26 @@ class TrainerTest {
         configure("training.validateEverySteps=4", "checkpoints.everySteps=1000", "training.reportEverySteps=1");
         // The validation of step 8 is better than that of 4, and everything after it worse than either.
         TrainingStart start = anew();
-        Path inTheWay = run.path().resolve(".best.zip.tmp-" + ProcessHandle.current().pid());
-        Progress end = trainer(start).run(at(Map.of(
-                6,
-                () -> makeFolder(inTheWay),
-                10,
-                () -> {
-                    FileUtils.deleteQuietly(inTheWay.toFile());
-                    start.network().params().muli(3);
-                })));
+        Path inTheWay =
+                run.path().resolve(".best.zip.tmp-" + ProcessHandle.current().pid());
+        Progress end = trainer(start).run(at(Map.of(6, () -> makeFolder(inTheWay), 10, () -> {
+            FileUtils.deleteQuietly(inTheWay.toFile());
+            start.network().params().muli(3);
+        })));
         assertThat(history("event")).first().asString().contains("not saved: Cannot write " + run.best());
         assertThat(CheckpointReader.read(run.best(), false).progress().step()).isEqualTo(4);
         assertThat(end.scores().bestStep()).isEqualTo(4);
-        assertThat(end.course().validationsSinceBest()).isEqualTo(history("validationBpc").size() - 1);
+        assertThat(end.course().validationsSinceBest())
+                .isEqualTo(history("validationBpc").size() - 1);
     }
 
     @Test
     void aBestThatIsDeletedIsReplacedByTheNext() throws IOException {
         configure("training.validateEverySteps=4", "training.epochs=1", "training.learningRate=1e-30");
-        Progress end = trainer(anew()).run(at(6, () -> FileUtils.deleteQuietly(run.best().toFile())));
-        assertThat(CheckpointReader.read(run.best(), false).progress().step()).isEqualTo(end.scores().bestStep());
+        Progress end = trainer(anew())
+                .run(at(6, () -> FileUtils.deleteQuietly(run.best().toFile())));
+        assertThat(CheckpointReader.read(run.best(), false).progress().step())
+                .isEqualTo(end.scores().bestStep());
     }
 
     /** Weights that are spoilt by the very update after which they are validated. */
@@ -398,7 +399,10 @@ class TrainerTest {
                     .hasMessageContaining("no longer the folder that this run began in");
         }
         assertThat(run.last()).hasContent("another's");
-        assertThat(CheckpointReader.read(moved.resolve("last.zip"), true).progress().step()).isEqualTo(8);
+        assertThat(CheckpointReader.read(moved.resolve("last.zip"), true)
+                        .progress()
+                        .step())
+                .isEqualTo(8);
     }
 
     @Test

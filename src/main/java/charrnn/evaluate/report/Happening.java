@@ -38,7 +38,8 @@ record Happening(Note first, Note last, int times) {
         Set<Happening> kept = new HashSet<>(Thinning.evenly(rollbacks, limit));
         int room = limit - kept.size();
         if (room >= 2) {
-            kept.addAll(Thinning.evenly(all.stream().filter(it -> !it.isRollback()).toList(), room));
+            kept.addAll(
+                    Thinning.evenly(all.stream().filter(it -> !it.isRollback()).toList(), room));
         }
         return all.stream().filter(kept::contains).toList();
     }

@@ -71,15 +71,16 @@ final class RunJson {
 
     /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would lean to one side. */
     private static ObjectNode means(List<Report> reports, int limit) {
-        List<Report> measured =
-                reports.stream().filter(report -> !Double.isNaN(report.trainBpc())).toList();
+        List<Report> measured = reports.stream()
+                .filter(report -> !Double.isNaN(report.trainBpc()))
+                .toList();
         List<List<Report>> stretches = Thinning.stretches(measured, limit);
-        ObjectNode means = moments(
-                stretches.stream().map(stretch -> stretch.get(stretch.size() / 2)).toList());
+        ObjectNode means = moments(stretches.stream()
+                .map(stretch -> stretch.get(stretch.size() / 2))
+                .toList());
         ArrayNode column = means.putArray("trainBpc");
         stretches.forEach(stretch -> addNumber(
-                column,
-                stretch.stream().mapToDouble(Report::trainBpc).average().orElse(Double.NaN)));
+                column, stretch.stream().mapToDouble(Report::trainBpc).average().orElse(Double.NaN)));
         return means;
     }
 

@@ -39,7 +39,8 @@ class HappeningTest {
                 .toList());
         List<Happening> kept = Happening.mostTelling(all, 10);
         assertThat(kept).hasSize(10).isSubsetOf(all);
-        assertThat(kept).isSortedAccordingTo(Comparator.comparing(it -> it.first().at().step()));
+        assertThat(kept)
+                .isSortedAccordingTo(Comparator.comparing(it -> it.first().at().step()));
         assertThat(texts(kept)).contains("event 0", ROLLBACK + 333, ROLLBACK + 334, ROLLBACK + 777, "event 999");
     }
 

@@ -123,7 +123,9 @@ class ReportBrowserTest {
                 .hasSameSizeAs(browser.findElements(By.tagName("figure")));
         plot.sendKeys(Keys.HOME);
         assertThat(spoken().get(0)).matches("0\\.9 s · step 10 · 800 characters · training [0-9.]+");
-        assertThat(spoken().subList(1, spoken().size())).as("by the other charts").containsOnly("");
+        assertThat(spoken().subList(1, spoken().size()))
+                .as("by the other charts")
+                .containsOnly("");
         plot.sendKeys(Keys.END);
         assertThat(spoken().get(0)).matches("1:30 min · step 1,000 · .* · training [0-9.]+ · validation 2\\.500");
         plot.sendKeys(Keys.TAB);

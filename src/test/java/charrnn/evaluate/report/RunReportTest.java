@@ -78,12 +78,14 @@ class RunReportTest {
 
     @Test
     void theMeansOfALongHistoryAreThoseOfAllReports() throws IOException {
-        JsonNode means = only(RunFolders.writeSkewed(folder.resolve("run"), 20_000)).get("means");
+        JsonNode means =
+                only(RunFolders.writeSkewed(folder.resolve("run"), 20_000)).get("means");
         assertThat(means.get("trainBpc")).hasSize(400).allMatch(mean -> mean.doubleValue() == 2.1);
         assertThat(means.get("step")).hasSize(400);
         assertThat(means.get("step").get(0).longValue()).isEqualTo(260); // the middle of 50 reports
         JsonNode few = only(RunFolders.writeSkewed(folder.resolve("few"), 20));
-        assertThat(few.get("means").get("trainBpc")).isEqualTo(few.get("reports").get("trainBpc"));
+        assertThat(few.get("means").get("trainBpc"))
+                .isEqualTo(few.get("reports").get("trainBpc"));
     }
 
     @Test
