@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  charrnn corpus --config linux.yaml",
             "  charrnn corpus ~/src/linux --near-duplicates",
-            "  charrnn corpus linux-6.12.tar.xz --set corpus.include=**/*.rs --json"
+            "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
         })
 final class CorpusCommand implements Callable<Integer> {
     @Spec

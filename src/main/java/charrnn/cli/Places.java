@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -26,8 +27,12 @@ final class Places {
     }
 
     private static String found(String path) {
-        Path beside = folderOfJar().resolve(path);
-        return !Files.exists(Path.of(path)) && Files.exists(beside) ? beside.toString() : path;
+        try {
+            Path beside = folderOfJar().resolve(path);
+            return !Files.exists(Path.of(path)) && Files.exists(beside) ? beside.toString() : path;
+        } catch (InvalidPathException e) {
+            return path; // who opens it tells
+        }
     }
 
     private static Path folderOfJar() {

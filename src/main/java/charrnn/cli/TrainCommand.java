@@ -5,6 +5,7 @@ import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
 import charrnn.config.TrainingConfig.Precision;
+import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -282,6 +283,10 @@ public class TrainCommand implements Callable<Integer> {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
         tellConfiguration(effective);
         say(corpus.summary().text());
+        boolean waits = effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
+        if (waits && corpus.validation().length() < 2) {
+            say("there is no validation text, so training.patience and the plateau schedule do nothing");
+        }
         say(start.network().describe() + "; native library " + NativeLibrary.describe());
         try (StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
             try {

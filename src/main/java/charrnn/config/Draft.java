@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,15 +43,13 @@ final class Draft {
         return Stream.of(paths).noneMatch(doubtful::contains);
     }
 
-    /** Where the first of these keys that was given stands; elsewhere, if none of them was. */
+    /** Where the first of these keys that was given stands, one of a {@code --set} first of all; elsewhere, if none was. */
     Place placeOf(Place elsewhere, String... paths) {
-        for (String path : paths) {
-            Place place = places.get(path);
-            if (place != null) {
-                return place;
-            }
-        }
-        return elsewhere;
+        List<Place> given =
+                Stream.of(paths).map(places::get).filter(Objects::nonNull).toList();
+        return Stream.concat(given.stream().filter(place -> place.source().equals(Source.SET)), given.stream())
+                .findFirst()
+                .orElse(elsewhere);
     }
 
     /** The configuration, with defaults for what is missing. */

@@ -48,7 +48,8 @@ record YamlProblem(int line, String message) {
                 .flatMap(Optional::stream)
                 .reduce((context, reason) -> context + ", " + reason)
                 .orElse("unreadable");
-        return new YamlProblem(line, oneLine(problem));
+        String hint = problem.contains("scanning an alias") ? "; a text that begins with * needs quotes" : "";
+        return new YamlProblem(line, oneLine(problem) + hint);
     }
 
     /** Some messages name Java classes and methods, which tell the writer of a configuration nothing. */

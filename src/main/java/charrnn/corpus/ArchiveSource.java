@@ -62,7 +62,7 @@ abstract class ArchiveSource implements Source {
 
     /** Whether an entry is to be read. */
     boolean takes(String relativeName, FileFilter filter, Visitor visitor) {
-        if (!filter.takes(relativeName)) {
+        if (!filter.takes(relativeName, fullName(relativeName))) {
             return false;
         }
         if (relativeName.isEmpty()) {

@@ -31,7 +31,7 @@ final class CorpusLoader {
 
     /** Reads what the configuration asks for, and splits it anew. */
     Corpus load() {
-        Encoding encoding = cache.encode(sources(), new Gathering(config), listener);
+        Encoding encoding = cache.encode(sources(), () -> new Gathering(config), listener);
         Gathering gathering = new Gathering(config);
         List<FileText> files = gathering.files(encoding, this::warn);
         Split split = new SplitPlanner(files, encoding, config.validationShare(), config.testShare()).plan(this::warn);
@@ -43,7 +43,7 @@ final class CorpusLoader {
         Refinding refinding = new Refinding(config, recorded);
         Encoding encoding = cache.find(sources(), new Gathering(config))
                 .filter(refinding::isIn)
-                .orElseGet(() -> cache.encode(sources(), refinding, listener));
+                .orElseGet(() -> cache.encode(sources(), () -> refinding, listener));
         return corpus(new Assembly(refinding.files(encoding), recorded, encoding), recorded, List.of(), 0);
     }
 

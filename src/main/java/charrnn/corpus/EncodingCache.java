@@ -3,9 +3,11 @@ package charrnn.corpus;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodingFile.Stamp;
 import charrnn.files.AtomicFile;
+import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the encodings of large corpora in a folder, one file each. Small ones are read anew each time: that takes a
@@ -63,9 +67,11 @@ final class EncodingCache {
     /**
      * Reads the sources, or finds what was kept of them.
      *
+     * @param selections gives what is read: one that has seen a reading which failed would read other files the next time
      * @throws UserError if a source cannot be read; or if the text fits neither the folder nor the memory
      */
-    Encoding encode(List<Source> sources, Selection selection, LoadListener listener) {
+    Encoding encode(List<Source> sources, Supplier<? extends Selection> selections, LoadListener listener) {
+        Selection selection = selections.get();
         Instant begin = Instant.now();
         Inventory inventory = Inventory.of(sources, selection);
         Encoder.Progress progress = progress(inventory, listener);
@@ -81,9 +87,10 @@ final class EncodingCache {
         try {
             return write(sources, selection, file, Stamp.of(selection, inventory, settled), progress);
         } catch (IOException e) {
-            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + e.getMessage() + " ("
+            String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
+            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e) + " ("
                     + VARIABLE + " can name another folder, or none)");
-            return inMemory(sources, selection, inventory, progress(inventory, listener));
+            return inMemory(sources, selections.get(), inventory, progress(inventory, listener));
         }
     }
 
@@ -110,7 +117,10 @@ final class EncodingCache {
 
     private Encoding write(List<Source> sources, Selection selection, Path file, Stamp stamp, Encoder.Progress progress)
             throws IOException {
-        Path made = Files.createDirectories(file.resolveSibling(""));
+        Path made = file.resolveSibling("");
+        if (!Files.isDirectory(made)) { // a link to a folder is one; createDirectories may not think so
+            Files.createDirectories(made);
+        }
         AtomicFile.sweep(made);
         // What a signal interrupts would otherwise lie there, at full size, until the next encoding.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(made)));
@@ -149,14 +159,24 @@ final class EncodingCache {
             List<Source> sources, Selection selection, Inventory inventory, Encoder.Progress progress) {
         long room = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (Math.min(inventory.bytes(), selection.limit()) > room) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "corpus.path: %,d MB of text do not fit into the %,d MB that Java may use, and there is no folder to"
-                            + " keep them encoded in: let %s name one",
-                    inventory.bytes() >> 20,
-                    room >> 20,
-                    VARIABLE));
+            throw tooLarge(inventory, room, null);
         }
-        return Encoder.inMemory(sources, selection, progress);
+        try {
+            return Encoder.inMemory(sources, selection, progress);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(inventory, room, e); // an archive tells only what it is packed
+        }
+    }
+
+    private static UserError tooLarge(Inventory inventory, long room, @Nullable Throwable cause) {
+        return new UserError(
+                String.format(
+                        Locale.ROOT,
+                        "corpus.path: the text of %,d MB of files does not fit into the %,d MB that Java may use, and there"
+                                + " is no folder to keep it encoded in: let %s name one",
+                        inventory.bytes() >> 20,
+                        room >> 20,
+                        VARIABLE),
+                cause);
     }
 }

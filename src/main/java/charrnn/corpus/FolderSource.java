@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.files.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -90,6 +91,8 @@ record FolderSource(Path root, String prefix) implements Source {
         private List<Path> children(Path folder) throws IOException {
             try (Stream<Path> list = Files.list(folder)) {
                 return list.sorted().toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             }
         }
 
@@ -101,7 +104,7 @@ record FolderSource(Path root, String prefix) implements Source {
                 links.add(child);
             } else {
                 String name = nameOf(child, folder);
-                if (filter.takes(name)) {
+                if (filter.takes(name, prefix + name)) {
                     files.accept(prefix + name, child);
                 }
             }

@@ -47,7 +47,7 @@ record Inventory(long bytes, long expanded, byte[] fingerprint, FileTime newest)
 
         @Override
         public void archive(Path archive, int expansion) {
-            add(archive.toString(), archive, expansion);
+            add(archive.toAbsolutePath().normalize().toString(), archive, expansion);
         }
 
         private void add(String name, Path file, int expansion) {

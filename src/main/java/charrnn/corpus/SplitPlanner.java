@@ -5,11 +5,18 @@ import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
 final class SplitPlanner {
+    /** How many times too short or too long a part may be without a word. */
+    private static final int UNEVEN = 3;
+
+    /** Characters of a corpus below which no part of it measures much. */
+    private static final int FEW = 100_000;
+
     private final List<FileText> files;
     private final Encoding encoding;
     private final double validationShare;
@@ -32,11 +39,29 @@ final class SplitPlanner {
     Split plan(Consumer<String> warnings) {
         int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
         if (files.size() > heldOut) {
-            return byFile();
+            Split split = byFile();
+            warnOfUneven(split, Part.VALIDATION, "corpus.validationShare", validationShare, warnings);
+            warnOfUneven(split, Part.TEST, "corpus.testShare", testShare, warnings);
+            return split;
         }
         warnings.accept("the corpus has only " + (files.size() == 1 ? "1 file" : files.size() + " files")
                 + ": training, validation and test are cut from the same text, at line ends");
         return byCutting();
+    }
+
+    /** Where files are few or of very different lengths, a part may be so short that its loss is chance. */
+    private void warnOfUneven(Split split, Part part, String key, double share, Consumer<String> warnings) {
+        long length = split.of(part).stream().mapToLong(Piece::chars).sum();
+        double wanted = share * chars;
+        if (chars >= FEW && (length * UNEVEN < wanted || length > wanted * UNEVEN)) {
+            warnings.accept(String.format(
+                    Locale.ROOT,
+                    "%s has %,d characters where %s asks for %,.0f: the files are too few, or too different in length",
+                    part == Part.TEST ? "the test text" : "the validation text",
+                    length,
+                    key,
+                    wanted));
+        }
     }
 
     private Split byFile() {
@@ -56,7 +81,7 @@ final class SplitPlanner {
 
     /**
      * Moves files out of training: first, in order, each that fits into what the share still lacks; then the smallest
-     * left, if the share is nearer with it or there is no file yet. What is missed is at most half that file.
+     * left, if the share is nearer with it or less than half full: too long a text measures better than too short a one.
      *
      * @param spare number of files that must stay
      */
@@ -66,17 +91,17 @@ final class SplitPlanner {
         }
         long left = Arrays.stream(parts).filter(Part.TRAIN::equals).count();
         double missing = share * chars;
-        boolean none = true;
         for (int i = 0; i < parts.length && left > spare; i++) {
             if (parts[i] == Part.TRAIN && lengthOf(files.get(i)) <= missing) {
                 parts[i] = part;
                 missing -= lengthOf(files.get(i));
                 left--;
-                none = false;
             }
         }
         int smallest = smallestLeft(parts);
-        if (none || (left > spare && lengthOf(files.get(smallest)) - missing < missing)) {
+        boolean none = missing == share * chars;
+        boolean nearer = missing > share * chars / 2 || lengthOf(files.get(smallest)) - missing < missing;
+        if (none || left > spare && nearer) {
             parts[smallest] = part;
         }
     }

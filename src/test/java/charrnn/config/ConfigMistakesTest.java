@@ -191,6 +191,8 @@ class ConfigMistakesTest {
                 + " limit one of them";
         assertThat(mistakes("training:\n  epochs: 0")).containsExactly("lstm.yaml:2: " + never);
         assertThat(mistakes("", "training.epochs=0")).containsExactly("--set: " + never);
+        assertThat(mistakes("training:\n  epochs: 0\n  maxMinutes: 10", "training.maxMinutes=0"))
+                .containsExactly("--set: " + never);
     }
 
     @Test

@@ -197,6 +197,23 @@ class EncodingCacheTest {
         assertThat(folder).doesNotExist();
     }
 
+    /** What was noted on the way to a file that could not be kept must not decide what is read then. */
+    @Test
+    void aLimitedTextThatCannotBeKeptIsReadIntoMemoryAsAnyOther() throws IOException {
+        CorpusConfig config = TestConfig.of(source).maxChars(5000).build();
+        EncodingCache cache = new EncodingCache(Optional.of(folder), 0, Duration.ZERO, 1);
+        load(cache, config, new ArrayList<>());
+        try (var kept = Files.newDirectoryStream(folder)) {
+            for (Path file : kept) {
+                Files.delete(file);
+                Files.createFile(Files.createDirectory(file).resolve("in the way"));
+            }
+        }
+        List<String> warnings = new ArrayList<>();
+        assertSame(load(cache, config, warnings), load(NONE, config, new ArrayList<>()));
+        assertThat(warnings.get(0)).contains("cannot be kept");
+    }
+
     @Test
     void aFolderThatCannotBeWrittenToIsToldAndTheTextIsReadIntoMemory() throws IOException {
         Path file = Files.createFile(source.resolveSibling("file"));

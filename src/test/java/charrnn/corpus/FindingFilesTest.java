@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,27 @@ class FindingFilesTest {
     @Test
     void aFileNamedByItselfNeedsNoInclude() {
         assertThat(names(load(all(folder.resolve("README"))))).containsExactly("README");
+    }
+
+    @Test
+    void whatLeavesOutAFolderLeavesOutAllBelowIt() throws IOException {
+        write(folder, "drivers/gpu/drm/a.c", "int a;\n");
+        write(folder, "drivers/gpu.c", "int b;\n");
+        for (String glob : List.of("drivers/gpu", "drivers/gpu/", "**/gpu")) {
+            assertThat(names(load(all(folder).include("drivers/**").exclude(glob))))
+                    .as(glob)
+                    .containsExactly("drivers/gpu.c");
+        }
+    }
+
+    @Test
+    void aFileMayBeLeftOutByTheNameThatMessagesHave() throws IOException {
+        write(folder, "one/a.c", "int a;\n");
+        write(folder, "two/a.c", "int b;\n");
+        assertThat(names(load(all(folder.resolve("one"), folder.resolve("two"))
+                        .include("a.c")
+                        .exclude("one/a.c"))))
+                .containsExactly("two/a.c");
     }
 
     @Test

@@ -99,6 +99,31 @@ class SplitTest {
         assertThat(corpus.split().of(Part.TEST)).hasSize(1);
     }
 
+    /** A file of three lines would fit into the share better than any of the others, and measure nothing. */
+    @Test
+    void aPartIsRatherTooLongThanNextToNothing() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            write(folder, i + ".c", lines(i, 300));
+        }
+        write(folder, "config.h", lines(99, 3));
+        Corpus corpus = load(TestConfig.of(folder));
+        assertThat((double) corpus.validation().length())
+                .isGreaterThan(0.05 * corpus.summary().chars());
+        assertThat((double) corpus.test().length())
+                .isGreaterThan(0.05 * corpus.summary().chars());
+    }
+
+    @Test
+    void aPartThatCannotHaveItsShareIsToldOf() throws IOException {
+        write(folder, "a.c", lines(1, 5000));
+        write(folder, "b.c", lines(2, 3000));
+        write(folder, "c.c", "\n");
+        assertThat(warningsOf(TestConfig.of(folder).build()))
+                .anySatisfy(warning -> assertThat(warning)
+                        .startsWith("the validation text has 1 characters where corpus.validationShare asks for"))
+                .anySatisfy(warning -> assertThat(warning).startsWith("the test text has"));
+    }
+
     @Test
     void aPartWithoutAShareIsEmpty() throws IOException {
         writeMany(folder, 5, 10, 1);
