@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -84,6 +85,8 @@ public final class Server implements AutoCloseable {
                         new HttpServerKeepAliveHandler(),
                         new Conversation(meters),
                         new WriteTimeoutHandler(SECONDS_TO_READ),
+                        new ChunkedWriteHandler(),
+                        new Pieces(),
                         new Gate(
                                 names,
                                 key,
