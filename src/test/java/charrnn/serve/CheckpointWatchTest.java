@@ -133,8 +133,8 @@ class CheckpointWatchTest {
         replace("huge");
         watch.look();
         assertThat(messages)
-                .containsExactly(file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that was"
-                        + " loaded before stays");
+                .containsExactly(file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that"
+                        + " was loaded before stays");
         assertThat(served(30)).isEqualTo(text(1, 30));
     }
 
