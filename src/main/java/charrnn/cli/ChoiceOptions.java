@@ -49,7 +49,7 @@ final class ChoiceOptions {
     @Option(
             names = "--repetition-window",
             paramLabel = "N",
-            description = "How many characters are recent. Default: ${DEFAULT-VALUE}.")
+            description = "How many characters are recent, up to 1000. Default: ${DEFAULT-VALUE}.")
     private int repetitionWindow = 16;
 
     @Option(

@@ -171,7 +171,7 @@ final class ScoreCommand implements Callable<Integer> {
         Optional<CCompiler> found = CCompiler.find(System.getenv().getOrDefault("PATH", ""));
         facts.put("compiler", found.map(CCompiler::version).orElse("none"));
         if (found.isEmpty()) {
-            notes.add("There is no gcc or clang on the PATH, so nothing was compiled.");
+            notes.add("There is no gcc or clang on the PATH that compiles, so nothing was compiled.");
         }
         return found;
     }

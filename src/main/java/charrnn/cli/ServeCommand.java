@@ -102,8 +102,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-budget",
             paramLabel = "N",
             defaultValue = "65536",
-            description = "Characters that a request may ask for: prompts x n x max_tokens, times 1 + logprobs where"
-                    + " they are wanted. Default: ${DEFAULT-VALUE}.")
+            description = "Characters that a request may ask for: n x max_tokens for each prompt, and n x its own where"
+                    + " it is echoed, times 1 + logprobs where they are wanted. Default: ${DEFAULT-VALUE}.")
     private int maxBudget;
 
     @Option(

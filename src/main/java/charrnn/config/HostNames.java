@@ -1,10 +1,14 @@
 package charrnn.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,21 +17,48 @@ import org.jspecify.annotations.Nullable;
  * rebinding).
  */
 public final class HostNames {
-    private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    /** The colon keeps Java from asking a name server. What follows the percent sign is this machine's own matter. */
+    private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
 
-    /** @param more names besides {@code localhost}, {@code 127.0.0.1} and {@code [::1]} */
+    private final Map<String, String> names = new TreeMap<>(); // as they are compared, and as they are told
+
+    /** @param more names besides {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; IPv6 also without brackets */
     public HostNames(Collection<String> more) {
-        more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        List.of("localhost", "127.0.0.1", "[::1]").forEach(this::add);
+        more.forEach(this::add);
+    }
+
+    private void add(String name) {
+        String told = inUri(name.toLowerCase(Locale.ROOT));
+        names.putIfAbsent(compared(told), told);
+    }
+
+    /** An IPv6 address can be written in several ways, of which Java has one. */
+    private static String compared(String name) {
+        Matcher address = IPV6.matcher(name);
+        try {
+            return address.matches()
+                    ? inUri(InetAddress.getByName(address.group(1)).getHostAddress())
+                    : name;
+        } catch (UnknownHostException e) {
+            return name;
+        }
+    }
+
+    /** A name or an address as URIs have it: IPv6 in brackets. */
+    public static String inUri(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** @param host value of a request's header {@code Host}, with or without a port */
     public boolean include(@Nullable String host) {
-        return host != null && names.contains(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT));
+        return host != null
+                && names.containsKey(compared(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }
 
     /** The names, as a message tells them. */
     @Override
     public String toString() {
-        return String.join(", ", names);
+        return String.join(", ", names.values());
     }
 }

@@ -33,4 +33,16 @@ final class Ranking {
     int index(int rank) {
         return (int) keys[rank];
     }
+
+    /** Leaves the fewest symbols, those of the first ranks, that together have so much weight. */
+    void keep(double weight, double[] weights, float[] logProbabilities) {
+        double missing = weight;
+        for (int rank = 0; rank < keys.length; rank++) {
+            int index = index(rank);
+            if (missing <= 0) {
+                logProbabilities[index] = Float.NEGATIVE_INFINITY;
+            }
+            missing -= weights[index];
+        }
+    }
 }

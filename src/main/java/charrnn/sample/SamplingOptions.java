@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * @param typical share of the probability that the most typical characters hold, 1 for all, see {@link Typical}
  * @param repetitionPenalty what the probability of recent characters is divided by, 1 or more, see
  *     {@link RepetitionPenalty}
- * @param repetitionWindow how many characters are recent, 1 or more
+ * @param repetitionWindow how many characters are recent, from 1 to {@value #LONGEST_WINDOW}
  * @param seed of the first sample's randomness
  * @param count number of samples, 1 or more
  * @param stop ends a sample and is not part of it; empty for none
@@ -35,6 +35,9 @@ public record SamplingOptions(
         long seed,
         int count,
         String stop) {
+    /** Largest {@code repetitionWindow}: each text keeps as many characters. */
+    public static final int LONGEST_WINDOW = 1000;
+
     /** @throws UserError with a message for each value that is out of its range */
     public SamplingOptions {
         List<String> mistakes = new ArrayList<>();
@@ -49,8 +52,8 @@ public record SamplingOptions(
                 "--repetition-penalty is " + plain(repetitionPenalty) + ", but must be 1 (none) or more",
                 mistakes);
         check(
-                repetitionWindow >= 1,
-                "--repetition-window is " + repetitionWindow + ", but must be 1 or more",
+                repetitionWindow >= 1 && repetitionWindow <= LONGEST_WINDOW,
+                "--repetition-window is " + repetitionWindow + ", but must be from 1 to " + LONGEST_WINDOW,
                 mistakes);
         check(count >= 1, "--count is " + count + ", but must be 1 or more", mistakes);
         if (!mistakes.isEmpty()) {

@@ -20,14 +20,6 @@ public record TopP(double p) implements Filter {
             return;
         }
         double[] weights = Softmax.weights(logProbabilities);
-        double missing = p * Softmax.sum(weights);
-        Ranking ranking = Ranking.of(logProbabilities);
-        for (int rank = 0; rank < ranking.size(); rank++) {
-            int index = ranking.index(rank);
-            if (missing <= 0) {
-                logProbabilities[index] = Float.NEGATIVE_INFINITY;
-            }
-            missing -= weights[index];
-        }
+        Ranking.of(logProbabilities).keep(p * Softmax.sum(weights), weights, logProbabilities);
     }
 }

@@ -23,15 +23,7 @@ public record Typical(double share) implements Filter {
         }
         double[] weights = Softmax.weights(logProbabilities);
         double sum = Softmax.sum(weights);
-        Ranking ranking = Ranking.of(closeness(weights, sum));
-        double missing = share * sum;
-        for (int rank = 0; rank < ranking.size(); rank++) {
-            int index = ranking.index(rank);
-            if (missing <= 0) {
-                logProbabilities[index] = Float.NEGATIVE_INFINITY;
-            }
-            missing -= weights[index];
-        }
+        Ranking.of(closeness(weights, sum)).keep(share * sum, weights, logProbabilities);
     }
 
     /** The larger the nearer is a symbol's information to the entropy, both in nats. */

@@ -66,7 +66,7 @@ public final class CheckpointWatch implements AutoCloseable {
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // what is thrown would end the watch unseen
             messages.accept(file + " cannot be loaded: " + e + "; the network that was loaded before stays");
         }
     }

@@ -102,9 +102,9 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
             } else {
                 proceed();
             }
-        } catch (RuntimeException e) {
-            LOG.error("an answer failed", e);
+        } catch (RuntimeException | Error e) { // Netty keeps an Error to itself, and the client would wait
             channel.close();
+            LOG.error("an answer failed", e);
         }
     }
 

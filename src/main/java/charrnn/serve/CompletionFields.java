@@ -84,9 +84,10 @@ final class CompletionFields {
         }
         SamplingOptions sampling = samplingFields.read(body, whole(maxTokens, body), whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
-        checkBudget(prompts.size(), sampling, likeliest);
-        return new CompletionRequest(
+        CompletionRequest request = new CompletionRequest(
                 prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
+        checkBudget(request);
+        return request;
     }
 
     private Steering steering(JsonNode body) {
@@ -108,21 +109,26 @@ final class CompletionFields {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
-    private void checkBudget(int prompts, SamplingOptions sampling, int likeliest) {
-        long texts = (long) prompts * sampling.count();
-        if (texts > limits.texts()) {
+    private void checkBudget(CompletionRequest request) {
+        int prompts = request.prompts().size();
+        int count = request.sampling().count();
+        if (request.texts() > limits.texts()) {
             throw ApiException.of(
                     "too_many_texts",
                     "n",
-                    prompts + " prompts × n " + sampling.count() + " are " + texts + " texts, but at most "
+                    prompts + " prompts × n " + count + " are " + request.texts() + " texts, but at most "
                             + limits.texts() + " are allowed");
         }
-        long characters = texts * sampling.length() * (likeliest < 0 ? 1 : 1 + likeliest);
+        int length = request.sampling().length();
+        int echoed = request.echo() ? request.promptChars() : 0;
+        int likeliest = request.likeliest();
+        long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
         if (characters > limits.budget()) {
+            String each = prompts + " prompts × max_tokens " + length;
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
-                    prompts + " prompts × n " + sampling.count() + " × max_tokens " + sampling.length()
+                    (echoed == 0 ? each : "(" + each + " + " + echoed + " characters that echo)") + " × n " + count
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
                             + ", but at most " + limits.budget() + " is allowed");
         }

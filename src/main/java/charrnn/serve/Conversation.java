@@ -2,7 +2,6 @@ package charrnn.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -25,7 +24,7 @@ final class Conversation extends ChannelDuplexHandler {
     private static final int SECONDS_TO_ASK = 30;
 
     private final MeterRegistry meters;
-    private boolean open; // a request that is not answered yet
+    private boolean open; // a request whose answer has not gone out yet
     private boolean last;
     private @Nullable Future<?> timer;
 
@@ -76,13 +75,19 @@ final class Conversation extends ChannelDuplexHandler {
                     .increment();
         }
         if (message instanceof LastHttpContent && !(message instanceof HttpResponse answer && isInterim(answer))) {
-            open = false;
-            awaitRequest(context);
-            if (last) {
-                promise.addListener(ChannelFutureListener.CLOSE);
-            }
+            promise.addListener(sent -> answered(context));
         }
         context.write(message, promise);
+    }
+
+    /** The whole answer has gone out; a client may take its time to read a large one. */
+    private void answered(ChannelHandlerContext context) {
+        open = false;
+        if (last) {
+            context.close();
+        } else {
+            awaitRequest(context);
+        }
     }
 
     private static boolean isInterim(HttpResponse answer) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param streams texts that are written at the same time
  * @param queue texts that may wait besides
  * @param promptChars characters of a prompt
- * @param budget characters that one request may ask for: prompts × n × max_tokens, times 1 + logprobs where they are wanted
+ * @param budget characters that one request may ask for: n × max_tokens for each prompt, and n × its own where it is
+ *     echoed, times 1 + logprobs where they are wanted
  * @param seconds from a request's arrival to the end of its texts
  * @param connections open connections
  */

@@ -23,8 +23,12 @@ final class SamplingFields {
             "Choose among characters that are at least so many times as likely as the likeliest.");
     private final NumberField repetitionPenalty = new NumberField(
             "repetition_penalty", 1, false, 10, 1.0, "Divide the probability of recent characters by this.");
-    private final WholeField repetitionWindow =
-            new WholeField("repetition_window", 1, 1000, Optional.of(16L), "How many characters are recent.");
+    private final WholeField repetitionWindow = new WholeField(
+            "repetition_window",
+            1,
+            SamplingOptions.LONGEST_WINDOW,
+            Optional.of(16L),
+            "How many characters are recent.");
     private final WholeField seed = new WholeField(
             "seed",
             Long.MIN_VALUE,

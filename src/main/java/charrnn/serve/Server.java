@@ -12,9 +12,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -67,13 +67,9 @@ public final class Server implements AutoCloseable {
         List<String> more = new ArrayList<>(options.names());
         if (!address.isAnyLocalAddress()) {
             more.add(options.host());
-            more.add(inUri(address));
+            more.add(address.getHostAddress());
         }
         return new HostNames(more);
-    }
-
-    private static String inUri(InetAddress address) {
-        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     private void setUp(SocketChannel channel, int connections) {
@@ -84,6 +80,8 @@ public final class Server implements AutoCloseable {
                         new HttpServerKeepAliveHandler(),
                         new Conversation(meters),
                         new WriteTimeoutHandler(SECONDS_TO_READ),
+                        new ChunkedWriteHandler(),
+                        new Pieces(),
                         new Gate(
                                 names,
                                 key,
@@ -93,11 +91,12 @@ public final class Server implements AutoCloseable {
                         new Router(routes));
     }
 
-    /** Where it listens. */
+    /** Where it listens. IPv6 as it was given: Java writes all of its zeros. */
     public URI address() {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-        return URI.create("http://" + inUri(shown) + ":" + http.port());
+        String host = shown.equals(address) && options.host().contains(":") ? options.host() : shown.getHostAddress();
+        return URI.create("http://" + HostNames.inUri(host) + ":" + http.port());
     }
 
     /** Whether other machines may reach it. */

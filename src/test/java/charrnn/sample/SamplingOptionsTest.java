@@ -53,7 +53,8 @@ class SamplingOptionsTest {
         "0, 0, 1, 1, '--typical is 0, but must be above 0 and at most 1'",
         "0, 1, 0.9, 1, '--repetition-penalty is 0.9, but must be 1 (none) or more'",
         "0, 1, Infinity, 1, '--repetition-penalty is Infinity, but must be 1 (none) or more'",
-        "0, 1, 1, 0, '--repetition-window is 0, but must be 1 or more'",
+        "0, 1, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
+        "0, 1, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
     })
     void aRarerValueOutOfRangeIsTold(double minP, double typical, double penalty, int window, String message) {
         assertThatExceptionOfType(UserError.class)

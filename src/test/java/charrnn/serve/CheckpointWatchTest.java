@@ -56,6 +56,9 @@ class CheckpointWatchTest {
 
     private ServedNetwork read(Path path) {
         try {
+            if (Files.readString(path).equals("huge")) {
+                throw new OutOfMemoryError("for a test");
+            }
             FakeModel model = new FakeModel(Long.parseLong(Files.readString(path)), false);
             models.add(model);
             return Served.network(model);
@@ -121,6 +124,18 @@ class CheckpointWatchTest {
         watch.look();
         assertThat(messages).hasSize(2);
         assertThat(models).hasSize(2);
+    }
+
+    @Test
+    void aFileThatTheHeapDoesNotHoldChangesNothing() throws Exception {
+        watch.start();
+        watch.close();
+        replace("huge");
+        watch.look();
+        assertThat(messages)
+                .containsExactly(file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that"
+                        + " was loaded before stays");
+        assertThat(served(30)).isEqualTo(text(1, 30));
     }
 
     @Test

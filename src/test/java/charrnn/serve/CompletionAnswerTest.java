@@ -18,11 +18,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Texts that end one after the other, in the middle of what the event loop does. */
 class CompletionAnswerTest {
+    private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
+            List.of("a"),
+            new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
+            new Steering(false, Until.LENGTH),
+            List.of(),
+            -1,
+            false,
+            false,
+            false);
+    private static final CompletionJson JSON = new CompletionJson("cmpl-1", "m", 0, false);
+
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
     void anAnswerEndsOnce(boolean stream, Finish finish) throws InterruptedException {
@@ -69,6 +81,31 @@ class CompletionAnswerTest {
         }
     }
 
+    @Test
+    void anAnswerThatTheHeapDoesNotHoldClosesTheConnection() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Counter hangUps = new SimpleMeterRegistry().counter("hangups");
+        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, hangUps) {
+            @Override
+            Choice choice() {
+                throw new IllegalStateException("it is not begun");
+            }
+
+            @Override
+            void proceed() {
+                throw new OutOfMemoryError("for a test");
+            }
+
+            @Override
+            void fail(ApiException reason) {
+                throw new IllegalStateException(reason);
+            }
+        };
+        answer.schedule();
+        channel.runPendingTasks();
+        assertThat(channel.isActive()).isFalse();
+    }
+
     private static String written(EmbeddedChannel channel) {
         return channel.outboundMessages().stream()
                 .filter(ByteBufHolder.class::isInstance)
@@ -77,12 +114,8 @@ class CompletionAnswerTest {
     }
 
     private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter hangUps) {
-        SamplingOptions two = new SamplingOptions(5, 1, 0, 1, 1, 2, "");
-        CompletionRequest request = new CompletionRequest(
-                List.of("a"), two, new Steering(false, Until.LENGTH), List.of(), -1, false, stream, false);
-        CompletionJson json = new CompletionJson("cmpl-1", "m", 0, false);
         return stream
-                ? new StreamedAnswer(channel, request, json, hangUps)
-                : new WholeAnswer(channel, request, json, hangUps);
+                ? new StreamedAnswer(channel, TWO_TEXTS, JSON, hangUps)
+                : new WholeAnswer(channel, TWO_TEXTS, JSON, hangUps);
     }
 }

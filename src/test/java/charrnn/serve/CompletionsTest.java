@@ -114,6 +114,7 @@ class CompletionsTest {
     @ValueSource(
             strings = {
                 "\"prompt\": \"ab\", \"max_tokens\": 50, \"seed\": 3",
+                "\"prompt\": \"ab\", \"max_tokens\": 3000, \"seed\": 3, \"logprobs\": 20",
                 "\"prompt\": \"ab\", \"max_tokens\": 500, \"seed\": 3, \"n\": 3, \"stop\": [\"ab\", \"{}\"]",
                 "\"prompt\": [\"ab\", \"cd\"], \"max_tokens\": 30, \"seed\": 3, \"logprobs\": 2, \"echo\": true",
                 "\"prompt\": \"ab\", \"max_tokens\": 0, \"echo\": true, \"logprobs\": 0",

@@ -2,13 +2,16 @@ package charrnn.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.UserError;
 import charrnn.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +90,23 @@ class GateTest {
             })
     void ownNamesAreLetIn(String headers) throws Exception {
         assertThat(statusLine("GET /health", headers)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void anAddressOfIpV6IsToldAsItWasGiven() {
+        ServerOptions options = new ServerOptions(
+                "::1", 0, List.of(), Optional.empty(), Served.MODEL, Served.LIMITS, Duration.ofMillis(100));
+        try (Server server = assumeStarts(options)) {
+            assertThat(server.address().getHost()).isEqualTo("[::1]");
+        }
+    }
+
+    private static Server assumeStarts(ServerOptions options) {
+        try {
+            return new Server(options);
+        } catch (UserError e) {
+            return Assumptions.abort("this machine has no IPv6: " + e.getMessage());
+        }
     }
 
     @Test

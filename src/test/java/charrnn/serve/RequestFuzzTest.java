@@ -45,7 +45,14 @@ class RequestFuzzTest {
             return;
         }
         assertThat(orders).hasSizeBetween(1, LIMITS.texts());
-        assertThat(orders.stream().mapToLong(TextOrder::length).sum()).isBetween(0L, (long) LIMITS.budget());
+        assertThat(orders.stream().mapToLong(RequestFuzzTest::kept).sum()).isBetween(0L, (long) LIMITS.budget());
         assertThat(orders).allMatch(order -> order.prompt().length() <= 2 * LIMITS.promptChars());
+    }
+
+    /** Characters that are kept of a text, those that could have come among them. */
+    private static long kept(TextOrder order) {
+        String prompt = order.prompt();
+        long characters = order.length() + (order.echo() ? prompt.codePointCount(0, prompt.length()) : 0);
+        return characters * Math.max(1, 1 + order.likeliest());
     }
 }

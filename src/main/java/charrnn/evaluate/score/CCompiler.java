@@ -43,18 +43,21 @@ public final class CCompiler {
 
     private final Path program;
     private final Duration limit;
+    private final boolean clang;
 
     CCompiler(Path program) {
         this(program, Duration.ofSeconds(SECONDS));
     }
 
+    /** @throws IllegalStateException if it cannot be run */
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
+        clang = run("", List.of("--version")).text().contains("clang"); // macOS calls it gcc
     }
 
     /**
-     * The first of gcc and clang that there is.
+     * The first of gcc and clang that compiles.
      *
      * @param path folders, as in the environment's {@code PATH}
      */
@@ -63,15 +66,28 @@ public final class CCompiler {
                 .flatMap(name -> Stream.of(path.split(Pattern.quote(File.pathSeparator)))
                         .filter(folder -> !folder.isEmpty())
                         .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(CCompiler::new);
+                .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
+                .flatMap(program -> working(program).stream())
+                .findFirst();
+    }
+
+    /** A compiler, unless it is a wrapper of one that is gone, say: all functions would count as broken. */
+    private static Optional<CCompiler> working(Path program) {
+        try {
+            CCompiler compiler = new CCompiler(program);
+            return compiler.check("int f(void) { return 0; }", List.of()).isEmpty()
+                    ? Optional.of(compiler)
+                    : Optional.empty();
+        } catch (IllegalStateException e) {
+            LOG.debug("{} is no compiler", program, e);
+            return Optional.empty();
+        }
     }
 
     /** Its name and version, such as {@code gcc 12}. */
     public String version() {
         String said = run("", List.of("-dumpversion")).text().strip();
-        return program.getFileName()
+        return (clang ? "clang" : program.getFileName())
                 + (said.isEmpty() ? "" : " " + said.lines().findFirst().orElse(""));
     }
 
@@ -84,7 +100,7 @@ public final class CCompiler {
         StringBuilder text = new StringBuilder();
         types.forEach(type -> text.append("typedef int ").append(type).append(";\n"));
         text.append(withoutFiles(function)).append('\n');
-        Said said = run(text.toString(), program.endsWith("clang") ? ALL_ERRORS_OF_CLANG : CHECK);
+        Said said = run(text.toString(), clang ? ALL_ERRORS_OF_CLANG : CHECK);
         Optional<Diagnostic> worst = Diagnostic.in(said.text()).stream().max(Diagnostic::compareTo);
         return worst.isEmpty() && said.failed() ? Optional.of(Diagnostic.OTHER) : worst;
     }

@@ -40,7 +40,8 @@ final class Masks {
         this.vocabulary = vocabulary;
         this.alike = new int[vocabulary.size()];
         Map<Integer, Integer> firsts = new HashMap<>();
-        for (int i = 0; i < alike.length; i++) {
+        // The unknown symbol is of no kind: as it may not come, none that were like it could.
+        for (int i = Vocabulary.UNKNOWN + 1; i < alike.length; i++) {
             int first = i;
             alike[i] = firsts.computeIfAbsent(kind(vocabulary.codePoint(i)), kind -> first);
         }

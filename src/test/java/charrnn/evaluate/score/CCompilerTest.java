@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,22 +116,44 @@ class CCompilerTest {
                 .containsExactly(kind);
     }
 
+    private Path script(String name, String... lines) throws IOException {
+        Path program = folder.resolve(name);
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, String.join("\n", lines) + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
     @Test
     void isFoundOnThePathOnly() throws IOException {
         assertThat(CCompiler.find("")).isEmpty();
         assertThat(CCompiler.find(folder.toString())).isEmpty();
-        Path clang = Files.writeString(folder.resolve("clang"), "#!/bin/sh\necho 15.0\n");
-        assertThat(clang.toFile().setExecutable(true)).isTrue();
+        script("clang", "#!/bin/sh", "echo 15.0");
         assertThat(CCompiler.find("/nowhere" + File.pathSeparator + folder)
                         .orElseThrow()
                         .version())
                 .isEqualTo("clang 15.0");
     }
 
+    @Test
+    void whatDoesNotCompileIsPassedOver() throws IOException {
+        Files.createDirectories(folder.resolve("folder/gcc"));
+        script("fails/gcc", "#!/bin/sh", "exit 1");
+        script("complains/gcc", "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
+        script("broken/gcc", "#!/nowhere/sh");
+        String path = Stream.of("folder", "fails", "complains", "broken")
+                .map(name -> folder.resolve(name).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(CCompiler.find(path)).isEmpty();
+        script("works/gcc", "#!/bin/sh", "echo 12");
+        assertThat(CCompiler.find(path + File.pathSeparator + folder.resolve("works"))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("gcc 12");
+    }
+
     private CCompiler program(String name, Duration limit, String... script) throws IOException {
-        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + String.join("\n", script) + "\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        return new CCompiler(program, limit);
+        return new CCompiler(script(name, "#!/bin/sh", String.join("\n", script)), limit);
     }
 
     /** What stops reading, and what says more than a pipe holds. */
@@ -169,12 +192,18 @@ class CCompilerTest {
         assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
     }
 
+    /** As on macOS. */
     @Test
-    void clangTellsAllErrorsAndNotTwenty() throws IOException {
+    void clangTellsAllErrorsAndNotTwentyWhateverItIsCalled() throws IOException {
         CCompiler clang = program(
-                "clang",
+                "gcc",
                 Duration.ofMinutes(1),
-                "case \"$*\" in *-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;; esac");
+                "case \"$*\" in",
+                "--version) echo 'Apple clang version 15.0.0' ;;",
+                "-dumpversion) echo 15.0.0 ;;",
+                "*-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;;",
+                "esac");
         assertThat(clang.check("int f(void) {}", List.of())).contains(Diagnostic.SYNTAX);
+        assertThat(clang.version()).isEqualTo("clang 15.0.0");
     }
 }

@@ -220,6 +220,31 @@ class CGuidesTest {
         assertThat(forbidden).isEqualTo(!allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/* |true",
+                "// a|true",
+                "x = \"|true",
+                "#define A \"|true",
+                "x|false",
+                "`x = `|false",
+                "#define A|false",
+            })
+    void signsBeyondAsciiBelongIntoCommentsAndStrings(String before, boolean allowed) {
+        String signs = "é—©“→°€…\u00a0";
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + signs).vocabulary();
+        CScanner scanner = new CScanner();
+        scanner.accept(before);
+        int[] forbidden = new Masks(vocabulary).forbidden(scanner, Integer.MAX_VALUE);
+        assertThat(signs.codePoints().filter(sign -> IntStream.of(forbidden)
+                        .noneMatch(index -> index == vocabulary.indexOf(sign))))
+                .hasSize(allowed ? signs.length() : 0);
+        assertThat(forbidden).contains(Vocabulary.UNKNOWN);
+    }
+
     @Test
     void manyTextsAtOnceAreWhatTheyAreAlone() {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));

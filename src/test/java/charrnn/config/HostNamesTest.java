@@ -1,0 +1,41 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostNamesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8::5, [2001:db8::5], true",
+        "2001:db8::5, [2001:db8::5]:8080, true",
+        "2001:db8::5, [2001:DB8:0:0:0:0:0:5]:8080, true",
+        "[2001:db8:0::5], [2001:0db8::0005], true",
+        "2001:DB8::5, [2001:db8::5], true",
+        "fe80::1%eth0, [fe80::1], true",
+        "fe80::1, [fe80::1%25eth0], true",
+        "2001:db8::5, [2001:db8::6], false",
+        "2001:db8::5, [2001:db8::5, false",
+        "2001:db8::5, 2001:db8::5, false",
+        "2001:db8::5, [2001:db8:5], false",
+        "2001:db8::5, [], false",
+        "2001:db8::5, '', false",
+        "::, [::1]:80, true",
+        "Code.example.org, code.example.ORG:80, true",
+        "code.example.org, example.org, false",
+        "code.example.org, '[code.example.org]', false",
+    })
+    void whoMayCall(String name, String host, boolean included) {
+        assertThat(new HostNames(List.of(name)).include(host)).isEqualTo(included);
+    }
+
+    @Test
+    void theNamesAreToldOnceAndAsTheyWereGiven() {
+        assertThat(new HostNames(List.of("2001:db8::5", "2001:db8:0:0:0:0:0:5", "::1", "localhost")))
+                .hasToString("127.0.0.1, [::1], [2001:db8::5], localhost")
+                .satisfies(names -> assertThat(names.include(null)).isFalse());
+    }
+}

@@ -1,0 +1,69 @@
+package charrnn.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An answer that is written, and goes out when the client takes it. The clock stands still unless it is moved. */
+class ConversationTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    @BeforeEach
+    void ask() {
+        channel.freezeTime();
+        channel.pipeline().addLast(new Conversation(new SimpleMeterRegistry()));
+        send();
+        channel.pipeline().write(Answers.json(JsonNodeFactory.instance.objectNode()));
+    }
+
+    private void send() {
+        channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+    }
+
+    private void advance(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    @Test
+    void theTimeToAskAgainBeginsWhenTheAnswerHasGoneOut() {
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        advance(29);
+        assertThat(channel.isActive()).isTrue();
+        advance(2);
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void theNextRequestStopsTheClock() {
+        channel.flush();
+        send();
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    @Test
+    void aRequestBeforeTheAnswerHasGoneOutClosesTheConnection() {
+        send();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void aServerThatStopsWaitsUntilTheAnswerHasGoneOut() {
+        channel.pipeline().fireUserEventTriggered(Conversation.LAST_ANSWER);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        assertThat(channel.isActive()).isFalse();
+        assertThat(channel.outboundMessages()).hasSize(1);
+    }
+}
