@@ -283,7 +283,8 @@ public class TrainCommand implements Callable<Integer> {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
         tellConfiguration(effective);
         say(corpus.summary().text());
-        boolean waits = effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
+        boolean waits =
+                effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
         if (waits && corpus.validation().length() < 2) {
             say("there is no validation text, so training.patience and the plateau schedule do nothing");
         }

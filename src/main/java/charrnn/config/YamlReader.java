@@ -81,7 +81,8 @@ final class YamlReader {
         if (parser.isCurrentAlias()) {
             draft.mistake(
                     source.at(line),
-                    YamlText.shown("*" + parser.getText()) + " is an alias; write the value out instead (a text that begins with * needs quotes)");
+                    YamlText.shown("*" + parser.getText())
+                            + " is an alias; write the value out instead (a text that begins with * needs quotes)");
             return true;
         }
         if (parser.getTypeId() != null) {

@@ -88,8 +88,8 @@ final class EncodingCache {
             return write(sources, selection, file, Stamp.of(selection, inventory, settled), progress);
         } catch (IOException e) {
             String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
-            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e) + " ("
-                    + VARIABLE + " can name another folder, or none)");
+            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e)
+                    + " (" + VARIABLE + " can name another folder, or none)");
             return inMemory(sources, selections.get(), inventory, progress(inventory, listener));
         }
     }

@@ -239,8 +239,8 @@ class CGuidesTest {
         CScanner scanner = new CScanner();
         scanner.accept(before);
         int[] forbidden = new Masks(vocabulary).forbidden(scanner, Integer.MAX_VALUE);
-        assertThat(signs.codePoints().filter(sign -> IntStream.of(forbidden)
-                        .noneMatch(index -> index == vocabulary.indexOf(sign))))
+        assertThat(signs.codePoints()
+                        .filter(sign -> IntStream.of(forbidden).noneMatch(index -> index == vocabulary.indexOf(sign))))
                 .hasSize(allowed ? signs.length() : 0);
         assertThat(forbidden).contains(Vocabulary.UNKNOWN);
     }
