@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the encodings of large corpora in a folder, one file each. Small ones are read anew each time: that takes a
@@ -159,24 +158,22 @@ final class EncodingCache {
             List<Source> sources, Selection selection, Inventory inventory, Encoder.Progress progress) {
         long room = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (Math.min(inventory.bytes(), selection.limit()) > room) {
-            throw tooLarge(inventory, room, null);
+            throw new UserError(tooLarge(inventory, room));
         }
         try {
             return Encoder.inMemory(sources, selection, progress);
         } catch (OutOfMemoryError e) {
-            throw tooLarge(inventory, room, e); // an archive tells only what it is packed
+            throw new UserError(tooLarge(inventory, room), e); // an archive tells only its packed size
         }
     }
 
-    private static UserError tooLarge(Inventory inventory, long room, @Nullable Throwable cause) {
-        return new UserError(
-                String.format(
-                        Locale.ROOT,
-                        "corpus.path: the text of %,d MB of files does not fit into the %,d MB that Java may use, and there"
-                                + " is no folder to keep it encoded in: let %s name one",
-                        inventory.bytes() >> 20,
-                        room >> 20,
-                        VARIABLE),
-                cause);
+    private static String tooLarge(Inventory inventory, long room) {
+        return String.format(
+                Locale.ROOT,
+                "corpus.path: the text of %,d MB of files does not fit into the %,d MB that Java may use, and there is no"
+                        + " folder to keep it encoded in: let %s name one",
+                inventory.bytes() >> 20,
+                room >> 20,
+                VARIABLE);
     }
 }
