@@ -140,6 +140,7 @@ public final class DecodingLoop implements AutoCloseable {
         BatchLanguageModel model = offered.getAndSet(null);
         if (model != null) {
             batches.add(new Batch(model, places::free));
+            networks = batches.size(); // before the step, which takes its time
         }
         long now = clock.getAsLong();
         places.late(now).forEach(text -> text.end(Finish.TIMEOUT));
