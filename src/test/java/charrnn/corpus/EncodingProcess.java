@@ -89,7 +89,7 @@ final class EncodingProcess implements AutoCloseable {
     }
 
     void interrupt() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // the process's own would close its input, and so let it go on
         process.waitFor();
     }
 

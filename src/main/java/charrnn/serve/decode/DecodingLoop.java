@@ -137,26 +137,34 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void turn() {
-        BatchLanguageModel model = offered.getAndSet(null);
-        if (model != null) {
-            batches.add(new Batch(model, places::free));
-            networks = batches.size(); // before the step, which takes its time
-        }
+        adoptOffered();
         long now = clock.getAsLong();
         places.late(now).forEach(text -> text.end(Finish.TIMEOUT));
         if (batches.isEmpty()) {
             return;
         }
-        Batch newest = batches.get(batches.size() - 1);
         for (Optional<Text> text = places.take(); text.isPresent(); text = places.take()) {
-            newest.join(text.get());
+            adoptOffered(); // it may have been offered before the text was submitted
+            newest().join(text.get());
         }
         for (Batch batch : batches) {
             characters.increment(batch.step(now));
         }
         steps.increment();
-        batches.removeIf(batch -> batch != newest && batch.size() == 0);
+        batches.removeIf(batch -> batch != newest() && batch.size() == 0);
         networks = batches.size();
+    }
+
+    private void adoptOffered() {
+        BatchLanguageModel model = offered.getAndSet(null);
+        if (model != null) {
+            batches.add(new Batch(model, places::free));
+            networks = batches.size(); // before the step, which takes its time
+        }
+    }
+
+    private Batch newest() {
+        return batches.get(batches.size() - 1);
     }
 
     private void end(Finish finish) {

@@ -171,14 +171,14 @@ class CCompilerTest {
 
     @Test
     void aProgramThatTakesTooLongIsEnded() throws IOException {
-        CCompiler slow = program("gcc", Duration.ofMillis(100), "echo '<stdin>:1:1: error: expected x'", "sleep 1000");
+        CCompiler slow = program("gcc", Duration.ofMillis(500), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
         assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
     }
 
     /** All threads of the common pool wait, as they do in {@link Judge}. */
     @Test
     void manyProgramsThatTakeTooLongAreEnded() throws IOException {
-        CCompiler slow = program("gcc", Duration.ofMillis(100), "sleep 1000");
+        CCompiler slow = program("gcc", Duration.ofMillis(500), "sleep 60");
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
                         .mapToObj(i -> slow.check("int f(void) {}", List.of())))

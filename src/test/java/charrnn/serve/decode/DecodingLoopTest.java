@@ -84,6 +84,7 @@ class DecodingLoopTest {
         submit(Orders.of("a", 5, 1), new Heard());
         submit(Orders.of("a", 5, 1), new Heard());
         model.go(1);
+        model.awaitHeld();
         Ticket waits = submit(Orders.of("a", 5, 1), new Heard()).orElseThrow();
         assertThat(gauge("charrnn.queue")).isEqualTo(1);
         waits.cancel();

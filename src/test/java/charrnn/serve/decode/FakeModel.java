@@ -19,6 +19,7 @@ public final class FakeModel implements BatchLanguageModel {
     private final boolean disturbed;
     private int steps;
     private int allowed = Integer.MAX_VALUE;
+    private boolean held;
     private @Nullable Throwable failure;
 
     public FakeModel() {
@@ -50,6 +51,13 @@ public final class FakeModel implements BatchLanguageModel {
         allowed = steps + more;
         notifyAll();
         while (steps < allowed) {
+            wait();
+        }
+    }
+
+    /** Waits until the next step is asked for, and held: whoever asks has done all that comes before it. */
+    public synchronized void awaitHeld() throws InterruptedException {
+        while (!held) {
             wait();
         }
     }
@@ -106,8 +114,11 @@ public final class FakeModel implements BatchLanguageModel {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());
         }
         while (steps >= allowed) {
+            held = true;
+            notifyAll();
             await();
         }
+        held = false;
         if (failure != null) {
             sneak(failure);
         }
