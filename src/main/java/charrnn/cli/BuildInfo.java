@@ -4,8 +4,11 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
@@ -45,18 +48,20 @@ final class BuildInfo implements IVersionProvider {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
     }
 
+    /** Name, family and model: a cloud's virtual machines often hide which processor it is in the name. */
     private static String cpu() {
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            try (Stream<String> lines = Files.lines(info)) {
-                return lines.filter(line -> line.startsWith("model name"))
-                        .findFirst()
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .orElse(System.getProperty("os.arch"));
-            } catch (IOException e) {
-                return System.getProperty("os.arch");
-            }
+        Map<String, String> first = new HashMap<>();
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            lines.takeWhile(line -> !line.isBlank())
+                    .map(line -> line.split("\\s*:\\s*", 2))
+                    .filter(pair -> pair.length == 2)
+                    .forEach(pair -> first.put(pair[0], pair[1].strip()));
+        } catch (IOException | UncheckedIOException e) {
+            // Not Linux.
         }
-        return System.getProperty("os.arch");
+        String name = first.getOrDefault("model name", System.getProperty("os.arch"));
+        return first.containsKey("cpu family") && first.containsKey("model")
+                ? name + " (family " + first.get("cpu family") + ", model " + first.get("model") + ")"
+                : name;
     }
 }

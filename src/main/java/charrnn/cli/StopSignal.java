@@ -33,9 +33,9 @@ final class StopSignal implements AutoCloseable {
 
     private void stop() {
         requested.countDown();
-        messages.accept("stopping: " + announcement + "; once more to leave at once");
         leaveAtOnceOn("INT");
         leaveAtOnceOn("TERM");
+        messages.accept("stopping: " + announcement + "; once more to leave at once");
         try {
             done.await();
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
+import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.UiConfig;
@@ -375,7 +376,9 @@ public class TrainCommand implements Callable<Integer> {
     }
 
     private static Progress.Origin origin(Config config) {
-        return new BuildInfo().origin(config.model().engine().name().toLowerCase(Locale.ROOT));
+        Engine engine = config.model().engine();
+        Precision precision = Networks.factors(engine, config.training().precision());
+        return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
     }
 
     /** Tells a person something. */

@@ -86,16 +86,17 @@ public final class Networks {
                 .toList();
     }
 
-    /** What this machine rounds the factors of the LSTM layers' products to. */
-    private static DataType factors(Precision precision) {
+    /** What this machine rounds the factors of the LSTM layers' products to, never AUTO. */
+    public static Precision factors(Engine engine, Precision precision) {
         boolean rounded =
                 precision == Precision.BFLOAT16 || precision == Precision.AUTO && NativeLibrary.multipliesBfloat16();
-        return rounded ? DataType.BFLOAT16 : DataType.FLOAT;
+        return rounded && engine == Engine.FAST ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 
     private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Precision precision) {
         if (engine == Engine.FAST) {
-            LstmInstaller.install(network, factors(precision));
+            boolean rounded = factors(engine, precision) == Precision.BFLOAT16;
+            LstmInstaller.install(network, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;
     }

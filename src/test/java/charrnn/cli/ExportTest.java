@@ -109,6 +109,20 @@ class ExportTest {
         });
     }
 
+    @Test
+    void withoutUpdaterANewRunBeginsWithItsWeights() throws IOException {
+        exported(export(out, "--without-updater"));
+        List<String> fineTune = new ArrayList<>(List.of(train));
+        fineTune.addAll(List.of("--init-from", out.toString(), "--set", "name=tuned"));
+        Program tuned = Program.run(fineTune.toArray(String[]::new));
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(Program.run(
+                                "inspect",
+                                training.resolve("runs/tuned/last.zip").toString())
+                        .out())
+                .contains("present: can be resumed");
+    }
+
     /** Resumes the run with another checkpoint in the place of its last. */
     private static void resumeWith(Path checkpoint, java.util.function.Consumer<Program> check) throws IOException {
         byte[] own = Files.readAllBytes(last);

@@ -8,7 +8,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,36 +42,53 @@ class InterruptedTrainingTest {
 
     private String[] training(String runs, String epochs, String... more) {
         List<String> sets = new ArrayList<>(List.of(
-                "--set", "training.epochs=" + epochs, "--set", "checkpoints.everySteps=20", "--set", "name=tiny"));
+                "--set",
+                "training.epochs=" + epochs,
+                "--set",
+                "checkpoints.everySteps=20",
+                "--set",
+                "name=tiny",
+                "--set",
+                "training.validateEverySteps=100"));
         sets.addAll(List.of(more));
         return Program.tinyTraining(config, corpus, folder.resolve(runs), sets.toArray(String[]::new));
     }
 
     private List<String> endless(String runs) {
+        return command(runs, "100000");
+    }
+
+    private List<String> command(String runs, String epochs) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "charrnn.cli.Main"));
-        command.addAll(List.of(training(runs, "100000", "--set", "training.reportEverySteps=1")));
+        command.addAll(List.of(training(runs, epochs, "--set", "training.reportEverySteps=1")));
         return command;
     }
 
-    /** Starts a training without an end and waits until it has saved twice; its output goes to a file. */
-    private Process startEndless(String runs, List<String> command) throws IOException {
+    /** Starts a training and waits until it has saved twice; its output goes to a file. */
+    private Process start(String runs, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(runs + ".log").toFile())
                 .start();
         processes.add(process);
-        Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
-        long lines = 0;
-        while (lines < 45) {
-            assertThat(process.isAlive()).as("the training").isTrue();
-            Thread.onSpinWait();
-            lines = Files.exists(history) ? Files.readAllLines(history).size() : 0;
-        }
+        awaitLines(runs, 45);
         return process;
+    }
+
+    private void awaitLines(String runs, int count) throws IOException {
+        while (lines(runs) < count) {
+            assertThat(processes).as("the training").allMatch(Process::isAlive);
+            Thread.onSpinWait();
+        }
+    }
+
+    private int lines(String runs) throws IOException {
+        Path history = folder.resolve(runs).resolve("tiny/history.jsonl");
+        return Files.exists(history) ? Files.readAllLines(history).size() : 0;
     }
 
     /** Exit code of a process that was asked to end, and does. */
@@ -81,10 +98,10 @@ class InterruptedTrainingTest {
     }
 
     @AfterEach
-    void leaveNoProcess() {
+    void leaveNoProcess() throws InterruptedException {
         for (Process process : processes) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor(); // it must not write any more when the folder is deleted
         }
     }
 
@@ -103,7 +120,7 @@ class InterruptedTrainingTest {
 
     @Test
     void aKilledTrainingIsResumedAsIfNothingHadHappened() throws IOException, InterruptedException {
-        Process process = startEndless("killed", endless("killed"));
+        Process process = start("killed", endless("killed"));
         process.destroyForcibly().waitFor();
         long saved = last("killed").progress().step();
         assertThat(saved).isPositive();
@@ -124,7 +141,7 @@ class InterruptedTrainingTest {
 
     @Test
     void aTrainingThatIsAskedToStopSavesFirst() throws IOException, InterruptedException {
-        Process process = startEndless("stopped", endless("stopped"));
+        Process process = start("stopped", endless("stopped"));
         process.destroy();
         assertThat(exitCode(process)).as("what a shell sees of SIGTERM").isEqualTo(143);
         List<Long> steps = steps("stopped");
@@ -133,24 +150,48 @@ class InterruptedTrainingTest {
     }
 
     @Test
+    void aFolderThatAnotherProcessTrainsIntoIsRefused() throws IOException, InterruptedException {
+        Process process = start("taken", endless("taken"));
+        Program second = Program.run(training("taken", "100000", "--resume"));
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(2);
+        assertThat(second.err()).contains("another charrnn is training into", "taken/tiny");
+        assertThat(process.isAlive()).isTrue();
+    }
+
+    @Test
     void aTrainingThatCannotSaveWhenItIsAskedToStopTellsSoByItsExitCode() throws IOException, InterruptedException {
-        Process process = startEndless("stuck", endless("stuck"));
-        Path last = folder.resolve("stuck/tiny/last.zip");
+        Process process = start("stuck", endless("stuck"));
+        Path last = blockLast("stuck");
+        awaitLines("stuck", lines("stuck") + 2); // a save that was under way is over, and there is something to save
+        process.destroy();
+        assertThat(exitCode(process)).isEqualTo(1);
+        assertThat(folder.resolve("stuck.log")).content().contains("Cannot write " + last);
+    }
+
+    @Test
+    void aTrainingThatCannotSaveAtItsEndTellsSoByItsExitCode() throws IOException, InterruptedException {
+        Process process = start("unsaved", command("unsaved", "20"));
+        Path last = blockLast("unsaved");
+        assertThat(exitCode(process)).isEqualTo(1);
+        assertThat(folder.resolve("unsaved.log")).content().contains("Cannot write " + last);
+    }
+
+    /** Nothing can be written in the place of a run's last checkpoint from now on. */
+    private Path blockLast(String runs) throws IOException {
+        Path last = folder.resolve(runs).resolve("tiny/last.zip");
         Path inTheWay =
                 Files.createDirectories(folder.resolve("in the way/file")).resolveSibling("");
         while (Files.isRegularFile(last)) { // the training may write it between the two
             Files.delete(last);
             tryToMove(inTheWay, last);
         }
-        process.destroy();
-        assertThat(exitCode(process)).isEqualTo(1);
-        assertThat(folder.resolve("stuck.log")).content().contains("Cannot write " + last);
+        return last;
     }
 
     private static void tryToMove(Path from, Path to) throws IOException {
         try {
             Files.move(from, to);
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileSystemException e) {
             // Once more.
         }
     }
@@ -164,7 +205,7 @@ class InterruptedTrainingTest {
                 .collect(Collectors.joining(" "));
         // A shell's background jobs, this test perhaps among them, ignore Ctrl-C; a program at a terminal does not.
         String atTerminal = "env --default-signal=INT " + line;
-        Process process = startEndless("terminal", List.of("/usr/bin/script", "-qec", atTerminal, "/dev/null"));
+        Process process = start("terminal", List.of("/usr/bin/script", "-qec", atTerminal, "/dev/null"));
         try (OutputStream keyboard = process.getOutputStream()) {
             keyboard.write(3);
             keyboard.flush();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A training that is killed and resumed again and again ends as one that nobody killed. The short form of {@code
  * bench/reliability/kills.py}: the moments come from what is seen in the run's folder.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTrainingTest {
     /** What a kill waits for. */
     private enum Moment {
@@ -64,6 +64,7 @@ class KilledTrainingTest {
                 "training.epochs=12",
                 "training.schedule=cosine",
                 "training.reportEverySteps=3",
+                "training.precision=auto",
                 "model.dropout=0.1",
                 "training.score.samples=2",
                 "training.score.length=60",

@@ -107,6 +107,7 @@ class ConfigChangeTest {
                     corpus.vocabulary.maxSize=9   | corpus.vocabulary.maxSize was 0 and is now 9              | it decides the vocabulary, and the network's inputs and outputs are that of the run
                     model.layers=3                | model.layers was 2 and is now 3                           | the saved weights have this shape
                     model.hidden=64               | model.hidden was [128] and is now [64]                    | the saved weights have this shape
+                    model.dropout=0.5             | model.dropout was 0 and is now 0.5                        | the saved network has it built in
                     model.forgetBias=0            | model.forgetBias was 1 and is now 0                       | it only sets the weights of a new network
                     training.batchSize=64         | training.batchSize was 32 and is now 64                   | the saved state is one of as many streams
                     training.sequenceLength=50    | training.sequenceLength was 64 and is now 50              | the saved place in the text is counted in such segments

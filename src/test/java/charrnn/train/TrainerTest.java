@@ -423,6 +423,7 @@ class TrainerTest {
                 "training.reportEverySteps=4",
                 "training.validateEverySteps=5",
                 "training.weightDecay=0.1",
+                "training.precision=auto",
                 "model.layers=2",
                 "model.dropout=0.3",
                 "training.schedule=plateau",

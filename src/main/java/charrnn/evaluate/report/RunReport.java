@@ -49,13 +49,13 @@ public final class RunReport {
     }
 
     /**
-     * The report of a run as it is at this moment, perhaps under way.
+     * The report of a run as it is at this moment, perhaps under way, with the reference lines of the one in its folder.
      *
      * @return a whole page of HTML
      * @throws charrnn.config.UserError if the folder is missing or is not a run's
      */
     public static String page(Path runFolder) {
-        return page(List.of(Run.read(runFolder)), List.of());
+        return page(List.of(Run.read(runFolder)), linesOf(runFolder.resolve(FILE_NAME)));
     }
 
     /** The lines of a report; none where there is no report. */

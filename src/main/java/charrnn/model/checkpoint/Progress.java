@@ -122,9 +122,9 @@ public record Progress(
      *
      * @param version charrnn's version
      * @param gitCommit commit it was built from
-     * @param engine which LSTM computed
+     * @param engine which LSTM computed, and in which precision
      * @param threads threads it computed with
-     * @param cpu the processor's name
+     * @param cpu the processor
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
         private static final int LONGEST = 200;

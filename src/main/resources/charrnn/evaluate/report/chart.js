@@ -250,7 +250,8 @@ class Plot {
     const log = this.chart.spec.log;
     const step = niceStep((high - low) / Math.max(2, Math.floor((this.bottom - this.top) / 44)));
     const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-    const text = (tick) => log || decimals > 3 ? tidy(tick) : tick >= 1e4 ? count(tick) : tick.toFixed(decimals);
+    const text = (tick) => log && tick >= 1e5 ? tick.toExponential().replace("+", "")
+      : log || decimals > 3 ? tidy(tick) : tick >= 1e4 ? count(tick) : tick.toFixed(decimals);
     return (log ? logTicks(low, high) : multiples(step, low, high)).flatMap((tick) => [
       svg("line", {class: "grid", x1: this.left, x2: this.right, y1: this.y(tick), y2: this.y(tick)}),
       svg("text", {x: this.left - 8, y: this.y(tick) + 4, "text-anchor": "end"}, text(tick)),

@@ -44,6 +44,9 @@ class ReportBrowserTest {
 
     private static void open(Path page) {
         browser.get(page.toUri().toString());
+        // Charts are drawn as soon as they have a size, in a frame.
+        browser.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));");
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as("what the browser complains of")
                 .isEmpty();

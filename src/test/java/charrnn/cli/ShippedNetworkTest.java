@@ -1,0 +1,36 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The network in checkpoints/linux: what the README writes with, and what {@code sample} finds on its own. */
+class ShippedNetworkTest {
+    private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
+
+    @Test
+    void itIsReadAndWrites() {
+        Program sample = Program.run(
+                "sample",
+                "--checkpoint",
+                FILE,
+                "--prime",
+                "static int ",
+                "--length",
+                "400",
+                "--seed",
+                "1",
+                "--temperature",
+                "0.5");
+        assertThat(sample.exitCode()).as(sample.err()).isZero();
+        assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
+    }
+
+    @Test
+    void itTellsWhatItIs() {
+        Program inspect = Program.run("inspect", FILE);
+        assertThat(inspect.exitCode()).as(inspect.err()).isZero();
+        assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  1.270");
+    }
+}

@@ -1,0 +1,47 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A process whose work never comes in order. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StopSignalTest {
+    /** Works on, whatever it is asked. */
+    static final class Stubborn {
+        private Stubborn() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            StopSignal signal = new StopSignal(System.out::println, "working on");
+            System.out.println("working");
+            new CountDownLatch(1).await();
+            signal.close();
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws Exception {
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Stubborn.class.getName()))
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("working");
+            process.toHandle().destroy(); // the process's own would close its output
+            assertThat(output.readLine()).isEqualTo("stopping: working on; once more to leave at once");
+            assertThat(process.isAlive()).isTrue();
+            process.toHandle().destroy();
+            assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
