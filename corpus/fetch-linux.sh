@@ -23,11 +23,15 @@ fail() {
     exit 1
 }
 
-report() {
-    local files bytes version=
+release() {
     if [ -f "$target/Makefile" ]; then # a folder of an earlier fetch has none
-        version=$(sed -nE 's/^(VERSION|PATCHLEVEL|SUBLEVEL) = ([0-9]+)$/\2/p' "$target/Makefile" | paste -sd.)
+        sed -nE 's/^(VERSION|PATCHLEVEL|SUBLEVEL) = ([0-9]+)$/\2/p' "$target/Makefile" | paste -sd.
     fi
+}
+
+report() {
+    local files bytes version
+    version=$(release)
     files=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) | wc -l)
     bytes=$(find "$target" -type f \( -name '*.c' -o -name '*.h' \) -exec cat {} + | wc -c)
     printf '%s: %s%d .c and .h files, %d bytes\n' "$target" "${version:+Linux $version, }" "$files" "$bytes"
@@ -94,6 +98,10 @@ case ${1:-} in
 esac
 
 if [ -e "$target" ] && [ "$force" = no ]; then
+    present=$(release)
+    if [ -n "${LINUX_VERSION:-}" ] && [[ $present. != "$LINUX_VERSION".* ]]; then
+        fail "$target holds ${present:+Linux }${present:-a release that it does not name}, not $LINUX_VERSION; --force replaces it"
+    fi
     say "$target is already there; --force fetches it anew."
     report
     exit 0

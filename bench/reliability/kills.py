@@ -6,7 +6,7 @@
 
 A tiny net learns a small corpus (made of files in corpus/) for some seconds: dropout, a cosine schedule, a save every 25
 steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
-scenario "epochs" ends when its epochs are over, "patience" by early stopping. Each is run once without a kill, and then
+scenario "epochs" ends when its epochs are over, in bfloat16 where the processor has it, "patience" by early stopping. Each is run once without a kill, and then
 again and again in fresh folders, killed with SIGKILL and resumed until it ends:
 
 - --random kills, at moments drawn from a seeded generator, one of each run after its end;
@@ -51,6 +51,7 @@ training:
   maxMinutes: 0
   learningRate: {rate}
   warmupSteps: 10
+  precision: {precision}
   reportEverySteps: 7
   validateEverySteps: 0
 {more}checkpoints: {{directory: runs, everySteps: 25, keep: 2}}
@@ -58,9 +59,9 @@ sampling: {{length: 20}}
 ui: {{enabled: false}}
 """
 SCENARIOS = {
-    "epochs": dict(epochs=12, rate=0.01, more=""),
+    "epochs": dict(epochs=12, rate=0.01, precision="auto", more=""),
     # A rate that is too high for it learns nothing more after a while.
-    "patience": dict(epochs=200, rate=0.05, more="  patience: 3\n  schedule: constant\n"),
+    "patience": dict(epochs=200, rate=0.05, precision="float32", more="  patience: 3\n  schedule: constant\n"),
 }
 TIMING = ("seconds", "charsPerSecond")
 COMPARED = ("coefficients.bin", "updaterState.bin", "charrnn/state.bin")
@@ -257,8 +258,8 @@ class Worker(threading.Thread):
 
     def at_random(self, scenario, place, over):
         """Kills at a random moment; false if the training was over before it came."""
-        lead = 0.8 * scenario.start
-        span = scenario.start if over else (scenario.seconds - lead) / 2
+        lead = (0.3 if over else 0.8) * scenario.start  # a run that is over has little to do
+        span = 0.5 * scenario.start if over else (scenario.seconds - lead) / 2
         process = scenario.program.train(place)
         try:
             returned = process.wait(lead + self.random.random() * span)
