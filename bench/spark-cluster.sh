@@ -49,7 +49,7 @@ start_worker() { # start_worker NAME
 }
 
 small=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set corpus.maxChars=100000
-  --set model.hidden=64 --set training.maxMinutes=0 --set training.epochs=2 --set training.precision=float32
+  --set model.hidden=64 --set model.dropout=0 --set training.maxMinutes=0 --set training.epochs=2 --set training.precision=float32
   --set training.validateEverySteps=0 --set checkpoints.everySteps=16 --set sampling.everySteps=100000)
 
 submit() { # submit NAME OPTION…

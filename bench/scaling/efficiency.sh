@@ -10,7 +10,8 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-options=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set model.hidden=256 --set training.epochs=0
+options=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --set model.hidden=256 --set model.dropout=0
+  --set training.epochs=0
   --set training.maxMinutes="${MINUTES:-0.75}" --set training.precision=float32 --set training.validateEverySteps=1000000
   --set checkpoints.everySteps=1000000 --set sampling.everySteps=1000000 --set training.reportEverySteps=1)
 

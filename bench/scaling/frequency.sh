@@ -16,7 +16,8 @@ for setting in "$@"; do
   every=${setting#*/}
   (spark_class org.apache.spark.deploy.SparkSubmit --master 'local[2]' --class charrnn.spark.SparkTrain \
     --driver-memory 1g --conf spark.ui.enabled=false "$root/charrnn-spark.jar" --config "$root/config/quick.yaml" \
-    --set corpus.path="$root/corpus" --set corpus.maxChars=300000 --set model.hidden=64 --set training.maxMinutes=0 \
+    --set corpus.path="$root/corpus" --set corpus.maxChars=300000 --set model.hidden=64 --set model.dropout=0 \
+    --set training.maxMinutes=0 \
     --set training.epochs=3 --set training.precision=float32 --set training.validateEverySteps=0 \
     --set sampling.everySteps=1000000 --set name="w$workers-e$every" --workers "$workers" --average-every "$every") \
     > "$work/log" 2>&1 || { tail -20 "$work/log" >&2; exit 1; }
