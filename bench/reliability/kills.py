@@ -6,8 +6,8 @@
 
 A tiny net learns a small corpus (made of files in corpus/) for some seconds: dropout, a cosine schedule, a save every 25
 steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
-scenario "epochs" ends when its epochs are over, in bfloat16 where the processor has it, "patience" by early stopping. Each is run once without a kill, and then
-again and again in fresh folders, killed with SIGKILL and resumed until it ends:
+scenario "epochs", in bfloat16 where the processor has it, ends when its epochs are over, "patience" by early stopping.
+Each is run once without a kill, and then again and again in fresh folders, killed with SIGKILL and resumed until it ends:
 
 - --random kills, at moments drawn from a seeded generator, one of each run after its end;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
