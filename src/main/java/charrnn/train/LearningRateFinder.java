@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  * Networks, 2017, arXiv 1506.01186. Nothing is saved.
  */
 public final class LearningRateFinder {
-    private static final double LN2 = Math.log(2);
     private static final double LOWEST_RATE = 1e-5;
     private static final double HIGHEST_RATE = 1;
     /** Of the loss's running mean, which is what the curve shows. */
@@ -36,6 +35,7 @@ public final class LearningRateFinder {
     private final StreamPlan plan;
     private final int vocabulary;
     private final StreamingNetwork network;
+    private final Updates maker;
     private final int updates;
 
     /**
@@ -53,8 +53,7 @@ public final class LearningRateFinder {
         plan = new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
         vocabulary = corpus.vocabulary().size();
         network = Networks.create(config.model(), training, vocabulary);
-        network.setListeners(
-                new GradientScale(training.batchSize(), training.sequenceLength(), training.gradientNorm()));
+        maker = new Updates(config.model(), training, network, training.batchSize());
     }
 
     /**
@@ -74,10 +73,8 @@ public final class LearningRateFinder {
                 segments = new SegmentIterator(plan, vocabulary, 0, 0);
             }
             double rate = rate(i);
-            network.setLearningRate(rate);
-            network.fit(segments.next());
+            double bits = maker.make(segments.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
-            double bits = network.score() / (plan.sequence() * LN2);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);
             if (!(smoothed < lowest + RISE)) {

@@ -36,10 +36,11 @@ class FaultySaveTest {
 
     /** As a run saves at a validation: one file with three names, and older ones are removed. */
     private void moment(Path folder, String configYaml) throws IOException {
+        Path best = folder.resolve("best.zip");
         Path step = folder.resolve("step-" + configYaml.substring(6).strip() + ".zip");
-        CheckpointWriter.write(checkpoint(configYaml), step, true);
-        AtomicFile.link(step, folder.resolve("best.zip"));
-        AtomicFile.link(step, folder.resolve("last.zip"));
+        CheckpointWriter.write(checkpoint(configYaml), best, true);
+        AtomicFile.link(best, step);
+        AtomicFile.link(best, folder.resolve("last.zip"));
         try (DirectoryStream<Path> steps = Files.newDirectoryStream(folder, "step-*.zip")) {
             for (Path older : steps) {
                 if (!older.equals(step)) {
