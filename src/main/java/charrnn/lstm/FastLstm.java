@@ -30,6 +30,7 @@ final class FastLstm extends LSTM {
     private final boolean first;
     private final int shares;
     private final DataType factors;
+    private final transient InvertedDropout<?> dropout;
     private transient @Nullable LstmPass<?> training;
     private transient @Nullable LstmPass<?> inference;
     /** Whether the last forward pass was one of training, which a backward pass may follow. */
@@ -46,6 +47,7 @@ final class FastLstm extends LSTM {
         this.first = first;
         this.shares = shares;
         this.factors = factors;
+        dropout = new InvertedDropout<>(Precision.of(dataType), shares);
     }
 
     boolean multipliesBfloat16() {
@@ -145,6 +147,23 @@ final class FastLstm extends LSTM {
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         return backpropGradient(epsilon, workspaces);
+    }
+
+    @Override
+    protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray left =
+                training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
+        if (left == null) {
+            super.applyDropOutIfNecessary(training, workspaces);
+        } else {
+            input = left;
+            dropoutApplied = true;
+        }
+    }
+
+    @Override
+    protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
+        return dropout.backward(epsilon) ? epsilon : super.backpropDropOutIfPresent(epsilon);
     }
 
     /** Where the gradient of a parameter belongs; noted in {@code gradient}. */

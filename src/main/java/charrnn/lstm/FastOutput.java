@@ -21,6 +21,7 @@ final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
 
     private final transient int shares;
+    private final transient InvertedDropout<?> dropout;
     private transient @Nullable OutputPass<?> pass;
     /** Nats of the forward pass that the gradient came from, until they are asked for; NaN if there is none. */
     private transient double loss = Double.NaN;
@@ -29,6 +30,7 @@ final class FastOutput extends RnnOutputLayer {
     FastOutput(NeuralNetConfiguration conf, DataType dataType, int shares) {
         super(conf, dataType);
         this.shares = shares;
+        dropout = new InvertedDropout<>(Precision.of(dataType), shares);
     }
 
     @Override
@@ -104,6 +106,23 @@ final class FastOutput extends RnnOutputLayer {
                 input.size(2));
         pass(x).probabilities(x, getParam(DefaultParamInitializer.BIAS_KEY), TimeMajor.matrix(probabilities));
         return probabilities;
+    }
+
+    @Override
+    protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
+        INDArray left =
+                training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
+        if (left == null) {
+            super.applyDropOutIfNecessary(training, workspaces);
+        } else {
+            input = left;
+            dropoutApplied = true;
+        }
+    }
+
+    @Override
+    protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
+        return dropout.backward(epsilon) ? epsilon : super.backpropDropOutIfPresent(epsilon);
     }
 
     private OutputPass<?> pass(INDArray x) {

@@ -44,6 +44,9 @@ interface Precision<A> {
     /** {@code to += from}, {@code count} numbers. */
     void add(A from, int fromAt, A to, int toAt, int count);
 
+    /** Multiplies by {@code factor} where {@code keeps} has a one, and by zero where it has a zero. */
+    void scale(A values, int[] keeps, double factor, int count);
+
     /** Transposes a [rows, columns] block. */
     void transpose(A from, int fromAt, A to, int toAt, int rows, int columns);
 
@@ -105,6 +108,14 @@ interface Precision<A> {
         public void add(float[] from, int fromAt, float[] to, int toAt, int count) {
             for (int i = 0; i < count; i++) {
                 to[toAt + i] += from[fromAt + i];
+            }
+        }
+
+        @Override
+        public void scale(float[] values, int[] keeps, double factor, int count) {
+            float rounded = (float) factor;
+            for (int i = 0; i < count; i++) {
+                values[i] *= keeps[i] * rounded;
             }
         }
 
@@ -199,6 +210,13 @@ interface Precision<A> {
         public void add(double[] from, int fromAt, double[] to, int toAt, int count) {
             for (int i = 0; i < count; i++) {
                 to[toAt + i] += from[fromAt + i];
+            }
+        }
+
+        @Override
+        public void scale(double[] values, int[] keeps, double factor, int count) {
+            for (int i = 0; i < count; i++) {
+                values[i] *= keeps[i] * factor;
             }
         }
 

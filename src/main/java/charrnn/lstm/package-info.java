@@ -59,6 +59,11 @@
  * single-precision original; state, gates, gradients, the weights themselves and the updater never are. Rounding is for
  * training alone: inference is in single precision.
  *
+ * <h2>Dropout</h2>
+ *
+ * {@link charrnn.lstm.InvertedDropout} does what Deeplearning4j's {@code Dropout} says. ND4J's drawing of a mask and its
+ * products of arrays of unlike layouts took a fifth of an update of 2×512.
+ *
  * <h2>Generating</h2>
  *
  * A step of text generation has few rows and the same weights each time, so they are arranged once, when a network is loaded.

@@ -62,7 +62,6 @@ class DropoutTest {
         return net.gradient().gradient();
     }
 
-    /** Deeplearning4j's own dropout, whose masks come from ND4J's generator. */
     @Test
     void theSameSeedDropsTheSame() {
         Segment segment = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1);

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Dropout that always drops the same values. ND4J's own draws new masks for each pass, of which the output layer makes
- * two an update, so that no loss can be compared with another.
+ * Dropout that always drops the same values, in stock Deeplearning4j too, whose own draws new masks for each pass, of which
+ * the output layer makes two an update, so that no loss can be compared with another.
  */
 final class FixedMask implements IDropout {
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,117 @@
+package charrnn.lstm;
+
+import java.lang.ref.Reference;
+import java.nio.Buffer;
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero. A
+ * value's fate is a hash of its place and of one number a pass from ND4J's generator, so that the backward pass draws it
+ * anew instead of remembering it, and the number of threads changes nothing.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class InvertedDropout<A> {
+    /** Values that go from native memory to Java and back at a time: they stay in a core's cache. */
+    private static final int BLOCK = 4096;
+
+    private static final int[] PLACES = new int[BLOCK];
+
+    static {
+        Arrays.setAll(PLACES, place -> place);
+    }
+
+    private final Precision<A> precision;
+    private final int wantedShares;
+    private double kept;
+    private long pass;
+    private boolean dropped;
+
+    /** @param shares threads to use; 0 for as many as the rows suffice for */
+    InvertedDropout(Precision<A> precision, int shares) {
+        this.precision = precision;
+        this.wantedShares = shares;
+    }
+
+    /**
+     * Drops anew.
+     *
+     * @param dropout what the layer is configured with
+     * @param input [B, n, T]
+     * @return what is left, of the same shape; null where this is not for it: another kind of dropout, or another shape
+     */
+    @Nullable
+    INDArray forward(@Nullable IDropout dropout, INDArray input, LayerWorkspaceMgr workspaces) {
+        dropped = false;
+        if (!(dropout instanceof Dropout plain) || plain.getPSchedule() != null || input.rank() != 3) {
+            return null;
+        }
+        dropped = true;
+        kept = plain.getP();
+        pass = Nd4j.getRandom().nextLong();
+        INDArray left = TimeMajor.create(
+                workspaces, ArrayType.INPUT, precision.dataType(), input.size(0), input.size(1), input.size(2));
+        apply(TimeMajor.matrix(input), TimeMajor.matrix(left));
+        return left;
+    }
+
+    /**
+     * Drops in a gradient what the last forward pass dropped.
+     *
+     * @param epsilon [B, n, T] over a matrix [T B, n], changed in place
+     * @return whether the last forward pass was done here
+     */
+    boolean backward(INDArray epsilon) {
+        if (dropped) {
+            apply(TimeMajor.matrix(epsilon), TimeMajor.matrix(epsilon));
+        }
+        return dropped;
+    }
+
+    /** Both [T B, n], dense in 'c' order. */
+    private void apply(INDArray from, INDArray to) {
+        Buffer in = precision.memory(from);
+        Buffer out = precision.memory(to);
+        int length = (int) from.length();
+        int shares = Shares.of((int) from.size(0), wantedShares);
+        Shares.run(shares, s -> apply(in, out, Shares.start(length, s, shares), Shares.start(length, s + 1, shares)));
+        Reference.reachabilityFence(from); // a buffer does not keep it alive
+        Reference.reachabilityFence(to);
+    }
+
+    private void apply(Buffer in, Buffer out, int first, int end) {
+        A values = precision.array(BLOCK);
+        int[] keeps = new int[BLOCK];
+        for (int at = first; at < end; at += BLOCK) {
+            int count = Math.min(BLOCK, end - at);
+            draw(at, keeps);
+            precision.read(in, at, values, 0, count);
+            precision.scale(values, keeps, 1 / kept, count);
+            precision.write(values, 0, out, at, count);
+        }
+    }
+
+    /**
+     * One or zero for each of the places from {@code first} on. The hash is the finalizer of MurmurHash3 (Austin Appleby,
+     * public domain) with the pass's number between its steps.
+     */
+    private void draw(int first, int[] keeps) {
+        int low = (int) pass + first;
+        int high = (int) (pass >>> 32);
+        int threshold = (int) (kept * Integer.MAX_VALUE);
+        for (int i = 0; i < BLOCK; i++) {
+            int x = PLACES[i] + low;
+            x = (x ^ (x >>> 16)) * 0x85EBCA6B;
+            x = ((x ^ (x >>> 13)) + high) * 0xC2B2AE35;
+            x ^= x >>> 16;
+            keeps[i] = ((x >>> 1) - threshold) >>> 31;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class InvertedDropoutTest {
+    private static final int BATCH = 16;
+    private static final int UNITS = 100;
+    private static final int TIME = 50;
+    private static final int VALUES = BATCH * UNITS * TIME;
+
+    private final InvertedDropout<?> dropout = new InvertedDropout<>(Precision.SINGLE, 0);
+
+    private static INDArray dropped(InvertedDropout<?> dropout, double kept, INDArray input, long seed) {
+        Nd4j.getRandom().setSeed(seed);
+        INDArray left = dropout.forward(new Dropout(kept), input, LayerWorkspaceMgr.noWorkspaces());
+        assertThat(left).isNotNull();
+        return left;
+    }
+
+    private INDArray mask(double kept, long seed) {
+        return dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void whatIsKeptIsDividedByItsProbability(DataType type) {
+        InvertedDropout<?> dropout = new InvertedDropout<>(Precision.of(type), 0);
+        INDArray input = Nd4j.arange(1, VALUES + 1).castTo(type).reshape('c', BATCH, UNITS, TIME);
+        INDArray left = dropped(dropout, 0.8, input, 1);
+        for (int stream = 0; stream < BATCH; stream++) {
+            for (int unit = 0; unit < UNITS; unit++) {
+                for (int t = 0; t < TIME; t++) {
+                    double value = left.getDouble(stream, unit, t);
+                    if (value != 0) {
+                        assertThat(value / input.getDouble(stream, unit, t)).isCloseTo(1.25, within(1e-6));
+                    }
+                }
+            }
+        }
+        assertThat(share(left.neq(0))).isCloseTo(0.8, within(deviations(0.8)));
+    }
+
+    /** Of a share of so many independent draws: five standard deviations. */
+    private static double deviations(double p) {
+        return 5 * Math.sqrt(p * (1 - p) / VALUES);
+    }
+
+    private static double share(INDArray flags) {
+        return flags.castTo(DataType.DOUBLE).meanNumber().doubleValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.9, 0.99})
+    void neighboursPassesAndSeedsDoNotFollowOneAnother(double kept) {
+        INDArray mask = mask(kept, 1);
+        INDArray next = dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), 1);
+        assertThat(next).as("the same seed").isEqualTo(mask);
+        INDArray second = dropout.forward(
+                new Dropout(kept), Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), LayerWorkspaceMgr.noWorkspaces());
+        assertThat(second).isNotNull();
+        double equal = kept * kept + (1 - kept) * (1 - kept);
+        assertThat(share(mask.eq(second))).as("the pass after").isCloseTo(equal, within(deviations(equal)));
+        assertThat(share(mask.eq(mask(kept, 2)))).as("the next seed").isCloseTo(equal, within(deviations(equal)));
+        int[] shape = {BATCH, UNITS, TIME};
+        for (int dimension = 0; dimension < 3; dimension++) {
+            INDArray here = mask.swapAxes(0, dimension).dup('c');
+            INDArray beside = Nd4j.concat(
+                    0, here.get(NDArrayIndex.interval(1, shape[dimension])), here.get(NDArrayIndex.interval(0, 1)));
+            assertThat(share(here.eq(beside)))
+                    .as("neighbours along " + dimension)
+                    .isCloseTo(equal, within(2 * deviations(equal)));
+        }
+    }
+
+    @Test
+    void theBackwardPassDropsWhatTheForwardPassDropped() {
+        INDArray left = mask(0.7, 3);
+        INDArray epsilon = TimeMajor.create(
+                LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATION_GRAD, DataType.FLOAT, BATCH, UNITS, TIME);
+        epsilon.assign(1);
+        assertThat(dropout.backward(epsilon)).isTrue();
+        assertThat(epsilon).isEqualTo(left);
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() {
+        INDArray input = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
+        INDArray one = dropped(new InvertedDropout<>(Precision.SINGLE, 1), 0.6, input, 4);
+        assertThat(dropped(new InvertedDropout<>(Precision.SINGLE, 3), 0.6, input, 4))
+                .isEqualTo(one);
+    }
+
+    @Test
+    void otherKindsAndShapesAreLeftToDeeplearning4j() {
+        LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
+        INDArray segment = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
+        assertThat(dropout.forward(new Dropout(0.5), segment, workspaces)).isNotNull();
+        assertThat(dropout.forward(null, segment, workspaces)).isNull();
+        assertThat(dropout.forward(new AlphaDropout(0.5), segment, workspaces)).isNull();
+        assertThat(dropout.forward(new Dropout(0.5), Nd4j.ones(DataType.FLOAT, BATCH, UNITS), workspaces))
+                .isNull();
+        assertThat(dropout.backward(segment)).isFalse();
+    }
+}
