@@ -3,7 +3,7 @@
 # updates in the second half of a run, in characters per second.
 #
 #   bench/speed.sh [--layers 2] [--hidden 512] [--batch 32] [--sequence 64] [--engine fast|stock] [--minutes 1]
-#                  [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
+#                  [--dropout 0] [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
 #   bench/speed.sh [hidden] [batch] [sequence] [engine] [minutes]        the same, two layers, by place
 #
 # --plain prints the number alone. Give a run half a minute or more: Java compiles as it goes.
@@ -12,11 +12,11 @@
 # BUSY=2 bench/speed.sh … makes the machine busy with that many endless loops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-layers=2 hidden=512 batch=32 sequence=64 engine=fast precision= minutes=1 jar=charrnn.jar plain=
+layers=2 hidden=512 batch=32 sequence=64 engine=fast dropout=0 precision= minutes=1 jar=charrnn.jar plain=
 places=(hidden batch sequence engine minutes)
 while [ $# -gt 0 ]; do
   case $1 in
-    --layers | --hidden | --batch | --sequence | --engine | --precision | --minutes | --jar)
+    --layers | --hidden | --batch | --sequence | --engine | --dropout | --precision | --minutes | --jar)
       [ $# -gt 1 ] || { echo "$1 needs a value" >&2; exit 2; }
       printf -v "${1#--}" %s "$2"
       shift
@@ -40,7 +40,7 @@ for ((i = 0; i < ${BUSY:-0}; i++)); do
   loops+=($!)
 done
 java -jar "$jar" --config lstm.yaml --no-ui --set checkpoints.directory="$folder" --set name=speed \
-  --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" --set model.dropout=0 \
+  --set model.layers="$layers" --set model.hidden="$hidden" --set model.engine="$engine" --set model.dropout="$dropout" \
   --set training.batchSize="$batch" --set training.sequenceLength="$sequence" --set training.maxMinutes="$minutes" \
   --set training.reportEverySteps=1 --set training.validateEverySteps=1000000 --set corpus.validationShare=0.001 \
   --set sampling.everySteps=1000000 --set sampling.length=1 --set checkpoints.everySteps=1000000 \
@@ -53,6 +53,6 @@ median=$(tail -n "$counted" "$folder/speeds" | sort -n | sed -n "$(((counted + 1
 if [ "$plain" ]; then
   printf '%.0f\n' "$median"
 else
-  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine${precision:+, $precision}, \
+  printf '%-90s %8.0f chars/s (median of %d updates)\n' "${layers}x$hidden, batch $batch, sequence $sequence, $engine, dropout $dropout${precision:+, $precision}, \
 OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-unset}, BUSY=${BUSY:-0}" "$median" "$counted"
 fi

@@ -3,12 +3,43 @@ package charrnn.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder.Point;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LearningRateFinderTest {
+    @TempDir
+    private Path folder;
+
+    /** Dropout's masks are drawn by the seed; weight decay and dropout count as they do in training. */
+    @Test
+    void theCurveIsOfTheUpdatesThatTrainingMakes() throws IOException {
+        Files.writeString(folder.resolve("a.c"), "int f(int a);\nlong g(void);\n".repeat(200));
+        Files.writeString(folder.resolve("b.c"), "int h(int b);\n".repeat(20));
+        List<Point> curve = curve("model.dropout=0.3");
+        assertThat(curve("model.dropout=0.3")).isEqualTo(curve);
+        assertThat(curve("model.dropout=0")).isNotEqualTo(curve);
+        assertThat(curve("model.dropout=0.3", "training.weightDecay=0.1")).isNotEqualTo(curve);
+    }
+
+    private List<Point> curve(String... keys) {
+        List<String> overrides = new ArrayList<>(List.of("corpus.path=" + folder, "corpus.testShare=0"));
+        overrides.addAll(List.of(keys));
+        Config config = ConfigLoader.parse(
+                "{name: test, model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16}}",
+                "test",
+                overrides);
+        return new LearningRateFinder(config, Corpus.load(config.corpus(), warning -> {}), 30).run(done -> {});
+    }
+
     @Test
     void theSuggestionIsATenthOfTheRateAtWhichTheLossFallsFastest() {
         List<Point> curve = new ArrayList<>();
