@@ -3,7 +3,7 @@
 # why), beside parameter averaging of the same network on the same data: the loss after each round, twice, what arrives
 # where both workers have one port, and what becomes of the training when a worker's executor is killed.
 #   bench/spark/gradient-sharing.sh
-# SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars. About five minutes.
+# SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars. Five to thirteen minutes.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/bench/spark/environment.sh"
@@ -20,10 +20,12 @@ jar cf sharing.jar -C classes .
 master=spark://127.0.0.1:${PORT:-17078}
 spark_class org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "${master##*:}" --webui-port 0 > master.log 2>&1 &
 pids+=($!)
+disown
 for n in 1 2; do
   spark_class org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --cores 1 --memory 2g --webui-port 0 \
     --work-dir "$work/worker$n" "$master" > "worker$n.log" 2>&1 &
   pids+=($!)
+  disown
 done
 
 try() { # try ROUNDS fixed|adaptive|average=UPDATES
