@@ -64,4 +64,5 @@ if [ $i -lt 180 ]; then
 else
   echo "three minutes later it has not ended; its log goes on with"
   tail -1 killed.log
+  disown $training
 fi
