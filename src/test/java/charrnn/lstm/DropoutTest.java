@@ -68,6 +68,13 @@ class DropoutTest {
         assertThat(drawn(segment, 3)).isEqualTo(drawn(segment, 3)).isNotEqualTo(drawn(segment, 4));
     }
 
+    @Test
+    void itWorksWhereTheOutputLayerIsLeftToDeeplearning4jToo() {
+        Segment oneHot = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1);
+        Segment soft = new Segment(oneHot.features(), oneHot.labels().mul(0.9).add(0.02));
+        assertThat(drawn(soft, 3)).isEqualTo(drawn(soft, 3)).isNotEqualTo(drawn(soft, 4));
+    }
+
     private static INDArray drawn(Segment segment, long seed) {
         MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3);
         Nd4j.getRandom().setSeed(seed);
