@@ -9,7 +9,7 @@ steps, and a validation with a best checkpoint, a step file and the pruning of o
 scenario "epochs", in bfloat16 where the processor has it, ends when its epochs are over, "patience" by early stopping.
 Each is run once without a kill, and then again and again in fresh folders, killed with SIGKILL and resumed until it ends:
 
-- --random kills, at moments drawn from a seeded generator, one of each run after its end;
+- --random kills, at moments drawn from a seeded generator, one after the end of each run, if it comes in time;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
   Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
   read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted.
@@ -20,7 +20,7 @@ names, and its history.jsonl the same lines but for "seconds" and "charsPerSecon
 nothing. The exit code is 1 if anything differs, and the run's folder is kept then.
 
 Needs Linux, Java 17, strace (Debian: strace) and the right to use it (ptrace). Prints Markdown on stdout, its progress on
-stderr. About half an hour on two cores.
+stderr. Half an hour on two idle cores, 49 minutes on busy ones.
 """
 import argparse
 import collections

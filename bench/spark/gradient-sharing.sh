@@ -8,10 +8,20 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/bench/spark/environment.sh"
 more=$root/target/gradient-sharing
-[ -d "$more" ] || mvn -q -f "$root/bench/spark/sharing-pom.xml" dependency:copy -DoutputDirectory="$more"
-work=$(mktemp -d)
+if [ ! -d "$more" ]; then
+  mvn -q -f "$root/bench/spark/sharing-pom.xml" dependency:copy -DoutputDirectory="$more.part"
+  mv "$more.part" "$more"
+fi
+work=$(cd "$(mktemp -d)" && pwd -P)
 pids=()
-trap 'kill -9 "${pids[@]}" 2> /dev/null || true; rm -rf "$work"' EXIT
+end() {
+  kill -9 "${pids[@]}" 2> /dev/null || true
+  sleep 1
+  # Aeron's files, which a killed process leaves in memory.
+  find /dev/shm -maxdepth 1 -name "aeron-$(id -un)-*" -newer "$work/classes" -exec rm -rf {} + 2> /dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
 cd "$work"
 mkdir classes
 javac -d classes -cp "$root/charrnn-spark.jar:$SPARK_HOME/jars/*:$more/*" "$root/bench/spark/GradientSharing.java"
@@ -33,33 +43,42 @@ try() { # try ROUNDS fixed|adaptive|average=UPDATES
     --executor-memory 1g --executor-cores 1 --conf spark.ui.enabled=false --conf spark.executorEnv.OMP_NUM_THREADS=1 \
     --conf spark.driver.host=127.0.0.1 --jars "$root/charrnn-spark.jar,$(ls "$more"/*.jar | paste -sd,)" sharing.jar "$@"
 }
-rounds() { grep -hE '^round|^[0-9]+ weights' "$1" || { tail -20 "$1" >&2; exit 1; }; }
+rounds() { grep -hE '^round|^[0-9]+ weights' "$1"; }
+await() { # await SECONDS COMMAND…
+  for ((i = 0; i < $1; i++)); do
+    "${@:2}" && return
+    sleep 1
+  done
+  return 1
+}
+has_ended() { ! kill -0 "$training" 2> /dev/null; }
+whole() { # whole ROUNDS fixed|…: to its end, within ten minutes
+  (try "$@") > log 2>&1 &
+  training=$!
+  pids+=($training)
+  await 600 has_ended && wait $training || { tail -20 log >&2; exit 1; }
+  rounds log
+}
 
 for how in average=8 fixed fixed adaptive adaptive; do
   echo "== $how"
-  (try 8 "$how") > log 2>&1
-  rounds log
+  whole 8 "$how"
 done
 echo "== fixed, one port for all"
-(SHARING_PORT=40123 try 2 fixed) > log 2>&1
-rounds log
+SHARING_PORT=40123 whole 2 fixed
 echo "== fixed, and an executor is killed after the third round"
 (try 20 fixed) > killed.log 2>&1 &
 training=$!
 pids+=($training)
-until grep -qs '^round 3:' killed.log; do
-  kill -0 $training
-  sleep 0.2
-done
+await 600 grep -qs '^round 3:' killed.log || { tail -20 killed.log >&2; exit 1; }
+victim=
 for executor in $(pgrep -f CoarseGrainedExecutorBackend); do
-  case $(readlink "/proc/$executor/cwd") in "$work/worker1"/*) kill -9 "$executor" ;; esac
+  case $(readlink "/proc/$executor/cwd") in "$work/worker1"/*) victim=$executor ;; esac
 done
-for ((i = 0; i < 180; i++)); do
-  sleep 1
-  kill -0 $training 2> /dev/null || break
-done
+kill -9 "$victim"
+await 180 has_ended && ended=yes || ended=
 rounds killed.log
-if [ $i -lt 180 ]; then
+if [ "$ended" ]; then
   wait $training && echo "it ended" || echo "it failed"
 else
   echo "three minutes later it has not ended; its log goes on with"

@@ -140,7 +140,10 @@ final class FastLstm extends LSTM {
                     place(gradientViews, LSTMParamInitializer.BIAS_KEY, gradient),
                     inputGradient == null ? null : TimeMajor.matrix(inputGradient));
         }
-        return new Pair<>(gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
+        if (inputGradient != null && !dropout.backward(TimeMajor.matrix(inputGradient))) {
+            inputGradient = backpropDropOutIfPresent(inputGradient);
+        }
+        return new Pair<>(gradient, inputGradient);
     }
 
     /** The whole segment: {@code length} is how far back Deeplearning4j would go within it. */
@@ -159,11 +162,6 @@ final class FastLstm extends LSTM {
             input = left;
             dropoutApplied = true;
         }
-    }
-
-    @Override
-    protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
-        return dropout.backward(epsilon) ? epsilon : super.backpropDropOutIfPresent(epsilon);
     }
 
     /** Where the gradient of a parameter belongs; noted in {@code gradient}. */

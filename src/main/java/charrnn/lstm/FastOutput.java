@@ -64,7 +64,10 @@ final class FastOutput extends RnnOutputLayer {
                 FastLstm.place(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient),
                 FastLstm.place(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient),
                 TimeMajor.matrix(inputGradient));
-        return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient));
+        if (!dropout.backward(TimeMajor.matrix(inputGradient))) {
+            inputGradient = backpropDropOutIfPresent(inputGradient);
+        }
+        return new Pair<>(gradient, inputGradient);
     }
 
     /** The symbols of the labels, [T B]; null where this layer's own way does not suffice. */
@@ -118,11 +121,6 @@ final class FastOutput extends RnnOutputLayer {
             input = left;
             dropoutApplied = true;
         }
-    }
-
-    @Override
-    protected INDArray backpropDropOutIfPresent(INDArray epsilon) {
-        return dropout.backward(epsilon) ? epsilon : super.backpropDropOutIfPresent(epsilon);
     }
 
     private OutputPass<?> pass(INDArray x) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.lstm.Nets.Segment;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -60,6 +61,25 @@ class DropoutTest {
         mask(net, seed);
         Nets.gradientAndScore(net, segment);
         return net.gradient().gradient();
+    }
+
+    /** With the seed set anew, the masks of a pass are those of the one before. */
+    @Test
+    void theGradientAndTheScoreAreThoseOfWhatIsDropped() {
+        MultiLayerNetwork net = Nets.fast(DataType.DOUBLE, VOCABULARY, 0.6, 6, 4, 3);
+        Nets.read(net, Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 1));
+        Segment second = Segment.random(DataType.DOUBLE, BATCH, VOCABULARY, 5, 2);
+        List<Map<String, INDArray>> carried = Nets.state(net);
+        DoubleSupplier loss = () -> {
+            Nets.restore(net, carried);
+            Nd4j.getRandom().setSeed(7);
+            return Nets.loss(net, second);
+        };
+        Nd4j.getRandom().setSeed(7);
+        double score = Nets.gradientAndScore(net, second);
+        Map<String, INDArray> analytic = NumericGradient.analytic(net, BATCH);
+        assertThat(score).isCloseTo(loss.getAsDouble(), within(1e-12));
+        assertThat(NumericGradient.worstRelativeError(net, analytic, loss)).isLessThan(1e-6);
     }
 
     @Test

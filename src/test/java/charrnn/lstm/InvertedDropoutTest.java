@@ -92,7 +92,7 @@ class InvertedDropoutTest {
         INDArray epsilon = TimeMajor.create(
                 LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATION_GRAD, DataType.FLOAT, BATCH, UNITS, TIME);
         epsilon.assign(1);
-        assertThat(dropout.backward(epsilon)).isTrue();
+        assertThat(dropout.backward(TimeMajor.matrix(epsilon))).isTrue();
         assertThat(epsilon).isEqualTo(left);
     }
 
