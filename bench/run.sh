@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures charrnn against PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the table
-# that docs/performance.md keeps, in Markdown. Under 20 minutes on a quiet machine.
+# that docs/performance.md keeps, in Markdown. Some 22 minutes on a quiet machine.
 #
 #   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "2x128 2x512"]
 #

@@ -65,7 +65,7 @@ final class CellsCommand implements Callable<Integer> {
             description = "Characters to read, from the beginning. Default: ${DEFAULT-VALUE}.")
     private int length;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "A page to write: one file that needs no network.")
+    @Option(names = "--html", paramLabel = "FILE", description = "A page to write: one file that loads nothing else.")
     private @Nullable Path html;
 
     @Option(

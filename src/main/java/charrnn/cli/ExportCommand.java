@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
-            "  charrnn export --checkpoint checkpoints/linux/best.zip --out model.zip",
+            "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
 final class ExportCommand implements Callable<Integer> {

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a page about a run: learning curves, samples, configuration, environment and a model card.",
             "Given several runs, it compares them: their validation curves, results, and the keys that differ.",
-            "The page is one HTML file that needs no network. Its name goes to the standard output."
+            "The page is one HTML file that loads nothing else. Its name goes to the standard output."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
-            "  charrnn report checkpoints/lstm --line PPMd=1.256 --line xz=1.473",
+            "  charrnn report checkpoints/kernel --line PPMd=1.259 --line xz=1.476",
             "  charrnn report checkpoints/small checkpoints/large --out compared.html"
         })
 final class ReportCommand implements Callable<Integer> {

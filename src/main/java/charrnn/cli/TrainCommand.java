@@ -58,10 +58,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
-            "  charrnn train --config linux.yaml --set training.maxMinutes=60 --set model.hidden=256",
+            "  charrnn train --config linux.yaml --set training.maxMinutes=10 --set model.hidden=256",
             "  charrnn train --config quick.yaml --set corpus.path=src --set name=mine --no-ui",
             "  charrnn train --config lstm.yaml --find-learning-rate",
-            "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src",
+            "  charrnn train --config quick.yaml --init-from checkpoints/linux/best.zip --set corpus.path=src"
+                    + " --set name=mine",
             "",
             "docs/config.md lists every key. Progress goes to the standard error."
         })
