@@ -27,7 +27,7 @@ final class DnnStepFactor implements StepFactor {
     static Optional<StepFactor> of(Matrix matrix, int maxRows) {
         int inputs = (int) matrix.array.size(0);
         int outputs = (int) matrix.array.size(1);
-        DnnFactor factor = new DnnFactor(matrix, maxRows);
+        DnnFactor factor = new DnnFactor(matrix);
         RowTrial trial = new RowTrial(factor, inputs, outputs, maxRows);
         int threads = Shares.nativeThreads();
         boolean worthThreads = threads > 1 && (long) inputs * outputs >= NUMBERS_FOR_THREADS;

@@ -103,6 +103,8 @@
  *       the garbage collector has taken: hence the reachability fences.
  *   <li>{@code setOmpNumThreads} holds for the calling thread only. Some of oneDNN's code keeps to the number that was set
  *       where a {@link charrnn.lstm.DnnProduct} was made, some (for AVX2 and older) asks again when it runs.
+ *   <li>The layout that oneDNN chooses depends on that number, and a product on another number that is given it computes
+ *       something else, or crashes (2.5.2): each product reads the layout that it chose.
  *   <li>oneDNN's good code for products takes dense matrices only; any gap between rows, and it falls back to slower one.
  *       But rows whose distance is a multiple of 4096 bytes share their places in the first cache: dz has zero columns
  *       of its own there, which count as columns.

@@ -54,6 +54,10 @@ class LstmBatchStepperTest {
         MultiLayerNetwork net = network(shape);
         MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
         stock.setParams(net.params());
+        Shares.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, stock));
+    }
+
+    private static void agree(Shape shape, MultiLayerNetwork net, MultiLayerNetwork stock) {
         LstmBatchStepper stepper = new LstmBatchStepper(net);
         int streams = LstmBatchStepper.ROWS + 5;
         for (int stream = 0; stream < streams; stream++) {

@@ -44,6 +44,10 @@ class LstmStepperTest {
         MultiLayerNetwork net = network(hidden);
         MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, VOCABULARY, 1, hidden);
         stock.setParams(net.params());
+        Shares.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
+    }
+
+    private static void agree(MultiLayerNetwork net, MultiLayerNetwork stock) {
         LstmStepper stepper = new LstmStepper(net);
         SplittableRandom random = new SplittableRandom(2);
         for (int n = 0; n < 300; n++) {
@@ -74,11 +78,13 @@ class LstmStepperTest {
     @Test
     void oneThreadComputesWhatAllDo() {
         MultiLayerNetwork net = network(200, 180);
-        LstmStepper onAll = new LstmStepper(net);
-        LstmStepper onOne = new LstmStepper(net, false);
-        for (int n = 0; n < 50; n++) {
-            assertThat(onOne.step(n % VOCABULARY)).isEqualTo(onAll.step(n % VOCABULARY));
-        }
+        Shares.runWithNativeThreads(Nets.SHARES, () -> {
+            LstmStepper onAll = new LstmStepper(net);
+            LstmStepper onOne = new LstmStepper(net, false);
+            for (int n = 0; n < 50; n++) {
+                assertThat(onOne.step(n % VOCABULARY)).isEqualTo(onAll.step(n % VOCABULARY));
+            }
+        });
     }
 
     @Test

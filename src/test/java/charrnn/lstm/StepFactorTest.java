@@ -63,16 +63,30 @@ class StepFactorTest {
     @CsvSource({"1, 8", "7, 5", "33, 132", "130, 800", "512, 98", "512, 2048"})
     void aRowComesOutAsItDoesAlone(int inputs, int columns) {
         Matrix matrix = random(inputs, columns, 1);
-        StepFactor factor = StepFactor.of(matrix, ROWS);
-        assertThat(disturbed(factor, inputs, columns)).isZero();
-        Shares.runWithNativeThreads(
-                1, () -> assertThat(disturbed(factor, inputs, columns)).isZero());
-        assertThat(disturbed(RowMatrix.copyOf(matrix.array), inputs, columns)).isZero();
+        Shares.runWithNativeThreads(Nets.SHARES, () -> {
+            StepFactor factor = StepFactor.of(matrix, ROWS);
+            assertThat(disturbed(factor, inputs, columns)).isZero();
+            Shares.runWithNativeThreads(
+                    1, () -> assertThat(disturbed(factor, inputs, columns)).isZero());
+            assertThat(disturbed(RowMatrix.copyOf(matrix.array), inputs, columns))
+                    .isZero();
+        });
     }
 
+    /** The layouts that oneDNN chooses depend on the number of threads. */
     @ParameterizedTest
-    @CsvSource({"1, 1, 1", "33, 132, 16", "512, 98, 1", "130, 800, 16", "512, 2048, 16"})
-    void itIsTheProduct(int inputs, int columns, int maxRows) {
+    @ValueSource(ints = {1, 2, 3, 4, 8})
+    void itIsTheProductOnAnyNumberOfThreads(int threads) {
+        int[][] shapes = {{1, 1}, {16, 23}, {23, 64}, {33, 132}, {40, 160}, {64, 98}, {512, 98}, {130, 800}, {512, 2048}
+        };
+        for (int[] shape : shapes) {
+            for (int maxRows : new int[] {1, 2, ROWS}) {
+                Shares.runWithNativeThreads(threads, () -> isTheProduct(shape[0], shape[1], maxRows));
+            }
+        }
+    }
+
+    private static void isTheProduct(int inputs, int columns, int maxRows) {
         Matrix matrix = random(inputs, columns, 1);
         Matrix x = random(maxRows, inputs, 2);
         float[] expected = x.array
@@ -92,7 +106,7 @@ class StepFactorTest {
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
     void aRowComesOutAsItDoesAloneOnOlderProcessors(String instructions) throws Exception {
         assumeTrue(OneDnn.isThere(), "there is no oneDNN");
-        assertThat(onAnOlderProcessor(instructions)).contains("disturbed 0, on one thread 0, without care true");
+        assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: disturbed 0, on one 0, without care true");
     }
 
     private static String onAnOlderProcessor(String instructions) throws IOException {
@@ -103,6 +117,7 @@ class StepFactorTest {
                         StepFactorTest.class.getName())
                 .redirectErrorStream(true);
         builder.environment().put("DNNL_MAX_CPU_ISA", instructions);
+        builder.environment().put("OMP_NUM_THREADS", "2");
         return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -111,13 +126,13 @@ class StepFactorTest {
         StepFactor factor = DnnStepFactor.of(random(512, 300, 1), ROWS).orElseThrow();
         int onAllThreads = disturbed(factor, 512, 300);
         int onOneThread = Shares.withNativeThreads(1, () -> disturbed(factor, 512, 300));
-        System.out.println("disturbed " + onAllThreads + ", on one thread " + onOneThread + ", without care "
-                + oneRowDiffersFromSixteen(512, 300));
+        System.out.println("on " + Shares.nativeThreads() + " threads: disturbed " + onAllThreads + ", on one "
+                + onOneThread + ", without care " + oneRowDiffersFromSixteen(512, 300));
     }
 
     /** What {@link DnnStepFactor} takes care of is there. */
     private static boolean oneRowDiffersFromSixteen(int inputs, int columns) {
-        DnnFactor factor = new DnnFactor(random(inputs, columns, 1), ROWS);
+        DnnFactor factor = new DnnFactor(random(inputs, columns, 1));
         Matrix x = random(ROWS, inputs, 2);
         Matrix one = new Matrix(PRECISION, ROWS, columns);
         factor.product(one, x, 1, 1).run();
