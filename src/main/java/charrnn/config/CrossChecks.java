@@ -11,8 +11,8 @@ final class CrossChecks {
     /** A hair above 0.9: decimal shares add up to it only nearly. */
     private static final double MOST_HELD_OUT = 0.9 + 1e-9;
 
-    /** What an array can hold. */
-    private static final long MOST_GATES = Integer.MAX_VALUE - 8;
+    /** Numbers that a buffer of Java can hold, which has as many bytes as an array has elements. */
+    private static final long MOST_GATES = Integer.MAX_VALUE / Float.BYTES;
 
     private final Draft draft;
     private final Config config;

@@ -103,7 +103,7 @@ public final class Networks {
 
     private static MultiLayerConfiguration configuration(ModelConfig model, TrainingConfig training, int vocabulary) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(training.seed())
+                .seed(NativeSeed.of(training.seed()))
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
                 .updater(updater(training))

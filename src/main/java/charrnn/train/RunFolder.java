@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +32,19 @@ public final class RunFolder {
         this.folder = folder;
     }
 
-    /** The folder that a configuration names; it need not be there yet. */
+    /**
+     * The folder that a configuration names; it need not be there yet.
+     *
+     * @throws UserError if the system has no such paths
+     */
     public static RunFolder of(Config config) {
-        return new RunFolder(Path.of(config.checkpoints().directory()).resolve(config.name()));
+        String directory = config.checkpoints().directory();
+        try {
+            return new RunFolder(Path.of(directory).resolve(config.name()));
+        } catch (InvalidPathException e) {
+            throw new UserError(
+                    "checkpoints.directory: '" + directory + "' cannot be a path here: " + e.getReason(), e);
+        }
     }
 
     /**
@@ -86,7 +97,7 @@ public final class RunFolder {
     /** Checkpoints and a history that are here, besides {@link #last}: what a run without it would overwrite. */
     public List<Path> remains() throws IOException {
         List<Path> remains = new ArrayList<>();
-        if (Files.exists(folder)) {
+        if (Files.isDirectory(folder)) {
             Stream.of(best(), history())
                     .filter(file -> file.toFile().length() > 0)
                     .forEach(remains::add);

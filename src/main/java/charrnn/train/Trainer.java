@@ -60,7 +60,7 @@ public final class Trainer {
     private double rateFactor;
     private int rollbacks;
     private int validationsSinceBest;
-    /** Settled once after each update: what ends the loop is what was validated as the end. */
+    /** Settled after each update and each validation: what ends the loop is what was validated as the end. */
     private boolean over;
 
     private boolean saved;
@@ -337,6 +337,7 @@ public final class Trainer {
         List<Path> names = new ArrayList<>();
         if (validate || over) {
             names.addAll(validate());
+            over = over || isOver(); // the minutes may have passed meanwhile
         } else if (isDue(training.reportEverySteps(), before)) {
             report(OptionalDouble.empty(), false, Optional.empty());
         }
@@ -366,6 +367,7 @@ public final class Trainer {
         if (!Double.isFinite(bits)) {
             throw new Divergence(step, "the validation loss is " + bits);
         }
+        checkNotLost(bits);
         boolean best = scores.bestValidationBpc().isEmpty()
                 || bits < scores.bestValidationBpc().getAsDouble()
                 || Files.notExists(folder.best());
@@ -392,6 +394,21 @@ public final class Trainer {
             names.add(folder.step(step, bits));
         }
         return names;
+    }
+
+    /**
+     * A loss that stays high is no explosion for {@link LossWatch}, since harder text has one, too; but the validation text
+     * never changes, and a network that knows the training text too well has a low loss there.
+     */
+    private void checkNotLost(double bits) {
+        double best = scores.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        if (Math.min(bits, watch.smoothed().orElse(0)) >= best + LossWatch.RISE && Files.exists(folder.best())) {
+            throw new Divergence(
+                    step,
+                    String.format(
+                            Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
+                    scores.bestStep());
+        }
     }
 
     /** Of the same weights as the loss; its time counts as training time, but not in the speed. */
@@ -495,14 +512,16 @@ public final class Trainer {
         String what = String.valueOf(divergence.getMessage());
         int times = rollbacks + 1;
         if (times > config.training().rollbacks()) {
+            Path good = divergence.lastGood < step ? folder.best() : folder.last();
             throw diverged(
                     what,
-                    Files.exists(folder.last())
-                            ? folder.last() + " holds the last good checkpoint"
+                    Files.exists(good)
+                            ? good + " holds the last good checkpoint"
                             : folder.path() + " holds no checkpoint");
         }
         Progress before = checkpoints
-                .goBack(good -> watchOf(good.course()).calm())
+                .goBack(good -> good.step() <= divergence.lastGood
+                        && watchOf(good.course()).calm())
                 .orElseThrow(() -> diverged(what, folder.path() + " holds no good checkpoint"));
         reporting.goBack(before);
         take(before);
@@ -553,9 +572,17 @@ public final class Trainer {
     private static final class Divergence extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        /** The last step to which to go back. */
+        private final long lastGood;
+
         /** @param step of the update that showed it */
         Divergence(long step, String what) {
+            this(step, what, step);
+        }
+
+        Divergence(long step, String what, long lastGood) {
             super("the training diverged at step " + step + ": " + what);
+            this.lastGood = lastGood;
         }
     }
 }

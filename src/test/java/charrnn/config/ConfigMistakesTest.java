@@ -180,9 +180,9 @@ class ConfigMistakesTest {
 
     @Test
     void aSegmentMustFitInAnArray() {
-        assertThat(mistakes("training:\n  batchSize: 256\n  sequenceLength: 1024\nmodel:\n  hidden: 2048"))
+        assertThat(mistakes("training:\n  batchSize: 128\n  sequenceLength: 512\nmodel:\n  hidden: 2048"))
                 .containsExactly("lstm.yaml:2: training.batchSize × training.sequenceLength × 4 × model.hidden is"
-                        + " 2147483648, but must be at most 2147483639");
+                        + " 536870912, but must be at most 536870911");
     }
 
     @Test

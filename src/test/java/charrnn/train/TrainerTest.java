@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class TrainerTest {
     private static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
@@ -179,6 +183,53 @@ class TrainerTest {
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
         assertThat(end.scores().lastTrainBpc().orElseThrow())
                 .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
+    }
+
+    /** The loss of somebody who knows only how frequent each character is: not high enough for an explosion. */
+    @Test
+    void aNetworkThatHasForgottenAllButTheFrequenciesGoesBackToTheBest() throws IOException {
+        configure(
+                "checkpoints.everySteps=4",
+                "training.batchSize=32",
+                "training.epochs=80",
+                "training.learningRate=0.02",
+                "training.validateEverySteps=10",
+                "training.rollbacks=1");
+        TrainingStart start = anew();
+        INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
+                .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
+                .toArray());
+        long knowing = 300;
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+            private boolean back;
+
+            @Override
+            public void wentBack(long toStep) {
+                back = true;
+            }
+
+            @Override
+            public void stepped(Step now) {
+                if (now.step() > knowing && !back) {
+                    INDArray params = start.network().params();
+                    params.assign(0);
+                    long all = params.length();
+                    params.reshape(all)
+                            .get(NDArrayIndex.interval(all - frequencies.length(), all))
+                            .assign(frequencies.castTo(params.dataType()));
+                }
+            }
+        });
+        Progress end = trainer.run(() -> false);
+        assertThat(end.course().rollbacks()).isEqualTo(1);
+        assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
+        assertThat(end.scores().bestStep()).isLessThan(knowing);
+        assertThat(history("event"))
+                .last()
+                .asString()
+                .contains("back to step " + end.scores().bestStep() + ",");
+        assertThat(end.scores().lastValidationBpc().orElseThrow())
+                .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
     }
 
     @Test

@@ -6,6 +6,7 @@ import charrnn.config.UiConfig;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +37,16 @@ class ChildJvmTest {
         Path workingDirectory = Files.createDirectory(folder.resolve("work"));
         File output = folder.resolve("out").toFile();
         File errors = folder.resolve("err").toFile();
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         absolute(System.getProperty("java.class.path")),
                         Program.class.getName())
                 .directory(workingDirectory.toFile())
                 .redirectOutput(output)
-                .redirectError(errors)
-                .start();
+                .redirectError(errors);
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
                     .as("ended by itself")
