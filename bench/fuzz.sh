@@ -51,10 +51,11 @@ fuzz() {
   # From there, since Jazzer would make folders in a project that it is started in.
   (cd "$folder" && OMP_NUM_THREADS=1 java -Xmx1g -cp "$classpath" com.code_intelligence.jazzer.Jazzer \
     --target_class="$class" --target_method="$name" --instrument="$watched" --keep_going=100 \
-    --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true
+    --reproducer_path=findings "${limit[@]}" -timeout=600 -artifact_prefix=findings/ corpus > log 2>&1) || true # a finding, too; the log tells them apart
 }
 
 # libFuzzer's last line: "#4096 DONE cov: 900 ft: 1500 corp: 80/9Kb …"; cov counts edges, corp the inputs kept.
+# 1 if there was a finding, or the target did not come to its end.
 figures() {
   awk -v name="$1" '
     function after(word,   i) { for (i = 1; i < NF; i++) if ($i == word) return $(i + 1); return "?" }
@@ -64,10 +65,14 @@ figures() {
     END {
       printf "%-20s %10d runs %7s s %8s/s %6s edges %6s inputs %3d findings\n", name, runs, seconds ? seconds : "?",
         seconds ? int(runs / seconds) : "?", cov, corpus, findings
+      if (!seconds) print name " did not run to its end: see its log"
+      exit findings || !seconds
     }' "$out/$1/log"
 }
 
+failed=0
 for name in "${names[@]}"; do
   fuzz "$(grep " $name\$" <<< "$known" | cut -d' ' -f1)" "$name"
-  figures "$name"
+  figures "$name" || failed=1
 done
+exit $failed

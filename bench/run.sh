@@ -82,6 +82,7 @@ checkpoint() { # net
 }
 
 keep() { # net program speed
+  [[ $3 =~ ^[0-9.]+$ ]] || { note "$1 $2 gave no figure, but '$3'"; exit 1; }
   echo "$3" >> "$folder/$1-$2"
   note "$1 $2: $3 chars/s"
 }

@@ -231,9 +231,9 @@ class Worker(threading.Thread):
                 try:
                     self.one_run(scenario, place, kind)
                     shutil.rmtree(place)
-                except Difference as difference:
+                except Exception as failure:  # a file that cannot be read is a difference, too
                     with self.kills.lock:
-                        self.kills.differences.append(f"{scenario.name}, {place}: {difference}")
+                        self.kills.differences.append(f"{scenario.name}, {place}: {failure!r}")
                 turn += 1
 
     def one_run(self, scenario, place, kind):

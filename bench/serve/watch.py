@@ -86,8 +86,10 @@ class Flatness:
 
     def verdict(self):
         """Compares the last fifth with the second one; a line, and whether it is flat."""
-        fifth = max(1, len(self.samples) // 5)
-        warm = max(self.samples[fifth : 2 * fifth] or self.samples[:1])
+        fifth = len(self.samples) // 5
+        if fifth == 0:
+            return f"memory: {len(self.samples)} looks at it are too few", False
+        warm = max(self.samples[fifth : 2 * fifth])
         late = max(self.samples[-fifth:])
         flat = late <= self.ALLOWED * warm
         return f"memory: {warm:.0f} MB in the second fifth, {late:.0f} MB in the last: {'flat' if flat else 'GROWN'}", flat
