@@ -38,9 +38,13 @@ public record CellReport(
         return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
     }
 
-    /** Bytes that the recording of so many units over so many characters takes: h and c, four bytes each. */
+    /** Of a character's features, what they are compared with, and its prediction. */
+    private static final long BYTES_OF_A_CHARACTER = 1600;
+
+    /** Bytes that so many units over so many characters take, above all h and c, four bytes each. */
     public static long bytes(List<Integer> hiddenSizes, int length) {
-        return hiddenSizes.stream().mapToLong(Integer::longValue).sum() * length * 2 * Float.BYTES;
+        long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
+        return (units * 2 * Float.BYTES + BYTES_OF_A_CHARACTER) * length;
     }
 
     /** For programs; associations are AUCs of conditions and rank correlations of quantities. */

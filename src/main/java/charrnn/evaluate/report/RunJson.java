@@ -43,8 +43,8 @@ final class RunJson {
                 columns(Thinning.keepingExtremes(
                         history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
         json.set("means", means(history.reports(), limit(MEANS, runs)));
-        List<Report> validations =
-                Thinning.keepingExtremes(history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc));
+        List<Report> validations = Thinning.keepingExtremes(
+                history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc, Report::parses));
         ObjectNode validated = columns(validations);
         numbers(validated.putArray("parses"), validations, Report::parses);
         numbers(validated.putArray("functions"), validations, Report::functions);

@@ -30,7 +30,9 @@ enum Diagnostic {
                     + "|^duplicate (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for .*"
                     + "|^(break|continue) statement not within .*|^(case|'default') label not within .*"
                     + "|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*"
-                    + "|^too (few|many) arguments .*");
+                    + "|^too (few|many) arguments .*"
+                    + "|^(assignment|increment|decrement) of read-only .*|^cannot assign to .* with const-qualified type .*"
+                    + "|^array size missing .*|^definition of variable with array type needs an explicit size .*");
 
     /**
      * The errors that a compiler found.

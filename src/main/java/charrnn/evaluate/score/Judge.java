@@ -2,12 +2,12 @@ package charrnn.evaluate.score;
 
 import charrnn.evaluate.score.Structure.Found;
 import charrnn.evaluate.score.TrainingText.Runs;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Looks at samples one by one. Not thread-safe; to be closed, as it holds a native parser. */
 public final class Judge implements AutoCloseable {
@@ -79,25 +79,42 @@ public final class Judge implements AutoCloseable {
 
     /** The compilers are many processes; which names are types is asked of the one parser before. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler by, List<FunctionText> functions) {
-        List<String> texts = new ArrayList<>();
-        List<List<String>> types = new ArrayList<>();
-        for (FunctionText function : functions) {
-            if (function.closed()) {
-                texts.add(Macros.without(function.text()));
-                types.add(trees.typeNames(texts.get(texts.size() - 1)));
-            }
-        }
-        List<Optional<Diagnostic>> errors = IntStream.range(0, texts.size())
-                .parallel()
-                .mapToObj(i -> by.check(texts.get(i), types.get(i)))
+        List<List<Source>> closed = functions.stream()
+                .filter(FunctionText::closed)
+                .map(function -> sources(function.text()))
                 .toList();
-        int broken = functions.size() - texts.size();
+        List<Optional<Diagnostic>> errors =
+                closed.parallelStream().map(sources -> error(by, sources)).toList();
+        int broken = functions.size() - closed.size();
         counts.put(Measure.COMPILES, new Ratio(count(errors, Optional.empty()), functions.size()));
         counts.put(Measure.UNDECLARED, new Ratio(count(errors, Optional.of(Diagnostic.UNDECLARED)), functions.size()));
         counts.put(Measure.OTHER_ERRORS, new Ratio(count(errors, Optional.of(Diagnostic.OTHER)), functions.size()));
         counts.put(
                 Measure.SYNTAX_ERRORS,
                 new Ratio(count(errors, Optional.of(Diagnostic.SYNTAX)) + broken, functions.size()));
+    }
+
+    /** A function as a compiler gets it, and the names in it that stand for types. */
+    private record Source(String text, List<String> types) {}
+
+    /** As it is, where that parses, and without macros: what stands in for the preprocessor may spoil plain C. */
+    private List<Source> sources(String function) {
+        String without = Macros.without(function);
+        return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
+                .map(text -> new Source(text, trees.typeNames(text)))
+                .toList();
+    }
+
+    /** Of the first source that has no syntax error, or else of the last. */
+    private static Optional<Diagnostic> error(CCompiler by, List<Source> sources) {
+        Optional<Diagnostic> error = Optional.empty();
+        for (Source source : sources) {
+            error = by.check(source.text(), source.types());
+            if (!error.equals(Optional.of(Diagnostic.SYNTAX))) {
+                return error;
+            }
+        }
+        return error;
     }
 
     private static long count(List<Optional<Diagnostic>> errors, Optional<Diagnostic> kind) {

@@ -12,6 +12,9 @@ final class Lexer {
     private static final String MARKS = "()[]{}<>.,;:?!~+-*/%&|^=#";
     private static final String SPACES = " \t\n\r\f\u000b";
 
+    /** {@code '\\x41'}: what is longer between two single quotes of a directive is words. */
+    private static final int LONGEST_CHARACTER = 6;
+
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -103,7 +106,7 @@ final class Lexer {
         return end;
     }
 
-    /** Literals in a directive are not looked into: an {@code #error} may well say "don't". */
+    /** In a directive a quote may open no literal: an {@code #error} may well say "don't". */
     private int directive(int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != '\n') {
@@ -112,7 +115,9 @@ final class Lexer {
             } else if (text.startsWith("//", end)) {
                 end = logicalLineEnd(end);
             } else if (text.charAt(end) == '"') {
-                end = stringInDirective(end);
+                end = literalInDirective(end, text.length());
+            } else if (text.charAt(end) == '\'') {
+                end = literalInDirective(end, LONGEST_CHARACTER);
             } else {
                 end += Math.max(1, continuation(end));
             }
@@ -120,10 +125,11 @@ final class Lexer {
         return end;
     }
 
-    /** After the closing quote, or after the opening one where the line has no other. */
-    private int stringInDirective(int from) {
+    /** After the closing quote, or after the opening one where the line has no other, or not near enough. */
+    private int literalInDirective(int from, int longest) {
         int end = literalEnd(from);
-        return end > from + 1 && end <= text.length() && text.charAt(end - 1) == '"' ? end : from + 1;
+        boolean closed = end > from + 1 && text.charAt(end - 1) == text.charAt(from);
+        return closed && end - from <= longest ? end : from + 1;
     }
 
     private int literal(int from) {

@@ -24,6 +24,8 @@ final class Structure {
 
     private boolean inFunction;
 
+    private int linkages; // of extern "C" {, that are open
+
     /** Brackets open at an {@code #if}, innermost first, and whether its {@code #else} came. */
     private record Conditional(List<Character> open, boolean inElse) {}
 
@@ -67,7 +69,10 @@ final class Structure {
         Structure structure = new Structure(text);
         structure.faults.addAll(lexed.faults());
         lexed.tokens().forEach(structure::take);
-        boolean open = lexed.open() || !structure.brackets.isEmpty() || !structure.conditionals.isEmpty();
+        boolean open = lexed.open()
+                || !structure.brackets.isEmpty()
+                || structure.linkages > 0
+                || !structure.conditionals.isEmpty();
         return new Found(structure.faults, structure.functions, structure.boundaries, structure.starts, open);
     }
 
@@ -106,7 +111,12 @@ final class Structure {
     }
 
     private void opened(Token token, char bracket) {
-        boolean body = bracket == '{' && !item.isEmpty() && last().equals(")");
+        if (bracket == '{' && brackets.isEmpty() && isLinkage()) {
+            linkages++;
+            itemEnds(token.end());
+            return;
+        }
+        boolean body = bracket == '{' && !item.isEmpty() && last().equals(")") && !hasMembers();
         if (body && inFunction && !brackets.isEmpty() && firstColumn(token)) {
             breakOff(token);
         }
@@ -116,6 +126,11 @@ final class Structure {
     }
 
     private void closed(Token token, char bracket) {
+        if (bracket == '}' && brackets.isEmpty() && linkages > 0) {
+            linkages--;
+            itemEnds(token.end());
+            return;
+        }
         char opening = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
         if (!brackets.contains(opening)) {
             faults.add(new Fault(Fault.Kind.WRONG_BRACKET, token.start()));
@@ -160,6 +175,25 @@ final class Structure {
     private void forgetItem() {
         item = new ArrayList<>();
         inFunction = false;
+    }
+
+    /** Whether the item is {@code extern "C"}: what its braces hold is at the top level, too. */
+    private boolean isLinkage() {
+        return item.size() == 2 && item.get(0).text(text).equals("extern") && last().startsWith("\"");
+    }
+
+    /** Whether the item ends with a tag's attribute, {@code struct __attribute__((packed))}. */
+    private boolean hasMembers() {
+        int at = item.size() - 1;
+        int depth = 0;
+        do {
+            String mark = item.get(at).text(text);
+            depth += mark.equals(")") ? 1 : mark.equals("(") ? -1 : 0;
+            at--;
+        } while (at > 0 && depth > 0);
+        return at > 0
+                && item.get(at).text(text).startsWith("_")
+                && Keywords.TAGGED.contains(item.get(at - 1).text(text));
     }
 
     private String last() {

@@ -65,6 +65,7 @@ function logTicks(low, high) {
     powers.push(10 ** e);
   }
   const factors = powers.length > 3 ? [1] : [1, 2, 5];
-  return powers.flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(3))))
+  const ticks = powers.flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(3))))
     .filter((tick) => tick >= low && tick <= high);
+  return ticks.length > 1 ? ticks : multiples(niceStep((high - low) / 4), low, high);
 }

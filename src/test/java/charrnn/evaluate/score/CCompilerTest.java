@@ -64,6 +64,7 @@ class CCompilerTest {
                 "int f(int a)\n{\n\tgoto out;\n}",
                 "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
                 "int f(int a)\n{\n\tbreak;\n}",
+                "int f(const int a)\n{\n\ta = 1;\n\treturn a;\n}",
                 "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}")) {
             assertThat(check(compiler, other)).as(other).contains(Diagnostic.OTHER);
         }
@@ -94,6 +95,10 @@ class CCompilerTest {
                     .as(include)
                     .isEmpty();
         }
+        assertThat(check(
+                        compiler,
+                        "int f(void)\n{\n#define A '/*'\n#include \"/nowhere.h\"\n#define B '*/'\n\treturn 0;\n}"))
+                .isEmpty();
         assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
                 .contains(Diagnostic.SYNTAX);
     }
@@ -109,6 +114,8 @@ class CCompilerTest {
         "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER",
         "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER",
         "'<stdin>:1:2: error: redefinition of ''a''', OTHER",
+        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER",
+        "'<stdin>:1:2: error: array size missing in ''b''', OTHER",
     })
     void wordsOfGccAndClang(String line, Diagnostic kind) {
         assertThat(Diagnostic.in(

@@ -146,6 +146,22 @@ class JudgeTest {
         }
     }
 
+    /** What stands in for the preprocessor would leave them without parameters, without a type, or with a wrong cast. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "void __attribute__((noreturn)) f(int a)\n{\n\tfor (;;)\n\t\t;\n}\n",
+                "static inline __u16 f(const void *p)\n{\n\tstatic __u16 n;\n\treturn n + *(const __u16 *)p;\n}\n",
+                "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
+            })
+    void whatParsesAsItIsIsCompiledAsItIs(String function) {
+        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
+        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
+        try (Judge judge = new Judge(compiler, Optional.empty())) {
+            assertThat(score(judge, function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
+        }
+    }
+
     /** Of 150 characters, the 60 in the midst stand in the training text. */
     @Test
     void countsPlantedCopies() {

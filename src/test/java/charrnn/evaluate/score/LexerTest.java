@@ -66,6 +66,8 @@ class LexerTest {
                 "char c = '\"', d = '\\\\';\n",
                 "#error don't do this\n",
                 "#define QUOTE '\"'\n",
+                "#define QUOTE '\"' /* the \"double\n one's */\n",
+                "#define OPEN '/*'\nint a;\n",
                 "char *s = \"a \\\nb\";\n",
                 "char *s = L\"a\" \"b\" u8\"c\";\n",
                 "int größe;\n",

@@ -55,6 +55,27 @@ class StructureTest {
     }
 
     @Test
+    void cPlusPlusGuardsDoNotHideWhatTheyHold() {
+        String text = "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\nstatic inline int f(void) { return 1; }\n\n"
+                + "#ifdef __cplusplus\n}\n#endif\n";
+        assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
+        assertThat(Structure.of(text).balances()).isTrue();
+        assertThat(Structure.of(text).open()).isFalse();
+        assertThat(Structure.of("extern \"C\" {\nint a;\n").open()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "typedef struct __attribute__((packed)) { int a; } t;\n",
+                "enum __attribute__((packed)) { A };\n",
+                "union __aligned(8) { int a; long b; } u;\n"
+            })
+    void anAttributeOfATagBeginsNoFunction(String text) {
+        assertThat(functions(text)).isEmpty();
+    }
+
+    @Test
     void aFaultBehindTheLastBoundaryKeepsTheWholeText() {
         String text = "int x;\nint f(void)\n{\n\tg(];\n";
         assertThat(Structure.of(text).withoutUnfinished(text)).isEqualTo(text);
