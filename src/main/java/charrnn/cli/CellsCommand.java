@@ -83,7 +83,7 @@ final class CellsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkRange("--length", length, CellReport.LEAST_LENGTH, MOST);
         checkRange("--shown", shown, 1, MOST_SHOWN);
-        Path page = html == null ? null : Places.toWrite("--html", html);
+        Path page = html == null ? null : Places.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);

@@ -10,7 +10,8 @@ final class CheckpointOption {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "The checkpoint; without it, the best of the newest run in checkpoints/, or else the network that ships.")
+            description =
+                    "The checkpoint; without it, the best of the newest run in checkpoints/, or else the network that ships.")
     private @Nullable Path named;
 
     /** @throws charrnn.config.UserError if none is named and there is no run */

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.OneLine;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.CorpusSummary;
@@ -134,7 +135,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
 
     private static void addHead(List<String> lines, String name, List<String> all) {
         for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
-            add(lines, i == 0 ? name : "", "%s", all.get(i));
+            add(lines, i == 0 ? name : "", "%s", OneLine.of(all.get(i)));
         }
         if (all.size() > MOST_FILES) {
             add(lines, "", "and %,d more: --json", all.size() - MOST_FILES);

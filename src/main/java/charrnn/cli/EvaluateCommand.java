@@ -15,6 +15,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -102,13 +103,13 @@ final class EvaluateCommand implements Callable<Integer> {
         if (measured.length() < 2) {
             throw new UserError(what + " has " + measured.length() + " characters; at least 2 are needed");
         }
+        Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
-            Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
             report = Optional.of(adaptive.measure(
                     read, measured, own.train(), spec.commandLine().getErr()));
         }
@@ -125,6 +126,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Corpus otherText(Path path, Checkpoint read, Config config) {
+        if (!Files.exists(path)) {
+            throw new UserError("--corpus " + path + " is not there");
+        }
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
         return LoadProgress.load(
                 this::warn, spec.commandLine().getErr(), listener -> Corpus.load(other, read.vocabulary(), listener));

@@ -131,18 +131,25 @@ final class Places {
     }
 
     /**
-     * A file that a user wants written.
+     * A page that a user wants written.
      *
      * @param option which named it
-     * @throws UserError if it is a folder, or there is no folder for it
+     * @throws UserError if it is a folder, there is no folder for it, or something other than a page would be lost
      */
-    static Path toWrite(String option, Path file) {
+    static Path page(String option, Path file) {
         if (Files.isDirectory(file)) {
             throw new UserError(option + " " + file + " is a folder, but must be a file");
         }
         Path folder = file.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder)) {
             throw new UserError(option + " " + file + ": there is no folder " + folder);
+        }
+        if (Files.exists(file) && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
+            throw new UserError(option + " " + file + " is there already, and only a page, a file whose name ends in"
+                    + " .html, is written over");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError(option + " " + file + ": the folder " + folder + " is not writable");
         }
         return file;
     }

@@ -28,7 +28,8 @@ final class Repl {
             ":undo             takes the last text back",
             ":alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected",
             ":save FILE        writes the text to a new file",
-            ":temperature 0.6  sets an option, as on the command line; without a value, shows it. Also "
+            ":temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows"
+                    + " it. Also "
                     + String.join(
                             " ",
                             settings()

@@ -69,6 +69,6 @@ final class ReportCommand implements Callable<Integer> {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : Places.toWrite("--out", out);
+                : Places.page("--out", out);
     }
 }

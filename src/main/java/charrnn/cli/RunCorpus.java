@@ -6,7 +6,6 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +24,14 @@ final class RunCorpus {
      * @param err where progress is shown
      * @throws charrnn.config.UserError if it is not there any more, or has changed
      */
-    static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err)
-            throws IOException {
+    static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err) {
         CorpusConfig own = Places.found(config.corpus());
         Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
         if (!Files.exists(split)) {
             warnings.accept(split + " is not there; splitting the corpus anew by its configuration");
             return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }
-        Split recorded = Split.fromJson(Files.readString(split));
+        Split recorded = Split.read(split);
         return LoadProgress.load(warnings, err, listener -> Corpus.load(own, recorded, read.vocabulary(), listener));
     }
 }

@@ -46,7 +46,7 @@ final class SamplePrinter implements Samples.Listener {
     public void complete(int sample) {
         complete.add(sample);
         while (complete.remove(current)) {
-            if (System.console() != null) {
+            if (Terminal.isStandardOutput()) {
                 out.println();
             }
             current++;

@@ -147,7 +147,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path page = html == null ? null : Places.toWrite("--html", html);
+        Path page = html == null ? null : Places.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);
@@ -155,14 +155,14 @@ final class ScoreCommand implements Callable<Integer> {
             scoreFiles(files, compiler);
         }
         ScoreReport report = new ScoreReport(facts, notes, cards);
-        if (page != null) {
-            report.writePage(page);
-        }
         if (json) {
             spec.commandLine().getOut().println(report.json().toPrettyString());
         } else {
             spec.commandLine().getOut().print(report.table());
             spec.commandLine().getOut().flush();
+        }
+        if (page != null) {
+            report.writePage(page);
         }
         return 0;
     }

@@ -22,7 +22,10 @@ final class Settings {
         private ChoiceOptions choice = new ChoiceOptions();
     }
 
-    private final Map<String, String> values = new LinkedHashMap<>(); // by option
+    /** The value that takes back what was set. */
+    static final String DEFAULT = "default";
+
+    private Map<String, String> values = new LinkedHashMap<>(); // by option
     private Options options = new Options();
 
     /** Begins with what a command line gave. */
@@ -38,12 +41,20 @@ final class Settings {
         return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.longestName());
     }
 
-    /** @throws UserError if there is no such option, or the value is none of its */
+    /**
+     * Sets an option, or takes back what was set.
+     *
+     * @throws UserError if there is no such option, the value is none of its, or another option contradicts it
+     */
     void set(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(values);
-        changed.put(name, value);
+        if (value.equals(DEFAULT)) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value);
+        }
         options = parse(changed);
-        values.putAll(changed);
+        values = changed;
     }
 
     /** A value that was set; empty for the option's own. */
@@ -69,6 +80,7 @@ final class Settings {
         } catch (ParameterException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
+        parsed.end.check();
         parsed.choice.options(parsed.end, 1); // checks the ranges
         return parsed;
     }

@@ -131,6 +131,9 @@ public class TrainCommand implements Callable<Integer> {
         }
         Config effective = configuration();
         if (findLearningRate) {
+            if (resume) {
+                throw new UserError("--find-learning-rate trains a new network: leave --resume out");
+            }
             return findLearningRate(effective);
         }
         RunFolder folder = RunFolder.of(effective);
@@ -258,7 +261,7 @@ public class TrainCommand implements Callable<Integer> {
             if (!refusals.isEmpty()) {
                 throw new UserError(refusals);
             }
-            Split split = Split.fromJson(Files.readString(folder.split()));
+            Split split = Split.read(folder.split());
             Corpus corpus =
                     load(listener -> Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), listener));
             say(String.format(

@@ -24,6 +24,9 @@ final class ConfigFiles {
         if (!Files.exists(file)) {
             throw new UserError(file + ": there is no such configuration file");
         }
+        if (!Files.isReadable(file)) {
+            throw new UserError(file + " cannot be read: permission is denied");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return text(in.readNBytes(MOST_BYTES + 1), nameOf(file));
         } catch (IOException e) {

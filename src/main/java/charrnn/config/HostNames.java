@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * rebinding).
  */
 public final class HostNames {
-    /** The colon keeps Java from asking a name server. What follows the percent sign is this machine's own matter. */
-    private static final Pattern IPV6 = Pattern.compile("\\[([0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
+    /** The brackets keep Java from asking a name server. What follows the percent sign is this machine's own matter. */
+    private static final Pattern IPV6 = Pattern.compile("(\\[[0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
 
     private final Map<String, String> names = new TreeMap<>(); // as they are compared, and as they are told
 
@@ -38,7 +38,7 @@ public final class HostNames {
         Matcher address = IPV6.matcher(name);
         try {
             return address.matches()
-                    ? inUri(InetAddress.getByName(address.group(1)).getHostAddress())
+                    ? inUri(InetAddress.getByName(address.group(1) + "]").getHostAddress())
                     : name;
         } catch (UnknownHostException e) {
             return name;

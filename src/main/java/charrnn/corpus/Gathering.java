@@ -49,19 +49,20 @@ final class Gathering implements Selection {
     /** The order of the files decides which are encoded only where there is a limit. */
     @Override
     public String key() {
-        String paths = String.join(
-                "\0",
-                config.path().stream()
-                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
-                        .toList());
         String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
         return String.join(
-                "\n",
-                "configured",
-                paths,
-                config.include().toString(),
-                config.exclude().toString(),
-                limit);
+                "\0", "configured", joined(paths()), joined(config.include()), joined(config.exclude()), limit);
+    }
+
+    /** No configured text holds the NUL that separates them, and their number says where they end. */
+    private static String joined(List<String> texts) {
+        return texts.size() + "\0" + String.join("\0", texts);
+    }
+
+    private List<String> paths() {
+        return config.path().stream()
+                .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
+                .toList();
     }
 
     @Override
@@ -99,11 +100,7 @@ final class Gathering implements Selection {
     }
 
     private UserError nothingRead() {
-        String where = String.join(
-                ", ",
-                config.path().stream()
-                        .map(path -> Path.of(path).toAbsolutePath().normalize().toString())
-                        .toList());
+        String where = String.join(", ", paths());
         if (skipped() > 0) {
             String first = bad.first(1).stream()
                     .map(reason -> "; the first: " + reason)

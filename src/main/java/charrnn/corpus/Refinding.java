@@ -86,6 +86,7 @@ final class Refinding implements Selection {
         recorded.values().forEach(piece -> key.append('\n')
                 .append(piece.sha256())
                 .append(piece.end())
+                .append('\0')
                 .append(piece.file()));
         return key.toString();
     }

@@ -1,7 +1,12 @@
 package charrnn.corpus;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +98,23 @@ public record Split(List<Piece> pieces) {
     /** JSON that {@link #fromJson} reads. */
     public String toJson() {
         return StrictJson.write(new Document(FORMAT, pieces));
+    }
+
+    /**
+     * Reads a file that holds what {@link #toJson} wrote.
+     *
+     * @throws UserError if it cannot be read, or holds anything else
+     */
+    public static Split read(Path file) {
+        try {
+            return fromJson(Files.readString(file));
+        } catch (UserError e) {
+            throw new UserError(file + ": " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new UserError(file + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+        }
     }
 
     /**

@@ -42,7 +42,7 @@ final class Json {
     /** @throws ApiException if the body is not what {@link #read(ByteBuffer)} takes, or not said to be JSON */
     JsonNode read(FullHttpRequest request) {
         CharSequence type = HttpUtil.getMimeType(request);
-        if (type == null || !"application/json".contentEquals(type)) {
+        if (type == null || !type.toString().trim().equalsIgnoreCase("application/json")) {
             throw ApiException.of(
                     415, "not_json", HttpHeaderNames.CONTENT_TYPE + " is " + type + ", but must be application/json");
         }

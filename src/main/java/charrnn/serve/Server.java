@@ -73,6 +73,11 @@ public final class Server implements AutoCloseable {
     }
 
     private void setUp(SocketChannel channel, int connections) {
+        int most = options.limits().connections();
+        if (connections > 2 * most) { // those in between are told; more of them might never ask
+            channel.close();
+            return;
+        }
         int bodyBytes = options.limits().bodyBytes();
         channel.pipeline()
                 .addLast(
@@ -82,11 +87,7 @@ public final class Server implements AutoCloseable {
                         new WriteTimeoutHandler(SECONDS_TO_READ),
                         new ChunkedWriteHandler(),
                         new Pieces(),
-                        new Gate(
-                                names,
-                                key,
-                                bodyBytes,
-                                connections > options.limits().connections()),
+                        new Gate(names, key, bodyBytes, connections > most),
                         new BodyReader(bodyBytes),
                         new Router(routes));
     }

@@ -93,6 +93,11 @@ class MistakesTest {
         "report src --out src, '--out src is a folder, but must be a file'",
         "report src --out nowhere/report.html, there is no folder",
         "corpus nowhere, 'corpus.path: ''nowhere'' does not exist'",
+        "report src --out pom.xml, '--out pom.xml is there already, and only a page'",
+        "cells --text LICENSE --html LICENSE, '--html LICENSE is there already, and only a page'",
+        "score --html /dev/null, '--html /dev/null is there already, and only a page'",
+        "train --config lstm --find-learning-rate --resume, '--find-learning-rate trains a new network: leave --resume'",
+        "evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere is not there",
         "corpus corpus --set corpus.sed=1, corpus.sed",
         "corpus corpus --similarity 0.9, '--similarity goes with --near-duplicates, which is not there'",
         "corpus corpus --near-duplicates --similarity 0.2, '--similarity is 0.2, but must be from 0.5 to 1'",
@@ -105,6 +110,18 @@ class MistakesTest {
     void aCorpusThatIsNotThere() throws IOException {
         isOneMistake(train(folder.resolve("nowhere")), "nowhere");
         assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void aFileInTheRunsPlace() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int i = 0; i < 4; i++) {
+            Files.writeString(corpus.resolve(i + ".c"), ("int a" + i + ";\n").repeat(300));
+        }
+        Path file = Files.createDirectories(folder.resolve("runs")).resolve("tiny");
+        Files.writeString(file, "mine");
+        isOneMistake(train(corpus), "cannot make the run's folder " + file, "a file of that name is there");
+        assertThat(file).hasContent("mine");
     }
 
     @Test

@@ -111,12 +111,29 @@ class ReplTest {
         assertThat(answers.get(2)).isEqualTo("(nothing written)");
     }
 
-    /** A constraint and a stop string do not go together. */
+    /** Of eight letters no C can be made. */
     @Test
     void whatCannotBeWrittenAgainStays() throws IOException {
-        assertThat(answers(reciting(), "--length 3", "a", ":constrain c", ":stop x", ":again", ":undo"))
-                .startsWith("abcd")
-                .endsWith("(nothing written)");
+        List<String> answers = answers(reciting(), "--length 3", "a", ":constrain c", ":again", ":undo");
+        assertThat(answers).startsWith("abcd").endsWith("(nothing written)").hasSize(3);
+        assertThat(answers.get(1)).contains("without which not every text of C could be closed");
+    }
+
+    @Test
+    void whatContradictsWhatIsSetIsRefusedAndDefaultTakesThatBack() throws IOException {
+        List<String> answers = answers(
+                reciting(),
+                "--length 3",
+                ":constrain c",
+                ":stop d",
+                ":constrain",
+                ":constrain default",
+                ":constrain",
+                ":stop d",
+                "a");
+        assertThat(answers.get(0)).contains("--stop cuts a sample wherever its text comes");
+        assertThat(answers.subList(1, answers.size()))
+                .containsExactly(":constrain is c", ":constrain is as it is by default", "abc");
     }
 
     @Test

@@ -76,6 +76,14 @@ class SampleCommandTest {
     }
 
     @Test
+    void aPrimeMayComeFromAFile() throws IOException {
+        Path prime = Files.writeString(folder.resolve("prime.c"), "/* p */\nint f");
+        assertThat(written("--prime-file", prime.toString(), "--length", "30", "--seed", "2"))
+                .isEqualTo(written("--prime", "/* p */\nint f", "--length", "30", "--seed", "2"))
+                .startsWith("/* p */\nint f");
+    }
+
+    @Test
     void filesThatAreThereAreNotTouched() throws IOException {
         Files.writeString(folder.resolve("sample-0001.c"), "mine");
         Program program = sample("--count", "3", "--out", folder.toString());

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trained network served by a process of its own, until it is asked to end. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServingTest {
+    private static final String KEY = "open-sesame";
+
     @TempDir
     private Path folder;
 
@@ -44,26 +47,30 @@ class ServingTest {
     }
 
     private static Process serve(Path checkpoint) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "charrnn.cli.Main",
-                        "serve",
-                        "--checkpoint",
-                        checkpoint.toString(),
-                        "--port",
-                        "0",
-                        "--stop-seconds",
-                        "0",
-                        "--max-budget",
-                        "10000000")
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "charrnn.cli.Main",
+                "serve",
+                "--checkpoint",
+                checkpoint.toString(),
+                "--port",
+                "0",
+                "--stop-seconds",
+                "0",
+                "--max-budget",
+                "10000000",
+                "--api-key",
+                KEY);
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
+        return builder.start();
     }
 
     private static HttpRequest completion(URI server, String body) {
         return HttpRequest.newBuilder(server.resolve("/v1/completions"))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + KEY)
                 .POST(BodyPublishers.ofString(body))
                 .build();
     }
@@ -77,6 +84,7 @@ class ServingTest {
             String line = err.readLine();
             assertThat(line).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             URI server = URI.create(line.replaceFirst(".* on ", ""));
+            wantsItsKey(server);
             writesWhatSampleWrites(server, checkpoint);
             HttpResponse<Stream<String>> stream = http.send(
                     completion(server, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
@@ -96,6 +104,14 @@ class ServingTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private void wantsItsKey(URI server) throws Exception {
+        HttpRequest without = HttpRequest.newBuilder(server.resolve("/v1/completions"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"int \"}"))
+                .build();
+        assertThat(http.send(without, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
     private void writesWhatSampleWrites(URI server, Path checkpoint) throws Exception {

@@ -154,6 +154,17 @@ class EncodingCacheTest {
         assertThat(kept()).hasSize(2);
     }
 
+    /** An archive is listed whole, whatever is taken of it. */
+    @Test
+    void twoGlobsAreNotOneWithACommaInIt() throws IOException {
+        Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
+        load(cache, TestConfig.of(archive).exclude("**/wide.c, **/crlf.c").build(), new ArrayList<>());
+        CorpusConfig both =
+                TestConfig.of(archive).exclude("**/wide.c", "**/crlf.c").build();
+        assertSame(load(cache, both, new ArrayList<>()), load(NONE, both, new ArrayList<>()));
+        assertThat(kept()).hasSize(2);
+    }
+
     @Test
     void aChangedFileIsReadAnewThoughItsSizeAndDateAreAsBefore() throws IOException {
         load();

@@ -56,6 +56,20 @@ class RecordedSplitTest {
     }
 
     @Test
+    void aFileThatHoldsNoSplitIsNamed() throws IOException {
+        Path file = folder.resolve("split.json");
+        assertRefused(file, file + " cannot be read: it is not there");
+        Files.writeString(file, "{\"format\": 1, ");
+        assertRefused(file, file + ": split: ");
+        Files.write(file, new byte[] {'{', (byte) 0xff});
+        assertRefused(file, file + " is not UTF-8 text");
+    }
+
+    private static void assertRefused(Path file, String message) {
+        assertThatThrownBy(() -> Split.read(file)).isInstanceOf(UserError.class).hasMessageStartingWith(message);
+    }
+
+    @Test
     void aCutThroughFilesIsCutTheSame() throws IOException {
         write(folder, "only.c", "\uFEFF😀" + lines(1, 100));
         Corpus corpus = Corpus.load(TestConfig.of(folder).maxChars(2000).build(), warning -> {});

@@ -44,9 +44,13 @@ public final class CheckpointReader {
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            // Sizes were checked, but only the allocation tells what else is in memory.
-            throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
+            throw tooLarge(file, e);
         }
+    }
+
+    /** Sizes were checked, but only the allocation tells what else is in memory. */
+    private static UserError tooLarge(Path file, OutOfMemoryError e) {
+        return new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
     }
 
     /**
@@ -60,15 +64,23 @@ public final class CheckpointReader {
             if (checked.shape().updaterState() == 0) {
                 return UpdaterState.NOT_NEEDED;
             }
-            return checked.updaterState().isPresent() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
+            if (checked.updaterState().isEmpty()) {
+                return UpdaterState.ABSENT;
+            }
+            ArrayEntry.read(
+                    checked.updaterState().get(),
+                    Math.toIntExact(checked.shape().updaterState()));
+            return UpdaterState.PRESENT;
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(file, e);
         }
     }
 
     /**
-     * What a checkpoint tells of itself. It is checked as {@link #read} does, but no network is built, so that no native
-     * library is needed.
+     * What a checkpoint tells of itself. It is checked as {@link #read} does, but for the numbers in its arrays; no network
+     * is built, so that no native library is needed.
      *
      * @throws UserError as {@link #read}
      */

@@ -51,6 +51,8 @@ final class VocabularyJson {
         int codePoint = symbol.codePointAt(0);
         // Half of a surrogate pair is no character, and could not be printed as UTF-8.
         check(Character.getType(codePoint) != Character.SURROGATE, "symbol " + index);
+        // What no corpus may hold, since a terminal would obey it.
+        check(codePoint >= ' ' && codePoint != 0x7f || codePoint >= '\t' && codePoint <= '\r', "symbol " + index);
         return codePoint;
     }
 

@@ -27,6 +27,20 @@ final class Closing {
         return cost;
     }
 
+    /** Whether {@link StrictC} allows each step of the way. */
+    static boolean isAllowed(CScanner from) {
+        CScanner after = from.copy();
+        while (!isDone(after)) {
+            CScanner before = after.copy();
+            int next = next(after);
+            Breach breach = after.accept(next);
+            if (!StrictC.allows(before, next, breach, after)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** No less than the cost here and, less 1, after whatever character comes. */
     static int bound(CScanner scanner) {
         // 48 is more than a literal, a comment or a directive takes, and what a character may open.

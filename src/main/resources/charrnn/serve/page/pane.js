@@ -13,10 +13,11 @@ function level(letter) {
   return letter.p === undefined ? "l0" : "l" + (found < 0 ? LEVELS.length : found);
 }
 
-/** Bits per character, of those that the network chose. */
+/** Bits per character, of those that the network chose; a dash where it has not chosen any. */
 export function meanBits(sample) {
   const own = sample.letters.filter((letter) => !letter.mine);
-  return own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
+  const bits = own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
+  return own.length === 0 ? "–" : bits.toFixed(2);
 }
 
 export function written(sample) {
@@ -112,11 +113,10 @@ export class Pane {
 
   #rows() {
     const {letters, speed} = this.#sample;
-    const bitsPerChar = meanBits(this.#sample);
     return [
       ["characters", whole(letters.length), "Written by the network"],
       ["per second", speed ? whole(speed) : "–", "As they arrived here"],
-      ["bits per character", Number.isNaN(bitsPerChar) ? "–" : bitsPerChar.toFixed(2),
+      ["bits per character", meanBits(this.#sample),
         "How surprised the network was by what was drawn, on average; 0 is certain"],
       ...scoreRows(this.#sample.score),
     ];

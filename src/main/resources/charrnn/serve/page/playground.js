@@ -93,7 +93,7 @@ async function judge(sample) {
   try {
     sample.score = await post("v1/score", {text: sample.prompt + written(sample)});
     tell(element("problem").textContent, "Written: " + whole(sample.letters.length) + " characters, "
-      + meanBits(sample).toFixed(2) + " bits per character.");
+      + meanBits(sample) + " bits per character.");
   } catch (error) {
     tell(error.message, "");
   }

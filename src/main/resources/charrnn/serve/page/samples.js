@@ -43,7 +43,7 @@ function entry(sample, choose) {
 
 function figures(sample) {
   const {score} = sample;
-  return [whole(sample.letters.length) + " characters", meanBits(sample).toFixed(2) + " bits",
+  return [whole(sample.letters.length) + " characters", meanBits(sample) + " bits",
     ...(score && score.functions > 0 ? [score.parsesWithoutMacros + " of " + score.functions + " parse"] : [])]
     .join(" · ");
 }

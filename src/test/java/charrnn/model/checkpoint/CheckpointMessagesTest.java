@@ -13,6 +13,8 @@ import java.util.Map;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person is told who gives charrnn the wrong file. */
 class CheckpointMessagesTest {
@@ -172,6 +174,22 @@ class CheckpointMessagesTest {
     void vocabularyInAnotherOrder() throws Exception {
         write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"b\", \"a\"]}");
         assertRefused("its charrnn/vocabulary.json is wrong at symbol 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001b", "\\u007f"})
+    void aCharacterThatATerminalWouldObey(String symbol) throws Exception {
+        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"" + symbol + "\"]}");
+        assertRefused("its charrnn/vocabulary.json is wrong at symbol 1");
+    }
+
+    @Test
+    void damagedUpdaterState() throws Exception {
+        byte[] zip = ZIP.clone();
+        zip[new String(zip, StandardCharsets.ISO_8859_1).indexOf(Part.UPDATER_STATE.entry()) + 500] ^= 1;
+        Files.write(file, zip);
+        assertThatThrownBy(() -> CheckpointReader.updaterState(file))
+                .hasMessageContaining("its entry updaterState.bin is damaged");
     }
 
     @Test

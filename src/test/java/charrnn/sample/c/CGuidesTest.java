@@ -294,6 +294,15 @@ class CGuidesTest {
                 .withMessageEndingWith("its last directive, #" + directive + ", cannot be completed");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
+    void aPrimeWithALiteralThatCannotBecomeRightIsRefused(String prime) {
+        CGuides guides = new CGuides(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(prime, 100))
+                .withMessageEndingWith("its last literal cannot be completed");
+    }
+
     @Test
     void depthHasAnEnd() {
         double[] weights = new double[(int) ALL.codePoints().count() + 1];
