@@ -91,6 +91,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "charrnn.config..",
+                    "charrnn.files..",
                     "charrnn.corpus..",
                     "charrnn.sample..",
                     "charrnn.evaluate..",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
@@ -198,7 +199,7 @@ class InterruptedTrainingTest {
     /** With the progress bar and all; {@code script} gives the process a terminal. */
     @Test
     void ctrlCOnATerminalSavesFirst() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
+        assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String line = endless("terminal").stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
