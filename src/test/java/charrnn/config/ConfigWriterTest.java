@@ -112,8 +112,8 @@ class ConfigWriterTest {
         }
         values.put("name", "run-" + random.nextInt());
         values.put("training.epochs", 1 + random.nextInt(100));
-        values.put("training.batchSize", 1 + random.nextInt(200));
-        values.put("training.sequenceLength", 1 + random.nextInt(300));
+        values.put("training.batchSize", 1 + random.nextInt(100)); // whatever hidden is, a segment fits
+        values.put("training.sequenceLength", 1 + random.nextInt(150));
         values.put("corpus.testShare", random.nextDouble() * 0.4);
         return RecordValues.configOf(values);
     }
