@@ -39,13 +39,13 @@ public final class CGuides implements Guides {
             throw new UserError("the text to go on from is no C that could be constrained: its last directive, #"
                     + scanner.directive() + ", cannot be completed");
         }
-        if (!Closing.isAllowed(scanner)) {
-            throw new UserError("the text to go on from is no C that could be constrained: its last literal cannot be"
-                    + " completed");
-        }
         if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
             throw new UserError("the text to go on from is no C that could be constrained: it leaves more than "
                     + StrictC.DEPTH + " brackets or " + StrictC.CONDITIONAL_DEPTH + " conditionals open");
+        }
+        if (!Closing.isAllowed(scanner)) {
+            throw new UserError("the text to go on from is no C that could be constrained: its last literal cannot be"
+                    + " completed");
         }
         int cost = Closing.cost(scanner);
         if (cost > length) {
