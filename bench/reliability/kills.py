@@ -244,8 +244,11 @@ class Worker(threading.Thread):
         self.finish(scenario, place)
         compare(scenario.outcome, run)
         ended = files(run)
-        if kind == "random" and self.kills.wanted(kind) and self.at_random(scenario, place, over=True):
-            self.after_kill(scenario, run)
+        # It has little to do, and may be gone before it is killed.
+        for _ in range(5 if kind == "random" and self.kills.wanted(kind) else 0):
+            if self.at_random(scenario, place, over=True):
+                self.after_kill(scenario, run)
+                break
         self.finish(scenario, place)
         if files(run) != ended:
             raise Difference("a run that was over has changed by being resumed")
@@ -266,7 +269,7 @@ class Worker(threading.Thread):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-            self.killed = ("random", "after the end of the run" if over else None)
+            self.killed = ("random", f"after the end of the run ({scenario.name})" if over else None)
             return True
         if returned != 0:
             raise Difference(f"it ended with {returned}, see its log")
