@@ -89,6 +89,17 @@ class MainJobTest {
     }
 
     @Test
+    void trainingEndsWithFiveLines() {
+        List<String> lines = trained.err().lines().toList();
+        assertThat(String.join("\n", lines.subList(lines.size() - 5, lines.size())))
+                .matches("done at step [0-9,]+ after \\S+: [0-9,]+ characters\n"
+                        + "best validation: \\d\\.\\d{3} bits per character, at step [0-9,]+\n"
+                        + "checkpoints: \\S+\n"
+                        + "to sample:   java -jar charrnn\\.jar sample --checkpoint \\S+best\\.zip --length 500\n"
+                        + "report:      \\S+report\\.html");
+    }
+
+    @Test
     void theHistoryHasAllItsFieldsAndTheLossFalls() throws IOException {
         List<JsonNode> history = reports(run("runs"));
         assertThat(history.get(0).properties().stream().map(e -> e.getKey()))
