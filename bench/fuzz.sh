@@ -60,13 +60,13 @@ figures() {
   awk -v name="$1" '
     function after(word,   i) { for (i = 1; i < NF; i++) if ($i == word) return $(i + 1); return "?" }
     /^#[0-9]+/ { runs = substr($1, 2); cov = after("cov:"); corpus = after("corp:"); sub("/.*", "", corpus) }
-    /^Done [0-9]+ runs in/ { seconds = $5 }
+    /^Done [0-9]+ runs in/ { done = 1; seconds = $5 }
     /^== Java Exception|^==[0-9]+== ERROR/ { findings++ }
     END {
       printf "%-20s %10d runs %7s s %8s/s %6s edges %6s inputs %3d findings\n", name, runs, seconds ? seconds : "?",
         seconds ? int(runs / seconds) : "?", cov, corpus, findings
-      if (!seconds) print name " did not run to its end: see its log"
-      exit findings || !seconds
+      if (!done) print name " did not run to its end: see its log"
+      exit findings || !done
     }' "$out/$1/log"
 }
 

@@ -148,7 +148,7 @@ jump() {
 clock() {
   local library
   library=$(find /usr/lib -name 'libfaketimeMT.so.1' | head -1)
-  [ -n "$library" ] || { echo "clock: there is no libfaketime (apt-get install faketime)"; exit 2; }
+  [ -n "$library" ] || { echo "clock: there is no libfaketime (apt-get install faketime)"; broken=$((broken + 1)); return; }
   echo "clock, ten years back and forth"
   export PYTHONHASHSEED=0
   begin

@@ -46,9 +46,10 @@ final class InspectCommand implements Callable<Integer> {
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();
+        UpdaterState updater = CheckpointReader.updaterState(file);
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.describe());
-        row("updater state", words(CheckpointReader.updaterState(file)));
+        row("updater state", words(updater));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
         row(

@@ -15,7 +15,7 @@ final class LossWatch {
     /** How much of its rise the lowest mean forgets, of what the mean itself takes up: harder text is not held against it. */
     private static final double FORGETTING = 0.05;
 
-    /** No network that still learns is so many bits per character worse than it was. */
+    /** A network whose loss has risen by so many bits per character has lost what it knew. */
     static final double RISE = 1;
     /** A network that is on its way there is not saved as good. */
     private static final double CALM_RISE = 0.5;

@@ -398,11 +398,14 @@ public final class Trainer {
 
     /**
      * A loss that stays high is no explosion for {@link LossWatch}, since harder text has one, too; but the validation text
-     * never changes, and a network that knows the training text too well has a low loss there.
+     * never changes, and a network that knows the training text too well has a low loss there, in the updates since the last
+     * report.
      */
     private void checkNotLost(double bits) {
         double best = scores.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
-        if (Math.min(bits, watch.smoothed().orElse(0)) >= best + LossWatch.RISE && Files.exists(folder.best())) {
+        Progress.SinceReport learned = reporting.sinceReport();
+        boolean worse = Math.min(bits, learned.bits() / learned.steps()) >= best + LossWatch.RISE;
+        if (worse && Files.exists(folder.best())) {
             throw new Divergence(
                     step,
                     String.format(
@@ -512,11 +515,13 @@ public final class Trainer {
         String what = String.valueOf(divergence.getMessage());
         int times = rollbacks + 1;
         if (times > config.training().rollbacks()) {
-            Path good = divergence.lastGood < step ? folder.best() : folder.last();
+            if (divergence.lastGood < step) { // nobody is to go on from what was saved since
+                AtomicFile.link(folder.best(), folder.last());
+            }
             throw diverged(
                     what,
-                    Files.exists(good)
-                            ? good + " holds the last good checkpoint"
+                    Files.exists(folder.last())
+                            ? folder.last() + " holds the last good checkpoint"
                             : folder.path() + " holds no checkpoint");
         }
         Progress before = checkpoints

@@ -196,9 +196,6 @@ class TrainerTest {
                 "training.validateEverySteps=10",
                 "training.rollbacks=1");
         TrainingStart start = anew();
-        INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
-                .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
-                .toArray());
         long knowing = 300;
         Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
             private boolean back;
@@ -211,12 +208,7 @@ class TrainerTest {
             @Override
             public void stepped(Step now) {
                 if (now.step() > knowing && !back) {
-                    INDArray params = start.network().params();
-                    params.assign(0);
-                    long all = params.length();
-                    params.reshape(all)
-                            .get(NDArrayIndex.interval(all - frequencies.length(), all))
-                            .assign(frequencies.castTo(params.dataType()));
+                    forget(start);
                 }
             }
         });
@@ -230,6 +222,45 @@ class TrainerTest {
                 .contains("back to step " + end.scores().bestStep() + ",");
         assertThat(end.scores().lastValidationBpc().orElseThrow())
                 .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
+    }
+
+    /** One that cannot go back any more. */
+    @Test
+    void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
+        configure(
+                "checkpoints.everySteps=4",
+                "training.batchSize=32",
+                "training.epochs=80",
+                "training.learningRate=0.02",
+                "training.validateEverySteps=10",
+                "training.rollbacks=0");
+        TrainingStart start = anew();
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+            @Override
+            public void stepped(Step now) {
+                if (now.step() > 300) {
+                    forget(start);
+                }
+            }
+        });
+        assertThatThrownBy(() -> trainer.run(() -> false))
+                .isInstanceOf(TrainingDiverged.class)
+                .hasMessageContaining("the validation loss rose from")
+                .hasMessageContaining(run.last() + " holds the last good checkpoint");
+        assertThat(run.last()).hasSameBinaryContentAs(run.best());
+    }
+
+    /** Leaves nothing but how frequent each character is. */
+    private void forget(TrainingStart start) {
+        INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
+                .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
+                .toArray());
+        INDArray params = start.network().params();
+        params.assign(0);
+        long all = params.length();
+        params.reshape(all)
+                .get(NDArrayIndex.interval(all - frequencies.length(), all))
+                .assign(frequencies.castTo(params.dataType()));
     }
 
     @Test

@@ -43,8 +43,11 @@ final class RunJson {
                 columns(Thinning.keepingExtremes(
                         history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
         json.set("means", means(history.reports(), limit(MEANS, runs)));
+        boolean scored = history.validated().stream().anyMatch(report -> !Double.isNaN(report.parses()));
         List<Report> validations = Thinning.keepingExtremes(
-                history.validated(), limit(VALIDATIONS, runs), List.of(Report::validationBpc, Report::parses));
+                history.validated(),
+                limit(VALIDATIONS, runs),
+                scored ? List.of(Report::validationBpc, Report::parses) : List.of(Report::validationBpc));
         ObjectNode validated = columns(validations);
         numbers(validated.putArray("parses"), validations, Report::parses);
         numbers(validated.putArray("functions"), validations, Report::functions);

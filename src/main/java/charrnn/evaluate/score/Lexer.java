@@ -12,9 +12,6 @@ final class Lexer {
     private static final String MARKS = "()[]{}<>.,;:?!~+-*/%&|^=#";
     private static final String SPACES = " \t\n\r\f\u000b";
 
-    /** {@code '\\x41'}: what is longer between two single quotes of a directive is words. */
-    private static final int LONGEST_CHARACTER = 6;
-
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -106,7 +103,7 @@ final class Lexer {
         return end;
     }
 
-    /** In a directive a quote may open no literal: an {@code #error} may well say "don't". */
+    /** A quote that nothing closes is no fault here: an {@code #error} may well say "don't". Compilers read on to its line's end. */
     private int directive(int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != '\n') {
@@ -114,22 +111,13 @@ final class Lexer {
                 end = blockComment(end);
             } else if (text.startsWith("//", end)) {
                 end = logicalLineEnd(end);
-            } else if (text.charAt(end) == '"') {
-                end = literalInDirective(end, text.length());
-            } else if (text.charAt(end) == '\'') {
-                end = literalInDirective(end, LONGEST_CHARACTER);
+            } else if (text.charAt(end) == '"' || text.charAt(end) == '\'') {
+                end = literalEnd(end);
             } else {
                 end += Math.max(1, continuation(end));
             }
         }
         return end;
-    }
-
-    /** After the closing quote, or after the opening one where the line has no other, or not near enough. */
-    private int literalInDirective(int from, int longest) {
-        int end = literalEnd(from);
-        boolean closed = end > from + 1 && text.charAt(end - 1) == text.charAt(from);
-        return closed && end - from <= longest ? end : from + 1;
     }
 
     private int literal(int from) {

@@ -166,7 +166,7 @@ final class Structure {
 
     private void itemEnds(int end) {
         boundaries.add(end);
-        if (conditionals.isEmpty()) {
+        if (conditionals.isEmpty() && linkages == 0) {
             starts.add(end);
         }
         forgetItem();

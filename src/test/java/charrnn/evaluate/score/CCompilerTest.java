@@ -95,10 +95,12 @@ class CCompilerTest {
                     .as(include)
                     .isEmpty();
         }
-        assertThat(check(
-                        compiler,
-                        "int f(void)\n{\n#define A '/*'\n#include \"/nowhere.h\"\n#define B '*/'\n\treturn 0;\n}"))
-                .isEmpty();
+        for (String opening : List.of("'/*'", "'abcdef/*'", "'/*")) {
+            String hidden = "#define A " + opening + "\n#include \"/nowhere.h\"\n#define B '*/'\n";
+            assertThat(check(compiler, "int f(void)\n{\n" + hidden + "\treturn 0;\n}"))
+                    .as(opening)
+                    .isEmpty();
+        }
         assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
                 .contains(Diagnostic.SYNTAX);
     }

@@ -61,6 +61,9 @@ class StructureTest {
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
         assertThat(Structure.of(text).balances()).isTrue();
         assertThat(Structure.of(text).open()).isFalse();
+        assertThat(Structure.of(text).starts())
+                .as("not within the braces")
+                .allMatch(start -> start >= text.indexOf('}'));
         assertThat(Structure.of("extern \"C\" {\nint a;\n").open()).isTrue();
     }
 
