@@ -132,6 +132,11 @@ final class AdaptiveOptions {
         try (WorkProgress progress = new WorkProgress("predicting", "chars", err)) {
             AdaptiveBits bits =
                     AdaptiveBits.of(network, text, segment(), mixture, done -> progress.at(done, text.length() - 1));
+            if (!Double.isFinite(bits.network().bits())) {
+                throw new ArithmeticException(
+                        "dynamic evaluation has diverged: what the network predicts are no numbers any"
+                                + " more; a lower --dynamic-rate may do");
+            }
             return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
         }
     }
