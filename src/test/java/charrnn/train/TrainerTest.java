@@ -188,13 +188,7 @@ class TrainerTest {
     /** The loss of somebody who knows only how frequent each character is: not high enough for an explosion. */
     @Test
     void aNetworkThatHasForgottenAllButTheFrequenciesGoesBackToTheBest() throws IOException {
-        configure(
-                "checkpoints.everySteps=4",
-                "training.batchSize=32",
-                "training.epochs=80",
-                "training.learningRate=0.02",
-                "training.validateEverySteps=10",
-                "training.rollbacks=1");
+        configureToForget(1);
         TrainingStart start = anew();
         long knowing = 300;
         Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
@@ -227,13 +221,7 @@ class TrainerTest {
     /** One that cannot go back any more. */
     @Test
     void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
-        configure(
-                "checkpoints.everySteps=4",
-                "training.batchSize=32",
-                "training.epochs=80",
-                "training.learningRate=0.02",
-                "training.validateEverySteps=10",
-                "training.rollbacks=0");
+        configureToForget(0);
         TrainingStart start = anew();
         Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
             @Override
@@ -248,6 +236,17 @@ class TrainerTest {
                 .hasMessageContaining("the validation loss rose from")
                 .hasMessageContaining(run.last() + " holds the last good checkpoint");
         assertThat(run.last()).hasSameBinaryContentAs(run.best());
+    }
+
+    /** Learns much in 300 steps, and has many after them. */
+    private void configureToForget(int rollbacks) {
+        configure(
+                "checkpoints.everySteps=4",
+                "training.batchSize=32",
+                "training.epochs=80",
+                "training.learningRate=0.02",
+                "training.validateEverySteps=10",
+                "training.rollbacks=" + rollbacks);
     }
 
     /** Leaves nothing but how frequent each character is. */
