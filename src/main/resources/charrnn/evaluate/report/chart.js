@@ -269,7 +269,10 @@ class Plot {
     return svg("g", {}, path, ...dots);
   }
 
+  /** Their names stand on the side where the best is not. */
   levels() {
+    const left = !this.chart.spec.best || this.inRightHalf(this.chart.spec.best);
+    const name = left ? {x: this.left + 4, "text-anchor": "start"} : {x: this.right - 4, "text-anchor": "end"};
     let free = Infinity;
     return [...this.chart.spec.lines].sort((a, b) => a.y - b.y).flatMap((line) => {
       const y = this.y(line.y);
@@ -277,7 +280,7 @@ class Plot {
       free = text;
       return [
         svg("line", {class: "level", x1: this.left, x2: this.right, y1: y, y2: y}),
-        svg("text", {class: "name", x: this.right - 4, y: text, "text-anchor": "end"},
+        svg("text", {class: "name", y: text, ...name},
           line.name + " " + this.chart.spec.format(line.y)),
       ];
     });
@@ -292,6 +295,10 @@ class Plot {
     });
   }
 
+  inRightHalf(point) {
+    return this.x(point.at) > (this.left + this.right) / 2;
+  }
+
   bestMark(low, high) {
     const best = this.chart.spec.best;
     if (!best || best.y < low || best.y > high) {
@@ -299,7 +306,7 @@ class Plot {
     }
     const x = this.x(best.at);
     const y = this.y(best.y);
-    const end = x > (this.left + this.right) / 2;
+    const end = this.inRightHalf(best);
     return [
       svg("circle", {class: "best", cx: x, cy: y, r: 6}),
       svg("text", {class: "name strong", x: end ? x + 6 : x - 6, y: y - 13, "text-anchor": end ? "end" : "start"},
