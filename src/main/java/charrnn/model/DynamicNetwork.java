@@ -19,10 +19,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * with the trained weights θ₀. By plain SGD, m = n = 1. By the RMS rule, m is the root mean square of each weight's
  * gradient on the training text and a little more, and n is that root over its mean, at most 1/λ.
+ *
+ * <p>A gradient with a norm above {@link #LARGEST_NORM} counts as none: single ones explode, steps along them make the
+ * next ones explode the more, and soon all that was trained is lost.
  */
 public final class DynamicNetwork implements StreamPredictor {
     /** What m is more than the root mean square, in means of it: weights that were hardly trained do not run away. */
     private static final double EPSILON = 0.5;
+
+    /** Nats per character; docs/evaluate.md has how large gradients are. */
+    static final double LARGEST_NORM = 4;
 
     private final StreamingNetwork network;
     private final NetworkPredictor predictor;
@@ -105,15 +111,17 @@ public final class DynamicNetwork implements StreamPredictor {
         pullOf.assign(Transforms.min(roots.muli(rule.decay() / mean), 1, false));
     }
 
-    /** The gradient of the mean loss per character of the segment that was predicted last. */
+    /** The gradient of the mean loss per character of the segment that was predicted last; zeros if it explodes. */
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             network.setInput(OneHotText.of(inputs, vocabulary()));
             network.setLabels(OneHotText.of(targets, vocabulary()));
             network.computeGradientAndScore();
-            return network.getFlattenedGradients()
+            INDArray gradient = network.getFlattenedGradients()
                     .reshape(trained.shape())
                     .divi((long) targets.length * targets[0].length);
+            double norm = gradient.norm2Number().doubleValue();
+            return norm <= LARGEST_NORM ? gradient : gradient.assign(0);
         }
     }
 }

@@ -202,6 +202,24 @@ class DynamicNetworkTest {
         }
     }
 
+    /** Output weights ten thousand times as large: each wrong guess costs thousands of nats, and its gradient is as steep. */
+    @Test
+    void aGradientThatExplodesCountsAsNone() {
+        StreamingNetwork steep = network("model.dropout=0");
+        steep.getOutputLayer().getParam("W").muli(10_000);
+        StreamSegment segment = text(3, 1, 2).get(0);
+        DynamicNetwork network = new DynamicNetwork(steep, new LearningRule(Kind.SGD, 0, 0), List.of());
+        network.predict(segment.inputs());
+        INDArray gradient = network.gradient(segment.targets());
+        DataSet data = dataSet(segment);
+        steep.setInput(data.getFeatures());
+        steep.setLabels(data.getLabels());
+        steep.computeGradientAndScore();
+        INDArray whole = steep.getFlattenedGradients().reshape(gradient.shape()); // summed over time
+        assertThat(whole.norm2Number().doubleValue() / TIME).isGreaterThan(100 * DynamicNetwork.LARGEST_NORM);
+        assertThat(gradient.norm2Number().doubleValue()).isZero();
+    }
+
     /** Of the last segment's loss along a direction of length 1; the segments before it are read as trained. */
     private static double slope(StreamingNetwork network, List<StreamSegment> text, INDArray direction) {
         double step = 0.01;
