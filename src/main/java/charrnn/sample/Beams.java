@@ -50,7 +50,7 @@ final class Beams {
 
     void begin(String prime, Guide guide) {
         beams.add(new Beam(guide, null, 0, 0, model.add()));
-        for (int index : Text.beginning(model.vocabulary(), prime)) {
+        for (int index : Text.beginning(model.vocabulary(), guide.context() + prime)) {
             model.step(index);
         }
     }

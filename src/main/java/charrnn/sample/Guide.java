@@ -13,6 +13,19 @@ public interface Guide extends Filter {
         return false;
     }
 
+    /** Whether the text had to end because few characters were left, and would else have gone on. */
+    default boolean isCut() {
+        return false;
+    }
+
+    /**
+     * What the model reads before the prime, in place of a line's end before an empty one: it puts the model where the text
+     * is meant to be. Empty for nothing.
+     */
+    default String context() {
+        return "";
+    }
+
     /** A guide for another text that has begun as this one has. */
     Guide copy();
 

@@ -20,6 +20,16 @@ record GuidePair(Guide first, Guide second) implements Guide {
     }
 
     @Override
+    public boolean isCut() {
+        return first.isCut() || second.isCut();
+    }
+
+    @Override
+    public String context() {
+        return first.context() + second.context();
+    }
+
+    @Override
     public Guide copy() {
         return new GuidePair(first.copy(), second.copy());
     }

@@ -31,7 +31,7 @@ final class Text {
         this.sampler = sampler;
         this.random = random;
         this.guide = guide;
-        this.prime = beginning(vocabulary, prime);
+        this.prime = beginning(vocabulary, guide.context() + prime);
         this.length = length;
         this.stop = stop;
     }
@@ -62,7 +62,7 @@ final class Text {
             return Optional.empty();
         }
         stop.release();
-        return Optional.of(guide.isOver() ? End.UNTIL : End.LENGTH);
+        return Optional.of(guide.isOver() && !guide.isCut() ? End.UNTIL : End.LENGTH);
     }
 
     private int pick(float[] logProbabilities) {

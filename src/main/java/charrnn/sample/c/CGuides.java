@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Texts that end where their C does, and, where they are constrained, never break its structure. */
 public final class CGuides implements Guides {
+    /** Empties the body of some function, whatever its head. */
+    static final String FUNCTION_END = "{\n}\n\n";
+
     private final Vocabulary vocabulary;
     private final Optional<Masks> masks; // of constrained texts
     private final Until until;
@@ -29,12 +32,13 @@ public final class CGuides implements Guides {
     /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
     @Override
     public Guide begin(String prime, int length) {
-        CScanner scanner = new CScanner();
+        TextEnd end = new TextEnd(vocabulary, until);
         if (masks.isEmpty()) {
-            scanner.accept(prime);
-            return new UntilGuide(vocabulary, until, scanner);
+            prime.codePoints().forEach(end::accept);
+            return new UntilGuide(vocabulary, context(end), end);
         }
-        prime.codePoints().forEach(codePoint -> read(scanner, codePoint));
+        prime.codePoints().forEach(codePoint -> read(end, codePoint));
+        CScanner scanner = end.scanner();
         if (!StrictC.canComplete(scanner)) {
             throw new UserError("the text to go on from is no C that could be constrained: its last directive, #"
                     + scanner.directive() + ", cannot be completed");
@@ -52,12 +56,20 @@ public final class CGuides implements Guides {
             throw new UserError(
                     "closing what is open takes " + cost + " characters, but the text may have no more than " + length);
         }
-        return new ConstrainedGuide(vocabulary, masks.get(), until, scanner, length);
+        return new ConstrainedGuide(vocabulary, masks.get(), context(end), end, length);
     }
 
-    private static void read(CScanner scanner, int codePoint) {
-        CScanner before = scanner.copy();
-        Breach breach = scanner.accept(codePoint);
+    /**
+     * A text that is to become a function is read behind another one's end. From nothing at all a network takes the beginning
+     * of a line for any, mostly for one within a function.
+     */
+    private static String context(TextEnd end) {
+        return end.isAtTopLevel() ? FUNCTION_END : "";
+    }
+
+    private static void read(TextEnd end, int codePoint) {
+        CScanner before = end.scanner().copy();
+        Breach breach = end.accept(codePoint);
         if (breach != Breach.NONE) {
             throw new UserError("the text to go on from is no C that could be constrained: it has "
                     + breach.description() + " at line " + before.line() + ", character " + (before.column() + 1));

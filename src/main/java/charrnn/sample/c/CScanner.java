@@ -37,6 +37,8 @@ public final class CScanner {
     private final Line line;
     private final Literal literal;
     private final Structure structure;
+    private final Statements statements;
+    private final Operators operators;
     private Region region = Region.CODE;
     private Token token = Token.SPACE;
     private int run;
@@ -54,12 +56,16 @@ public final class CScanner {
         line = new Line();
         literal = new Literal();
         structure = new Structure();
+        statements = new Statements();
+        operators = new Operators();
     }
 
     private CScanner(CScanner other) {
         line = new Line(other.line);
         literal = new Literal(other.literal);
         structure = new Structure(other.structure);
+        statements = new Statements(other.statements);
+        operators = new Operators(other.operators);
         region = other.region;
         token = other.token;
         run = other.run;
@@ -221,6 +227,8 @@ public final class CScanner {
     private void hash() {
         if (fresh && !structure.isInDirective()) {
             structure.beginDirective();
+            statements.directive();
+            operators.start();
             fresh = false;
         } else {
             mark('#');
@@ -242,8 +250,33 @@ public final class CScanner {
         fresh = false;
         if (structure.isInDirective()) {
             structure.argument();
+            return;
+        }
+        if (isWord(codePoint)) {
+            boolean first = token != Token.IDENTIFIER && token != Token.NUMBER;
+            statements.word(codePoint, first, significant);
+            operators.word(codePoint, first);
+        } else if (codePoint == '{' && structure.code().depth() == 1 && significant == ')') {
+            statements.begin();
+            operators.start();
         } else {
-            significant = codePoint;
+            statements.punctuation(codePoint, significant);
+            operator(codePoint);
+        }
+        significant = codePoint;
+    }
+
+    private void operator(int codePoint) {
+        if (statements.isStart() || codePoint == ';') {
+            operators.start();
+            return;
+        }
+        switch (codePoint) {
+            case '"', '\'' -> operators.literal();
+            case '(', '[', '{' -> operators.open();
+            case ')', ']' -> operators.close(statements.mayBeCast(), statements.isCast());
+            case '}' -> operators.close(false, false);
+            default -> operators.operator(codePoint, token != Token.SPACE);
         }
     }
 
@@ -395,6 +428,14 @@ public final class CScanner {
 
     Structure structure() {
         return structure;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    Operators operators() {
+        return operators;
     }
 
     /** Whether a backslash is kept back, which may join two lines. */

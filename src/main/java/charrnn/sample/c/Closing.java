@@ -44,7 +44,10 @@ final class Closing {
     /** No less than the cost here and, less 1, after whatever character comes. */
     static int bound(CScanner scanner) {
         // 48 is more than a literal, a comment or a directive takes, and what a character may open.
-        return 2 * scanner.depth() + "\n#endif\n".length() * scanner.conditionalDepth() + 48;
+        return 2 * scanner.depth()
+                + " while();".length() * scanner.statements().dos()
+                + "\n#endif\n".length() * scanner.conditionalDepth()
+                + 48;
     }
 
     /** The first character of the way. */
@@ -119,8 +122,21 @@ final class Closing {
 
     /** A block's last statement needs its semicolon; what was before the block tells it from an initializer. */
     private static int bracket(CScanner scanner, Brackets brackets) {
-        boolean block = brackets.opening() == '{' && "{};)".indexOf(brackets.before()) >= 0;
-        boolean inStatement = "{};".indexOf(scanner.significant()) < 0;
-        return block && inStatement ? ';' : brackets.closing();
+        Statements statements = scanner.statements();
+        int operand = statements.isInBody() ? scanner.operators().next() : 0;
+        if (operand != 0) {
+            return operand;
+        }
+        if (statements.isMisplaced()) {
+            return 'n';
+        }
+        if (brackets.opening() != '{' || !statements.isInBlock()) {
+            return brackets.closing();
+        }
+        int next = statements.next();
+        if (next != 0) {
+            return next;
+        }
+        return statements.isCase() ? ':' : statements.mayEndBlock() ? '}' : ';';
     }
 }

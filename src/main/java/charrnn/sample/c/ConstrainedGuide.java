@@ -12,21 +12,24 @@ final class ConstrainedGuide implements Guide {
 
     private final Vocabulary vocabulary;
     private final Masks masks;
-    private final Until until;
-    private final CScanner scanner;
+    private final String context;
+    private final TextEnd end;
     private int left; // characters to make; never fewer than closing takes
     private boolean ending;
+    private boolean cut;
 
-    ConstrainedGuide(Vocabulary vocabulary, Masks masks, Until until, CScanner scanner, int length) {
+    ConstrainedGuide(Vocabulary vocabulary, Masks masks, String context, TextEnd end, int length) {
         this.vocabulary = vocabulary;
         this.masks = masks;
-        this.until = until;
-        this.scanner = scanner;
+        this.context = context;
+        this.end = end;
         this.left = length;
     }
 
     @Override
     public void apply(float[] logProbabilities) {
+        CScanner scanner = end.scanner();
+        cut |= !ending && isShort(scanner, logProbabilities);
         double wish = 0;
         for (int index : masks.forbidden(scanner, left)) {
             // A network that wants a line's end in a string, or a semicolon in parentheses, believes itself outside.
@@ -39,9 +42,24 @@ final class ConstrainedGuide implements Guide {
             int closing = masks.closing(scanner);
             logProbabilities[closing] = (float) Math.log(Math.exp(logProbabilities[closing]) + wish);
         }
+        if (!ending) {
+            end.apply(logProbabilities);
+        }
         if (isImpossible(logProbabilities)) { // the model is sure that the text breaks here
             logProbabilities[masks.closing(scanner)] = 0;
         }
+    }
+
+    /** Whether the length alone forbids what may well have come. */
+    private boolean isShort(CScanner scanner, float[] logProbabilities) {
+        double lost = 0;
+        for (int index : masks.forbidden(scanner, left)) {
+            lost += Math.exp(logProbabilities[index]);
+        }
+        for (int index : masks.forbidden(scanner, Integer.MAX_VALUE)) {
+            lost -= Math.exp(logProbabilities[index]);
+        }
+        return lost > Math.exp(NEGLIGIBLE);
     }
 
     private static boolean isImpossible(float[] logProbabilities) {
@@ -55,12 +73,11 @@ final class ConstrainedGuide implements Guide {
 
     @Override
     public void made(int index) {
-        boolean inBody = Until.isInBody(scanner);
-        scanner.accept(vocabulary.codePoint(index));
+        end.accept(vocabulary.codePoint(index));
         left--;
-        if (!ending && until.hasCome(inBody, scanner)) {
+        if (!ending && end.isReached()) {
             ending = true;
-            left = Closing.cost(scanner);
+            left = Closing.cost(end.scanner());
         }
     }
 
@@ -70,9 +87,20 @@ final class ConstrainedGuide implements Guide {
     }
 
     @Override
+    public boolean isCut() {
+        return cut;
+    }
+
+    @Override
+    public String context() {
+        return context;
+    }
+
+    @Override
     public Guide copy() {
-        ConstrainedGuide copy = new ConstrainedGuide(vocabulary, masks, until, scanner.copy(), left);
+        ConstrainedGuide copy = new ConstrainedGuide(vocabulary, masks, context, end.copy(), left);
         copy.ending = ending;
+        copy.cut = cut;
         return copy;
     }
 }

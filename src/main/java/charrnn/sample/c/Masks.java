@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  */
 final class Masks {
     /** All that closing a text may take. */
-    private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
+    private static final String CLOSING = "\n \"#'()*./0:;=[]}acdefghilmnoprsuw";
 
     private static final int RARE = -1;
-    private static final int CODE_PLACES = 256;
+    private static final int CODE_PLACES = 1 << 15;
     private static final int IN_STRING = CODE_PLACES;
     private static final int IN_LINE_COMMENT = CODE_PLACES + 1;
     private static final int IN_BLOCK_COMMENT = CODE_PLACES + 2;
@@ -51,7 +51,7 @@ final class Masks {
     private static int kind(int codePoint) {
         if (codePoint < 128) {
             boolean word = Character.isLetterOrDigit(codePoint) || codePoint == '_';
-            return word ? 'a' : "!%&+,-:<=>?^|~.".indexOf(codePoint) >= 0 ? '+' : codePoint;
+            return word ? 'a' : codePoint;
         }
         return Character.isUnicodeIdentifierPart(codePoint) ? 0x80 : 0x81;
     }
@@ -90,6 +90,12 @@ final class Masks {
     }
 
     private static int codePlace(CScanner scanner) {
+        Statements statements = scanner.statements();
+        Operators operators = scanner.operators();
+        boolean special = statements.isSpecial() || (statements.isInBody() && operators.isSpecial());
+        if (special || scanner.isAfterSlash()) {
+            return RARE;
+        }
         Structure structure = scanner.structure();
         int bracket = "([{".indexOf(structure.code().opening()) + 1;
         int place = bracket << 1 | (scanner.isFresh() ? 1 : 0);
@@ -97,6 +103,11 @@ final class Masks {
         place = place << 1 | (StrictC.maySeparate(scanner) ? 1 : 0);
         place = place << 1 | (StrictC.mayBeginBlock(scanner) ? 1 : 0);
         place = place << 1 | (structure.isBranchBalanced() ? 1 : 0);
+        place = place << 1 | (statements.mayEndBlock() ? 1 : 0);
+        place = place << 1 | (statements.mayDot(scanner.significant()) ? 1 : 0);
+        place = place << 1 | (statements.isDeclarator() ? 1 : 0);
+        place = place << 1 | (statements.mayName() ? 1 : 0);
+        place = place << 3 | (statements.isInBody() ? operators.place() : 0);
         return place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
     }
 
@@ -113,7 +124,9 @@ final class Masks {
     /** Whether each letter has its own right, as in the names of directives and in escape sequences. */
     private static boolean isExact(CScanner scanner) {
         boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
-        return scanner.structure().isInName() || (scanner.isInLiteral() && escape);
+        return scanner.structure().isInName()
+                || (scanner.isInLiteral() && escape)
+                || scanner.statements().isSpecial();
     }
 
     private boolean mayCome(CScanner scanner, int index, int left) {

@@ -63,7 +63,20 @@ final class StrictC {
                 && (codePoint != ';' || maySeparate(before))
                 && (codePoint != '{' || mayBeginBlock(before))
                 && (codePoint != '#' || mayHash(before, after))
-                && (!before.isInDirective() || inDirective(before, after));
+                && (before.isInDirective() ? inDirective(before, after) : inStatement(before, codePoint));
+    }
+
+    private static boolean inStatement(CScanner before, int codePoint) {
+        Statements statements = before.statements();
+        Operators operators = before.operators();
+        if (!statements.isInBody()) {
+            return true;
+        }
+        if (before.isAfterSlash()) {
+            return operators.isAfterOperand() || codePoint == '*' || codePoint == '/';
+        }
+        return statements.allows(codePoint, before.last(), before.significant())
+                && operators.allows(codePoint, before.token() != Token.SPACE, statements.mayName());
     }
 
     /** A quote after a name begins no literal, but for the prefixes of wide ones. */
@@ -75,7 +88,8 @@ final class StrictC {
     /** A semicolon ends what stands between braces, or parts the header of a loop. */
     static boolean maySeparate(CScanner before) {
         Brackets brackets = before.structure().brackets();
-        return brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
+        boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
+        return before.isInDirective() ? fits : fits && !before.statements().isCase();
     }
 
     /**
@@ -84,10 +98,10 @@ final class StrictC {
      */
     static boolean mayBeginBlock(CScanner before) {
         int bracket = before.bracket();
-        return before.isInDirective()
-                || bracket == 0
+        boolean fits = bracket == 0
                 || (bracket == '{' && (before.column() > 0 || before.significant() != ')'))
                 || (!before.isIndenting() && "(),={".indexOf(before.significant()) >= 0);
+        return before.isInDirective() || (fits && before.statements().mayOpenBrace(before.significant()));
     }
 
     /** Directives stand between statements; elsewhere the sign belongs into macros. */

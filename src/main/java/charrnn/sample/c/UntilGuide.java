@@ -3,38 +3,25 @@ package charrnn.sample.c;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.Guide;
 
-/** Lets a text be, and ends it at its place. */
-final class UntilGuide implements Guide {
-    private final Vocabulary vocabulary;
-    private final Until until;
-    private final CScanner scanner;
-    private boolean over;
-
-    UntilGuide(Vocabulary vocabulary, Until until, CScanner scanner) {
-        this.vocabulary = vocabulary;
-        this.until = until;
-        this.scanner = scanner;
-    }
-
+/** Ends a text at its place, and steers it there where the place is the end of a function. */
+record UntilGuide(Vocabulary vocabulary, String context, TextEnd end) implements Guide {
     @Override
     public void apply(float[] logProbabilities) {
-        // All may come.
+        end.apply(logProbabilities);
     }
 
     @Override
     public void made(int index) {
-        boolean inBody = Until.isInBody(scanner);
-        scanner.accept(vocabulary.codePoint(index));
-        over = until.hasCome(inBody, scanner);
+        end.accept(vocabulary.codePoint(index));
     }
 
     @Override
     public boolean isOver() {
-        return over;
+        return end.isReached();
     }
 
     @Override
     public Guide copy() {
-        return new UntilGuide(vocabulary, until, scanner.copy());
+        return new UntilGuide(vocabulary, context, end.copy());
     }
 }

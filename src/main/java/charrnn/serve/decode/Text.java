@@ -42,7 +42,9 @@ final class Text {
     /** It has a place in a batch whose network has this vocabulary. */
     void begin(Vocabulary vocabulary) {
         guide = order.guide().apply(vocabulary);
-        prompt = vocabulary.encode(order.prompt().isEmpty() ? "\n" : order.prompt());
+        String context = guide.context();
+        context = context.isEmpty() && order.prompt().isEmpty() ? "\n" : context;
+        prompt = vocabulary.encode(context + order.prompt());
         if (order.echo() && !order.prompt().isEmpty()) {
             shown = order.prompt().codePoints().toArray();
             listener.wrote(new Letter(shown[0], Optional.empty()));
@@ -67,8 +69,9 @@ final class Text {
      */
     boolean hear(Vocabulary vocabulary, float[] logProbabilities) {
         if (!isWritten()) {
-            if (shown.length > 0) {
-                listener.wrote(letter(vocabulary, shown[read], prompt[read], logProbabilities));
+            int echoed = read - (prompt.length - shown.length); // what is read before the prompt is not shown
+            if (shown.length > 0 && echoed > 0) {
+                listener.wrote(letter(vocabulary, shown[echoed], prompt[read], logProbabilities));
             }
             return false;
         }
@@ -84,7 +87,7 @@ final class Text {
             return false;
         }
         stops.release();
-        return end(guide.isOver() ? Finish.STOP : Finish.LENGTH);
+        return end(guide.isOver() && !guide.isCut() ? Finish.STOP : Finish.LENGTH);
     }
 
     private int pick(float[] logProbabilities) {

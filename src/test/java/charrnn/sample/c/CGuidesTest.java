@@ -378,13 +378,15 @@ class CGuidesTest {
                 "LINE|''|'int a;\\nint b;\\n'|'int a;\\n'",
                 "FUNCTION|'int f(void)\\n'|'{\\n\\tif (a) {\\n\\t}\\n}\\nint b;'|'{\\n\\tif (a) {\\n\\t}\\n}'",
                 "FUNCTION|'int f(void) { int a'|';\\n}\\nint b;'|';\\n}'",
-                "FUNCTION|''|'struct a {\\n};\\nint f(a) { b(\"}\"); /* } */ }\\n'|"
-                        + "'struct a {\\n};\\nint f(a) { b(\"}\"); /* } */ }'",
-                "FUNCTION|''|'int a[] = { 1 };\\n#define A { }\\nf() { }\\n\\n'|"
-                        + "'int a[] = { 1 };\\n#define A { }\\nf() { }'",
+                "FUNCTION|'struct a {\\n};\\n'|'int f(int a) { b(\"}\"); /* } */ }\\n'|"
+                        + "'int f(int a) { b(\"}\"); /* } */ }'",
+                "FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'",
+                "FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'",
             })
     void samplesEndWhereTheyAreToldTo(Until until, String prime, String text, String expected) {
-        LanguageModel model = reciting(prime.translateEscapes(), text.translateEscapes());
+        boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
+        String context = topLevel ? CGuides.FUNCTION_END : "";
+        LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             StringBuilder out = new StringBuilder();
             CGuides guides = new CGuides(model.vocabulary(), constrained, until);
