@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import com.google.re2j.Pattern;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
