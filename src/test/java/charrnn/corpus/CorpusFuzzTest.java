@@ -118,7 +118,7 @@ class CorpusFuzzTest {
     private static boolean isText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
-                && text.chars().noneMatch(c -> c < '\t' || c > '\r' && c < ' ' || c == 0x7f);
+                && text.chars().noneMatch(c -> Character.isISOControl(c) && (c < '\t' || c > '\r'));
     }
 
     /** Each part is what its pieces of the files are when Java decodes them. */

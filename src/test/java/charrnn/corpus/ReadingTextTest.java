@@ -115,6 +115,22 @@ class ReadingTextTest {
                         "nul.c: not text: control character U+0000 at byte offset 2; skipped");
     }
 
+    /** U+009B begins a control sequence of a terminal, as ESC [ does; U+0085, a line end of mainframes, is one of them too. */
+    @Test
+    void c1ControlCharactersAreNoText() throws IOException {
+        for (int control = 0x80; control <= 0x9f; control++) {
+            write(folder, String.format("%02x.c", control), "\u00a0" + Character.toString(control) + "31m");
+        }
+        assertThatThrownBy(() -> load(all().strict()))
+                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
+                        .hasSize(32)
+                        .contains(
+                                "85.c: not text: control character U+0085 at byte offset 2",
+                                "9b.c: not text: control character U+009B at byte offset 2"));
+        write(folder, "good.c", "\u00a0\u2028\n");
+        assertThat(train(Corpus.load(all().build(), warning -> {}))).isEqualTo("\u00a0\u2028\n");
+    }
+
     @Test
     void controlCharactersOfSourcesAreText() throws IOException {
         write(folder, "good.c", "\tint a;\f\u000b\n");
