@@ -47,7 +47,7 @@ class ReadingTextTest {
         }
         Alphabet alphabet = new Alphabet();
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        CodedTextWriter.Memory memory = new CodedTextWriter.Memory();
+        CodedTextWriter.Memory memory = new CodedTextWriter.Memory(Long.MAX_VALUE);
         CodedTextWriter writer = new CodedTextWriter(CodedTextWriter.SHIFT, memory);
         FileText file = new TextReader(alphabet, writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
         writer.finish();
@@ -63,7 +63,7 @@ class ReadingTextTest {
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
         FileText file = new TextReader(
-                        new Alphabet(), new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory()))
+                        new Alphabet(), new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory(Long.MAX_VALUE)))
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);
