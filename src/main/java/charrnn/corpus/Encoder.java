@@ -74,13 +74,13 @@ final class Encoder implements Source.Visitor {
             files.add(file);
             selection.took(file);
         } catch (NotTextException e) {
-            bad.add(new Bad(name, String.valueOf(e.getMessage()), true));
+            bad(name, String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public void bad(String name, String reason) {
-        bad.add(new Bad(name, reason, false));
+        bad.add(new Bad(name, reason));
     }
 
     @Override

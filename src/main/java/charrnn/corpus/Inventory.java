@@ -22,27 +22,20 @@ import java.util.TreeMap;
 record Inventory(long bytes, long unpacked, byte[] fingerprint, FileTime newest) {
 
     static Inventory of(List<Source> sources, Selection selection) {
-        Count count = new Count(selection);
+        Count count = new Count();
         sources.forEach(source -> source.list(selection.filter(), count));
         return new Inventory(count.unpacked + count.packed, count.unpacked, count.digest.digest(), count.newest);
     }
 
     private static final class Count implements Source.Lister {
-        private final Selection selection;
         private final MessageDigest digest = Sha256.digest();
         private long unpacked;
         private long packed;
         private FileTime newest = FileTime.fromMillis(0);
 
-        Count(Selection selection) {
-            this.selection = selection;
-        }
-
         @Override
         public void file(String name, Path file) {
-            if (selection.covers(name)) {
-                unpacked += add(name, file);
-            }
+            unpacked += add(name, file);
         }
 
         @Override

@@ -11,11 +11,8 @@ import charrnn.config.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +60,8 @@ class ReadingTextTest {
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
         FileText file = new TextReader(
-                        new Alphabet(), new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory(Long.MAX_VALUE)))
+                        new Alphabet(),
+                        new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory(Long.MAX_VALUE)))
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);
@@ -188,16 +186,6 @@ class ReadingTextTest {
         Corpus corpus = load(all());
         assertThat(corpus.train().length()).isEqualTo(3);
         assertThat(corpus.vocabulary().characters()).containsExactly((int) 'a', (int) 'b', 0x1F600);
-    }
-
-    @Test
-    void anUnreadableFileIsNamedAndSkipped() throws IOException {
-        write(folder, "secret.c", "int secret;\n");
-        Path secret = folder.resolve("secret.c");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
-        assertThat(warningsOf(all().build()))
-                .containsExactly("secret.c: cannot be read: permission is denied; skipped");
     }
 
     @Test
