@@ -43,7 +43,7 @@ classpath=$(mvn -q test-compile org.codehaus.mojo:exec-maven-plugin:3.5.1:exec -
 
 # The parsers below charrnn are watched too, so that the fuzzer finds its way through them.
 watched='charrnn.**,org.yaml.snakeyaml.**,com.fasterxml.jackson.dataformat.yaml.**,com.fasterxml.jackson.core.**'
-watched+=',org.apache.commons.compress.**,org.tukaani.xz.**'
+watched+=',org.apache.commons.compress.**,org.tukaani.xz.**,com.google.re2j.**'
 
 fuzz() {
   local class=$1 name=$2 folder=$out/$2

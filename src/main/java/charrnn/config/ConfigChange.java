@@ -72,6 +72,7 @@ public final class ConfigChange {
         reasons.put("corpus.include", text);
         reasons.put("corpus.exclude", text);
         reasons.put("corpus.strict", text);
+        reasons.put("corpus.followLinks", text);
         reasons.put("corpus.maxChars", text);
         reasons.put("corpus.validationShare", split);
         reasons.put("corpus.testShare", split);

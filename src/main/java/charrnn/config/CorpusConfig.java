@@ -8,7 +8,8 @@ import java.util.List;
  * @param path folders, files and archives
  * @param include globs of the files taken from folders and archives
  * @param exclude globs of files left out
- * @param strict whether a file that is not UTF-8 text fails the run
+ * @param strict whether a file that cannot be used fails the run
+ * @param followLinks whether links are followed that lead out of a folder
  * @param maxChars limit of the total, in characters; 0 takes all
  * @param validationShare share of the characters held out for validation
  * @param testShare share of the characters held out for the test
@@ -26,8 +27,13 @@ public record CorpusConfig(
 
         @Key("Globs of files left out, though included.") List<String> exclude,
 
-        @Key("Whether a file that is not UTF-8 text fails the run instead of being skipped with a warning.")
+        @Key(
+                "Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed, fails the run instead"
+                        + " of being skipped with a warning.")
         boolean strict,
+
+        @Key("Whether symbolic links that lead out of a folder of corpus.path are followed.")
+        boolean followLinks,
 
         @Key(value = "Limit of the total, in characters; 0: no limit.", min = 0)
         long maxChars,
@@ -75,12 +81,12 @@ public record CorpusConfig(
     /** The same, from other paths. */
     public CorpusConfig withPath(List<String> other) {
         return new CorpusConfig(
-                other, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
+                other, include, exclude, strict, followLinks, maxChars, validationShare, testShare, seed, vocabulary);
     }
 
     /** The same, but whole: nothing held out, so that all of the text is in the training part, and no limit. */
     public CorpusConfig whole() {
-        return new CorpusConfig(path, include, exclude, strict, 0, 0, 0, seed, vocabulary);
+        return new CorpusConfig(path, include, exclude, strict, followLinks, 0, 0, 0, seed, vocabulary);
     }
 
     static CorpusConfig defaults() {
@@ -88,6 +94,7 @@ public record CorpusConfig(
                 List.of("corpus"),
                 List.of("**/*.c", "**/*.h"),
                 List.of(),
+                false,
                 false,
                 0,
                 0.05,

@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** The files in an archive. They are read where they lie; nothing is ever unpacked to the disk. */
 abstract class ArchiveSource implements Source {
-    /** The kernel's sources shrink to a tenth by xz; this is for what is C by a smaller part. */
-    private static final int EXPANSION = 10;
-
     /** The archive. */
     protected final Path archive;
 
@@ -55,7 +52,7 @@ abstract class ArchiveSource implements Source {
 
     @Override
     public void list(FileFilter filter, Lister lister) {
-        lister.archive(archive, EXPANSION);
+        lister.archive(archive);
     }
 
     abstract void visitEntries(FileFilter filter, Visitor visitor) throws IOException;

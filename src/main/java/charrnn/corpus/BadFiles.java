@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.OneLine;
 import charrnn.config.UserError;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 final class BadFiles {
     /** A folder of binaries should not bury every other warning. */
     private static final int MOST_WARNINGS = 20;
+
+    /** A path may be 4,096 characters long, and its reason should be read all the same. */
+    private static final int LONGEST_NAME = 500;
 
     private final TreeMap<String, String> reasons = new TreeMap<>();
     private int count;
@@ -27,7 +31,7 @@ final class BadFiles {
     List<String> first(int most) {
         return reasons.entrySet().stream()
                 .limit(most)
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .map(entry -> OneLine.of(entry.getKey(), LONGEST_NAME) + ": " + entry.getValue())
                 .toList();
     }
 

@@ -89,9 +89,20 @@ final class CodedTextWriter {
     /** Blocks on the heap. */
     static final class Memory implements Sink {
         private final List<ByteBuffer> blocks = new ArrayList<>();
+        private final long most;
+        private long bytes;
+
+        /** @param most bytes that the blocks may have together */
+        Memory(long most) {
+            this.most = most;
+        }
 
         @Override
-        public void take(ByteBuffer block) {
+        public void take(ByteBuffer block) throws IOException {
+            bytes += block.limit();
+            if (bytes > most) {
+                throw new IOException("the text has more than " + most + " bytes");
+            }
             blocks.add(ByteBuffer.wrap(Arrays.copyOf(block.array(), block.limit())));
         }
 

@@ -32,9 +32,14 @@ final class Encoder implements Source.Visitor {
         this.reader = new TextReader(alphabet, text);
     }
 
-    /** On the heap. */
-    static Encoding inMemory(List<Source> sources, Selection selection, Progress progress) {
-        CodedTextWriter.Memory memory = new CodedTextWriter.Memory();
+    /**
+     * On the heap.
+     *
+     * @param most bytes that the text may take
+     * @throws EncodingFailed if it takes more
+     */
+    static Encoding inMemory(List<Source> sources, Selection selection, Progress progress, long most) {
+        CodedTextWriter.Memory memory = new CodedTextWriter.Memory(most);
         Encoder encoder = new Encoder(selection, new CodedTextWriter(CodedTextWriter.SHIFT, memory), progress);
         encoder.read(sources);
         return encoder.encoding(memory.text(encoder.text.length()));
@@ -69,13 +74,13 @@ final class Encoder implements Source.Visitor {
             files.add(file);
             selection.took(file);
         } catch (NotTextException e) {
-            bad.add(new Bad(name, String.valueOf(e.getMessage()), true));
+            bad(name, String.valueOf(e.getMessage()));
         }
     }
 
     @Override
     public void bad(String name, String reason) {
-        bad.add(new Bad(name, reason, false));
+        bad.add(new Bad(name, reason));
     }
 
     @Override

@@ -17,9 +17,8 @@ record Encoding(CodedText text, Alphabet alphabet, List<FileText> files, List<Ba
      *
      * @param name its name
      * @param reason why
-     * @param read whether it could be read, so that its content is the reason
      */
-    record Bad(String name, String reason, boolean read) {}
+    record Bad(String name, String reason) {}
 
     /** The alphabet's number of the line feed, -1 where there is none. */
     int newline() {

@@ -38,18 +38,21 @@ final class EncodingCache {
 
     private final Optional<Path> folder;
     private final long leastBytes;
+    private final long memory;
     private final Duration settling;
     private final int pageBlocks;
 
     /**
      * @param folder where the files lie, made when it is needed; empty to keep none
      * @param leastBytes what a corpus must come to
+     * @param memory bytes that a text may take on the heap
      * @param settling how long before it is encoded a source must have been left alone for the encoding to be used again
      * @param pageBlocks blocks of 65,536 characters that are mapped together
      */
-    EncodingCache(Optional<Path> folder, long leastBytes, Duration settling, int pageBlocks) {
+    EncodingCache(Optional<Path> folder, long leastBytes, long memory, Duration settling, int pageBlocks) {
         this.folder = folder;
         this.leastBytes = leastBytes;
+        this.memory = memory;
         this.settling = settling;
         this.pageBlocks = pageBlocks;
     }
@@ -59,6 +62,7 @@ final class EncodingCache {
         return new EncodingCache(
                 EncodingFolder.of(System.getenv(), System.getProperty("user.home")),
                 LEAST_BYTES,
+                Runtime.getRuntime().maxMemory() / 10 * 8,
                 SETTLING,
                 PAGE_BLOCKS);
     }
@@ -73,23 +77,24 @@ final class EncodingCache {
         Selection selection = selections.get();
         Instant begin = Instant.now();
         Inventory inventory = Inventory.of(sources, selection);
-        Encoder.Progress progress = progress(inventory, listener);
-        if (folder.isEmpty() || isSmall(inventory, selection)) {
-            return inMemory(sources, selection, inventory, progress);
+        if (folder.isEmpty()) {
+            return inMemory(sources, selection, inventory, listener);
         }
         Path file = file(folder.get(), selection);
-        Optional<Encoding> kept = read(file, Stamp.of(selection, inventory, true));
-        if (kept.isPresent()) {
-            return kept.get();
-        }
         boolean settled = !inventory.newest().toInstant().isAfter(begin.minus(settling));
+        Optional<Encoding> known = read(file, Stamp.of(selection, inventory, true))
+                .or(() -> small(sources, selections.get(), inventory, listener));
+        if (known.isPresent()) {
+            return known.get();
+        }
         try {
-            return write(sources, selection, file, Stamp.of(selection, inventory, settled), progress);
+            Stamp stamp = Stamp.of(selection, inventory, settled);
+            return write(sources, selection, file, stamp, progress(inventory, listener));
         } catch (IOException e) {
             String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
             listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e)
                     + " (" + VARIABLE + " can name another folder, or none)");
-            return inMemory(sources, selections.get(), inventory, progress(inventory, listener));
+            return inMemory(sources, selections.get(), inventory, listener);
         }
     }
 
@@ -100,9 +105,13 @@ final class EncodingCache {
                 .flatMap(file -> read(file, Stamp.of(selection, Inventory.of(sources, selection), true)));
     }
 
-    private boolean isSmall(Inventory inventory, Selection selection) {
+    /** The text in memory, if it is small; what an archive unpacks to is known only when it has been read. */
+    private Optional<Encoding> small(
+            List<Source> sources, Selection selection, Inventory inventory, LoadListener listener) {
         // With a limit, files are encoded that stand behind it in the end: ln(corpus / limit) limits' worth of them.
-        return inventory.expanded() < leastBytes || selection.limit() < leastBytes / 8;
+        boolean maybe = inventory.bytes() < leastBytes || selection.limit() < leastBytes / 8;
+        long most = Math.min(leastBytes, memory / 3);
+        return maybe ? inMemory(sources, selection, progress(inventory, listener), most) : Optional.empty();
     }
 
     private static Path file(Path folder, Selection selection) {
@@ -154,26 +163,29 @@ final class EncodingCache {
         };
     }
 
-    private static Encoding inMemory(
-            List<Source> sources, Selection selection, Inventory inventory, Encoder.Progress progress) {
-        long room = Runtime.getRuntime().maxMemory() / 10 * 8;
-        if (Math.min(inventory.bytes(), selection.limit()) > room) {
-            throw new UserError(tooLarge(inventory, room));
-        }
-        try {
-            return Encoder.inMemory(sources, selection, progress);
-        } catch (OutOfMemoryError e) {
-            throw new UserError(tooLarge(inventory, room), e); // an archive tells only its packed size
-        }
+    private Encoding inMemory(List<Source> sources, Selection selection, Inventory inventory, LoadListener listener) {
+        boolean fits = Math.min(inventory.unpacked(), selection.limit()) <= memory;
+        Optional<Encoding> encoding =
+                fits ? inMemory(sources, selection, progress(inventory, listener), memory) : Optional.empty();
+        return encoding.orElseThrow(this::tooLarge);
     }
 
-    private static String tooLarge(Inventory inventory, long room) {
-        return String.format(
+    private UserError tooLarge() {
+        return new UserError(String.format(
                 Locale.ROOT,
-                "corpus.path: the text of %,d MB of files does not fit into the %,d MB that Java may use, and there is no"
-                        + " folder to keep it encoded in: let %s name one",
-                inventory.bytes() >> 20,
-                room >> 20,
-                VARIABLE);
+                "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a folder:"
+                        + " let %s name one with room for it, or give Java more memory with -Xmx",
+                memory >> 20,
+                VARIABLE));
+    }
+
+    /** Empty where the text takes more than {@code most} bytes. */
+    private static Optional<Encoding> inMemory(
+            List<Source> sources, Selection selection, Encoder.Progress progress, long most) {
+        try {
+            return Optional.of(Encoder.inMemory(sources, selection, progress, most));
+        } catch (EncodingFailed | OutOfMemoryError e) {
+            return Optional.empty();
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class EncodingFile {
     /** Of this format and no other: its number is the last byte. */
-    static final long MAGIC = 0x6368_6172_726e_6e_01L;
+    static final long MAGIC = 0x6368_6172_726e_6e_02L;
 
     static final int TRAILER = Long.BYTES + Integer.BYTES + Long.BYTES;
 

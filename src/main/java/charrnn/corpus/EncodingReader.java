@@ -96,7 +96,7 @@ final class EncodingReader {
         }
         List<Encoding.Bad> bad = new ArrayList<>();
         for (int left = index.getInt(); left > 0; left--) {
-            bad.add(new Encoding.Bad(string(), string(), flag()));
+            bad.add(new Encoding.Bad(string(), string()));
         }
         return new Encoding(text, Alphabet.of(codePoints), files, bad);
     }

@@ -54,7 +54,6 @@ final class EncodingWriter implements CodedTextWriter.Sink {
         for (Encoding.Bad bad : encoding.bad()) {
             put(index, bad.name());
             put(index, bad.reason());
-            index.writeBoolean(bad.read());
         }
         DataOutputStream trailer = new DataOutputStream(out);
         trailer.writeLong(written);

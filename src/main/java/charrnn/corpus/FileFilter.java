@@ -1,53 +1,22 @@
 package charrnn.corpus;
 
-import charrnn.config.CorpusConfig;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-
-/**
- * Which files are taken, by their names below the folder or inside the archive. What leaves a folder out leaves out all that is
- * below it.
- */
-final class FileFilter {
-    /** Takes every file. */
-    static final FileFilter ALL = new FileFilter(List.of(Pattern.compile(".*", Pattern.DOTALL)), List.of());
-
-    private final List<Pattern> include;
-    private final List<Pattern> exclude;
-
-    private FileFilter(List<Pattern> include, List<Pattern> exclude) {
-        this.include = include;
-        this.exclude = exclude;
-    }
-
-    static FileFilter of(CorpusConfig config) {
-        List<String> below = config.exclude().stream()
-                .flatMap(glob -> Stream.of(glob, glob + (glob.endsWith("/") ? "**" : "/**")))
-                .toList();
-        return new FileFilter(compile("corpus.include", config.include()), compile("corpus.exclude", below));
-    }
-
-    private static List<Pattern> compile(String key, List<String> globs) {
-        return globs.stream().map(glob -> Glob.compile(key, glob)).toList();
-    }
-
+/** Which files of a folder or an archive are taken, and which links are followed. */
+interface FileFilter {
     /**
      * Whether a file that was found is taken. To leave it out, it may be named as messages name it, too.
      *
      * @param name its name below the folder or inside the archive
      * @param shown what messages call it
      */
-    boolean takes(String name, String shown) {
-        return matches(include, name) && !excludes(name) && !excludes(shown);
-    }
+    boolean takes(String name, String shown);
 
-    /** Whether a file is left out even where it is named by itself. */
-    boolean excludes(String name) {
-        return matches(exclude, name);
-    }
+    /** Whether a file is left out even where it is named by itself, or a folder, whose name ends in {@code /}, as a whole. */
+    boolean excludes(String name);
 
-    private static boolean matches(List<Pattern> patterns, String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
-    }
+    /**
+     * Whether a link that leads out of its folder is followed.
+     *
+     * @param shown what messages call it
+     */
+    boolean followsOutOfFolder(String shown);
 }

@@ -4,7 +4,9 @@ import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A file that is named by itself; no glob needs to match it.
@@ -33,15 +35,22 @@ record FileSource(Path file, String name) implements Source {
         if (!visitor.wants(name)) {
             return;
         }
-        if (!Files.isRegularFile(file)) {
+        try {
             // A named pipe would be waited for, and a device may never end.
-            visitor.bad(name, Files.exists(file) ? "neither a file nor a folder" : "a link to nowhere");
-            return;
+            if (Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                read(file, name, visitor);
+            } else {
+                visitor.bad(name, "neither a file nor a folder");
+            }
+        } catch (IOException e) {
+            boolean dangling = e instanceof NoSuchFileException && Files.isSymbolicLink(file);
+            visitor.bad(name, dangling ? "a link to nowhere" : "cannot be read: " + Reason.of(e));
         }
+    }
+
+    private static void read(Path file, String name, Visitor visitor) throws IOException {
         try (InputStream in = CountedStream.of(file, visitor)) {
             visitor.text(name, in);
-        } catch (IOException e) {
-            visitor.bad(name, "cannot be read: " + Reason.of(e));
         }
     }
 }

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * The files below a folder. Links are followed, but each real folder is visited once, and by its own path if it has one
- * below the root; so links that form a loop, or many paths to one place, cost nothing.
+ * The files below a folder. Links within the folder are followed, and others if the filter says so; but each real folder is
+ * visited once, and by its own path if it has one below the root. So links that form a loop, or many paths to one place,
+ * cost nothing.
  *
  * @param root the folder
  * @param prefix what the files' names begin with
@@ -28,19 +32,19 @@ record FolderSource(Path root, String prefix) implements Source {
         new Walk(
                         filter,
                         (name, file) -> FileSource.offer(file, name, visitor),
-                        (name, folder, e) -> visitor.bad(name, "cannot be read: " + Reason.of(e)))
+                        (name, path, reason) -> visitor.bad(name, reason))
                 .run();
     }
 
     @Override
     public void list(FileFilter filter, Lister lister) {
-        new Walk(filter, lister::file, (name, folder, e) -> lister.file(name, folder)).run();
+        new Walk(filter, lister::file, (name, path, reason) -> lister.file(name, path)).run();
     }
 
-    /** What takes a folder that cannot be listed. */
+    /** What takes a file, a folder or a link that is left out, with the reason. */
     @FunctionalInterface
-    private interface Failure {
-        void take(String name, Path folder, IOException reason);
+    private interface LeftOut {
+        void take(String name, Path path, String reason);
     }
 
     /** A file's name below the root: by way of URIs, as these have '/' and UTF-8 on every host and in every locale. */
@@ -58,14 +62,15 @@ record FolderSource(Path root, String prefix) implements Source {
     private final class Walk {
         private final FileFilter filter;
         private final BiConsumer<String, Path> files;
-        private final Failure failure;
+        private final LeftOut leftOut;
         private final Set<Path> visited = new HashSet<>();
         private final Queue<Path> links = new ArrayDeque<>();
+        private Path realRoot = root;
 
-        Walk(FileFilter filter, BiConsumer<String, Path> files, Failure failure) {
+        Walk(FileFilter filter, BiConsumer<String, Path> files, LeftOut leftOut) {
             this.filter = filter;
             this.files = files;
-            this.failure = failure;
+            this.leftOut = leftOut;
         }
 
         void run() {
@@ -76,15 +81,37 @@ record FolderSource(Path root, String prefix) implements Source {
         }
 
         private void walk(Path folder) {
+            String name = folder.equals(root) ? "" : nameOf(folder);
             try {
-                if (!visited.add(folder.toRealPath())) {
-                    return;
+                Path real = folder.toRealPath();
+                if (folder.equals(root)) {
+                    realRoot = real;
                 }
-                String name = folder.equals(root) ? "" : nameOf(folder);
-                children(folder).forEach(child -> take(child, name));
+                if (visited.add(real)) {
+                    takeAll(folder, name);
+                }
             } catch (IOException e) {
-                String name = folder.equals(root) ? root.toString() : prefix + nameOf(folder);
-                failure.take(name, folder, e);
+                leaveOutFolder(name, folder, "cannot be read: " + Reason.of(e));
+            }
+        }
+
+        /** @param name the folder's name, with a {@code /} at its end; empty for the root's */
+        private void takeAll(Path folder, String name) throws IOException {
+            Set<String> reasons = new TreeSet<>();
+            for (Path child : children(folder)) {
+                String childName = nameOf(child, name);
+                try {
+                    take(child, childName);
+                } catch (NoSuchFileException e) {
+                    // It went since the folder was listed.
+                } catch (IOException e) {
+                    if (!takeFile(child, childName)) {
+                        reasons.add(Reason.of(e)); // it may be a folder, and so hold files that are wanted
+                    }
+                }
+            }
+            if (!reasons.isEmpty()) {
+                leaveOutFolder(name, folder, "has entries that cannot be read: " + String.join(", ", reasons));
             }
         }
 
@@ -96,17 +123,62 @@ record FolderSource(Path root, String prefix) implements Source {
             }
         }
 
-        /** @param folder the folder's name, with a {@code /} at its end; empty for the root's */
-        private void take(Path child, String folder) {
-            if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        private void take(Path child, String name) throws IOException {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory()) {
                 walk(child);
-            } else if (Files.isDirectory(child)) {
-                links.add(child);
+            } else if (attributes.isRegularFile()) {
+                takeFile(child, name);
             } else {
-                String name = nameOf(child, folder);
-                if (filter.takes(name, prefix + name)) {
-                    files.accept(prefix + name, child);
+                takeLink(child, name);
+            }
+        }
+
+        /** Whether the filter takes the file. */
+        private boolean takeFile(Path file, String name) {
+            boolean taken = filter.takes(name, prefix + name);
+            if (taken) {
+                files.accept(prefix + name, file);
+            }
+            return taken;
+        }
+
+        private void takeLink(Path link, String name) {
+            Path target;
+            try {
+                target = link.toRealPath();
+            } catch (IOException e) {
+                if (!takeFile(link, name) && !(e instanceof NoSuchFileException)) {
+                    leaveOutFolder(name, link, "cannot be read: " + Reason.of(e));
                 }
+                return;
+            }
+            boolean folder = Files.isDirectory(target);
+            if (!target.startsWith(realRoot) && !filter.followsOutOfFolder(prefix + name)) {
+                String reason = "a link out of the corpus folder, to " + target
+                        + "; set corpus.followLinks to true to follow it";
+                if (folder) {
+                    leaveOutFolder(name, link, reason);
+                } else if (filter.takes(name, prefix + name)) {
+                    leftOut.take(prefix + name, link, reason);
+                }
+            } else if (folder) {
+                links.add(link);
+            } else {
+                takeFile(link, name);
+            }
+        }
+
+        /** Tells why a folder is left out, unless the filter does not want it. */
+        private void leaveOutFolder(String name, Path folder, String reason) {
+            if (folder.equals(root)) {
+                leftOut.take(root.toString(), folder, reason);
+                return;
+            }
+            String below = name.endsWith("/") ? name : name + "/";
+            if (!filter.excludes(below) && !filter.excludes(prefix + below)) {
+                leftOut.take(prefix + name, folder, reason);
             }
         }
     }

@@ -17,7 +17,7 @@ final class Gathering implements Selection {
 
     Gathering(CorpusConfig config) {
         this.config = config;
-        this.filter = FileFilter.of(config);
+        this.filter = GlobFilter.of(config);
         this.shelf = new Shelf(config.seed(), config.maxChars());
     }
 
@@ -51,7 +51,13 @@ final class Gathering implements Selection {
     public String key() {
         String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
         return String.join(
-                "\0", "configured", joined(paths()), joined(config.include()), joined(config.exclude()), limit);
+                "\0",
+                "configured",
+                joined(paths()),
+                joined(config.include()),
+                joined(config.exclude()),
+                String.valueOf(config.followLinks()),
+                limit);
     }
 
     /** No configured text holds the NUL that separates them, and their number says where they end. */
@@ -68,11 +74,6 @@ final class Gathering implements Selection {
     @Override
     public FileFilter filter() {
         return filter;
-    }
-
-    @Override
-    public boolean covers(String name) {
-        return true;
     }
 
     @Override

@@ -15,51 +15,44 @@ import java.util.TreeMap;
  * What the sources are made of, as far as the file system tells without opening anything.
  *
  * @param bytes of all files and archives
- * @param expanded what they may come to when archives are unpacked
+ * @param unpacked of the files that are in no archive
  * @param fingerprint SHA-256 of every file's name, size, number and times of change
  * @param newest the last change
  */
-record Inventory(long bytes, long expanded, byte[] fingerprint, FileTime newest) {
+record Inventory(long bytes, long unpacked, byte[] fingerprint, FileTime newest) {
 
     static Inventory of(List<Source> sources, Selection selection) {
-        Count count = new Count(selection);
+        Count count = new Count();
         sources.forEach(source -> source.list(selection.filter(), count));
-        return new Inventory(count.bytes, count.expanded, count.digest.digest(), count.newest);
+        return new Inventory(count.unpacked + count.packed, count.unpacked, count.digest.digest(), count.newest);
     }
 
     private static final class Count implements Source.Lister {
-        private final Selection selection;
         private final MessageDigest digest = Sha256.digest();
-        private long bytes;
-        private long expanded;
+        private long unpacked;
+        private long packed;
         private FileTime newest = FileTime.fromMillis(0);
-
-        Count(Selection selection) {
-            this.selection = selection;
-        }
 
         @Override
         public void file(String name, Path file) {
-            if (selection.covers(name)) {
-                add(name, file, 1);
-            }
+            unpacked += add(name, file);
         }
 
         @Override
-        public void archive(Path archive, int expansion) {
-            add(archive.toAbsolutePath().normalize().toString(), archive, expansion);
+        public void archive(Path archive) {
+            packed += add(archive.toAbsolutePath().normalize().toString(), archive);
         }
 
-        private void add(String name, Path file, int expansion) {
+        /** Returns the file's size. */
+        private long add(String name, Path file) {
             put(name);
             try {
                 Map<String, Object> attributes = attributes(file);
-                long size = (long) attributes.getOrDefault("size", 0L);
-                bytes += size;
-                expanded += expansion * size;
                 attributes.forEach(this::put);
+                return (long) attributes.getOrDefault("size", 0L);
             } catch (IOException e) {
                 put(e.toString());
+                return 0;
             }
         }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files of a recorded split, and no others. */
-final class Refinding implements Selection {
+final class Refinding implements Selection, FileFilter {
     private static final int MOST_NAMED = 5;
 
     private final CorpusConfig config;
@@ -65,7 +65,7 @@ final class Refinding implements Selection {
 
     private static Map<String, String> faults(Encoding encoding) {
         Map<String, String> faults = new HashMap<>();
-        encoding.bad().forEach(bad -> faults.putIfAbsent(bad.name(), (bad.read() ? "changed: " : "") + bad.reason()));
+        encoding.bad().forEach(bad -> faults.putIfAbsent(bad.name(), bad.reason()));
         encoding.files().forEach(file -> faults.put(file.name(), "changed"));
         return faults;
     }
@@ -74,7 +74,7 @@ final class Refinding implements Selection {
         String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
         int others = wrong.size() - MOST_NAMED;
         return new UserError("corpus.path: not the corpus that the recorded split was made of: of its "
-                + recorded.size() + " files " + wrong.size() + " are missing or changed: " + named
+                + recorded.size() + " files " + wrong.size() + " are missing, changed or cannot be used: " + named
                 + (others > 0 ? " and " + others + " more" : ""));
     }
 
@@ -93,17 +93,29 @@ final class Refinding implements Selection {
 
     @Override
     public FileFilter filter() {
-        return FileFilter.ALL;
+        return this;
     }
 
     @Override
-    public boolean covers(String name) {
-        return recorded.containsKey(name);
+    public boolean takes(String name, String shown) {
+        return recorded.containsKey(shown);
+    }
+
+    @Override
+    public boolean excludes(String name) {
+        return !recorded.containsKey(name);
+    }
+
+    /** Links that recorded files were reached through, whatever is configured today: a digest tells that a file is the same. */
+    @Override
+    public boolean followsOutOfFolder(String shown) {
+        String below = recorded.ceilingKey(shown + "/");
+        return recorded.containsKey(shown) || below != null && below.startsWith(shown + "/");
     }
 
     @Override
     public boolean wants(String name) {
-        return covers(name);
+        return recorded.containsKey(name);
     }
 
     @Override

@@ -8,9 +8,6 @@ interface Selection {
     /** Which files the sources look for. */
     FileFilter filter();
 
-    /** Whether a file is one of them, whatever else is taken. */
-    boolean covers(String name);
-
     /** Whether a file is still needed. */
     boolean wants(String name);
 

@@ -23,12 +23,8 @@ interface Source {
         /** Takes note of a file, or of a folder that cannot be listed. */
         void file(String name, Path file);
 
-        /**
-         * Takes note of an archive.
-         *
-         * @param expansion how many times its size it may come to when it is unpacked, by experience
-         */
-        void archive(Path archive, int expansion);
+        /** Takes note of an archive. */
+        void archive(Path archive);
     }
 
     /** Whoever gathers the files. */

@@ -1,9 +1,13 @@
 package charrnn.corpus;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,11 +48,14 @@ final class Sources {
             Path root = Path.of(path);
             if (path.isBlank()) {
                 errors.add("corpus.path: '" + path + "' is no path");
-            } else if (!Files.exists(root)) {
-                errors.add(MissingPath.describe(path));
             } else {
+                Files.readAttributes(root, BasicFileAttributes.class);
                 sources.add(open(root, several));
             }
+        } catch (NoSuchFileException e) {
+            errors.add(MissingPath.describe(path));
+        } catch (IOException e) {
+            errors.add("corpus.path: '" + path + "' cannot be read: " + Reason.of(e));
         } catch (InvalidPathException e) {
             errors.add("corpus.path: '" + path + "' cannot be a path here: " + e.getReason());
         }

@@ -91,7 +91,7 @@ final class TextReader {
     }
 
     private void take(int codePoint) throws NotTextException {
-        if (codePoint < ' ' || codePoint == 0x7f) {
+        if (Character.isISOControl(codePoint)) {
             checkControl(codePoint);
         }
         boolean mark = offset == 0 && codePoint == BYTE_ORDER_MARK;
@@ -108,7 +108,10 @@ final class TextReader {
         previous = codePoint;
     }
 
-    /** Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. */
+    /**
+     * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others are marks of binary
+     * files, or steer a terminal that the text is written to: U+009B, one of the C1 controls, does what ESC [ does.
+     */
     private void checkControl(int codePoint) throws NotTextException {
         if (codePoint < '\t' || codePoint > '\r') {
             throw new NotTextException(String.format(

@@ -41,7 +41,9 @@
  *   <li>Files with equal bytes are taken once; otherwise a header that lies in two folders could be both learned and tested.
  *       Near copies are found by the {@code corpus} command only.
  *   <li>An archive inside a folder is a binary file like any other. Only a configured path is opened as an archive.
- *   <li>Links are followed in folders, each real folder once, so that a loop ends. In archives they are ignored.
+ *   <li>Links within a folder are followed, each real folder once, so that a loop ends. Links out of it are followed only if
+ *       {@code corpus.followLinks} is true, or if a file of a recorded split was reached through them. In archives, links are
+ *       ignored.
  *   <li>With a limit of characters, files behind the limit are neither checked nor counted.
  *   <li>In the coded text stand files too that turned out to be no text, duplicates, or behind the limit: nobody refers to
  *       them. Only with a limit are they many.

@@ -99,6 +99,7 @@ class ConfigChangeTest {
                     corpus.include="*.c"          | corpus.include was ["**/*.c", "**/*.h"] and is now ["*.c"] | it decides which text is learned, and the saved place is one in that text
                     corpus.exclude=x              | corpus.exclude was [] and is now ["x"]                    | it decides which text is learned, and the saved place is one in that text
                     corpus.strict=true            | corpus.strict was false and is now true                   | it decides which text is learned, and the saved place is one in that text
+                    corpus.followLinks=true       | corpus.followLinks was false and is now true              | it decides which text is learned, and the saved place is one in that text
                     corpus.maxChars=9             | corpus.maxChars was 0 and is now 9                        | it decides which text is learned, and the saved place is one in that text
                     corpus.validationShare=0.1    | corpus.validationShare was 0.05 and is now 0.1            | it decides which files are held out, and the network has learned from the others
                     corpus.testShare=0            | corpus.testShare was 0.05 and is now 0                    | it decides which files are held out, and the network has learned from the others

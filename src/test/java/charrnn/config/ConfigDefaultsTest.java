@@ -32,6 +32,7 @@ class ConfigDefaultsTest {
                         List.of("**/*.c", "**/*.h"),
                         List.of(),
                         false,
+                        false,
                         0L,
                         0.05,
                         0.05,

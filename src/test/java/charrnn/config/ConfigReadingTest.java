@@ -24,6 +24,7 @@ class ConfigReadingTest {
                 - gen/**
                 - "*.tmp"
               strict: true
+              followLinks: true
               maxChars: 5000000000
               validationShare: 0.1
               testShare: 2e-1
@@ -88,6 +89,7 @@ class ConfigReadingTest {
                     List.of("src", "a b.zip"),
                     List.of("**/*.cc"),
                     List.of("gen/**", "*.tmp"),
+                    true,
                     true,
                     5_000_000_000L,
                     0.1,

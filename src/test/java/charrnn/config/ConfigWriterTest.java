@@ -65,6 +65,7 @@ class ConfigWriterTest {
                           include: ["**/*.c", "**/*.h"]
                           exclude: ["y"]
                           strict: false
+                          followLinks: false
                           maxChars: 0
                           validationShare: 0.05
                           testShare: 0.05

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,9 @@ class CorpusFuzzTest {
             "int b(void)\n{\n\treturn 1;\n}\n",
             "d/e.h",
             "#define \u00dcBUNG \"\ud83d\ude00\"\n");
+
+    /** Short names of ASCII characters that a path has as they are. */
+    private static final Pattern PATH = Pattern.compile("([!-.0-~]{1,4}/){0,2}[!-.0-~]{1,4}");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -114,7 +118,7 @@ class CorpusFuzzTest {
     private static boolean isText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
-                && text.chars().noneMatch(c -> c < '\t' || c > '\r' && c < ' ' || c == 0x7f);
+                && text.chars().noneMatch(c -> Character.isISOControl(c) && (c < '\t' || c > '\r'));
     }
 
     /** Each part is what its pieces of the files are when Java decodes them. */
@@ -147,6 +151,30 @@ class CorpusFuzzTest {
             case VALIDATION -> Texts.validation(corpus);
             case TEST -> Texts.test(corpus);
         };
+    }
+
+    /** A glob, a line feed, and a name. */
+    @FuzzTest
+    void glob(byte[] input) {
+        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 2);
+        String glob = lines[0];
+        String name = lines.length == 1 ? "" : lines[1];
+        boolean matches;
+        try {
+            matches = Glob.compile("corpus.include", glob).matches(name);
+        } catch (UserError e) {
+            Refusals.assertReadable(e, "corpus.include: ");
+            return;
+        }
+        if (isAsInJava(glob) && PATH.matcher(name).matches()) {
+            JdkGlobs.matches(glob, name)
+                    .ifPresent(expected -> assertThat(matches).isEqualTo(expected));
+        }
+    }
+
+    /** Whether Java gives it the same meaning, and soon tells whether it matches. */
+    private static boolean isAsInJava(String glob) {
+        return glob.length() < 16 && glob.chars().allMatch(c -> c < 0x80) && !glob.contains("**/");
     }
 
     /** The JSON of a split, which may be one of the files above. */

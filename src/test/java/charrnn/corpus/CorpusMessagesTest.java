@@ -58,27 +58,28 @@ class CorpusMessagesTest {
     void aFolderThatCannotBeListedIsNamed() {
         BadFiles bad = new BadFiles();
         Path gone = folder.resolve("gone");
-        new FolderSource(gone, "prefix/").visit(FileFilter.ALL, new Source.Visitor() {
-            @Override
-            public boolean wants(String name) {
-                return true;
-            }
+        new FolderSource(gone, "prefix/")
+                .visit(GlobFilter.of(TestConfig.of(gone).build()), new Source.Visitor() {
+                    @Override
+                    public boolean wants(String name) {
+                        return true;
+                    }
 
-            @Override
-            public void text(String name, InputStream in) {
-                throw new AssertionError(name);
-            }
+                    @Override
+                    public void text(String name, InputStream in) {
+                        throw new AssertionError(name);
+                    }
 
-            @Override
-            public void bad(String name, String reason) {
-                bad.add(name, reason);
-            }
+                    @Override
+                    public void bad(String name, String reason) {
+                        bad.add(name, reason);
+                    }
 
-            @Override
-            public void read(long bytes) {
-                throw new AssertionError(bytes);
-            }
-        });
+                    @Override
+                    public void read(long bytes) {
+                        throw new AssertionError(bytes);
+                    }
+                });
         assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is not there");
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingCacheTest {
-    private static final EncodingCache NONE = new EncodingCache(Optional.empty(), 0, Duration.ZERO, 1);
+    private static final EncodingCache NONE = new EncodingCache(Optional.empty(), 0, Long.MAX_VALUE, Duration.ZERO, 1);
 
     private final Path source;
     private final Path folder;
@@ -42,7 +42,7 @@ class EncodingCacheTest {
         source = temporary.resolve("source");
         folder = temporary.resolve("not yet there/cache");
         // Everything is kept, however small and new, and mapped block by block.
-        cache = new EncodingCache(Optional.of(folder), 0, Duration.ZERO, 1);
+        cache = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
     }
 
     /** More than two blocks of characters, some of them beyond the 256th, and of each kind of file that is left out. */
@@ -187,7 +187,7 @@ class EncodingCacheTest {
 
     @Test
     void anEncodingOfFilesThatHadJustChangedIsNotTrusted() throws IOException {
-        EncodingCache careful = new EncodingCache(Optional.of(folder), 0, Duration.ofDays(1), 1);
+        EncodingCache careful = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ofDays(1), 1);
         load(careful, TestConfig.of(source).build(), new ArrayList<>());
         Object identity = identity();
         load(careful, TestConfig.of(source).build(), new ArrayList<>());
@@ -196,14 +196,51 @@ class EncodingCacheTest {
 
     @Test
     void aSmallCorpusIsNotKept() {
-        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000_000, Duration.ZERO, 1);
+        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
     }
 
+    /** What its directory says of its size may be wrong, and a tar has none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source.zip", "source.tar", "source.tar.gz", "source.tar.xz"})
+    void anArchiveIsMeasuredByWhatItUnpacksTo(String name) throws IOException {
+        Path archive = Archives.ofFolder(source.resolveSibling(name), source);
+        CorpusConfig config = TestConfig.of(archive).build();
+        Corpus expected = load(NONE, config, new ArrayList<>());
+        long text = expected.summary().chars();
+        EncodingCache smaller = new EncodingCache(Optional.of(folder), 9 * text, 99 * text, Duration.ZERO, 1);
+        assertSame(load(smaller, config, new ArrayList<>()), expected);
+        assertThat(folder).doesNotExist();
+        EncodingCache large = new EncodingCache(Optional.of(folder), text / 2, 99 * text, Duration.ZERO, 1);
+        assertSame(load(large, config, new ArrayList<>()), expected);
+        Object identity = identity();
+        assertSame(load(large, config, new ArrayList<>()), expected);
+        assertThat(identity()).isEqualTo(identity);
+        EncodingCache littleMemory = new EncodingCache(Optional.of(folder), 9 * text, text / 2, Duration.ZERO, 1);
+        Files.delete(onlyKept());
+        assertSame(load(littleMemory, config, new ArrayList<>()), expected);
+        assertThat(onlyKept()).isNotEmptyFile();
+    }
+
+    @Test
+    void aTextThatFitsNeitherMemoryNorAFolderIsAUsersError() throws IOException {
+        Path archive = Archives.ofFolder(source.resolveSibling("source.zip"), source);
+        EncodingCache none = new EncodingCache(Optional.empty(), 0, 200_000, Duration.ZERO, 1);
+        for (Path path : List.of(source, archive)) {
+            assertThatThrownBy(() -> load(none, TestConfig.of(path).build(), new ArrayList<>()))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be kept"
+                            + " encoded in a folder: let CHARRNN_CACHE name one with room for it, or give Java more memory"
+                            + " with -Xmx");
+        }
+        CorpusConfig limited = TestConfig.of(source).maxChars(20_000).build();
+        assertSame(load(none, limited, new ArrayList<>()), load(NONE, limited, new ArrayList<>()));
+    }
+
     @Test
     void aSmallPartOfALargeCorpusIsNotKept() {
-        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000, Duration.ZERO, 1);
+        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).maxChars(5000).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
     }
@@ -212,7 +249,7 @@ class EncodingCacheTest {
     @Test
     void aLimitedTextThatCannotBeKeptIsReadIntoMemoryAsAnyOther() throws IOException {
         CorpusConfig config = TestConfig.of(source).maxChars(5000).build();
-        EncodingCache cache = new EncodingCache(Optional.of(folder), 0, Duration.ZERO, 1);
+        EncodingCache cache = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
         load(cache, config, new ArrayList<>());
         try (var kept = Files.newDirectoryStream(folder)) {
             for (Path file : kept) {
@@ -228,7 +265,8 @@ class EncodingCacheTest {
     @Test
     void aFolderThatCannotBeWrittenToIsToldAndTheTextIsReadIntoMemory() throws IOException {
         Path file = Files.createFile(source.resolveSibling("file"));
-        EncodingCache impossible = new EncodingCache(Optional.of(file.resolve("cache")), 0, Duration.ZERO, 1);
+        EncodingCache impossible =
+                new EncodingCache(Optional.of(file.resolve("cache")), 0, Long.MAX_VALUE, Duration.ZERO, 1);
         List<String> warnings = new ArrayList<>();
         CorpusConfig config = TestConfig.of(source).build();
         assertSame(load(impossible, config, warnings), load(NONE, config, new ArrayList<>()));
@@ -319,7 +357,7 @@ class EncodingCacheTest {
         write(source, "d1/f004.c", "int more;\n");
         assertThatThrownBy(() -> load(recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("1 are missing or changed: d1/f004.c (changed)");
+                .hasMessageContaining("1 are missing, changed or cannot be used: d1/f004.c (changed)");
     }
 
     @Test

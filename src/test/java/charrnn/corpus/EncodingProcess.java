@@ -64,7 +64,7 @@ final class EncodingProcess implements AutoCloseable {
                         TestConfig.of(corpus).build(),
                         Optional.empty(),
                         ArchiveLimits.DEFAULT,
-                        new EncodingCache(Optional.of(cache), 0, Duration.ZERO, 1),
+                        new EncodingCache(Optional.of(cache), 0, Long.MAX_VALUE, Duration.ZERO, 1),
                         listener)
                 .load();
     }

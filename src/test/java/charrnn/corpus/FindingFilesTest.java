@@ -5,7 +5,9 @@ import static charrnn.corpus.Texts.names;
 import static charrnn.corpus.Texts.warningsOf;
 import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.config.UserError;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -130,16 +132,87 @@ class FindingFilesTest {
     }
 
     @Test
-    void aLinkToAFolderElsewhereIsFollowed() throws IOException {
+    void linksOutOfTheFolderAreNamedAndNotFollowed() throws IOException {
+        linkElsewhere();
+        assertThat(warningsOf(all(folder).build()))
+                .containsExactly(
+                        "far.c: a link out of the corpus folder, to " + elsewhere.resolve("far.c")
+                                + "; set corpus.followLinks to true to follow it; skipped",
+                        "link: a link out of the corpus folder, to " + elsewhere
+                                + "; set corpus.followLinks to true to follow it; skipped");
+        assertThat(names(Corpus.load(all(folder).build(), warning -> {}))).hasSize(5);
+        assertThatThrownBy(() -> load(all(folder).strict()))
+                .isInstanceOfSatisfying(
+                        UserError.class, error -> assertThat(error.messages()).hasSize(2));
+    }
+
+    @Test
+    void linksOutOfTheFolderThatNoGlobTakesAreNotNamed() throws IOException {
+        linkElsewhere();
+        Files.createSymbolicLink(folder.resolve("notes"), Files.createFile(elsewhere.resolve("notes")));
+        assertThat(names(load(all(folder).exclude("far.c", "link").strict()))).hasSize(5);
+    }
+
+    @Test
+    void linksOutOfTheFolderAreFollowedIfConfigured() throws IOException {
+        linkElsewhere();
+        write(elsewhere, "farther.c", "int farther;\n");
+        assertThat(names(load(all(folder).followLinks()))).contains("far.c", "link/farther.c");
+    }
+
+    private void linkElsewhere() throws IOException {
         write(elsewhere, "far.c", "int far;\n");
         Files.createSymbolicLink(folder.resolve("link"), elsewhere);
-        assertThat(names(load(all(folder)))).contains("link/far.c").hasSize(6);
+        Files.createSymbolicLink(folder.resolve("far.c"), elsewhere.resolve("far.c"));
+    }
+
+    @Test
+    void aLinkIsFollowedToWhereItLeadsInTheEnd() throws IOException {
+        linkElsewhere();
+        Files.createSymbolicLink(folder.resolve("a/inside.c"), folder.resolve("top.c"));
+        Files.createSymbolicLink(folder.resolve("a/in"), Files.createDirectory(folder.resolve("empty")));
+        Files.createSymbolicLink(folder.resolve("a/out.c"), folder.resolve("far.c"));
+        Path around = Files.createSymbolicLink(elsewhere.resolve("around.c"), folder.resolve("top.c"));
+        Files.createSymbolicLink(folder.resolve("a/around.c"), around);
+        assertThat(warningsOf(all(folder).exclude("far.c", "link").build()))
+                .containsExactly("a/out.c: a link out of the corpus folder, to " + elsewhere.resolve("far.c")
+                        + "; set corpus.followLinks to true to follow it; skipped");
+    }
+
+    @Test
+    void aFolderWhoseNameBeginsLikeTheCorpusFoldersIsOutside() throws IOException {
+        Path similar = Path.of(folder + "2");
+        write(similar, "far.c", "int far;\n");
+        Files.createSymbolicLink(folder.resolve("link"), similar);
+        assertThat(warningsOf(all(folder).build())).singleElement().asString().startsWith("link: a link out of");
     }
 
     @Test
     void aFolderThatIsItselfALinkIsRead() throws IOException {
         Path link = Files.createSymbolicLink(elsewhere, folder);
         assertThat(names(load(all(link)))).hasSize(5).contains("a/b/deep.c", "top.c");
+    }
+
+    @Test
+    void aLinkInAFolderThatIsItselfALinkIsWithinIt() throws IOException {
+        Files.createSymbolicLink(folder.resolve("in.c"), Files.move(folder.resolve("top.c"), folder.resolve("c.txt")));
+        Path link = Files.createSymbolicLink(elsewhere, folder);
+        assertThat(names(load(all(link)))).hasSize(5).contains("in.c");
+    }
+
+    @Test
+    void aFileThatIsItselfALinkIsRead() throws IOException {
+        write(elsewhere, "far.c", "int far;\n");
+        Path link = Files.createSymbolicLink(folder.resolve("far.c"), elsewhere.resolve("far.c"));
+        assertThat(names(load(all(link).strict()))).containsExactly("far.c");
+    }
+
+    @Test
+    void aLinkToItselfIsNamedAndSkipped() throws IOException {
+        Files.createSymbolicLink(folder.resolve("self"), Path.of("self"));
+        Files.createSymbolicLink(folder.resolve("self.c"), Path.of("self.c"));
+        assertThat(warningsOf(all(folder).build())).hasSize(2).allSatisfy(warning -> assertThat(warning)
+                .matches("self(\\.c)?: cannot be read: Too many levels .*"));
     }
 
     @Test

@@ -11,11 +11,8 @@ import charrnn.config.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +44,7 @@ class ReadingTextTest {
         }
         Alphabet alphabet = new Alphabet();
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        CodedTextWriter.Memory memory = new CodedTextWriter.Memory();
+        CodedTextWriter.Memory memory = new CodedTextWriter.Memory(Long.MAX_VALUE);
         CodedTextWriter writer = new CodedTextWriter(CodedTextWriter.SHIFT, memory);
         FileText file = new TextReader(alphabet, writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
         writer.finish();
@@ -63,7 +60,8 @@ class ReadingTextTest {
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
         FileText file = new TextReader(
-                        new Alphabet(), new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory()))
+                        new Alphabet(),
+                        new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory(Long.MAX_VALUE)))
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);
@@ -113,6 +111,22 @@ class ReadingTextTest {
                         "del.h: not text: control character U+007F at byte offset 1; skipped",
                         "esc.h: not text: control character U+001B at byte offset 0; skipped",
                         "nul.c: not text: control character U+0000 at byte offset 2; skipped");
+    }
+
+    /** U+009B begins a control sequence of a terminal, as ESC [ does; U+0085, a line end of mainframes, is one of them too. */
+    @Test
+    void c1ControlCharactersAreNoText() throws IOException {
+        for (int control = 0x80; control <= 0x9f; control++) {
+            write(folder, String.format("%02x.c", control), "\u00a0" + Character.toString(control) + "31m");
+        }
+        assertThatThrownBy(() -> load(all().strict()))
+                .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
+                        .hasSize(32)
+                        .contains(
+                                "85.c: not text: control character U+0085 at byte offset 2",
+                                "9b.c: not text: control character U+009B at byte offset 2"));
+        write(folder, "good.c", "\u00a0\u2028\n");
+        assertThat(train(Corpus.load(all().build(), warning -> {}))).isEqualTo("\u00a0\u2028\n");
     }
 
     @Test
@@ -172,16 +186,6 @@ class ReadingTextTest {
         Corpus corpus = load(all());
         assertThat(corpus.train().length()).isEqualTo(3);
         assertThat(corpus.vocabulary().characters()).containsExactly((int) 'a', (int) 'b', 0x1F600);
-    }
-
-    @Test
-    void anUnreadableFileIsNamedAndSkipped() throws IOException {
-        write(folder, "secret.c", "int secret;\n");
-        Path secret = folder.resolve("secret.c");
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-        Assumptions.assumeFalse(Files.isReadable(secret), "root may read everything");
-        assertThat(warningsOf(all().build()))
-                .containsExactly("secret.c: cannot be read: permission is denied; skipped");
     }
 
     @Test

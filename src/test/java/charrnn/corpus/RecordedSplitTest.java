@@ -95,6 +95,23 @@ class RecordedSplitTest {
     }
 
     @Test
+    void recordedFilesAreReachedThroughLinksOutOfTheFolderAndNoOthersAre(@TempDir Path elsewhere) throws IOException {
+        writeMany(folder, 9, 30, 1);
+        write(elsewhere, "far.c", lines(77, 40));
+        write(elsewhere, "dir/deep/farther.c", lines(78, 40));
+        Files.createSymbolicLink(folder.resolve("far.c"), elsewhere.resolve("far.c"));
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere.resolve("dir"));
+        Corpus corpus = load(TestConfig.of(folder).followLinks());
+        assertThat(names(corpus)).contains("far.c", "link/deep/farther.c");
+        write(elsewhere, "loop/unread.c", "int unread;\n");
+        Files.createSymbolicLink(folder.resolve("link2"), elsewhere.resolve("loop"));
+        assertSameTexts(quietly(TestConfig.of(folder).strict(), corpus.split()), corpus);
+        write(elsewhere, "dir/deep/farther.c", "int other;\n");
+        assertThatThrownBy(() -> quietly(TestConfig.of(folder), corpus.split()))
+                .hasMessageContaining("1 are missing, changed or cannot be used: link/deep/farther.c (changed)");
+    }
+
+    @Test
     void missingAndChangedFilesAreNamed() throws IOException {
         writeMany(folder, 9, 30, 1);
         Split recorded = load(TestConfig.of(folder)).split();
@@ -104,8 +121,8 @@ class RecordedSplitTest {
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of: of its 9 files 3 are missing"
-                                + " or changed: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
+                        "corpus.path: not the corpus that the recorded split was made of: of its 9 files 3 are missing,"
+                                + " changed or cannot be used: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control"
                                 + " character U+0000 at byte offset 0)");
     }
 
@@ -116,7 +133,7 @@ class RecordedSplitTest {
         assertThatThrownBy(() -> quietly(TestConfig.of(empty), recorded))
                 .isInstanceOf(UserError.class)
                 .hasMessage("corpus.path: not the corpus that the recorded split was made of: of its 12 files 12 are"
-                        + " missing or changed: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
+                        + " missing, changed or cannot be used: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
                         + " (missing), d1/f001.c (missing) and 7 more");
     }
 

@@ -13,6 +13,7 @@ final class TestConfig {
     private List<String> include = Config.defaults().corpus().include();
     private List<String> exclude = List.of();
     private boolean strict;
+    private boolean followLinks;
     private long maxChars;
     private double validationShare = 0.05;
     private double testShare = 0.05;
@@ -46,6 +47,11 @@ final class TestConfig {
         return this;
     }
 
+    TestConfig followLinks() {
+        followLinks = true;
+        return this;
+    }
+
     TestConfig maxChars(long chars) {
         maxChars = chars;
         return this;
@@ -68,6 +74,7 @@ final class TestConfig {
     }
 
     CorpusConfig build() {
-        return new CorpusConfig(path, include, exclude, strict, maxChars, validationShare, testShare, seed, vocabulary);
+        return new CorpusConfig(
+                path, include, exclude, strict, followLinks, maxChars, validationShare, testShare, seed, vocabulary);
     }
 }

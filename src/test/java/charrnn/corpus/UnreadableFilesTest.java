@@ -1,0 +1,151 @@
+package charrnn.corpus;
+
+import static charrnn.corpus.Texts.names;
+import static charrnn.corpus.Texts.warningsOf;
+import static charrnn.corpus.Texts.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that cannot be reached are named. They are read in another process, without the privileges that root has over files. */
+class UnreadableFilesTest {
+    private static final String PRIVILEGES = "-dac_override,-dac_read_search";
+
+    private final Path folder;
+    private final Path locked;
+
+    UnreadableFilesTest(@TempDir Path folder) {
+        this.folder = folder;
+        locked = folder.resolve("locked");
+    }
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        write(folder, "good.c", "int good;\n");
+        write(locked, "in.c", "int in;\n");
+        write(locked, "notes", "no C\n");
+        write(locked, "deeper/far.c", "int far;\n");
+    }
+
+    /** So that they can be deleted. */
+    @AfterEach
+    void unlock() throws IOException {
+        permit(locked, "rwxr-xr-x");
+    }
+
+    private static void permit(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+
+    /** Loads a folder; prints the names of its files and the warnings, or else the mistakes. */
+    public static void main(String[] args) {
+        TestConfig config = TestConfig.of(Path.of(args[0])).shares(0, 0);
+        for (String option : List.of(args).subList(1, args.length)) {
+            config = option.equals("strict") ? config.strict() : config.exclude(option);
+        }
+        try {
+            Corpus corpus = Corpus.load(config.build(), warning -> System.out.println("warning: " + warning));
+            System.out.println("files: " + names(corpus));
+        } catch (UserError e) {
+            e.messages().forEach(System.out::println);
+        }
+    }
+
+    private static List<String> load(Path folder, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv here");
+            command.addAll(List.of("setpriv", "--bounding-set=" + PRIVILEGES, "--inh-caps=" + PRIVILEGES));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                UnreadableFilesTest.class.getName(),
+                folder.toString()));
+        Collections.addAll(command, options);
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().toList();
+        }
+    }
+
+    @Test
+    void aFileWithoutReadPermissionIsNamed() throws IOException {
+        permit(locked.resolve("in.c"), "---------");
+        assertThat(load(folder))
+                .containsExactly(
+                        "warning: locked/in.c: cannot be read: permission is denied; skipped",
+                        "files: [good.c, locked/deeper/far.c]");
+    }
+
+    @Test
+    void filesInAFolderThatCannotBeEnteredAreNamedAndSoIsTheFolder() throws IOException {
+        permit(locked, "r--r--r--");
+        assertThat(load(folder))
+                .containsExactly(
+                        "warning: locked/: has entries that cannot be read: permission is denied; skipped",
+                        "warning: locked/in.c: cannot be read: permission is denied; skipped",
+                        "files: [good.c]");
+        assertThat(load(folder, "strict"))
+                .containsExactly(
+                        "locked/: has entries that cannot be read: permission is denied",
+                        "locked/in.c: cannot be read: permission is denied");
+        assertThat(load(locked.resolve("deeper")))
+                .containsExactly(
+                        "corpus.path: '" + locked.resolve("deeper") + "' cannot be read: permission is denied");
+    }
+
+    @Test
+    void aFolderThatCannotBeListedIsNamed() throws IOException {
+        permit(locked, "--x--x--x");
+        assertThat(load(folder))
+                .containsExactly("warning: locked/: cannot be read: permission is denied; skipped", "files: [good.c]");
+        assertThat(load(folder, "strict")).containsExactly("locked/: cannot be read: permission is denied");
+    }
+
+    @Test
+    void aFolderThatIsExcludedMayBeUnreadable() throws IOException {
+        for (String permissions : List.of("---------", "r--r--r--")) {
+            permit(locked, permissions);
+            assertThat(load(folder, "strict", "locked/")).containsExactly("files: [good.c]");
+        }
+    }
+
+    /** A folder in it is given a long name at last, as no path that is too long can be written by its name. */
+    @Test
+    void whatLiesBeyondTheLongestPathIsNamed() throws IOException {
+        Path deep = folder.resolve("d");
+        for (int i = 0; deep.toString().length() < 3900; i++) {
+            deep = deep.resolve(i + "x".repeat(100));
+        }
+        write(deep, "in.c", "int in;\n");
+        write(deep, "deeper/far.c", "int far;\n");
+        Path renamed = Files.move(folder.resolve("d"), folder.resolve("d".repeat(200)));
+        try {
+            assertThat(warningsOf(TestConfig.of(folder).shares(0, 0).build()))
+                    .hasSize(1)
+                    .allSatisfy(warning -> assertThat(warning)
+                            .startsWith("d".repeat(200) + "/0xxx")
+                            .endsWith("…: has entries that cannot be read: File name too long; skipped"));
+        } finally {
+            Files.move(renamed, folder.resolve("d"));
+        }
+    }
+}
