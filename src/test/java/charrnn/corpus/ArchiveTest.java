@@ -92,9 +92,9 @@ class ArchiveTest {
     void aNameCannotSteerTheTerminal(String archive) throws IOException {
         Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
         assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
-                .containsExactly("?[2J???.c: not text: control character U+0000 at byte offset 0; skipped");
+                .containsExactly("\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0; skipped");
         assertThatThrownBy(() -> load(TestConfig.of(file).strict()))
-                .hasMessage("?[2J???.c: not text: control character U+0000 at byte offset 0");
+                .hasMessage("\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0");
     }
 
     @Test
