@@ -27,13 +27,14 @@ class HistoryTest {
                 0.5,
                 1000.0,
                 null,
+                null,
                 null);
     }
 
     @Test
     void oneJsonObjectALineAndAValidationOnlyWhereThereWasOne() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        try (History history = History.open(file, 0)) {
+        try (History history = History.open(file, 0, 0)) {
             history.append(entry(1));
             history.append(entry(2));
         }
@@ -48,7 +49,7 @@ class HistoryTest {
     @Test
     void aLastLineThatWasTornIsNoLine() throws IOException {
         Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
-        try (History history = History.open(file, 2)) {
+        try (History history = History.open(file, 2, 2)) {
             assertThat(history.lines()).isEqualTo(1);
             history.append(entry(7));
         }
@@ -59,7 +60,7 @@ class HistoryTest {
     void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
-        try (History history = History.open(file, 2)) {
+        try (History history = History.open(file, 2, 2)) {
             assertThat(history.lines()).isEqualTo(2);
             history.append(entry(7));
         }
