@@ -56,6 +56,19 @@ class HistoryTest {
         assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
     }
 
+    /** Lines were lost since an older checkpoint was saved: it counts more than there are up to its step. */
+    @Test
+    void noLineOfALaterStepIsKept() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
+        try (History history = History.open(file, 4, 6)) {
+            assertThat(history.lines()).isEqualTo(4);
+            history.keep(4, 4);
+            assertThat(history.lines()).isEqualTo(2);
+        }
+        assertThat(Files.readAllLines(file)).containsExactly("{\"step\":3}", "{\"step\":4}");
+    }
+
     @Test
     void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
         Path file = folder.resolve("history.jsonl");
