@@ -17,8 +17,17 @@ public final class OneLine {
 
     /** The text with {@link #visible} in place of each character, cut after {@code most} characters. */
     public static String of(String text, int most) {
-        String line = text.codePoints().limit(most).mapToObj(OneLine::visible).collect(Collectors.joining());
-        return text.codePointCount(0, text.length()) > most ? line + "…" : line;
+        StringBuilder line = new StringBuilder();
+        int room = most;
+        for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            String shown = visible(text.codePointAt(at));
+            room -= shown.codePointCount(0, shown.length());
+            if (room < 0) {
+                return line + "…";
+            }
+            line.append(shown);
+        }
+        return line.toString();
     }
 
     /**
