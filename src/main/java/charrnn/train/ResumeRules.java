@@ -39,11 +39,7 @@ public final class ResumeRules {
             return says(
                     "says step %d and %d characters, but an update reads %d (training.batchSize"
                             + " %d × training.sequenceLength %d)",
-                    progress.step(),
-                    progress.chars(),
-                    charsOfUpdate,
-                    training.batchSize(),
-                    training.sequenceLength());
+                    progress.step(), progress.chars(), charsOfUpdate, training.batchSize(), training.sequenceLength());
         }
         long before = progress.step() - progress.streamPosition();
         boolean fits = progress.epoch() == 0
@@ -53,9 +49,7 @@ public final class ResumeRules {
                 ? Optional.empty()
                 : says(
                         "says step %d, which cannot be update %d of epoch %d",
-                        progress.step(),
-                        progress.streamPosition(),
-                        progress.epoch());
+                        progress.step(), progress.streamPosition(), progress.epoch());
     }
 
     private static Optional<String> ranges(Progress progress, TrainingConfig training) {
@@ -63,7 +57,8 @@ public final class ResumeRules {
         if (!(factor > 0 && factor <= 1)) {
             return says("says that the learning rate is multiplied by %s, which must be above 0 and at most 1", factor);
         }
-        if (progress.scores().bestStep() > progress.step() || progress.sinceReport().steps() > progress.step()) {
+        if (progress.scores().bestStep() > progress.step()
+                || progress.sinceReport().steps() > progress.step()) {
             return says(
                     "says step %d, but a best validation at step %d and %d updates since the last report",
                     progress.step(),
@@ -84,8 +79,7 @@ public final class ResumeRules {
                 .findFirst()
                 .flatMap(layer -> says(
                         "has the recurrent state of %d streams, but training.batchSize %d",
-                        layer.batch(),
-                        training.batchSize()));
+                        layer.batch(), training.batchSize()));
     }
 
     /**
@@ -102,9 +96,7 @@ public final class ResumeRules {
                 ? Optional.empty()
                 : says(
                                 "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
-                                progress.step(),
-                                unreported,
-                                reported)
+                                progress.step(), unreported, reported)
                         .map(what -> what + CHANGED);
     }
 
@@ -120,11 +112,7 @@ public final class ResumeRules {
                 : says(
                                 "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
                                         + " epoch",
-                                progress.step(),
-                                progress.streamPosition(),
-                                progress.epoch(),
-                                step,
-                                updatesAnEpoch)
+                                progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch)
                         .map(what -> what + CHANGED);
     }
 

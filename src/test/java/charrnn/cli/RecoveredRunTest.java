@@ -115,7 +115,9 @@ class RecoveredRunTest {
                 .hasSize(1);
         Program check = check();
         assertThat(check.exitCode()).as(check.out()).isZero();
-        assertThat(check.out()).startsWith(run + " is sound, but history before step ").contains(" was lost");
+        assertThat(check.out())
+                .startsWith(run + " is sound, but history before step ")
+                .contains(" was lost");
     }
 
     @Test
@@ -206,10 +208,8 @@ class RecoveredRunTest {
 
     @Test
     void aStepThatDoesNotFitTheEpochIsRefused() throws IOException {
-        assertRefused(
-                "which cannot be update 1 of epoch 0", p -> counts(p, p.step(), 0, 1, p.chars()));
-        assertRefused(
-                "which cannot be update ", p -> counts(p, p.step(), 1, p.step() - 1, p.chars()));
+        assertRefused("which cannot be update 1 of epoch 0", p -> counts(p, p.step(), 0, 1, p.chars()));
+        assertRefused("which cannot be update ", p -> counts(p, p.step(), 1, p.step() - 1, p.chars()));
     }
 
     @Test

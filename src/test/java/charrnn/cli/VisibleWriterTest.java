@@ -32,8 +32,8 @@ class VisibleWriterTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0x00, 0x07, 0x08, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029,
-                0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff
+                0x00, 0x07, 0x08, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028,
+                0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff
             })
     void aCharacterThatATerminalObeysIsShown(int character) {
         assertThat(printed("a" + Character.toString(character) + "b"))
@@ -44,8 +44,7 @@ class VisibleWriterTest {
     void nothingElseIsChanged() {
         String text = "int größe = '世' + '\u05d0'; /* \ud83d\ude00 \\u0041 */\n\tnext\r\n";
         assertThat(printed(text)).isEqualTo(text);
-        assertThat(printed(EVERY_CHARACTER).codePoints())
-                .allMatch(c -> OneLine.prints(c) || c == '\n' || c == '\t');
+        assertThat(printed(EVERY_CHARACTER).codePoints()).allMatch(c -> OneLine.prints(c) || c == '\n' || c == '\t');
     }
 
     @Test
@@ -58,7 +57,8 @@ class VisibleWriterTest {
     @Test
     void aJsonDocumentStaysTheSameDocument() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode document = mapper.createObjectNode().put("text", EVERY_CHARACTER).put("\u202ename", 1);
+        ObjectNode document =
+                mapper.createObjectNode().put("text", EVERY_CHARACTER).put("\u202ename", 1);
         String json = printed(document.toPrettyString());
         assertThat(mapper.readTree(json)).isEqualTo(document);
         assertThat(json).doesNotContain("\u202e", "\u2028", "\u009b");

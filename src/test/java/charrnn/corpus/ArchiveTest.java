@@ -92,7 +92,8 @@ class ArchiveTest {
     void aNameCannotSteerTheTerminal(String archive) throws IOException {
         Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
         assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
-                .containsExactly("\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0; skipped");
+                .containsExactly(
+                        "\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0; skipped");
         assertThatThrownBy(() -> load(TestConfig.of(file).strict()))
                 .hasMessage("\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0");
     }
@@ -174,7 +175,8 @@ class ArchiveTest {
         Path file = packed(archive, bombs);
         assertThatThrownBy(() -> load(TestConfig.of(file)))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": expands to more than 134,217,728 bytes, the limit for an archive of its size; unpack it"
+                .hasMessage(file
+                        + ": expands to more than 134,217,728 bytes, the limit for an archive of its size; unpack it"
                         + " yourself if you trust it");
     }
 

@@ -48,17 +48,7 @@ public record Progress(
     /** The same, with another number of lines of {@code history.jsonl}. */
     public Progress withHistoryLength(long lines) {
         return new Progress(
-                step,
-                epoch,
-                streamPosition,
-                chars,
-                trainingSeconds,
-                seed,
-                scores,
-                course,
-                sinceReport,
-                lines,
-                origin);
+                step, epoch, streamPosition, chars, trainingSeconds, seed, scores, course, sinceReport, lines, origin);
     }
 
     /**

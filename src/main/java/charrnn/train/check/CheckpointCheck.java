@@ -59,10 +59,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
         NetworkTrial.require(new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()));
         return new Content(
-                checkpoint.progress(),
-                config,
-                resumable,
-                ResumeRules.contradiction(checkpoint, config.training()));
+                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config.training()));
     }
 
     private static void tell(Findings findings, Content content) {

@@ -66,7 +66,8 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
                     + "; --resume keeps the damaged file and goes on without the lost lines");
         } else if (whole.size() == counted) {
             ResumeRules.contradiction(last, whole).ifPresent(what -> findings.problem("disagrees: last.zip " + what));
-        } else if (history.all().stream().limit(counted).allMatch(line -> line.fault().isEmpty())) {
+        } else if (history.all().stream().limit(counted).allMatch(line -> line.fault()
+                .isEmpty())) {
             findings.problem("has only " + whole.size() + " lines up to step " + last.step() + ", but last.zip counts "
                     + counted + "; --resume keeps the damaged file and goes on without the lost lines");
         }

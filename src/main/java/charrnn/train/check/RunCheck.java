@@ -109,8 +109,9 @@ public final class RunCheck {
         if (isThere(folder.history())) {
             HistoryCheck check = HistoryCheck.of(folder.history(), last.map(Content::progress));
             reports.add(check.report());
-            check.lost().ifPresent(step -> loss =
-                    Optional.of(String.format(Locale.ROOT, "history before step %,d was lost", step)));
+            check.lost()
+                    .ifPresent(step ->
+                            loss = Optional.of(String.format(Locale.ROOT, "history before step %,d was lost", step)));
         }
         for (Path damaged : folder.damagedHistories()) {
             Findings findings = new Findings(String.valueOf(damaged.getFileName()));

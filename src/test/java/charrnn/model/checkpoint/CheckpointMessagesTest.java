@@ -209,7 +209,8 @@ class CheckpointMessagesTest {
             INDArray state = written.network().getUpdater().getStateViewArray();
             state.putScalar(state.length() - written.network().numParams(), -1e-3);
             Files.write(file, Zips.of(written));
-            assertRefused("its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
+            assertRefused(
+                    "its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
             assertThatThrownBy(() -> CheckpointReader.updaterState(file)).isInstanceOf(UserError.class);
         }
     }
