@@ -117,7 +117,10 @@ class RecoveredRunTest {
         assertThat(check.exitCode()).as(check.out()).isZero();
         assertThat(check.out())
                 .startsWith(run + " is sound, but history before step ")
-                .contains(" was lost");
+                .contains(" was lost")
+                .containsPattern("note: \\d+ lines? before step ");
+        assertThat(Program.run("check", run.toString(), "--json").out())
+                .contains("\"lostLines\" : ", "\"loss\" : \"history before step");
     }
 
     @Test

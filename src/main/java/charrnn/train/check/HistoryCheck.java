@@ -37,7 +37,8 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         }
         fault(findings, lines, last);
         last.ifPresent(progress -> compare(findings, history, progress));
-        return new HistoryCheck(findings.report(summary(lines, steps)), loss(findings, lines));
+        OptionalLong lost = loss(findings, lines);
+        return new HistoryCheck(findings.report(summary(lines, steps)), lost);
     }
 
     /** Tells of the first only: where one line is broken, many may be. */
@@ -86,7 +87,7 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         long lost = losses.stream().mapToLong(line -> line.lost().orElse(0)).sum();
         long before = losses.get(losses.size() - 1).step();
         findings.fact("lostLines", lost);
-        findings.note(String.format(Locale.ROOT, "%,d lines before step %,d were lost", lost, before));
+        findings.note(String.format(Locale.ROOT, "%,d lines before step %,d are lost", lost, before));
         return OptionalLong.of(before);
     }
 
