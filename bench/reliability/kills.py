@@ -12,7 +12,8 @@ Each is run once without a kill, and then again and again in fresh folders, kill
 - --random kills, at moments drawn from a seeded generator, one after the end of each run, if it comes in time;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
   Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
-  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted.
+  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted. The first in each run comes before
+  the last step checkpoint of all is pruned: only a resume of the finished run can put that right.
 
 After every kill, `check` must call the folder sound. When a run has ended, the parameters, the updater state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
@@ -69,7 +70,9 @@ TRACED = "write,pwrite64,fsync,fdatasync,ftruncate,/^rename,/^link,/^unlink"
 # Not --seccomp-bpf: with it, strace 6.13 does not deliver the SIGKILL.
 STRACE = ["strace", "-f", "-y", "-s", "0", "-o"]
 # More of what a save has more of.
-FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", "/^unlink"]
+UNLINK = "/^unlink"
+PRUNE = "before an old checkpoint is pruned"
+FAILPOINTS = ["write", "write", "fsync", "fsync", "/^rename", "/^link", UNLINK]
 
 
 class Difference(Exception):
@@ -148,7 +151,7 @@ class Scenario:
         self.reference = self.place / "reference"
         self.reference.mkdir()
         self.run_reference()
-        self.calls, self.order = self.trace()
+        self.calls, self.order, self.last_prune = self.trace()
 
     def run_reference(self):
         run = self.reference / "runs/run"
@@ -165,7 +168,7 @@ class Scenario:
         self.outcome = outcome(run)
 
     def trace(self):
-        """Calls of the thread that saves, by kind, and the first save after the history has begun."""
+        """Calls of the thread that saves, by kind, the first save after the history has begun, and which unlink prunes last."""
         place = self.place / "traced"
         place.mkdir()
         log = place / "strace"
@@ -179,7 +182,9 @@ class Scenario:
         saves = [line for line in own if "/runs/run" in line]
         end = next(i for i, line in enumerate(saves) if line.startswith("rename") and '/last.zip"' in line)
         begin = next(i for i, line in enumerate(saves) if "O_CREAT" in line and ".last.zip.tmp" in line)
-        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 3]]
+        unlinks = [line for line in own if re.match(pattern(UNLINK), line)]
+        last_prune = max(i for i, line in enumerate(unlinks, 1) if is_prune(line))
+        return counts, [line.replace(str(place) + "/runs/", "") for line in saves[begin : end + 3]], last_prune
 
 
 def pattern(kind):
@@ -238,6 +243,15 @@ class Worker(threading.Thread):
 
     def one_run(self, scenario, place, kind):
         run = place / "runs/run"
+        if kind == "failpoint":
+            if not self.at_call(scenario, place, UNLINK, scenario.last_prune):
+                raise Difference("it was over before its last prune")
+            if self.killed[1] != PRUNE:
+                raise Difference(f"it was killed elsewhere than before its last prune: {self.killed[1]}")
+            self.after_kill(scenario, run)
+            self.finish(scenario, place)
+            compare(scenario.outcome, run)
+            shutil.rmtree(place / "runs")
         kill = self.at_failpoint if kind == "failpoint" else self.at_random
         while self.kills.wanted(kind) and kill(scenario, place, over=False):
             self.after_kill(scenario, run)
@@ -279,6 +293,10 @@ class Worker(threading.Thread):
         """Kills before a random call of a save; false if the training was over before it came."""
         call = self.random.choice([call for call in FAILPOINTS if scenario.calls[call]])
         number = self.random.randint(1, 1 + scenario.calls[call] // 3)
+        return self.at_call(scenario, place, call, number)
+
+    def at_call(self, scenario, place, call, number):
+        """Kills before a call, counted from 1 among those of its kind; false if the training was over before it came."""
         log = place / "strace"
         inject = ["-e", f"trace={TRACED}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
         returned = scenario.program.train(place, [*STRACE, str(log), *inject]).wait()
@@ -299,6 +317,10 @@ class Worker(threading.Thread):
         self.kills.count(kind, what, state(report), counted=not what.startswith("(not counted)"))
 
 
+def is_prune(call):
+    return call.startswith("unlink") and "/step-" in call and ".tmp-" not in call
+
+
 def failpoint(call):
     """Which moment of a save a killed call is, in words."""
     name = call.split("(", 1)[0]
@@ -317,8 +339,8 @@ def failpoint(call):
         return "before the rename"
     if name.startswith("link"):
         return "before the link"
-    if name.startswith("unlink") and "/step-" in call and not temporary:
-        return "before an old checkpoint is pruned"
+    if is_prune(call):
+        return PRUNE
     if name.startswith("unlink") and temporary:
         return "before the temporary name is removed"
     if "history.jsonl>" in call:

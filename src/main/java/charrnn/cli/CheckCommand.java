@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Says whether a run's folder, or a checkpoint alone, is sound, and what is in it; changes nothing.",
-            "Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that is not training at the moment."
+            "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that is not training at the moment."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
@@ -57,7 +57,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void printText(CheckReport report) {
-        line(report.path() + (report.isSound() ? " is sound" : " is not sound"));
+        String loss = report.loss().map(what -> ", but " + what).orElse("");
+        line(report.path() + (report.isSound() ? " is sound" : " is not sound") + loss);
         for (FileReport file : report.files()) {
             row(file.file(), file.summary());
             file.problems().forEach(problem -> row("", "PROBLEM: " + problem));
@@ -79,6 +80,7 @@ final class CheckCommand implements Callable<Integer> {
         ObjectNode document = mapper.createObjectNode()
                 .put("path", report.path().toString())
                 .put("sound", report.isSound())
+                .put("loss", report.loss().orElse(""))
                 .set("resume", mapper.valueToTree(report.resume()));
         for (FileReport file : report.files()) {
             ObjectNode node = document.withArray("files").addObject();

@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.OneLine;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
@@ -95,8 +96,7 @@ final class InspectCommand implements Callable<Integer> {
             case '\n' -> "\\n";
             case '\t' -> "\\t";
             case '\r' -> "\\r";
-            default ->
-                Character.isISOControl(codePoint) ? String.format("\\u%04x", codePoint) : Character.toString(codePoint);
+            default -> OneLine.visible(codePoint);
         };
     }
 

@@ -2,8 +2,6 @@ package charrnn.cli;
 
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -97,15 +95,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Object command) {
         Failures failures = new Failures();
         return new CommandLine(command)
-                .setOut(utf8(System.out))
-                .setErr(utf8(System.err))
+                .setOut(new VisibleWriter(System.out))
+                .setErr(new VisibleWriter(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
-    }
-
-    private static PrintWriter utf8(java.io.OutputStream stream) {
-        return new PrintWriter(new java.io.OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     /** {@code --config F} alone is short for {@code train --config F}. */

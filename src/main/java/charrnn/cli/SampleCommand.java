@@ -132,7 +132,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void write(Checkpoint read, SamplingOptions options, Guides guides, String prime) {
         Samples.Listener listener = out == null
-                ? new SamplePrinter(spec.commandLine().getOut(), prime, count)
+                ? new SamplePrinter(VisibleWriter.plain(spec.commandLine().getOut()), prime, count)
                 : new SampleFiles(out, prime, count);
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());

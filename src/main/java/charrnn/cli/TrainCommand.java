@@ -23,6 +23,7 @@ import charrnn.train.LearningRateFinder;
 import charrnn.train.LocalLearner;
 import charrnn.train.RunFolder;
 import charrnn.train.RunListener;
+import charrnn.train.RunRecovery;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import charrnn.train.ui.TrainingUi;
@@ -255,12 +256,13 @@ public class TrainCommand implements Callable<Integer> {
         }
         folder.create();
         try (Closeable lock = folder.lock()) {
-            Checkpoint last = CheckpointReader.read(folder.last(), true);
-            Config before = ConfigLoader.parse(last.configYaml(), folder.last() + ": its configuration", List.of());
+            Checkpoint saved = CheckpointReader.read(folder.last(), true);
+            Config before = ConfigLoader.parse(saved.configYaml(), folder.last() + ": its configuration", List.of());
             List<String> refusals = ConfigChange.refusals(before, effective);
             if (!refusals.isEmpty()) {
                 throw new UserError(refusals);
             }
+            Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
             Split split = Split.read(folder.split());
             Corpus corpus =
                     load(listener -> Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), listener));

@@ -39,24 +39,28 @@ final class History implements AutoCloseable {
      * it twice.
      *
      * @param keep how many lines belong to the checkpoint
+     * @param step the checkpoint's
      */
-    static History open(Path path, long keep) throws IOException {
+    static History open(Path path, long keep, long step) throws IOException {
         History history = new History(path);
-        history.keep(keep);
+        history.keep(keep, step);
         return history;
     }
 
-    /** Cuts off all lines but the first ones, torn ones too. */
-    void keep(long most) throws IOException {
+    /**
+     * Cuts off all lines but the first ones, torn ones too. An older checkpoint may count lines that were lost since, so lines
+     * of a later step go as well.
+     */
+    void keep(long most, long step) throws IOException {
         waiting.reset();
-        byte[] text = content();
         lines = 0;
         int end = 0;
-        for (int i = 0; i < text.length && lines < most; i++) {
-            if (text[i] == '\n') {
-                lines++;
-                end = i + 1;
+        for (HistoryLines.Line line : HistoryLines.of(content()).all()) {
+            if (lines == most || line.step() > step) {
+                break;
             }
+            lines++;
+            end = line.end();
         }
         file.truncate(end);
     }
@@ -79,7 +83,8 @@ final class History implements AutoCloseable {
         }
     }
 
-    private static String json(HistoryEntry entry) {
+    /** A line without its end. */
+    static String json(HistoryEntry entry) {
         try {
             return JSON.writeValueAsString(entry);
         } catch (JsonProcessingException e) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param charsPerSecond training speed since the report before
  * @param sample text that the network wrote, its prime included
  * @param event what else happened, in a sentence
+ * @param lostLines number of lines that were lost before this event, which tells of that
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HistoryEntry(
@@ -36,17 +37,24 @@ record HistoryEntry(
         @Nullable Double gradientNorm,
         @Nullable Double charsPerSecond,
         @Nullable String sample,
-        @Nullable String event) {
+        @Nullable String event,
+        @Nullable Long lostLines) {
 
     static HistoryEntry sample(Moment now, String text) {
-        return note(now, text, null);
+        return note(now, text, null, null);
     }
 
     static HistoryEntry event(Moment now, String text) {
-        return note(now, null, text);
+        return note(now, null, text, null);
     }
 
-    private static HistoryEntry note(Moment now, @Nullable String sample, @Nullable String event) {
+    /** The event that lines before it were lost. */
+    static HistoryEntry loss(Moment now, String text, long lostLines) {
+        return note(now, null, text, lostLines);
+    }
+
+    private static HistoryEntry note(
+            Moment now, @Nullable String sample, @Nullable String event, @Nullable Long lostLines) {
         return new HistoryEntry(
                 now.step(),
                 now.epoch(),
@@ -61,7 +69,8 @@ record HistoryEntry(
                 null,
                 null,
                 sample,
-                event);
+                event,
+                lostLines);
     }
 
     /** When a line was written: the fields that every line has. */

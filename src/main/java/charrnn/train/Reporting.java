@@ -18,13 +18,13 @@ final class Reporting implements AutoCloseable {
     private double charsPerSecond;
 
     Reporting(RunFolder folder, Progress before) throws IOException {
-        history = History.open(folder.history(), before.historyLength());
+        history = History.open(folder.history(), before.historyLength(), before.step());
         take(before.sinceReport());
     }
 
     /** Goes back to where a checkpoint was written. */
     void goBack(Progress before) throws IOException {
-        history.keep(before.historyLength());
+        history.keep(before.historyLength(), before.step());
         take(before.sinceReport());
     }
 
@@ -83,6 +83,7 @@ final class Reporting implements AutoCloseable {
                 score.map(ParseRate::functions).orElse(null),
                 gradientNorm,
                 charsPerSecond,
+                null,
                 null,
                 null));
         bits = 0;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies where in a run's folder: {@code checkpoints/<run>/}. */
 public final class RunFolder {
+    private static final String DAMAGED = "history.damaged-";
+
     private static final Pattern STEP = Pattern.compile("step-(\\d{8,18})_val-[0-9.]+\\.zip");
 
     private final Path folder;
@@ -94,6 +97,24 @@ public final class RunFolder {
         return folder.resolve("history.jsonl");
     }
 
+    /** The damaged histories that {@link RunRecovery} has kept. */
+    public List<Path> damagedHistories() throws IOException {
+        return list(file -> file.startsWith(DAMAGED));
+    }
+
+    /** A name for a damaged history that no file has. */
+    Path freeDamagedHistory() {
+        int number = 1;
+        while (Files.exists(damagedHistory(number))) {
+            number++;
+        }
+        return damagedHistory(number);
+    }
+
+    private Path damagedHistory(int number) {
+        return folder.resolve(DAMAGED + number + ".jsonl");
+    }
+
     /** Checkpoints and a history that are here, besides {@link #last}: what a run without it would overwrite. */
     public List<Path> remains() throws IOException {
         List<Path> remains = new ArrayList<>();
@@ -152,6 +173,19 @@ public final class RunFolder {
         }
     }
 
+    /**
+     * Removes what a kill may have left: temporary files, step checkpoints of a future that a resumed run will live through
+     * once more, and old ones that a save had not come to delete.
+     *
+     * @param step the last checkpoint's
+     * @param keep how many step checkpoints stay
+     */
+    void tidy(long step, int keep) throws IOException {
+        AtomicFile.sweep(folder);
+        dropStepsAfter(step);
+        prune(keep);
+    }
+
     /** Removes all step checkpoints but the newest {@code keep}. */
     void prune(int keep) throws IOException {
         List<Path> steps = steps();
@@ -170,9 +204,15 @@ public final class RunFolder {
     }
 
     private List<Path> steps() throws IOException {
+        return list(STEP.asMatchPredicate()).stream()
+                .sorted(Comparator.comparing(RunFolder::stepOf))
+                .toList();
+    }
+
+    private List<Path> list(Predicate<String> which) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> STEP.matcher(f.getFileName().toString()).matches())
-                    .sorted(Comparator.comparing(RunFolder::stepOf))
+            return files.filter(file -> which.test(file.getFileName().toString()))
+                    .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -116,6 +116,7 @@ public final class Trainer {
                 config, new Learner.Material(network, plan, corpus.vocabulary().size()));
         rates = new LearningRate(training);
         Progress before = start.progress();
+        ResumeRules.require(folder, ResumeRules.contradiction(before, plan.segmentsPerEpoch()));
         pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), System::nanoTime);
         reporting = new Reporting(folder, before);
         checkpoints = new RunCheckpoints(config, corpus, folder, network);
@@ -191,8 +192,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
-            AtomicFile.sweep(folder.path());
-            folder.dropStepsAfter(step);
+            folder.tidy(step, config.checkpoints().keep());
             boolean done = false;
             while (!done) {
                 try {

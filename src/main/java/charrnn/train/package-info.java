@@ -6,7 +6,8 @@
  * file, the training UI. {@link charrnn.train.LossWatch} notices a loss that explodes, a validation one that stays high, and
  * the loop goes back to its last good checkpoint. {@link charrnn.train.LearningRate} says how fast to learn, {@link
  * charrnn.train.GradientScale} turns Deeplearning4j's summed gradient into that of the mean loss and limits its norm,
- * {@link charrnn.train.RunFolder} knows what lies where on the disk.
+ * {@link charrnn.train.RunFolder} knows what lies where on the disk. Before a run goes on, {@link charrnn.train.RunRecovery}
+ * puts its folder right and {@link charrnn.train.ResumeRules} compares the counts in its last checkpoint.
  *
  * <h2>Traps</h2>
  *

@@ -1,6 +1,5 @@
 package charrnn.cli;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ record Program(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line =
-                Main.commandLine(command).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+                Main.commandLine(command).setOut(new VisibleWriter(out)).setErr(new VisibleWriter(err));
         int exitCode = line.execute(args);
         return new Program(exitCode, out.toString(), err.toString());
     }

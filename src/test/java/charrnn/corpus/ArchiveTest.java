@@ -92,9 +92,10 @@ class ArchiveTest {
     void aNameCannotSteerTheTerminal(String archive) throws IOException {
         Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
         assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
-                .containsExactly("?[2J???.c: not text: control character U+0000 at byte offset 0; skipped");
+                .containsExactly(
+                        "\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0; skipped");
         assertThatThrownBy(() -> load(TestConfig.of(file).strict()))
-                .hasMessage("?[2J???.c: not text: control character U+0000 at byte offset 0");
+                .hasMessage("\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0");
     }
 
     @Test
@@ -158,10 +159,33 @@ class ArchiveTest {
         Path file = packed(archive, Map.of("a.c", "a".repeat(60_000), "b.c", "b".repeat(60_000)));
         assertThatThrownBy(() -> limited(file, new ArchiveLimits(70_000, 100_000)))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": expands to more than 100,000 bytes, the limit for an archive;"
+                .hasMessage(file + ": expands to more than 100,000 bytes, the limit for an archive of its size;"
                         + " unpack it yourself if you trust it");
         assertThat(limited(file, new ArchiveLimits(70_000, 200_000)).summary().files())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bombs.zip", "bombs.tar.gz"})
+    void manySmallBombsAreBoundedByTheSizeOfTheArchive(String archive) throws IOException {
+        Map<String, String> bombs = new TreeMap<>();
+        for (int i = 0; i < 5; i++) {
+            bombs.put("bomb" + i + ".c", " ".repeat(32 << 20));
+        }
+        Path file = packed(archive, bombs);
+        assertThatThrownBy(() -> load(TestConfig.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file
+                        + ": expands to more than 134,217,728 bytes, the limit for an archive of its size; unpack it"
+                        + " yourself if you trust it");
+    }
+
+    @Test
+    void anArchiveMayExpandToAHundredTimesItsSizeAndNotBeyondTheLimitOfAll() {
+        assertThat(ArchiveLimits.DEFAULT.ofArchive(10 << 20).totalBytes()).isEqualTo(1000 << 20);
+        assertThat(ArchiveLimits.DEFAULT.ofArchive(1).totalBytes()).isEqualTo(128 << 20);
+        assertThat(ArchiveLimits.DEFAULT.ofArchive(Long.MAX_VALUE).totalBytes()).isBetween((8L << 30) - 100, 8L << 30);
+        assertThat(new ArchiveLimits(9, 10).ofArchive(1 << 20)).isEqualTo(new ArchiveLimits(9, 10));
     }
 
     @Test

@@ -206,6 +206,6 @@ class RefusedRequestsTest {
     @Test
     void messagesAreOneLineOfCharactersThatPrint() throws Exception {
         JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"\\u001b[31m\\n<b>\": 1}"));
-        assertThat(error.get("message").asText()).startsWith("?[31m?<b> is not supported");
+        assertThat(error.get("message").asText()).startsWith("\\u001B[31m\\u000A<b> is not supported");
     }
 }

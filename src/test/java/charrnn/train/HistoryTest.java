@@ -27,13 +27,14 @@ class HistoryTest {
                 0.5,
                 1000.0,
                 null,
+                null,
                 null);
     }
 
     @Test
     void oneJsonObjectALineAndAValidationOnlyWhereThereWasOne() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        try (History history = History.open(file, 0)) {
+        try (History history = History.open(file, 0, 0)) {
             history.append(entry(1));
             history.append(entry(2));
         }
@@ -48,18 +49,31 @@ class HistoryTest {
     @Test
     void aLastLineThatWasTornIsNoLine() throws IOException {
         Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
-        try (History history = History.open(file, 2)) {
+        try (History history = History.open(file, 2, 2)) {
             assertThat(history.lines()).isEqualTo(1);
             history.append(entry(7));
         }
         assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
     }
 
+    /** Lines were lost since an older checkpoint was saved: it counts more than there are up to its step. */
+    @Test
+    void noLineOfALaterStepIsKept() throws IOException {
+        Path file = folder.resolve("history.jsonl");
+        Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
+        try (History history = History.open(file, 4, 6)) {
+            assertThat(history.lines()).isEqualTo(4);
+            history.keep(4, 4);
+            assertThat(history.lines()).isEqualTo(2);
+        }
+        assertThat(Files.readAllLines(file)).containsExactly("{\"step\":3}", "{\"step\":4}");
+    }
+
     @Test
     void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
-        try (History history = History.open(file, 2)) {
+        try (History history = History.open(file, 2, 2)) {
             assertThat(history.lines()).isEqualTo(2);
             history.append(entry(7));
         }

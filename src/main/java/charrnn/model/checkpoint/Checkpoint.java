@@ -13,4 +13,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param state what the layers remember of the streams; {@link RecurrentState#NONE} begins them anew
  */
 public record Checkpoint(
-        MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {}
+        MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {
+
+    /** The same, with other counts. */
+    public Checkpoint withProgress(Progress other) {
+        return new Checkpoint(network, vocabulary, configYaml, other, state);
+    }
+}

@@ -67,9 +67,7 @@ public final class CheckpointReader {
             if (checked.updaterState().isEmpty()) {
                 return UpdaterState.ABSENT;
             }
-            ArrayEntry.read(
-                    checked.updaterState().get(),
-                    Math.toIntExact(checked.shape().updaterState()));
+            updaterState(checked.updaterState().get(), checked.shape());
             return UpdaterState.PRESENT;
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
@@ -134,11 +132,27 @@ public final class CheckpointReader {
                     .orElseThrow(() -> Refused.with("was saved without the optimizer's state, so its run cannot be"
                             + " resumed: sample and evaluate take it, and train --init-from begins a new run with its"
                             + " weights"));
-            float[] state =
-                    ArrayEntry.read(entry, Math.toIntExact(checked.shape().updaterState()));
+            float[] state = updaterState(entry, checked.shape());
             network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(state), false);
         }
         return network;
+    }
+
+    /**
+     * The running means that the update rule keeps: those of the gradients (Adam alone), then those of their squares, one
+     * for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
+     *
+     * @throws Refused if a mean of squares is negative, whose root would be no number
+     */
+    private static float[] updaterState(ZipSlice entry, NetworkShape shape) {
+        float[] state = ArrayEntry.read(entry, Math.toIntExact(shape.updaterState()));
+        for (int i = Math.toIntExact(state.length - shape.parameters()); i < state.length; i++) {
+            if (state[i] < 0) {
+                throw Refused.because("its " + entry.name() + " has " + state[i]
+                        + " for the mean of a gradient's squares, which cannot be negative");
+            }
+        }
+        return state;
     }
 
     /** The rules know of each value what it may be, but not all that constructors ask of two values together. */

@@ -66,6 +66,7 @@ public final class CheckpointWriter {
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckpointGate.checkYaml(checkpoint.configYaml());
+            VocabularyJson.check(checkpoint.vocabulary());
             var configuration = StrictJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry());
             ConfigurationRules.check(configuration);
             NetworkShape shape = NetworkShape.of(configuration);

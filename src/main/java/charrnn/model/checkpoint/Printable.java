@@ -8,7 +8,7 @@ final class Printable {
 
     private Printable() {}
 
-    /** The text with a {@code ?} for whatever does not print, cut after 100 characters. */
+    /** The text with each character that does not print made visible, cut after 100 characters. */
     static String of(String text) {
         return OneLine.of(text, LONGEST);
     }

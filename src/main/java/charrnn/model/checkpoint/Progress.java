@@ -45,6 +45,12 @@ public record Progress(
         notNegative("historyLength", historyLength);
     }
 
+    /** The same, with another number of lines of {@code history.jsonl}. */
+    public Progress withHistoryLength(long lines) {
+        return new Progress(
+                step, epoch, streamPosition, chars, trainingSeconds, seed, scores, course, sinceReport, lines, origin);
+    }
+
     /**
      * Losses, in bits per character; empty before the first of their kind.
      *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its index in the
@@ -51,9 +52,23 @@ final class VocabularyJson {
         int codePoint = symbol.codePointAt(0);
         // Half of a surrogate pair is no character, and could not be printed as UTF-8.
         check(Character.getType(codePoint) != Character.SURROGATE, "symbol " + index);
-        // What no corpus may hold, since a terminal would obey it.
-        check(codePoint >= ' ' && codePoint != 0x7f || codePoint >= '\t' && codePoint <= '\r', "symbol " + index);
+        checkControl(codePoint, index);
         return codePoint;
+    }
+
+    /** @throws Refused if a symbol is a control character that no corpus may hold, since a terminal would obey it */
+    static void check(Vocabulary vocabulary) {
+        for (int i = 0; i < vocabulary.size(); i++) {
+            checkControl(vocabulary.codePoint(i), i);
+        }
+    }
+
+    /** Tab, line feed, vertical tab, form feed and carriage return occur in sources; no other of C0 and C1 does. */
+    private static void checkControl(int codePoint, int index) {
+        boolean ofSources = codePoint >= '\t' && codePoint <= '\r';
+        check(
+                ofSources || !Character.isISOControl(codePoint),
+                String.format(Locale.ROOT, "symbol %d, the control character U+%04X", index, codePoint));
     }
 
     private static void check(boolean right, String what) {

@@ -2,15 +2,17 @@ package charrnn.train.check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found in a run's folder, or in a checkpoint alone.
  *
  * @param path the folder or file
  * @param files its files, the checkpoints first
+ * @param loss what was lost of it for good, in words that follow "but"; empty where nothing was
  * @param resume what {@code --resume} would do
  */
-public record CheckReport(Path path, List<FileReport> files, Resume resume) {
+public record CheckReport(Path path, List<FileReport> files, Optional<String> loss, Resume resume) {
     /**
      * What {@code --resume} would do with a run.
      *

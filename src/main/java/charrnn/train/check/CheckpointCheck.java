@@ -3,9 +3,11 @@ package charrnn.train.check;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.ResumeRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +32,9 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
      * @param progress how far the run has come
      * @param config the run's configuration
      * @param resumable whether it has the update rule's state, where the rule has one
+     * @param contradiction what in it contradicts the rest, where something does
      */
-    record Content(Progress progress, Config config, boolean resumable) {}
+    record Content(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {}
 
     static CheckpointCheck of(Path file) throws IOException {
         String name = String.valueOf(file.getFileName());
@@ -42,6 +45,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
             Content content = read(file);
             tell(findings, content);
             checkName(findings, name, content.progress().step());
+            content.contradiction().ifPresent(findings::problem);
             return new CheckpointCheck(findings.report(summary(content.progress(), bytes)), Optional.of(content));
         } catch (UserError e) {
             e.messages().forEach(message -> findings.problem(withoutName(message, file)));
@@ -53,7 +57,9 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         boolean resumable = CheckpointReader.updaterState(file) != CheckpointReader.UpdaterState.ABSENT;
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
-        return new Content(checkpoint.progress(), config, resumable);
+        NetworkTrial.require(new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()));
+        return new Content(
+                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config.training()));
     }
 
     private static void tell(Findings findings, Content content) {

@@ -1,114 +1,104 @@
 package charrnn.train.check;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import charrnn.model.checkpoint.Progress;
+import charrnn.train.HistoryLines;
+import charrnn.train.HistoryLines.Line;
+import charrnn.train.ResumeRules;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
-/** {@code history.jsonl}: each line is an object, and steps rise, but that an event may tell of a return to an earlier. */
-final class HistoryCheck {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/**
+ * {@code history.jsonl}: each line is whole, and those that {@code last.zip} counts agree with it.
+ *
+ * @param report what was found
+ * @param lost the step before which lines were lost, as the history records it; empty where none were
+ */
+record HistoryCheck(FileReport report, OptionalLong lost) {
 
-    private final Findings findings;
-    private final OptionalLong counted;
-    private long lines;
-    private long faults;
-    private OptionalLong first = OptionalLong.empty();
-    private long latest;
-    private long step = -1;
-    private long reported = -1;
-
-    private HistoryCheck(String name, OptionalLong counted) {
-        this.findings = new Findings(name);
-        this.counted = counted;
-    }
-
-    /** @param counted lines that belong to the newest checkpoint; empty where there is none that can be read */
-    static FileReport of(Path file, OptionalLong counted) throws IOException {
-        HistoryCheck check = new HistoryCheck(String.valueOf(file.getFileName()), counted);
-        check.read(Files.readAllBytes(file));
-        return check.report();
-    }
-
-    private void read(byte[] text) {
-        int begin = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] == '\n') {
-                lines++;
-                line(new String(text, begin, i - begin, StandardCharsets.UTF_8));
-                begin = i + 1;
-            }
+    /** @param last the newest checkpoint's counts; empty where there is none that can be read */
+    static HistoryCheck of(Path file, Optional<Progress> last) throws IOException {
+        HistoryLines history = HistoryLines.read(file);
+        List<Line> lines = history.all();
+        Findings findings = new Findings(String.valueOf(file.getFileName()));
+        findings.fact("lines", lines.size());
+        List<Long> steps =
+                lines.stream().map(Line::step).filter(step -> step >= 0).toList();
+        if (!steps.isEmpty()) {
+            findings.fact("firstStep", steps.get(0));
+            findings.fact("lastStep", steps.get(steps.size() - 1));
         }
-        if (begin < text.length) {
+        if (history.isCutOff()) {
             findings.note("its last line is cut off, as by a kill; --resume removes it");
         }
-    }
-
-    private void line(String text) {
-        JsonNode line = parsed(text);
-        if (!line.isObject() || !line.path("step").canConvertToLong()) {
-            fault("is no JSON object with a step");
-            return;
-        }
-        long now = line.get("step").longValue();
-        first = first.isEmpty() ? OptionalLong.of(now) : first;
-        latest = now;
-        if (line.has("event")) {
-            step = -1;
-            reported = -1;
-            return;
-        }
-        if (now < step || now == reported && line.has("trainBpc")) {
-            fault("has step " + now + " after step " + step);
-        }
-        step = Math.max(step, now);
-        reported = line.has("trainBpc") ? now : reported;
-    }
-
-    private static JsonNode parsed(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
+        fault(findings, lines, last);
+        last.ifPresent(progress -> compare(findings, history, progress));
+        OptionalLong lost = loss(findings, lines);
+        return new HistoryCheck(findings.report(summary(lines, steps)), lost);
     }
 
     /** Tells of the first only: where one line is broken, many may be. */
-    private void fault(String what) {
-        faults++;
-        if (faults > 1) {
-            return;
-        }
-        if (lines <= counted.orElse(0)) {
-            findings.problem("line " + lines + " " + what);
-        } else {
-            findings.note("line " + lines + " " + what + "; --resume removes it");
-        }
+    private static void fault(Findings findings, List<Line> lines, Optional<Progress> last) {
+        long counted = last.map(Progress::historyLength).orElse(0L);
+        IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).fault().isPresent())
+                .findFirst()
+                .ifPresent(i -> {
+                    String what = "line " + (i + 1) + " " + lines.get(i).fault().get();
+                    if (i < counted) {
+                        findings.problem(what + "; --resume keeps the damaged file and goes on without the line");
+                    } else {
+                        findings.note(what + "; --resume removes it");
+                    }
+                });
     }
 
-    private FileReport report() {
-        findings.fact("lines", lines);
-        first.ifPresent(number -> findings.fact("firstStep", number));
-        first.ifPresent(number -> findings.fact("lastStep", latest));
-        counted.ifPresent(this::compare);
-        return findings.report(
-                first.isEmpty()
-                        ? lines + " lines"
-                        : String.format(Locale.ROOT, "%,d lines, steps %,d to %,d", lines, first.getAsLong(), latest));
-    }
-
-    private void compare(long belong) {
-        findings.fact("countedLines", belong);
-        if (lines < belong) {
-            findings.problem("has " + lines + " lines, but last.zip counts " + belong);
-        } else if (lines > belong) {
+    private static void compare(Findings findings, HistoryLines history, Progress last) {
+        long lines = history.all().size();
+        long counted = last.historyLength();
+        List<Line> whole = history.whole(counted, last.step());
+        findings.fact("countedLines", counted);
+        if (lines < counted) {
+            findings.problem("has " + lines + " lines, but last.zip counts " + counted
+                    + "; --resume keeps the damaged file and goes on without the lost lines");
+        } else if (whole.size() == counted) {
+            ResumeRules.contradiction(last, whole).ifPresent(what -> findings.problem("disagrees: last.zip " + what));
+        } else if (history.all().stream().limit(counted).allMatch(line -> line.fault()
+                .isEmpty())) {
+            findings.problem("has only " + whole.size() + " lines up to step " + last.step() + ", but last.zip counts "
+                    + counted + "; --resume keeps the damaged file and goes on without the lost lines");
+        }
+        if (lines > counted) {
             findings.note(
-                    lines - belong + " lines are newer than last.zip; --resume removes them and comes to them again");
+                    lines - counted + " lines are newer than last.zip; --resume removes them and comes to them again");
         }
+    }
+
+    private static OptionalLong loss(Findings findings, List<Line> lines) {
+        List<Line> losses =
+                lines.stream().filter(line -> line.lost().isPresent()).toList();
+        if (losses.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long lost = losses.stream().mapToLong(line -> line.lost().orElse(0)).sum();
+        long before = losses.get(losses.size() - 1).step();
+        findings.fact("lostLines", lost);
+        findings.note(String.format(Locale.ROOT, "%,d lines before step %,d are lost", lost, before));
+        return OptionalLong.of(before);
+    }
+
+    private static String summary(List<Line> lines, List<Long> steps) {
+        return steps.isEmpty()
+                ? lines.size() + " lines"
+                : String.format(
+                        Locale.ROOT,
+                        "%,d lines, steps %,d to %,d",
+                        lines.size(),
+                        steps.get(0),
+                        steps.get(steps.size() - 1));
     }
 }

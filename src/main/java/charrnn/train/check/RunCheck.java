@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -26,6 +25,7 @@ public final class RunCheck {
     private final List<FileReport> reports = new ArrayList<>();
     private Optional<Content> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
+    private Optional<String> loss = Optional.empty();
 
     private RunCheck(RunFolder folder, UnaryOperator<CorpusConfig> places) {
         this.folder = folder;
@@ -48,7 +48,7 @@ public final class RunCheck {
 
     private static CheckReport checkpoint(Path file) throws IOException {
         CheckpointCheck check = CheckpointCheck.of(file);
-        return new CheckReport(file, List.of(check.report()), resume(check.content()));
+        return new CheckReport(file, List.of(check.report()), Optional.empty(), resume(check.content()));
     }
 
     private CheckReport check() throws IOException {
@@ -72,7 +72,7 @@ public final class RunCheck {
         for (Path file : leftovers) {
             leftover(file);
         }
-        return new CheckReport(folder.path(), List.copyOf(reports), resume());
+        return new CheckReport(folder.path(), List.copyOf(reports), loss, resume());
     }
 
     /** The newest first, the best next, then those with a step in their name. */
@@ -107,10 +107,17 @@ public final class RunCheck {
 
     private void history() throws IOException {
         if (isThere(folder.history())) {
-            OptionalLong counted = last.map(
-                            content -> OptionalLong.of(content.progress().historyLength()))
-                    .orElse(OptionalLong.empty());
-            reports.add(HistoryCheck.of(folder.history(), counted));
+            HistoryCheck check = HistoryCheck.of(folder.history(), last.map(Content::progress));
+            reports.add(check.report());
+            check.lost()
+                    .ifPresent(step ->
+                            loss = Optional.of(String.format(Locale.ROOT, "history before step %,d was lost", step)));
+        }
+        for (Path damaged : folder.damagedHistories()) {
+            Findings findings = new Findings(String.valueOf(damaged.getFileName()));
+            findings.note("the history as --resume found it, with lines missing");
+            reports.add(findings.report(CheckpointCheck.size(Files.size(damaged))));
+            loss = loss.or(() -> Optional.of("a part of its history was lost"));
         }
     }
 
@@ -128,9 +135,7 @@ public final class RunCheck {
 
     private void split() throws IOException {
         if (isThere(folder.split())) {
-            SplitCheck check = SplitCheck.of(
-                    folder.split(),
-                    last.map(content -> places.apply(content.config().corpus())));
+            SplitCheck check = SplitCheck.of(folder.split(), last, places);
             reports.add(check.report());
             corpusObstacle = check.obstacle();
         } else {
@@ -176,6 +181,9 @@ public final class RunCheck {
             return Resume.impossible("the checkpoint is not sound");
         }
         Content content = checkpoint.get();
+        if (content.contradiction().isPresent()) {
+            return Resume.impossible("the checkpoint " + content.contradiction().get());
+        }
         if (!content.resumable()) {
             return Resume.impossible("the checkpoint has no updater state");
         }

@@ -1,15 +1,21 @@
 package charrnn.train.check;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split;
+import charrnn.pipeline.StreamPlan;
+import charrnn.train.ResumeRules;
+import charrnn.train.check.CheckpointCheck.Content;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code split.json}, and the files of the corpus that it names, where they can be reached.
@@ -19,8 +25,15 @@ import java.util.Optional;
  */
 record SplitCheck(FileReport report, Optional<String> obstacle) {
 
-    /** @param corpus where to look for the corpus; empty to leave it alone */
-    static SplitCheck of(Path file, Optional<CorpusConfig> corpus) throws IOException {
+    /**
+     * Checks the file and, where there is a checkpoint, the corpus.
+     *
+     * @param last the newest checkpoint; empty to leave the corpus alone
+     * @param places turns the run's corpus paths into those to look for here
+     */
+    static SplitCheck of(Path file, Optional<Content> last, UnaryOperator<CorpusConfig> places) throws IOException {
+        Optional<CorpusConfig> corpus =
+                last.map(content -> places.apply(content.config().corpus()));
         Findings findings = new Findings(String.valueOf(file.getFileName()));
         try {
             Split split = Split.fromJson(Files.readString(file));
@@ -30,7 +43,8 @@ record SplitCheck(FileReport report, Optional<String> obstacle) {
             Optional<String> missing = corpus.flatMap(SplitCheck::missing);
             missing.ifPresent(path ->
                     findings.note("the corpus " + path + " is not to be found from here, so it was not" + " compared"));
-            String unchanged = corpus.isPresent() && missing.isEmpty() ? compared(corpus.get(), split, findings) : "";
+            String unchanged =
+                    corpus.isPresent() && missing.isEmpty() ? compared(corpus.get(), split, last.get(), findings) : "";
             return new SplitCheck(
                     findings.report(String.format(Locale.ROOT, "%,d files of the corpus%s", files, unchanged)),
                     missing.map(path -> "the corpus " + path + " is not to be found from here"));
@@ -53,9 +67,13 @@ record SplitCheck(FileReport report, Optional<String> obstacle) {
     }
 
     /** @throws UserError if a file is missing or has changed */
-    private static String compared(CorpusConfig corpus, Split split, Findings findings) {
-        Corpus.load(corpus, split, warning -> {});
+    private static String compared(CorpusConfig corpus, Split split, Content last, Findings findings) {
+        EncodedText text = Corpus.load(corpus, split, warning -> {}).train();
         findings.fact("corpusUnchanged", true);
+        TrainingConfig training = last.config().training();
+        StreamPlan plan = new StreamPlan(text, training.batchSize(), training.sequenceLength(), training.seed());
+        ResumeRules.contradiction(last.progress(), plan.segmentsPerEpoch())
+                .ifPresent(what -> findings.problem("disagrees: last.zip " + what));
         return ", unchanged";
     }
 }

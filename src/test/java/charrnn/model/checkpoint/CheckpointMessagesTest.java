@@ -1,20 +1,27 @@
 package charrnn.model.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What a person is told who gives charrnn the wrong file. */
 class CheckpointMessagesTest {
@@ -129,9 +136,9 @@ class CheckpointMessagesTest {
     @Test
     void terminalSequencesDoNotReachTheTerminal() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replace(TypeNames.TANH, "\\u001b[2Jx.y\\nZ"));
-        assertMessage(file + " names the class ?[2Jx.y?Z, which no charrnn network uses");
+        assertMessage(file + " names the class \\u001B[2Jx.y\\u000AZ, which no charrnn network uses");
         Files.write(file, Zips.with(ZIP, "\u001b[2J", new byte[0]));
-        assertRefused("it has the entry '?[2J', which no charrnn checkpoint has");
+        assertRefused("it has the entry '\\u001B[2J', which no charrnn checkpoint has");
         write(Part.CONFIG, "name: \u001b[2J");
         assertRefused("its charrnn/config.yaml has control characters");
     }
@@ -177,10 +184,48 @@ class CheckpointMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\u0000", "\\u001b", "\\u007f"})
+    @ValueSource(strings = {"0000", "001B", "007F", "0080", "0085", "009B", "009F"})
     void aCharacterThatATerminalWouldObey(String symbol) throws Exception {
-        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"" + symbol + "\"]}");
-        assertRefused("its charrnn/vocabulary.json is wrong at symbol 1");
+        write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
+        assertRefused("its charrnn/vocabulary.json is wrong at symbol 1, the control character U+" + symbol);
+    }
+
+    @Test
+    void aCheckpointWithSuchACharacterIsNotEvenWritten() {
+        Checkpoint full = Samples.full();
+        List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
+        characters.set(3, 0x9b);
+        Checkpoint hostile = new Checkpoint(
+                full.network(), new Vocabulary(characters), full.configYaml(), full.progress(), full.state());
+        assertThatThrownBy(() -> CheckpointWriter.write(hostile, file, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the control character U+009B");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aMeanOfSquaresBelowZero() throws Exception {
+        for (Checkpoint written : Samples.all().subList(0, 2)) {
+            INDArray state = written.network().getUpdater().getStateViewArray();
+            state.putScalar(state.length() - written.network().numParams(), -1e-3);
+            Files.write(file, Zips.of(written));
+            assertRefused(
+                    "its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
+            assertThatThrownBy(() -> CheckpointReader.updaterState(file)).isInstanceOf(UserError.class);
+        }
+    }
+
+    /** Adam's means of the gradients come first; were their place another, this network could not be read. */
+    @Test
+    void aMeanOfGradientsMayBeNegative() throws Exception {
+        INDArray state = Samples.full().network().getUpdater().getStateViewArray();
+        long gradients = state.length() - Samples.full().network().numParams();
+        assertThat(state.toFloatVector()).as("trained for a step").hasSize(Math.toIntExact(2 * gradients));
+        assertThat(state.get(NDArrayIndex.all(), NDArrayIndex.interval(0, gradients))
+                        .minNumber()
+                        .floatValue())
+                .isNegative();
+        assertThat(CheckpointReader.updaterState(Files.write(file, ZIP))).isEqualTo(UpdaterState.PRESENT);
     }
 
     @Test

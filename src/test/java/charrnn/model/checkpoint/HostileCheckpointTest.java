@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,20 @@ class HostileCheckpointTest {
         byte[] bomb = Zips.with(ZIP, part.entry(), new byte[BOMB]);
         int honest = Zips.entry(ZIP, part.entry()).length;
         assertRefusedCheaply(replaced(bomb, BOMB, honest));
+    }
+
+    @Test
+    void manySmallBombsDoNotGoOffTogether() throws Exception {
+        Map<String, byte[]> bombs = Zips.entries(ZIP);
+        for (int i = 0; i < 5000; i++) {
+            bombs.put("bomb" + i, new byte[BOMB / 5000]);
+        }
+        assertRefusedCheaply(Zips.zip(bombs));
+        Map<String, byte[]> parts = Zips.entries(ZIP);
+        for (Part part : Part.values()) {
+            parts.put(part.entry(), new byte[Math.min(part.largest(), BOMB / Part.values().length)]);
+        }
+        assertRefusedCheaply(Zips.zip(parts));
     }
 
     /** Replaces a number in all headers. */

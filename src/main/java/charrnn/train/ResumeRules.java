@@ -1,0 +1,130 @@
+package charrnn.train;
+
+import charrnn.config.TrainingConfig;
+import charrnn.config.UserError;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.RecurrentState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Checks that the counts of a checkpoint agree, as in every run that charrnn has saved: a resumed run relies on them. */
+public final class ResumeRules {
+    private static final String CHANGED = ": the file was changed or damaged after it was saved";
+
+    /** Thirty years. */
+    private static final double MOST_SECONDS = 1e9;
+
+    private ResumeRules() {}
+
+    /**
+     * What contradicts the rest of a checkpoint; empty where all agrees.
+     *
+     * @param training the configuration in the checkpoint
+     * @return a predicate that follows the file's name
+     */
+    public static Optional<String> contradiction(Checkpoint checkpoint, TrainingConfig training) {
+        Progress progress = checkpoint.progress();
+        return counts(progress, training)
+                .or(() -> ranges(progress, training))
+                .or(() -> streams(checkpoint.state(), training))
+                .map(what -> what + CHANGED);
+    }
+
+    private static Optional<String> counts(Progress progress, TrainingConfig training) {
+        long charsOfUpdate = (long) training.batchSize() * training.sequenceLength();
+        if (Math.multiplyHigh(progress.step(), charsOfUpdate) != 0
+                || progress.step() * charsOfUpdate != progress.chars()) {
+            return says(
+                    "says step %d and %d characters, but an update reads %d (training.batchSize"
+                            + " %d × training.sequenceLength %d)",
+                    progress.step(), progress.chars(), charsOfUpdate, training.batchSize(), training.sequenceLength());
+        }
+        long before = progress.step() - progress.streamPosition();
+        boolean fits = progress.epoch() == 0
+                ? before == 0
+                : before % progress.epoch() == 0 && before / progress.epoch() > progress.streamPosition();
+        return fits && progress.streamPosition() < Integer.MAX_VALUE
+                ? Optional.empty()
+                : says(
+                        "says step %d, which cannot be update %d of epoch %d",
+                        progress.step(), progress.streamPosition(), progress.epoch());
+    }
+
+    private static Optional<String> ranges(Progress progress, TrainingConfig training) {
+        double factor = progress.course().rateFactor();
+        if (!(factor > 0 && factor <= 1)) {
+            return says("says that the learning rate is multiplied by %s, which must be above 0 and at most 1", factor);
+        }
+        if (progress.scores().bestStep() > progress.step()
+                || progress.sinceReport().steps() > progress.step()) {
+            return says(
+                    "says step %d, but a best validation at step %d and %d updates since the last report",
+                    progress.step(),
+                    progress.scores().bestStep(),
+                    progress.sinceReport().steps());
+        }
+        if (progress.trainingSeconds() > MOST_SECONDS) {
+            return says("says that it was trained for %.0f seconds", progress.trainingSeconds());
+        }
+        return progress.seed() == training.seed()
+                ? Optional.empty()
+                : says("says seed %d, but its configuration training.seed %d", progress.seed(), training.seed());
+    }
+
+    private static Optional<String> streams(RecurrentState state, TrainingConfig training) {
+        return state.layers().stream()
+                .filter(layer -> layer.batch() != training.batchSize())
+                .findFirst()
+                .flatMap(layer -> says(
+                        "has the recurrent state of %d streams, but training.batchSize %d",
+                        layer.batch(), training.batchSize()));
+    }
+
+    /**
+     * What contradicts the history that a checkpoint counts; empty where it agrees.
+     *
+     * @param counted the lines that belong to the checkpoint, none of them lost
+     */
+    public static Optional<String> contradiction(Progress progress, List<HistoryLines.Line> counted) {
+        long reported = HistoryLines.lastReported(counted);
+        long unreported = progress.sinceReport().steps();
+        boolean known = progress.course().smoothedBpc().isPresent() // not in the first format
+                && counted.stream().noneMatch(line -> line.lost().isPresent());
+        return !known || reported + unreported == progress.step()
+                ? Optional.empty()
+                : says(
+                                "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
+                                progress.step(), unreported, reported)
+                        .map(what -> what + CHANGED);
+    }
+
+    /**
+     * What contradicts the training text; empty where it agrees.
+     *
+     * @param updatesAnEpoch updates in a pass over the text
+     */
+    public static Optional<String> contradiction(Progress progress, int updatesAnEpoch) {
+        long step = (long) progress.epoch() * updatesAnEpoch + progress.streamPosition();
+        return step == progress.step() && progress.streamPosition() < updatesAnEpoch
+                ? Optional.empty()
+                : says(
+                                "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
+                                        + " epoch",
+                                progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch)
+                        .map(what -> what + CHANGED);
+    }
+
+    /** @throws UserError with a contradiction, if there is one */
+    static void require(RunFolder folder, Optional<String> contradiction) {
+        contradiction.ifPresent(what -> {
+            throw new UserError(folder.last() + " " + what
+                    + "; put another checkpoint of this run in its place, or begin a new run");
+        });
+    }
+
+    private static Optional<String> says(String format, Object... values) {
+        return Optional.of(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,87 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.UserError;
+import charrnn.files.AtomicFile;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Puts a run's folder right before the run goes on: what a kill has left, and a history that was damaged. */
+public final class RunRecovery {
+    private final RunFolder folder;
+    private final Checkpoint last;
+    private final Consumer<String> warnings;
+
+    private RunRecovery(RunFolder folder, Checkpoint last, Consumer<String> warnings) {
+        this.folder = folder;
+        this.last = last;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Puts the folder right; the caller holds its lock.
+     *
+     * @param last the run's last checkpoint
+     * @param config what the run goes on with
+     * @param warnings takes a line for each loss
+     * @return the last checkpoint; with another count of lines where some of the history was lost
+     * @throws UserError if the counts of the checkpoint contradict each other or the history
+     */
+    public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
+            throws IOException {
+        ResumeRules.require(folder, ResumeRules.contradiction(last, config.training()));
+        Checkpoint recovered = new RunRecovery(folder, last, warnings).recoverHistory();
+        folder.tidy(last.progress().step(), config.checkpoints().keep());
+        return recovered;
+    }
+
+    private Checkpoint recoverHistory() throws IOException {
+        Progress progress = last.progress();
+        List<HistoryLines.Line> whole =
+                HistoryLines.read(folder.history()).whole(progress.historyLength(), progress.step());
+        long lost = progress.historyLength() - whole.size();
+        if (lost == 0) {
+            ResumeRules.require(folder, ResumeRules.contradiction(progress, whole));
+            return last;
+        }
+        String what = String.format(
+                Locale.ROOT,
+                "%,d of the %,d lines of history.jsonl up to step %,d are lost; %s",
+                lost,
+                progress.historyLength(),
+                progress.step(),
+                keepDamaged());
+        warnings.accept("warning: " + what);
+        HistoryEntry.Moment now = new HistoryEntry.Moment(
+                progress.step(), progress.epoch(), progress.chars(), progress.trainingSeconds());
+        write(whole, History.json(HistoryEntry.loss(now, what, lost)));
+        Checkpoint counted = last.withProgress(progress.withHistoryLength(whole.size() + 1L));
+        CheckpointWriter.write(counted, folder.last(), true);
+        return counted;
+    }
+
+    /** Keeps the damaged history under a name of its own, and says so. */
+    private String keepDamaged() throws IOException {
+        if (Files.notExists(folder.history())) {
+            return "the file was gone";
+        }
+        Path kept = folder.freeDamagedHistory();
+        AtomicFile.write(kept, out -> Files.copy(folder.history(), out));
+        return "the damaged file is kept as " + kept.getFileName();
+    }
+
+    private void write(List<HistoryLines.Line> lines, String event) throws IOException {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text()).append('\n'));
+        text.append(event).append('\n');
+        AtomicFile.write(folder.history(), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,93 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.OneLine;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program prints shows each character and obeys none, but generated text is as it was generated. */
+class VisibleWriterTest {
+    private static final String EVERY_CHARACTER = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+            .filter(c -> Character.getType(c) != Character.SURROGATE)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+
+    private static String printed(String text) {
+        StringWriter out = new StringWriter();
+        try (VisibleWriter writer = new VisibleWriter(out)) {
+            writer.print(text);
+        }
+        return out.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x00, 0x07, 0x08, 0x0b, 0x0d, 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x61c, 0x200b, 0x200e, 0x200f, 0x2028,
+                0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff
+            })
+    void aCharacterThatATerminalObeysIsShown(int character) {
+        assertThat(printed("a" + Character.toString(character) + "b"))
+                .isEqualTo(String.format(Locale.ROOT, "a\\u%04Xb", character));
+    }
+
+    @Test
+    void nothingElseIsChanged() {
+        String text = "int größe = '世' + '\u05d0'; /* \ud83d\ude00 \\u0041 */\n\tnext\r\n";
+        assertThat(printed(text)).isEqualTo(text);
+        assertThat(printed(EVERY_CHARACTER).codePoints()).allMatch(c -> OneLine.prints(c) || c == '\n' || c == '\t');
+    }
+
+    @Test
+    void theProgramsOwnColoursAndErasedLinesPassButNoOtherSequence() {
+        String own = Terminal.ERASE_LINE + "\u001b[1m\u001b[38;5;42mtrain\u001b[0m";
+        assertThat(printed(own)).isEqualTo(own);
+        assertThat(printed("\u001b[2J\u001b]0;title\u0007")).isEqualTo("\\u001B[2J\\u001B]0;title\\u0007");
+    }
+
+    @Test
+    void aJsonDocumentStaysTheSameDocument() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode document =
+                mapper.createObjectNode().put("text", EVERY_CHARACTER).put("\u202ename", 1);
+        String json = printed(document.toPrettyString());
+        assertThat(mapper.readTree(json)).isEqualTo(document);
+        assertThat(json).doesNotContain("\u202e", "\u2028", "\u009b");
+    }
+
+    @Test
+    void everyWayToPrintIsTheSame() {
+        StringWriter out = new StringWriter();
+        VisibleWriter writer = new VisibleWriter(out);
+        writer.print('\u202e');
+        writer.write('\u202e');
+        writer.write("x\u202ex".toCharArray(), 1, 1);
+        writer.write("x\u202ex", 1, 1);
+        writer.append('\u202e');
+        writer.printf(Locale.ROOT, "%s", "\u202e");
+        writer.flush();
+        assertThat(out.toString()).isEqualTo("\\u202E".repeat(6));
+    }
+
+    @Test
+    void generatedTextIsWrittenByteForByte() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        VisibleWriter writer = new VisibleWriter(bytes);
+        writer.println("head");
+        VisibleWriter.plain(writer).print(EVERY_CHARACTER);
+        VisibleWriter.plain(writer).flush();
+        writer.print("\u2028");
+        writer.flush();
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("head" + System.lineSeparator() + EVERY_CHARACTER + "\\u2028");
+    }
+}
