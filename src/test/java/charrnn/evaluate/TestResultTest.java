@@ -33,7 +33,8 @@ class TestResultTest {
 
     @Test
     void comesBackFromTheFolderForTheSameCheckpoint() throws IOException {
-        for (OptionalDouble validation : new OptionalDouble[] {OptionalDouble.of(1.5012345678), OptionalDouble.empty()}) {
+        for (OptionalDouble validation :
+                new OptionalDouble[] {OptionalDouble.of(1.5012345678), OptionalDouble.empty()}) {
             TestResult result = new TestResult(checkpoint(1200, validation), MEASURED);
             result.write(run);
             assertThat(TestResult.of(run, checkpoint(1200, validation))).contains(result);

@@ -154,7 +154,10 @@ class TrainerTest {
         assertThat(steps(store, StatsListener.TYPE_ID))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, (int) end.step()).boxed().toList());
-        assertThat(steps(store, "Validation")).isSorted().doesNotHaveDuplicates().startsWith(3, 6, 9, 12);
+        assertThat(steps(store, "Validation"))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(3, 6, 9, 12);
     }
 
     /** The steps of the reports of a type in a store of one session, in their order. */

@@ -56,7 +56,10 @@ record Verdict(String state, String reason) {
 
     private static Verdict byHeart(Report best, double last, double before, double after) {
         return new Verdict(
-                String.format(Locale.ROOT, "Learning by heart since step %,d", best.at().step()),
+                String.format(
+                        Locale.ROOT,
+                        "Learning by heart since step %,d",
+                        best.at().step()),
                 String.format(
                         Locale.ROOT,
                         "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"
@@ -74,7 +77,8 @@ record Verdict(String state, String reason) {
             third++;
         }
         double before = validations.get(best(validations, 0, third)).validationBpc();
-        double since = validations.get(best(validations, third, validations.size())).validationBpc();
+        double since =
+                validations.get(best(validations, third, validations.size())).validationBpc();
         double gain = 1 - since / before;
         String change = gain <= 0
                 ? String.format(Locale.ROOT, "has not gone below %.3f bits per character", before)

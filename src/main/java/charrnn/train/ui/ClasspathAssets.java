@@ -59,8 +59,10 @@ final class ClasspathAssets implements Handler<RoutingContext> {
         Optional<Buffer> content = resource(
                 path.startsWith("webjars/") ? "/META-INF/resources/" + path : "/deeplearning4jUiAssets/" + path);
         Optional<Buffer> added = Optional.ofNullable(ADDED.get(path)).flatMap(ClasspathAssets::resource);
-        return content.map(original -> added.map(
-                        ours -> Buffer.buffer().appendBuffer(original).appendString("\n").appendBuffer(ours))
+        return content.map(original -> added.map(ours -> Buffer.buffer()
+                        .appendBuffer(original)
+                        .appendString("\n")
+                        .appendBuffer(ours))
                 .orElse(original));
     }
 

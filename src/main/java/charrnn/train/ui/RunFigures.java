@@ -38,7 +38,8 @@ final class RunFigures {
     synchronized void update(Update update) {
         latest = Optional.of(update);
         // At the multiples, where a report is due too: just after one, the speed would be that of a single step.
-        if (curve.isEmpty() || update.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
+        if (curve.isEmpty()
+                || update.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(update);
         }
         if (curve.size() > POINTS) {

@@ -24,7 +24,10 @@ function table(head, rows) {
 
 /** A line for a shell, whole, with a button that copies it. */
 function command(text) {
-  const line = html("pre", {tabindex: 0}, text);
+  const line = html("pre", {tabindex: 0}, ...text.split(/(?= -)/).map((part) => {
+    const [, space, option, rest] = /^( ?)(-\S*)?(.*)$/s.exec(part);
+    return html("span", {}, space, html("span", {class: "option"}, option || ""), rest);
+  }));
   const button = html("button", {type: "button"}, "Copy");
   button.addEventListener("click", async () => {
     const copied = await copy(line);

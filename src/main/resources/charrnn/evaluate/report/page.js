@@ -169,7 +169,7 @@ function samples(run, charts) {
 function modelCard(run, result) {
   return section("Model card", html("div", {class: "card"},
     html("div", {}, html("h3", {}, "Network"), networkFacts(run), html("h3", {}, "Corpus"), ...corpusFacts(run)),
-    html("div", {}, html("h3", {}, "Results"), resultFacts(run, result), ...commands(run)),
+    html("div", {}, html("h3", {}, "Results"), resultFacts(run, result)),
     html("div", {}, html("h3", {}, "Limits"), limits(run))));
 }
 
@@ -212,16 +212,13 @@ function resultFacts(run, result) {
 
 function commands(run) {
   if (!run.checkpoint) {
-    return [html("h3", {}, "How to sample"), html("p", {}, "The folder holds no checkpoint to sample from.")];
+    return section("Commands", html("p", {}, "The folder holds no checkpoint to sample from."));
   }
   const prime = run.config["sampling.prime"];
   const named = (name) => "java -jar charrnn.jar " + name + " --checkpoint " + quoted(run.checkpoint);
-  return [
-    html("h3", {}, "How to sample"),
-    command(named("sample") + (prime ? " --prime " + quoted(prime) : "") + " --length 500"),
-    html("h3", {}, "How to measure the test text"),
-    command(named("evaluate")),
-  ];
+  return section("Commands",
+    html("h3", {}, "Sample"), command(named("sample") + (prime ? " --prime " + quoted(prime) : "") + " --length 500"),
+    html("h3", {}, "Measure the loss on the test text"), command(named("evaluate")));
 }
 
 function limits(run) {
@@ -298,7 +295,7 @@ function onePage(data) {
   if (run.events.length) {
     children.push(eventList(run));
   }
-  children.push(modelCard(run, result));
+  children.push(modelCard(run, result), commands(run));
   if (Object.keys(run.config).length) {
     children.push(configuration(run));
   }

@@ -98,7 +98,8 @@ class ReportBrowserTest {
         assertThat(texts(".verdict"))
                 .singleElement()
                 .asString()
-                .startsWith("Learning. In the last third of the training, from step 2,700 on, the best validation loss has");
+                .startsWith(
+                        "Learning. In the last third of the training, from step 2,700 on, the best validation loss has");
     }
 
     @Test
@@ -110,7 +111,8 @@ class ReportBrowserTest {
         narrow();
         open(page);
         try {
-            String named = " --checkpoint '" + run.resolve("best.zip").toString().replace("'", "'\\''") + "'";
+            String named =
+                    " --checkpoint '" + run.resolve("best.zip").toString().replace("'", "'\\''") + "'";
             String sample = "java -jar charrnn.jar sample" + named + " --prime 'static int ' --length 500";
             assertThat(texts(".command pre")).containsExactly(sample, "java -jar charrnn.jar evaluate" + named);
             assertThat(browser.executeScript("return [...document.querySelectorAll('.command pre')]"
@@ -126,6 +128,25 @@ class ReportBrowserTest {
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         }
+    }
+
+    @Test
+    void showsTheTestLossAndTheCommit() throws IOException {
+        Path page = page("tested", 20);
+        Files.writeString(
+                page,
+                Files.readString(page)
+                        .replace(
+                                "\"verdict\":",
+                                "\"test\":{\"step\":200,\"bitsPerChar\":1.5234,\"chars\":9786},"
+                                        + "\"environment\":{\"gitCommit\":\"commit 7d20332\"},\"verdict\":"));
+        open(page);
+        assertThat(texts(".tile")).contains("Test\n1.523\nbits per character, step 200");
+        assertThat(texts("dd")).contains("1.523 bits per character of 9,786 characters, step 200");
+        assertThat(texts("dl").get(texts("dl").size() - 1)).isEqualTo("Commit\n7d20332");
+        open(page("untested", 20));
+        assertThat(texts("dd")).contains("not measured with this checkpoint");
+        assertThat(texts(".tile")).noneMatch(tile -> tile.startsWith("Test"));
     }
 
     private static void narrow() {

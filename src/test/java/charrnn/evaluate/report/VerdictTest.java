@@ -25,9 +25,8 @@ class VerdictTest {
         List<Report> reports = new ArrayList<>();
         for (int step = 100; step <= steps; step += 100) {
             double done = (double) step / STEPS;
-            double measured = step % 1000 == 0
-                    ? validation.applyAsDouble(done) + noise / 10 * random.nextGaussian()
-                    : Double.NaN;
+            double measured =
+                    step % 1000 == 0 ? validation.applyAsDouble(done) + noise / 10 * random.nextGaussian() : Double.NaN;
             double loss = training.applyAsDouble(done) + noise * random.nextGaussian();
             Moment at = new Moment(step, done, step, step);
             reports.add(new Report(at, 0.01, loss, measured, Double.NaN, Double.NaN, 1, 1000));
@@ -46,8 +45,9 @@ class VerdictTest {
             assertThat(verdict.state()).isEqualTo("Learning");
         }
         assertThat(verdict(done -> 4 - 2 * done, done -> 4.1 - 2 * done, 0).reason())
-                .isEqualTo("In the last third of the training, from step 20,000 on, the best validation loss has fallen from"
-                        + " 2.833 to 2.100 bits per character, by 25.9 %.");
+                .isEqualTo(
+                        "In the last third of the training, from step 20,000 on, the best validation loss has fallen from"
+                                + " 2.833 to 2.100 bits per character, by 25.9 %.");
     }
 
     @Test
@@ -57,8 +57,9 @@ class VerdictTest {
             assertThat(verdict(flat, flat, noise).state()).isEqualTo("Levelled off");
         }
         assertThat(verdict(flat, flat, 0).reason())
-                .isEqualTo("In the last third of the training, from step 20,000 on, the best validation loss has not gone"
-                        + " below 2.000 bits per character.");
+                .isEqualTo(
+                        "In the last third of the training, from step 20,000 on, the best validation loss has not gone"
+                                + " below 2.000 bits per character.");
     }
 
     @Test
@@ -66,7 +67,9 @@ class VerdictTest {
         DoubleUnaryOperator valley = done -> 2 + 2 * Math.abs(done - 0.4);
         for (double noise : new double[] {0, 0.05}) {
             Verdict verdict = verdict(done -> 4 - 3 * done, valley, noise);
-            assertThat(verdict.state()).startsWith("Learning by heart since step 1").endsWith("000");
+            assertThat(verdict.state())
+                    .startsWith("Learning by heart since step 1")
+                    .endsWith("000");
         }
         Verdict verdict = verdict(done -> 4 - 3 * done, valley, 0);
         assertThat(verdict.state()).isEqualTo("Learning by heart since step 12,000");

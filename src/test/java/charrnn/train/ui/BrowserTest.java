@@ -141,7 +141,9 @@ class BrowserTest {
         assertThat(browser.getPageSource()).contains("Loss in bits per character");
         assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
                 .endsWith("/report");
-        assertThat(new Browse(ui).sessions()).as("no other one for the validation").hasSize(1);
+        assertThat(new Browse(ui).sessions())
+                .as("no other one for the validation")
+                .hasSize(1);
         keepScreenshot("training-ui.png");
     }
 

@@ -124,7 +124,9 @@ class PagesTest {
         JsonNode details = details(d -> d.has("runtime"));
         assertThat(details.get("started").textValue()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
         assertThat(details.get("runtime").textValue()).matches("\\d+:\\d\\d:\\d\\d");
-        assertThat(details.get("lstmLayers").intValue()).as("without the output layer").isEqualTo(1);
+        assertThat(details.get("lstmLayers").intValue())
+                .as("without the output layer")
+                .isEqualTo(1);
         assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
         assertThat(browse.get("/train/system/data").body()).contains("float32, products in bfloat16");
     }
@@ -152,7 +154,8 @@ class PagesTest {
     }
 
     private JsonNode details(Predicate<JsonNode> condition) throws Exception {
-        return browse.jsonOnce("/charrnn/session/" + browse.get("/train/sessions/current").body(), condition);
+        return browse.jsonOnce(
+                "/charrnn/session/" + browse.get("/train/sessions/current").body(), condition);
     }
 
     @Test

@@ -32,6 +32,8 @@ class RunFiguresTest {
             figures.update(update(last, 2));
             assertThat(steps().getValue(steps().size() - 1)).isEqualTo(last);
         }
-        assertThat(steps()).hasSizeBetween(RunFigures.POINTS / 2, RunFigures.POINTS).contains(10, last);
+        assertThat(steps())
+                .hasSizeBetween(RunFigures.POINTS / 2, RunFigures.POINTS)
+                .contains(10, last);
     }
 }

@@ -43,8 +43,10 @@ class ThinningTest {
                 storage.putUpdate(report("validation", 500L * i));
             }
         }
-        assertThat(storage.getNumUpdateRecordsFor("session", "training", "worker")).isEqualTo(Thinning.LIMIT);
-        assertThat(storage.getNumUpdateRecordsFor("session", "validation", "worker")).isEqualTo(reports / 100);
+        assertThat(storage.getNumUpdateRecordsFor("session", "training", "worker"))
+                .isEqualTo(Thinning.LIMIT);
+        assertThat(storage.getNumUpdateRecordsFor("session", "validation", "worker"))
+                .isEqualTo(reports / 100);
     }
 
     @Test
