@@ -325,6 +325,11 @@ class MainJobTest {
         assertThat(Program.run("check", tested.toString()).exitCode())
                 .as("the file is no fault of the folder")
                 .isZero();
+
+        Files.delete(file);
+        Files.delete(tested.resolve("last.zip"));
+        Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
+        assertThat(file).as("beside a network that ships").doesNotExist();
     }
 
     @Test
