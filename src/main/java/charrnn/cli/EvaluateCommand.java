@@ -8,10 +8,12 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.evaluate.TestResult;
 import charrnn.model.NetworkScorer;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.RunFolder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, on the files that its own run held out for the test.",
+            "Without --corpus, on the files that its own run held out for the test; the result of a run's best checkpoint is"
+                    + " kept in its folder (test.json), for report and runs.",
             "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
         mixinStandardHelpOptions = true,
@@ -114,7 +117,25 @@ final class EvaluateCommand implements Callable<Integer> {
                     read, measured, own.train(), spec.commandLine().getErr()));
         }
         tell(file, what, bits, seconds, report);
+        if (corpus == null && measuredPart == Part.TEST) {
+            record(file, new TestResult(read.progress(), bits));
+        }
         return 0;
+    }
+
+    /** Keeps the result of a run's best checkpoint, or of its last one where it has no best, in the run's folder. */
+    private void record(Path file, TestResult result) {
+        RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
+        Path chosen = Files.exists(run.best()) ? run.best() : run.last();
+        // The network that ships is no run: it has no last checkpoint.
+        if (!Files.exists(run.last()) || !Files.exists(run.split()) || !chosen.endsWith(file.getFileName())) {
+            return;
+        }
+        try {
+            result.write(run.path());
+        } catch (IOException e) {
+            warn("the result is not kept for report and runs: " + e.getMessage());
+        }
     }
 
     private static EncodedText partOf(Corpus text, Part part) {

@@ -12,6 +12,7 @@ import charrnn.evaluate.score.CCompiler;
 import charrnn.evaluate.score.HeldOut;
 import charrnn.evaluate.score.Judge;
 import charrnn.evaluate.score.Reference;
+import charrnn.evaluate.score.ScorePage;
 import charrnn.evaluate.score.ScoreReport;
 import charrnn.evaluate.score.Scorecard;
 import charrnn.evaluate.score.TrainingText;
@@ -138,7 +139,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Also write a page with the table, the best and the worst samples.")
+            description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -162,7 +163,7 @@ final class ScoreCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         if (page != null) {
-            report.writePage(page);
+            ScorePage.write(report, page);
         }
         return 0;
     }

@@ -123,6 +123,11 @@ public final class StreamingNetwork extends MultiLayerNetwork {
                 engine);
     }
 
+    /** The precision of weights and products: {@code float32}, or {@code float32, products in bfloat16}. */
+    public String precision() {
+        return LstmInstaller.multipliesBfloat16(this) ? "float32, products in bfloat16" : "float32";
+    }
+
     private List<RecurrentLayer> recurrentLayers() {
         List<RecurrentLayer> recurrent = new ArrayList<>();
         for (var layer : getLayers()) {

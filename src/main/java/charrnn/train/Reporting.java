@@ -52,6 +52,11 @@ final class Reporting implements AutoCloseable {
         return charsPerSecond;
     }
 
+    /** Rate of the last update. */
+    double learningRate() {
+        return rate;
+    }
+
     /** What the next report will tell of. */
     Progress.SinceReport sinceReport() {
         return new Progress.SinceReport(steps, bits);

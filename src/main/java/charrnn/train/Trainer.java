@@ -156,12 +156,18 @@ public final class Trainer {
 
     /** Shows the run in the training UI. */
     public void showIn(TrainingUi ui) {
-        ui.attach(network);
+        ui.attach(network, network.precision());
         ui.showReport(() -> RunReport.page(folder.path()));
         listeners.add(new RunListener() {
             @Override
             public void stepped(Step now) {
-                ui.reportTrain(Math.toIntExact(now.step()), now.bitsPerChar());
+                ui.reportTrain(new TrainingUi.Update(
+                        Math.toIntExact(now.step()),
+                        now.epoch(),
+                        now.bitsPerChar(),
+                        reporting.learningRate(),
+                        gradientNorm,
+                        now.charsPerSecond()));
             }
 
             @Override
@@ -172,6 +178,11 @@ public final class Trainer {
             @Override
             public void scored(long atStep, ParseRate rate, double seconds) {
                 ui.reportScore(Math.toIntExact(atStep), rate);
+            }
+
+            @Override
+            public void sampled(long atStep, String text) {
+                ui.reportSample(Math.toIntExact(atStep), text);
             }
 
             @Override

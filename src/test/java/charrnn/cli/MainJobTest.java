@@ -302,6 +302,37 @@ class MainJobTest {
     }
 
     @Test
+    void theTestLossOfARunIsKeptForItsReportUntilItHasABetterCheckpoint() throws IOException {
+        Path tested = Files.createDirectories(run("tested"));
+        for (String name : List.of("best.zip", "last.zip", "config.yaml", "split.json", "history.jsonl")) {
+            Files.copy(run("runs").resolve(name), tested.resolve(name));
+        }
+        Path file = tested.resolve("test.json");
+        for (String other : List.of("last.zip --part test", "best.zip --part validation")) {
+            String[] words = ("evaluate --checkpoint " + tested.resolve(other)).split(" ", -1);
+            assertThat(Program.run(words).exitCode()).isZero();
+            assertThat(file).as(other).doesNotExist();
+        }
+        Program measured = Program.run(
+                "evaluate", "--checkpoint", tested.resolve("best.zip").toString(), "--json");
+        assertThat(measured.exitCode()).as(measured.err()).isZero();
+        double bits = JSON.readTree(measured.out()).get("bitsPerChar").asDouble();
+        assertThat(JSON.readTree(file.toFile()).get("bitsPerChar").asDouble()).isEqualTo(bits);
+        Program report = Program.run("report", tested.toString());
+        assertThat(Files.readString(tested.resolve("report.html")))
+                .contains("\"test\":{\"step\":", "\"bitsPerChar\":" + bits);
+        assertThat(report.err()).isEmpty();
+        assertThat(Program.run("check", tested.toString()).exitCode())
+                .as("the file is no fault of the folder")
+                .isZero();
+
+        Files.delete(file);
+        Files.delete(tested.resolve("last.zip"));
+        Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
+        assertThat(file).as("beside a network that ships").doesNotExist();
+    }
+
+    @Test
     void evaluateReportsDynamicEvaluationAndACacheApart() throws IOException {
         String best = run("runs").resolve("best.zip").toString();
         JsonNode plain = JSON.readTree(

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -152,24 +151,21 @@ class TrainerTest {
             end = trainer.run(at(12, () -> start.network().params().putScalar(3, Double.NaN)));
         }
         assertThat(history("event")).singleElement().asString().contains("diverged at step 11", "back to step 9");
-        Map<Boolean, List<Integer>> shown = steps(store);
-        assertThat(shown.get(false))
+        assertThat(steps(store, StatsListener.TYPE_ID))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, (int) end.step()).boxed().toList());
-        assertThat(shown.get(true)).isSorted().doesNotHaveDuplicates().startsWith(3, 6, 9, 12);
+        assertThat(steps(store, "Validation"))
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .startsWith(3, 6, 9, 12);
     }
 
-    /** The steps in a store in the order of their reports, of the validation and not. */
-    private static Map<Boolean, List<Integer>> steps(Path store) throws IOException {
-        Map<Boolean, List<Integer>> steps = new HashMap<>();
+    /** The steps of the reports of a type in a store of one session, in their order. */
+    private static List<Integer> steps(Path store, String type) throws IOException {
         FileStatsStorage stored = new FileStatsStorage(store.toFile());
-        for (String session : stored.listSessionIDs()) {
-            steps.put(
-                    session.endsWith("-validation"),
-                    stored.getAllUpdatesAfter(session, StatsListener.TYPE_ID, 0).stream()
-                            .map(update -> ((StatsReport) update).getIterationCount())
-                            .toList());
-        }
+        List<Integer> steps = stored.getAllUpdatesAfter(stored.listSessionIDs().get(0), type, "charrnn", 0).stream()
+                .map(update -> ((StatsReport) update).getIterationCount())
+                .toList();
         stored.close();
         return steps;
     }

@@ -2,7 +2,7 @@
  * What the HTML pages have in common: one file each, which needs no server, no library and no network.
  *
  * <p>A page is a style, a script and a JSON document that the script draws. {@code base.css} has the colours, light and
- * dark, and the look of text, tables and controls; {@code base.js} makes elements and writes numbers.
+ * dark, and the look of text, tables and controls; {@code base.js} makes elements, among them commands with a button that copies them, and writes numbers.
  *
  * <h2>Traps</h2>
  *

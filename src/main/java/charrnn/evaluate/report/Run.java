@@ -2,6 +2,7 @@ package charrnn.evaluate.report;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
+import charrnn.evaluate.TestResult;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointSummary;
@@ -69,6 +70,11 @@ record Run(
         String configured = config.getOrDefault("name", "");
         Path last = folder.toAbsolutePath().normalize().getFileName();
         return configured.isEmpty() && last != null ? last.toString() : configured;
+    }
+
+    /** What the checkpoint came to on the test text, if it was measured. */
+    Optional<TestResult> test() {
+        return checkpoint.flatMap(it -> TestResult.of(folder, it.progress()));
     }
 
     private static RunHistory history(Path folder) {

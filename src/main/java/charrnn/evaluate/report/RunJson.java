@@ -61,6 +61,12 @@ final class RunJson {
                         .put("until", event.last().at().step()));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
+        Verdict verdict = Verdict.of(history.reports());
+        json.putObject("verdict").put("state", verdict.state()).put("reason", verdict.reason());
+        run.test().ifPresent(test -> json.putObject("test")
+                .put("step", test.step())
+                .put("bitsPerChar", test.bitsPerChar())
+                .put("chars", test.chars()));
         run.split().ifPresent(split -> json.set("corpus", corpus(split)));
         run.checkpoint().ifPresent(checkpoint -> addCheckpoint(json, checkpoint));
         run.checkpointFile().ifPresent(file -> json.put("checkpoint", file.toString()));

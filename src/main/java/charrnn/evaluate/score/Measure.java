@@ -2,27 +2,83 @@ package charrnn.evaluate.score;
 
 /** The figures of a scorecard, in the order of its rows. Each is a sum over the samples divided by another one. */
 public enum Measure {
-    PARSES("functions that parse", Unit.SHARE),
-    PARSES_WITHOUT_MACROS("functions that parse, macros aside", Unit.SHARE),
-    ERROR_BYTES("bytes in ERROR nodes, per KB", Unit.NUMBER),
-    FUNCTIONS("functions per 1,000 characters", Unit.NUMBER),
-    LEXES("samples that lex", Unit.SHARE),
-    BALANCES("samples that balance", Unit.SHARE),
-    ENDS_CLOSED("samples with nothing open at the end", Unit.SHARE),
-    COMPILES("functions that compile alone", Unit.SHARE),
-    UNDECLARED("… only undeclared names", Unit.SHARE),
-    OTHER_ERRORS("… other errors", Unit.SHARE),
-    SYNTAX_ERRORS("… syntax errors", Unit.SHARE),
-    NEW_20("runs of 20 characters that are new", Unit.SHARE),
-    NEW_50("runs of 50 characters that are new", Unit.SHARE),
-    MEAN_LONGEST_COPY("longest copied run of a sample, mean", Unit.NUMBER),
-    DISTINCT_LINES("distinct lines", Unit.SHARE),
-    LOOPS("samples with a loop", Unit.SHARE),
-    DISTANCE("distance from held-out C, bits", Unit.BITS),
-    LINE_LENGTHS("… of line lengths", Unit.BITS),
-    INDENTATION("… of indentation", Unit.BITS),
-    IDENTIFIER_LENGTHS("… of identifier lengths", Unit.BITS),
-    WORDS("… of keyword rates", Unit.BITS);
+    PARSES(Group.GRAMMAR, "functions that parse", Unit.SHARE, "tree-sitter-c finds no error in them, as they are"),
+    PARSES_WITHOUT_MACROS(
+            Group.GRAMMAR,
+            "functions that parse, macros aside",
+            Unit.SHARE,
+            "likewise, after the commonest macros of the kernel were taken out"),
+    ERROR_BYTES(
+            Group.GRAMMAR,
+            "unparsable text, bytes per KB",
+            Unit.NUMBER,
+            "how much of the text the parser cannot make sense of"),
+    FUNCTIONS(
+            Group.GRAMMAR,
+            "functions per 1,000 characters",
+            Unit.NUMBER,
+            "whole functions, those with errors included"),
+    LEXES(
+            Group.GRAMMAR,
+            "samples with valid tokens only",
+            Unit.SHARE,
+            "made of C's words, numbers, literals, comments and marks, with every literal closed on its line"),
+    BALANCES(
+            Group.GRAMMAR,
+            "samples with balanced brackets",
+            Unit.SHARE,
+            "no bracket and no #endif closes what was not opened, and no function begins inside another"),
+    ENDS_CLOSED(
+            Group.GRAMMAR,
+            "samples that end with nothing open",
+            Unit.SHARE,
+            "what is open where the length of a sample is used up is no fault"),
+    COMPILES(
+            Group.COMPILER,
+            "functions that compile alone",
+            Unit.SHARE,
+            "the compiler accepts the function with nothing around it"),
+    UNDECLARED(
+            Group.COMPILER,
+            "… that only lack declarations",
+            Unit.SHARE,
+            "names, types and members are undeclared, which is normal for a function on its own"),
+    OTHER_ERRORS(
+            Group.COMPILER,
+            "… with other errors",
+            Unit.SHARE,
+            "such as a missing label, a name declared twice or a break outside a loop"),
+    SYNTAX_ERRORS(Group.COMPILER, "… with syntax errors", Unit.SHARE, "the function breaks the grammar"),
+    NEW_20(
+            Group.NOVELTY,
+            "new runs of 20 characters",
+            Unit.SHARE,
+            "places whose next 20 characters stand nowhere in the training text"),
+    NEW_50(
+            Group.NOVELTY,
+            "new runs of 50 characters",
+            Unit.SHARE,
+            "places whose next 50 characters stand nowhere in the training text"),
+    MEAN_LONGEST_COPY(
+            Group.NOVELTY,
+            "longest copied run of a sample, mean",
+            Unit.NUMBER,
+            "characters in a row that stand in the training text"),
+    DISTINCT_LINES(Group.NOVELTY, "distinct lines", Unit.SHARE, "lines of a sample that differ from its other lines"),
+    LOOPS(
+            Group.NOVELTY,
+            "samples stuck in a loop",
+            Unit.SHARE,
+            "something comes three times in a row or more often, over at least 100 characters"),
+    DISTANCE(
+            Group.STYLE,
+            "distance from held-out C, bits",
+            Unit.BITS,
+            "mean of the four below; 0 is the same style, 1 has nothing in common"),
+    LINE_LENGTHS(Group.STYLE, "… of line lengths", Unit.BITS, "how long lines are"),
+    INDENTATION(Group.STYLE, "… of indentation", Unit.BITS, "how far lines are indented"),
+    IDENTIFIER_LENGTHS(Group.STYLE, "… of identifier lengths", Unit.BITS, "how long names are"),
+    WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C comes");
 
     /** How a figure is written. */
     public enum Unit {
@@ -34,12 +90,38 @@ public enum Measure {
         BITS
     }
 
+    /** The question that a figure helps to answer. */
+    enum Group {
+        GRAMMAR("Is it C?"),
+        COMPILER("Does a compiler accept it?"),
+        NOVELTY("Is it new?"),
+        STYLE("Does it look like C?");
+
+        private final String question;
+
+        Group(String question) {
+            this.question = question;
+        }
+
+        String question() {
+            return question;
+        }
+    }
+
+    private final Group group;
     private final String label;
     private final Unit unit;
+    private final String explanation;
 
-    Measure(String label, Unit unit) {
+    Measure(Group group, String label, Unit unit, String explanation) {
+        this.group = group;
         this.label = label;
         this.unit = unit;
+        this.explanation = explanation;
+    }
+
+    Group group() {
+        return group;
     }
 
     /** What people read. */
@@ -50,5 +132,10 @@ public enum Measure {
     /** How it is written. */
     public Unit unit() {
         return unit;
+    }
+
+    /** What it is, in a few words; docs/score.md defines it. */
+    String explanation() {
+        return explanation;
     }
 }

@@ -1,11 +1,8 @@
 package charrnn.evaluate.score;
 
-import charrnn.evaluate.page.StaticPage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,15 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Scorecards side by side, as a table, as JSON and as a page.
+ * Scorecards side by side, as a table and as JSON; {@link ScorePage} makes a page of them.
  *
  * @param facts how they came about: the checkpoint, the sampling options, the compiler
  * @param notes what could not be measured, and why
  * @param cards the first is the one in question, the others are what it is compared with
  */
 public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards) {
-    private static final int SHOWN = 3;
-
     /** The table, its notes below it. */
     public String table() {
         List<List<String>> rows = rows();
@@ -69,7 +64,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return Stream.concat(Stream.of(label), cards.stream().map(cell)).toList();
     }
 
-    private static String longestCopy(Scorecard card) {
+    static String longestCopy(Scorecard card) {
         return card.mostCopied()
                 .flatMap(SampleScore::longestCopy)
                 .map(copy -> String.format(Locale.ROOT, "%,d, %s", copy.chars(), copy.place()))
@@ -77,12 +72,18 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
     }
 
     private static String written(Figure figure) {
-        if (!figure.isThere()) {
-            return "–";
-        }
+        return figure.isThere() ? value(figure) + " (" + interval(figure) + ")" : value(figure);
+    }
+
+    /** A figure as people read it; a dash where nothing was measured. */
+    static String value(Figure figure) {
         String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
-        return number(figure, figure.value()) + unit + " (" + number(figure, figure.low()) + "–"
-                + number(figure, figure.high()) + ")";
+        return figure.isThere() ? number(figure, figure.value()) + unit : "–";
+    }
+
+    /** Its 95 % interval. */
+    static String interval(Figure figure) {
+        return number(figure, figure.low()) + "–" + number(figure, figure.high());
     }
 
     private static String number(Figure figure, double value) {
@@ -126,55 +127,12 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
     }
 
     /** {@code NEW_20} becomes {@code new20}. */
-    private static String camelCase(String constant) {
+    static String camelCase(String constant) {
         String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
         return words[0]
                 + Arrays.stream(words)
                         .skip(1)
                         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                         .reduce("", String::concat);
-    }
-
-    /**
-     * Writes the page: the table, and the best and the worst samples of the first card. It appears whole or not at all.
-     *
-     * @throws IOException if the file cannot be written
-     */
-    public void writePage(Path file) throws IOException {
-        StaticPage page = new StaticPage("charrnn score: " + cards.get(0).name());
-        facts.forEach((name, value) -> page.fact(name, String.valueOf(value)));
-        notes.forEach(page::note);
-        page.section("Figures");
-        page.table(rows());
-        page.paragraph("In brackets: 95 % intervals by bootstrap over the samples. docs/score.md defines the figures.");
-        List<Integer> ranking = cards.get(0).ranking();
-        int shown = Math.min(SHOWN, ranking.size());
-        addSamples(page, "The best samples", ranking.subList(0, shown));
-        addSamples(page, "The worst samples", ranking.subList(Math.max(shown, ranking.size() - SHOWN), ranking.size()));
-        page.write(file);
-    }
-
-    private void addSamples(StaticPage page, String title, List<Integer> numbers) {
-        if (!numbers.isEmpty()) {
-            page.section(title);
-        }
-        for (int number : numbers) {
-            SampleScore sample = cards.get(0).samples().get(number);
-            Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
-            page.paragraph(String.format(
-                            Locale.ROOT,
-                            "Sample %d: %.0f of %.0f functions parse, macros aside",
-                            number + 1,
-                            parsed.sum(),
-                            parsed.of())
-                    + sample.longestCopy()
-                            .map(copy -> String.format(
-                                    Locale.ROOT,
-                                    "; the longest copied run has %,d characters, as in %s",
-                                    copy.chars(),
-                                    copy.place()))
-                            .orElse(""));
-            page.text(sample.text());
-        }
     }
 }

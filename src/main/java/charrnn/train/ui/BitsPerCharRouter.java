@@ -1,8 +1,6 @@
 package charrnn.train.ui;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorage;
@@ -12,7 +10,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
-import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +18,21 @@ import org.jspecify.annotations.Nullable;
  * its score. The listener reports inside the update, before the loop knows the loss, so a report waits here for it.
  */
 final class BitsPerCharRouter implements StatsStorageRouter {
-    private final Sessions sessions;
+    private final String session;
+    private final String precision;
     private final Consumer<Consumer<StatsStorage>> storage;
-    private final Map<Integer, Double> earlyValidation = new LinkedHashMap<>();
     private @Nullable StatsReport waiting;
-    private @Nullable StatsReport latest;
     private double sum;
     private int count;
     private long lastTime;
 
-    /** @param storage runs what it is given with the storage, in order, perhaps later and on another thread */
-    BitsPerCharRouter(Sessions sessions, Consumer<Consumer<StatsStorage>> storage) {
-        this.sessions = sessions;
+    /**
+     * @param precision the precision that the session is said to have; Deeplearning4j knows that of the arrays alone
+     * @param storage runs what it is given with the storage, in order, perhaps later and on another thread
+     */
+    BitsPerCharRouter(String session, String precision, Consumer<Consumer<StatsStorage>> storage) {
+        this.session = session;
+        this.precision = precision;
         this.storage = storage;
     }
 
@@ -47,43 +47,30 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         StatsReport report = waiting;
         if (report != null) {
             waiting = null;
-            latest = report;
-            put(report, sessions.training(), step, sum / count);
+            put(report, StatsListener.TYPE_ID, step, sum / count);
             sum = 0;
             count = 0;
-            earlyValidation.forEach(this::reportValidation);
-            earlyValidation.clear();
         }
     }
 
     /** See {@link TrainingUi#reportValidation}. */
     synchronized void reportValidation(int step, double bitsPerChar) {
-        StatsReport like = latest;
-        if (!Double.isFinite(bitsPerChar)) {
-            return;
+        if (Double.isFinite(bitsPerChar)) {
+            put(new SbeStatsReport(), Sessions.VALIDATION_TYPE, step, bitsPerChar);
         }
-        if (like == null) {
-            earlyValidation.put(step, bitsPerChar);
-            return;
-        }
-        // A whole report, with only another score: the model page fails on one without its maps.
-        SbeStatsReport report = new SbeStatsReport();
-        report.decode(like.encode());
-        put(report, sessions.validation(), step, bitsPerChar);
     }
 
     /** Forgets what waits to be stored. */
-    synchronized void wentBack(int step) {
+    synchronized void wentBack() {
         waiting = null; // may be of the update that diverged
         sum = 0;
         count = 0;
-        earlyValidation.keySet().removeIf(early -> early > step);
     }
 
-    private void put(StatsReport report, String session, int step, double bitsPerChar) {
+    private void put(StatsReport report, String type, int step, double bitsPerChar) {
         // The storage's key is the time in ms, and a small network does several steps in one.
         lastTime = Math.max(lastTime + 1, System.currentTimeMillis());
-        report.reportIDs(session, StatsListener.TYPE_ID, Sessions.WORKER, lastTime);
+        report.reportIDs(session, type, Sessions.WORKER, lastTime);
         report.reportIterationCount(step);
         report.reportScore(bitsPerChar);
         storage.accept(s -> s.putUpdate(report));
@@ -111,12 +98,18 @@ final class BitsPerCharRouter implements StatsStorageRouter {
                     report.getModelParamNames(),
                     report.getModelNumLayers(),
                     report.getModelNumParams());
+            report.reportSoftwareInfo(
+                    report.getSwArch(),
+                    report.getSwOsName(),
+                    report.getSwJvmName(),
+                    report.getSwJvmVersion(),
+                    report.getSwJvmSpecVersion(),
+                    report.getSwNd4jBackendClass(),
+                    precision,
+                    report.getSwHostName(),
+                    report.getSwJvmUID(),
+                    report.getSwEnvironmentInfo());
         }
-        SbeStatsInitializationReport copy = new SbeStatsInitializationReport();
-        copy.decode(info.encode());
-        // The UI opens with the session that began last, which should be the training one.
-        copy.reportIDs(sessions.validation(), info.getTypeID(), info.getWorkerID(), info.getTimeStamp() - 1);
-        storage.accept(s -> s.putStaticInfo(copy));
         storage.accept(s -> s.putStaticInfo(info));
     }
 

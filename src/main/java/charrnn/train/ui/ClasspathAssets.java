@@ -21,7 +21,12 @@ final class ClasspathAssets implements Handler<RoutingContext> {
     /** Deeplearning4j's script that each of its pages loads last. */
     static final String COMMON_SCRIPT = "js/train/train.js";
 
-    private static final String ADDED_SCRIPT = "charrnn.js";
+    /** Deeplearning4j's style that each of its pages loads last. */
+    static final String COMMON_STYLE = "css/style.css";
+
+    /** What of ours follows at the end of an asset. */
+    private static final Map<String, String> ADDED = Map.of(COMMON_SCRIPT, "charrnn.js", COMMON_STYLE, "charrnn.css");
+
     private static final Map<String, String> TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -44,7 +49,7 @@ final class ClasspathAssets implements Handler<RoutingContext> {
         context.response().putHeader("Content-Type", type(path)).end(content.get());
     }
 
-    /** Content of an asset by its path under {@link #ROOT}; the common script comes with ours at its end. */
+    /** Content of an asset by its path under {@link #ROOT}; the common script and style come with ours at their end. */
     static Optional<Buffer> read(String path) {
         // On a class path of folders, .. would leave them; a folder reads as an empty file.
         boolean folder = path.indexOf('.', path.lastIndexOf('/') + 1) < 0;
@@ -53,12 +58,12 @@ final class ClasspathAssets implements Handler<RoutingContext> {
         }
         Optional<Buffer> content = resource(
                 path.startsWith("webjars/") ? "/META-INF/resources/" + path : "/deeplearning4jUiAssets/" + path);
-        return path.equals(COMMON_SCRIPT) ? content.map(ClasspathAssets::withAddedScript) : content;
-    }
-
-    private static Buffer withAddedScript(Buffer script) {
-        Buffer added = resource(ADDED_SCRIPT).orElseThrow();
-        return Buffer.buffer().appendBuffer(script).appendString("\n").appendBuffer(added);
+        Optional<Buffer> added = Optional.ofNullable(ADDED.get(path)).flatMap(ClasspathAssets::resource);
+        return content.map(original -> added.map(ours -> Buffer.buffer()
+                        .appendBuffer(original)
+                        .appendString("\n")
+                        .appendBuffer(ours))
+                .orElse(original));
     }
 
     private static Optional<Buffer> resource(String name) {

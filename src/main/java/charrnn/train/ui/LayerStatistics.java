@@ -14,12 +14,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Deeplearning4j's {@link StatsListener}, held to what the charts show and to what a training can afford. */
 final class LayerStatistics extends StatsListener {
-    LayerStatistics(StatsStorageRouter router, Sessions sessions, int everySteps) {
+    LayerStatistics(StatsStorageRouter router, String session, int everySteps) {
         super(
                 router,
                 new DefaultStatsInitializationConfiguration(true, true, true),
                 collected(everySteps),
-                sessions.training(),
+                session,
                 Sessions.WORKER);
     }
 

@@ -14,19 +14,22 @@ record NoUi() implements TrainingUi {
     }
 
     @Override
-    public void attach(MultiLayerNetwork network) {}
+    public void attach(MultiLayerNetwork network, String precision) {}
 
     @Override
     public void showReport(Supplier<String> page) {}
 
     @Override
-    public void reportTrain(int step, double bitsPerChar) {}
+    public void reportTrain(Update update) {}
 
     @Override
     public void reportValidation(int step, double bitsPerChar) {}
 
     @Override
     public void reportScore(int step, ParseRate score) {}
+
+    @Override
+    public void reportSample(int step, String text) {}
 
     @Override
     public void wentBack(int step) {}

@@ -5,7 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 
-/** Serves the report of the run as it is when somebody asks for it: rate, speed and samples beside the losses. */
+/** Serves the report of the run as it is at the moment of the request. */
 final class RunPage implements Handler<RoutingContext> {
     /** Its path. */
     static final String ROUTE = "/report";

@@ -20,30 +20,29 @@ final class ServedUi implements TrainingUi {
     private final UiConfig config;
     private final ThinnedStorage storage;
     private final Consumer<String> messages;
-    private final Sessions sessions;
-    private final BitsPerCharRouter router;
+    private final String session;
+    private final RunFigures figures;
     private final RunPage runPage = new RunPage();
-    private final LatestScore latestScore;
     private final TrainServer server = new TrainServer();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
     private Optional<URI> address = Optional.empty();
+    private Optional<BitsPerCharRouter> router = Optional.empty();
 
     /** @param storage is closed with the UI */
     ServedUi(UiConfig config, String runName, ThinnedStorage storage, Consumer<String> messages) {
         this.config = config;
         this.storage = storage;
         this.messages = messages;
-        this.sessions = Sessions.named(runName, LocalDateTime.now(), storage::sessionExists);
-        this.router = new BitsPerCharRouter(sessions, this::store);
-        this.latestScore = new LatestScore(sessions);
+        this.session = Sessions.named(runName, LocalDateTime.now(), storage::sessionExists);
+        this.figures = new RunFigures(config.everySteps());
     }
 
     /** All pages, before they are served. */
     Router pages() {
         Router pages = new TrainPages(storage).router(server.vertx());
         pages.get(RunPage.ROUTE).handler(runPage);
-        pages.get(LatestScore.ROUTE).handler(latestScore);
+        pages.get(SessionDetails.ROUTE).handler(new SessionDetails(storage, session, figures));
         return pages;
     }
 
@@ -61,8 +60,10 @@ final class ServedUi implements TrainingUi {
     }
 
     @Override
-    public void attach(MultiLayerNetwork network) {
-        network.addListeners(new LayerStatistics(router, sessions, config.everySteps()));
+    public void attach(MultiLayerNetwork network, String precision) {
+        BitsPerCharRouter attached = new BitsPerCharRouter(session, precision, this::store);
+        router = Optional.of(attached);
+        network.addListeners(new LayerStatistics(attached, session, config.everySteps()));
     }
 
     @Override
@@ -71,28 +72,31 @@ final class ServedUi implements TrainingUi {
     }
 
     @Override
-    public void reportTrain(int step, double bitsPerChar) {
-        router.reportTrain(step, bitsPerChar);
+    public void reportTrain(Update update) {
+        router.ifPresent(it -> it.reportTrain(update.step(), update.bitsPerChar()));
+        figures.update(update);
     }
 
     @Override
     public void reportValidation(int step, double bitsPerChar) {
-        router.reportValidation(step, bitsPerChar);
+        router.ifPresent(it -> it.reportValidation(step, bitsPerChar));
     }
 
     @Override
     public void reportScore(int step, ParseRate score) {
-        latestScore.take(step, score);
+        figures.score(step, score);
+    }
+
+    @Override
+    public void reportSample(int step, String text) {
+        figures.sample(step, text);
     }
 
     @Override
     public void wentBack(int step) {
-        router.wentBack(step);
-        latestScore.wentBack(step);
-        store(s -> {
-            s.dropAfter(step, sessions.training());
-            s.dropAfter(step, sessions.validation());
-        });
+        router.ifPresent(BitsPerCharRouter::wentBack);
+        figures.wentBack(step);
+        store(s -> s.dropAfter(step, session));
     }
 
     /** Writes on the event loop: neither a slow disk nor a full one may hold up the training. */

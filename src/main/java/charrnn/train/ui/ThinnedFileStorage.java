@@ -2,6 +2,7 @@ package charrnn.train.ui;
 
 import charrnn.config.UserError;
 import java.io.File;
+import java.util.List;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
@@ -53,6 +54,8 @@ final class ThinnedFileStorage extends FileStatsStorage implements ThinnedStorag
 
     @Override
     public void dropAfter(int step, String session) {
-        thinning.dropAfter(step, session, getUpdateMap(session, StatsListener.TYPE_ID, Sessions.WORKER, true));
+        for (String type : List.of(StatsListener.TYPE_ID, Sessions.VALIDATION_TYPE)) {
+            thinning.dropAfter(step, session, type, getUpdateMap(session, type, Sessions.WORKER, true));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.train.ui;
 
+import java.util.List;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
@@ -16,6 +17,8 @@ final class ThinnedMemoryStorage extends InMemoryStatsStorage implements Thinned
 
     @Override
     public void dropAfter(int step, String session) {
-        thinning.dropAfter(step, session, getUpdateMap(session, StatsListener.TYPE_ID, Sessions.WORKER, true));
+        for (String type : List.of(StatsListener.TYPE_ID, Sessions.VALIDATION_TYPE)) {
+            thinning.dropAfter(step, session, type, getUpdateMap(session, type, Sessions.WORKER, true));
+        }
     }
 }

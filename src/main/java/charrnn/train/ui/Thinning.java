@@ -8,7 +8,7 @@ import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
- * Keeps a session's reports few, however long the training. Each report above the limit makes room by dropping the one
+ * Keeps a session's reports of each type few, however long the training. Each report above the limit makes room by dropping the one
  * that stands closest between its neighbours, so that what is left is spread evenly over the training's time, with its
  * first and its newest report.
  */
@@ -17,7 +17,10 @@ final class Thinning {
     static final int LIMIT = 1000;
 
     private final int limit;
-    private final Map<String, List<Long>> timesBySession = new HashMap<>();
+    private final Map<Series, List<Long>> timesBySeries = new HashMap<>();
+
+    /** The reports of one type of one session. */
+    private record Series(String session, String type) {}
 
     /** @param limit reports that a session keeps, at least 3 */
     Thinning(int limit) {
@@ -30,11 +33,12 @@ final class Thinning {
     /**
      * Drops the report that the new one makes superfluous, if there is one.
      *
-     * @param update the report that was just stored, newer than all of its session
-     * @param stored the session's reports by their time
+     * @param update the report that was just stored, newer than all of its session and type
+     * @param stored the reports of that session and type by their time
      */
     void makeRoom(Persistable update, Map<Long, Persistable> stored) {
-        List<Long> times = timesBySession.computeIfAbsent(update.getSessionID(), id -> new ArrayList<>());
+        List<Long> times = timesBySeries.computeIfAbsent(
+                new Series(update.getSessionID(), update.getTypeID()), series -> new ArrayList<>());
         times.add(update.getTimeStamp());
         if (times.size() > limit) {
             stored.remove(times.remove(mostCrowded(times)));
@@ -44,9 +48,10 @@ final class Thinning {
     /**
      * Drops a session's reports of later steps.
      *
-     * @param stored the session's reports by their time
+     * @param type which of its reports
+     * @param stored the session's reports of that type by their time
      */
-    void dropAfter(int step, String session, Map<Long, Persistable> stored) {
+    void dropAfter(int step, String session, String type, Map<Long, Persistable> stored) {
         List<Long> dropped = new ArrayList<>();
         stored.forEach((time, update) -> {
             if (update instanceof StatsReport report && report.getIterationCount() > step) {
@@ -54,7 +59,7 @@ final class Thinning {
             }
         });
         dropped.forEach(stored::remove);
-        timesBySession.getOrDefault(session, new ArrayList<>()).removeAll(dropped);
+        timesBySeries.getOrDefault(new Series(session, type), new ArrayList<>()).removeAll(dropped);
     }
 
     private static int mostCrowded(List<Long> times) {

@@ -19,7 +19,7 @@ import org.deeplearning4j.ui.module.train.TrainModule;
 
 /**
  * Deeplearning4j's pages under {@code /train}, taken from its {@link TrainModule}, and what they need around them: the
- * assets, the choice of language and the validation curve. All of it runs on the server's event loop.
+ * assets and the choice of language. All of it runs on the server's event loop.
  */
 final class TrainPages {
     private static final Set<String> NEEDED = Set.of(
@@ -76,7 +76,6 @@ final class TrainPages {
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(TrainPages::toOverview));
         router.get(ClasspathAssets.ROOT + "*").handler(new ClasspathAssets());
         router.get("/setlang/:to").handler(TrainPages::setLanguage);
-        router.get(ValidationCurve.ROUTE).handler(new ValidationCurve(storage));
         routes.forEach(route -> router.get(route.getRoute()).handler(handler(route)));
         return router;
     }
@@ -90,8 +89,10 @@ final class TrainPages {
         if (!missing.isEmpty()) {
             throw changed("its TrainModule lacks " + missing);
         }
-        if (ClasspathAssets.read(ClasspathAssets.COMMON_SCRIPT).isEmpty()) {
-            throw changed("its assets lack " + ClasspathAssets.COMMON_SCRIPT);
+        for (String asset : List.of(ClasspathAssets.COMMON_SCRIPT, ClasspathAssets.COMMON_STYLE)) {
+            if (ClasspathAssets.read(asset).isEmpty()) {
+                throw changed("its assets lack " + asset);
+            }
         }
     }
 

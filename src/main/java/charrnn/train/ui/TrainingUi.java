@@ -32,8 +32,10 @@ public interface TrainingUi extends AutoCloseable {
     /**
      * Collects statistics of the network's parameters and updates from now on, every {@code ui.everySteps} of its
      * iterations. A network that was restored anew is attached anew.
+     *
+     * @param precision what the network computes in, as the pages show it
      */
-    void attach(MultiLayerNetwork network);
+    void attach(MultiLayerNetwork network, String precision);
 
     /**
      * Links the pages to a report of the run, at {@code /report}.
@@ -43,16 +45,31 @@ public interface TrainingUi extends AutoCloseable {
     void showReport(Supplier<String> page);
 
     /**
-     * Takes the training loss of a step, to be called after each update. The chart shows the mean of the values since
-     * its last point; a loss that isn't finite leaves a gap.
+     * An update of the training.
      *
      * @param step steps of the run so far, earlier sittings included
+     * @param epoch passes over the text, with the fraction
      * @param bitsPerChar mean loss of the step's characters in bits
+     * @param learningRate rate of this update
+     * @param gradientNorm global norm of the gradient before clipping, nats per character
+     * @param charsPerSecond speed since the last report
      */
-    void reportTrain(int step, double bitsPerChar);
+    record Update(
+            int step,
+            double epoch,
+            double bitsPerChar,
+            double learningRate,
+            double gradientNorm,
+            double charsPerSecond) {}
 
     /**
-     * Takes a validation loss; it appears with the first training loss of the chart, or at once after that.
+     * Takes an update, to be called after each. The chart of the loss shows the mean of the values since its last point; a
+     * loss that isn't finite leaves a gap.
+     */
+    void reportTrain(Update update);
+
+    /**
+     * Takes a validation loss.
      *
      * @param step steps of the run so far, earlier sittings included
      * @param bitsPerChar mean loss of the validation characters in bits
@@ -65,6 +82,13 @@ public interface TrainingUi extends AutoCloseable {
      * @param step steps of the run so far, earlier sittings included
      */
     void reportScore(int step, ParseRate score);
+
+    /**
+     * Takes a text that the network wrote; the pages show the last few.
+     *
+     * @param step steps of the run so far, earlier sittings included
+     */
+    void reportSample(int step, String text);
 
     /**
      * Forgets what was reported of later steps: the training goes on from this one. Deeplearning4j's chart numbers all

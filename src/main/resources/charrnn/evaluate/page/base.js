@@ -22,6 +22,32 @@ function table(head, rows) {
       html("tr", {}, html("th", {scope: "row"}, first), ...rest.map(cell("td")))))));
 }
 
+/** A line for a shell, whole, with a button that copies it. */
+function command(text) {
+  const line = html("pre", {tabindex: 0}, ...text.split(/(?= -)/).map((part) => {
+    const [, space, option, rest] = /^( ?)(-\S*)?(.*)$/s.exec(part);
+    return html("span", {}, space, html("span", {class: "option"}, option || ""), rest);
+  }));
+  const button = html("button", {type: "button"}, "Copy");
+  button.addEventListener("click", async () => {
+    const copied = await copy(line);
+    button.textContent = copied ? "Copied" : "Press Ctrl-C";
+    setTimeout(() => button.textContent = "Copy", 2000);
+  });
+  return html("div", {class: "command"}, line, button);
+}
+
+/** Selects and copies the text of an element; a browser that does not let a page copy leaves it selected. */
+async function copy(element) {
+  getSelection().selectAllChildren(element);
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+    return true;
+  } catch (refused) { // no clipboard, or not for a page of this origin
+    return document.execCommand("copy");
+  }
+}
+
 /** A few buttons of which one is chosen. */
 function choice(title, options, choose) {
   const name = title.replace(/\W/g, "-");

@@ -103,6 +103,11 @@ function smallCharts(group, run) {
   }).filter((chart) => chart);
 }
 
+/** What the curves say of the learning. */
+function verdict(run) {
+  return html("p", {class: "verdict"}, html("strong", {}, run.verdict.state + "."), " " + run.verdict.reason);
+}
+
 function tiles(run, result) {
   const tile = (name, value, more) => html("div", {class: "tile"},
     html("span", {class: "name"}, name), html("strong", {}, value), html("span", {class: "more"}, more));
@@ -110,6 +115,7 @@ function tiles(run, result) {
   return html("div", {class: "tiles"},
     ...(shown ? [tile(result.best ? "Best validation" : "Training loss", bits(shown.y),
       "bits per character, step " + whole(shown.at.step))] : []),
+    ...(run.test ? [tile("Test", bits(run.test.bitsPerChar), "bits per character, step " + whole(run.test.step))] : []),
     ...(result.parsed ? [tile("Functions that parse", percent(result.parsed.y),
       counted(result.parsed))] : []),
     ...(result.end ? [
@@ -163,7 +169,7 @@ function samples(run, charts) {
 function modelCard(run, result) {
   return section("Model card", html("div", {class: "card"},
     html("div", {}, html("h3", {}, "Network"), networkFacts(run), html("h3", {}, "Corpus"), ...corpusFacts(run)),
-    html("div", {}, html("h3", {}, "Results"), resultFacts(result), html("h3", {}, "How to sample"), sampling(run)),
+    html("div", {}, html("h3", {}, "Results"), resultFacts(run, result)),
     html("div", {}, html("h3", {}, "Limits"), limits(run))));
 }
 
@@ -189,11 +195,13 @@ function corpusFacts(run) {
   ];
 }
 
-function resultFacts(result) {
+function resultFacts(run, result) {
   const loss = (point) => point && bits(point.y) + " bits per character, step " + whole(point.at.step);
   const end = result.end;
   return facts(
     ["Best validation", loss(result.best)],
+    ["Test", run.test ? bits(run.test.bitsPerChar) + " bits per character of " + whole(run.test.chars) + " characters, step "
+      + whole(run.test.step) : "not measured with this checkpoint"],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],
     ["Functions that parse", result.parsed && percent(result.parsed.y) + " " + counted(result.parsed)],
@@ -202,19 +210,21 @@ function resultFacts(result) {
     ["Mean speed", end && end.seconds > 0 ? whole(end.chars / end.seconds) + " characters per second" : undefined]);
 }
 
-function sampling(run) {
+function commands(run) {
   if (!run.checkpoint) {
-    return html("p", {}, "The folder holds no checkpoint to sample from.");
+    return section("Commands", html("p", {}, "The folder holds no checkpoint to sample from."));
   }
   const prime = run.config["sampling.prime"];
-  return html("pre", {class: "command", tabindex: 0}, "java -jar charrnn.jar sample --checkpoint "
-    + quoted(run.checkpoint) + (prime ? " --prime " + quoted(prime) : "") + " --length 500");
+  const named = (name) => "java -jar charrnn.jar " + name + " --checkpoint " + quoted(run.checkpoint);
+  return section("Commands",
+    html("h3", {}, "Sample"), command(named("sample") + (prime ? " --prime " + quoted(prime) : "") + " --length 500"),
+    html("h3", {}, "Measure the loss on the test text"), command(named("evaluate")));
 }
 
 function limits(run) {
   const length = run.config["training.sequenceLength"];
   return html("ul", {},
-    html("li", {}, "It imitates its corpus. What it writes is checked by nobody: it need not compile, let alone work."),
+    html("li", {}, "It imitates its corpus. What it writes is not checked: it need not compile, let alone work."),
     html("li", {}, "It may repeat passages of the training text, whose licence then applies to them."),
     ...(run.network ? [html("li", {}, "It knows " + (run.network.vocabulary - 1) + " characters; any other is read as "
       + "one unknown symbol.")] : []),
@@ -237,9 +247,9 @@ function configuration(run) {
 
 function environment(run) {
   const names = {cpu: "CPU", gitCommit: "Commit", version: "charrnn", engine: "LSTM"};
+  const text = (value) => value !== null && typeof value === "object" ? JSON.stringify(value) : String(value);
   const rows = Object.entries(run.environment).map(([name, value]) =>
-    [names[name] || capital(words(name)), value !== null && typeof value === "object" ? JSON.stringify(value)
-      : String(value)]);
+    [names[name] || capital(words(name)), name === "gitCommit" ? text(value).replace(/^commit /, "") : text(value)]);
   return section("Environment", facts(...rows));
 }
 
@@ -269,7 +279,7 @@ function onePage(data) {
   const group = new Group();
   document.title = run.name + " · charrnn";
   const children = [html("header", {}, html("p", {class: "kind"}, "charrnn run"), html("h1", {}, run.name)),
-    ...notes(run), tiles(run, result)];
+    ...notes(run), verdict(run), tiles(run, result)];
   if (result.training.length + result.validation.length > 0) {
     const loss = lossChart(group, data, run, result);
     children.push(section("Learning curves", html("div", {class: "controls"},
@@ -285,7 +295,7 @@ function onePage(data) {
   if (run.events.length) {
     children.push(eventList(run));
   }
-  children.push(modelCard(run, result));
+  children.push(modelCard(run, result), commands(run));
   if (Object.keys(run.config).length) {
     children.push(configuration(run));
   }
@@ -335,7 +345,7 @@ function comparison(data) {
 
 function resultTable(runs, names, all) {
   const least = Math.min(...all.map((result) => result.best ? result.best.y : Infinity));
-  const head = ["run", "best validation", "at step", "after", "last training", "parameters", "time", "characters",
+  const head = ["run", "best validation", "at step", "after", "test", "verdict", "last training", "parameters", "time", "characters",
     "characters/s"];
   return table(head, runs.map((run, i) => {
     const {best, lastTraining, end} = all[i];
@@ -344,6 +354,8 @@ function resultTable(runs, names, all) {
       best ? html(best.y === least ? "strong" : "span", {}, bits(best.y)) : "–",
       best ? whole(best.at.step) : "–",
       best ? duration(best.at.seconds) : "–",
+      run.test ? bits(run.test.bitsPerChar) : "–",
+      run.verdict.state.toLowerCase(),
       lastTraining ? bits(lastTraining.y) : "–",
       run.network ? whole(run.network.parameters) : "–",
       end ? duration(end.seconds) : "–",

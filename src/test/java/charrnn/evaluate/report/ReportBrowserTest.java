@@ -93,6 +93,69 @@ class ReportBrowserTest {
     }
 
     @Test
+    void saysWhetherTheRunLearnsAndWhy() throws IOException {
+        open(page("verdict", 400));
+        assertThat(texts(".verdict"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Learning. In the last third of the training, from step 2,700 on, the best validation loss has");
+    }
+
+    @Test
+    void theButtonCopiesTheWholeCommand() throws IOException {
+        Path run = RunFolders.write(folder.resolve("a run's"), 20);
+        Files.writeString(run.resolve("best.zip"), "no zip"); // there is a file to name, whatever it holds
+        Path page = folder.resolve("commands.html");
+        RunReport.write(run, page);
+        narrow();
+        open(page);
+        try {
+            String named =
+                    " --checkpoint '" + run.resolve("best.zip").toString().replace("'", "'\\''") + "'";
+            String sample = "java -jar charrnn.jar sample" + named + " --prime 'static int ' --length 500";
+            assertThat(texts(".command pre")).containsExactly(sample, "java -jar charrnn.jar evaluate" + named);
+            assertThat(browser.executeScript("return [...document.querySelectorAll('.command pre')]"
+                            + ".every((line) => line.scrollWidth <= line.clientWidth)"))
+                    .as("nothing of a command is cut off")
+                    .isEqualTo(true);
+            browser.executeScript("navigator.clipboard.writeText = async (text) => window.copied = text");
+            WebElement button = browser.findElement(By.cssSelector(".command button"));
+            browser.executeScript("arguments[0].scrollIntoView({block: 'center'})", button);
+            button.click();
+            assertThat(browser.executeScript("return window.copied")).isEqualTo(sample);
+            assertThat(button.getText()).isEqualTo("Copied");
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
+    void showsTheTestLossAndTheCommit() throws IOException {
+        Path page = page("tested", 20);
+        Files.writeString(
+                page,
+                Files.readString(page)
+                        .replace(
+                                "\"verdict\":",
+                                "\"test\":{\"step\":200,\"bitsPerChar\":1.5234,\"chars\":9786},"
+                                        + "\"environment\":{\"gitCommit\":\"commit 7d20332\"},\"verdict\":"));
+        open(page);
+        assertThat(texts(".tile")).contains("Test\n1.523\nbits per character, step 200");
+        assertThat(texts("dd")).contains("1.523 bits per character of 9,786 characters, step 200");
+        assertThat(texts("dl").get(texts("dl").size() - 1)).isEqualTo("Commit\n7d20332");
+        open(page("untested", 20));
+        assertThat(texts("dd")).contains("not measured with this checkpoint");
+        assertThat(texts(".tile")).noneMatch(tile -> tile.startsWith("Test"));
+    }
+
+    private static void narrow() {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+    }
+
+    @Test
     void theKeyboardMovesTheSamplesSlider() throws IOException {
         open(page("slider", 100));
         WebElement slider = browser.findElement(By.cssSelector("input[type=range]"));

@@ -39,7 +39,7 @@ class ScoreReportTest {
                 .toList();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("checkpoint", "<best>.zip");
-        facts.put("samples", 5);
+        facts.put("topK", 0);
         return new ScoreReport(
                 facts,
                 List.of("Nothing was <compiled>."),
@@ -56,7 +56,7 @@ class ScoreReportTest {
         assertThat(lines)
                 .anyMatch(line -> line.matches(
                         "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 % \\(0\\.0–0\\.0\\)"))
-                .anyMatch(line -> line.matches("bytes in ERROR nodes, per KB +12\\.0 \\(12\\.0–12\\.0\\) +12\\.0 .*"))
+                .anyMatch(line -> line.matches("unparsable text, bytes per KB +12\\.0 \\(12\\.0–12\\.0\\) +12\\.0 .*"))
                 .anyMatch(line -> line.matches("functions that compile alone +– +–"))
                 .anyMatch(line -> line.matches("longest copied run +1,004, a/b\\.c:4 +–"))
                 .endsWith("Nothing was <compiled>.");
@@ -77,14 +77,11 @@ class ScoreReportTest {
 
     @Test
     void thePageShowsTheBestAndTheWorstAndObeysNone() throws IOException {
-        Path page = folder.resolve("score.html");
-        report().writePage(page);
-        ChromeDriver browser = Chromium.start(folder.resolve("profile"));
+        ChromeDriver browser = open();
         try {
-            browser.get(page.toUri().toString());
-            assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
-            assertThat(browser.getTitle()).isEqualTo("charrnn score: <best>.zip");
-            assertThat(browser.findElements(By.tagName("script"))).isEmpty();
+            assertThat(browser.getTitle()).isEqualTo("<best>.zip · score · charrnn");
+            assertThat(browser.findElements(By.cssSelector("main script, main b")))
+                    .isEmpty();
             List<String> texts = browser.findElements(By.tagName("pre")).stream()
                     .map(element -> element.getDomProperty("textContent"))
                     .toList();
@@ -95,15 +92,76 @@ class ScoreReportTest {
                             "sample of 2" + HOSTILE,
                             "sample of 1" + HOSTILE,
                             "sample of 0" + HOSTILE);
-            assertThat(browser.findElements(By.cssSelector("tr"))).hasSize(3 + Measure.values().length + 1);
-            assertThat(browser.findElements(By.tagName("dd")).stream().map(WebElement::getText))
-                    .containsExactly("<best>.zip", "5");
-            assertThat(browser.findElement(By.className("note")).getText()).isEqualTo("Nothing was <compiled>.");
+            assertThat(texts(browser, "section h3")).startsWith("Sample 5: 4 of 4 functions parse, macros aside");
+            assertThat(texts(browser, ".note")).containsExactly("Nothing was <compiled>.");
+            assertThat(texts(browser, ".tile")).containsExactly("Functions that parse, macros aside\n50.0 %");
             assertThat(browser.findElement(By.tagName("table")).getCssValue("border-collapse"))
                     .as("the style is applied")
                     .isEqualTo("collapse");
         } finally {
             browser.quit();
         }
+    }
+
+    @Test
+    void thePageExplainsEachFigureAndItsOrigin() throws IOException {
+        ChromeDriver browser = open();
+        try {
+            assertThat(texts(browser, "h2"))
+                    .containsExactly(
+                            "Is it C?",
+                            "Does a compiler accept it?",
+                            "Is it new?",
+                            "Does it look like C?",
+                            "The best samples",
+                            "The worst samples",
+                            "How it was measured");
+            assertThat(texts(browser, "tbody th"))
+                    .hasSize(Measure.values().length + 1)
+                    .allMatch(text -> text.contains("\n"), "a name and its explanation")
+                    .anyMatch(text -> text.startsWith("samples with balanced brackets\nno bracket"));
+            assertThat(texts(browser, "dl")).anyMatch(text -> text.startsWith("chance\nall characters equally likely"));
+            assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("Checkpoint\n<best>.zip\nTop-k\noff"));
+        } finally {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void thePageIsWholeOnAPhone() throws IOException {
+        ChromeDriver browser = open();
+        try {
+            browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+            assertThat(
+                            browser.executeScript(
+                                    "return [...document.querySelectorAll('main, .figures, .figures td, .tile')]"
+                                            + ".filter((box) => box.getBoundingClientRect().right > 390"
+                                            + " || box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0, 100))"))
+                    .as("what sticks out to the side or has to be scrolled")
+                    .isEqualTo(List.of());
+            assertThat(browser.executeScript(
+                            "return getComputedStyle(document.querySelector('td + td'), '::before').content"))
+                    .as("each figure has the name of its column")
+                    .isEqualTo("\"chance\"");
+        } finally {
+            browser.quit();
+        }
+    }
+
+    private ChromeDriver open() throws IOException {
+        Path page = folder.resolve("score.html");
+        ScorePage.write(report(), page);
+        ChromeDriver browser = Chromium.start(folder.resolve("profile"));
+        browser.get(page.toUri().toString());
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        return browser;
+    }
+
+    private static List<String> texts(ChromeDriver browser, String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
     }
 }

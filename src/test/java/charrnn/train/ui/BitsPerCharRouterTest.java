@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Test;
 
 class BitsPerCharRouterTest {
     private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
-    private final Sessions sessions = new Sessions("s");
-    private final BitsPerCharRouter router = new BitsPerCharRouter(sessions, write -> write.accept(storage));
+    private final BitsPerCharRouter router = new BitsPerCharRouter("s", "float32", write -> write.accept(storage));
 
     /** What the listener does in an update. */
     private void update() {
@@ -22,8 +23,16 @@ class BitsPerCharRouterTest {
         router.putUpdate(report);
     }
 
-    private List<String> points(String session) {
-        return storage.getAllUpdatesAfter(session, StatsListener.TYPE_ID, Sessions.WORKER, 0).stream()
+    private List<String> training() {
+        return points(StatsListener.TYPE_ID);
+    }
+
+    private List<String> validation() {
+        return points(Sessions.VALIDATION_TYPE);
+    }
+
+    private List<String> points(String type) {
+        return storage.getAllUpdatesAfter("s", type, Sessions.WORKER, 0).stream()
                 .map(BitsPerCharRouterTest::point)
                 .toList();
     }
@@ -41,44 +50,56 @@ class BitsPerCharRouterTest {
         router.reportTrain(3, 4);
         update();
         router.reportTrain(4, 2);
-        assertThat(points("s")).containsExactly("1: 8.0", "4: 4.0");
+        assertThat(training()).containsExactly("1: 8.0", "4: 4.0");
     }
 
     @Test
     void aLossThatIsNotFiniteLeavesAGap() {
         update();
         router.reportTrain(1, Double.NaN);
-        assertThat(points("s")).isEmpty();
+        assertThat(training()).isEmpty();
         router.reportTrain(2, 6);
         router.reportValidation(2, Double.POSITIVE_INFINITY);
-        assertThat(points("s")).containsExactly("2: 6.0");
-        assertThat(points("s-validation")).isEmpty();
+        assertThat(training()).containsExactly("2: 6.0");
+        assertThat(validation()).isEmpty();
     }
 
     @Test
-    void aValidationBeforeTheFirstPointWaitsForIt() {
+    void aValidationIsStoredAtOnceInTheSessionOfItsTraining() {
         router.reportValidation(0, 7);
-        assertThat(points("s-validation")).isEmpty();
         update();
         router.reportTrain(1, 6);
         router.reportValidation(1, 6.5);
-        assertThat(points("s-validation")).containsExactly("0: 7.0", "1: 6.5");
+        assertThat(validation()).containsExactly("0: 7.0", "1: 6.5");
+    }
+
+    @Test
+    void thePrecisionIsTheNetworksNotThatOfTheArrays() {
+        BitsPerCharRouter rounded =
+                new BitsPerCharRouter("s", "float32, products in bfloat16", write -> write.accept(storage));
+        SbeStatsInitializationReport info = new SbeStatsInitializationReport();
+        info.reportIDs("s", StatsListener.TYPE_ID, Sessions.WORKER, 1);
+        info.reportModelInfo("Subclass", "{}", new String[] {"0_W"}, 3, 12);
+        info.reportSoftwareInfo("amd64", "Linux", "JVM", "17", "17", "CPU", "float", "host", "uid", null);
+        rounded.putStaticInfo(info);
+        StatsInitializationReport stored =
+                (StatsInitializationReport) storage.getStaticInfo("s", StatsListener.TYPE_ID, Sessions.WORKER);
+        assertThat(stored.getSwNd4jDataTypeName()).isEqualTo("float32, products in bfloat16");
+        assertThat(stored.getSwHostName()).isEqualTo("host");
+        assertThat(stored.getModelNumLayers()).isEqualTo(3);
     }
 
     /** The update that diverged has no loss, but left a report. */
     @Test
     void whatWaitsIsForgottenWhenTheTrainingGoesBack() {
         router.reportTrain(1, 100);
-        router.reportValidation(1, 7);
-        router.reportValidation(2, 9);
         update();
-        router.wentBack(1);
+        router.wentBack();
         router.reportTrain(2, 6);
-        assertThat(points("s")).isEmpty();
+        assertThat(training()).isEmpty();
         update();
         router.reportTrain(3, 4);
-        assertThat(points("s")).containsExactly("3: 5.0");
-        assertThat(points("s-validation")).containsExactly("1: 7.0");
+        assertThat(training()).containsExactly("3: 5.0");
     }
 
     @Test
@@ -87,6 +108,6 @@ class BitsPerCharRouterTest {
             update();
             router.reportTrain(step, step);
         }
-        assertThat(points("s")).hasSize(500);
+        assertThat(training()).hasSize(500);
     }
 }

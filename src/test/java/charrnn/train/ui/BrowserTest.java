@@ -9,26 +9,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** What a person sees: a real browser on the overview of a training. */
+/** The overview of a training in a real browser, on a desktop's screen and on a phone's. */
 class BrowserTest {
     /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
     private static final String LINES_WHEN_DRAWN = """
-            var wanted = arguments[0], done = arguments[1];
+            var done = arguments[0];
             (function poll() {
                 var plot = window.$ && $('#scoreiterchart').data('plot');
                 var lines = plot ? plot.getData() : [];
-                var own = lines.every(function (line) { return line.label !== 'score' && line.label !== 'summary'; });
-                if (lines.length >= wanted && own) {
+                if (lines.length === 3) {
                     var byLabel = {};
-                    lines.forEach(function (line) { byLabel[line.label] = line.data; });
+                    lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
                     done(byLabel);
                 } else {
                     setTimeout(poll, 50);
@@ -36,84 +41,196 @@ class BrowserTest {
             })();
             """;
 
-    private static final String CHOOSE_SESSION = """
-            var id = arguments[0], done = arguments[1];
-            $('#sessionSelect').val(id).trigger('change');
+    private static final String TEXT_WHEN_WRITTEN = """
+            var selector = arguments[0], done = arguments[1];
             (function poll() {
-                if (window.lastUpdateSession === id) {
-                    done($('#sessionSelect option').toArray().map(function (option) { return option.value; }));
+                var text = $(selector).text();
+                if (text) {
+                    done(text);
                 } else {
                     setTimeout(poll, 50);
                 }
             })();
             """;
 
-    private static final String SCORE_WHEN_WRITTEN = """
-            var done = arguments[0];
-            (function poll() {
-                var score = $('.charrnn-score').text();
-                if (score) {
-                    done(score);
-                } else {
-                    setTimeout(poll, 50);
-                }
-            })();
+    /** Moves the pointer to a place in the chart, in its own units, and gives the line of text under it. */
+    private static final String READ_AT = """
+            var chart = $('#' + arguments[0]), plot = chart.data('plot');
+            var place = plot.pointOffset({x: arguments[1], y: arguments[2]});
+            var box = chart[0].getBoundingClientRect();
+            chart.find('canvas.flot-overlay')[0].dispatchEvent(new MouseEvent('mousemove', {
+                bubbles: true, clientX: box.left + place.left, clientY: box.top + place.top}));
+            return chart.siblings('p').first().text();
             """;
 
-    private final Path profile;
+    /** What of the page's content lies under something else, or sticks out to the side. */
+    private static final String OVERLAPS = """
+            var wrong = [];
+            if (document.documentElement.scrollWidth > window.innerWidth) {
+                wrong.push('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
+            }
+            var parts = $('.header-text, .sidebar-nav > .nav > .nav-item > .nav-link, .chart-header h2, .tab-menu li,'
+                + ' .charrnn-legend, .center, #content td').filter(':visible').toArray();
+            parts.forEach(function (part) {
+                part.scrollIntoView({block: 'center'});
+                var box = part.getBoundingClientRect();
+                if (box.height > 0) {
+                    var top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                    if (!top || !(part.contains(top) || top.contains(part))) {
+                        wrong.push(part.outerHTML.slice(0, 80) + ' under ' + (top && top.outerHTML.slice(0, 80)));
+                    }
+                }
+            });
+            return wrong;
+            """;
 
-    BrowserTest(@TempDir Path profile) {
-        this.profile = profile;
+    private static final String HOSTILE = "static int <img src=x onerror=\"document.title='owned'\"></pre>";
+
+    private static ChromeDriver browser;
+
+    @TempDir
+    private static Path profile;
+
+    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "browsed", message -> {});
+    private List<Double> training = List.of();
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start(profile);
     }
 
-    @Test
-    void showsTrainingAndValidationInBitsPerChar() throws Exception {
-        ChromeDriver browser = Chromium.start(profile);
-        UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
-        try (TrainingUi ui = TrainingUi.start(config, "browsed", message -> {})) {
-            List<Double> training = new TinyTraining(ui).steps(12);
-            ui.reportValidation(6, 2.75);
-            ui.reportValidation(12, 2.5);
-            ui.reportScore(6, new ParseRate(0, 0));
-            ui.reportScore(12, new ParseRate(3, 4));
-            browser.get(ui.address().orElseThrow().toString());
-
-            Map<?, ?> lines = lines(browser, 3);
-            assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
-            assertThat(values(lines.get("training"))).isEqualTo(training);
-            assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
-            assertThat(browser.getPageSource()).contains("Loss in bits per character");
-            assertThat(browser.executeAsyncScript(SCORE_WHEN_WRITTEN)).isEqualTo("3 of 4 functions parse at step 12");
-            assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
-                    .endsWith("/report");
-            keepScreenshot(browser);
-
-            String session = new Browse(ui).get("/train/sessions/current").body();
-            assertThat((List<?>) browser.executeAsyncScript(CHOOSE_SESSION, session + "-validation"))
-                    .map(String::valueOf)
-                    .containsExactlyInAnyOrder(session, session + "-validation");
-            assertThat(values(lines(browser, 1).get("validation"))).containsExactly(2.75, 2.5);
-        } finally {
+    @AfterAll
+    static void quitBrowser() {
+        if (browser != null) {
             browser.quit();
         }
     }
 
-    private static Map<?, ?> lines(ChromeDriver browser, int count) {
-        return (Map<?, ?>) browser.executeAsyncScript(LINES_WHEN_DRAWN, count);
+    @BeforeEach
+    void train() {
+        training = new TinyTraining(ui).steps(12);
+        ui.reportValidation(6, 2.75);
+        ui.reportValidation(12, 2.5);
+        ui.reportSample(12, HOSTILE);
+    }
+
+    @AfterEach
+    void stop() {
+        ui.close();
+    }
+
+    private Map<?, ?> open() {
+        browser.get(ui.address().orElseThrow().toString());
+        Map<?, ?> lines = (Map<?, ?>) Objects.requireNonNull(browser.executeAsyncScript(LINES_WHEN_DRAWN));
+        browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-samples pre");
+        return lines;
+    }
+
+    private static String text(String selector) {
+        return browser.findElement(By.cssSelector(selector)).getText();
+    }
+
+    @Test
+    void showsTrainingAndValidationInBitsPerChar() throws Exception {
+        Map<?, ?> lines = open();
+        assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
+        assertThat(values(lines.get("training"))).isEqualTo(training);
+        assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
+        assertThat(color(lines.get("training, smoothed"))).isEqualTo("#0072B2");
+        assertThat(color(lines.get("validation"))).isEqualTo("#D55E00");
+        assertThat(browser.getPageSource()).contains("Loss in bits per character");
+        assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
+                .endsWith("/report");
+        assertThat(new Browse(ui).sessions())
+                .as("no other one for the validation")
+                .hasSize(1);
+        keepScreenshot("training-ui.png");
+    }
+
+    @Test
+    void thePointerReadsTheCurves() {
+        open();
+        String expected = String.format(Locale.ROOT, "Step 6: training %.3f · ", training.get(5));
+        assertThat(readAt("scoreiterchart", 6, 0.3))
+                .as("wherever above or below the curve the pointer is")
+                .isEqualTo(readAt("scoreiterchart", 6.2, 2))
+                .startsWith(expected)
+                .endsWith(" · validation 2.750 bits per character");
+        assertThat(readAt("scoreiterchart", 8, 1)).endsWith(" · validation 2.750 (at step 6) bits per character");
+        assertThat(readAt("learningRate", 4, 0.009)).isEqualTo("Step 4: 0.0025");
+        assertThat(readAt("gradientNorm", 12, 1)).isEqualTo("Step 12: 12");
+        assertThat(readAt("charsPerSecond", 3, 1)).isEqualTo("Step 3: 3,000");
+        assertThat(readAt("updateRatioChart", 3, -2)).matches("Step 3: \\d_R?W [\\d.e-]+ \\(log10: -\\d\\.\\d\\d\\)");
+    }
+
+    private static String readAt(String chart, double x, double y) {
+        return String.valueOf(browser.executeScript(READ_AT, chart, x, y));
+    }
+
+    @Test
+    void fillsTheTableAndShowsTheLastSamples() throws Exception {
+        ui.reportScore(6, new ParseRate(0, 0));
+        ui.reportScore(12, new ParseRate(3, 4));
+        open();
+        assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
+                .isEqualTo("3 of 4 functions parse at step 12");
+        assertThat(text("#startTime")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(text("#totalRuntime")).matches("\\d+:\\d\\d:\\d\\d");
+        assertThat(text("#nLayers")).isEqualTo("1");
+        assertThat(browser.findElement(By.id("nLayers"))
+                        .findElement(By.xpath(".."))
+                        .getText())
+                .isEqualTo("LSTM layers 1");
+        assertThat(text("#precision")).isEqualTo("float32, products in bfloat16");
+        assertThat(text("#nowCharsPerSecond")).isEqualTo("12,000");
+        assertThat(text("#nowLearningRate")).isEqualTo("0.000833");
+        assertThat(text("#nowGradientNorm")).isEqualTo("12");
+        assertThat(text(".charrnn-samples pre")).isEqualTo(HOSTILE);
+        assertThat(browser.getTitle()).isNotEqualTo("owned");
+    }
+
+    @Test
+    void nothingOverlapsOnADesktopOrAPhone() throws Exception {
+        for (String page : List.of("overview", "model", "system")) {
+            browser.get(ui.address().orElseThrow() + "/" + page);
+            browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+            assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
+        }
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        try {
+            for (String page : List.of("model", "system", "overview")) {
+                browser.get(ui.address().orElseThrow() + "/" + page);
+                browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+                assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
+            }
+            open();
+            assertThat((List<?>) browser.executeScript(OVERLAPS)).isEmpty();
+            keepScreenshot("training-ui-phone.png");
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     /** The y values of a line, which comes as [[x, y], …]. */
     private static List<Double> values(@Nullable Object line) {
-        return line == null
-                ? List.of()
-                : ((List<?>) line)
-                        .stream()
-                                .map(point -> ((Number) ((List<?>) point).get(1)).doubleValue())
-                                .toList();
+        return ((List<?>) property(line, "data"))
+                .stream()
+                        .map(point -> ((Number) ((List<?>) point).get(1)).doubleValue())
+                        .toList();
     }
 
-    private static void keepScreenshot(ChromeDriver browser) throws IOException {
-        Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve("training-ui.png");
+    private static Object color(@Nullable Object line) {
+        return property(line, "color");
+    }
+
+    private static Object property(@Nullable Object line, String name) {
+        return Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(line)).get(name));
+    }
+
+    private static void keepScreenshot(String name) throws IOException {
+        Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve(name);
         Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
     }
 }

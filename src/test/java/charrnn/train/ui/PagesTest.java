@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,22 +105,57 @@ class PagesTest {
     }
 
     @Test
-    void showValidationInASessionOfItsOwnAndBesideTheTraining() throws Exception {
+    void showValidationInTheSessionOfTheTraining() throws Exception {
         TinyTraining training = new TinyTraining(ui);
         ui.reportValidation(0, 4.5);
         training.steps(2);
         ui.reportValidation(2, 3.5);
         browse.overviewOnce(2);
-        assertThat(browse.sessions()).hasSize(2).allMatch(id -> id.startsWith("my_run_"));
-        String shown = browse.get("/train/sessions/current").body();
-        assertThat(browse.sessions()).contains(shown, shown + "-validation");
-        JsonNode curve = browse.jsonOnce(
-                "/charrnn/validation/" + shown, c -> c.get("steps").size() == 2);
-        assertThat(doubles(curve.get("steps"))).containsExactly(0.0, 2.0);
-        assertThat(doubles(curve.get("bitsPerChar"))).containsExactly(4.5, 3.5);
+        assertThat(browse.sessions()).singleElement().asString().startsWith("my_run_");
+        JsonNode details = details(d -> d.at("/validation/steps").size() == 2);
+        assertThat(doubles(details.at("/validation/steps"))).containsExactly(0.0, 2.0);
+        assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(4.5, 3.5);
+    }
 
-        browse.get("/train/sessions/set/" + shown + "-validation");
-        assertThat(doubles(browse.overviewOnce(2).get("scores"))).containsExactly(4.5, 3.5);
+    @Test
+    void showStartNetworkAndPrecision() throws Exception {
+        new TinyTraining(ui).steps(1);
+        browse.overviewOnce(1);
+        JsonNode details = details(d -> d.has("runtime"));
+        assertThat(details.get("started").textValue()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(details.get("runtime").textValue()).matches("\\d+:\\d\\d:\\d\\d");
+        assertThat(details.get("lstmLayers").intValue())
+                .as("without the output layer")
+                .isEqualTo(1);
+        assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
+        assertThat(browse.get("/train/system/data").body()).contains("float32, products in bfloat16");
+    }
+
+    @Test
+    void showRateGradientSpeedAndTheLastSamples() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        for (int i = 1; i <= 4; i++) {
+            training.steps(1);
+            ui.reportSample(i, "sample " + i);
+        }
+        browse.overviewOnce(4);
+        JsonNode details = details(d -> d.has("curves"));
+        assertThat(details.get("charsPerSecond").doubleValue()).isEqualTo(4000);
+        assertThat(details.get("gradientNorm").doubleValue()).isEqualTo(4);
+        assertThat(doubles(details.at("/curves/steps"))).containsExactly(1.0, 2.0, 3.0, 4.0);
+        assertThat(doubles(details.at("/curves/learningRate"))).containsExactly(0.01, 0.005, 0.01 / 3, 0.0025);
+        assertThat(details.get("samples").findValuesAsText("text")).containsExactly("sample 2", "sample 3", "sample 4");
+    }
+
+    @Test
+    void knowNothingOfASessionThatIsNotThere() throws Exception {
+        JsonNode details = browse.json("/charrnn/session/another");
+        assertThat(details.toString()).isEqualTo("{\"validation\":{\"steps\":[],\"bitsPerChar\":[]}}");
+    }
+
+    private JsonNode details(Predicate<JsonNode> condition) throws Exception {
+        return browse.jsonOnce(
+                "/charrnn/session/" + browse.get("/train/sessions/current").body(), condition);
     }
 
     @Test
@@ -129,14 +165,17 @@ class PagesTest {
         ui.reportValidation(2, 3.5);
         ui.reportValidation(5, 9);
         ui.reportScore(5, new ParseRate(1, 2));
+        ui.reportSample(5, "gone");
         browse.overviewOnce(5);
         String shown = browse.get("/train/sessions/current").body();
         training.goBack(2);
         JsonNode overview = browse.overviewOnce(2);
         assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0);
-        assertThat(doubles(browse.json("/charrnn/validation/" + shown).get("steps")))
-                .containsExactly(2.0);
-        assertThat(browse.json("/charrnn/score/" + shown)).isEmpty();
+        JsonNode details = browse.json("/charrnn/session/" + shown);
+        assertThat(doubles(details.at("/validation/steps"))).containsExactly(2.0);
+        assertThat(doubles(details.at("/curves/steps"))).containsExactly(1.0, 2.0);
+        assertThat(details.get("samples")).isEmpty();
+        assertThat(details.has("score")).isFalse();
         training.steps(1);
         assertThat(doubles(browse.overviewOnce(3).get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
         training.goBack(0);
@@ -145,20 +184,17 @@ class PagesTest {
     }
 
     @Test
-    void showLayersAndMachineInBothSessions() throws Exception {
+    void showLayersAndMachine() throws Exception {
         new TinyTraining(ui).steps(2);
         ui.reportValidation(2, 3.5);
         browse.overviewOnce(2);
-        for (String session : browse.sessions()) {
-            browse.get("/train/sessions/set/" + session);
-            assertThat(browse.json("/train/model/graph").get("vertexNames")).hasSize(3);
-            JsonNode layer = browse.json("/train/model/data/1");
-            assertThat(layer.get("meanMag").get("paramMM").get("RW")).isNotEmpty();
-            assertThat(layer.get("activations").get("stdev")).isNotEmpty();
-            assertThat(layer.get("learningRates").get("lrs").get("W")).isNotEmpty();
-            assertThat(layer.get("paramHist").get("paramNames")).hasSize(3);
-            assertThat(browse.json("/train/system/data").get("memory").get("0").get("values"))
-                    .isNotEmpty();
-        }
+        assertThat(browse.json("/train/model/graph").get("vertexNames")).hasSize(3);
+        JsonNode layer = browse.json("/train/model/data/1");
+        assertThat(layer.get("meanMag").get("paramMM").get("RW")).isNotEmpty();
+        assertThat(layer.get("activations").get("stdev")).isNotEmpty();
+        assertThat(layer.get("learningRates").get("lrs").get("W")).isNotEmpty();
+        assertThat(layer.get("paramHist").get("paramNames")).hasSize(3);
+        assertThat(browse.json("/train/system/data").get("memory").get("0").get("values"))
+                .isNotEmpty();
     }
 }

@@ -11,20 +11,17 @@ class SessionsTest {
 
     @Test
     void areNamedAfterRunAndStart() {
-        Sessions sessions = Sessions.named("lstm", START, id -> false);
-        assertThat(sessions.training()).isEqualTo("lstm_2026-11-25_09.05.07");
-        assertThat(sessions.validation()).isEqualTo("lstm_2026-11-25_09.05.07-validation");
+        assertThat(Sessions.named("lstm", START, id -> false)).isEqualTo("lstm_2026-11-25_09.05.07");
     }
 
     @Test
     void areNewInTheirStore() {
         Set<String> taken = Set.of("lstm_2026-11-25_09.05.07", "lstm_2026-11-25_09.05.07_2");
-        assertThat(Sessions.named("lstm", START, taken::contains).training()).isEqualTo("lstm_2026-11-25_09.05.07_3");
+        assertThat(Sessions.named("lstm", START, taken::contains)).isEqualTo("lstm_2026-11-25_09.05.07_3");
     }
 
     @Test
     void areSafeInPathsAndPages() {
-        assertThat(Sessions.named("a/b <i>@@@ ü", START, id -> false).training())
-                .startsWith("a_b__i_______2026");
+        assertThat(Sessions.named("a/b <i>@@@ ü", START, id -> false)).startsWith("a_b__i_______2026");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,15 +39,16 @@ class StoreTest {
         }
         try (TrainingUi ui = start(store)) {
             Browse browse = new Browse(ui);
-            assertThat(browse.sessions()).containsExactlyInAnyOrder(firstSession, firstSession + "-validation");
+            assertThat(browse.sessions()).containsExactly(firstSession);
             assertThat(doubles(browse.overviewOnce(4).get("scores"))).isEqualTo(first);
-            assertThat(doubles(
-                            browse.json("/charrnn/validation/" + firstSession).get("bitsPerChar")))
-                    .containsExactly(2.25);
+            JsonNode details = browse.json("/charrnn/session/" + firstSession);
+            assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(2.25);
+            assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
+            assertThat(details.has("curves")).as("of another sitting").isFalse();
 
             new TinyTraining(ui).steps(2);
             browse.overviewOnce(2);
-            assertThat(browse.sessions()).hasSize(4);
+            assertThat(browse.sessions()).hasSize(2);
             assertThat(browse.get("/train/sessions/current").body()).isNotEqualTo(firstSession);
         }
     }

@@ -10,9 +10,9 @@ import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.junit.jupiter.api.Test;
 
 class ThinningTest {
-    private static SbeStatsReport report(String session, long time) {
+    private static SbeStatsReport report(String type, long time) {
         SbeStatsReport report = new SbeStatsReport();
-        report.reportIDs(session, "type", "worker", time);
+        report.reportIDs("session", type, "worker", time);
         return report;
     }
 
@@ -21,7 +21,7 @@ class ThinningTest {
         Thinning thinning = new Thinning(100);
         TreeMap<Long, Persistable> stored = new TreeMap<>();
         for (long time = 0; time < 10_000; time++) {
-            SbeStatsReport report = report("s", time);
+            SbeStatsReport report = report("training", time);
             stored.put(time, report);
             thinning.makeRoom(report, stored);
         }
@@ -38,13 +38,15 @@ class ThinningTest {
         ThinnedMemoryStorage storage = new ThinnedMemoryStorage();
         int reports = 12 * 3600 * 2; // a network of 2x128 does about 20 steps a second, and reports each tenth
         for (int i = 0; i < reports; i++) {
-            storage.putUpdate(report("s", 500L * i));
+            storage.putUpdate(report("training", 500L * i));
             if (i % 100 == 0) {
-                storage.putUpdate(report("s-validation", 500L * i));
+                storage.putUpdate(report("validation", 500L * i));
             }
         }
-        assertThat(storage.getNumUpdateRecordsFor("s")).isEqualTo(Thinning.LIMIT);
-        assertThat(storage.getNumUpdateRecordsFor("s-validation")).isEqualTo(reports / 100);
+        assertThat(storage.getNumUpdateRecordsFor("session", "training", "worker"))
+                .isEqualTo(Thinning.LIMIT);
+        assertThat(storage.getNumUpdateRecordsFor("session", "validation", "worker"))
+                .isEqualTo(reports / 100);
     }
 
     @Test
@@ -54,18 +56,18 @@ class ThinningTest {
         for (int step = 1; step <= 3; step++) {
             store(three, stored, step, 10L * step);
         }
-        three.dropAfter(1, "s", stored);
+        three.dropAfter(1, "session", "training", stored);
         assertThat(stored).containsOnlyKeys(10L);
         store(three, stored, 2, 40);
         store(three, stored, 3, 50);
         assertThat(stored).containsOnlyKeys(10L, 40L, 50L);
-        three.dropAfter(0, "s", stored);
-        three.dropAfter(0, "another", stored);
+        three.dropAfter(0, "session", "training", stored);
+        three.dropAfter(0, "session", "another", stored);
         assertThat(stored).isEmpty();
     }
 
     private static void store(Thinning thinning, Map<Long, Persistable> stored, int step, long time) {
-        SbeStatsReport report = report("s", time);
+        SbeStatsReport report = report("training", time);
         report.reportIterationCount(step);
         stored.put(time, report);
         thinning.makeRoom(report, stored);
@@ -81,8 +83,8 @@ class ThinningTest {
         Thinning three = new Thinning(3);
         Map<Long, Persistable> stored = new TreeMap<>();
         for (long time : new long[] {10, 60, 90, 100}) {
-            stored.put(time, report("s", time));
-            three.makeRoom(report("s", time), stored);
+            stored.put(time, report("training", time));
+            three.makeRoom(report("training", time), stored);
         }
         assertThat(stored).containsOnlyKeys(10L, 60L, 100L);
     }

@@ -51,7 +51,7 @@ final class TinyTraining {
     TinyTraining(TrainingUi ui) {
         this.ui = ui;
         network.init();
-        ui.attach(network);
+        ui.attach(network, "float32, products in bfloat16");
         Random random = new Random(1);
         batch = new DataSet(oneHot(random), oneHot(random));
     }
@@ -64,6 +64,11 @@ final class TinyTraining {
             }
         }
         return array;
+    }
+
+    /** An update whose figures follow from its step. */
+    static TrainingUi.Update update(int step, double bitsPerChar) {
+        return new TrainingUi.Update(step, step / 100.0, bitsPerChar, 0.01 / step, step, 1000.0 * step);
     }
 
     /** Counts on from an earlier step, as a training does that went back to it. */
@@ -79,7 +84,7 @@ final class TinyTraining {
             network.fit(batch);
             double loss = network.score() / TIME / Math.log(2);
             bitsPerChar.add(loss);
-            ui.reportTrain(++step, loss);
+            ui.reportTrain(update(++step, loss));
         }
         return bitsPerChar;
     }

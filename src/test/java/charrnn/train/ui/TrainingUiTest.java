@@ -59,7 +59,7 @@ class TrainingUiTest {
             assertThat(messages)
                     .containsExactly("no training UI: of the ports 65535 to 65535 at 127.0.0.1 none can be had"
                             + " (port 65535 is in use)");
-            ui.reportTrain(1, 2);
+            ui.reportTrain(TinyTraining.update(1, 2));
             ui.reportValidation(1, 2);
         }
     }
@@ -134,7 +134,7 @@ class TrainingUiTest {
         int port = ui.address().orElseThrow().getPort();
         ui.close();
         ui.close();
-        ui.reportTrain(1, 2);
+        ui.reportTrain(TinyTraining.update(1, 2));
         assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("vert.x") && !thread.isDaemon()) {

@@ -79,7 +79,7 @@ final class UiCost {
     public static void main(String[] args) {
         MultiLayerNetwork network = network();
         try (TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "cost", System.err::println)) {
-            ui.attach(network);
+            ui.attach(network, "float32");
             Stopwatch stopwatch =
                     new Stopwatch(network.getListeners().iterator().next());
             network.setListeners(stopwatch);
@@ -98,7 +98,7 @@ final class UiCost {
             network.fit(batch);
             long whole = System.nanoTime() - start;
             long inListener = stopwatch.nanos;
-            stopwatch.time(() -> ui.reportTrain(network.getIterationCount(), network.score()));
+            stopwatch.time(() -> ui.reportTrain(TinyTraining.update(network.getIterationCount(), network.score())));
             if (step >= 0) {
                 steps.add((whole - inListener) / 1e6);
                 reports.add(stopwatch.nanos / 1e6);
@@ -120,7 +120,7 @@ final class UiCost {
     /** Heap that a number of the network's reports need. */
     private static double megabytes(MultiLayerNetwork network, int count) {
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
-        network.setListeners(new LayerStatistics(storage, new Sessions("cost"), 1));
+        network.setListeners(new LayerStatistics(storage, "cost", 1));
         network.fit(batch());
         byte[] report = storage.getLatestUpdate("cost", StatsListener.TYPE_ID, Sessions.WORKER)
                 .encode();
