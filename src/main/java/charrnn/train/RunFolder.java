@@ -89,6 +89,11 @@ public final class RunFolder {
         return folder.resolve("split.json");
     }
 
+    /** The release of Linux that the corpus is, where it is that. */
+    public Path kernelRelease() {
+        return folder.resolve("kernel-release.txt");
+    }
+
     /** One JSON object a line. */
     public Path history() {
         return folder.resolve("history.jsonl");
@@ -158,6 +163,17 @@ public final class RunFolder {
         for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
             Files.deleteIfExists(old);
         }
+    }
+
+    /**
+     * Removes what a kill left behind: unfinished files, and the step checkpoints of a future that a resumed run will live
+     * through once more.
+     *
+     * @param step of the last checkpoint
+     */
+    public void tidy(long step) throws IOException {
+        AtomicFile.sweep(folder);
+        dropStepsAfter(step);
     }
 
     /** Removes the step checkpoints of a future that a resumed run will live through once more. */

@@ -104,8 +104,8 @@ class RecordedSplitTest {
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of: of its 9 files 3 are missing"
-                                + " or changed: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
+                        "corpus.path: not the corpus that the recorded split was made of; missing or changed: 3 of"
+                                + " 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
                                 + " character U+0000 at byte offset 0)");
     }
 
@@ -115,8 +115,8 @@ class RecordedSplitTest {
         Split recorded = load(TestConfig.of(folder)).split();
         assertThatThrownBy(() -> quietly(TestConfig.of(empty), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage("corpus.path: not the corpus that the recorded split was made of: of its 12 files 12 are"
-                        + " missing or changed: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing or changed: 12 of"
+                        + " 12 files: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
                         + " (missing), d1/f001.c (missing) and 7 more");
     }
 
