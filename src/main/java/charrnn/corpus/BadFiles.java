@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import java.util.List;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ final class BadFiles {
         }
         first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
         if (reasons.size() > MOST_WARNINGS) {
-            warnings.accept((reasons.size() - MOST_WARNINGS) + " more files skipped");
+            warnings.accept(Count.of(reasons.size() - MOST_WARNINGS, "more file") + " skipped");
         }
     }
 }

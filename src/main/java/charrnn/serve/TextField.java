@@ -1,5 +1,6 @@
 package charrnn.serve;
 
+import charrnn.config.Count;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ record TextField(String name, int minChars, int maxChars, String description) im
             throw ApiException.of(
                     "invalid_value",
                     name,
-                    place + " has " + chars + " characters, but must have from " + minChars + " to " + maxChars);
+                    place + " has " + Count.of(chars, "character") + ", but must have from " + minChars + " to " + maxChars);
         }
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw ApiException.of("invalid_value", name, place + " has half a surrogate pair, which is no character");

@@ -1,5 +1,6 @@
 package charrnn.evaluate.score;
 
+import charrnn.config.Count;
 import charrnn.evaluate.page.StaticPage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -163,15 +164,15 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
             Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
             page.paragraph(String.format(
                             Locale.ROOT,
-                            "Sample %d: %.0f of %.0f functions parse, macros aside",
+                            "Sample %d: %.0f of %s parse, macros aside",
                             number + 1,
                             parsed.sum(),
-                            parsed.of())
+                            Count.of((long) parsed.of(), "function"))
                     + sample.longestCopy()
                             .map(copy -> String.format(
                                     Locale.ROOT,
-                                    "; the longest copied run has %,d characters, as in %s",
-                                    copy.chars(),
+                                    "; the longest copied run has %s, as in %s",
+                                    Count.of(copy.chars(), "character"),
                                     copy.place()))
                             .orElse(""));
             page.text(sample.text());

@@ -1,5 +1,6 @@
 package charrnn.train.check;
 
+import charrnn.config.Count;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,17 +99,17 @@ final class HistoryCheck {
         counted.ifPresent(this::compare);
         return findings.report(
                 first.isEmpty()
-                        ? lines + " lines"
-                        : String.format(Locale.ROOT, "%,d lines, steps %,d to %,d", lines, first.getAsLong(), latest));
+                        ? Count.of(lines, "line")
+                        : String.format(Locale.ROOT, "%s, steps %,d to %,d", Count.of(lines, "line"), first.getAsLong(), latest));
     }
 
     private void compare(long belong) {
         findings.fact("countedLines", belong);
         if (lines < belong) {
-            findings.problem("has " + lines + " lines, but last.zip counts " + belong);
+            findings.problem("has " + Count.of(lines, "line") + ", but last.zip counts " + belong);
         } else if (lines > belong) {
             findings.note(
-                    lines - belong + " lines are newer than last.zip; --resume removes them and comes to them again");
+                    "newer than last.zip: " + Count.of(lines - belong, "line") + "; --resume removes what is newer and comes to it again");
         }
     }
 }
