@@ -97,8 +97,7 @@ final class KernelRelease {
         }
         return numbers.size() < 3
                 ? Optional.empty()
-                : Optional.of(
-                        numbers.get("VERSION") + "." + numbers.get("PATCHLEVEL") + "." + numbers.get("SUBLEVEL"));
+                : Optional.of(numbers.get("VERSION") + "." + numbers.get("PATCHLEVEL") + "." + numbers.get("SUBLEVEL"));
     }
 
     /** Nothing but a number, since it becomes a part of a command. */

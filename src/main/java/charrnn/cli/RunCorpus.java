@@ -46,8 +46,7 @@ final class RunCorpus {
         CorpusConfig found = Places.found(corpus);
         Split recorded = Split.read(run.split());
         try {
-            return LoadProgress.load(
-                    warnings, err, listener -> Corpus.load(found, recorded, vocabulary, listener));
+            return LoadProgress.load(warnings, err, listener -> Corpus.load(found, recorded, vocabulary, listener));
         } catch (UserError e) {
             throw KernelRelease.explained(e, found, run);
         }

@@ -176,8 +176,8 @@ public final class SampleCommand implements Callable<Integer> {
             Settings settings = new Settings(given);
             Tint tint = new Tint(showProbabilities && Tint.isWelcome(Terminal.isStandardOutput()));
             LanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
-            WritingSession session = new WritingSession(
-                    model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
+            WritingSession session =
+                    new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
             new Repl(terminal, session, settings).run(prime);
         }
         return 0;

@@ -70,7 +70,7 @@ import picocli.CommandLine.Spec;
         })
 public class TrainCommand implements Callable<Integer> {
     /** Highest rate for a network that is trained already, with Adam; docs/results.md has the measurement. */
-    private static final double FINE_TUNING_RATE = 0.001;
+    private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
 
@@ -96,7 +96,7 @@ public class TrainCommand implements Callable<Integer> {
             description = {
                 "Begin a new run with the weights and the vocabulary of this checkpoint: fine-tuning on another corpus.",
                 "model.layers and model.hidden are the checkpoint's, the update rule, the schedule and the time begin anew.",
-                "training.learningRate is at most 0.001 (measured: docs/results.md), unless --set gives another."
+                "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another."
             })
     private @Nullable Path initFrom;
 
@@ -208,7 +208,8 @@ public class TrainCommand implements Callable<Integer> {
     }
 
     private boolean isSet(String key) {
-        return overrides.stream().anyMatch(override -> override.replaceFirst("=.*", "").strip().equals(key));
+        return overrides.stream()
+                .anyMatch(override -> override.replaceFirst("=.*", "").strip().equals(key));
     }
 
     private int begin(Config effective, RunFolder folder, Corpus corpus, Supplier<TrainingStart> start)
@@ -261,7 +262,11 @@ public class TrainCommand implements Callable<Integer> {
                 return 0;
             }
             Corpus corpus = RunCorpus.asRecorded(
-                    folder, effective.corpus(), last.vocabulary(), this::say, spec.commandLine().getErr());
+                    folder,
+                    effective.corpus(),
+                    last.vocabulary(),
+                    this::say,
+                    spec.commandLine().getErr());
             Config further = withPrime(effective, before.sampling().prime(), corpus);
             say(String.format(
                     Locale.ROOT,
@@ -293,9 +298,9 @@ public class TrainCommand implements Callable<Integer> {
                         .collect(Collectors.joining("; "))));
         Stream<Object> more = reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()));
         say("to go on:    "
-                + ShellCommand.ofThisProgram(Stream.concat(
-                                Stream.of("train", "--config", folder.config(), "--resume"), more)
-                        .toArray()));
+                + ShellCommand.ofThisProgram(
+                        Stream.concat(Stream.of("train", "--config", folder.config(), "--resume"), more)
+                                .toArray()));
     }
 
     /** The last bits of a sum depend on these. */

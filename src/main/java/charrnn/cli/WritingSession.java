@@ -52,8 +52,7 @@ final class WritingSession {
      *
      * @param note makes the program's own remarks look unlike the text
      */
-    WritingSession(
-            LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
+    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
         this.note = note;
         this.model = model;
         this.settings = settings;
@@ -162,8 +161,7 @@ final class WritingSession {
         StringBuilder text = new StringBuilder(base);
         stopped = false;
         out.print(shown);
-        Optional<End> end =
-                generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
+        Optional<End> end = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
         out.println(end.isPresent() ? "" : " (stopped)");
         if (end.equals(Optional.of(End.LENGTH))) {
             out.println(note.apply("(length " + options.length() + " reached; :more goes on)"));

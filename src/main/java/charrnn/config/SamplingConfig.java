@@ -14,7 +14,8 @@ public record SamplingConfig(
         @Key(value = "Steps between two samples shown while training; 0: one at each validation.", min = 0)
         int everySteps,
 
-        @Key("Text that these samples begin with; empty: the most frequent beginning of the lines of the training text.")
+        @Key(
+                "Text that these samples begin with; empty: the most frequent beginning of the lines of the training text.")
         String prime,
 
         @Key(value = "Characters in a sample.", min = 1, max = 1000000)

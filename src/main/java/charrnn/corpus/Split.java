@@ -53,8 +53,7 @@ public record Split(List<Piece> pieces) {
             }
             if (from < 0 || chars <= 0 || from > Long.MAX_VALUE - chars) {
                 throw new IllegalArgumentException(
-                        file + ": no piece starts at character " + from + " and has "
-                                + Count.of(chars, "character"));
+                        file + ": no piece starts at character " + from + " and has " + Count.of(chars, "character"));
             }
             if (!sha256.matches("[0-9a-f]{64}")) {
                 throw new IllegalArgumentException(file + ": '" + sha256 + "' is no SHA-256 digest");

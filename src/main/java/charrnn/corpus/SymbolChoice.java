@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
-import charrnn.config.Count;
 import charrnn.config.UserError;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +44,7 @@ final class SymbolChoice {
                     + " alone; there is nothing to learn from fewer than 2 different characters");
         }
         return new UserError("corpus.vocabulary: with minCount " + config.minCount() + " and maxSize "
-                + config.maxSize() + ", " + most + " of "
-                + Count.of(seen.size(), "character") + " of the training text may have a symbol of its own; at least 2 must");
+                + config.maxSize() + ", " + most + " of the " + seen.size()
+                + " characters of the training text have a symbol of their own; at least 2 must");
     }
 }

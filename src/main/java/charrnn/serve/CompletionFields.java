@@ -129,7 +129,8 @@ final class CompletionFields {
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
-                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")") + " × n " + count
+                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "character that echoes", "characters that echo") + ")") + " × n "
+                            + count
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
                             + ", but at most " + limits.budget() + " is allowed");
         }

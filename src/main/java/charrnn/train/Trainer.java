@@ -544,10 +544,11 @@ public final class Trainer {
     }
 
     private TrainingDiverged diverged(String what, String left) {
-        return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
-                + ". Try a lower training.learningRate (now "
-                + config.training().learningRate()
-                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
+        return new TrainingDiverged(
+                what + (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
+                        + ". Try a lower training.learningRate (now "
+                        + config.training().learningRate()
+                        + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 
     private Progress progress() {

@@ -65,8 +65,9 @@ class CorpusCommandTest {
         Program program = Program.run("corpus", folder.toString());
         assertThat(program.exitCode()).isZero();
         assertThat(program.err())
-                .startsWith("warning: the parts of the corpus are not as long as their shares, since each of its 3 files"
-                        + " goes whole into one part: training ")
+                .startsWith(
+                        "warning: the parts of the corpus are not as long as their shares, since each of its 3 files"
+                                + " goes whole into one part: training ")
                 .contains("corpus.validationShare asks for", "corpus.testShare asks for", "Add files");
     }
 

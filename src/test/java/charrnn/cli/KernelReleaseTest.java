@@ -60,7 +60,8 @@ class KernelReleaseTest {
     void theCommandThatBringsTheFilesIsNamed() throws IOException {
         removeLinux();
         String[] expected = {
-            "corpus.path: '" + linux + "' does not exist; the network was trained on Linux 6.12.107, which this brings:",
+            "corpus.path: '" + linux
+                    + "' does not exist; the network was trained on Linux 6.12.107, which this brings:",
             "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh")
         };
         assertThat(refused("evaluate", "--checkpoint", best.toString())).contains(expected);

@@ -107,7 +107,8 @@ class MainJobTest {
     /** No prime is configured, and nearly all lines of this corpus that begin with a letter begin so. */
     @Test
     void samplesBeginAsTheLinesOfTheCorpusDoAndAResumedRunKeepsThat() throws IOException {
-        assertThat(train("primed", "--set", "training.epochs=1").err()).containsPattern("---- sample [^\n]+\nstatic int ");
+        assertThat(train("primed", "--set", "training.epochs=1").err())
+                .containsPattern("---- sample [^\n]+\nstatic int ");
         assertThat(run("primed").resolve("config.yaml")).content().contains("prime: \"static int \"");
         Program resumed = train("primed", "--resume");
         assertThat(resumed.err())
@@ -222,12 +223,17 @@ class MainJobTest {
 
     @Test
     void aRunThatStoppedEarlySaysSo() {
-        String[] early = {"--set", "training.epochs=99", "--set", "training.patience=1", "--set", "training.learningRate=5"
+        String[] early = {
+            "--set", "training.epochs=99", "--set", "training.patience=1", "--set", "training.learningRate=5"
         };
         Program first = train("early", early);
-        assertThat(first.err()).contains("stopped early", "limits:      99 epochs, no limit of time, early stopping after"
-                + " 1 validation without a new best");
-        Program again = train("early", Stream.concat(Stream.of(early), Stream.of("--resume")).toArray(String[]::new));
+        assertThat(first.err())
+                .contains(
+                        "stopped early",
+                        "limits:      99 epochs, no limit of time, early stopping after"
+                                + " 1 validation without a new best");
+        Program again = train(
+                "early", Stream.concat(Stream.of(early), Stream.of("--resume")).toArray(String[]::new));
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err())
                 .contains("stopped early after 1 validation without a new best (training.patience)")

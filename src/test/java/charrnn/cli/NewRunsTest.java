@@ -92,8 +92,8 @@ class NewRunsTest {
         Program lowered = tuned("lowered");
         assertThat(lowered.exitCode()).as(lowered.err()).isZero();
         assertThat(lowered.err())
-                .contains("fine-tuning: training.learningRate is 0.001;", "has 0.006, which is for a new network");
-        assertThat(last("lowered").resolveSibling("config.yaml")).content().contains("learningRate: 0.001");
+                .contains("fine-tuning: training.learningRate is 0.003;", "has 0.006, which is for a new network");
+        assertThat(last("lowered").resolveSibling("config.yaml")).content().contains("learningRate: 0.003");
         Program given = tuned("given", "--set", "training.learningRate=0.004");
         assertThat(given.err()).doesNotContain("fine-tuning: training.learningRate");
         assertThat(last("given").resolveSibling("config.yaml")).content().contains("learningRate: 0.004");

@@ -103,10 +103,9 @@ class RecordedSplitTest {
         write(folder, "d2/f005.c", "\0");
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of; missing or changed: 3 of"
-                                + " 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
-                                + " character U+0000 at byte offset 0)");
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing or changed: 3 of"
+                        + " 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (changed: not text: control"
+                        + " character U+0000 at byte offset 0)");
     }
 
     @Test

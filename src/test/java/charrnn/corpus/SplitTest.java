@@ -120,10 +120,11 @@ class SplitTest {
         write(folder, "b.c", "a\n".repeat(400));
         write(folder, "c.c", "\n");
         assertThat(warningsOf(TestConfig.of(folder).build()))
-                .containsExactly("the parts of the corpus are not as long as their shares, since each of its 3 files goes"
-                        + " whole into one part: training 1,000 characters (a.c); validation 1 character where"
-                        + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare asks"
-                        + " for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
+                .containsExactly(
+                        "the parts of the corpus are not as long as their shares, since each of its 3 files goes"
+                                + " whole into one part: training 1,000 characters (a.c); validation 1 character where"
+                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare asks"
+                                + " for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
     }
 
     @Test
@@ -135,8 +136,8 @@ class SplitTest {
         write(folder, "test.c", "x\n".repeat(9001));
         assertThat(warningsOf(TestConfig.of(folder).shares(0.45, 0.5).build()))
                 .singleElement()
-                .satisfies(warning ->
-                        assertThat(warning).containsPattern("\\((\\w+\\.c, ){2}\\w+\\.c and [1-8] more\\)"));
+                .satisfies(
+                        warning -> assertThat(warning).containsPattern("\\((\\w+\\.c, ){2}\\w+\\.c and [1-8] more\\)"));
     }
 
     @Test

@@ -52,8 +52,8 @@ class RunLimitTest {
         assertThat(RunLimit.reached(limits(0, 1.5, 0), PROGRESS))
                 .containsExactly(new RunLimit("training.maxMinutes", "1.5 minutes of training used up", "3"));
         assertThat(RunLimit.reached(limits(9, 0, 2), PROGRESS))
-                .containsExactly(new RunLimit(
-                        "training.patience", "stopped early after 2 validations without a new best", "4"));
+                .containsExactly(
+                        new RunLimit("training.patience", "stopped early after 2 validations without a new best", "4"));
     }
 
     @ParameterizedTest
@@ -61,9 +61,8 @@ class RunLimitTest {
     void withMoreOfEachTheRunGoesOn(int epochs, double minutes, int patience) {
         List<RunLimit> reached = RunLimit.reached(limits(epochs, minutes, patience), PROGRESS);
         assertThat(reached).hasSize(3);
-        List<String> more = reached.stream()
-                .map(limit -> limit.key() + "=" + limit.more())
-                .toList();
+        List<String> more =
+                reached.stream().map(limit -> limit.key() + "=" + limit.more()).toList();
         assertThat(RunLimit.reached(ConfigLoader.parse("", "test", more).training(), PROGRESS))
                 .isEmpty();
     }

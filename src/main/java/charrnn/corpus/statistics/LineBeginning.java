@@ -43,7 +43,9 @@ public final class LineBeginning {
 
     private void count(EncodedText text, Vocabulary vocabulary) {
         String sample = vocabulary.decode(text.read(0, (int) Math.min(SAMPLE, text.length())));
-        sample.lines().map(line -> line.substring(0, Math.min(LONGEST, line.length()))).forEach(this::count);
+        sample.lines()
+                .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
+                .forEach(this::count);
     }
 
     private void count(String line) {

@@ -100,7 +100,12 @@ final class HistoryCheck {
         return findings.report(
                 first.isEmpty()
                         ? Count.of(lines, "line")
-                        : String.format(Locale.ROOT, "%s, steps %,d to %,d", Count.of(lines, "line"), first.getAsLong(), latest));
+                        : String.format(
+                                Locale.ROOT,
+                                "%s, steps %,d to %,d",
+                                Count.of(lines, "line"),
+                                first.getAsLong(),
+                                latest));
     }
 
     private void compare(long belong) {
@@ -108,8 +113,8 @@ final class HistoryCheck {
         if (lines < belong) {
             findings.problem("has " + Count.of(lines, "line") + ", but last.zip counts " + belong);
         } else if (lines > belong) {
-            findings.note(
-                    "newer than last.zip: " + Count.of(lines - belong, "line") + "; --resume removes what is newer and comes to it again");
+            findings.note(Count.of(lines - belong, "line")
+                    + " newer than last.zip; --resume removes what is newer and comes to it again");
         }
     }
 }
