@@ -31,7 +31,9 @@ final class KernelRelease {
 
     /** Notes the release of a run's corpus in the run's folder, if it has one. */
     static void record(CorpusConfig corpus, RunFolder folder) throws IOException {
-        Optional<String> release = folderOf(corpus).flatMap(KernelRelease::in);
+        Optional<String> release = folderOf(corpus)
+                .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
+                .flatMap(KernelRelease::in);
         if (release.isPresent()) {
             folder.write(folder.kernelRelease(), release.get() + "\n");
         }
@@ -60,29 +62,22 @@ final class KernelRelease {
             messages.add("corpus.path: '" + folder + "' does not exist; the network was trained on Linux " + wanted
                     + ", which this brings:");
         }
-        String script = ShellCommand.quoted(folder.resolveSibling(SCRIPT).toString(), false);
-        messages.add("    LINUX_VERSION=" + wanted + " " + script + (there ? " --force" : ""));
+        String script = folder.resolveSibling(SCRIPT).toString();
+        messages.add("    LINUX_VERSION=" + wanted + " "
+                + ShellCommand.quoted(there ? script : Places.found(script), false) + (there ? " --force" : ""));
         return new UserError(messages, failure);
     }
 
-    /** The folder that the script brings, if it is the corpus. */
+    /** The corpus, if it can be what the script brings: one folder of that name. */
     private static Optional<Path> folderOf(CorpusConfig corpus) {
         try {
             return Optional.of(corpus.path())
                     .filter(paths -> paths.size() == 1)
                     .map(paths -> Path.of(paths.get(0)))
-                    .filter(path -> path.endsWith(FOLDER))
-                    .map(KernelRelease::scriptOf)
-                    .filter(Files::exists)
-                    .map(script -> script.resolveSibling(FOLDER));
+                    .filter(path -> path.endsWith(FOLDER));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    private static Path scriptOf(Path folder) {
-        Path script = folder.resolveSibling(SCRIPT);
-        return Files.exists(folder) ? script : Path.of(Places.found(script.toString()));
     }
 
     /** The release that the Makefile of the kernel names. */
