@@ -6,6 +6,8 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
 import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.TrainingConfig;
+import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.UiConfig;
@@ -38,8 +40,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand implements Callable<Integer> {
-    /** Highest rate for a network that is trained already, with Adam; docs/results.md has the measurement. */
+    /** Highest rate with which a trained network is trained further; docs/results.md has the measurement. */
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
@@ -190,8 +190,9 @@ public class TrainCommand implements Callable<Integer> {
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
-        double configured = configuration().training().learningRate();
-        if (configured > FINE_TUNING_RATE && !isSet(LEARNING_RATE)) {
+        TrainingConfig asked = configuration().training();
+        double configured = asked.learningRate();
+        if (configured > FINE_TUNING_RATE && asked.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
             overrides.add(LEARNING_RATE + "=" + FINE_TUNING_RATE);
         }
         Config effective = configuration();
@@ -258,7 +259,8 @@ public class TrainCommand implements Callable<Integer> {
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {
                 folder.tidy(last.progress().step());
-                tellFinished(reached, last.progress(), folder);
+                EndReport.ofFinished(reached, last.progress(), folder).forEach(this::say);
+                report(folder); // a kill may have come before it was written
                 return 0;
             }
             Corpus corpus = RunCorpus.asRecorded(
@@ -285,22 +287,6 @@ public class TrainCommand implements Callable<Integer> {
             return config;
         }
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
-    }
-
-    private void tellFinished(List<RunLimit> reached, Progress progress, RunFolder folder) {
-        say(String.format(
-                Locale.ROOT,
-                "%s is finished, at step %,d: %s",
-                folder.path(),
-                progress.step(),
-                reached.stream()
-                        .map(limit -> limit.reason() + " (" + limit.key() + ")")
-                        .collect(Collectors.joining("; "))));
-        Stream<Object> more = reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()));
-        say("to go on:    "
-                + ShellCommand.ofThisProgram(
-                        Stream.concat(Stream.of("train", "--config", folder.config(), "--resume"), more)
-                                .toArray()));
     }
 
     /** The last bits of a sum depend on these. */
@@ -352,32 +338,9 @@ public class TrainCommand implements Callable<Integer> {
             if (cutShort) {
                 say("the updates ended before the run did: was the cluster stopped?");
             }
-            tellEnd(end, folder, stop.isRequested() || cutShort);
+            EndReport.lines(end, folder, stop.isRequested() || cutShort).forEach(this::say);
             report(folder);
             return cutShort ? Failures.FAILED : 0;
-        }
-    }
-
-    private void tellEnd(Progress end, RunFolder folder, boolean stopped) {
-        say(String.format(
-                Locale.ROOT,
-                "%s at step %,d after %s: %s",
-                stopped ? "stopped" : "done",
-                end.step(),
-                ProgressLines.time(end.trainingSeconds()),
-                Count.of(end.chars(), "character")));
-        end.scores()
-                .bestValidationBpc()
-                .ifPresent(best -> say(String.format(
-                        Locale.ROOT,
-                        "best validation: %.3f bits per character, at step %,d",
-                        best,
-                        end.scores().bestStep())));
-        Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
-        say("checkpoints: " + folder.path());
-        say("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
-        if (stopped) {
-            say("to go on:    " + ShellCommand.ofThisProgram("train", "--config", folder.config(), "--resume"));
         }
     }
 

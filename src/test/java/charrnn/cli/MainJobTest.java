@@ -208,7 +208,8 @@ class MainJobTest {
             Program again = train("finished", "--resume", "--set", "ui.enabled=true", "--set", "ui.port=0");
             assertThat(again.exitCode()).as(again.err()).isZero();
             assertThat(again.err().lines())
-                    .hasSize(2)
+                    .hasSize(3)
+                    .anyMatch(line -> line.startsWith("report:      "))
                     .anyMatch(line -> line.matches("\\Q" + run("finished")
                             + "\\E is finished, at step [0-9,]+: 2 epochs of 2 done \\(training.epochs\\)"))
                     .anyMatch(line -> line.matches("to go on:    java -jar charrnn.jar train --config \\S+config.yaml"

@@ -100,6 +100,8 @@ class NewRunsTest {
         config = rate("slow.yaml", "0.0003");
         assertThat(tuned("slow").err()).doesNotContain("fine-tuning: training.learningRate");
         assertThat(last("slow").resolveSibling("config.yaml")).content().contains("learningRate: 0.0003");
+        config = rate("sgd.yaml", "0.5, optimizer: sgd");
+        assertThat(tuned("sgd").err()).doesNotContain("fine-tuning: training.learningRate");
     }
 
     /** The limit is what the first network took already: none of it counts for the second. */
