@@ -49,7 +49,9 @@ final class EndReport {
                 .collect(Collectors.joining("; "));
         return List.of(
                 String.format(Locale.ROOT, "%s is finished, at step %,d: %s", folder.path(), progress.step(), reasons),
-                toGoOn(folder, reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
+                toGoOn(
+                        folder,
+                        reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
     }
 
     private static String toGoOn(RunFolder folder, Stream<String> more) {

@@ -129,7 +129,11 @@ final class CompletionFields {
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
-                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "character that echoes", "characters that echo") + ")") + " × n "
+                    (echoed == 0
+                                    ? each
+                                    : "(" + each + " + "
+                                            + Count.of(echoed, "character that echoes", "characters that echo") + ")")
+                            + " × n "
                             + count
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
                             + ", but at most " + limits.budget() + " is allowed");

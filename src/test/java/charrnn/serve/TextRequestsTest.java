@@ -159,7 +159,9 @@ class TextRequestsTest {
             assertThat(served.refusal(400, ask(served, path, body("a".repeat(most + 1))))
                             .get("message")
                             .asText())
-                    .contains(String.format(Locale.ROOT, "has %,d characters", most + 1), String.format(Locale.ROOT, "to %,d", most));
+                    .contains(
+                            String.format(Locale.ROOT, "has %,d characters", most + 1),
+                            String.format(Locale.ROOT, "to %,d", most));
         }
         assertThat(ask(served, SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
     }
