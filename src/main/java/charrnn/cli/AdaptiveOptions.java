@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
@@ -160,7 +161,8 @@ final class AdaptiveOptions {
         long there = (training.length() - 1) / segment();
         if (there < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
-                    + training.length() + " characters, but needs more than --dynamic-segment " + segment());
+                    + Count.of(training.length(), "character") + ", but needs more than --dynamic-segment "
+                    + segment());
         }
         return new DynamicNetwork(
                 checkpoint.network(), rule(), spread(training, (int) Math.min(there, MEASURED_SEGMENTS)));

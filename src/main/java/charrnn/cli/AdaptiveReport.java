@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.evaluate.AdaptiveBits;
 import charrnn.evaluate.BitsPerCharacter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,14 +54,14 @@ record AdaptiveReport(AdaptiveOptions options, AdaptiveBits bits, long primed, d
         bits.mixture()
                 .ifPresent(mixture -> lines.add(String.format(
                         Locale.ROOT,
-                        "%.4f mixed with an n-gram cache that had read %,d characters (the cache alone: %.4f)",
+                        "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
                         mixture.bits(),
-                        primed,
+                        Count.of(primed, "character"),
                         bits.cache().orElseThrow().bits())));
         lines.add(String.format(
                 Locale.ROOT,
-                "on %,d characters in one stream, segments of %d; %,.0f s",
-                bits.network().chars(),
+                "on %s in one stream, segments of %d; %,.0f s",
+                Count.of(bits.network().chars(), "character"),
                 options.segment(),
                 seconds));
         return lines;

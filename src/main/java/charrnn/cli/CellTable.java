@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.evaluate.cells.CellReport;
 import charrnn.evaluate.cells.Detector;
 import charrnn.evaluate.cells.Finding;
@@ -20,9 +21,9 @@ final class CellTable {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s: %,d characters, %.3f bits each; layers of %s units",
+                "%s: %s, %.3f bits each; layers of %s units",
                 report.text(),
-                report.recording().text().length,
+                Count.of(report.recording().text().length, "character"),
                 report.recording().bitsPerCharacter(),
                 report.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(", "))));
         addPart(lines, "AUC: 1 always, 0.5 no relation", "share", report, false);

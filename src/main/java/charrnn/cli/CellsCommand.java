@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.evaluate.cells.CellPage;
@@ -112,9 +113,9 @@ final class CellsCommand implements Callable<Integer> {
         if (all.length < CellReport.LEAST_LENGTH) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "--text %s has %,d characters; at least %,d are needed",
+                    "--text %s has %s; at least %,d are needed",
                     text,
-                    all.length,
+                    Count.of(all.length, "character"),
                     CellReport.LEAST_LENGTH));
         }
         return all;

@@ -1,10 +1,13 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.OneLine;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.CorpusSummary;
 import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
 import charrnn.corpus.statistics.CorpusStatistics;
 import charrnn.corpus.statistics.CorpusStatistics.Symbol;
 import charrnn.corpus.statistics.Lines.Line;
@@ -24,12 +27,13 @@ import java.util.stream.Collectors;
  *
  * @param corpus the corpus
  * @param statistics its numbers
- * @param near its near copies; empty where nobody asked
+ * @param near its near copies; empty where they were not looked for
  * @param least similarity that makes them such
  */
 record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
     private static final int MOST_SYMBOLS = 20;
     private static final int MOST_FILES = 10;
+    private static final int MOST_FILES_OF_A_PART = 3;
 
     /** For people: the head of each list. */
     List<String> lines() {
@@ -38,28 +42,28 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
         add(
                 lines,
                 "files",
-                "%,d (left out: %,d duplicates, %,d unreadable or empty)",
+                "%,d (left out: %s, %,d unreadable or empty)",
                 summary.files(),
-                summary.duplicates(),
+                Count.of(summary.duplicates(), "duplicate"),
                 summary.skipped());
         add(
                 lines,
                 "characters",
-                "%,d in %,d lines",
+                "%,d in %s",
                 summary.chars(),
-                statistics.lines().count());
-        addPart(lines, "training", summary.train());
-        addPart(lines, "validation", summary.validation());
-        addPart(lines, "test", summary.test());
+                Count.of(statistics.lines().count(), "line"));
+        addPart(lines, "training", Part.TRAIN, summary.train());
+        addPart(lines, "validation", Part.VALIDATION, summary.validation());
+        addPart(lines, "test", Part.TEST, summary.test());
         addSymbols(lines);
         add(
                 lines,
                 "entropy",
-                "bits of a character that comes after 0, 1, 2 … known ones: %s (of %,d characters)",
+                "bits of a character that comes after 0, 1, 2 … known ones: %s (of %s)",
                 statistics.entropies().stream()
                         .map(e -> String.format(Locale.ROOT, "%.3f", e.bits()))
                         .collect(Collectors.joining(", ")),
-                statistics.sampled());
+                Count.of(statistics.sampled(), "character"));
         addHead(
                 lines,
                 "longest lines",
@@ -78,14 +82,21 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
         lines.add(String.format(Locale.ROOT, "%-16s %s", name, String.format(Locale.ROOT, format, values)));
     }
 
-    private void addPart(List<String> lines, String name, PartSummary part) {
+    private void addPart(List<String> lines, String name, Part part, PartSummary summary) {
+        if (summary.chars() == 0) {
+            add(lines, name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
+            return;
+        }
+        List<String> files =
+                corpus.split().of(part).stream().map(Split.Piece::file).toList();
         add(
                 lines,
                 name,
-                "%,d characters (%.2f %%) in %,d files",
-                part.chars(),
-                100.0 * part.chars() / corpus.summary().chars(),
-                part.files());
+                "%s (%.2f %%) in %s%s",
+                Count.of(summary.chars(), "character"),
+                100.0 * summary.chars() / corpus.summary().chars(),
+                Count.of(summary.files(), "file"),
+                files.size() > MOST_FILES_OF_A_PART ? "" : ": " + OneLine.of(String.join(", ", files)));
     }
 
     private void addSymbols(List<String> lines) {
@@ -93,8 +104,8 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
         add(
                 lines,
                 "vocabulary",
-                "%,d symbols, %,d of them fewer than 100 times; the most frequent:",
-                symbols.size(),
+                "%s, %,d of them fewer than 100 times; the most frequent:",
+                Count.of(symbols.size(), "symbol"),
                 symbols.stream().filter(symbol -> symbol.count() < 100).count());
         for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
             add(
@@ -108,15 +119,15 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
     }
 
     private static String words(Line line) {
-        return String.format(Locale.ROOT, "%,d characters: %s:%d", line.chars(), line.file(), line.line());
+        return Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line();
     }
 
     private void addNear(List<String> lines, NearDuplicates found) {
         add(
                 lines,
                 "near copies",
-                "%,d pairs of files with a similarity of %.2f or more; %,d of %,d held-out files resemble a learned one",
-                found.pairs().size(),
+                "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
+                Count.of(found.pairs().size(), "pair"),
                 least,
                 found.copied(),
                 found.heldOut());

@@ -3,6 +3,7 @@ package charrnn.cli;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -104,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 : corpus.toString();
         EncodedText measured = corpus == null ? partOf(text, measuredPart) : text.train();
         if (measured.length() < 2) {
-            throw new UserError(what + " has " + measured.length() + " characters; at least 2 are needed");
+            throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
         Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
         long begin = System.nanoTime();
@@ -176,9 +177,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     .getOut()
                     .println(String.format(
                             Locale.ROOT,
-                            "%.4f bits per character on %,d characters of %s (perplexity %.2f, %,.0f chars/s)",
+                            "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
                             bits.bits(),
-                            bits.chars(),
+                            Count.of(bits.chars(), "character"),
                             what,
                             Math.pow(2, bits.bits()),
                             bits.chars() / seconds));

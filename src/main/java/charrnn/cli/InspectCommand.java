@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.OneLine;
 import charrnn.corpus.Vocabulary;
@@ -57,10 +58,10 @@ final class InspectCommand implements Callable<Integer> {
                 "trained",
                 String.format(
                         Locale.ROOT,
-                        "%,d steps, %d epochs, %,d characters, %s",
-                        progress.step(),
-                        progress.epoch(),
-                        progress.chars(),
+                        "%s, %s, %s, %s",
+                        Count.of(progress.step(), "step"),
+                        Count.of(progress.epoch(), "epoch"),
+                        Count.of(progress.chars(), "character"),
                         ProgressLines.time(progress.trainingSeconds())));
         row("training loss", bits(progress.scores().lastTrainBpc()));
         row("validation loss", bits(progress.scores().lastValidationBpc()));
@@ -70,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
         row(
                 "made by",
                 "charrnn " + origin.version() + " (" + origin.gitCommit() + "), " + origin.engine() + " LSTM, "
-                        + origin.threads() + " threads, " + origin.cpu());
+                        + Count.of(origin.threads(), "thread") + ", " + origin.cpu());
         row("configuration", "");
         out().println(checkpoint.configYaml().indent(2).stripTrailing());
         return 0;
@@ -85,7 +86,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static String vocabulary(Vocabulary vocabulary) {
-        return vocabulary.size() + " symbols, the unknown one and "
+        return Count.of(vocabulary.size(), "symbol") + ", the unknown one and "
                 + vocabulary.characters().stream()
                         .map(InspectCommand::printable)
                         .collect(Collectors.joining());

@@ -26,7 +26,8 @@ final class Places {
         return corpus.withPath(corpus.path().stream().map(Places::found).toList());
     }
 
-    private static String found(String path) {
+    /** A path from here or, where nothing is there, beside the jar; where nothing is there either, the path as it is. */
+    static String found(String path) {
         try {
             Path beside = folderOfJar().resolve(path);
             return !Files.exists(Path.of(path)) && Files.exists(beside) ? beside.toString() : path;

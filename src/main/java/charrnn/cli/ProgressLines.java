@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.evaluate.score.ParseRate;
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
@@ -43,10 +44,10 @@ class ProgressLines implements RunListener {
                 : "";
         line(String.format(
                 Locale.ROOT,
-                "step %,d: %d of %d functions parse%s, scored in %.1f s",
+                "step %,d: %d of %s parse%s, scored in %.1f s",
                 step,
                 score.parsed(),
-                score.functions(),
+                Count.of(score.functions(), "function"),
                 share,
                 seconds));
     }

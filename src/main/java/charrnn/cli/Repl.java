@@ -14,6 +14,8 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 
 /** {@code sample --interactive}: reads lines, and has a {@link WritingSession} do what they say. */
 final class Repl {
@@ -23,7 +25,7 @@ final class Repl {
     private static final String HELP = String.join(
             System.lineSeparator(),
             "TEXT              goes on from this text; a line that ends in \\ has a next one",
-            ":more             goes on from where it stopped; so does an empty line",
+            ":more             goes on from where it stopped, and shows what is new; so does an empty line",
             ":again            writes another text instead of the last one",
             ":undo             takes the last text back",
             ":alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected",
@@ -56,6 +58,11 @@ final class Repl {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // or ! would mean a line of the history
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
+    }
+
+    /** A remark of the program's, dim on a terminal that can do that. */
+    static String dim(Terminal terminal, String remark) {
+        return new AttributedString(remark, AttributedStyle.DEFAULT.faint()).toAnsi(terminal);
     }
 
     private static Stream<String> settings() {

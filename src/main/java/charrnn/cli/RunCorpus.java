@@ -2,8 +2,10 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split;
+import charrnn.corpus.Vocabulary;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.train.RunFolder;
 import java.io.PrintWriter;
@@ -25,13 +27,28 @@ final class RunCorpus {
      * @throws charrnn.config.UserError if it is not there any more, or has changed
      */
     static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err) {
-        CorpusConfig own = Places.found(config.corpus());
-        Path split = new RunFolder(file.toAbsolutePath().resolveSibling("")).split();
-        if (!Files.exists(split)) {
-            warnings.accept(split + " is not there; splitting the corpus anew by its configuration");
+        RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
+        if (!Files.exists(run.split())) {
+            warnings.accept(run.split() + " is not there; splitting the corpus anew by its configuration");
+            CorpusConfig own = Places.found(config.corpus());
             return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }
-        Split recorded = Split.read(split);
-        return LoadProgress.load(warnings, err, listener -> Corpus.load(own, recorded, read.vocabulary(), listener));
+        return asRecorded(run, config.corpus(), read.vocabulary(), warnings, err);
+    }
+
+    /**
+     * Reads the files of a run's split.
+     *
+     * @throws UserError if one is missing or has changed; with the command that brings it, where that is known
+     */
+    static Corpus asRecorded(
+            RunFolder run, CorpusConfig corpus, Vocabulary vocabulary, Consumer<String> warnings, PrintWriter err) {
+        CorpusConfig found = Places.found(corpus);
+        Split recorded = Split.read(run.split());
+        try {
+            return LoadProgress.load(warnings, err, listener -> Corpus.load(found, recorded, vocabulary, listener));
+        } catch (UserError e) {
+            throw KernelRelease.explained(e, found, run);
+        }
     }
 }

@@ -176,7 +176,9 @@ public final class SampleCommand implements Callable<Integer> {
             Settings settings = new Settings(given);
             Tint tint = new Tint(showProbabilities && Tint.isWelcome(Terminal.isStandardOutput()));
             LanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
-            new Repl(terminal, new WritingSession(model, settings, tint, terminal.writer()), settings).run(prime);
+            WritingSession session =
+                    new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
+            new Repl(terminal, session, settings).run(prime);
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -208,17 +209,18 @@ final class ScoreCommand implements Callable<Integer> {
         Corpus corpus =
                 RunCorpus.of(file, read, config, this::warn, spec.commandLine().getErr());
         tellFacts(file, corpus);
-        say("writing %,d samples of %,d characters", samples, length);
+        say("writing %s of %s", Count.of(samples, "sample"), Count.of(length, "character"));
         List<String> written = WrittenSamples.of(
                 new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options, guides(read.vocabulary()));
-        say("indexing %,d characters of training text", corpus.train().length());
+        say("indexing %s of training text", Count.of(corpus.train().length(), "character"));
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<Reference> reference = Optional.of(reference(corpus));
         try (Judge judge = new Judge(compiler, Optional.of(training))) {
             score(judge, file.toString(), written, reference);
             List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), length, samples);
             if (heldOut.isEmpty()) {
-                notes.add("The run's test text has no piece of " + length + " characters, so there is no ceiling.");
+                notes.add("The run's test text has no piece of " + Count.of(length, "character")
+                        + ", so there is no ceiling.");
             } else {
                 score(judge, "held-out code", heldOut, reference);
             }

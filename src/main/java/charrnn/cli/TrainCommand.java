@@ -4,14 +4,17 @@ import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
+import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
+import charrnn.config.TrainingConfig;
+import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
-import charrnn.corpus.Split;
+import charrnn.corpus.statistics.LineBeginning;
 import charrnn.evaluate.report.RunReport;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
@@ -19,9 +22,9 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
-import charrnn.train.LearningRateFinder;
 import charrnn.train.LocalLearner;
 import charrnn.train.RunFolder;
+import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
 import charrnn.train.RunRecovery;
 import charrnn.train.Trainer;
@@ -35,7 +38,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,7 +70,10 @@ import picocli.CommandLine.Spec;
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand implements Callable<Integer> {
-    private static final int UPDATES_OF_RANGE_TEST = 300;
+    /** Highest rate with which a trained network is trained further; docs/results.md has the measurement. */
+    private static final double FINE_TUNING_RATE = 0.003;
+
+    private static final String LEARNING_RATE = "training.learningRate";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -91,7 +96,8 @@ public class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = {
                 "Begin a new run with the weights and the vocabulary of this checkpoint: fine-tuning on another corpus.",
-                "model.layers and model.hidden are the checkpoint's, the update rule and the schedule begin anew."
+                "model.layers and model.hidden are the checkpoint's, the update rule, the schedule and the time begin anew.",
+                "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another."
             })
     private @Nullable Path initFrom;
 
@@ -135,7 +141,12 @@ public class TrainCommand implements Callable<Integer> {
             if (resume) {
                 throw new UserError("--find-learning-rate trains a new network: leave --resume out");
             }
-            return findLearningRate(effective);
+            Corpus corpus = load(effective);
+            return RangeTest.run(
+                    effective,
+                    corpus,
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getErr());
         }
         RunFolder folder = RunFolder.of(effective);
         if (Files.exists(folder.last())) {
@@ -145,7 +156,7 @@ public class TrainCommand implements Callable<Integer> {
         if (resume) {
             say("nothing to resume: " + folder.last() + " is not there; beginning anew");
         }
-        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
+        Corpus corpus = load(effective);
         return begin(
                 effective,
                 folder,
@@ -153,40 +164,8 @@ public class TrainCommand implements Callable<Integer> {
                 () -> TrainingStart.anew(effective, corpus.vocabulary().size(), origin(effective)));
     }
 
-    private int findLearningRate(Config effective) throws IOException {
-        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
-        Trainer.checkLength(effective, corpus);
-        List<LearningRateFinder.Point> curve = testRange(effective, corpus);
-        OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
-        double highest = curve.get(curve.size() - 1).rate();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(RateChart.of(curve, suggestion));
-        suggestion.ifPresent(rate -> out.printf(
-                Locale.ROOT,
-                "suggested: --set training.learningRate=%.1e (now %s)%n",
-                rate,
-                effective.training().learningRate()));
-        if (LearningRateFinder.isLowAtTheEnd(curve)) {
-            out.printf(
-                    Locale.ROOT, "the loss is still near its lowest at %.0e: the best rate may lie above%n", highest);
-        }
-        if (suggestion.isEmpty()) {
-            say(String.format(
-                    Locale.ROOT,
-                    "the loss did not fall between %.0e and %.0e; nothing to suggest",
-                    curve.get(0).rate(),
-                    highest));
-            return Failures.FAILED;
-        }
-        return 0;
-    }
-
-    private List<LearningRateFinder.Point> testRange(Config effective, Corpus corpus) {
-        try (WorkProgress progress =
-                new WorkProgress("range test", "updates", spec.commandLine().getErr())) {
-            return new LearningRateFinder(effective, corpus, UPDATES_OF_RANGE_TEST)
-                    .run(done -> progress.at(done, UPDATES_OF_RANGE_TEST));
-        }
+    private Corpus load(Config effective) {
+        return load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
     }
 
     /** What shall be done, checked. */
@@ -212,12 +191,27 @@ public class TrainCommand implements Callable<Integer> {
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
+        TrainingConfig asked = configuration().training();
+        double configured = asked.learningRate();
+        if (configured > FINE_TUNING_RATE && asked.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
+            overrides.add(LEARNING_RATE + "=" + FINE_TUNING_RATE);
+        }
         Config effective = configuration();
         RunFolder folder = RunFolder.of(effective);
         checkNew(effective, folder);
-        say("beginning with the weights and the vocabulary of " + file + ": model.hidden is " + hidden);
+        say("fine-tuning: weights and vocabulary are those of " + file + ", model.hidden is " + hidden);
+        double rate = effective.training().learningRate();
+        if (rate < configured) {
+            say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
+                    + ", which is for a new network (--set training.learningRate=… chooses another)");
+        }
         Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
+    }
+
+    private boolean isSet(String key) {
+        return overrides.stream()
+                .anyMatch(override -> override.replaceFirst("=.*", "").strip().equals(key));
     }
 
     private int begin(Config effective, RunFolder folder, Corpus corpus, Supplier<TrainingStart> start)
@@ -227,7 +221,8 @@ public class TrainCommand implements Callable<Integer> {
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder);
             folder.write(folder.split(), corpus.split().toJson());
-            return train(effective, folder, corpus, start.get());
+            KernelRelease.record(Places.found(effective.corpus()), folder);
+            return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
     }
 
@@ -263,18 +258,36 @@ public class TrainCommand implements Callable<Integer> {
                 throw new UserError(refusals);
             }
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
-            Split split = Split.read(folder.split());
-            Corpus corpus =
-                    load(listener -> Corpus.load(Places.found(effective.corpus()), split, last.vocabulary(), listener));
+            List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
+            if (!reached.isEmpty()) {
+                EndReport.ofFinished(reached, last.progress(), folder).forEach(this::say);
+                report(folder); // a kill may have come before it was written
+                return 0;
+            }
+            Corpus corpus = RunCorpus.asRecorded(
+                    folder,
+                    effective.corpus(),
+                    last.vocabulary(),
+                    this::say,
+                    spec.commandLine().getErr());
+            Config further = withPrime(effective, before.sampling().prime(), corpus);
             say(String.format(
                     Locale.ROOT,
                     "resuming at step %,d, epoch %d",
                     last.progress().step(),
                     last.progress().epoch()));
-            ConfigChange.changes(before, effective).forEach(this::say);
-            tellOtherOrigin(last.progress().origin(), origin(effective));
-            return train(effective, folder, corpus, TrainingStart.resumed(effective, last));
+            ConfigChange.changes(before, further).forEach(this::say);
+            tellOtherOrigin(last.progress().origin(), origin(further));
+            return train(further, folder, corpus, TrainingStart.resumed(further, last));
         }
+    }
+
+    /** Gives the samples a prime where none is configured: the one that the run had before, or the corpus's. */
+    private static Config withPrime(Config config, String before, Corpus corpus) {
+        if (!config.sampling().prime().isEmpty()) {
+            return config;
+        }
+        return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
     /** The last bits of a sum depend on these. */
@@ -282,20 +295,24 @@ public class TrainCommand implements Callable<Integer> {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit as it would have gone on where it was saved: by charrnn "
                     + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
-                    + before.threads() + " threads, " + before.cpu());
+                    + Count.of(before.threads(), "thread") + ", " + before.cpu());
         }
     }
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
-        tellConfiguration(effective);
-        say(corpus.summary().text());
+        verbosity.tell(new BuildInfo().getVersion()[0]);
+        verbosity.tell("effective configuration:");
+        verbosity.tell(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
         boolean waits =
                 effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
         if (waits && corpus.validation().length() < 2) {
             say("there is no validation text, so training.patience and the plateau schedule do nothing");
         }
-        say(start.network().describe() + "; native library " + NativeLibrary.describe());
+        StartReport.lines(effective, corpus, start, origin(effective)).forEach(this::say);
+        if (!ui(effective).enabled()) {
+            say("training UI: off");
+        }
         try (StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
             try {
                 return train(effective, folder, corpus, start, stop);
@@ -316,48 +333,15 @@ public class TrainCommand implements Callable<Integer> {
                 RunListener progress = progress()) {
             Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress, this::learner);
             trainer.showIn(ui);
-            if (trainer.isOver()) {
-                say("this run is over: give it more with --set training.epochs=…, training.maxMinutes=… or"
-                        + " training.patience=…");
-            }
             Progress end = trainer.run(stop::isRequested);
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();
             if (cutShort) {
                 say("the updates ended before the run did: was the cluster stopped?");
             }
-            tellEnd(end, folder, stop.isRequested() || cutShort);
+            EndReport.lines(end, folder, stop.isRequested() || cutShort).forEach(this::say);
             report(folder);
             return cutShort ? Failures.FAILED : 0;
-        }
-    }
-
-    private void tellConfiguration(Config effective) {
-        say(new BuildInfo().getVersion()[0]);
-        say("effective configuration:");
-        say(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
-    }
-
-    private void tellEnd(Progress end, RunFolder folder, boolean stopped) {
-        say(String.format(
-                Locale.ROOT,
-                "%s at step %,d after %s: %,d characters",
-                stopped ? "stopped" : "done",
-                end.step(),
-                ProgressLines.time(end.trainingSeconds()),
-                end.chars()));
-        end.scores()
-                .bestValidationBpc()
-                .ifPresent(best -> say(String.format(
-                        Locale.ROOT,
-                        "best validation: %.3f bits per character, at step %,d",
-                        best,
-                        end.scores().bestStep())));
-        Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
-        say("checkpoints: " + folder.path());
-        say("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
-        if (stopped) {
-            say("to go on:    " + ShellCommand.ofThisProgram("train", "--config", folder.config(), "--resume"));
         }
     }
 

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
@@ -8,6 +9,7 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.TextGenerator.End;
 import charrnn.sample.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +22,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A person and a network write a text together: what it was, what the network has added, and how it is to go on. */
@@ -37,12 +41,19 @@ final class WritingSession {
     private final Settings settings;
     private final Tint tint;
     private final PrintWriter out;
+    private final UnaryOperator<String> note;
     private final Deque<Turn> turns = new ArrayDeque<>();
     private long seed;
     private int written; // texts since the seed was set
     private volatile boolean stopped;
 
-    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out) {
+    /**
+     * A session without a text yet.
+     *
+     * @param note makes the program's own remarks look unlike the text
+     */
+    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
+        this.note = note;
         this.model = model;
         this.settings = settings;
         this.tint = tint;
@@ -68,19 +79,19 @@ final class WritingSession {
         stopped = true;
     }
 
-    /** The network goes on from a new text. */
+    /** The network goes on from a new text, which is shown with what follows. */
     void begin(String prime) {
-        turns.push(written(prime));
+        turns.push(written(prime, prime));
     }
 
-    /** The network goes on from where it stopped. */
+    /** The network goes on from where it stopped; only what is new is shown. */
     void more() {
-        turns.push(written(turn().text));
+        turns.push(written(turn().text, ""));
     }
 
     /** The network writes another text instead of the last one. */
     void again() {
-        Turn another = written(turn().base);
+        Turn another = written(turn().base, turn().base);
         turns.pop();
         turns.push(another);
     }
@@ -102,7 +113,7 @@ final class WritingSession {
         } catch (IOException e) {
             throw new UserError(file + " cannot be written: " + Reason.of(e), e);
         }
-        out.println("saved " + text.codePointCount(0, text.length()) + " characters to " + file);
+        out.println("saved " + Count.of(text.codePointCount(0, text.length()), "character") + " to " + file);
     }
 
     /**
@@ -141,27 +152,31 @@ final class WritingSession {
         return turns.element();
     }
 
-    private Turn written(String base) {
+    /** @param shown what is shown of the base, before what is new */
+    private Turn written(String base, String shown) {
         SamplingOptions options = settings.choice().options(settings.end(), 1);
         Guides guides = options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
         guides.begin(base, options.length()); // complains, if at all, before anything is written
         Trace trace = new Trace(model.vocabulary());
         StringBuilder text = new StringBuilder(base);
         stopped = false;
-        out.print(base);
-        boolean whole = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
-        out.println(whole ? "" : " (stopped)");
+        out.print(shown);
+        Optional<End> end = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
+        out.println(end.isPresent() ? "" : " (stopped)");
+        if (end.equals(Optional.of(End.LENGTH))) {
+            out.println(note.apply("(length " + options.length() + " reached; :more goes on)"));
+        }
         out.flush();
         return new Turn(base, text.toString(), trace.moments());
     }
 
-    /** Whether nobody stopped it. */
-    private boolean generate(SamplingOptions options, Guides guides, Trace trace, StringBuilder text) {
+    /** Why the text ended; empty if it was stopped. */
+    private Optional<End> generate(SamplingOptions options, Guides guides, Trace trace, StringBuilder text) {
         String base = text.toString();
         int[] count = {0};
         SamplingOptions seeded = options.withSeed(seed + written++);
         try {
-            new TextGenerator(model, seeded.sampler(), guides, seeded.random(0))
+            return Optional.of(new TextGenerator(model, seeded.sampler(), guides, seeded.random(0))
                     .generate(base, options.length(), options.stop(), codePoint -> {
                         if (stopped) {
                             throw new Stopped();
@@ -170,10 +185,9 @@ final class WritingSession {
                         out.print(tint.of(
                                 codePoint, trace.moments().get(count[0]++).probability()));
                         out.flush();
-                    });
-            return true;
+                    }));
         } catch (Stopped e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -34,6 +34,11 @@ public record Config(
                 UiConfig.defaults());
     }
 
+    /** The same configuration, its samples with another beginning. */
+    public Config withPrime(String prime) {
+        return new Config(name, corpus, model, training, checkpoints, sampling.withPrime(prime), ui);
+    }
+
     /** The same configuration under another name. */
     public Config withName(String newName) {
         return new Config(newName, corpus, model, training, checkpoints, sampling, ui);

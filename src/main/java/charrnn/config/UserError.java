@@ -27,7 +27,8 @@ public final class UserError extends RuntimeException {
         this(List.of(message), cause);
     }
 
-    private UserError(List<String> messages, @Nullable Throwable cause) {
+    /** All mistakes of one input, with what caused them for {@code --verbose}. */
+    public UserError(List<String> messages, @Nullable Throwable cause) {
         super(String.join(System.lineSeparator(), lines(messages)), cause);
         this.messages = lines(messages);
     }

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
 import charrnn.config.OneLine;
 import charrnn.config.UserError;
 import java.util.List;
@@ -47,7 +48,7 @@ final class BadFiles {
         }
         first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
         if (reasons.size() > MOST_WARNINGS) {
-            warnings.accept((reasons.size() - MOST_WARNINGS) + " more files skipped");
+            warnings.accept(Count.of(reasons.size() - MOST_WARNINGS, "more file") + " skipped");
         }
     }
 }

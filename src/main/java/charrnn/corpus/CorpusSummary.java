@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
 import charrnn.corpus.Split.Part;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A corpus in numbers.
@@ -39,8 +39,9 @@ public record CorpusSummary(
                     pieces.size(), pieces.stream().mapToLong(Split.Piece::chars).sum());
         }
 
-        private String text() {
-            return String.format(Locale.ROOT, "%,d characters in %s", chars, plural(files, "file"));
+        /** The part in words: "12,489,956 characters in 493 files", or "none". */
+        public String text() {
+            return chars == 0 ? "none" : Count.of(chars, "character") + " in " + Count.of(files, "file");
         }
     }
 
@@ -53,23 +54,13 @@ public record CorpusSummary(
         return new CorpusSummary((int) files, chars, duplicates, skipped, train, validation, test, vocabularySize);
     }
 
-    /** Two lines for people: the whole, and its parts. */
+    /** One line: the whole, what was left out of it, and its parts. */
     public String text() {
-        return String.format(
-                Locale.ROOT,
-                "%s, %,d characters, %s (left out: %s, %d unreadable or empty)%n"
-                        + "training %s; validation %s; test %s",
-                plural(files, "file"),
-                chars,
-                plural(vocabularySize, "symbol"),
-                plural(duplicates, "duplicate"),
-                skipped,
-                train.text(),
-                validation.text(),
-                test.text());
-    }
-
-    private static String plural(int count, String noun) {
-        return String.format(Locale.ROOT, count == 1 ? "%,d %s" : "%,d %ss", count, noun);
+        String leftOut = duplicates + skipped == 0
+                ? ""
+                : " (left out: " + Count.of(duplicates, "duplicate") + ", " + skipped + " unreadable or empty)";
+        return Count.of(files, "file") + ", " + Count.of(chars, "character") + ", "
+                + Count.of(vocabularySize, "symbol") + leftOut + "; training " + train.text() + ", validation "
+                + validation.text() + ", test " + test.text();
     }
 }

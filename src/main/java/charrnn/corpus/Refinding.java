@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split.Piece;
 import java.nio.file.Path;
@@ -73,8 +74,8 @@ final class Refinding implements Selection, FileFilter {
     private UserError changed(List<String> wrong) {
         String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
         int others = wrong.size() - MOST_NAMED;
-        return new UserError("corpus.path: not the corpus that the recorded split was made of: of its "
-                + recorded.size() + " files " + wrong.size() + " are missing, changed or cannot be used: " + named
+        return new UserError("corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
+                + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
                 + (others > 0 ? " and " + others + " more" : ""));
     }
 

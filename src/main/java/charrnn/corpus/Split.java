@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -52,7 +53,7 @@ public record Split(List<Piece> pieces) {
             }
             if (from < 0 || chars <= 0 || from > Long.MAX_VALUE - chars) {
                 throw new IllegalArgumentException(
-                        file + ": no piece starts at character " + from + " and has " + chars + " characters");
+                        file + ": no piece starts at character " + from + " and has " + Count.of(chars, "character"));
             }
             if (!sha256.matches("[0-9a-f]{64}")) {
                 throw new IllegalArgumentException(file + ": '" + sha256 + "' is no SHA-256 digest");

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Count;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
@@ -11,11 +12,11 @@ import java.util.stream.IntStream;
 
 /** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
 final class SplitPlanner {
-    /** How many times too short or too long a part may be without a word. */
+    /** How many times too short or too long a part may be without a warning. */
     private static final int UNEVEN = 3;
 
-    /** Characters of a corpus below which no part of it measures much. */
-    private static final int FEW = 100_000;
+    /** Files of a part that a warning names. */
+    private static final int MOST_NAMED = 3;
 
     private final List<FileText> files;
     private final Encoding encoding;
@@ -40,28 +41,47 @@ final class SplitPlanner {
         int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
         if (files.size() > heldOut) {
             Split split = byFile();
-            warnOfUneven(split, Part.VALIDATION, "corpus.validationShare", validationShare, warnings);
-            warnOfUneven(split, Part.TEST, "corpus.testShare", testShare, warnings);
+            if (isUneven(split, Part.VALIDATION, validationShare) || isUneven(split, Part.TEST, testShare)) {
+                warnings.accept(unevenness(split));
+            }
             return split;
         }
-        warnings.accept("the corpus has only " + (files.size() == 1 ? "1 file" : files.size() + " files")
-                + ": training, validation and test are cut from the same text, at line ends");
+        warnings.accept("the corpus has only " + Count.of(files.size(), "file")
+                + ": training, validation and test are cut from the same text, at line ends; with "
+                + Count.of(heldOut + 1L, "file") + " or more, each part has files of its own");
         return byCutting();
     }
 
     /** Where files are few or of very different lengths, a part may be so short that its loss is chance. */
-    private void warnOfUneven(Split split, Part part, String key, double share, Consumer<String> warnings) {
-        long length = split.of(part).stream().mapToLong(Piece::chars).sum();
-        double wanted = share * chars;
-        if (chars >= FEW && (length * UNEVEN < wanted || length > wanted * UNEVEN)) {
-            warnings.accept(String.format(
-                    Locale.ROOT,
-                    "%s has %,d characters where %s asks for %,.0f: the files are too few, or too different in length",
-                    part == Part.TEST ? "the test text" : "the validation text",
-                    length,
-                    key,
-                    wanted));
-        }
+    private boolean isUneven(Split split, Part part, double share) {
+        long length = lengthOf(split, part);
+        return length * UNEVEN < share * chars || length > share * chars * UNEVEN;
+    }
+
+    private String unevenness(Split split) {
+        return "the parts of the corpus are not as long as their shares, since each of its "
+                + Count.of(files.size(), "file") + " goes whole into one part: training "
+                + inWords(split, Part.TRAIN, "") + "; validation "
+                + inWords(split, Part.VALIDATION, wanted("corpus.validationShare", validationShare)) + "; test "
+                + inWords(split, Part.TEST, wanted("corpus.testShare", testShare))
+                + ". Add files, or divide long ones; a share of 0 leaves a part out";
+    }
+
+    private String wanted(String key, double share) {
+        return String.format(Locale.ROOT, " where %s asks for %,.0f", key, share * chars);
+    }
+
+    private static String inWords(Split split, Part part, String wanted) {
+        List<String> names = split.of(part).stream().map(Piece::file).toList();
+        String others = names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "";
+        return names.isEmpty()
+                ? "none"
+                : Count.of(lengthOf(split, part), "character") + wanted + " ("
+                        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))) + others + ")";
+    }
+
+    private static long lengthOf(Split split, Part part) {
+        return split.of(part).stream().mapToLong(Piece::chars).sum();
     }
 
     private Split byFile() {

@@ -1,11 +1,11 @@
 package charrnn.model;
 
+import charrnn.config.Count;
 import charrnn.lstm.LstmInstaller;
 import charrnn.model.checkpoint.RecurrentState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -105,22 +105,27 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
     /** One line: sizes of the layers, parameters, and which LSTM computes. */
     public String describe() {
+        return shape() + ", " + Count.of(numParams(), "parameter") + ", " + engine();
+    }
+
+    /** Sizes of the layers and their number: "98 → 512 → 512 → 98, 2 LSTM layers". */
+    public String shape() {
         List<String> sizes = new ArrayList<>();
         sizes.add(Integer.toString(layerInputSize(0)));
         for (int i = 0; i < getnLayers(); i++) {
             sizes.add(Integer.toString(layerSize(i)));
         }
-        String engine = LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
-        if (LstmInstaller.multipliesBfloat16(this)) {
-            engine += ", products in bfloat16";
-        }
-        return String.format(
-                Locale.ROOT,
-                "%s, %d LSTM layers, %,d parameters, %s",
-                String.join(" → ", sizes),
-                getnLayers() - 1,
-                numParams(),
-                engine);
+        return String.join(" → ", sizes) + ", " + Count.of(getnLayers() - 1, "LSTM layer");
+    }
+
+    /** Which LSTM computes. */
+    public String engine() {
+        return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
+    }
+
+    /** Whether the LSTM layers round the factors of their products to bfloat16. */
+    public boolean multipliesBfloat16() {
+        return LstmInstaller.multipliesBfloat16(this);
     }
 
     /** The precision of weights and products: {@code float32}, or {@code float32, products in bfloat16}. */

@@ -1,5 +1,6 @@
 package charrnn.pipeline;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import java.util.SplittableRandom;
@@ -30,15 +31,17 @@ public final class StreamPlan {
         this.seed = seed;
         long whole = (text.length() - 1) / ((long) batch * sequence);
         if (whole < 1) {
-            throw new UserError("the training text has " + text.length() + " characters, but training.batchSize "
+            throw new UserError("the training text has " + Count.of(text.length(), "character")
+                    + ", but training.batchSize "
                     + batch
                     + " × training.sequenceLength " + sequence + " needs at least " + ((long) batch * sequence + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
         if (whole > Integer.MAX_VALUE) {
-            throw new UserError("the training text has " + text.length() + " characters, which makes more than "
-                    + Integer.MAX_VALUE + " updates a pass: take a larger training.batchSize, now " + batch
-                    + ", or a longer training.sequenceLength, now " + sequence);
+            throw new UserError(
+                    "the training text has " + Count.of(text.length(), "character") + ", which makes more than "
+                            + Integer.MAX_VALUE + " updates a pass: take a larger training.batchSize, now " + batch
+                            + ", or a longer training.sequenceLength, now " + sequence);
         }
         this.segments = (int) whole;
     }

@@ -1,5 +1,6 @@
 package charrnn.serve;
 
+import charrnn.config.Count;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.c.Until;
 import charrnn.serve.Field.Flag;
@@ -124,11 +125,16 @@ final class CompletionFields {
         int likeliest = request.likeliest();
         long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
         if (characters > limits.budget()) {
-            String each = prompts + " prompts × max_tokens " + length;
+            String each = Count.of(prompts, "prompt") + " × max_tokens " + length;
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
-                    (echoed == 0 ? each : "(" + each + " + " + echoed + " characters that echo)") + " × n " + count
+                    (echoed == 0
+                                    ? each
+                                    : "(" + each + " + "
+                                            + Count.of(echoed, "character that echoes", "characters that echo") + ")")
+                            + " × n "
+                            + count
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
                             + ", but at most " + limits.budget() + " is allowed");
         }

@@ -1,8 +1,10 @@
 package charrnn.serve;
 
+import charrnn.config.Count;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,7 +33,13 @@ record TextField(String name, int minChars, int maxChars, String description) im
             throw ApiException.of(
                     "invalid_value",
                     name,
-                    place + " has " + chars + " characters, but must have from " + minChars + " to " + maxChars);
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %s, but must have from %,d to %,d",
+                            place,
+                            Count.of(chars, "character"),
+                            minChars,
+                            maxChars));
         }
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw ApiException.of("invalid_value", name, place + " has half a surrogate pair, which is no character");

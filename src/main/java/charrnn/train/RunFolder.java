@@ -92,6 +92,11 @@ public final class RunFolder {
         return folder.resolve("split.json");
     }
 
+    /** The release of Linux that the corpus is, where it is that. */
+    public Path kernelRelease() {
+        return folder.resolve("kernel-release.txt");
+    }
+
     /** One JSON object a line. */
     public Path history() {
         return folder.resolve("history.jsonl");

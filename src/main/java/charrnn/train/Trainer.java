@@ -1,6 +1,7 @@
 package charrnn.train;
 
 import charrnn.config.Config;
+import charrnn.config.Count;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
@@ -555,10 +556,11 @@ public final class Trainer {
     }
 
     private TrainingDiverged diverged(String what, String left) {
-        return new TrainingDiverged(what + (rollbacks > 0 ? ", after " + rollbacks + " rollbacks" : "") + ". " + left
-                + ". Try a lower training.learningRate (now "
-                + config.training().learningRate()
-                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
+        return new TrainingDiverged(
+                what + (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
+                        + ". Try a lower training.learningRate (now "
+                        + config.training().learningRate()
+                        + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 
     private Progress progress() {

@@ -156,7 +156,7 @@ class CheckCommandTest {
     void aHistoryMayHaveSamplesAndGoBackAfterAnEvent() throws IOException {
         append("{\"step\":900,\"sample\":\"int\"}\n{\"step\":900,\"event\":\"went back\"}\n"
                 + "{\"step\":800,\"trainBpc\":2}\n{\"step\":800,\"sample\":\"int\"}\n");
-        isSound("4 lines are newer than last.zip");
+        isSound("4 lines newer than last.zip");
         append("{\"step\":800,\"trainBpc\":2}\n");
         isSound("has step 800 after step 800; --resume removes it");
     }

@@ -46,7 +46,29 @@ class CorpusCommandTest {
                         "duplicates",
                         "near copies");
         assertThat(program.out())
-                .contains("4 (left out: 1 duplicates, 0 unreadable or empty)", "1 pairs of files", "' ' (U+0020)");
+                .contains("4 (left out: 1 duplicate, 0 unreadable or empty)", "1 pair of files", "' ' (U+0020)");
+    }
+
+    @Test
+    void theFilesOfASmallPartAreNamedAndAnEmptyPartIsExplained() {
+        Program program = Program.run("corpus", folder.toString(), "--set", "corpus.testShare=0");
+        assertThat(program.out())
+                .containsPattern("validation +[0-9,]+ characters \\([0-9.]+ %\\) in 1 file: \\w+\\.[ch]\\R")
+                .containsPattern("training .* in 3 files: \\w+\\.[ch], \\w+\\.[ch], \\w+\\.[ch]\\R")
+                .containsPattern("test +none: corpus\\.testShare is 0");
+    }
+
+    @Test
+    void aSplitFarFromItsSharesIsExplained() throws IOException {
+        Files.delete(folder.resolve("same.c"));
+        Files.delete(folder.resolve("copy.c"));
+        Program program = Program.run("corpus", folder.toString());
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.err())
+                .startsWith(
+                        "warning: the parts of the corpus are not as long as their shares, since each of its 3 files"
+                                + " goes whole into one part: training ")
+                .contains("corpus.validationShare asks for", "corpus.testShare asks for", "Add files");
     }
 
     @Test

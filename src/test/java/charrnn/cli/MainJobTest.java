@@ -74,18 +74,48 @@ class MainJobTest {
                 .as("nothing but text goes to the standard output")
                 .isEmpty();
         assertThat(trained.err())
-                .contains(
-                        "effective configuration:",
-                        "hidden: [12]",
-                        "charrnn's LSTM",
-                        "validation ",
-                        "---- sample at step")
+                .contains("charrnn's LSTM", "validation ", "---- sample at step")
                 .contains("to sample:   java -jar charrnn.jar sample --checkpoint ");
         assertThat(run("runs")).isDirectoryContaining("glob:**/last.zip");
         assertThat(run("runs")).isDirectoryContaining("glob:**/best.zip");
         assertThat(run("runs")).isDirectoryContaining("glob:**/step-*_val-?.???.zip");
         assertThat(run("runs").resolve("config.yaml")).content().contains("seed: 5", "hidden: [12]");
         assertThat(run("runs")).isDirectoryNotContaining("glob:**/.*");
+    }
+
+    @Test
+    void trainingBeginsWithSixLines() {
+        assertThat(trained.err())
+                .matches("(?s)network:     40 → 12 → 12 → 40, 2 LSTM layers, charrnn's LSTM\n"
+                        + "parameters:  [0-9,]+\n"
+                        + "corpus:      12 files, [0-9,]+ characters, 40 symbols; training [0-9,]+ characters in 10 files,"
+                        + " validation [0-9,]+ characters in 1 file, test [0-9,]+ characters in 1 file\n"
+                        + "device:      [^\n]+, float32; native library \\S+, \\d+ threads?, products by [^\n]+\n"
+                        + "limits:      2 epochs, no limit of time, no early stopping\n"
+                        + "training UI: off\n"
+                        + " *\\d+ %  step 1 .*");
+    }
+
+    @Test
+    void theWholeConfigurationIsPrintedOnRequest() {
+        Program program = train("verbose", "--verbose", "--set", "training.epochs=1");
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        assertThat(program.err()).contains("effective configuration:", "hidden: [12]", "network:     ");
+        assertThat(trained.err()).doesNotContain("effective configuration");
+    }
+
+    /** No prime is configured, and nearly all lines of this corpus that begin with a letter begin so. */
+    @Test
+    void samplesBeginAsTheLinesOfTheCorpusDoAndAResumedRunKeepsThat() throws IOException {
+        assertThat(train("primed", "--set", "training.epochs=1").err())
+                .containsPattern("---- sample [^\n]+\nstatic int ");
+        assertThat(run("primed").resolve("config.yaml")).content().contains("prime: \"static int \"");
+        Program resumed = train("primed", "--resume");
+        assertThat(resumed.err())
+                .containsPattern("---- sample [^\n]+\nstatic int ")
+                .doesNotContain("sampling.prime was");
+        Program other = train("other", "--set", "training.epochs=1", "--set", "sampling.prime=return ");
+        assertThat(other.err()).containsPattern("---- sample [^\n]+\nreturn");
     }
 
     @Test
@@ -168,12 +198,47 @@ class MainJobTest {
     }
 
     @Test
-    void aRunThatIsOverSaysSoAndStaysAsItIs() throws IOException {
-        byte[] before = Files.readAllBytes(run("runs").resolve("history.jsonl"));
-        Program again = train("runs", "--resume");
-        assertThat(again.exitCode()).isZero();
-        assertThat(again.err()).contains("this run is over: give it more with --set training.epochs=");
-        assertThat(run("runs").resolve("history.jsonl")).hasBinaryContent(before);
+    void aFinishedRunSaysSoAtOnceAndStaysAsItIs() throws IOException {
+        assertThat(train("finished").exitCode()).isZero();
+        Path hidden = Files.move(corpus, folder.resolve("hidden"));
+        Path unfinished = Files.writeString(run("finished").resolve(".best.zip.tmp-999999999"), "torn");
+        byte[] last = Files.readAllBytes(run("finished").resolve("last.zip"));
+        byte[] history = Files.readAllBytes(run("finished").resolve("history.jsonl"));
+        try {
+            Program again = train("finished", "--resume", "--set", "ui.enabled=true", "--set", "ui.port=0");
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(again.err().lines())
+                    .hasSize(3)
+                    .anyMatch(line -> line.startsWith("report:      "))
+                    .anyMatch(line -> line.matches("\\Q" + run("finished")
+                            + "\\E is finished, at step [0-9,]+: 2 epochs of 2 done \\(training.epochs\\)"))
+                    .anyMatch(line -> line.matches("to go on:    java -jar charrnn.jar train --config \\S+config.yaml"
+                            + " --resume --set training.epochs=4"));
+            assertThat(run("finished").resolve("last.zip")).hasBinaryContent(last);
+            assertThat(run("finished").resolve("history.jsonl")).hasBinaryContent(history);
+        } finally {
+            Files.move(hidden, corpus);
+        }
+        assertThat(unfinished).doesNotExist();
+    }
+
+    @Test
+    void aRunThatStoppedEarlySaysSo() {
+        String[] early = {
+            "--set", "training.epochs=99", "--set", "training.patience=1", "--set", "training.learningRate=5"
+        };
+        Program first = train("early", early);
+        assertThat(first.err())
+                .contains(
+                        "stopped early",
+                        "limits:      99 epochs, no limit of time, early stopping after"
+                                + " 1 validation without a new best");
+        Program again = train(
+                "early", Stream.concat(Stream.of(early), Stream.of("--resume")).toArray(String[]::new));
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.err())
+                .contains("stopped early after 1 validation without a new best (training.patience)")
+                .contains("--resume --set training.patience=2");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,49 @@ class NewRunsTest {
         assertThat(second.network().params()).isEqualTo(first.network().params());
         assertThat(second.progress().trainingSeconds()).isPositive();
         assertThat(second.progress().epoch()).isEqualTo(2);
+    }
+
+    private Program tuned(String name, String... more) {
+        String[] all = Arrays.copyOf(more, more.length + 2);
+        all[more.length] = "--init-from";
+        all[more.length + 1] = last("first").toString();
+        return train(corpus, name, all);
+    }
+
+    private Path rate(String name, String rate) throws IOException {
+        return Files.writeString(folder.resolve(name), "training: {learningRate: " + rate + "}\n");
+    }
+
+    @Test
+    void fineTuningIsSlowerThanTheTrainingOfANewNetworkUnlessARateIsGiven() throws IOException {
+        config = rate("tiny.yaml", "0.006");
+        assertThat(train(corpus, "first").exitCode()).isZero();
+        Program lowered = tuned("lowered");
+        assertThat(lowered.exitCode()).as(lowered.err()).isZero();
+        assertThat(lowered.err())
+                .contains("fine-tuning: training.learningRate is 0.003;", "has 0.006, which is for a new network");
+        assertThat(last("lowered").resolveSibling("config.yaml")).content().contains("learningRate: 0.003");
+        Program given = tuned("given", "--set", "training.learningRate=0.004");
+        assertThat(given.err()).doesNotContain("fine-tuning: training.learningRate");
+        assertThat(last("given").resolveSibling("config.yaml")).content().contains("learningRate: 0.004");
+        config = rate("slow.yaml", "0.0003");
+        assertThat(tuned("slow").err()).doesNotContain("fine-tuning: training.learningRate");
+        assertThat(last("slow").resolveSibling("config.yaml")).content().contains("learningRate: 0.0003");
+        config = rate("sgd.yaml", "0.5, optimizer: sgd");
+        assertThat(tuned("sgd").err()).doesNotContain("fine-tuning: training.learningRate");
+    }
+
+    /** The limit is what the first network took already: none of it counts for the second. */
+    @Test
+    void theTimeOfARunDoesNotCountForAnotherThatBeginsWithItsNetwork() {
+        assertThat(train(corpus, "first").exitCode()).isZero();
+        double minutes = CheckpointReader.read(last("first"), false).progress().trainingSeconds() / 60;
+        Program tuned = tuned("second", "--set", "training.epochs=0", "--set", "training.maxMinutes=" + minutes);
+        assertThat(tuned.exitCode()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("limits:      no limit of epochs, ").doesNotContain("used so far");
+        Checkpoint second = CheckpointReader.read(last("second"), false);
+        assertThat(second.progress().step()).isPositive();
+        assertThat(second.progress().trainingSeconds()).isGreaterThanOrEqualTo(60 * minutes);
     }
 
     @Test

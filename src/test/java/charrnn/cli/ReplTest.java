@@ -32,7 +32,14 @@ class ReplTest {
 
     /** What the program says to some lines; a terminal that can do nothing does not repeat them. */
     private static List<String> answers(LanguageModel model, String options, String... lines) throws IOException {
-        return answers(model, options, "", new ByteArrayOutputStream(), lines);
+        return withoutRemarks(answers(model, options, "", new ByteArrayOutputStream(), lines));
+    }
+
+    /** The answers but for what is said of a text that has its full length. */
+    private static List<String> withoutRemarks(List<String> answers) {
+        return answers.stream()
+                .filter(answer -> !answer.matches("\\(length \\d+ reached; :more goes on\\)"))
+                .toList();
     }
 
     private static List<String> answers(
@@ -45,7 +52,8 @@ class ReplTest {
                 interrupting.terminal = terminal;
             }
             Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
-            WritingSession session = new WritingSession(model, settings, new Tint(false), terminal.writer());
+            WritingSession session = new WritingSession(
+                    model, settings, new Tint(false), terminal.writer(), remark -> Repl.dim(terminal, remark));
             new Repl(terminal, session, settings).run(prime);
         }
         List<String> answers = new ArrayList<>();
@@ -93,14 +101,20 @@ class ReplTest {
     @Test
     void theFirstTextMayComeFromTheCommandLine() throws IOException {
         assertThat(answers(reciting(), "--length 2", "fg", new ByteArrayOutputStream(), ":more"))
-                .containsExactly("fgha", "fghabc");
+                .containsExactly(
+                        "fgha", "(length 2 reached; :more goes on)", "bc", "(length 2 reached; :more goes on)");
     }
 
     @Test
-    void moreGoesOnAndUndoGoesBack() throws IOException {
+    void aTextThatEndsBeforeItsLengthSaysNothingOfIt() throws IOException {
+        assertThat(answers(reciting(), "--length 9 --stop e", "", new ByteArrayOutputStream(), "a", ":length 2", "a"))
+                .containsExactly("abcd", "abc", "(length 2 reached; :more goes on)");
+    }
+
+    @Test
+    void moreShowsWhatIsNewAndUndoTheTextBefore() throws IOException {
         assertThat(answers(reciting(), "--length 3", "a", ":more", "", ":undo", ":undo", ":more", ":undo", ":undo"))
-                .containsExactly(
-                        "abcd", "abcdefg", "abcdefghab", "abcdefg", "abcd", "abcdefg", "abcd", "(nothing written)");
+                .containsExactly("abcd", "efg", "hab", "abcdefg", "abcd", "efg", "abcd", "(nothing written)");
     }
 
     @Test
@@ -237,6 +251,6 @@ class ReplTest {
     @Test
     void controlCStopsTheText() throws IOException {
         assertThat(answers(reciting(), "--length 1000000", "", new Interrupting("cdefghab"), "b", ":length 2", ":more"))
-                .containsExactly("bcdefghab (stopped)", "bcdefghabcd");
+                .containsExactly("bcdefghab (stopped)", "cd", "(length 2 reached; :more goes on)");
     }
 }

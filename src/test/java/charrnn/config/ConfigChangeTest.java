@@ -59,8 +59,7 @@ class ConfigChangeTest {
                         with("training.learningRate=0.004"),
                         with("sampling.prime='a b'", "training.learningRate=0.002")))
                 .containsExactly(
-                        "training.learningRate was 0.004, is now 0.002",
-                        "sampling.prime was \"static int \", is now \"a b\"");
+                        "training.learningRate was 0.004, is now 0.002", "sampling.prime was \"\", is now \"a b\"");
         assertThat(ConfigChange.changes(Config.defaults(), Config.defaults())).isEmpty();
     }
 

@@ -91,7 +91,7 @@ class ConfigDefaultsTest {
 
     @Test
     void sampling() {
-        assertThat(config.sampling()).isEqualTo(new SamplingConfig(0, "static int ", 200, 0.7, 0, 1.0));
+        assertThat(config.sampling()).isEqualTo(new SamplingConfig(0, "", 200, 0.7, 0, 1.0));
     }
 
     @Test

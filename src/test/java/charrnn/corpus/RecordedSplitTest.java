@@ -108,7 +108,7 @@ class RecordedSplitTest {
         assertSameTexts(quietly(TestConfig.of(folder).strict(), corpus.split()), corpus);
         write(elsewhere, "dir/deep/farther.c", "int other;\n");
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), corpus.split()))
-                .hasMessageContaining("1 are missing, changed or cannot be used: link/deep/farther.c (changed)");
+                .hasMessageContaining("missing, changed or unusable: 1 of 11 files: link/deep/farther.c (changed)");
     }
 
     @Test
@@ -120,10 +120,9 @@ class RecordedSplitTest {
         write(folder, "d2/f005.c", "\0");
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of: of its 9 files 3 are missing,"
-                                + " changed or cannot be used: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control"
-                                + " character U+0000 at byte offset 0)");
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: 3 of"
+                        + " 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control"
+                        + " character U+0000 at byte offset 0)");
     }
 
     @Test
@@ -132,8 +131,8 @@ class RecordedSplitTest {
         Split recorded = load(TestConfig.of(folder)).split();
         assertThatThrownBy(() -> quietly(TestConfig.of(empty), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage("corpus.path: not the corpus that the recorded split was made of: of its 12 files 12 are"
-                        + " missing, changed or cannot be used: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: 12 of"
+                        + " 12 files: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
                         + " (missing), d1/f001.c (missing) and 7 more");
     }
 

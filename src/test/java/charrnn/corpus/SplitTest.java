@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitTest {
     private static final List<String> CUT_WARNING_1 = List.of(
-            "the corpus has only 1 file: training, validation and test are cut from the same text, at line ends");
+            "the corpus has only 1 file: training, validation and test are cut from the same text, at line ends; with"
+                    + " 3 files or more, each part has files of its own");
 
     private final Path folder;
 
@@ -82,7 +83,7 @@ class SplitTest {
         for (int i = 0; i < files; i++) {
             write(folder, i + ".c", lines(1, 10 + i));
         }
-        Corpus corpus = load(TestConfig.of(folder).shares(0.001, 0.001));
+        Corpus corpus = Corpus.load(TestConfig.of(folder).shares(0.001, 0.001).build(), warning -> {});
         assertThat(names(corpus, Part.VALIDATION)).containsExactly("0.c");
         assertThat(names(corpus, Part.TEST)).containsExactly("1.c");
         assertThat(names(corpus, Part.TRAIN)).hasSize(files - 2);
@@ -114,14 +115,29 @@ class SplitTest {
     }
 
     @Test
-    void aPartThatCannotHaveItsShareIsToldOf() throws IOException {
-        write(folder, "a.c", lines(1, 5000));
-        write(folder, "b.c", lines(2, 3000));
+    void aSplitThatIsFarFromItsSharesIsExplained() throws IOException {
+        write(folder, "a.c", "a\n".repeat(500));
+        write(folder, "b.c", "a\n".repeat(400));
         write(folder, "c.c", "\n");
         assertThat(warningsOf(TestConfig.of(folder).build()))
-                .anySatisfy(warning -> assertThat(warning)
-                        .startsWith("the validation text has 1 characters where corpus.validationShare asks for"))
-                .anySatisfy(warning -> assertThat(warning).startsWith("the test text has"));
+                .containsExactly(
+                        "the parts of the corpus are not as long as their shares, since each of its 3 files goes"
+                                + " whole into one part: training 1,000 characters (a.c); validation 1 character where"
+                                + " corpus.validationShare asks for 90 (c.c); test 800 characters where corpus.testShare asks"
+                                + " for 90 (b.c). Add files, or divide long ones; a share of 0 leaves a part out");
+    }
+
+    @Test
+    void aPartOfManyFilesNamesThreeOfThem() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            write(folder, i + ".c", "x\n".repeat(10 + i));
+        }
+        write(folder, "long.c", "x\n".repeat(9000));
+        write(folder, "test.c", "x\n".repeat(9001));
+        assertThat(warningsOf(TestConfig.of(folder).shares(0.45, 0.5).build()))
+                .singleElement()
+                .satisfies(
+                        warning -> assertThat(warning).containsPattern("\\((\\w+\\.c, ){2}\\w+\\.c and [1-8] more\\)"));
     }
 
     @Test
@@ -137,7 +153,7 @@ class SplitTest {
     void twoFilesAreEnoughForOneHeldOutPart() throws IOException {
         write(folder, "small.c", lines(1, 10));
         write(folder, "large.c", lines(1, 20));
-        Corpus corpus = load(TestConfig.of(folder).shares(0.1, 0));
+        Corpus corpus = load(TestConfig.of(folder).shares(0.2, 0));
         assertThat(names(corpus, Part.TRAIN)).containsExactly("large.c");
         assertThat(names(corpus, Part.VALIDATION)).containsExactly("small.c");
     }
@@ -166,7 +182,7 @@ class SplitTest {
         assertThat(warningsOf(config.build()))
                 .containsExactly(
                         "the corpus has only 2 files: training, validation and test are cut from the same text,"
-                                + " at line ends");
+                                + " at line ends; with 3 files or more, each part has files of its own");
         Corpus corpus = Corpus.load(config.build(), warning -> {});
         assertThat(train(corpus) + validation(corpus) + test(corpus))
                 .isIn(lines(1, 100) + lines(2, 100), lines(2, 100) + lines(1, 100));

@@ -82,7 +82,7 @@ class VocabularyTest {
     void ofManyUnseenCharactersTenAreNamed() throws IOException {
         write(folder, "large.c", "int abcdef;\n".repeat(20));
         write(folder, "val.c", "ABCDEFGHIJKLM");
-        assertThat(warningsOf(TestConfig.of(folder).shares(0.1, 0).build()))
+        assertThat(warningsOf(TestConfig.of(folder).shares(0.05, 0).build()))
                 .singleElement()
                 .asString()
                 .endsWith(
@@ -96,7 +96,7 @@ class VocabularyTest {
         write(folder, "large.c", "int abcdef;\n".repeat(20) + "Z");
         write(folder, "val.c", "ZZZZ\n");
         assertThat(warningsOf(
-                        TestConfig.of(folder).shares(0.1, 0).vocabulary(2, 0).build()))
+                        TestConfig.of(folder).shares(0.03, 0).vocabulary(2, 0).build()))
                 .isEmpty();
     }
 
@@ -104,7 +104,7 @@ class VocabularyTest {
     void theReplacementCharacterIsTheUnknownSymbolItself() throws IOException {
         write(folder, "large.c", "int abcdef;\n".repeat(20) + "\uFFFD");
         write(folder, "val.c", "\uFFFD\n");
-        Corpus corpus = load(TestConfig.of(folder).shares(0.1, 0));
+        Corpus corpus = load(TestConfig.of(folder).shares(0.01, 0));
         assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
         assertThat(train(corpus)).endsWith("\n\uFFFD");
     }

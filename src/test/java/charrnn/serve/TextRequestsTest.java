@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -158,7 +159,9 @@ class TextRequestsTest {
             assertThat(served.refusal(400, ask(served, path, body("a".repeat(most + 1))))
                             .get("message")
                             .asText())
-                    .contains("has " + (most + 1) + " characters", "to " + most);
+                    .contains(
+                            String.format(Locale.ROOT, "has %,d characters", most + 1),
+                            String.format(Locale.ROOT, "to %,d", most));
         }
         assertThat(ask(served, SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
     }

@@ -1,5 +1,6 @@
 package charrnn.evaluate.report;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
 import charrnn.evaluate.TestResult;
@@ -43,8 +44,7 @@ record Run(
             notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
         }
         if (history.unreadable() > 0) {
-            notes.add(history.unreadable() + (history.unreadable() == 1 ? " line" : " lines")
-                    + " of history.jsonl could not be read and are left out.");
+            notes.add(Count.of(history.unreadable(), "line") + " of history.jsonl could not be read: left out.");
         }
         Optional<Path> file = Stream.of("best.zip", "last.zip")
                 .map(folder::resolve)

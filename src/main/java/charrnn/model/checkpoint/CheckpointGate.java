@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.Count;
 import charrnn.corpus.Vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
@@ -66,7 +67,7 @@ final class CheckpointGate {
         Vocabulary vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
         check(
                 vocabulary.size() == shape.vocabulary(),
-                "its vocabulary has " + vocabulary.size() + " symbols, its network " + shape.vocabulary());
+                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + shape.vocabulary());
         ArrayEntry.checkSize(part(Part.COEFFICIENTS), shape.parameters());
         Optional<ZipSlice> updaterState = Optional.ofNullable(parts.get(Part.UPDATER_STATE));
         updaterState.ifPresent(entry -> ArrayEntry.checkSize(entry, shape.updaterState()));

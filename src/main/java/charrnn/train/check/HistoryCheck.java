@@ -1,5 +1,6 @@
 package charrnn.train.check;
 
+import charrnn.config.Count;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.HistoryLines;
 import charrnn.train.HistoryLines.Line;
@@ -63,18 +64,18 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         List<Line> whole = history.whole(counted, last.step());
         findings.fact("countedLines", counted);
         if (lines < counted) {
-            findings.problem("has " + lines + " lines, but last.zip counts " + counted
+            findings.problem("has " + Count.of(lines, "line") + ", but last.zip counts " + counted
                     + "; --resume keeps the damaged file and goes on without the lost lines");
         } else if (whole.size() == counted) {
             ResumeRules.contradiction(last, whole).ifPresent(what -> findings.problem("disagrees: last.zip " + what));
         } else if (history.all().stream().limit(counted).allMatch(line -> line.fault()
                 .isEmpty())) {
-            findings.problem("has only " + whole.size() + " lines up to step " + last.step() + ", but last.zip counts "
+            findings.problem("has only " + Count.of(whole.size(), "line") + " up to step " + last.step() + ", but last.zip counts "
                     + counted + "; --resume keeps the damaged file and goes on without the lost lines");
         }
         if (lines > counted) {
-            findings.note(
-                    lines - counted + " lines are newer than last.zip; --resume removes them and comes to them again");
+            findings.note(Count.of(lines - counted, "line")
+                    + " newer than last.zip; --resume removes what is newer and comes to it again");
         }
     }
 
@@ -87,17 +88,18 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         long lost = losses.stream().mapToLong(line -> line.lost().orElse(0)).sum();
         long before = losses.get(losses.size() - 1).step();
         findings.fact("lostLines", lost);
-        findings.note(String.format(Locale.ROOT, "%,d lines before step %,d are lost", lost, before));
+        findings.note(String.format(
+                Locale.ROOT, "lost before step %,d: %s", before, Count.of(lost, "line")));
         return OptionalLong.of(before);
     }
 
     private static String summary(List<Line> lines, List<Long> steps) {
         return steps.isEmpty()
-                ? lines.size() + " lines"
+                ? Count.of(lines.size(), "line")
                 : String.format(
                         Locale.ROOT,
-                        "%,d lines, steps %,d to %,d",
-                        lines.size(),
+                        "%s, steps %,d to %,d",
+                        Count.of(lines.size(), "line"),
                         steps.get(0),
                         steps.get(steps.size() - 1));
     }

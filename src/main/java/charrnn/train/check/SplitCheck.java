@@ -1,6 +1,7 @@
 package charrnn.train.check;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -46,7 +46,7 @@ record SplitCheck(FileReport report, Optional<String> obstacle) {
             String unchanged =
                     corpus.isPresent() && missing.isEmpty() ? compared(corpus.get(), split, last.get(), findings) : "";
             return new SplitCheck(
-                    findings.report(String.format(Locale.ROOT, "%,d files of the corpus%s", files, unchanged)),
+                    findings.report(Count.of(files, "file") + " of the corpus" + unchanged),
                     missing.map(path -> "the corpus " + path + " is not to be found from here"));
         } catch (UserError e) {
             return unsound(findings, String.join("; ", e.messages()));

@@ -1,0 +1,69 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.ConfigLoader;
+import charrnn.config.TrainingConfig;
+import charrnn.model.checkpoint.Progress;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunLimitTest {
+    private static final Progress.Origin ORIGIN = new Progress.Origin("1", "commit x", "fast", 1, "cpu");
+
+    /** A run after 3 epochs, 90 seconds and 2 validations without a new best. */
+    private static final Progress PROGRESS = new Progress(
+            300,
+            3,
+            7,
+            3000,
+            90,
+            1,
+            Progress.Scores.NONE,
+            new Progress.Course(1, 0, 2, OptionalDouble.empty(), OptionalDouble.empty()),
+            Progress.SinceReport.NOTHING,
+            0,
+            ORIGIN);
+
+    private static TrainingConfig limits(int epochs, double minutes, int patience) {
+        return ConfigLoader.parse(
+                        "",
+                        "test",
+                        List.of(
+                                "training.epochs=" + epochs,
+                                "training.maxMinutes=" + minutes,
+                                "training.patience=" + patience))
+                .training();
+    }
+
+    @Test
+    void aRunBelowItsLimitsGoesOn() {
+        assertThat(RunLimit.reached(limits(4, 1.6, 3), PROGRESS)).isEmpty();
+        assertThat(RunLimit.reached(limits(4, 0, 0), PROGRESS)).isEmpty();
+    }
+
+    @Test
+    void whatEndedARunIsNamed() {
+        assertThat(RunLimit.reached(limits(3, 0, 0), PROGRESS))
+                .containsExactly(new RunLimit("training.epochs", "3 epochs of 3 done", "6"));
+        assertThat(RunLimit.reached(limits(0, 1.5, 0), PROGRESS))
+                .containsExactly(new RunLimit("training.maxMinutes", "1.5 minutes of training used up", "3"));
+        assertThat(RunLimit.reached(limits(9, 0, 2), PROGRESS))
+                .containsExactly(
+                        new RunLimit("training.patience", "stopped early after 2 validations without a new best", "4"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1.5, 2", "1, 0.1, 1", "2, 1, 2"})
+    void withMoreOfEachTheRunGoesOn(int epochs, double minutes, int patience) {
+        List<RunLimit> reached = RunLimit.reached(limits(epochs, minutes, patience), PROGRESS);
+        assertThat(reached).hasSize(3);
+        List<String> more =
+                reached.stream().map(limit -> limit.key() + "=" + limit.more()).toList();
+        assertThat(RunLimit.reached(ConfigLoader.parse("", "test", more).training(), PROGRESS))
+                .isEmpty();
+    }
+}
