@@ -7,6 +7,7 @@ import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.BeamSearch;
 import charrnn.sample.Guides;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
@@ -136,9 +137,10 @@ public final class SampleCommand implements Callable<Integer> {
                 : new SampleFiles(out, prime, count);
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            String text = search.beam().get().search(model, guides, prime, options.length(), options.stop());
-            text.codePoints().forEach(codePoint -> listener.accept(0, codePoint));
-            listener.complete(0);
+            BeamSearch.Found found =
+                    search.beam().get().search(model, guides, prime, options.length(), options.stop());
+            found.text().codePoints().forEach(codePoint -> listener.accept(0, codePoint));
+            listener.complete(0, found.end());
         } else if (count == 1 && search.bestOf() == 1) {
             writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, guides, prime, listener);
         } else {
@@ -149,21 +151,20 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void writeOne(
             LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
-        if (showProbabilities) {
-            writeTinted(model, options, guides, prime, listener);
-        } else {
-            new TextGenerator(model, options.sampler(), guides, options.random(0))
-                    .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
-        }
-        listener.complete(0);
+        TextGenerator.End end = showProbabilities
+                ? writeTinted(model, options, guides, prime, listener)
+                : new TextGenerator(model, options.sampler(), guides, options.random(0))
+                        .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
+        listener.complete(0, end);
     }
 
-    private static void writeTinted(
+    private static TextGenerator.End writeTinted(
             LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
         Trace trace = new Trace(model.vocabulary());
         Tint tint = new Tint(Tint.isWelcome(Terminal.isStandardOutput()));
         int[] written = {0};
-        new TextGenerator(model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
+        return new TextGenerator(
+                        model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
                 .generate(prime, options.length(), options.stop(), codePoint -> tint.of(
                                 codePoint, trace.moments().get(written[0]++).probability())
                         .codePoints()

@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.sample.Samples;
+import charrnn.sample.TextGenerator;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ final class SamplePrinter implements Samples.Listener {
 
     /** So the next may have its turn. */
     @Override
-    public void complete(int sample) {
+    public void complete(int sample, TextGenerator.End end) {
         complete.add(sample);
         while (complete.remove(current)) {
             if (Terminal.isStandardOutput()) {

@@ -23,15 +23,23 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * Finds a text, without its prime.
+     * The text that was found.
+     *
+     * @param text without its prime and its stop string
+     * @param end why it ended
+     */
+    public record Found(String text, TextGenerator.End end) {}
+
+    /**
+     * Finds a text.
      *
      * @param model without streams, and without them again afterwards
      * @param length characters of the text, at most
      * @param stop ends a text and is not part of it; empty for none
      */
-    public String search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
+    public Found search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
         if (length == 0) {
-            return "";
+            return new Found("", TextGenerator.End.LENGTH);
         }
         Beams beams = new Beams(this, model, length, stop);
         beams.begin(prime, guides.begin(prime, length));

@@ -2,6 +2,7 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.TextGenerator.End;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class Beams {
     private List<Beam> beams = new ArrayList<>();
     private int made;
     private int ended;
-    private String best = "";
+    private BeamSearch.Found best = new BeamSearch.Found("", End.LENGTH);
     private double bestScore = Double.NEGATIVE_INFINITY;
 
     Beams(BeamSearch search, BatchLanguageModel model, int length, String stop) {
@@ -59,7 +60,7 @@ final class Beams {
         return beams.isEmpty();
     }
 
-    String best() {
+    BeamSearch.Found best() {
         return best;
     }
 
@@ -120,7 +121,9 @@ final class Beams {
         if (score > bestScore) {
             bestScore = score;
             String text = String.valueOf(beam.text);
-            best = stopped ? text.substring(0, text.length() - stop.length()) : text;
+            best = stopped
+                    ? new BeamSearch.Found(text.substring(0, text.length() - stop.length()), End.STOP)
+                    : new BeamSearch.Found(text, beam.guide.isOver() ? End.UNTIL : End.LENGTH);
         }
         return true;
     }

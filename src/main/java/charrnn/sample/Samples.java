@@ -1,6 +1,7 @@
 package charrnn.sample;
 
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.TextGenerator.End;
 
 /**
  * Writes as many samples as a person asks for, many at the same time. Of several candidates for a sample the one is
@@ -22,8 +23,8 @@ public final class Samples {
         /** A sample goes on with a Unicode code point. */
         void accept(int sample, int codePoint);
 
-        /** A sample is complete. */
-        void complete(int sample);
+        /** A sample is complete, and why it ended. */
+        void complete(int sample, End end);
     }
 
     /**
@@ -76,7 +77,7 @@ public final class Samples {
                     options.length(),
                     options.stop(),
                     codePoint -> listener.accept(sample, codePoint),
-                    end -> listener.complete(sample));
+                    end -> listener.complete(sample, end));
             return;
         }
         StringBuilder text = new StringBuilder();
@@ -88,23 +89,25 @@ public final class Samples {
                 options.length(),
                 options.stop(),
                 text::appendCodePoint,
-                end -> contest.enter(sample, text, likelihood.bitsPerChar()));
+                end -> contest.enter(sample, text, end, likelihood.bitsPerChar()));
     }
 
     /** The candidates for one sample. */
     private final class Contest {
         private StringBuilder best = new StringBuilder();
+        private End bestEnd = End.LENGTH;
         private double fewest = Double.POSITIVE_INFINITY;
         private int entered;
 
-        void enter(int sample, StringBuilder text, double bitsPerChar) {
+        void enter(int sample, StringBuilder text, End end, double bitsPerChar) {
             if (bitsPerChar < fewest) {
                 fewest = bitsPerChar;
                 best = text;
+                bestEnd = end;
             }
             if (++entered == bestOf) {
                 best.codePoints().forEach(codePoint -> listener.accept(sample, codePoint));
-                listener.complete(sample);
+                listener.complete(sample, bestEnd);
             }
         }
     }

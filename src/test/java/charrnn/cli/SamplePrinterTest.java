@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.sample.TextGenerator.End;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,15 @@ class SamplePrinterTest {
         printer.accept(1, 'x');
         printer.accept(0, 'a');
         assertThat(written()).isEqualTo("pa");
-        printer.complete(2);
-        printer.complete(0);
+        printer.complete(2, End.LENGTH);
+        printer.complete(0, End.LENGTH);
         assertThat(written()).isEqualTo("pa|px");
         printer.accept(1, 'y');
         assertThat(written()).isEqualTo("pa|pxy");
         printer.accept(3, 'é');
-        printer.complete(1);
+        printer.complete(1, End.LENGTH);
         assertThat(written()).isEqualTo("pa|pxy|p|pé");
-        printer.complete(3);
+        printer.complete(3, End.LENGTH);
         assertThat(written()).isEqualTo("pa|pxy|p|pé");
     }
 
@@ -39,8 +40,8 @@ class SamplePrinterTest {
     void theLastSampleMayBeDoneFirst() {
         SamplePrinter printer = printer(2);
         printer.accept(1, 'x');
-        printer.complete(1);
-        printer.complete(0);
+        printer.complete(1, End.LENGTH);
+        printer.complete(0, End.LENGTH);
         assertThat(written()).isEqualTo("p|px");
     }
 }

@@ -2,6 +2,7 @@ package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,9 @@ class SamplesTest {
             }
 
             @Override
-            public void complete(int sample) {
+            public void complete(int sample, End end) {
                 assertThat(complete).doesNotContain(sample);
+                assertThat(end).isEqualTo(End.LENGTH);
                 complete.add(sample);
             }
         };
