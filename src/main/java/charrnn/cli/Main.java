@@ -1,10 +1,12 @@
 package charrnn.cli;
 
+import charrnn.config.Spelling;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  java -jar charrnn.jar --config lstm.yaml            train (short for train --config …)",
+            "  java -jar charrnn.jar --config lstm.yaml        train; short for train --config",
             "  java -jar charrnn.jar train --config lstm.yaml --resume",
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
             "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
@@ -121,7 +123,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check, report or"
-                        + " corpus");
+                "a command is missing: "
+                        + Spelling.either(List.copyOf(spec.subcommands().keySet())));
     }
 }
