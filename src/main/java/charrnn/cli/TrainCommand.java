@@ -75,6 +75,9 @@ public class TrainCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -87,9 +90,10 @@ public class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--init-from",
-            paramLabel = "FILE",
+            paramLabel = "PATH",
             description = {
-                "Begin a new run with the weights and the vocabulary of this checkpoint: fine-tuning on another corpus.",
+                "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
+                        + " fine-tuning on another corpus.",
                 "model.layers and model.hidden are the checkpoint's, the update rule and the schedule begin anew."
             })
     private @Nullable Path initFrom;
@@ -127,7 +131,7 @@ public class TrainCommand implements Callable<Integer> {
             overrides.add("ui.enabled=false");
         }
         if (initFrom != null) {
-            return fineTune(initFrom);
+            return fineTune(Places.checkpoint(initFrom));
         }
         Config effective = configuration();
         if (findLearningRate) {
