@@ -3,6 +3,8 @@ package charrnn.cli;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The terminals behind the standard streams, if there are any. */
 final class Terminal {
@@ -25,6 +27,27 @@ final class Terminal {
 
     static boolean isStandardError() {
         return STANDARD_ERROR_IS_TERMINAL;
+    }
+
+    /**
+     * A text in which control characters, line and paragraph separators and controls of the writing direction stand as
+     * their code points, {@code <U+202E>}: a terminal would obey them. Line feeds and tabs stay.
+     */
+    static String visible(String text) {
+        return text.codePoints()
+                .mapToObj(c -> isObeyed(c) ? String.format(Locale.ROOT, "<U+%04X>", c) : Character.toString(c))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean isObeyed(int codePoint) {
+        return switch (codePoint) {
+            case '\n', '\t' -> false;
+            case 0x061c, 0x200e, 0x200f, 0x2028, 0x2029 -> true;
+            default ->
+                Character.isISOControl(codePoint)
+                        || codePoint >= 0x202a && codePoint <= 0x202e
+                        || codePoint >= 0x2066 && codePoint <= 0x2069;
+        };
     }
 
     /** Columns of the terminal behind the standard error, which may change; 80 where it does not tell them. */

@@ -89,7 +89,7 @@ final class WritingSession {
     void undo() {
         turn();
         turns.pop();
-        out.println(turns.isEmpty() ? "(nothing written)" : turns.element().text);
+        out.println(turns.isEmpty() ? "(nothing written)" : tint.plain(turns.element().text));
     }
 
     /** @throws UserError if there is no text, or the file is there already or cannot be written */
@@ -148,7 +148,7 @@ final class WritingSession {
         Trace trace = new Trace(model.vocabulary());
         StringBuilder text = new StringBuilder(base);
         stopped = false;
-        out.print(base);
+        out.print(tint.plain(base));
         boolean whole = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
         out.println(whole ? "" : " (stopped)");
         out.flush();

@@ -27,8 +27,9 @@ public record BeamSearch(int width, double lengthPenalty) {
      *
      * @param text without its prime and its stop string
      * @param end why it ended
+     * @param bits its information by the model's own probabilities
      */
-    public record Found(String text, TextGenerator.End end) {}
+    public record Found(String text, TextGenerator.End end, double bits) {}
 
     /**
      * Finds a text.
@@ -39,7 +40,7 @@ public record BeamSearch(int width, double lengthPenalty) {
      */
     public Found search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
         if (length == 0) {
-            return new Found("", TextGenerator.End.LENGTH);
+            return new Found("", TextGenerator.End.LENGTH, 0);
         }
         Beams beams = new Beams(this, model, length, stop);
         beams.begin(prime, guides.begin(prime, length));
