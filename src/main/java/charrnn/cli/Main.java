@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            RunsCommand.class,
             CorpusCommand.class,
             CompletionCommand.class
         },
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
             "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
+            "  java -jar charrnn.jar runs",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
