@@ -3,6 +3,7 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -27,15 +28,21 @@ final class CheckpointOption {
     /**
      * The file; one that was not named is announced on the standard error.
      *
-     * @throws charrnn.config.UserError if there is none
+     * @throws UserError if there is none
      */
     Path file() {
-        if (named != null) {
-            return Places.checkpoint(named);
-        }
+        return named == null ? newest(command.commandLine().getErr()) : Places.checkpoint(named);
+    }
+
+    /**
+     * The newest run's best checkpoint, announced.
+     *
+     * @throws UserError if there is none, or it cannot be read
+     */
+    static Path newest(PrintWriter err) {
         Path newest = Places.newestCheckpoint();
         try {
-            command.commandLine().getErr().println(announcement(newest));
+            err.println(announcement(newest));
         } catch (UserError e) {
             throw new UserError(e.getMessage() + "; it is the newest run's: name another with --checkpoint", e);
         }

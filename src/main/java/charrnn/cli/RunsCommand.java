@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
         name = "runs",
         description = {
             "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained, state.",
-            "The first is the one that the other commands take without --checkpoint. A test loss is known once 'evaluate'",
-            "has measured it. States: training (at the moment), resumable, over (train --resume with more epochs, minutes",
-            "or patience goes on), network only (nothing to resume from), nothing saved, broken."
+            "The first is the one that other commands take without --checkpoint. A test loss is known once 'evaluate' has"
+                    + " measured it. States: training, at the moment; resumable; over, which train --resume goes on with"
+                    + " given more epochs, minutes or patience; network only, without what resuming needs; nothing saved;"
+                    + " broken."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,

@@ -131,7 +131,7 @@ public class TrainCommand implements Callable<Integer> {
             overrides.add("ui.enabled=false");
         }
         if (initFrom != null) {
-            return fineTune(Places.checkpoint(initFrom));
+            return fineTune(initFrom);
         }
         Config effective = configuration();
         if (findLearningRate) {
@@ -204,13 +204,14 @@ public class TrainCommand implements Callable<Integer> {
         return effective;
     }
 
-    private int fineTune(Path file) throws IOException {
+    private int fineTune(Path named) throws IOException {
         if (resume) {
             throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
         }
         if (findLearningRate) {
             throw new UserError("--find-learning-rate trains a new network: leave --init-from out");
         }
+        Path file = Places.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());

@@ -2,8 +2,11 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.evaluate.TestResult;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointSummary;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.train.RunFolder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,19 @@ class RunsCommandTest {
         assertThat(one.path("validationBpc").asDouble()).isPositive();
         assertThat(one.has("testBpc")).isFalse();
         assertThat(one.has("trouble")).isFalse();
+    }
+
+    @Test
+    void theTestLossIsThatOfTheBestCheckpoint() throws IOException {
+        Path run = run("measured", 1000);
+        CheckpointSummary best = CheckpointReader.summary(run.resolve("best.zip"));
+        new TestResult(best.progress(), new BitsPerCharacter(2.3456, 1000)).write(run);
+        assertThat(table(run).get(1)).contains("2.346");
+        new TestResult(best.progress().step() + 1, OptionalDouble.empty(), 2.3456, 1000).write(run);
+        assertThat(table(run).get(1))
+                .as("of another checkpoint")
+                .doesNotContain("2.346")
+                .contains("-");
     }
 
     @Test

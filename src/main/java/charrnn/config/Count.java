@@ -1,0 +1,23 @@
+package charrnn.config;
+
+import java.util.Locale;
+
+/** Counts in messages: "1 file", "2 files", "1,234 files". */
+public final class Count {
+    private Count() {}
+
+    /** A number and its noun, whose plural ends in {@code s}. */
+    public static String of(long count, String noun) {
+        return of(count, noun, noun + "s");
+    }
+
+    /** A decimal number and its noun, whose plural ends in {@code s}: "0.5 minutes". */
+    public static String of(double count, String noun) {
+        return YamlText.number(count) + " " + (count == 1 ? noun : noun + "s");
+    }
+
+    /** A number and its noun, whose plural is another word. */
+    public static String of(long count, String noun, String plural) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural);
+    }
+}

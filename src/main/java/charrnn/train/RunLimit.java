@@ -1,0 +1,42 @@
+package charrnn.train;
+
+import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
+import charrnn.model.checkpoint.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A limit that a run has reached.
+ *
+ * @param key the key of the configuration that sets it
+ * @param reason how it ended the run, in words
+ * @param more a value of the key with which the run goes on for as long again
+ */
+public record RunLimit(String key, String reason, String more) {
+    /** The limits that a run has reached; none where it can go on. The corpus need not be known. */
+    public static List<RunLimit> reached(TrainingConfig training, Progress progress) {
+        List<RunLimit> reached = new ArrayList<>();
+        if (training.epochs() > 0 && progress.epoch() >= training.epochs()) {
+            reached.add(new RunLimit(
+                    "training.epochs",
+                    Count.of(progress.epoch(), "epoch") + " of " + training.epochs() + " done",
+                    Long.toString((long) progress.epoch() + training.epochs())));
+        }
+        double minutes = progress.trainingSeconds() / 60;
+        if (training.maxMinutes() > 0 && minutes >= training.maxMinutes()) {
+            reached.add(new RunLimit(
+                    "training.maxMinutes",
+                    Count.of(training.maxMinutes(), "minute") + " of training used up",
+                    Long.toString((long) Math.ceil(Math.floor(minutes) + training.maxMinutes()))));
+        }
+        int validations = progress.course().validationsSinceBest();
+        if (training.patience() > 0 && validations >= training.patience()) {
+            reached.add(new RunLimit(
+                    "training.patience",
+                    "stopped early after " + Count.of(validations, "validation") + " without a new best",
+                    Long.toString((long) validations + training.patience())));
+        }
+        return reached;
+    }
+}
