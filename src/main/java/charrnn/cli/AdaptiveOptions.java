@@ -37,7 +37,7 @@ final class AdaptiveOptions {
     @Option(
             names = "--dynamic-rule",
             paramLabel = "RULE",
-            description = "How it learns: ${COMPLETION-CANDIDATES}. Default: RMS.")
+            description = "How it learns: ${COMPLETION-CANDIDATES}. Default: rms.")
     private @Nullable Kind rule;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.1.")

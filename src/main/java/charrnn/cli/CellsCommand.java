@@ -56,6 +56,9 @@ final class CellsCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
     private Path text = Path.of("");
 

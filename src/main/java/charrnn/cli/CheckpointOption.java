@@ -1,21 +1,65 @@
 package charrnn.cli;
 
+import charrnn.config.UserError;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The option {@code --checkpoint} of the commands that use a trained network. */
 final class CheckpointOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     @Option(
             names = "--checkpoint",
-            paramLabel = "FILE",
+            paramLabel = "PATH",
             description =
-                    "The checkpoint; without it, the best of the newest run in checkpoints/, or else the network that ships.")
+                    "The checkpoint, or a run's folder for its best.zip; without it, the best of the newest run in"
+                            + " checkpoints/, or else the network that ships.")
     private @Nullable Path named;
 
-    /** @throws charrnn.config.UserError if none is named and there is no run */
+    /**
+     * The file; one that was not named is announced on the standard error.
+     *
+     * @throws UserError if there is none
+     */
     Path file() {
-        return Places.checkpoint(Optional.ofNullable(named));
+        return named == null ? newest(command.commandLine().getErr()) : Places.checkpoint(named);
+    }
+
+    /**
+     * The newest run's best checkpoint, announced.
+     *
+     * @throws UserError if there is none, or it cannot be read
+     */
+    static Path newest(PrintWriter err) {
+        Path newest = Places.newestCheckpoint();
+        try {
+            err.println(announcement(newest));
+        } catch (UserError e) {
+            throw new UserError(e.getMessage() + "; it is the newest run's: name another with --checkpoint", e);
+        }
+        return newest;
+    }
+
+    private static String announcement(Path file) {
+        Progress progress = CheckpointReader.summary(file).progress();
+        OptionalDouble validation = progress.scores().lastValidationBpc();
+        return String.format(
+                Locale.ROOT,
+                "network: %s of the run %s, step %,d, %s",
+                file,
+                Places.runOf(file),
+                progress.step(),
+                validation.isPresent()
+                        ? String.format(Locale.ROOT, "validation %.3f bits per character", validation.getAsDouble())
+                        : "not validated");
     }
 }

@@ -3,8 +3,12 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.Guides;
+import charrnn.sample.TextGenerator.End;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.c.Until;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,11 +16,27 @@ import picocli.CommandLine.Option;
 final class EndOptions {
     /** Languages whose structure {@code --constrain} keeps. */
     enum Language {
-        C
+        C;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return "c";
+        }
+    }
+
+    /** Values of {@code --until} as they are typed, for the completion script. */
+    static final class UntilCandidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Until.values())
+                    .map(until -> until.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
     }
 
     @Option(
-            names = "--length",
+            names = {"--length", "--max-length"},
             paramLabel = "N",
             description = "Characters to write, at most. Default: ${DEFAULT-VALUE}.")
     private int length = 500;
@@ -30,6 +50,7 @@ final class EndOptions {
     @Option(
             names = "--until",
             paramLabel = "PLACE",
+            completionCandidates = UntilCandidates.class,
             description = "End a sample at the end of a line ('line'), or at the brace that ends the body of a function"
                     + " ('function'). Default: at its length.")
     private Until until = Until.LENGTH;
@@ -47,6 +68,15 @@ final class EndOptions {
 
     String stop() {
         return stop;
+    }
+
+    /** Why a sample ended, in the words of the HTTP interface where it has some; else the place of {@code --until}. */
+    String finishReason(End end) {
+        return switch (end) {
+            case LENGTH -> "length";
+            case STOP -> "stop";
+            case UNTIL -> until.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** @throws UserError if the options contradict each other */

@@ -54,7 +54,13 @@ final class EvaluateCommand implements Callable<Integer> {
     enum Part {
         TRAIN,
         VALIDATION,
-        TEST
+        TEST;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Spec
@@ -66,6 +72,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
@@ -76,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "PART",
-            description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: TEST.")
+            description = "Part of the run's own text: ${COMPLETION-CANDIDATES}. Default: test.")
     private @Nullable Part part;
 
     @Mixin
@@ -100,9 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         Corpus text = corpus == null ? own(file, read, config) : otherText(corpus, read, config);
         Part measuredPart = part == null ? Part.TEST : part;
-        String what = corpus == null
-                ? "the run's " + measuredPart.name().toLowerCase(Locale.ROOT) + " text"
-                : corpus.toString();
+        String what = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
         EncodedText measured = corpus == null ? partOf(text, measuredPart) : text.train();
         if (measured.length() < 2) {
             throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");

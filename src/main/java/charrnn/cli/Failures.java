@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.OneLine;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.PrintWriter;
@@ -19,8 +20,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
         PrintWriter err = mistake.getCommandLine().getErr();
-        err.println(mistake.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println(OneLine.of(UsageMessage.of(mistake)));
         err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USER_MISTAKE;
     }

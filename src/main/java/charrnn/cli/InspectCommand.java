@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Shows what a checkpoint holds: network, vocabulary, history, configuration.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
-        footerHeading = "%nExample:%n",
-        footer = "  charrnn inspect checkpoints/lstm/best.zip")
+        footerHeading = "%nExamples:%n",
+        footer = {"  charrnn inspect checkpoints/lstm", "  charrnn inspect checkpoints/lstm/last.zip"})
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -40,11 +40,12 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
-    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "PATH", description = "The checkpoint, or a run's folder for its best.zip.")
+    private Path named = Path.of("");
 
     @Override
     public Integer call() throws IOException {
+        Path file = Places.checkpoint(named);
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();

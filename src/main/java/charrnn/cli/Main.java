@@ -1,8 +1,10 @@
 package charrnn.cli;
 
+import charrnn.config.Spelling;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.checkpoint.SerializationFilter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,17 +29,19 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            RunsCommand.class,
             CorpusCommand.class,
             CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  java -jar charrnn.jar --config lstm.yaml            train (short for train --config …)",
+            "  java -jar charrnn.jar --config lstm.yaml        train; short for train --config",
             "  java -jar charrnn.jar train --config lstm.yaml --resume",
             "  java -jar charrnn.jar sample --prime 'static int ' --length 500",
             "  java -jar charrnn.jar serve --checkpoint checkpoints/lstm/best.zip",
             "  java -jar charrnn.jar evaluate --checkpoint checkpoints/lstm/best.zip",
+            "  java -jar charrnn.jar runs",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
             "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
@@ -115,7 +119,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: train, sample, serve, evaluate, cells, score, export, inspect, check, report or"
-                        + " corpus");
+                "a command is missing: "
+                        + Spelling.either(List.copyOf(spec.subcommands().keySet())));
     }
 }

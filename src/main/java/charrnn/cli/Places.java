@@ -69,12 +69,35 @@ final class Places {
     }
 
     /**
-     * The checkpoint that a user named, or the best of the newest run, or the one that ships with charrnn.
+     * The checkpoint that a user named: a file, or a run's folder for its best one.
      *
-     * @throws UserError if there is none
+     * @throws UserError if the folder has no best checkpoint, or nothing has that name
      */
-    static Path checkpoint(Optional<Path> named) {
-        return named.orElseGet(Places::newestRunsBest);
+    static Path checkpoint(Path named) {
+        if (Files.isDirectory(named)) {
+            return best(named);
+        }
+        if (!Files.exists(named)) {
+            throw new UserError(
+                    "there is no checkpoint " + named + ": 'charrnn runs' lists the runs and their networks");
+        }
+        return named;
+    }
+
+    private static Path best(Path folder) {
+        Path best = folder.resolve("best.zip");
+        if (Files.isRegularFile(best)) {
+            return best;
+        }
+        Path last = folder.resolve("last.zip");
+        if (Files.isRegularFile(last)) {
+            throw new UserError(folder + " has no best.zip, since nothing was validated: name " + last);
+        }
+        String advice = newest(folder)
+                .map(Path::getParent)
+                .map(run -> "; it holds runs: name one of them, such as " + run)
+                .orElse(": name a checkpoint, or the folder of a run; 'charrnn runs' lists them");
+        throw new UserError(folder + " is a folder without a best.zip" + advice);
     }
 
     /** A name for a checkpoint: that of the run whose folder it is in. */
@@ -84,11 +107,31 @@ final class Places {
         return name == null ? "charrnn" : name.toString();
     }
 
-    private static Path newestRunsBest() {
-        List<Path> folders = Stream.of(Path.of("checkpoints"), folderOfJar().resolve("checkpoints"))
+    /** Folders of runs: {@code checkpoints} here, and where it is another one, that beside the jar. */
+    static List<Path> runFolders() {
+        Path here = Path.of("checkpoints");
+        Path beside = folderOfJar().resolve("checkpoints");
+        return Stream.of(here, beside)
                 .filter(Files::isDirectory)
+                .filter(folder -> folder == here || !isSame(here, folder))
                 .toList();
-        return folders.stream()
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them is not there
+        }
+    }
+
+    /**
+     * The best checkpoint of the newest run, or the one that ships with charrnn.
+     *
+     * @throws UserError if there is none
+     */
+    static Path newestCheckpoint() {
+        return runFolders().stream()
                 .flatMap(folder -> newest(folder).stream())
                 .findFirst()
                 .orElseThrow(
@@ -115,7 +158,7 @@ final class Places {
     }
 
     /** Every run has a last checkpoint; a network that ships with charrnn has none. */
-    private static boolean isRun(Path folder) {
+    static boolean isRun(Path folder) {
         return Files.isRegularFile(folder.resolve("last.zip"));
     }
 

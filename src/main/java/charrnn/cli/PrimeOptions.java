@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code sample} that say where a text begins. */
 final class PrimeOptions {
-    @Option(names = "--prime", paramLabel = "TEXT", description = "Text to go on from. Default: the start of a line.")
+    @Option(
+            names = {"--prime", "--prompt"},
+            paramLabel = "TEXT",
+            description = "Text to go on from. Default: the start of a line.")
     private @Nullable String prime;
 
     @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")

@@ -7,19 +7,20 @@ import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.sample.BeamSearch;
 import charrnn.sample.Guides;
+import charrnn.sample.Likelihood;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.Trace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  charrnn sample --prime 'static int ' --until function --constrain c --temperature 0.6",
             "  charrnn sample --prime-file head.c --stop $'\\n}\\n' --seed 7",
             "  charrnn sample --prime 'static int ' --until function --constrain c --beam 8",
-            "  charrnn sample --checkpoint checkpoints/linux/best.zip --count 100 --out samples",
+            "  charrnn sample --checkpoint checkpoints/linux --count 100 --out samples",
+            "  charrnn sample --count 10 --json > samples.jsonl",
             "  charrnn sample --interactive --show-probabilities --constrain c"
         })
 public final class SampleCommand implements Callable<Integer> {
@@ -59,21 +61,8 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "How many samples, with seeds S, S + 1 and so on, written together at several times the speed."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private int count;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "Write each sample to a file in this folder, sample-0001.c and so on, which must be new or empty.")
-    private @Nullable Path out;
+    @Mixin
+    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--interactive",
@@ -97,6 +86,9 @@ public final class SampleCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
     private SearchOptions search = new SearchOptions();
 
+    @ArgGroup(validate = false, order = 5, heading = "%nMany samples, and where they go:%n")
+    private OutputOptions output = new OutputOptions();
+
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
     public static void main(String[] args) {
         System.exit(Main.execute(new SampleCommand(), args));
@@ -104,15 +96,13 @@ public final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SamplingOptions options = choice.options(end, count);
+        SamplingOptions options = choice.options(end, output.count());
         ParseResult given = spec.commandLine().getParseResult();
         search.check(given);
         end.check();
         checkThatOneIsWatched(given);
         String prime = begin.prime();
-        if (out != null) {
-            SampleFiles.check(out);
-        }
+        output.check(given);
         Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
         if (interactive) {
             return converse(read, given, prime);
@@ -125,21 +115,22 @@ public final class SampleCommand implements Callable<Integer> {
         try {
             write(read, options, guides, prime);
         } catch (SamplePrinter.ReaderGone e) {
-            verbosity.tell("nobody reads on");
+            verbosity.tell("the output is closed");
         }
         return 0;
     }
 
     private void write(Checkpoint read, SamplingOptions options, Guides guides, String prime) {
-        Samples.Listener listener = out == null
-                ? new SamplePrinter(VisibleWriter.plain(spec.commandLine().getOut()), prime, count)
-                : new SampleFiles(out, prime, count);
+        Tint tint = Tint.ofStandardOutput(showProbabilities);
+        Samples.Listener listener =
+                output.listener(VisibleWriter.plain(spec.commandLine().getOut()), tint, prime, end);
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            String text = search.beam().get().search(model, guides, prime, options.length(), options.stop());
-            text.codePoints().forEach(codePoint -> listener.accept(0, codePoint));
-            listener.complete(0);
-        } else if (count == 1 && search.bestOf() == 1) {
+            BeamSearch.Found found = search.beam().get().search(model, guides, prime, options.length(), options.stop());
+            found.text().codePoints().forEach(codePoint -> listener.accept(0, codePoint));
+            listener.measured(0, OptionalLong.empty(), found.bits());
+            listener.complete(0, found.end());
+        } else if (options.count() == 1 && search.bestOf() == 1) {
             writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, guides, prime, listener);
         } else {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
@@ -149,32 +140,40 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void writeOne(
             LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
-        if (showProbabilities) {
-            writeTinted(model, options, guides, prime, listener);
-        } else {
-            new TextGenerator(model, options.sampler(), guides, options.random(0))
-                    .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
+        if (showProbabilities && listener instanceof SamplePrinter printer) {
+            printer.complete(0, writeTinted(model, options, guides, prime, printer));
+            return;
         }
-        listener.complete(0);
+        Likelihood likelihood = new Likelihood();
+        TextGenerator.End reason = new TextGenerator(
+                        model,
+                        options.sampler(),
+                        (text, n) -> likelihood.then(guides.begin(text, n)),
+                        options.random(0))
+                .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
+        listener.measured(0, OptionalLong.of(options.seed()), likelihood.bits(reason, options.stop()));
+        listener.complete(0, reason);
     }
 
-    private static void writeTinted(
-            LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
+    private static TextGenerator.End writeTinted(
+            LanguageModel model, SamplingOptions options, Guides guides, String prime, SamplePrinter printer) {
         Trace trace = new Trace(model.vocabulary());
-        Tint tint = new Tint(Tint.isWelcome(Terminal.isStandardOutput()));
         int[] written = {0};
-        new TextGenerator(model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
-                .generate(prime, options.length(), options.stop(), codePoint -> tint.of(
-                                codePoint, trace.moments().get(written[0]++).probability())
-                        .codePoints()
-                        .forEach(shown -> listener.accept(0, shown)));
+        return new TextGenerator(
+                        model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
+                .generate(
+                        prime,
+                        options.length(),
+                        options.stop(),
+                        codePoint -> printer.accept(
+                                codePoint, trace.moments().get(written[0]++).probability()));
     }
 
     private int converse(Checkpoint read, ParseResult given, String prime) throws IOException {
         try (org.jline.terminal.Terminal terminal =
                 TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
-            Tint tint = new Tint(showProbabilities && Tint.isWelcome(Terminal.isStandardOutput()));
+            Tint tint = Tint.ofStandardOutput(showProbabilities);
             LanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
             WritingSession session =
                     new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
@@ -185,7 +184,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void checkThatOneIsWatched(ParseResult given) {
         String watched = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
-        Stream.of("--count", "--out", "--best-of", "--beam")
+        Stream.concat(OutputOptions.NAMES.stream(), Stream.of("--best-of", "--beam"))
                 .filter(option -> !watched.isEmpty() && given.hasMatchedOption(option))
                 .findFirst()
                 .ifPresent(option -> {

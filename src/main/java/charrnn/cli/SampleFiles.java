@@ -3,6 +3,7 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import charrnn.sample.Samples;
+import charrnn.sample.TextGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class SampleFiles implements Samples.Listener {
     }
 
     @Override
-    public void complete(int sample) {
+    public void complete(int sample, TextGenerator.End end) {
         StringBuilder text = texts.remove(sample);
         String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
         try {

@@ -79,6 +79,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(
             names = "--files",
             paramLabel = "PATH",

@@ -38,7 +38,7 @@ final class Settings {
 
     /** All names that {@link #set} takes, as on a command line. */
     static Stream<String> names() {
-        return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.longestName());
+        return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.names()[0]);
     }
 
     /**
@@ -78,7 +78,7 @@ final class Settings {
         try {
             commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
+            throw new UserError(UsageMessage.of(e), e);
         }
         parsed.end.check();
         parsed.choice.options(parsed.end, 1); // checks the ranges

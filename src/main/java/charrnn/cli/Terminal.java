@@ -1,8 +1,10 @@
 package charrnn.cli;
 
+import charrnn.config.OneLine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
+import java.util.stream.Collectors;
 
 /** The terminals behind the standard streams, if there are any. */
 final class Terminal {
@@ -25,6 +27,13 @@ final class Terminal {
 
     static boolean isStandardError() {
         return STANDARD_ERROR_IS_TERMINAL;
+    }
+
+    /** A text with {@link OneLine#visible} in place of each character but line feeds and tabs. */
+    static String visible(String text) {
+        return text.codePoints()
+                .mapToObj(c -> c == '\n' || c == '\t' ? Character.toString(c) : OneLine.visible(c))
+                .collect(Collectors.joining());
     }
 
     /** Columns of the terminal behind the standard error, which may change; 80 where it does not tell them. */

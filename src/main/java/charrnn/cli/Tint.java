@@ -1,13 +1,38 @@
 package charrnn.cli;
 
-/** Colours characters by their probability: from as expected, without colour, to red. */
+/**
+ * How generated characters are printed: in a colour for their probability, from as expected, without colour, to red;
+ * and on a terminal, those that it would obey by their code points.
+ */
 final class Tint {
     private static final String RESET = "\u001b[0m";
 
     private final boolean colours;
+    private final boolean terminal;
 
+    /** For a file or a pipe, which get every character as it is. */
     Tint(boolean colours) {
+        this(colours, false);
+    }
+
+    /** @param terminal whether a terminal shows them */
+    Tint(boolean colours, boolean terminal) {
         this.colours = colours;
+        this.terminal = terminal;
+    }
+
+    /** For the standard output. */
+    static Tint ofStandardOutput(boolean colours) {
+        return new Tint(colours && isWelcome(Terminal.isStandardOutput()), Terminal.isStandardOutput());
+    }
+
+    boolean isOnTerminal() {
+        return terminal;
+    }
+
+    /** A text as it is to be printed, without colours. */
+    String plain(String text) {
+        return terminal ? Terminal.visible(text) : text;
     }
 
     /** On a terminal that shows colours to somebody who has not forbidden them, see no-color.org. */
@@ -18,7 +43,7 @@ final class Tint {
 
     /** A character as it is to be printed. */
     String of(int codePoint, double probability) {
-        String character = Character.toString(codePoint);
+        String character = plain(Character.toString(codePoint));
         int colour = colour(probability);
         if (!colours || colour == 0) {
             return character;

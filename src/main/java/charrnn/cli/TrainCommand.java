@@ -81,6 +81,9 @@ public class TrainCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
+    @Mixin
+    private DeviceOption device = new DeviceOption();
+
     @Option(
             names = {"-c", "--config"},
             required = true,
@@ -93,9 +96,10 @@ public class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--init-from",
-            paramLabel = "FILE",
+            paramLabel = "PATH",
             description = {
-                "Begin a new run with the weights and the vocabulary of this checkpoint: fine-tuning on another corpus.",
+                "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
+                        + " fine-tuning on another corpus.",
                 "model.layers and model.hidden are the checkpoint's, the update rule, the schedule and the time begin anew.",
                 "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another."
             })
@@ -180,13 +184,14 @@ public class TrainCommand implements Callable<Integer> {
         return effective;
     }
 
-    private int fineTune(Path file) throws IOException {
+    private int fineTune(Path named) throws IOException {
         if (resume) {
             throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
         }
         if (findLearningRate) {
             throw new UserError("--find-learning-rate trains a new network: leave --init-from out");
         }
+        Path file = Places.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());

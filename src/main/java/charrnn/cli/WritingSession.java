@@ -100,7 +100,7 @@ final class WritingSession {
     void undo() {
         turn();
         turns.pop();
-        out.println(turns.isEmpty() ? "(nothing written)" : turns.element().text);
+        out.println(turns.isEmpty() ? "(nothing written)" : tint.plain(turns.element().text));
     }
 
     /** @throws UserError if there is no text, or the file is there already or cannot be written */
@@ -160,7 +160,7 @@ final class WritingSession {
         Trace trace = new Trace(model.vocabulary());
         StringBuilder text = new StringBuilder(base);
         stopped = false;
-        out.print(shown);
+        out.print(tint.plain(shown));
         Optional<End> end = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
         out.println(end.isPresent() ? "" : " (stopped)");
         if (end.equals(Optional.of(End.LENGTH))) {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /** Finds what a misspelt word was meant to be. */
-final class Spelling {
+public final class Spelling {
     private static final int MOST_SUGGESTIONS = 3;
     private static final int TELLING_PREFIX = 4;
 
     private Spelling() {}
 
     /** The candidates that are near a word and nearest to it; several where they tie, none where all are far. */
-    static List<String> nearest(String word, Collection<String> candidates) {
+    public static List<String> nearest(String word, Collection<String> candidates) {
         return best(
                 candidates.stream().filter(candidate -> isNear(word, candidate)).toList(),
                 candidate -> distance(word, candidate));
@@ -73,12 +73,12 @@ final class Spelling {
     }
 
     /** "; did you mean a or b?", or nothing where there is nothing to suggest. */
-    static String question(List<String> suggestions) {
+    public static String question(List<String> suggestions) {
         return suggestions.isEmpty() ? "" : "; did you mean " + either(suggestions) + "?";
     }
 
     /** "a, b or c". */
-    static String either(List<String> words) {
+    public static String either(List<String> words) {
         int last = words.size() - 1;
         return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }

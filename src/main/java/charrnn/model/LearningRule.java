@@ -18,7 +18,13 @@ public record LearningRule(Kind kind, double rate, double decay) {
          * That gradient over its root mean square on the training text, one for each weight; the decay is stronger
          * where this root is larger: RMS with an RMS global prior, as the paper calls it.
          */
-        RMS
+        RMS;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @throws IllegalArgumentException for a rate below 0 or a decay outside 0 to 1 */

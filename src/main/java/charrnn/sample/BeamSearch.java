@@ -23,15 +23,24 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * Finds a text, without its prime.
+     * The text that was found.
+     *
+     * @param text without its prime and its stop string
+     * @param end why it ended
+     * @param bits its information by the model's own probabilities
+     */
+    public record Found(String text, TextGenerator.End end, double bits) {}
+
+    /**
+     * Finds a text.
      *
      * @param model without streams, and without them again afterwards
      * @param length characters of the text, at most
      * @param stop ends a text and is not part of it; empty for none
      */
-    public String search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
+    public Found search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
         if (length == 0) {
-            return "";
+            return new Found("", TextGenerator.End.LENGTH, 0);
         }
         Beams beams = new Beams(this, model, length, stop);
         beams.begin(prime, guides.begin(prime, length));

@@ -2,6 +2,7 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.TextGenerator.End;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,13 +15,15 @@ final class Beams {
     /** A text that goes on, and the stream that has read it. */
     private static final class Beam {
         private final Guide guide;
+        private final Likelihood likelihood;
         private final @Nullable Trail text;
         private final int index; // of its last character
         private final double logProbability;
         private int stream;
 
-        Beam(Guide guide, @Nullable Trail text, int index, double logProbability, int stream) {
+        Beam(Guide guide, Likelihood likelihood, @Nullable Trail text, int index, double logProbability, int stream) {
             this.guide = guide;
+            this.likelihood = likelihood;
             this.text = text;
             this.index = index;
             this.logProbability = logProbability;
@@ -38,7 +41,7 @@ final class Beams {
     private List<Beam> beams = new ArrayList<>();
     private int made;
     private int ended;
-    private String best = "";
+    private BeamSearch.Found best = new BeamSearch.Found("", End.LENGTH, 0);
     private double bestScore = Double.NEGATIVE_INFINITY;
 
     Beams(BeamSearch search, BatchLanguageModel model, int length, String stop) {
@@ -49,7 +52,7 @@ final class Beams {
     }
 
     void begin(String prime, Guide guide) {
-        beams.add(new Beam(guide, null, 0, 0, model.add()));
+        beams.add(new Beam(guide, new Likelihood(), null, 0, 0, model.add()));
         for (int index : Text.beginning(model.vocabulary(), guide.context() + prime)) {
             model.step(index);
         }
@@ -59,7 +62,7 @@ final class Beams {
         return beams.isEmpty();
     }
 
-    String best() {
+    BeamSearch.Found best() {
         return best;
     }
 
@@ -86,6 +89,7 @@ final class Beams {
         List<Step> steps = new ArrayList<>();
         for (Beam beam : beams) {
             float[] logProbabilities = model.logProbabilities(beam.stream).clone();
+            beam.likelihood.apply(logProbabilities);
             logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
             Softmax.max(logProbabilities); // complains of a broken model
             beam.guide.apply(logProbabilities);
@@ -104,8 +108,10 @@ final class Beams {
     private Beam follow(Step step) {
         Guide guide = step.from.guide.copy();
         guide.made(step.index);
+        Likelihood likelihood = step.from.likelihood.copy();
+        likelihood.made(step.index);
         Trail text = new Trail(step.from.text, model.vocabulary().codePoint(step.index));
-        return new Beam(guide, text, step.index, step.logProbability, step.from.stream);
+        return new Beam(guide, likelihood, text, step.index, step.logProbability, step.from.stream);
     }
 
     private boolean hasEnded(Beam beam) {
@@ -120,7 +126,11 @@ final class Beams {
         if (score > bestScore) {
             bestScore = score;
             String text = String.valueOf(beam.text);
-            best = stopped ? text.substring(0, text.length() - stop.length()) : text;
+            End end = stopped ? End.STOP : beam.guide.isOver() && !beam.guide.isCut() ? End.UNTIL : End.LENGTH;
+            best = new BeamSearch.Found(
+                    stopped ? text.substring(0, text.length() - stop.length()) : text,
+                    end,
+                    beam.likelihood.bits(end, stop));
         }
         return true;
     }

@@ -1,9 +1,12 @@
 package charrnn.sample;
 
-/** Leaves a text alone and measures how likely the model itself held each of its characters to be. */
-final class Likelihood implements Guide {
+import charrnn.sample.TextGenerator.End;
+import java.util.Arrays;
+
+/** Leaves a text alone and measures the information of its characters by the model's own probabilities, in bits. */
+public final class Likelihood implements Guide {
     private float[] logProbabilities = {};
-    private double nats;
+    private double[] bits = new double[64]; // of each character made
     private int count;
 
     @Override
@@ -13,20 +16,36 @@ final class Likelihood implements Guide {
 
     @Override
     public void made(int index) {
-        nats -= logProbabilities[index];
-        count++;
+        if (count == bits.length) {
+            bits = Arrays.copyOf(bits, 2 * count);
+        }
+        bits[count++] = -logProbabilities[index] / Math.log(2);
+    }
+
+    /**
+     * Information of a complete text, without its stop string.
+     *
+     * @param end why it ended
+     * @param stop its stop string
+     */
+    public double bits(End end, String stop) {
+        return bits(count - (end == End.STOP ? stop.codePointCount(0, stop.length()) : 0));
+    }
+
+    private double bits(int chars) {
+        return Arrays.stream(bits, 0, chars).sum();
     }
 
     /** Mean information of the characters made so far; 0 where there are none. */
     double bitsPerChar() {
-        return count == 0 ? 0 : nats / count / Math.log(2);
+        return count == 0 ? 0 : bits(count) / count;
     }
 
     @Override
-    public Guide copy() {
+    public Likelihood copy() {
         Likelihood copy = new Likelihood();
         copy.logProbabilities = logProbabilities;
-        copy.nats = nats;
+        copy.bits = bits.clone();
         copy.count = count;
         return copy;
     }

@@ -1,6 +1,12 @@
 package charrnn.sample;
 
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.TextGenerator.End;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Writes as many samples as a person asks for, many at the same time. Of several candidates for a sample the one is
@@ -22,8 +28,16 @@ public final class Samples {
         /** A sample goes on with a Unicode code point. */
         void accept(int sample, int codePoint);
 
-        /** A sample is complete. */
-        void complete(int sample);
+        /**
+         * A sample has come to its end; {@link #complete} follows.
+         *
+         * @param seed of its randomness, if it has any
+         * @param bits information of its text by the model's own probabilities
+         */
+        default void measured(int sample, OptionalLong seed, double bits) {}
+
+        /** A sample is complete, and why it ended. */
+        void complete(int sample, End end);
     }
 
     /**
@@ -67,44 +81,44 @@ public final class Samples {
 
     private void begin(int candidate, Contest contest) {
         int sample = candidate / bestOf;
-        Guide guide = guides.begin(prime, options.length());
-        if (bestOf == 1) {
-            generator.begin(
-                    prime,
-                    options.random(candidate),
-                    guide,
-                    options.length(),
-                    options.stop(),
-                    codePoint -> listener.accept(sample, codePoint),
-                    end -> listener.complete(sample));
-            return;
-        }
-        StringBuilder text = new StringBuilder();
         Likelihood likelihood = new Likelihood();
+        StringBuilder text = new StringBuilder();
         generator.begin(
                 prime,
                 options.random(candidate),
-                likelihood.then(guide),
+                likelihood.then(guides.begin(prime, options.length())),
                 options.length(),
                 options.stop(),
-                text::appendCodePoint,
-                end -> contest.enter(sample, text, likelihood.bitsPerChar()));
+                bestOf == 1 ? codePoint -> listener.accept(sample, codePoint) : text::appendCodePoint,
+                end -> {
+                    Candidate complete = new Candidate(candidate, text.toString(), end, likelihood);
+                    if (bestOf == 1) {
+                        complete(sample, complete);
+                    } else {
+                        contest.enter(sample, complete);
+                    }
+                });
     }
+
+    private void complete(int sample, Candidate taken) {
+        OptionalLong seed = OptionalLong.of(options.seed() + taken.number);
+        listener.measured(sample, seed, taken.likelihood.bits(taken.end, options.stop()));
+        listener.complete(sample, taken.end);
+    }
+
+    private record Candidate(int number, String text, End end, Likelihood likelihood) {}
 
     /** The candidates for one sample. */
     private final class Contest {
-        private StringBuilder best = new StringBuilder();
-        private double fewest = Double.POSITIVE_INFINITY;
-        private int entered;
+        private final List<Candidate> candidates = new ArrayList<>();
 
-        void enter(int sample, StringBuilder text, double bitsPerChar) {
-            if (bitsPerChar < fewest) {
-                fewest = bitsPerChar;
-                best = text;
-            }
-            if (++entered == bestOf) {
-                best.codePoints().forEach(codePoint -> listener.accept(sample, codePoint));
-                listener.complete(sample);
+        void enter(int sample, Candidate candidate) {
+            candidates.add(candidate);
+            if (candidates.size() == bestOf) {
+                Candidate best = Collections.min(candidates, Comparator.comparingDouble(c -> c.likelihood()
+                        .bitsPerChar()));
+                best.text.codePoints().forEach(codePoint -> listener.accept(sample, codePoint));
+                complete(sample, best);
             }
         }
     }

@@ -143,9 +143,18 @@ public final class RunFolder {
      * @throws UserError if one does so already
      */
     public Closeable lock() throws IOException {
-        RunLock taken = RunLock.take(folder.resolve("training.lock"));
+        RunLock taken = RunLock.take(lockFile());
         lock = taken;
         return taken;
+    }
+
+    /** Whether a process trains into this folder. */
+    public boolean isLocked() throws IOException {
+        return RunLock.isHeld(lockFile());
+    }
+
+    private Path lockFile() {
+        return folder.resolve("training.lock");
     }
 
     /**

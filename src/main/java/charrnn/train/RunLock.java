@@ -5,6 +5,7 @@ import charrnn.files.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -41,6 +42,19 @@ final class RunLock implements Closeable {
                 hold(file)
                         .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
                                 + ": wait for its end, or give this run another name (--set name=…)")));
+    }
+
+    /** Whether a process holds it; only another shared lock, for a moment, tells. */
+    static boolean isHeld(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // a training of this very process
+        }
     }
 
     private static Optional<Held> hold(Path file) throws IOException {

@@ -1,7 +1,9 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.config.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,24 @@ class PlacesTest {
         file("second", "last.zip", 20);
         Path best = file("second", "best.zip", 5);
         assertThat(Places.newest(folder)).contains(best);
+    }
+
+    @Test
+    void aRunsFolderStandsForItsBestCheckpoint() throws IOException {
+        Path best = file("run", "best.zip", 1);
+        Path last = file("run", "last.zip", 2);
+        assertThat(Places.checkpoint(folder.resolve("run"))).isEqualTo(best);
+        assertThat(Places.checkpoint(last)).isEqualTo(last);
+        Files.delete(best);
+        assertThatThrownBy(() -> Places.checkpoint(folder.resolve("run")))
+                .isInstanceOf(UserError.class)
+                .hasMessage(folder.resolve("run") + " has no best.zip, since nothing was validated: name " + last);
+        assertThatThrownBy(() -> Places.checkpoint(folder))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("it holds runs: name one of them, such as " + folder.resolve("run"));
+        assertThatThrownBy(() -> Places.checkpoint(Files.createDirectory(folder.resolve("empty"))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a folder without a best.zip: name a checkpoint, or the folder of a run");
     }
 
     @Test

@@ -201,7 +201,7 @@ class ReplTest {
                         "nothing is written yet: type what a text begins with",
                         "there is no :temprature; :help shows what there is",
                         "--temperature is -1, but must be 0 or more",
-                        "Invalid value for option '--length': 'many' is not an int",
+                        "--length is 'many', but must be a whole number",
                         ":save needs the name of a file",
                         ":save is a?b, which no file can be called",
                         ":alternatives is x, but must be the number of a character, from 1",

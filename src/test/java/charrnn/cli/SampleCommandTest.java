@@ -1,17 +1,23 @@
 package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import charrnn.sample.c.StructureCheck;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code sample} writes, by a network that knows C's characters and hardly more. */
 class SampleCommandTest {
@@ -72,7 +78,81 @@ class SampleCommandTest {
                 .isEmpty();
         String printed = written("--prime", "int f", "--length", "40", "--seed", "3", "--count", "7");
         assertThat(files(out)).hasSize(7);
-        assertThat(String.join(System.lineSeparator(), files(out))).isEqualTo(printed);
+        assertThat(String.join("\n---------------\n", files(out)) + "\n").isEqualTo(printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"==, '\n==\n'", "'', '\n'", "\\n, '\n\n'", "\\\\n\\t, '\n\\n\t\n'"})
+    void theSeparatorMayBeAnyText(String separator, String between) throws IOException {
+        Path out = folder.resolve("samples");
+        written("--length", "20", "--seed", "3", "--count", "2", "--out", out.toString());
+        String printed = written("--length", "20", "--seed", "3", "--num-samples", "2", "--separator", separator);
+        assertThat(printed).isEqualTo(String.join(between, files(out)) + "\n");
+    }
+
+    @Test
+    void aSingleSampleIsTheTextAlone() {
+        assertThat(written("--prime", "int f", "--length", "40", "--seed", "3")).hasSize(45);
+        assertThat(written("--prompt", "int f", "--max-length", "40", "--seed", "3", "--device", "cpu"))
+                .isEqualTo(written("--prime", "int f", "--length", "40", "--seed", "3"));
+    }
+
+    private static List<JsonNode> lines(String... options) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : written(options).lines().toList()) {
+            assertThat(line).isASCII();
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    @Test
+    void jsonHasALineForEachSample() throws IOException {
+        Path out = folder.resolve("samples");
+        written("--prime", "int f", "--length", "40", "--seed", "3", "--count", "70", "--out", out.toString());
+        List<JsonNode> lines = lines("--prime", "int f", "--length", "40", "--seed", "3", "--count", "70", "--json");
+        assertThat(lines)
+                .extracting(
+                        line -> line.path("prime").asText() + line.path("text").asText())
+                .isEqualTo(files(out));
+        assertThat(lines)
+                .extracting(line -> line.path("seed").asLong())
+                .isEqualTo(LongStream.range(3, 73).boxed().toList());
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.path("finishReason").asText()).isEqualTo("length");
+            assertThat(line.path("bitsPerChar").asDouble())
+                    .isCloseTo(line.path("bits").asDouble() / 40, within(1e-4))
+                    .isPositive();
+        });
+    }
+
+    /** One text is the same with one path through the network as with another, and so are its bits. */
+    @Test
+    void jsonOfOneSampleIsThatOfACount() throws IOException {
+        JsonNode one = lines("--length", "40", "--seed", "3", "--json").get(0);
+        JsonNode two =
+                lines("--length", "40", "--seed", "3", "--count", "2", "--json").get(0);
+        assertThat(one.path("text")).isEqualTo(two.path("text"));
+        assertThat(one.path("bits").asDouble()).isCloseTo(two.path("bits").asDouble(), within(0.01));
+        JsonNode candidate = lines("--length", "40", "--seed", "3", "--best-of", "2", "--json")
+                .get(0);
+        assertThat(candidate.path("seed").asLong()).isIn(3L, 4L);
+        assertThat(candidate.path("bits").asDouble())
+                .isLessThan(one.path("bits").asDouble() + 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--until line --length 2000, line",
+        "--stop i --length 2000, stop",
+        "--length 5, length",
+        "--length 0, length",
+        "--length 5 --beam 3, length",
+    })
+    void jsonTellsWhyASampleEnded(String options, String reason) throws IOException {
+        JsonNode line = lines(("--json " + options).split(" ")).get(0);
+        assertThat(line.path("finishReason").asText()).isEqualTo(reason);
+        assertThat(line.path("seed").isNull()).isEqualTo(options.contains("--beam"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.sample.TextGenerator.End;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -10,11 +11,11 @@ class SamplePrinterTest {
     private final StringWriter out = new StringWriter();
 
     private SamplePrinter printer(int count) {
-        return new SamplePrinter(new PrintWriter(out), "p", count);
+        return new SamplePrinter(new PrintWriter(out), new Tint(false), "p", "--\n", count);
     }
 
     private String written() {
-        return out.toString().replace(System.lineSeparator(), "|");
+        return out.toString().replace('\n', '|');
     }
 
     @Test
@@ -23,24 +24,53 @@ class SamplePrinterTest {
         printer.accept(1, 'x');
         printer.accept(0, 'a');
         assertThat(written()).isEqualTo("pa");
-        printer.complete(2);
-        printer.complete(0);
-        assertThat(written()).isEqualTo("pa|px");
+        printer.complete(2, End.LENGTH);
+        printer.complete(0, End.LENGTH);
+        assertThat(written()).isEqualTo("pa|--|px");
         printer.accept(1, 'y');
-        assertThat(written()).isEqualTo("pa|pxy");
+        assertThat(written()).isEqualTo("pa|--|pxy");
         printer.accept(3, 'é');
-        printer.complete(1);
-        assertThat(written()).isEqualTo("pa|pxy|p|pé");
-        printer.complete(3);
-        assertThat(written()).isEqualTo("pa|pxy|p|pé");
+        printer.complete(1, End.LENGTH);
+        assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé");
+        printer.complete(3, End.LENGTH);
+        assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé|");
+    }
+
+    @Test
+    void aLineEndIsNotDoubled() {
+        SamplePrinter printer = printer(2);
+        printer.accept(0, '\n');
+        printer.complete(0, End.UNTIL);
+        printer.accept(1, '\n');
+        printer.complete(1, End.UNTIL);
+        assertThat(written()).isEqualTo("p|--|p|");
+    }
+
+    @Test
+    void aSingleSampleIsPrintedAsItIs() {
+        SamplePrinter printer = printer(1);
+        printer.accept(0, 0x202e);
+        printer.accept(0, 0x9b);
+        printer.complete(0, End.LENGTH);
+        assertThat(written()).isEqualTo("p\u202e\u009b");
+    }
+
+    @Test
+    void aTerminalObeysNoCharacterAndEndsTheLine() {
+        SamplePrinter printer = new SamplePrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
+        printer.accept(0, 0x202e);
+        printer.accept(0, '\t');
+        printer.accept(0, 0x9b);
+        printer.complete(0, End.LENGTH);
+        assertThat(written()).isEqualTo("\\u001B[2J\\u202E\t\\u009B|");
     }
 
     @Test
     void theLastSampleMayBeDoneFirst() {
         SamplePrinter printer = printer(2);
         printer.accept(1, 'x');
-        printer.complete(1);
-        printer.complete(0);
-        assertThat(written()).isEqualTo("p|px");
+        printer.complete(1, End.LENGTH);
+        printer.complete(0, End.LENGTH);
+        assertThat(written()).isEqualTo("p|--|px|");
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -126,7 +127,8 @@ class ServingTest {
                 "--seed",
                 "5",
                 "--count",
-                "2");
+                "2",
+                "--json");
         JsonNode choices = new ObjectMapper()
                 .readTree(http.send(
                                 completion(
@@ -135,9 +137,12 @@ class ServingTest {
                                 BodyHandlers.ofString())
                         .body())
                 .get("choices");
-        assertThat(choices.get(0).get("text").asText()
-                        + System.lineSeparator()
-                        + choices.get(1).get("text").asText())
-                .isEqualTo(sampled.out());
+        List<String> samples = sampled.out().lines().toList();
+        assertThat(samples).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            JsonNode sample = new ObjectMapper().readTree(samples.get(i));
+            assertThat(choices.get(i).get("text").asText())
+                    .isEqualTo(sample.get("prime").asText() + sample.get("text").asText());
+        }
     }
 }

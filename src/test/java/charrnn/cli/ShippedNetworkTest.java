@@ -27,6 +27,20 @@ class ShippedNetworkTest {
         assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
     }
 
+    /** Whichever it is: a run of the developer's own is newer. */
+    @Test
+    void aNetworkThatWasNotNamedIsAnnounced() {
+        Program unnamed = Program.run("sample", "--length", "5", "--seed", "1");
+        assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
+        assertThat(unnamed.err().lines())
+                .singleElement()
+                .asString()
+                .matches(
+                        "network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not validated)");
+        Program named = Program.run("sample", "--checkpoint", "checkpoints/linux", "--length", "5", "--seed", "1");
+        assertThat(named.err()).isEmpty();
+    }
+
     @Test
     void itTellsWhatItIs() {
         Program inspect = Program.run("inspect", FILE);

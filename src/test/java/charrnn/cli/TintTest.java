@@ -23,6 +23,17 @@ class TintTest {
     }
 
     @Test
+    void aTerminalShowsWhatItWouldObeyAsCodePoints() {
+        assertThat(new Tint(true, true).of(0x9b, 0.7)).isEqualTo("\\u009B");
+        assertThat(new Tint(true, true).of(0x2066, 0.3)).isEqualTo("\u001b[38;5;34m\\u2066\u001b[0m");
+        assertThat(new Tint(true, true).of('\n', 0.9)).isEqualTo("\n");
+        String obeyed = "\u0000\r\u001b\u007f\u0080\u009f\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069";
+        assertThat(new Tint(false, true).plain(obeyed).codePoints()).allMatch(c -> c > 31 && c < 127);
+        assertThat(new Tint(false, true).plain("é\t\n\u2065\u206a😀")).isEqualTo("é\t\n\u2065\u206a😀");
+        assertThat(new Tint(false).plain(obeyed)).isEqualTo(obeyed);
+    }
+
+    @Test
     void withoutColoursCharactersAreThemselves() {
         assertThat(new Tint(false).of('a', 0.002)).isEqualTo("a");
         assertThat(new Tint(false).of('\n', 0.002)).isEqualTo("\n");

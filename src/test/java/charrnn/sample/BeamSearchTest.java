@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.BeamSearch.Found;
+import charrnn.sample.TextGenerator.End;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.c.Until;
 import java.util.SplittableRandom;
@@ -32,7 +34,7 @@ class BeamSearchTest {
 
     private static String search(BeamSearch search, long seed, int length, String stop) {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> chain(seed));
-        String text = search.search(model, Guides.NONE, "a", length, stop);
+        String text = search.search(model, Guides.NONE, "a", length, stop).text();
         assertThat(model.size()).isZero();
         return text;
     }
@@ -99,9 +101,13 @@ class BeamSearchTest {
         // From a: b ends the text with 0.4; c leads to c for ever, nearly for sure.
         double[][] next = {{0, 1, 0, 0}, {0, 0, 0.4, 0.6}, {0, 1, 0, 0}, {0, 0, 0.1, 0.9}};
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> new FakeLanguageModel("abc", l -> next[l]));
-        assertThat(new BeamSearch(3, 0).search(model, Guides.NONE, "a", 9, "b")).isEmpty();
-        assertThat(new BeamSearch(3, 1).search(model, Guides.NONE, "a", 9, "b")).isEqualTo("ccccccccc");
-        assertThat(new BeamSearch(3, 1).search(model, Guides.NONE, "a", 0, "b")).isEmpty();
+        assertThat(new BeamSearch(3, 0).search(model, Guides.NONE, "a", 9, "b")).isEqualTo(new Found("", End.STOP, 0));
+        Found found = new BeamSearch(3, 1).search(model, Guides.NONE, "a", 9, "b");
+        assertThat(found.text()).isEqualTo("ccccccccc");
+        assertThat(found.end()).isEqualTo(End.LENGTH);
+        assertThat(found.bits()).isCloseTo(-(Math.log(0.6) + 8 * Math.log(0.9)) / Math.log(2), within(1e-5));
+        assertThat(new BeamSearch(3, 1).search(model, Guides.NONE, "a", 0, "b"))
+                .isEqualTo(new Found("", End.LENGTH, 0));
     }
 
     @Test
@@ -122,7 +128,9 @@ class BeamSearchTest {
         weights[vocabulary.indexOf('f')] = 0.1;
         FakeBatchLanguageModel model =
                 new FakeBatchLanguageModel(() -> FakeLanguageModel.constant(characters, weights));
-        String text = new BeamSearch(5, 1).search(model, new CGuides(vocabulary, true, Until.LENGTH), "", 15, "");
+        String text = new BeamSearch(5, 1)
+                .search(model, new CGuides(vocabulary, true, Until.LENGTH), "", 15, "")
+                .text();
         assertThat(text).hasSize(15).contains("(");
         assertThat(text.replaceAll("[^(]", "")).hasSameSizeAs(text.replaceAll("[^)]", ""));
         assertThat(text.replaceAll("[^{]", "")).hasSameSizeAs(text.replaceAll("[^}]", ""));

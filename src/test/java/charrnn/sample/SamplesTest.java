@@ -1,12 +1,17 @@
 package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplesTest {
     private static final double[] PROBABILITIES = {0.1, 0.4, 0.3, 0.15, 0.05};
@@ -27,8 +32,9 @@ class SamplesTest {
             }
 
             @Override
-            public void complete(int sample) {
+            public void complete(int sample, End end) {
                 assertThat(complete).doesNotContain(sample);
+                assertThat(end).isEqualTo(End.LENGTH);
                 complete.add(sample);
             }
         };
@@ -66,6 +72,49 @@ class SamplesTest {
             String taken = best.get(sample);
             assertThat(own).contains(taken);
             assertThat(own).allSatisfy(other -> assertThat(bits(taken)).isLessThanOrEqualTo(bits(other) + 1e-6));
+        }
+    }
+
+    /** Each seed alone gives its sample again, and the bits are those of the text without the stop string. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void eachSampleTellsItsSeedAndItsBits(int bestOf) {
+        SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
+        Map<Integer, Long> seeds = new TreeMap<>();
+        Map<Integer, Double> bits = new TreeMap<>();
+        List<End> ends = new ArrayList<>();
+        Map<Integer, StringBuilder> texts = new TreeMap<>();
+        Samples.Listener listener = new Samples.Listener() {
+            @Override
+            public void accept(int sample, int codePoint) {
+                texts.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
+            }
+
+            @Override
+            public void measured(int sample, OptionalLong seed, double measured) {
+                seeds.put(sample, seed.orElseThrow());
+                bits.put(sample, measured);
+            }
+
+            @Override
+            public void complete(int sample, End end) {
+                assertThat(seeds).containsKey(sample);
+                ends.add(end);
+            }
+        };
+        new Samples(new FakeBatchLanguageModel(SamplesTest::model), options, Guides.NONE, "a", bestOf, listener)
+                .write();
+        assertThat(ends).hasSize(20).contains(End.STOP);
+        for (int sample = 0; sample < 20; sample++) {
+            String text = texts.getOrDefault(sample, new StringBuilder()).toString();
+            assertThat(seeds.get(sample)).isBetween(7L + sample * bestOf, 7L + sample * bestOf + bestOf - 1);
+            assertThat(bits.get(sample)).isCloseTo(bits(text) / Math.log(2), within(1e-4));
+            assertThat(new TextGenerator(
+                                    model(),
+                                    options.sampler(),
+                                    options.withSeed(seeds.get(sample)).random(0))
+                            .generate("a", 30, "bc"))
+                    .isEqualTo(text);
         }
     }
 

@@ -4,6 +4,7 @@ import charrnn.model.BatchLanguageModel;
 import charrnn.sample.Guides;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public final class WrittenSamples {
             }
 
             @Override
-            public void complete(int sample) {}
+            public void complete(int sample, TextGenerator.End end) {}
         };
         new Samples(model, options, guides, BEFORE, 1, listener).write();
         return samples.stream().map(StringBuilder::toString).toList();

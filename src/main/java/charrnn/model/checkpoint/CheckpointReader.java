@@ -89,6 +89,8 @@ public final class CheckpointReader {
                     checked.vocabulary().size(),
                     checked.shape().hidden(),
                     checked.shape().parameters(),
+                    checked.shape().updaterState() == 0
+                            || checked.updaterState().isPresent(),
                     checked.configYaml(),
                     checked.progress());
         } catch (Refused e) {

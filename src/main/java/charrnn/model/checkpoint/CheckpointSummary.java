@@ -8,8 +8,14 @@ import java.util.List;
  * @param vocabulary symbols read and predicted, the unknown one included
  * @param hidden hidden size of each LSTM layer, [layers]
  * @param parameters number of parameters
+ * @param resumable whether the update rule's state is there, where the rule has one
  * @param configYaml the run's configuration, unparsed
  * @param progress how far the run had come
  */
 public record CheckpointSummary(
-        int vocabulary, List<Integer> hidden, long parameters, String configYaml, Progress progress) {}
+        int vocabulary,
+        List<Integer> hidden,
+        long parameters,
+        boolean resumable,
+        String configYaml,
+        Progress progress) {}

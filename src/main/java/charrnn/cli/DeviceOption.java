@@ -1,0 +1,22 @@
+package charrnn.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option {@code --device}, which command lines written for other programs have. Help does not show it. */
+final class DeviceOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(names = "--device", hidden = true, paramLabel = "cpu", description = "The processor: cpu.")
+    void setDevice(String device) {
+        if (!device.equalsIgnoreCase("cpu")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--device is '" + device
+                            + "', but charrnn computes on the CPU only: leave --device out, or give cpu");
+        }
+    }
+}

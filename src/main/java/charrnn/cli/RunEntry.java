@@ -1,0 +1,113 @@
+package charrnn.cli;
+
+import charrnn.config.ConfigLoader;
+import charrnn.config.TrainingConfig;
+import charrnn.config.UserError;
+import charrnn.evaluate.TestResult;
+import charrnn.files.Reason;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointSummary;
+import charrnn.train.RunFolder;
+import charrnn.train.RunLimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A run's folder, as a list of runs shows it.
+ *
+ * @param folder the folder
+ * @param newest the last checkpoint, or the best one of a network that ships without a last; empty where there is none
+ *     or it cannot be read
+ * @param testBpc loss of the best checkpoint on the test text, bits per character, where it was measured
+ * @param lastChange when it was written
+ * @param state what can be done with the run
+ * @param trouble why the folder or a checkpoint cannot be read; empty where all can
+ */
+record RunEntry(
+        Path folder,
+        Optional<CheckpointSummary> newest,
+        OptionalDouble testBpc,
+        Instant lastChange,
+        State state,
+        String trouble) {
+
+    /** What can be done with a run. */
+    enum State {
+        /** A process is training it. */
+        TRAINING,
+        /** {@code train --resume} goes on with it. */
+        RESUMABLE,
+        /** Its epochs, minutes or patience are used up; with more of them it can be resumed. */
+        OVER,
+        /** A network without the update rule's state. */
+        NETWORK_ONLY,
+        /** It has not saved a checkpoint yet, or has lost it. */
+        NOTHING_SAVED,
+        /** Something in its folder cannot be read. */
+        BROKEN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Reads a folder; empty where it holds no run. */
+    static Optional<RunEntry> of(Path path) {
+        RunFolder folder = new RunFolder(path);
+        Optional<Path> file = present(folder.last()).or(() -> present(folder.best()));
+        Instant lastChange = Instant.ofEpochMilli(file.orElse(path).toFile().lastModified());
+        try {
+            boolean training = folder.isLocked();
+            if (file.isEmpty() && !training && folder.remains().isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<CheckpointSummary> newest = file.map(CheckpointReader::summary);
+            OptionalDouble testBpc = present(folder.best())
+                    .flatMap(best ->
+                            TestResult.of(path, CheckpointReader.summary(best).progress()))
+                    .map(result -> OptionalDouble.of(result.bitsPerChar()))
+                    .orElse(OptionalDouble.empty());
+            State state =
+                    training ? State.TRAINING : newest.map(RunEntry::state).orElse(State.NOTHING_SAVED);
+            return Optional.of(new RunEntry(path, newest, testBpc, lastChange, state, ""));
+        } catch (UserError e) {
+            return Optional.of(broken(path, lastChange, String.join("; ", e.messages())));
+        } catch (IOException e) {
+            return Optional.of(broken(path, lastChange, path + " cannot be read: " + Reason.of(e)));
+        }
+    }
+
+    private static Optional<Path> present(Path file) {
+        return Optional.of(file).filter(Files::isRegularFile);
+    }
+
+    private static RunEntry broken(Path path, Instant lastChange, String trouble) {
+        return new RunEntry(path, Optional.empty(), OptionalDouble.empty(), lastChange, State.BROKEN, trouble);
+    }
+
+    private static State state(CheckpointSummary newest) {
+        if (!newest.resumable()) {
+            return State.NETWORK_ONLY;
+        }
+        TrainingConfig training = ConfigLoader.parse(newest.configYaml(), "the checkpoint's configuration", List.of())
+                .training();
+        return RunLimit.reached(training, newest.progress()).isEmpty() ? State.RESUMABLE : State.OVER;
+    }
+
+    /** Lowest loss on the validation text, bits per character. */
+    OptionalDouble validationBpc() {
+        return newest.map(summary -> summary.progress().scores().bestValidationBpc())
+                .orElse(OptionalDouble.empty());
+    }
+
+    String name() {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+}

@@ -1,0 +1,178 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import charrnn.files.Reason;
+import charrnn.model.checkpoint.CheckpointSummary;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code runs}: a table of the runs in a folder. */
+@Command(
+        name = "runs",
+        description = {
+            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained, state.",
+            "The first is the one that other commands take without --checkpoint. A test loss is known once 'evaluate' has"
+                    + " measured it. States: training, at the moment; resumable; over, which train --resume goes on with"
+                    + " given more epochs, minutes or patience; network only, without what resuming needs; nothing saved;"
+                    + " broken."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        footerHeading = "%nExamples:%n",
+        footer = {"  charrnn runs", "  charrnn runs /data/checkpoints --json"})
+final class RunsCommand implements Callable<Integer> {
+    private static final List<String> COLUMNS =
+            List.of("run", "network", "validation", "test", "minutes", "last change", "state");
+    private static final String UNKNOWN = "-";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Verbosity verbosity = new Verbosity();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            description = "A folder of runs, or a run's. Default: checkpoints, and the network that ships.")
+    private @Nullable Path folder;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Path> folders = folder == null ? Places.runFolders() : List.of(folder);
+        List<RunEntry> runs = folders.stream().flatMap(this::runs).toList();
+        if (json) {
+            printJson(runs);
+        } else if (runs.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("there is no run in "
+                            + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
+                            + ": charrnn --config quick.yaml trains one in two minutes");
+        } else {
+            printTable(runs);
+        }
+        return 0;
+    }
+
+    /** The order is that in which a checkpoint is looked for: a network that ships comes last. */
+    private Stream<RunEntry> runs(Path in) {
+        if (!Files.isDirectory(in)) {
+            throw new UserError(
+                    in + (Files.exists(in) ? " is a file: name a folder of runs" : ": there is no such folder"));
+        }
+        Optional<RunEntry> itself = RunEntry.of(in);
+        if (itself.isPresent()) {
+            return itself.stream();
+        }
+        try (Stream<Path> paths = Files.list(in)) {
+            return paths
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .flatMap(path -> RunEntry.of(path).stream())
+                    .sorted(Comparator.comparing((RunEntry run) -> !Places.isRun(run.folder()))
+                            .thenComparing(
+                                    Comparator.comparing(RunEntry::lastChange).reversed()))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UserError(in + " cannot be read: " + Reason.of(e), e);
+        }
+    }
+
+    private void printTable(List<RunEntry> runs) {
+        List<List<String>> rows = Stream.concat(
+                        Stream.of(COLUMNS), runs.stream().map(RunsCommand::row))
+                .toList();
+        int[] widths = IntStream.range(0, COLUMNS.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+        PrintWriter out = spec.commandLine().getOut();
+        for (List<String> row : rows) {
+            out.println(IntStream.range(0, widths.length)
+                    .mapToObj(column -> String.format(Locale.ROOT, "%-" + widths[column] + "s", row.get(column)))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing());
+        }
+    }
+
+    private static List<String> row(RunEntry run) {
+        Optional<CheckpointSummary> newest = run.newest();
+        return List.of(
+                run.name(),
+                newest.map(summary -> network(summary.hidden())).orElse(UNKNOWN),
+                bits(run.validationBpc()),
+                bits(run.testBpc()),
+                newest.map(summary -> String.format(
+                                Locale.ROOT, "%.1f", summary.progress().trainingSeconds() / 60))
+                        .orElse(UNKNOWN),
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                        .format(run.lastChange().atZone(ZoneId.systemDefault())),
+                run.state() + (run.trouble().isEmpty() ? "" : ": " + run.trouble()));
+    }
+
+    /** Layers and size, {@code 2x512}; of layers that differ, the sizes: {@code 512-256}. */
+    private static String network(List<Integer> hidden) {
+        return new HashSet<>(hidden).size() == 1
+                ? hidden.size() + "x" + hidden.get(0)
+                : hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    }
+
+    private static String bits(OptionalDouble bpc) {
+        return bpc.isPresent() ? String.format(Locale.ROOT, "%.3f", bpc.getAsDouble()) : UNKNOWN;
+    }
+
+    private void printJson(List<RunEntry> runs) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.putArray("runs").addAll(runs.stream().map(RunsCommand::json).toList());
+        spec.commandLine().getOut().println(document.toPrettyString());
+    }
+
+    /** What is not known is left out. */
+    private static ObjectNode json(RunEntry run) {
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", run.name())
+                .put("folder", run.folder().toString());
+        run.newest().ifPresent(newest -> {
+            newest.hidden().forEach(node.withArray("hidden")::add);
+            node.put("parameters", newest.parameters())
+                    .put("step", newest.progress().step())
+                    .put("minutes", newest.progress().trainingSeconds() / 60);
+        });
+        run.validationBpc().ifPresent(bpc -> node.put("validationBpc", bpc));
+        run.testBpc().ifPresent(bpc -> node.put("testBpc", bpc));
+        node.put("lastChange", run.lastChange().toString())
+                .put("state", run.state().toString());
+        return run.trouble().isEmpty() ? node : node.put("trouble", run.trouble());
+    }
+}

@@ -1,0 +1,85 @@
+package charrnn.cli;
+
+import charrnn.sample.Samples;
+import charrnn.sample.TextGenerator.End;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Prints each sample as a JSON object on a line, in the order of the samples. */
+final class SampleLines implements Samples.Listener {
+    /** Nothing but ASCII: a terminal obeys no character of the text. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final PrintWriter out;
+    private final String prime;
+    private final Function<End, String> finishReason;
+    private final Map<Integer, Sample> underWay = new HashMap<>();
+    private final Map<Integer, String> complete = new HashMap<>();
+    private int current;
+
+    private static final class Sample {
+        private final StringBuilder text = new StringBuilder();
+        private OptionalLong seed = OptionalLong.empty();
+        private double bits;
+    }
+
+    /** @param finishReason the word for why a sample ended */
+    SampleLines(PrintWriter out, String prime, Function<End, String> finishReason) {
+        this.out = out;
+        this.prime = prime;
+        this.finishReason = finishReason;
+    }
+
+    private Sample sample(int number) {
+        return underWay.computeIfAbsent(number, n -> new Sample());
+    }
+
+    @Override
+    public void accept(int number, int codePoint) {
+        sample(number).text.appendCodePoint(codePoint);
+    }
+
+    @Override
+    public void measured(int number, OptionalLong seed, double bits) {
+        sample(number).seed = seed;
+        sample(number).bits = bits;
+    }
+
+    @Override
+    public void complete(int number, End end) {
+        complete.put(number, json(sample(number), end));
+        underWay.remove(number);
+        while (complete.containsKey(current)) {
+            SamplePrinter.print(out, complete.remove(current++) + "\n");
+        }
+    }
+
+    private String json(Sample sample, End end) {
+        String text = sample.text.toString();
+        int chars = text.codePointCount(0, text.length());
+        ObjectNode json = JSON.createObjectNode()
+                .put("seed", sample.seed.isPresent() ? sample.seed.getAsLong() : null)
+                .put("prime", prime)
+                .put("text", text)
+                .put("finishReason", finishReason.apply(end))
+                .put("bits", rounded(sample.bits))
+                .put("bitsPerChar", chars == 0 ? 0 : rounded(sample.bits / chars));
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a sample is no JSON", e);
+        }
+    }
+
+    private static double rounded(double bits) {
+        return Math.round(bits * 1e4) / 1e4;
+    }
+}

@@ -1,0 +1,195 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.evaluate.TestResult;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointSummary;
+import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.train.RunFolder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code runs} says of folders in all states. */
+class RunsCommandTest {
+    @TempDir
+    private static Path training;
+
+    private static Path trained;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void trainOnce() throws IOException {
+        Path corpus = Files.createDirectory(training.resolve("corpus"));
+        for (int file = 0; file < 4; file++) {
+            Files.writeString(corpus.resolve(file + ".c"), ("int a" + file + ";\n").repeat(150));
+        }
+        Path config = Files.writeString(training.resolve("tiny.yaml"), "");
+        Program program = Program.run(Program.tinyTraining(config, corpus, training, "--set", "training.epochs=1"));
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        trained = training.resolve("tiny");
+    }
+
+    /** A copy of the run whose last checkpoint is of that second. */
+    private Path run(String name, long second) throws IOException {
+        Path run = folder.resolve(name);
+        FileUtils.copyDirectory(trained.toFile(), run.toFile());
+        Files.setLastModifiedTime(run.resolve("last.zip"), FileTime.fromMillis(1000 * second));
+        return run;
+    }
+
+    /** The cells of each row, that of the heading first. */
+    private List<List<String>> table(Path of) {
+        Program program = Program.run("runs", of.toString());
+        assertThat(program.exitCode()).as(program.err()).isZero();
+        return program.out()
+                .lines()
+                .map(line -> Arrays.asList(line.split(" {2,}")))
+                .toList();
+    }
+
+    private String state(Path run) {
+        List<List<String>> rows = table(run);
+        assertThat(rows).hasSize(2);
+        return rows.get(1).get(rows.get(1).size() - 1);
+    }
+
+    @Test
+    void theNewestRunComesFirstAndWhatIsNoRunIsLeftOut() throws IOException {
+        run("older", 1000);
+        run("newest", 3000);
+        run("middle", 2000);
+        Files.createDirectory(folder.resolve("empty"));
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        List<List<String>> rows = table(folder);
+        assertThat(rows).extracting(row -> row.get(0)).containsExactly("run", "newest", "middle", "older");
+        assertThat(rows.get(0))
+                .containsExactly("run", "network", "validation", "test", "minutes", "last change", "state");
+        assertThat(rows.get(1)).hasSize(7).contains("2x12", "over");
+        assertThat(rows.get(1).get(2)).matches("\\d\\.\\d{3}");
+        assertThat(rows.get(1).get(3)).isEqualTo("-");
+    }
+
+    @Test
+    void aRunThatIsTrainedSaysSo() throws IOException {
+        Path run = run("busy", 1000);
+        try (Closeable lock = new RunFolder(run).lock()) {
+            assertThat(state(run)).isEqualTo("training");
+        }
+        assertThat(state(run)).isEqualTo("over");
+    }
+
+    @Test
+    void aRunWithEpochsLeftIsResumable() throws IOException {
+        Path run = run("short", 1000);
+        Checkpoint last = CheckpointReader.read(run.resolve("last.zip"), true);
+        assertThat(last.configYaml()).contains("epochs: 1");
+        Checkpoint more = new Checkpoint(
+                last.network(),
+                last.vocabulary(),
+                last.configYaml().replace("epochs: 1", "epochs: 2"),
+                last.progress(),
+                last.state());
+        CheckpointWriter.write(more, run.resolve("last.zip"), true);
+        assertThat(state(run)).isEqualTo("resumable");
+    }
+
+    @Test
+    void aNetworkWithoutTheUpdatersStateCannotBeResumed() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("shipped"));
+        Program export = Program.run(
+                "export", "--checkpoint", trained.toString(), "--without-updater", "--out", run + "/best.zip");
+        assertThat(export.exitCode()).as(export.err()).isZero();
+        assertThat(state(run)).isEqualTo("network only");
+        run("own", 1000);
+        assertThat(table(folder)).extracting(row -> row.get(0)).containsExactly("run", "own", "shipped");
+    }
+
+    @Test
+    void brokenFoldersHaveTheirTroubleInTheRowAndTheOthersFollow() throws IOException {
+        Path cut = run("cut", 3000);
+        Files.write(cut.resolve("best.zip"), Arrays.copyOf(Files.readAllBytes(cut.resolve("best.zip")), 300));
+        Files.writeString(run("text", 2000).resolve("last.zip"), "no zip");
+        run("sound", 1000);
+        Path begun = Files.createDirectory(folder.resolve("begun"));
+        Files.writeString(begun.resolve("history.jsonl"), "{}\n");
+        List<List<String>> rows = table(folder);
+        assertThat(rows).extracting(row -> row.get(0)).contains("cut", "text", "sound", "begun");
+        assertThat(rows)
+                .filteredOn(row -> row.get(6).startsWith("broken"))
+                .extracting(row -> row.get(6))
+                .hasSize(2)
+                .anyMatch(state -> state.contains("best.zip is not a charrnn checkpoint: it ends early"))
+                .anyMatch(state -> state.contains("last.zip is not a charrnn checkpoint: it is not a zip file"));
+        assertThat(rows)
+                .anyMatch(row -> row.get(0).equals("sound") && row.get(6).equals("over"));
+        assertThat(rows)
+                .anyMatch(row -> row.get(0).equals("begun") && row.get(6).equals("nothing saved"));
+    }
+
+    @Test
+    void jsonHasTheSameInFull() throws IOException {
+        run("one", 1000);
+        Files.writeString(run("two", 2000).resolve("last.zip"), "no zip");
+        JsonNode runs = new ObjectMapper()
+                .readTree(Program.run("runs", folder.toString(), "--json").out())
+                .path("runs");
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(0).path("trouble").asText()).contains("two", "not a zip file");
+        assertThat(runs.get(0).has("hidden")).isFalse();
+        JsonNode one = runs.get(1);
+        assertThat(one.path("name").asText()).isEqualTo("one");
+        assertThat(one.path("folder").asText()).isEqualTo(folder.resolve("one").toString());
+        assertThat(one.path("hidden").get(0).asInt()).isEqualTo(12);
+        assertThat(one.path("lastChange").asText()).isEqualTo("1970-01-01T00:16:40Z");
+        assertThat(one.path("state").asText()).isEqualTo("over");
+        assertThat(one.path("validationBpc").asDouble()).isPositive();
+        assertThat(one.has("testBpc")).isFalse();
+        assertThat(one.has("trouble")).isFalse();
+    }
+
+    @Test
+    void theTestLossIsThatOfTheBestCheckpoint() throws IOException {
+        Path run = run("measured", 1000);
+        CheckpointSummary best = CheckpointReader.summary(run.resolve("best.zip"));
+        new TestResult(best.progress(), new BitsPerCharacter(2.3456, 1000)).write(run);
+        assertThat(table(run).get(1)).contains("2.346");
+        new TestResult(best.progress().step() + 1, OptionalDouble.empty(), 2.3456, 1000).write(run);
+        assertThat(table(run).get(1))
+                .as("of another checkpoint")
+                .doesNotContain("2.346")
+                .contains("-");
+    }
+
+    @Test
+    void aFolderWithoutRunsIsNoMistake() {
+        Program program = Program.run("runs", folder.toString());
+        assertThat(program.exitCode()).isZero();
+        assertThat(program.out()).isEmpty();
+        assertThat(program.err()).contains("there is no run in " + folder, "quick.yaml");
+        assertThat(Program.run("runs", folder + "/nowhere").exitCode()).isEqualTo(2);
+    }
+
+    /** The repository has a network that ships. */
+    @Test
+    void withoutAFolderTheNetworkThatShipsIsListedOnce() {
+        assertThat(Program.run("runs").out().lines().filter(line -> line.startsWith("linux ")))
+                .hasSize(1);
+    }
+}
