@@ -94,6 +94,10 @@ final class Gate extends ChannelInboundHandlerAdapter {
             return refusal(
                     ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key"));
         }
+        String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
+        if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.CODING)) {
+            return refusal(encoded(coding));
+        }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
             return refusal(tooLarge(bodyBytes));
         }
@@ -116,6 +120,14 @@ final class Gate extends ChannelInboundHandlerAdapter {
         return cause instanceof TooLongFrameException
                 ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
                 : ApiException.of(400, "invalid_http", "this is not HTTP");
+    }
+
+    private static ApiException encoded(String coding) {
+        return ApiException.of(
+                415,
+                "unsupported_encoding",
+                "the header Content-Encoding is " + coding + ", but may be " + Answers.CODING
+                        + " alone: send the body without an encoding");
     }
 
     static ApiException tooLarge(int bodyBytes) {
