@@ -254,6 +254,9 @@ class Run:
             except TimeoutError:
                 writer.write_eof()
                 line = await asyncio.wait_for(reader.readline(), SECONDS)
+            while line.startswith(b"HTTP/1.1 100"):  # an interim answer; a blank line ends it
+                await asyncio.wait_for(reader.readline(), SECONDS)
+                line = await asyncio.wait_for(reader.readline(), SECONDS)
             if not line.startswith(b"HTTP/1."):
                 return "closed"
             status = line[9:12].decode(errors="replace")

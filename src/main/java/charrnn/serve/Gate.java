@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns away, by their heads alone, requests that are no HTTP, come by a wrong name or from another site's page, lack the
- * key or are too large. What follows of such a request is read and thrown away, so that the client gets to read the
- * answer.
+ * key, are encoded or are too large. What follows of such a request is read and thrown away, so that the client gets to
+ * read the answer.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
+    /** Answered however many connections there are. */
+    private static final String HEALTH = "/health";
+
     /** Answered without the key, as the page's files are: nothing that a stranger could use. */
-    private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
+    private static final Set<String> OPEN = Set.of(HEALTH, "/openapi.json");
 
     private final HostNames names;
     private final Optional<ApiKey> key;
@@ -41,10 +44,13 @@ final class Gate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
+            if (crowded) {
+                context.pipeline().fireUserEventTriggered(Conversation.LAST_ANSWER);
+            }
             Optional<ApiException> refusal = refusal(request);
             refusing = refusal.isPresent();
-            refusal.ifPresent(reason ->
-                    refuse(context, reason, crowded || request.decoderResult().isFailure()));
+            refusal.ifPresent(
+                    reason -> refuse(context, reason, request.decoderResult().isFailure()));
         }
         if (refusing) {
             ReferenceCountUtil.release(message);
@@ -76,7 +82,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             return refusal(ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server"));
         }
-        if (crowded) {
+        if (crowded && !Router.path(request).equals(HEALTH)) {
             return refusal(ApiException.of(503, "too_many_connections", "there are too many connections"));
         }
         return afterNames(request);
