@@ -47,7 +47,7 @@ class Attack:
         self.kinds = [self.garbage, self.other_protocols, self.heads, self.lengths, self.chunks, self.names, self.paths]
         self.kinds += 3 * [self.values, self.mutated]
         self.kinds += [self.structure, self.sizes, self.prompts, self.budgets, self.pipelined, self.sound]
-        self.kinds += [self.text_values, self.text_mutated, self.text_code]
+        self.kinds += [self.text_values, self.text_mutated, self.text_code, self.encodings]
 
     def next(self):
         kind = self.random.choice(self.kinds)
@@ -102,6 +102,11 @@ class Attack:
         others = [f"Content-Length: {len(content)}", *(f"Transfer-Encoding: {x}" for x in ("chunked", "gzip, chunked", "x"))]
         more = self.random.choice(["", *(f"{other}\r\n" for other in others)])
         return self.head(self.random.choice(lengths), more=more) + content
+
+    def encodings(self):
+        codings = ["gzip", "br", "deflate, gzip", "identity", "GZIP", "x", "", "gzip" * 500, "é"]
+        sound = self.post(self.body(), more=f"Content-Encoding: {self.random.choice(codings)}\r\n")
+        return self.random.choice([sound, self.head(100_000, more="Content-Encoding: gzip\r\n") + self.bytes(500)])
 
     def chunks(self):
         content = self.body().encode()
@@ -248,6 +253,9 @@ class Run:
                 line = await asyncio.wait_for(reader.readline(), PATIENCE)
             except TimeoutError:
                 writer.write_eof()
+                line = await asyncio.wait_for(reader.readline(), SECONDS)
+            while line.startswith(b"HTTP/1.1 100"):  # an interim answer; a blank line ends it
+                await asyncio.wait_for(reader.readline(), SECONDS)
                 line = await asyncio.wait_for(reader.readline(), SECONDS)
             if not line.startswith(b"HTTP/1."):
                 return "closed"

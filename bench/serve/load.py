@@ -5,6 +5,7 @@
     bench/serve/load.py http://127.0.0.1:8080                                    # a table: 1, 8, 32, 128 streams
     bench/serve/load.py http://127.0.0.1:8080 --pid $! --hang-ups 1000           # how soon places are free again
     bench/serve/load.py http://127.0.0.1:8080 --pid $! --soak 30                 # minutes, with random hang-ups
+    bench/serve/load.py http://127.0.0.1:8080 --unread 100                       # streams that are not read, then a reader
 
 A client asks for the next text when it has the one before. The speed is all characters over the time from the first
 request to the last event; the time to the first character counts from before the connection is made. Each level begins
@@ -95,9 +96,10 @@ class Load:
         self.random = random.Random(options.seed)
         self.faults = []
 
-    def content(self, chars, prompt=PROMPT):
-        body = {"prompt": prompt, "max_tokens": chars, "seed": self.random.getrandbits(32), "stream": True}
-        return request(self.address, body | {"stream_options": {"include_usage": True}}, self.key)
+    def content(self, chars, prompt=PROMPT, stream=True):
+        body = {"prompt": prompt, "max_tokens": chars, "seed": self.random.getrandbits(32)}
+        streamed = {"stream": True, "stream_options": {"include_usage": True}} if stream else {}
+        return request(self.address, body | streamed, self.key)
 
     async def one(self, content, chars, hang_up_at=math.inf):
         stream = Stream(content, hang_up_at)
@@ -203,6 +205,51 @@ async def leave_early(load, content):
     writer.transport.abort()
 
 
+class Unread:
+    """Streams whose clients do not read, and how long a client that reads has to wait beside them."""
+
+    READERS = 10  # texts one after the other
+    CHARS = 100  # of each
+
+    def __init__(self, options):
+        self.load = Load(options)
+        self.chars = options.chars
+
+    async def read(self, row):
+        """Prints a row of the table: how long texts take that are read."""
+        texts, whole = [], []
+        for _ in range(self.READERS):
+            began = time.perf_counter()
+            texts.append(await self.load.one(self.load.content(self.CHARS), self.CHARS))
+            whole.append(time.perf_counter() - began)
+        first = [text.first for text in texts if text.first is not None] or [math.nan]
+        print(f"| {row} | {first[0]:.2f} s | {max(first):.2f} s | {statistics.median(whole):.2f} s |", flush=True)
+
+    def connect(self):
+        connection = socket.create_connection((self.load.host, self.load.port))
+        connection.sendall(self.load.content(self.chars))
+        return connection
+
+    async def read_late(self, connection):
+        """Whether a stream is complete that is read now."""
+        stream = Stream(b"")
+        await asyncio.get_running_loop().create_connection(lambda: stream, sock=connection)
+        await stream.closed
+        return not stream.fault(self.chars)
+
+    async def run(self, streams):
+        print("| streams that are not read | first character of the first reader | of the slowest | whole text, median |")
+        print("|---|---|---|---|")
+        await self.load.one(self.load.content(self.CHARS), self.CHARS)  # not measured
+        await self.read("0")
+        connections = [self.connect() for _ in range(streams)]
+        await self.read(f"{streams} of {self.chars:,} characters")
+        began = time.perf_counter()
+        complete = await asyncio.gather(*(self.read_late(connection) for connection in connections))
+        print(f"\nread at last: {sum(complete)} of {streams} complete, after {time.perf_counter() - began:.0f} s")
+        return report(self.load.faults) and all(complete)
+
+
 class HangUps:
     """Clients that leave: how many steps the server makes from a look before that to the place being free."""
 
@@ -212,9 +259,9 @@ class HangUps:
         self.places = options.places
         self.fillers = []
 
-    def connect(self, chars, prompt=PROMPT):
+    def connect(self, chars, prompt=PROMPT, stream=True):
         connection = socket.create_connection((self.load.host, self.load.port))
-        connection.sendall(self.load.content(chars, prompt))
+        connection.sendall(self.load.content(chars, prompt, stream))
         return connection
 
     def await_figure(self, name, value):
@@ -244,10 +291,10 @@ class HangUps:
         return steps
 
     def queued(self):
-        """Behind texts that take all places. Nobody reads them, which does not hold them up."""
+        """Behind texts that take all places. They are not streamed, so that none is parked."""
         if self.watch.figures()["charrnn_streams"] < self.places:
             self.free()
-            self.fillers = [self.connect(60_000) for _ in range(self.places)]
+            self.fillers = [self.connect(60_000, stream=False) for _ in range(self.places)]
             self.await_figure("charrnn_streams", self.places)
         connection = self.connect(100)
         self.await_figure("charrnn_queue", 1)
@@ -298,6 +345,7 @@ def main():
     parser.add_argument("--every", type=float, default=10, help="seconds between two looks")
     parser.add_argument("--leave", type=float, default=0.3, help="share of texts whose clients hang up")
     parser.add_argument("--hang-ups", type=int, metavar="N", help="N in the queue, in the prompt and in the text")
+    parser.add_argument("--unread", type=int, metavar="N", help="N streams whose clients do not read until others have read")
     parser.add_argument("--places", type=int, default=32, help="the server's --max-streams, for those in the queue")
     options = parser.parse_args()
     if (options.soak or options.hang_ups) and not options.pid:
@@ -305,6 +353,8 @@ def main():
     options.streams = [int(n) for n in (options.streams or ("32" if options.soak else "1,8,32,128")).split(",")]
     if options.hang_ups:
         good = HangUps(options).run(options.hang_ups)
+    elif options.unread:
+        good = asyncio.run(Unread(options).run(options.unread))
     else:
         good = asyncio.run(soak(options) if options.soak else table(options))
     sys.exit(0 if good else 1)

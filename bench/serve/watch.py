@@ -61,7 +61,7 @@ class Watch:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             figures = self.figures()
-            if all(figures[f"charrnn_{what}"] == 0 for what in ("streams", "queue", "analyses")):
+            if all(figures[f"charrnn_{what}"] == 0 for what in ("streams", "queue", "parked", "analyses")):
                 return True
             time.sleep(0.1)
         return False

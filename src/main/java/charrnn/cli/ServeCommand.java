@@ -120,7 +120,9 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-connections",
             paramLabel = "N",
             defaultValue = "256",
-            description = "Connections at the same time; more are refused (503). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Connections at the same time. For a further one the connection that is idle longest is closed;"
+                            + " where none is idle, it is refused (503). Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
     @Option(

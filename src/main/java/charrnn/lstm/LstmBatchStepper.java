@@ -75,14 +75,14 @@ public final class LstmBatchStepper {
     }
 
     /**
-     * Each stream reads a symbol.
+     * The first streams read a symbol each; those with larger numbers stay as they are.
      *
      * @param symbols one a stream, in the order of their numbers
-     * @throws IllegalArgumentException if there are more or fewer than streams, or one is not in the vocabulary; nothing
-     *     is read then
+     * @throws IllegalArgumentException if there are more than streams, or one is not in the vocabulary; nothing is read
+     *     then
      */
     public void step(int... symbols) {
-        if (symbols.length != size) {
+        if (symbols.length > size) {
             throw new IllegalArgumentException(symbols.length + " symbols for " + size + " streams");
         }
         for (int symbol : symbols) {
@@ -90,12 +90,12 @@ public final class LstmBatchStepper {
                 throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());
             }
         }
-        int used = (size + ROWS - 1) / ROWS;
+        int used = (symbols.length + ROWS - 1) / ROWS;
         int threads = Math.max(1, Math.min(used, Shares.of(used * ROWS, shares)));
         Shares.run(threads, 1, share -> {
             for (int b = Shares.start(used, share, threads); b < Shares.start(used, share + 1, threads); b++) {
                 int first = b * ROWS;
-                blocks.get(b).step(symbols, first, Math.min(ROWS, size - first), used == 1);
+                blocks.get(b).step(symbols, first, Math.min(ROWS, symbols.length - first), used == 1);
             }
         });
     }

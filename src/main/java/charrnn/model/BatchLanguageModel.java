@@ -31,14 +31,14 @@ public interface BatchLanguageModel {
     void reset(int stream);
 
     /**
-     * Each stream reads a symbol.
+     * The first streams read a symbol each. Those with larger numbers stay as they are, at no cost.
      *
      * @param indices vocabulary indices, one a stream, in the order of their numbers
      */
     void step(int... indices);
 
     /**
-     * What may come next in a stream, after a step.
+     * What may come next in a stream, after a step in which it read.
      *
      * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
      */

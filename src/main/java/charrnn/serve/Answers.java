@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -14,6 +15,9 @@ import io.netty.handler.codec.http.HttpVersion;
 
 /** HTTP answers, with the headers that all of them have. */
 final class Answers {
+    /** The only coding of a request's body. */
+    static final String CODING = HttpHeaderValues.IDENTITY.toString();
+
     private static final String SECONDS_TO_RETRY_AFTER = "1";
 
     private Answers() {}
@@ -27,6 +31,9 @@ final class Answers {
                 whole(HttpResponseStatus.valueOf(refusal.status()), "application/json", Json.bytes(refusal.json()));
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
+        }
+        if (refusal.status() == 415) {
+            answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, CODING);
         }
         if (refusal.status() == 401) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");

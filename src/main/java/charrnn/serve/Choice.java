@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /** Keeps a text, from the decoding thread, until the connection's event loop takes it. */
 final class Choice implements TextListener {
     private final Runnable wrote;
+    private final BooleanSupplier behind;
     private final Runnable ended;
     private final Queue<Letter> letters = new ArrayDeque<>();
     private Optional<Finish> finish = Optional.empty();
@@ -31,9 +33,11 @@ final class Choice implements TextListener {
     /**
      * @param wrote called on the decoding thread when there is more to take
      * @param ended called on it when there is all
+     * @param behind whether the client does not take what is written; called on the decoding thread
      */
-    Choice(Runnable wrote, Runnable ended) {
+    Choice(Runnable wrote, Runnable ended, BooleanSupplier behind) {
         this.wrote = wrote;
+        this.behind = behind;
         this.ended = ended;
     }
 
@@ -43,6 +47,11 @@ final class Choice implements TextListener {
             letters.add(letter);
         }
         wrote.run();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return behind.getAsBoolean();
     }
 
     @Override

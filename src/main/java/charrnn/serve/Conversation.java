@@ -1,12 +1,17 @@
 package charrnn.serve;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
@@ -16,20 +21,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps to the order of things on a connection: one request, complete within some time, then its answer. A connection on
  * which a client does not wait for the answer before it asks again, or does not ask in time, is closed.
+ *
+ * <p>A client may close its sending side after a request, and gets its answer then. One that has closed its connection
+ * altogether looks the same until something is sent to it: that is answered by a reset, and what is sent after that
+ * fails. So two interim answers (100 Continue) go to it while its answer has not begun.
  */
 final class Conversation extends ChannelDuplexHandler {
     /** Told to a connection when the server stops: it closes as soon as no request is open. */
     static final Object LAST_ANSWER = new Object();
 
     private static final int SECONDS_TO_ASK = 30;
+    private static final int PROBES = 2;
+    private static final int MILLIS_BEFORE_PROBE = 500;
 
     private final MeterRegistry meters;
+    private final IdleConnections idle;
     private boolean open; // a request whose answer has not gone out yet
+    private boolean complete; // all of that request has come
+    private boolean begun; // its answer
+    private HttpVersion version = HttpVersion.HTTP_1_1; // of that request
     private boolean last;
     private @Nullable Future<?> timer;
 
-    Conversation(MeterRegistry meters) {
+    Conversation(MeterRegistry meters, IdleConnections idle) {
         this.meters = meters;
+        this.idle = idle;
     }
 
     @Override
@@ -40,7 +56,8 @@ final class Conversation extends ChannelDuplexHandler {
 
     private void awaitRequest(ChannelHandlerContext context) {
         stopTimer();
-        timer = context.executor().schedule(() -> context.close(), SECONDS_TO_ASK, TimeUnit.SECONDS);
+        idle.add(context.channel());
+        timer = schedule(context, context::close, 1000 * SECONDS_TO_ASK);
     }
 
     private void stopTimer() {
@@ -51,15 +68,20 @@ final class Conversation extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest) {
+        if (message instanceof HttpRequest request) {
             if (open) {
                 ReferenceCountUtil.release(message);
                 context.close();
                 return;
             }
             open = true;
+            complete = false;
+            begun = false;
+            version = request.protocolVersion();
         }
         if (message instanceof LastHttpContent && open) {
+            complete = true;
+            idle.remove(context.channel());
             stopTimer();
         }
         context.fireChannelRead(message);
@@ -68,6 +90,7 @@ final class Conversation extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse answer && !isInterim(answer)) {
+            begun = true;
             meters.counter(
                             "charrnn.answers",
                             "status",
@@ -83,7 +106,7 @@ final class Conversation extends ChannelDuplexHandler {
     /** The whole answer has gone out; a client may take its time to read a large one. */
     private void answered(ChannelHandlerContext context) {
         open = false;
-        if (last) {
+        if (last || !context.channel().isActive()) {
             context.close();
         } else {
             awaitRequest(context);
@@ -96,7 +119,14 @@ final class Conversation extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event != LAST_ANSWER) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            if (open && complete) {
+                last = true;
+                timer = schedule(context, () -> probe(context, PROBES), MILLIS_BEFORE_PROBE);
+            } else {
+                context.close();
+            }
+        } else if (event != LAST_ANSWER) {
             context.fireUserEventTriggered(event);
         } else if (open) {
             last = true;
@@ -105,9 +135,23 @@ final class Conversation extends ChannelDuplexHandler {
         }
     }
 
+    /** Clients of HTTP/1.0 do not know interim answers. */
+    private void probe(ChannelHandlerContext context, int times) {
+        if (open && !begun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
+            context.writeAndFlush(
+                    new DefaultFullHttpResponse(version, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            timer = schedule(context, () -> probe(context, times - 1), MILLIS_BEFORE_PROBE);
+        }
+    }
+
+    private static Future<?> schedule(ChannelHandlerContext context, Runnable task, int millis) {
+        return context.executor().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         stopTimer();
+        idle.remove(context.channel());
         context.fireChannelInactive();
     }
 }

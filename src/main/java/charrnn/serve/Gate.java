@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns away, by their heads alone, requests that are no HTTP, come by a wrong name or from another site's page, lack the
- * key or are too large. What follows of such a request is read and thrown away, so that the client gets to read the
- * answer.
+ * key, are encoded or are too large. What follows of such a request is read and thrown away, so that the client gets to
+ * read the answer.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
+    /** Answered however many connections there are. */
+    private static final String HEALTH = "/health";
+
     /** Answered without the key, as the page's files are: nothing that a stranger could use. */
-    private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
+    private static final Set<String> OPEN = Set.of(HEALTH, "/openapi.json");
 
     private final HostNames names;
     private final Optional<ApiKey> key;
@@ -41,10 +44,13 @@ final class Gate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
+            if (crowded) {
+                context.pipeline().fireUserEventTriggered(Conversation.LAST_ANSWER);
+            }
             Optional<ApiException> refusal = refusal(request);
             refusing = refusal.isPresent();
-            refusal.ifPresent(reason ->
-                    refuse(context, reason, crowded || request.decoderResult().isFailure()));
+            refusal.ifPresent(
+                    reason -> refuse(context, reason, request.decoderResult().isFailure()));
         }
         if (refusing) {
             ReferenceCountUtil.release(message);
@@ -76,7 +82,7 @@ final class Gate extends ChannelInboundHandlerAdapter {
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             return refusal(ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server"));
         }
-        if (crowded) {
+        if (crowded && !Router.path(request).equals(HEALTH)) {
             return refusal(ApiException.of(503, "too_many_connections", "there are too many connections"));
         }
         return afterNames(request);
@@ -93,6 +99,10 @@ final class Gate extends ChannelInboundHandlerAdapter {
                 && !key.get().isIn(headers.get(HttpHeaderNames.AUTHORIZATION))) {
             return refusal(
                     ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key"));
+        }
+        String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
+        if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.CODING)) {
+            return refusal(encoded(coding));
         }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
             return refusal(tooLarge(bodyBytes));
@@ -116,6 +126,14 @@ final class Gate extends ChannelInboundHandlerAdapter {
         return cause instanceof TooLongFrameException
                 ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
                 : ApiException.of(400, "invalid_http", "this is not HTTP");
+    }
+
+    private static ApiException encoded(String coding) {
+        return ApiException.of(
+                415,
+                "unsupported_encoding",
+                "the header Content-Encoding is " + coding + ", but may be " + Answers.CODING
+                        + " alone: send the body without an encoding");
     }
 
     static ApiException tooLarge(int bodyBytes) {

@@ -26,10 +26,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP API on a model. It listens from the beginning, and says that it is loading until it has a network. */
 public final class Server implements AutoCloseable {
-    /** A reader that takes less than what Netty keeps for it, 64 KiB, in this time is gone. */
+    /** A client that takes less than a piece of an answer, 64 KiB, in this time is gone. */
     private static final int SECONDS_TO_READ = 60;
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+    /** An idle connection is not closed earlier in favour of a new one, unless there are twice too many. */
+    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(1);
 
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -39,6 +42,7 @@ public final class Server implements AutoCloseable {
     private final Map<String, Route> routes;
     private final HostNames names;
     private final Optional<ApiKey> key;
+    private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final HttpServer http;
 
     /** @throws UserError if the address cannot be had */
@@ -74,7 +78,9 @@ public final class Server implements AutoCloseable {
 
     private void setUp(SocketChannel channel, int connections) {
         int most = options.limits().connections();
-        if (connections > 2 * most) { // those in between are told; more of them might never ask
+        boolean flooded = connections > 2 * most; // those in between are told; more of them might never ask
+        boolean crowded = connections > most && !idle.closeLongest(flooded ? Duration.ZERO : TIME_TO_BEGIN);
+        if (crowded && flooded) {
             channel.close();
             return;
         }
@@ -83,11 +89,11 @@ public final class Server implements AutoCloseable {
                 .addLast(
                         new HttpServerCodec(),
                         new HttpServerKeepAliveHandler(),
-                        new Conversation(meters),
+                        new Conversation(meters, idle),
                         new WriteTimeoutHandler(SECONDS_TO_READ),
                         new ChunkedWriteHandler(),
                         new Pieces(),
-                        new Gate(names, key, bodyBytes, connections > most),
+                        new Gate(names, key, bodyBytes, crowded),
                         new BodyReader(bodyBytes),
                         new Router(routes));
     }

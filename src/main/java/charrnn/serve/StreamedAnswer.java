@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * The texts of a request as server-sent events, each with what is new of one text. While the client does not read, the
- * texts stay where they are kept; the event that follows has more of them.
+ * texts stay where they are kept, or are parked; the event that follows has more of them.
  */
 final class StreamedAnswer extends CompletionAnswer {
     /** In one event. */
@@ -30,7 +30,7 @@ final class StreamedAnswer extends CompletionAnswer {
 
     @Override
     Choice choice() {
-        return new Choice(this::schedule, this::schedule);
+        return new Choice(this::schedule, this::schedule, () -> !channel().isWritable());
     }
 
     @Override

@@ -13,7 +13,7 @@ final class WholeAnswer extends CompletionAnswer {
 
     @Override
     Choice choice() {
-        return new Choice(() -> {}, this::schedule);
+        return new Choice(() -> {}, this::schedule, () -> false);
     }
 
     @Override

@@ -2,12 +2,12 @@
  * An HTTP API on a trained network, in the shape of OpenAI's completions.
  *
  * <p>{@link charrnn.serve.Server} puts it together. Requests arrive on Netty's event loops. A connection's pipeline is
- * {@code Conversation} (one request at a time, in time), {@code Pieces} (large answers bit by bit), {@code Gate}
+ * {@code Conversation} (one request at a time, in time, its answer also after a half-close), {@code Pieces} (large answers bit by bit), {@code Gate}
  * (names, origins, the key, sizes), {@code BodyReader} and {@code Router}; {@code CompletionFields} turns a body into
  * texts to write, which {@link charrnn.serve.decode} writes on one thread of its own. A {@code CompletionAnswer} keeps
  * what was written until its connection takes it, as a whole or event by event. {@code Analysis} has a thread for
  * requests that look at a text. {@code Playground} is the page at {@code /}. {@code CheckpointWatch} brings in a new
- * network when the file changes.
+ * network when the file changes. {@code IdleConnections} knows which connection to close where there are too many.
  *
  * <h2>Traps</h2>
  *

@@ -201,6 +201,35 @@ class LstmBatchStepperTest {
         assertThat(stepper.logProbabilities(1)).isEqualTo(first);
     }
 
+    /** Bit for bit, those in the block of the last that reads and those in a further one. */
+    @Test
+    void streamsThatDoNotReadStayAsTheyAre() {
+        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));
+        LstmBatchStepper expected = new LstmBatchStepper(network(new Shape(9, 8, 6)));
+        SplittableRandom random = new SplittableRandom(1);
+        int streams = 2 * LstmBatchStepper.ROWS + 3;
+        int[] symbols = random.ints(streams, 0, 9).toArray();
+        for (LstmBatchStepper each : List.of(stepper, expected)) {
+            for (int i = 0; i < streams; i++) {
+                each.add();
+            }
+            each.step(symbols);
+        }
+        for (int readers : List.of(1, 5, LstmBatchStepper.ROWS + 2, 0)) {
+            stepper.step(random.ints(readers, 0, 9).toArray());
+        }
+        for (int stream = LstmBatchStepper.ROWS + 2; stream < streams; stream++) {
+            assertThat(stepper.logProbabilities(stream)).isEqualTo(expected.logProbabilities(stream));
+        }
+        symbols = random.ints(streams, 0, 9).toArray();
+        stepper.step(symbols);
+        expected.step(symbols);
+        for (int stream = LstmBatchStepper.ROWS + 2; stream < streams; stream++) {
+            assertThat(stepper.logProbabilities(stream)).isEqualTo(expected.logProbabilities(stream));
+        }
+        assertThat(stepper.logProbabilities(0)).isNotEqualTo(expected.logProbabilities(0));
+    }
+
     @Test
     void aRemovedStreamLeavesItsNumberToTheLast() {
         Shape shape = new Shape(9, 8, 6);

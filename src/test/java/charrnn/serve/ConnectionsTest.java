@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.serve.decode.FakeModel;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that hang up, do not read, or are too many; a network that is not there yet, dies, or is taken away. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -95,9 +100,9 @@ class ConnectionsTest {
         served.awaitMetric("charrnn_hangups_total", 1);
     }
 
-    /** Neither of the two places is free for others while their texts are written, and both are afterwards. */
+    /** It may have been parked meanwhile. */
     @Test
-    void readersThatDoNotReadHoldNobodyUp() throws Exception {
+    void aTextThatIsReadLateIsWhole() throws Exception {
         String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
         Socket first = send(much);
         send(much);
@@ -114,6 +119,19 @@ class ConnectionsTest {
                 .isEqualTo(served.complete("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}")
                         .at("/choices/0/text")
                         .asText());
+    }
+
+    /** The texts that are not read are a hundred thousand times as long. */
+    @Test
+    void textsThatAreNotReadLeaveTheirPlacesToThoseThatWait() throws Exception {
+        send(ENDLESS);
+        send(ENDLESS);
+        served.awaitMetric("charrnn_streams", 2);
+        for (int seed = 0; seed < 20; seed++) {
+            served.complete("{\"prompt\": \"a\", \"max_tokens\": 20, \"seed\": " + seed + "}");
+        }
+        assertThat(served.metric("charrnn_streams") + served.metric("charrnn_parked"))
+                .isEqualTo(2);
     }
 
     private static String text(String event) {
@@ -136,38 +154,171 @@ class ConnectionsTest {
     @Test
     void manyRequestsOnOneConnection() throws Exception {
         try (Socket socket = served.send("")) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (int i = 0; i < 20; i++) {
-                socket.getOutputStream()
-                        .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
-                while (!in.readLine().isEmpty()) {
-                    // The other headers.
-                }
-                char[] body = new char["{\"status\":\"ready\"}".length()];
-                assertThat(in.read(body)).isEqualTo(body.length);
-                assertThat(new String(body)).isEqualTo("{\"status\":\"ready\"}");
+                assertThat(health(socket)).isEqualTo(200);
             }
         }
     }
 
+    /** Which of them the server closes. */
+    private static Socket awaitClosed(Socket... connections) throws IOException {
+        while (true) {
+            for (Socket connection : connections) {
+                connection.setSoTimeout(1);
+                try {
+                    assertThat(connection.getInputStream().read()).isEqualTo(-1);
+                    return connection;
+                } catch (SocketTimeoutException open) {
+                    connection.setSoTimeout(0);
+                }
+            }
+        }
+    }
+
+    /** Asks on a connection that stays open. */
+    private static int health(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\"}") < 0) {
+            int next = in.read();
+            assertThat(next).as("after %s", answer).isNotNegative();
+            answer.append((char) next);
+        }
+        assertThat(answer).endsWith("\r\n\r\n{\"status\":\"ready\"}");
+        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    }
+
+    /** Connections that are being closed count for a moment, in which a further one may be closed at once. */
+    private static String answered(Served small, String request) throws IOException {
+        while (true) {
+            try {
+                String answer = small.exchange(request);
+                if (!answer.isEmpty()) {
+                    return answer;
+                }
+            } catch (SocketException closed) {
+                // What was sent came to a closed connection.
+            }
+        }
+    }
+
+    /** A server with one place and one in its queue. */
+    private Served small(int connections) {
+        Served small = new Served(new Limits(1, 1, 10, 100, 300, connections), Optional.empty());
+        small.adopt(model);
+        return small;
+    }
+
     @Test
-    void connectionsBeyondTheLimitAreRefused() throws Exception {
-        try (Served small = new Served(new Limits(1, 1, 10, 10, 10, 1), Optional.empty())) {
-            String request = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            Socket only = small.send(request);
+    void connectionsBeyondTheLimitAreRefusedButForHealth() throws Exception {
+        model.hold();
+        try (Served small = small(1)) {
+            Socket only = small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}"));
             sockets.add(only);
-            only.getInputStream().read();
-            String refused = small.exchange(request);
-            assertThat(refused).startsWith("HTTP/1.1 503").contains("there are too many connections");
-            only.close();
+            model.awaitHeld();
+            String request = get("/v1/models").replace("Connection: close\r\n", "");
+            assertThat(answered(small, request)).startsWith("HTTP/1.1 503").contains("there are too many connections");
+            assertThat(answered(small, get("/health").replace("Connection: close\r\n", "")))
+                    .startsWith("HTTP/1.1 200");
+            model.release();
             String answer;
             do {
-                answer = small.exchange("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-            } while (answer.isEmpty() || answer.contains("too many")); // until the others are known to have gone
-            assertThat(answer).contains("loading");
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many")); // until the first connection has been idle for some time
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(new String(only.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void anIdleConnectionMakesRoom() throws Exception {
+        try (Served small = small(2)) {
+            Socket first = small.send("");
+            Socket second = small.send("");
+            sockets.addAll(List.of(first, second));
+            assertThat(health(first)).isEqualTo(200);
+            assertThat(health(second)).isEqualTo(200);
+            String answer;
+            do {
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many"));
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(health(awaitClosed(first, second) == first ? second : first))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFloodOfConnectionsShutsNoClientOut() throws Exception {
+        try (Served small = small(2)) {
+            for (int i = 0; i < 50; i++) {
+                sockets.add(small.send(""));
+            }
+            assertThat(small.exchange(get("/health"))).startsWith("HTTP/1.1 200");
+            String answer;
+            do {
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many"));
+            assertThat(answer).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void healthIsAnsweredWhereAllPlacesAndTheQueueAreTaken() throws Exception {
+        model.hold();
+        try (Served small = small(100)) {
+            for (int i = 0; i < 2; i++) {
+                sockets.add(small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}")));
+            }
+            small.awaitMetric("charrnn_queue", 1);
+            small.refusal(429, small.post("{\"prompt\": \"a\"}"));
+            assertThat(small.get("/health").statusCode()).isEqualTo(200);
+            model.release();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aClientThatSendsNoMoreGetsItsAnswer(boolean stream) throws Exception {
+        model.hold();
+        Socket socket = send("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4, \"stream\": " + stream + "}");
+        socket.shutdownOutput();
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        for (int interim = 0; interim < 2; interim++) {
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(in.readLine()).isEmpty();
+        }
+        model.release();
+        assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        String answer = String.join("\n", in.lines().toList());
+        String expected = served.complete("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4}")
+                .at("/choices/0/text")
+                .asText();
+        if (stream) {
+            assertThat(answer).contains("data: [DONE]");
+            answer = answer.lines()
+                    .filter(line -> line.startsWith("data: {"))
+                    .map(line -> text(line.substring("data: ".length())))
+                    .reduce("", String::concat);
+            assertThat(answer).isEqualTo(expected);
+        } else {
+            assertThat(answer).contains(Served.JSON.writeValueAsString(expected));
+        }
+    }
+
+    @Test
+    void aRequestThatIsCutOffGetsNoAnswer() throws Exception {
+        Socket socket = served.send(Served.rawCompletion("{\"prompt\": \"a\"}").replace("}", ""));
+        sockets.add(socket);
+        socket.shutdownOutput();
+        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An answer that is written, and goes out when the client takes it. The clock stands still unless it is moved. */
 class ConversationTest {
@@ -19,7 +24,7 @@ class ConversationTest {
     @BeforeEach
     void ask() {
         channel.freezeTime();
-        channel.pipeline().addLast(new Conversation(new SimpleMeterRegistry()));
+        channel.pipeline().addLast(new Conversation(new SimpleMeterRegistry(), new IdleConnections(() -> 0)));
         send();
         channel.pipeline().write(Answers.json(JsonNodeFactory.instance.objectNode()));
     }
@@ -55,6 +60,45 @@ class ConversationTest {
     @Test
     void aRequestBeforeTheAnswerHasGoneOutClosesTheConnection() {
         send();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    private long interimAnswers() {
+        return channel.outboundMessages().stream()
+                .filter(message -> ((HttpResponse) message).status().equals(HttpResponseStatus.CONTINUE))
+                .count();
+    }
+
+    @Test
+    void aClientThatSendsNoMoreGetsItsAnswerAndTheConnectionIsClosed() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    /** They find out whether the client is there at all. */
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.1, 2", "HTTP/1.0, 0"})
+    void aClientThatSendsNoMoreGetsInterimAnswersWhileItWaits(String version, int interim) {
+        channel.flush();
+        channel.releaseOutbound();
+        channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.valueOf(version), HttpMethod.GET, "/"));
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(interimAnswers()).isZero();
+        for (int i = 0; i < 100; i++) {
+            advance(1);
+        }
+        assertThat(interimAnswers()).isEqualTo(interim);
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    @Test
+    void aClientThatSendsNoMoreWithoutARequestIsGone() {
+        channel.flush();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(channel.isActive()).isFalse();
     }
 

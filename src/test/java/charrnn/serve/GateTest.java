@@ -168,6 +168,32 @@ class GateTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
     }
 
+    /** By its head alone: the body that the head speaks of is not sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
+    void aBodyThatIsEncodedIsRefused(String coding) throws Exception {
+        String answer = exchange(
+                "POST /v1/completions",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Content-Length: 100",
+                "Content-Encoding: " + coding);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 415")
+                .contains("accept-encoding: identity", "unsupported_encoding", "the header Content-Encoding is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", ""})
+    void aBodyThatIsSentAsItIs(String coding) throws Exception {
+        String body = "{\"prompt\": \"a\"}";
+        assertThat(served.exchange(Served.rawCompletion(body)
+                        .replace(
+                                "Content-Type",
+                                "Connection: close\r\nContent-Encoding: " + coding + "\r\nContent-Type")))
+                .startsWith("HTTP/1.1 200");
+    }
+
     @Test
     void headsThatAreTooLong() throws Exception {
         assertThat(statusLine("GET /" + "x".repeat(10_000), "Host: localhost")).startsWith("HTTP/1.1 431");

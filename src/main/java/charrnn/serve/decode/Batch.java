@@ -2,17 +2,19 @@ package charrnn.serve.decode;
 
 import charrnn.model.BatchLanguageModel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The texts that one network writes together; text i has stream i. */
+/** The texts of one network; text i has stream i. The first ones are written together, the others are parked. */
 final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final BatchLanguageModel model;
     private final Runnable freed;
     private final List<Text> texts = new ArrayList<>();
+    private int running;
 
     /** @param freed called for each text that leaves */
     Batch(BatchLanguageModel model, Runnable freed) {
@@ -20,14 +22,20 @@ final class Batch {
         this.freed = freed;
     }
 
+    /** Parked texts included. */
     int size() {
         return texts.size();
+    }
+
+    int parked() {
+        return texts.size() - running;
     }
 
     void join(Text text) {
         if (begin(text)) {
             texts.add(text);
-            model.add();
+            swap(model.add(), running);
+            running++;
         } else {
             freed.run();
         }
@@ -45,19 +53,70 @@ final class Batch {
     }
 
     /**
-     * Lets those leave that nobody wants or whose time is over, then each text goes on by a character.
+     * Parks texts whose readers are behind. Their streams stay as they are until {@link #resume}.
+     *
+     * @param wanted how many, at most
+     * @param room how many may be parked; a further one ends
+     * @return how many places became free
+     */
+    int park(int wanted, int room) {
+        int before = running;
+        for (int stream = running - 1; stream >= 0 && before - running < wanted; stream--) {
+            if (!texts.get(stream).isBehind()) {
+                continue;
+            }
+            if (before - running < room) {
+                running--;
+                swap(stream, running);
+            } else {
+                texts.get(stream).end(Finish.UNREAD);
+                leave(stream);
+            }
+        }
+        return before - running;
+    }
+
+    /**
+     * Lets parked texts go on.
+     *
+     * @param places how many, at most
+     * @param behind whether those, too, whose readers are still behind
+     */
+    void resume(int places, boolean behind) {
+        int most = running + places;
+        for (int stream = running; stream < texts.size() && running < most; stream++) {
+            if (behind || !texts.get(stream).isBehind()) {
+                swap(stream, running);
+                running++;
+            }
+        }
+    }
+
+    private void swap(int a, int b) {
+        if (a != b) {
+            int spare = model.add();
+            model.copy(a, spare);
+            model.copy(b, a);
+            model.copy(spare, b);
+            model.remove(spare);
+            Collections.swap(texts, a, b);
+        }
+    }
+
+    /**
+     * Lets those leave that nobody wants or whose time is over, then each text that is not parked goes on by a character.
      *
      * @return how many characters were written, those of prompts not counted
      */
     int step(long now) {
         dismiss(now);
-        if (texts.isEmpty()) {
+        if (running == 0) {
             return 0;
         }
-        model.step(texts.stream().mapToInt(Text::next).toArray());
+        model.step(texts.subList(0, running).stream().mapToInt(Text::next).toArray());
         int written = 0;
         // From the last one on, so that the stream that takes the number of a finished one has had its turn.
-        for (int stream = texts.size() - 1; stream >= 0; stream--) {
+        for (int stream = running - 1; stream >= 0; stream--) {
             written += texts.get(stream).isWritten() ? 1 : 0;
             if (hear(stream)) {
                 leave(stream);
@@ -86,17 +145,28 @@ final class Batch {
         }
     }
 
+    /** The last running text takes its stream, the last parked one the stream of that. */
     private void leave(int stream) {
-        model.remove(stream);
+        int gap = stream;
+        if (stream < running) {
+            running--;
+            gap = running;
+            if (stream < gap) {
+                model.copy(gap, stream);
+                texts.set(stream, texts.get(gap));
+            }
+        }
+        model.remove(gap);
         Text last = texts.remove(texts.size() - 1);
-        if (stream < texts.size()) {
-            texts.set(stream, last);
+        if (gap < texts.size()) {
+            texts.set(gap, last);
         }
         freed.run();
     }
 
     /** Ends all texts. */
     void end(Finish finish) {
+        running = 0;
         while (!texts.isEmpty()) {
             texts.remove(texts.size() - 1).end(finish);
             freed.run();

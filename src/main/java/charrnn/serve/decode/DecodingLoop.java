@@ -34,6 +34,7 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private final Places places;
+    private final int mostParked;
     private final LongSupplier clock;
     private final Counter steps;
     private final Counter characters;
@@ -47,11 +48,12 @@ public final class DecodingLoop implements AutoCloseable {
 
     /**
      * @param streams how many texts are written at the same time
-     * @param queue how many may wait besides
+     * @param queue how many may wait besides, and how many may be parked
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
     public DecodingLoop(int streams, int queue, LongSupplier clock, MeterRegistry meters) {
         this.places = new Places(streams, queue);
+        this.mostParked = queue;
         this.clock = clock;
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
@@ -60,6 +62,9 @@ public final class DecodingLoop implements AutoCloseable {
                 .register(meters);
         Gauge.builder("charrnn.queue", places, Places::waiting)
                 .description("Texts that wait for a place")
+                .register(meters);
+        Gauge.builder("charrnn.parked", places, Places::parked)
+                .description("Texts that leave their places to others until their clients read")
                 .register(meters);
         thread.setDaemon(true);
         thread.start();
@@ -143,16 +148,40 @@ public final class DecodingLoop implements AutoCloseable {
         if (batches.isEmpty()) {
             return;
         }
+        assignPlaces();
+        for (Batch batch : batches) {
+            characters.increment(batch.step(now));
+        }
+        countParked();
+        steps.increment();
+        batches.removeIf(batch -> batch != newest() && batch.size() == 0);
+        networks = batches.size();
+    }
+
+    /** To texts whose readers keep up, to those that wait, and to those whose readers are behind, in this order. */
+    private void assignPlaces() {
+        int lacking = places.lacking();
+        for (Batch batch : batches) {
+            lacking -= batch.park(lacking, mostParked - places.parked());
+            countParked();
+        }
+        resume(false);
         for (Optional<Text> text = places.take(); text.isPresent(); text = places.take()) {
             adoptOffered(); // it may have been offered before the text was submitted
             newest().join(text.get());
         }
+        resume(true);
+    }
+
+    private void resume(boolean behind) {
         for (Batch batch : batches) {
-            characters.increment(batch.step(now));
+            batch.resume(places.vacant(), behind);
+            countParked();
         }
-        steps.increment();
-        batches.removeIf(batch -> batch != newest() && batch.size() == 0);
-        networks = batches.size();
+    }
+
+    private void countParked() {
+        places.setParked(batches.stream().mapToInt(Batch::parked).sum());
     }
 
     private void adoptOffered() {

@@ -8,6 +8,8 @@ public enum Finish {
     STOP,
     /** Its time is over. */
     TIMEOUT,
+    /** Its reader was behind, and there was no room to park it. */
+    UNREAD,
     /** The server stops. */
     STOPPED,
     /** The network, or the program, failed. */

@@ -13,7 +13,8 @@ final class Places {
     private final int streams;
     private final int queue;
     private final Deque<Text> waiting = new ArrayDeque<>();
-    private int taken;
+    private int taken; // those of parked texts included
+    private int parked;
     private boolean closed;
     private boolean woken;
 
@@ -30,13 +31,33 @@ final class Places {
         return waiting.size();
     }
 
+    /** Texts that are read or written, not those that are parked. */
     synchronized int taken() {
-        return taken;
+        return taken - parked;
+    }
+
+    synchronized int parked() {
+        return parked;
+    }
+
+    /** @param texts how many have a place but leave it to others */
+    synchronized void setParked(int texts) {
+        parked = texts;
+    }
+
+    /** Places that no text takes. */
+    synchronized int vacant() {
+        return streams - taken();
+    }
+
+    /** Texts that wait and would get no place now. */
+    synchronized int lacking() {
+        return Math.max(0, waiting.size() - vacant());
     }
 
     /** Lets texts wait for their places, all of them or, where there is no room or no more to come in, none. */
     synchronized boolean admit(List<Text> texts) {
-        if (closed || taken + waiting.size() + texts.size() > streams + queue) {
+        if (closed || taken() + waiting.size() + texts.size() > streams + queue) {
             return false;
         }
         waiting.addAll(texts);
@@ -46,7 +67,7 @@ final class Places {
 
     /** The next text that waits, if there is a place for it. */
     synchronized Optional<Text> take() {
-        if (waiting.isEmpty() || taken == streams) {
+        if (waiting.isEmpty() || vacant() == 0) {
             return Optional.empty();
         }
         taken++;

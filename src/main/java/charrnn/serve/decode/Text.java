@@ -39,6 +39,11 @@ final class Text {
         return now - deadline >= 0;
     }
 
+    /** Whether its reader does not take what was written. */
+    boolean isBehind() {
+        return listener.isBehind();
+    }
+
     /** It has a place in a batch whose network has this vocabulary. */
     void begin(Vocabulary vocabulary) {
         guide = order.guide().apply(vocabulary);

@@ -5,6 +5,11 @@ public interface TextListener {
     /** The text has a further character. */
     void wrote(Letter letter);
 
+    /** Whether the reader is behind: the text may then be parked while others wait for its place. On any thread. */
+    default boolean isBehind() {
+        return false;
+    }
+
     /** The text is over. Nothing comes after this. */
     void ended(Finish finish);
 }

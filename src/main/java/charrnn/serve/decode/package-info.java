@@ -7,8 +7,10 @@
  * another's text. A text's prompt is read a character a step beside those that are written already. What a text becomes
  * depends on its order alone, since a model's streams do not feel each other and each text has its own randomness.
  *
- * <p>A reader that is slow holds nobody up: a listener takes every character and keeps it until it is read, so that a text
- * is completed and its place free no matter when. What is kept is bounded by the length that the text may have.
+ * <p>A slow reader does not hold up others. A listener keeps every character until it is read. While no other text waits,
+ * the text is written to its end. While others wait, a text whose reader is behind is parked: its stream keeps its state in
+ * the model, is not stepped, and the place is another's until the reader has caught up or a place is vacant. What is kept is
+ * bounded by the length that the text may have, and the number of parked texts by the length of the queue.
  *
  * <p>A new network may be adopted at any time. Texts under way are completed by theirs, those that begin get the new one.
  */

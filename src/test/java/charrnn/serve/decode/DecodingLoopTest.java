@@ -235,6 +235,87 @@ class DecodingLoopTest {
     }
 
     @Test
+    void textsWhoseReadersAreBehindLeaveTheirPlacesToThoseThatWait() throws InterruptedException {
+        model.hold();
+        ready();
+        List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));
+        unread.forEach(heard -> submit(Orders.of("ab", 100, 3), heard));
+        model.go(10);
+        int written = unread.get(0).text().length();
+        Heard read = new Heard();
+        submit(Orders.of("a", 5, 1), read);
+        model.go(7);
+        assertThat(read.finish()).contains(Finish.LENGTH);
+        assertThat(unread).allMatch(heard -> heard.finish().isEmpty());
+        assertThat(unread).anyMatch(heard -> heard.text().length() <= written + 2);
+        model.release();
+        for (Heard heard : unread) {
+            assertThat(heard.awaitEnd()).isEqualTo(Finish.LENGTH);
+            assertThat(heard.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 100, 3), new FakeModel()));
+        }
+    }
+
+    /** Before those that wait. */
+    @Test
+    void aParkedTextGoesOnWhenItsReaderHasCaughtUp() throws InterruptedException {
+        loop.close();
+        loop = new DecodingLoop(1, 2, clock::get, new SimpleMeterRegistry());
+        model.hold();
+        ready();
+        Heard slow = new Heard().behind(true);
+        submit(Orders.of("a", 50, 1), slow);
+        model.go(10);
+        Heard first = new Heard();
+        submit(Orders.of("a", 20, 2), first);
+        submit(Orders.of("a", ENDLESS, 3), new Heard());
+        model.go(5);
+        assertThat(slow.text()).hasSizeLessThan(12);
+        slow.behind(false);
+        model.go(70);
+        assertThat(first.finish()).contains(Finish.LENGTH);
+        assertThat(slow.finish()).contains(Finish.LENGTH);
+    }
+
+    @Test
+    void aTextThatCannotBeParkedEnds() throws InterruptedException {
+        loop.close();
+        loop = new DecodingLoop(1, 1, clock::get, new SimpleMeterRegistry());
+        model.hold();
+        ready();
+        List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));
+        for (Heard heard : unread) {
+            submit(Orders.of("a", ENDLESS, 1), heard);
+            model.go(3);
+        }
+        Heard read = new Heard();
+        submit(Orders.of("a", 5, 1), read);
+        model.release();
+        assertThat(read.awaitEnd()).isEqualTo(Finish.LENGTH);
+        assertThat(unread.get(1).awaitEnd()).isEqualTo(Finish.UNREAD);
+        assertThat(unread.get(0).finish()).isEmpty();
+    }
+
+    @Test
+    void aHangUpEndsAParkedText() throws InterruptedException {
+        model.hold();
+        ready();
+        Ticket unread = loop.submit(
+                        List.of(
+                                new Submission(Orders.of("a", ENDLESS, 1), new Heard().behind(true)),
+                                new Submission(Orders.of("a", ENDLESS, 2), new Heard().behind(true))),
+                        TIME)
+                .orElseThrow();
+        model.go(3);
+        submit(Orders.of("a", ENDLESS, 1), new Heard());
+        model.go(3);
+        assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(1.0, 2.0);
+        unread.cancel();
+        model.go(3);
+        assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(0.0, 1.0);
+        assertThat(model.size()).isEqualTo(1);
+    }
+
+    @Test
     void stoppingLetsTextsBeCompleted() throws InterruptedException {
         ready();
         Heard heard = new Heard();

@@ -6,6 +6,18 @@ import java.util.Optional;
 final class Heard implements TextListener {
     private final StringBuilder text = new StringBuilder();
     private Optional<Finish> finish = Optional.empty();
+    private volatile boolean behind;
+
+    /** Whether the reader takes no more. */
+    Heard behind(boolean now) {
+        behind = now;
+        return this;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return behind;
+    }
 
     @Override
     public synchronized void wrote(Letter letter) {

@@ -39,7 +39,7 @@ class TextsAreTheirOwnTest {
         return differences;
     }
 
-    /** All trials through one batch, which others join and leave, some before their texts are complete. */
+    /** All trials through one batch, which others join and leave, some before their texts are complete, some parked. */
     private List<Trial> company(BatchLanguageModel model) {
         Batch batch = new Batch(model, () -> {});
         List<Trial> trials = new ArrayList<>();
@@ -51,8 +51,11 @@ class TextsAreTheirOwnTest {
                 boolean counts = trials.size() < TRIALS && random.nextInt(3) > 0;
                 join(batch, counts ? trials : others, counts ? trials.size() : -1L - others.size());
             }
-            sizes.add(batch.size());
+            sizes.add(batch.size() - batch.parked());
             batch.step(0);
+            trials.get(random.nextInt(trials.size())).heard.behind(random.nextBoolean());
+            batch.park(random.nextInt(3), MOST);
+            batch.resume(random.nextInt(3), random.nextBoolean());
             if (!others.isEmpty() && random.nextInt(4) == 0) {
                 others.get(random.nextInt(others.size())).text.cancel();
             }
