@@ -55,7 +55,7 @@ class PlaygroundBrowserTest {
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        served.server().adopt(new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+        served.server().adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -424,7 +424,7 @@ class PlaygroundBrowserTest {
     @Test
     void asksForTheKeyWhereThereIsOne() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.server().adopt(new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            locked.server().adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);
