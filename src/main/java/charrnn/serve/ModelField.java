@@ -30,7 +30,7 @@ record ModelField(List<String> names) implements Field<String> {
             throw ApiException.of(
                     404,
                     "model_not_found",
-                    "there is no model " + value.textValue() + ", only " + String.join(" and ", names));
+                    "there is no model " + value.textValue() + ", only " + String.join(", ", names));
         }
         return value.textValue();
     }

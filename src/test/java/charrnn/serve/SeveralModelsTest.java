@@ -67,7 +67,7 @@ class SeveralModelsTest {
             byte[] body = ("{\"model\": \"gpt-4\", \"" + text + "\": \"ab\"}").getBytes(StandardCharsets.UTF_8);
             JsonNode error = served.refusal(404, served.postTo(path, body));
             assertThat(error.get("code").asText()).isEqualTo("model_not_found");
-            assertThat(error.get("message").asText()).isEqualTo("there is no model gpt-4, only old and new");
+            assertThat(error.get("message").asText()).isEqualTo("there is no model gpt-4, only old, new");
         }
     }
 

@@ -145,20 +145,32 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void turn() {
+        models.values().forEach(Model::adoptOffered);
         long now = clock.getAsLong();
         places.late(now).forEach(text -> text.end(Finish.TIMEOUT));
+        if (batches().isEmpty()) {
+            return;
+        }
         for (Optional<Text> text = places.take(); text.isPresent(); text = places.take()) {
             model(text.get().model()).join(text.get());
         }
-        for (Model model : models.values()) {
-            characters.increment(model.step(now));
+        for (Batch batch : batches()) {
+            characters.increment(batch.step(now));
         }
         steps.increment();
+        models.values().forEach(Model::release);
+    }
+
+    /** Of all models. */
+    private List<Batch> batches() {
+        return models.values().stream()
+                .flatMap(model -> model.batches().stream())
+                .toList();
     }
 
     private void end(Finish finish) {
         places.close();
-        models.values().forEach(model -> model.end(finish));
+        batches().forEach(batch -> batch.end(finish));
         places.empty().forEach(text -> text.end(finish));
     }
 

@@ -40,40 +40,31 @@ final class Model {
         return networks;
     }
 
+    /** The texts of each network at work. */
+    List<Batch> batches() {
+        return batches;
+    }
+
     /** Adds a text to those of the present network, of which there must be one. */
     void join(Text text) {
-        adoptOffered();
+        adoptOffered(); // it may have been offered before the text was submitted
         batches.get(batches.size() - 1).join(text);
     }
 
-    /**
-     * Writes a character of each text.
-     *
-     * @return how many characters were written, those of prompts not counted
-     */
-    int step(long now) {
-        adoptOffered();
-        int written = 0;
-        for (Batch batch : batches) {
-            written += batch.step(now);
-        }
+    /** Lets earlier networks go whose texts are complete. */
+    void release() {
         if (batches.size() > 1) {
             batches.subList(0, batches.size() - 1).removeIf(batch -> batch.size() == 0);
+            networks = batches.size();
         }
-        networks = batches.size();
-        return written;
     }
 
-    private void adoptOffered() {
+    /** Takes the network that was offered, if there is one. */
+    void adoptOffered() {
         BatchLanguageModel network = offered.getAndSet(null);
         if (network != null) {
             batches.add(new Batch(network, freed));
             networks = batches.size(); // before the step, which takes its time
         }
-    }
-
-    /** Ends all texts. */
-    void end(Finish finish) {
-        batches.forEach(batch -> batch.end(finish));
     }
 }
