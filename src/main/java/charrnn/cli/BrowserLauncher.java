@@ -42,8 +42,8 @@ record BrowserLauncher(List<String> command) {
             return false;
         }
         try {
-            Process process = new ProcessBuilder(
-                            Stream.concat(command.stream(), Stream.of(page.toString())).toList())
+            Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(page.toString()))
+                            .toList())
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

@@ -20,8 +20,10 @@ final class ModelNames {
      * @throws UserError if a file is there twice
      */
     static Map<String, Path> of(List<Path> files) {
-        int longest =
-                files.stream().mapToInt(file -> absolute(file).getNameCount()).max().orElseThrow();
+        int longest = files.stream()
+                .mapToInt(file -> absolute(file).getNameCount())
+                .max()
+                .orElseThrow();
         return Stream.concat(
                         Stream.<Function<Path, String>>of(Places::runOf),
                         IntStream.rangeClosed(2, longest).mapToObj(length -> file -> end(file, length)))

@@ -53,8 +53,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "A checkpoint; given several times, a model of each is served. Without it, the best of the newest"
-                    + " run in checkpoints/, or else the network that ships.")
+            description =
+                    "A checkpoint; given several times, a model of each is served. Without it, the best of the newest"
+                            + " run in checkpoints/, or else the network that ships.")
     private List<Path> checkpoints = List.of();
 
     @Option(names = "--open", description = "Open the playground in the browser once texts can be written.")

@@ -50,10 +50,7 @@ public final class CheckpointWatch implements AutoCloseable {
      * @param messages told what became of a file that changed
      */
     public CheckpointWatch(
-            Map<String, Path> files,
-            Function<Path, ServedNetwork> reader,
-            Server server,
-            Consumer<String> messages) {
+            Map<String, Path> files, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
         this.checkpoints = files.entrySet().stream()
                 .map(entry -> new Watched(entry.getKey(), entry.getValue()))
                 .toList();

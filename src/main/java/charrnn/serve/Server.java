@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,7 +53,7 @@ public final class Server implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
         analysis = new Analysis(meters);
-        routes = Endpoints.routes(loop, readers::get, analysis, limits, options.models(), meters);
+        routes = Endpoints.routes(loop, this::reader, analysis, limits, options.models(), meters);
         try {
             http = new HttpServer(address, options.port(), this::setUp);
         } catch (IOException e) {
@@ -61,6 +62,11 @@ public final class Server implements AutoCloseable {
                             + "); --port chooses another",
                     e);
         }
+    }
+
+    /** The present network of a model, of which there must be one. */
+    private ActivationSource reader(String model) {
+        return Objects.requireNonNull(readers.get(model), model);
     }
 
     private static HostNames names(ServerOptions options, InetAddress address) {

@@ -27,7 +27,8 @@ class BrowserLauncherTest {
 
     @Test
     void withoutADisplayNothingIsStarted() {
-        assertThat(BrowserLauncher.of("Linux", Map.of("DISPLAY", "")).open(PAGE)).isFalse();
+        assertThat(BrowserLauncher.of("Linux", Map.of("DISPLAY", "")).open(PAGE))
+                .isFalse();
     }
 
     @Test

@@ -58,7 +58,8 @@ class PlaygroundBrowserTest {
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        served.server().adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+        served.server()
+                .adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -326,7 +327,9 @@ class PlaygroundBrowserTest {
     @Test
     void aTextThatIsClosedAtItsLimitSaysSo() {
         served.server()
-                .adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+                .adopt(
+                        Served.MODEL,
+                        new ServedNetwork(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -383,7 +386,8 @@ class PlaygroundBrowserTest {
         visit(served);
         assertThat(texts("#samples li")).hasSize(2);
         assertThat(texts("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
-        assertThat(texts("#samples .facts:last-child").get(1)).matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
+        assertThat(texts("#samples .facts:last-child").get(1))
+                .matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
         find("#samples li:last-child button").click();
         assertThat(written(".pane")).isEqualTo(text);
         assertThat(texts(".figures dd")).contains("50 chars", "✓ yes", "✗ no", "100 %");
@@ -435,9 +439,10 @@ class PlaygroundBrowserTest {
 
     /** Whether a letter is in the visible part of the text. */
     private static boolean isInView(String number) {
-        return (Boolean) browser.executeScript("const text = document.querySelector('.letters').getBoundingClientRect();"
-                + " const letter = document.querySelectorAll('.letters > span:not(.given)')[" + number + " - 1]"
-                + ".getBoundingClientRect(); return letter.top >= text.top && letter.bottom <= text.bottom;");
+        return (Boolean)
+                browser.executeScript("const text = document.querySelector('.letters').getBoundingClientRect();"
+                        + " const letter = document.querySelectorAll('.letters > span:not(.given)')[" + number + " - 1]"
+                        + ".getBoundingClientRect(); return letter.top >= text.top && letter.bottom <= text.bottom;");
     }
 
     @Test
@@ -449,7 +454,9 @@ class PlaygroundBrowserTest {
             int figure = texts(".figures dt").indexOf(name);
             String meaning = texts("#meanings dd").get(figure);
             assertThat(meaning).startsWith("Whether ");
-            assertThat(browser.findElements(By.cssSelector(".figures > div")).get(figure).getDomAttribute("title"))
+            assertThat(browser.findElements(By.cssSelector(".figures > div"))
+                            .get(figure)
+                            .getDomAttribute("title"))
                     .isEqualTo(meaning);
         }
     }
@@ -479,7 +486,9 @@ class PlaygroundBrowserTest {
         assertThat(find("#until").isSelected()).isTrue();
         assertThat(find("#constrain").isSelected()).isFalse();
         assertThat(find("#problem").isDisplayed()).isFalse();
-        assertThat(browser.findElements(By.cssSelector(".pane"))).as("opening a link runs nothing").isEmpty();
+        assertThat(browser.findElements(By.cssSelector(".pane")))
+                .as("opening a link runs nothing")
+                .isEmpty();
         assertThat(copiedLink()).isEqualTo(link);
     }
 
@@ -504,8 +513,7 @@ class PlaygroundBrowserTest {
         open(served.uri("/") + "#prompt=" + script + "&temperature=1e1&top_p=NaN&top_k=" + script
                 + "&max_tokens=1000000&seed=" + script + "&constrain=java&until=line&model=" + script
                 + "&temperature_2=-1&__proto__=x&stream=false");
-        assertThat(find("#prompt").getDomProperty("value"))
-                .isEqualTo("<img src=q onerror=\"document.title='owned'\">");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("<img src=q onerror=\"document.title='owned'\">");
         assertThat(find("#problem").getText())
                 .isEqualTo("The link has values that cannot be set here, and they were left out: temperature,"
                         + " temperature_2, top_p, top_k, max_tokens, constrain, until, seed, model.");
@@ -522,7 +530,8 @@ class PlaygroundBrowserTest {
     void twoModelsSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
             two.server().adopt("old", new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
-            two.server().adopt("new", new ServedNetwork(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+            two.server()
+                    .adopt("new", new ServedNetwork(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models old, new");
@@ -541,10 +550,13 @@ class PlaygroundBrowserTest {
             String link = copiedLink();
             find("#models input[value=old]").sendKeys(Keys.SPACE);
             find("#models input[value=new]").sendKeys(Keys.SPACE);
-            assertThat(find("#models input[value=new]").isSelected()).as("one is always chosen").isTrue();
+            assertThat(find("#models input[value=new]").isSelected())
+                    .as("one is always chosen")
+                    .isTrue();
             browser.get("about:blank");
             open(link);
-            assertThat(browser.findElements(By.cssSelector("#models input:checked"))).hasSize(2);
+            assertThat(browser.findElements(By.cssSelector("#models input:checked")))
+                    .hasSize(2);
             find("#tab-inside").click();
             find("#reader").sendKeys("new");
             find("#read").click();
@@ -634,7 +646,10 @@ class PlaygroundBrowserTest {
     @Test
     void asksForTheKeyWhereThereIsOne() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.server().adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            locked.server()
+                    .adopt(
+                            Served.MODEL,
+                            new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);

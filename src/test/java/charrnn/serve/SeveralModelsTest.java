@@ -38,8 +38,7 @@ class SeveralModelsTest {
     }
 
     private String text(String model) throws Exception {
-        JsonNode completion =
-                served.complete("{" + model + "\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 30}");
+        JsonNode completion = served.complete("{" + model + "\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 30}");
         return completion.get("model").asText() + ": "
                 + completion.at("/choices/0/text").asText();
     }
@@ -74,12 +73,14 @@ class SeveralModelsTest {
     @Test
     void theUnitsAreThoseOfTheModelThatIsNamed() throws Exception {
         served.server().adopt("old", new ServedNetwork(old, new FakeUnits(new FakeModel(1, false))));
-        served.server().adopt("new", new ServedNetwork(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
+        served.server()
+                .adopt("new", new ServedNetwork(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
         List<JsonNode> answers = new ArrayList<>();
         for (String model : List.of("old", "new")) {
             byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", "abba", "model", model));
             answers.add(Served.JSON.readTree(served.postTo("/v1/cells", body).body()));
-            assertThat(answers.get(answers.size() - 1).get("checkpoint").asText()).isEqualTo(model);
+            assertThat(answers.get(answers.size() - 1).get("checkpoint").asText())
+                    .isEqualTo(model);
         }
         assertThat(answers.get(0).get("bits")).isNotEqualTo(answers.get(1).get("bits"));
     }
@@ -129,7 +130,8 @@ class SeveralModelsTest {
 
     private static ServedNetwork read(Path file) {
         try {
-            return Served.network(new FakeModel(Long.parseLong(Files.readString(file).strip()), false));
+            return Served.network(
+                    new FakeModel(Long.parseLong(Files.readString(file).strip()), false));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

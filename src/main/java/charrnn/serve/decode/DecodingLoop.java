@@ -49,8 +49,7 @@ public final class DecodingLoop implements AutoCloseable {
      * @param queue how many may wait besides
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
-    public DecodingLoop(
-            Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
+    public DecodingLoop(Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
         this.places = new Places(streams, queue);
         names.forEach(name -> models.put(name, new Model(places::free)));
         this.clock = clock;
@@ -73,9 +72,7 @@ public final class DecodingLoop implements AutoCloseable {
         if (!thread.isAlive()) {
             return State.DEAD;
         }
-        return models.values().stream().allMatch(model -> model.vocabulary().isPresent())
-                ? State.READY
-                : State.LOADING;
+        return models.values().stream().allMatch(model -> model.vocabulary().isPresent()) ? State.READY : State.LOADING;
     }
 
     /**
@@ -94,9 +91,7 @@ public final class DecodingLoop implements AutoCloseable {
      * @throws IllegalStateException if there is none yet
      */
     public Vocabulary vocabulary(String model) {
-        return model(model)
-                .vocabulary()
-                .orElseThrow(() -> new IllegalStateException("there is no network yet"));
+        return model(model).vocabulary().orElseThrow(() -> new IllegalStateException("there is no network yet"));
     }
 
     /** How many networks of a model are at work: more than one while texts are completed by an earlier one. */

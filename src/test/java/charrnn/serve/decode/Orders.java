@@ -41,7 +41,8 @@ final class Orders {
         boolean echo = random.nextBoolean();
         Function<Vocabulary, Guide> guide =
                 random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).begin(prompt, 30);
-        return new TextOrder(MODEL, prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
+        return new TextOrder(
+                MODEL, prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
     }
 
     static Function<Vocabulary, Guide> unsteered() {
