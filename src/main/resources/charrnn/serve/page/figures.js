@@ -9,7 +9,7 @@ export function meanBits(sample) {
 
 /** Such as 1,234 chars. */
 export function chars(count) {
-  return whole(count) + " chars";
+  return whole(count) + (count === 1 ? " char" : " chars");
 }
 
 /** Complete functions that parse, such as 2 of 3. */
@@ -35,7 +35,8 @@ const OF_THE_SAMPLE = [
 
 /** Name, meaning, and value of a score, which a text has once it is complete. */
 const OF_THE_SCORE = [
-  ["functions parse", "How many of the complete functions tree-sitter's grammar of C takes, the commonest macros aside.",
+  ["functions parse", "How many of the complete functions, those of the prompt included, tree-sitter's grammar of C takes, the "
+    + "commonest macros aside.",
     parsed],
   ["lexes", "Whether the text, cut into C's tokens, has nothing else in it: all of it is keywords, names, numbers, "
     + "literals, comments and operators.", (score) => mark(score.lexes)],

@@ -1,12 +1,14 @@
 /* The controls: what the network is asked for. */
 
+import {chars} from "./figures.js";
+
 const control = (id) => document.getElementById(id);
 const NUMBERS = {
   "temperature": (value) => value.toFixed(2),
   "temperature-2": (value) => value.toFixed(2),
   "top-p": percent,
-  "top-k": (value) => value === 0 ? "all" : value + (value === 1 ? " char" : " chars"),
-  "length": (value) => isAutomatic() ? "automatic" : whole(value) + " chars",
+  "top-k": (value) => value === 0 ? "all" : chars(value),
+  "length": (value) => isAutomatic() ? "automatic" : chars(value),
 };
 /** Controls by the names of their fields; temperature_2 is a field of links alone. */
 const FIELDS = {
@@ -18,6 +20,8 @@ const SWITCHES = {constrain: ["constrain", "c"], until: ["until", "function"]};
 let lengthIsSet = false;
 /** Whether the server allows less than the slider has to offer. */
 let lengthIsLimited = false;
+/** Names of the models that the server has. */
+let served = [];
 
 function number(id) {
   return Number(control(id).value);
@@ -88,6 +92,7 @@ export function limitLength(most) {
 
 /** Lets a person choose among models, where there are several; one is always chosen. */
 export function offerModels(names) {
+  served = names;
   const group = control("models");
   group.hidden = names.length < 2;
   group.append(...names.slice(group.hidden ? names.length : 0).map((value, i) => {
@@ -143,7 +148,7 @@ export function restore(request) {
   });
   control("seed").value = request.seed;
   setLength("max_tokens" in request);
-  if (modelInputs().some((input) => input.value === request.model)) {
+  if (served.includes(request.model)) {
     chooseModels([request.model]);
   }
 }
@@ -195,9 +200,8 @@ function takeSeed(fields, wrong) {
   }
 }
 
-/** A server of one model has nothing to choose, whichever the link names. */
 function takeModels(names, wrong) {
-  const known = names.filter((name) => modelInputs().some((input) => input.value === name));
+  const known = names.filter((name) => served.includes(name));
   if (known.length > 0) {
     chooseModels(known);
   }
