@@ -154,12 +154,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
-        Map<String, Path> files = ModelNames.of(
-                checkpoints.isEmpty()
-                        ? List.of(Places.checkpoint(Optional.empty()))
-                        : checkpoints.stream()
-                                .map(file -> Places.checkpoint(Optional.of(file)))
-                                .toList());
+        Map<String, Path> files = ModelNames.of(files());
         ServerOptions options = new ServerOptions(
                 host,
                 port,
@@ -185,6 +180,14 @@ final class ServeCommand implements Callable<Integer> {
             stop.await();
         }
         return 0;
+    }
+
+    private List<Path> files() {
+        return checkpoints.isEmpty()
+                ? List.of(Places.checkpoint(Optional.empty()))
+                : checkpoints.stream()
+                        .map(file -> Places.checkpoint(Optional.of(file)))
+                        .toList();
     }
 
     private static ServedNetwork read(Path file) {
