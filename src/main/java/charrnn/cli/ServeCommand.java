@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-streams",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Texts that are written at the same time. Default: ${DEFAULT-VALUE}.")
+            description = "Texts that are written at the same time, by all models. Default: ${DEFAULT-VALUE}.")
     private int maxStreams;
 
     @Option(
