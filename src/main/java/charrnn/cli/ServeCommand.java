@@ -9,11 +9,14 @@ import charrnn.serve.Limits;
 import charrnn.serve.ServedNetwork;
 import charrnn.serve.Server;
 import charrnn.serve.ServerOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +29,16 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
-            "Where the checkpoint's file changes, new texts are written by the new network."
+            "Where a checkpoint's file changes, new texts are written by the new network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
+            "  charrnn serve --open                                        and the playground in the browser",
             "  charrnn serve --checkpoint checkpoints/linux/best.zip --port 9090",
+            "  charrnn serve --checkpoint checkpoints/linux/best.zip --checkpoint checkpoints/mine/best.zip",
             "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…",
             "  curl http://127.0.0.1:8080/v1/completions -H 'Content-Type: application/json' \\",
             "      -d '{\"prompt\": \"static int \", \"max_tokens\": 200}'"
@@ -45,8 +50,17 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private Verbosity verbosity = new Verbosity();
 
-    @Mixin
-    private CheckpointOption checkpoint = new CheckpointOption();
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description =
+                    "A checkpoint, or a run's folder for its best.zip; given several times, a model of each is served."
+                            + " Without it, the best of the newest"
+                            + " run in checkpoints/, or else the network that ships.")
+    private List<Path> checkpoints = List.of();
+
+    @Option(names = "--open", description = "Open the playground in the browser once texts can be written.")
+    private boolean open;
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -83,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-streams",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Texts that are written at the same time. Default: ${DEFAULT-VALUE}.")
+            description = "Texts that are written at the same time, by all models. Default: ${DEFAULT-VALUE}.")
     private int maxStreams;
 
     @Option(
@@ -132,27 +146,52 @@ final class ServeCommand implements Callable<Integer> {
             description = "Time for texts under way when the server is asked to stop. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds;
 
+    private final Predicate<URI> browser;
+
+    ServeCommand() {
+        this(BrowserLauncher.ofThisSystem()::open);
+    }
+
+    /** @param browser opens a page, or gives false */
+    ServeCommand(Predicate<URI> browser) {
+        this.browser = browser;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
-        Path file = checkpoint.file();
-        String model = Places.runOf(file);
+        Map<String, Path> files = ModelNames.of(files());
         ServerOptions options = new ServerOptions(
-                host, port, names, Optional.ofNullable(apiKey), model, limits, Duration.ofSeconds(stopSeconds));
+                host,
+                port,
+                names,
+                Optional.ofNullable(apiKey),
+                List.copyOf(files.keySet()),
+                limits,
+                Duration.ofSeconds(stopSeconds));
         // Closed from the last to the first: the process may end as soon as the signal's hook is let go.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
-                CheckpointWatch watch = new CheckpointWatch(file, ServeCommand::read, server, this::say)) {
+                CheckpointWatch watch = new CheckpointWatch(files, ServeCommand::read, server, this::say)) {
             watch.start();
             verbosity.tellLibrary();
-            say("serving " + file + " as model " + model + " on " + server.address());
+            files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
             if (server.isOpenToOthers() && apiKey == null) {
                 say("warning: --host " + host + " opens the server to every machine that reaches this one, and there is"
                         + " no --api-key");
             }
+            if (open && !browser.test(server.address())) {
+                say("could not open a browser: open " + server.address() + " in one");
+            }
             stop.await();
         }
         return 0;
+    }
+
+    private List<Path> files() {
+        return checkpoints.isEmpty()
+                ? List.of(CheckpointOption.newest(spec.commandLine().getErr()))
+                : checkpoints.stream().map(Places::checkpoint).toList();
     }
 
     private static ServedNetwork read(Path file) {

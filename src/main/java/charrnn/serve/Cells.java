@@ -4,30 +4,40 @@ import charrnn.evaluate.cells.CellPage;
 import charrnn.evaluate.cells.CellReport;
 import charrnn.model.ActivationSource;
 import charrnn.serve.decode.DecodingLoop;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * {@code POST /v1/cells}: what each unit does while the network reads a text.
+ * {@code POST /v1/cells}: what each unit does while a network reads a text.
  *
- * @param model its name
- * @param network the one that is served now; there is one once the loop is ready
+ * @param readers the present network of a model, by the model's name; there is one once the loop is ready
  */
-record Cells(DecodingLoop loop, Json json, Analysis analysis, String model, Supplier<ActivationSource> network)
+record Cells(
+        DecodingLoop loop, Json json, Analysis analysis, ModelField model, Function<String, ActivationSource> readers)
         implements Endpoint {
     private static final int MOST = 4000;
-
-    static final TextRequest REQUEST = new TextRequest(2, MOST, "What the network is to read.");
+    private static final TextField TEXT = new TextField("text", 2, MOST, "What the network is to read.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
-        String text = REQUEST.read(json.read(request));
+        JsonNode body = json.read(request);
+        Field.refuseOthers(body, List.of(TEXT, model));
+        String text = Field.required(TEXT, body);
+        String name = model.of(body);
         Health.requireReady(loop.state());
-        ActivationSource read = network.get();
+        ActivationSource reader = readers.apply(name);
         analysis.answer(
                 channel,
                 () -> CellPage.data(
-                        CellReport.of(model, "text", read, text.codePoints().toArray()), MOST));
+                        CellReport.of(name, "text", reader, text.codePoints().toArray()), MOST));
+    }
+
+    /** JSON Schema of a request. */
+    ObjectNode schema() {
+        return Field.schema(List.of(TEXT, model), TEXT.name());
     }
 }

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,9 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Has a server adopt a checkpoint, and again each time that the file is another one. */
+/** Has a server adopt the checkpoints of its models, and one of them again each time that its file is another one. */
 public final class CheckpointWatch implements AutoCloseable {
-    private final Path file;
+    private final List<Watched> checkpoints;
     private final Function<Path, ServedNetwork> reader;
     private final Server server;
     private final Consumer<String> messages;
@@ -26,43 +27,65 @@ public final class CheckpointWatch implements AutoCloseable {
         watching.setDaemon(true);
         return watching;
     });
-    private Optional<Version> seen = Optional.empty();
+
+    /** A model's checkpoint. */
+    private static final class Watched {
+        private final String model;
+        private final Path file;
+        private Optional<Version> seen = Optional.empty();
+
+        Watched(String model, Path file) {
+            this.model = model;
+            this.file = file;
+        }
+    }
 
     /** What tells a file from the one that had its name before. */
     private record Version(
             FileTime modified, long size, @Nullable Object key) {}
 
     /**
+     * @param files checkpoints by the names of their models
      * @param reader makes a network of a checkpoint, or throws a {@link UserError}
      * @param messages told what became of a file that changed
      */
-    public CheckpointWatch(Path file, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
-        this.file = file;
+    public CheckpointWatch(
+            Map<String, Path> files, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
+        this.checkpoints = files.entrySet().stream()
+                .map(entry -> new Watched(entry.getKey(), entry.getValue()))
+                .toList();
         this.reader = reader;
         this.server = server;
         this.messages = messages;
     }
 
     /**
-     * Has the server adopt the checkpoint, and looks at the file every second from now on.
+     * Has the server adopt the checkpoints, and looks at their files every second from now on.
      *
-     * @throws UserError if it cannot be read
+     * @throws UserError if one cannot be read
      */
     public void start() {
-        seen = version();
-        server.adopt(reader.apply(file));
+        for (Watched checkpoint : checkpoints) {
+            checkpoint.seen = version(checkpoint.file);
+            server.adopt(checkpoint.model, reader.apply(checkpoint.file));
+        }
         thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** While texts are still written by an earlier network, a third one would only take memory: it waits. */
     void look() {
-        Optional<Version> now = version();
-        if (now.isEmpty() || Objects.equals(now, seen) || server.isChanging()) {
+        checkpoints.forEach(this::look);
+    }
+
+    /** While texts are still written by an earlier network, a third one would only take memory: it waits. */
+    private void look(Watched checkpoint) {
+        Path file = checkpoint.file;
+        Optional<Version> now = version(file);
+        if (now.isEmpty() || now.equals(checkpoint.seen) || server.isChanging(checkpoint.model)) {
             return;
         }
-        seen = now;
+        checkpoint.seen = now;
         try {
-            server.adopt(reader.apply(file));
+            server.adopt(checkpoint.model, reader.apply(file));
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");
@@ -71,7 +94,7 @@ public final class CheckpointWatch implements AutoCloseable {
         }
     }
 
-    private Optional<Version> version() {
+    private static Optional<Version> version(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Version(now.lastModifiedTime(), now.size(), now.fileKey()));

@@ -67,7 +67,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     /** @throws ApiException if the loop, which must have a network, does not accept it */
     final void begin(DecodingLoop loop, Duration time) {
         List<Submission> submissions = new ArrayList<>();
-        for (TextOrder order : request.orders(loop.vocabulary())) {
+        for (TextOrder order : request.orders(loop.vocabulary(request.model()))) {
             Choice choice = choice();
             choices.add(choice);
             submissions.add(new Submission(order, choice));

@@ -51,12 +51,11 @@ final class CompletionFields {
     private final List<Field<?>> all;
 
     /**
-     * @param modelId the only model there is
      * @param seeds of requests that name none
      */
-    CompletionFields(Limits limits, String modelId, RandomGenerator seeds) {
+    CompletionFields(Limits limits, ModelField model, RandomGenerator seeds) {
         this.limits = limits;
-        model = new ModelField(modelId);
+        this.model = model;
         prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
         maxTokens = new WholeField(
                 "max_tokens", 0, limits.budget(), Optional.of(16L), "Characters that are written, at most.");
@@ -77,7 +76,7 @@ final class CompletionFields {
         if (prompts.isEmpty()) {
             throw ApiException.of("missing_field", "prompt", "prompt is missing");
         }
-        model.of(body);
+        String name = model.of(body);
         boolean streamed = stream.of(body);
         boolean usage = streamOptions.of(body);
         if (usage && !streamed) {
@@ -86,7 +85,7 @@ final class CompletionFields {
         SamplingOptions sampling = samplingFields.read(body, whole(maxTokens, body), whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
-                prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
+                name, prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
         checkBudget(request);
         return request;
     }
@@ -143,41 +142,6 @@ final class CompletionFields {
     /** JSON Schema of a request. */
     ObjectNode schema() {
         return Field.schema(all, prompt.name());
-    }
-
-    /** The name of the model; any other is not there. */
-    private record ModelField(String id) implements Field<String> {
-        @Override
-        public String name() {
-            return "model";
-        }
-
-        @Override
-        public String description() {
-            return "The model that GET /v1/models names; there is one.";
-        }
-
-        @Override
-        public String read(JsonNode value) {
-            if (!value.isTextual()) {
-                throw Field.refusal(name(), value, "a text");
-            }
-            if (!value.textValue().equals(id)) {
-                throw ApiException.of(
-                        404, "model_not_found", "there is no model " + value.textValue() + ", only " + id);
-            }
-            return id;
-        }
-
-        @Override
-        public String absent() {
-            return id;
-        }
-
-        @Override
-        public ObjectNode schema() {
-            return JsonNodeFactory.instance.objectNode().put("type", "string").put("default", id);
-        }
     }
 
     /** Whether a stream ends with its usage: {@code {"include_usage": true}}. */

@@ -11,6 +11,7 @@ import java.util.function.Function;
 /**
  * What a client asks to have completed.
  *
+ * @param model name of the model that writes
  * @param prompts one or more
  * @param sampling how; its count is the number of texts for each prompt
  * @param steering what they must keep to
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param usage whether a stream tells at its end how much was read and written
  */
 record CompletionRequest(
+        String model,
         List<String> prompts,
         SamplingOptions sampling,
         Steering steering,
@@ -42,6 +44,7 @@ record CompletionRequest(
             Function<Vocabulary, Guide> guide = steering.begin(prompt, sampling, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
                 orders.add(new TextOrder(
+                        model,
                         prompt,
                         echo,
                         sampling.length(),

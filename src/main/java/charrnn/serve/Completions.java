@@ -12,16 +12,13 @@ final class Completions implements Endpoint {
     private final DecodingLoop loop;
     private final Limits limits;
     private final CompletionFields fields;
-    private final String model;
     private final Counter hangUps;
     private final Json json;
 
-    /** @param model name of the model */
-    Completions(DecodingLoop loop, Limits limits, CompletionFields fields, String model, Json json, Counter hangUps) {
+    Completions(DecodingLoop loop, Limits limits, CompletionFields fields, Json json, Counter hangUps) {
         this.loop = loop;
         this.limits = limits;
         this.fields = fields;
-        this.model = model;
         this.hangUps = hangUps;
         this.json = json;
     }
@@ -31,7 +28,7 @@ final class Completions implements Endpoint {
         CompletionRequest wanted = fields.read(json.read(request));
         Health.requireReady(loop.state());
         CompletionJson shape = new CompletionJson(
-                "cmpl-" + UUID.randomUUID(), model, Instant.now().getEpochSecond(), wanted.hasLogprobs());
+                "cmpl-" + UUID.randomUUID(), wanted.model(), Instant.now().getEpochSecond(), wanted.hasLogprobs());
         CompletionAnswer answer = wanted.stream()
                 ? new StreamedAnswer(channel, wanted, shape, hangUps)
                 : new WholeAnswer(channel, wanted, shape, hangUps);

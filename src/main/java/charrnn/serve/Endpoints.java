@@ -4,6 +4,7 @@ import charrnn.model.ActivationSource;
 import charrnn.serve.Router.Route;
 import charrnn.serve.decode.DecodingLoop;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,47 +14,50 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** All that the server answers to. */
 final class Endpoints {
     private Endpoints() {}
 
     /**
-     * @param model name of the model
-     * @param reader the network that is served, from inside
+     * @param models their names
+     * @param readers the present network of a model, from inside, by the model's name
      * @return routes by their paths
      */
     static Map<String, Route> routes(
             DecodingLoop loop,
-            Supplier<ActivationSource> reader,
+            Function<String, ActivationSource> readers,
             Analysis analysis,
             Limits limits,
-            String model,
+            List<String> models,
             PrometheusMeterRegistry meters) {
         Json json = new Json(limits.bodyBytes());
+        ModelField model = new ModelField(models);
         CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
-        Completions completions = new Completions(loop, limits, fields, model, json, meters.counter("charrnn.hangups"));
+        Completions completions = new Completions(loop, limits, fields, json, meters.counter("charrnn.hangups"));
+        Cells cells = new Cells(loop, json, analysis, model, readers);
         Map<String, Route> routes = new HashMap<>(Playground.routes());
         routes.put("/v1/completions", new Route(HttpMethod.POST, completions));
         routes.put("/v1/score", new Route(HttpMethod.POST, new Scores(loop, json, analysis)));
-        routes.put("/v1/cells", new Route(HttpMethod.POST, new Cells(loop, json, analysis, model, reader)));
-        routes.put("/v1/models", constant(models(model)));
+        routes.put("/v1/cells", new Route(HttpMethod.POST, cells));
+        routes.put("/v1/models", constant(list(models)));
         routes.put("/health", new Route(HttpMethod.GET, new Health(loop)));
         routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
-        routes.put("/openapi.json", constant(description(fields)));
+        routes.put("/openapi.json", constant(description(fields, cells)));
         return Map.copyOf(routes);
     }
 
-    private static ObjectNode description(CompletionFields completions) {
+    private static ObjectNode description(CompletionFields completions, Cells cells) {
         return OpenApi.document(Map.of(
                 "CompletionRequest",
                 completions.schema(),
                 "ScoreRequest",
-                Scores.REQUEST.schema(),
+                Scores.schema(),
                 "CellsRequest",
-                Cells.REQUEST.schema()));
+                cells.schema()));
     }
 
     private static Route constant(JsonNode document) {
@@ -67,14 +71,15 @@ final class Endpoints {
                 meters.scrape().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static ObjectNode models(String model) {
+    private static ObjectNode list(List<String> models) {
+        long now = Instant.now().getEpochSecond();
         ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
-        list.putArray("data")
-                .addObject()
+        ArrayNode data = list.putArray("data");
+        models.forEach(model -> data.addObject()
                 .put("id", model)
                 .put("object", "model")
-                .put("created", Instant.now().getEpochSecond())
-                .put("owned_by", "charrnn");
+                .put("created", now)
+                .put("owned_by", "charrnn"));
         return list;
     }
 }

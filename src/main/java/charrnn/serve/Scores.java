@@ -5,6 +5,7 @@ import charrnn.evaluate.score.Measure;
 import charrnn.evaluate.score.Ratio;
 import charrnn.evaluate.score.SampleScore;
 import charrnn.serve.decode.DecodingLoop;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
@@ -17,13 +18,24 @@ import java.util.Optional;
  * be its input.
  */
 record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
-    static final TextRequest REQUEST = new TextRequest(1, 20_000, "What the network wrote, with its prompt.");
+    private static final TextField TEXT = new TextField("text", 1, 20_000, "What the network wrote, with its prompt.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
-        String text = REQUEST.read(json.read(request));
+        String text = read(json.read(request));
         Health.requireReady(loop.state());
         analysis.answer(channel, () -> score(text));
+    }
+
+    /** @throws ApiException if the body is not as it must be */
+    static String read(JsonNode body) {
+        Field.refuseOthers(body, List.of(TEXT));
+        return Field.required(TEXT, body);
+    }
+
+    /** JSON Schema of a request. */
+    static ObjectNode schema() {
+        return Field.schema(List.of(TEXT), TEXT.name());
     }
 
     static ObjectNode score(String text) {

@@ -21,10 +21,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The HTTP API on a model. It listens from the beginning, and says that it is loading until it has a network. */
+/** The HTTP API on one or more models. It listens from the beginning, and says that it is loading until each has a network. */
 public final class Server implements AutoCloseable {
     /** A client that takes less than a piece of an answer, 64 KiB, in this time is gone. */
     private static final int SECONDS_TO_READ = 60;
@@ -38,7 +39,7 @@ public final class Server implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
     private final Analysis analysis;
-    private final AtomicReference<ActivationSource> reader = new AtomicReference<>();
+    private final Map<String, ActivationSource> readers = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
     private final Optional<ApiKey> key;
@@ -54,9 +55,9 @@ public final class Server implements AutoCloseable {
         key = options.apiKey().map(ApiKey::new);
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
-        loop = new DecodingLoop(limits.streams(), limits.queue(), System::nanoTime, meters);
+        loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
         analysis = new Analysis(meters);
-        routes = Endpoints.routes(loop, reader::get, analysis, limits, options.model(), meters);
+        routes = Endpoints.routes(loop, this::reader, analysis, limits, options.models(), meters);
         try {
             http = new HttpServer(address, options.port(), this::setUp);
         } catch (IOException e) {
@@ -65,6 +66,11 @@ public final class Server implements AutoCloseable {
                             + "); --port chooses another",
                     e);
         }
+    }
+
+    /** The present network of a model, of which there must be one. */
+    private ActivationSource reader(String model) {
+        return Objects.requireNonNull(readers.get(model), model);
     }
 
     private static HostNames names(ServerOptions options, InetAddress address) {
@@ -111,15 +117,15 @@ public final class Server implements AutoCloseable {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Texts that begin from now on are written by this network; those under way are completed by theirs. */
-    public void adopt(ServedNetwork network) {
-        reader.set(network.reader());
-        loop.adopt(network.writer());
+    /** Texts of a model that begin from now on are written by this network; those under way are completed by theirs. */
+    public void adopt(String model, ServedNetwork network) {
+        readers.put(model, network.reader());
+        loop.adopt(model, network.writer());
     }
 
-    /** Whether texts under way are still written by an earlier network. */
-    public boolean isChanging() {
-        return loop.networks() > 1;
+    /** Whether texts of a model are still written by an earlier network. */
+    public boolean isChanging(String model) {
+        return loop.networks(model) > 1;
     }
 
     /** Lets texts under way be completed, for some time, then ends them and all connections. */

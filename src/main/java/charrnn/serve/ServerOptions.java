@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param port to listen on; 0 for any free one
  * @param names by which it may be called, besides {@code host} and those of this machine
  * @param apiKey what clients must show; absent for none
- * @param model name of the model
+ * @param models names of the models, which all differ; requests that name none mean the first
  * @param limits what it takes on
  * @param stopTime that texts under way get when it stops
  */
@@ -23,7 +23,7 @@ public record ServerOptions(
         int port,
         List<String> names,
         Optional<String> apiKey,
-        String model,
+        List<String> models,
         Limits limits,
         Duration stopTime) {
     /** @throws UserError if the port is none, or the time is negative */

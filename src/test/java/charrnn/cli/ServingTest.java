@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +105,50 @@ class ServingTest {
             assertThat(process.getInputStream().readAllBytes()).isEmpty();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** The browser of this test asks the server, cannot show a page, and ends the waiting for a signal. */
+    @Test
+    void opensThePlaygroundOnceAllModelsCanWrite() throws Exception {
+        Path checkpoint = train();
+        Path other = Files.createDirectories(folder.resolve("other")).resolve("best.zip");
+        Files.copy(checkpoint, other);
+        List<String> answers = new ArrayList<>();
+        List<URI> opened = new ArrayList<>();
+        ServeCommand command = new ServeCommand(page -> {
+            opened.add(page);
+            answers.add(get(page.resolve("/health")));
+            answers.add(get(page.resolve("/")));
+            answers.add(get(page.resolve("/v1/models")));
+            Thread.currentThread().interrupt();
+            return false;
+        });
+        Program program = Program.of(
+                command,
+                "--checkpoint",
+                checkpoint.toString(),
+                "--checkpoint",
+                other.toString(),
+                "--port",
+                "0",
+                "--open");
+        assertThat(answers.get(0)).isEqualTo("200 {\"status\":\"ready\"}");
+        assertThat(answers.get(1)).startsWith("200 <!DOCTYPE html>");
+        assertThat(answers.get(2)).contains("\"id\":\"tiny\"", "\"id\":\"other\"");
+        assertThat(program.err())
+                .contains(
+                        "serving " + checkpoint + " as model tiny on " + opened.get(0),
+                        "serving " + other + " as model other on " + opened.get(0),
+                        "could not open a browser: open " + opened.get(0) + " in one");
+    }
+
+    private String get(URI uri) {
+        try {
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ class CheckpointWatchTest {
     void start() throws Exception {
         file = folder.resolve("best.zip");
         replace("1");
-        watch = new CheckpointWatch(file, this::read, served.server(), messages::add);
+        watch = new CheckpointWatch(Map.of(Served.MODEL, file), this::read, served.server(), messages::add);
     }
 
     @AfterEach
@@ -148,13 +149,13 @@ class CheckpointWatchTest {
         replace("2");
         watch.look();
         models.get(0).go(2);
-        assertThat(served.server().isChanging()).isTrue();
+        assertThat(served.server().isChanging(Served.MODEL)).isTrue();
         replace("3");
         watch.look();
         assertThat(models).hasSize(2);
         stream.close();
         models.get(0).release();
-        while (served.server().isChanging()) {
+        while (served.server().isChanging(Served.MODEL)) {
             Thread.onSpinWait();
         }
         watch.look();

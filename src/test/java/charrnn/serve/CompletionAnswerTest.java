@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Texts that end one after the other, in the middle of what the event loop does. */
 class CompletionAnswerTest {
     private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
+            "m",
             List.of("a"),
             new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
             new Steering(false, Until.LENGTH),
@@ -41,8 +42,8 @@ class CompletionAnswerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold(); // what the texts are told comes from here
-        try (DecodingLoop loop = new DecodingLoop(2, 0, System::nanoTime, meters)) {
-            loop.adopt(model);
+        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
+            loop.adopt("m", model);
             CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
@@ -66,8 +67,8 @@ class CompletionAnswerTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
-        try (DecodingLoop loop = new DecodingLoop(2, 0, System::nanoTime, meters)) {
-            loop.adopt(model);
+        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
+            loop.adopt("m", model);
             CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));

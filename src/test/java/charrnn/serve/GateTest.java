@@ -95,7 +95,7 @@ class GateTest {
     @Test
     void anAddressOfIpV6IsToldAsItWasGiven() {
         ServerOptions options = new ServerOptions(
-                "::1", 0, List.of(), Optional.empty(), Served.MODEL, Served.LIMITS, Duration.ofMillis(100));
+                "::1", 0, List.of(), Optional.empty(), List.of(Served.MODEL), Served.LIMITS, Duration.ofMillis(100));
         try (Server server = assumeStarts(options)) {
             assertThat(server.address().getHost()).isEqualTo("[::1]");
         }

@@ -33,6 +33,9 @@ class PlaygroundBrowserTest {
     private static final String SCRIPT =
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
 
+    /** Characters that a network must know for C to be kept to. */
+    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+
     @TempDir
     private static Path profile;
 
@@ -55,7 +58,8 @@ class PlaygroundBrowserTest {
     @BeforeEach
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
-        served.server().adopt(new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+        served.server()
+                .adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -122,7 +126,8 @@ class PlaygroundBrowserTest {
     }
 
     private static void awaitFigures() {
-        waitFor("[...document.querySelectorAll('.pane')].every(pane => pane.querySelector('.yes, .no'))");
+        waitFor("document.querySelector('.pane')"
+                + " && [...document.querySelectorAll('.pane')].every(pane => pane.querySelector('.yes, .no'))");
     }
 
     private static String written(String pane) {
@@ -158,8 +163,8 @@ class PlaygroundBrowserTest {
         assertThat(letter(8).getDomAttribute("class")).isEqualTo("l0 newline");
         assertThat(texts(".figures dt"))
                 .containsExactly(
-                        "characters",
-                        "per second",
+                        "length",
+                        "speed",
                         "bits per character",
                         "functions parse",
                         "lexes",
@@ -171,7 +176,10 @@ class PlaygroundBrowserTest {
         double bits = -(unsure * Math.log(ScriptedModel.UNSURE) + (100 - unsure) * Math.log(ScriptedModel.SURE))
                 / Math.log(2)
                 / 100;
-        assertThat(Double.parseDouble(figures.get(2))).isCloseTo(bits, within(0.0051));
+        assertThat(figures.get(0)).isEqualTo("100 chars");
+        assertThat(figures.get(1)).matches("[\\d,]+ chars/s");
+        assertThat(figures.get(2)).endsWith(" bits");
+        assertThat(Double.parseDouble(figures.get(2).replace(" bits", ""))).isCloseTo(bits, within(0.0051));
         assertThat(figures.get(3)).isEqualTo("1 of 1");
         assertThat(figures.get(4)).isEqualTo("✓ yes");
         assertThat(figures.get(6)).isEqualTo("✗ no");
@@ -281,18 +289,71 @@ class PlaygroundBrowserTest {
         assertThat(texts("#samples li")).hasSize(4);
     }
 
-    /** The fake network knows no digits or quotes, without which C cannot be kept to: the server says so. */
     @Test
-    void theSettingsAreSentAndARefusalIsShown() {
+    void theSettingsAreSentAndTheEndIsExplained() {
         flip("until");
+        assertThat(find("output[for=length]").getText()).isEqualTo("automatic");
         write(500);
+        assertThat(find("output[for=length]").getText()).isEqualTo("500 chars");
         assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.strip());
         assertThat(find(".state").getText()).isEqualTo("function ended");
+        write(50);
+        assertThat(find(".state").getText()).isEqualTo("length reached");
+    }
+
+    /** The server is to choose the length, until the slider says otherwise. */
+    @Test
+    void aFunctionsLengthIsLeftToTheServer() {
+        browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
+                + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
+        flip("until");
+        find("#run").click();
+        awaitFigures();
+        write(50);
+        flip("until");
+        find("#run").click();
+        awaitFigures();
+        assertThat(sent(0)).doesNotContain("max_tokens").contains("\"until\":\"function\"");
+        assertThat(sent(1)).contains("\"max_tokens\":50", "\"until\":\"function\"");
+        assertThat(sent(2)).contains("\"max_tokens\":50").doesNotContain("until");
+    }
+
+    /** The body of a request for a completion. */
+    private static String sent(int number) {
+        return (String) browser.executeScript(
+                "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
+    }
+
+    @Test
+    void aTextThatIsClosedAtItsLimitSaysSo() {
+        served.server()
+                .adopt(
+                        Served.MODEL,
+                        new ServedNetwork(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+        flip("constrain");
+        write(50);
+        assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
+    }
+
+    /** The fake network knows no digits or quotes, without which C cannot be kept to: the server refuses. */
+    @Test
+    void aRefusedPromptLeavesOneMessageAndNoCard() {
+        flip("constrain");
+        flip("compare");
+        find("#run").click();
+        waitFor("!document.getElementById('problem').hidden && !document.querySelector('.pane')");
+        assertThat(find("#problem").getText()).startsWith("The server refuses: the network does not know");
+        assertThat(find("#panes .empty").isDisplayed()).isTrue();
+        assertThat(texts("#samples li")).isEmpty();
+        flip("constrain");
+        write(50);
+        String first = written(".pane");
+        assertThat(find("#problem").isDisplayed()).isFalse();
         flip("constrain");
         find("#run").click();
-        waitFor("!document.getElementById('problem').hidden");
-        assertThat(find("#problem").getText()).startsWith("The server refuses: the network does not know");
-        assertThat(find(".state").getText()).isEqualTo("failed");
+        waitFor("!document.getElementById('problem').hidden && document.querySelectorAll('.pane').length === 2");
+        assertThat(written(".pane")).isEqualTo(first);
+        assertThat(texts("#samples li")).hasSize(2);
         browser.manage().logs().get(LogType.BROWSER); // the browser tells of the 400, too
     }
 
@@ -324,11 +385,14 @@ class PlaygroundBrowserTest {
         write(100);
         visit(served);
         assertThat(texts("#samples li")).hasSize(2);
+        assertThat(texts("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
+        assertThat(texts("#samples .facts:last-child").get(1))
+                .matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
         find("#samples li:last-child button").click();
         assertThat(written(".pane")).isEqualTo(text);
-        assertThat(texts(".figures dd")).contains("50", "✓ yes", "✗ no", "100 %");
+        assertThat(texts(".figures dd")).contains("50 chars", "✓ yes", "✗ no", "100 %");
         assertThat(find("#prompt").getDomProperty("value")).isEqualTo("static int ");
-        assertThat(find("output[for=length]").getText()).isEqualTo("50 characters");
+        assertThat(find("output[for=length]").getText()).isEqualTo("50 chars");
         find("#forget").click();
         assertThat(texts("#samples li")).isEmpty();
         visit(served);
@@ -348,6 +412,157 @@ class PlaygroundBrowserTest {
         browser.executeAsyncScript("window.copied.then(arguments[0]);"); // it says so for a moment only
         assertThat(browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
                 .isEqualTo("static int " + SCRIPT.substring(0, 50));
+    }
+
+    @Test
+    void downloadsTheTextWithItsPrompt() throws Exception {
+        Path downloads = Files.createDirectories(profile.resolve("downloads"));
+        browser.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        write(50);
+        find(".download").click();
+        Path file = downloads.resolve("sample-1.c");
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+        assertThat(file).hasContent("static int " + SCRIPT.substring(0, 50));
+    }
+
+    @Test
+    void aLongPromptDoesNotHideWhatIsWritten() {
+        ask("int a;\n".repeat(25)); // 175 characters, of the 200 that this server takes
+        write(50);
+        assertThat(isInView("50")).isTrue();
+        find("#samples button").click();
+        assertThat(isInView("1")).isTrue();
+    }
+
+    /** Whether a letter is in the visible part of the text. */
+    private static boolean isInView(String number) {
+        return (Boolean)
+                browser.executeScript("const text = document.querySelector('.letters').getBoundingClientRect();"
+                        + " const letter = document.querySelectorAll('.letters > span:not(.given)')[" + number + " - 1]"
+                        + ".getBoundingClientRect(); return letter.top >= text.top && letter.bottom <= text.bottom;");
+    }
+
+    @Test
+    void theFiguresAreExplainedInTooltipsAndInWords() {
+        write(50);
+        find(".meanings summary").click();
+        assertThat(texts("#meanings dt")).isEqualTo(texts(".figures dt"));
+        for (String name : List.of("lexes", "balances")) {
+            int figure = texts(".figures dt").indexOf(name);
+            String meaning = texts("#meanings dd").get(figure);
+            assertThat(meaning).startsWith("Whether ");
+            assertThat(browser.findElements(By.cssSelector(".figures > div"))
+                            .get(figure)
+                            .getDomAttribute("title"))
+                    .isEqualTo(meaning);
+        }
+    }
+
+    @Test
+    void aLinkHoldsPromptSettingsAndSeed() {
+        ask("static int é&#=%+\n\t<b>");
+        flip("compare");
+        flip("until");
+        set("temperature", "0.35");
+        set("temperature-2", "1.5");
+        set("top-p", "0.9");
+        set("top-k", "7");
+        set("length", "150");
+        find("#seed").clear();
+        find("#seed").sendKeys("-42");
+        String prompt = find("#prompt").getDomProperty("value");
+        String link = copiedLink();
+        assertThat(link).startsWith(served.uri("/") + "#prompt=");
+        browser.get("about:blank");
+        open(link);
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo(prompt);
+        assertThat(texts("output")).containsExactlyInAnyOrder("0.35", "1.50", "90 %", "7 chars", "150 chars");
+        assertThat(find("#seed").getDomProperty("value")).isEqualTo("-42");
+        assertThat(find("#keep-seed").isSelected()).isTrue();
+        assertThat(find("#compare").isSelected()).isTrue();
+        assertThat(find("#until").isSelected()).isTrue();
+        assertThat(find("#constrain").isSelected()).isFalse();
+        assertThat(find("#problem").isDisplayed()).isFalse();
+        assertThat(browser.findElements(By.cssSelector(".pane")))
+                .as("opening a link runs nothing")
+                .isEmpty();
+        assertThat(copiedLink()).isEqualTo(link);
+    }
+
+    private static String copiedLink() {
+        browser.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        find("#link").click();
+        waitFor("document.getElementById('announcement').textContent === 'The link is copied.'");
+        return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
+    }
+
+    /** Opens the address of a link, and waits until the page has taken it. */
+    private static void open(String link) {
+        browser.get(link);
+        waitFor("document.querySelector('#model strong') && !location.hash");
+    }
+
+    @Test
+    void aHostileLinkIsTextOrIsLeftOut() {
+        String script = "%3Cimg%20src%3Dq%20onerror%3D%22document.title%3D%27owned%27%22%3E";
+        open(served.uri("/") + "#prompt=" + script + "&temperature=1e1&top_p=NaN&top_k=" + script
+                + "&max_tokens=1000000&seed=" + script + "&constrain=java&until=line&model=" + script
+                + "&temperature_2=-1&__proto__=x&stream=false");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("<img src=q onerror=\"document.title='owned'\">");
+        assertThat(find("#problem").getText())
+                .isEqualTo("The link has values that cannot be set here, and they were left out: temperature,"
+                        + " temperature_2, top_p, top_k, max_tokens, constrain, until, seed, model.");
+        assertThat(texts("output")).containsExactlyInAnyOrder("0.70", "", "100 %", "all", "600 chars");
+        assertThat(browser.findElements(By.cssSelector("main img"))).isEmpty();
+        assertThat(browser.getTitle()).isEqualTo("charrnn playground");
+        ask("before");
+        open(served.uri("/") + "#prompt=" + "x".repeat(201));
+        assertThat(find("#problem").getText()).endsWith("left out: prompt.");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("before");
+    }
+
+    @Test
+    void twoModelsSideBySide() {
+        try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
+            two.server().adopt("old", new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            two.server()
+                    .adopt("new", new ServedNetwork(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+            visit(two);
+            waitFor("document.querySelectorAll('#models input').length === 2");
+            assertThat(find("#model").getText()).isEqualTo("models old, new");
+            ask("static int ");
+            write(50);
+            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00");
+            find("#models input[value=new]").sendKeys(Keys.SPACE);
+            find("#run").click();
+            waitFor("document.querySelectorAll('.pane').length === 2");
+            awaitFigures();
+            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00", "new · temperature 0.00");
+            assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
+            assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
+            assertThat(find(".pane:last-child").getRect().getX())
+                    .isGreaterThan(find(".pane:first-child").getRect().getX() + 200);
+            String link = copiedLink();
+            find("#models input[value=old]").sendKeys(Keys.SPACE);
+            find("#models input[value=new]").sendKeys(Keys.SPACE);
+            assertThat(find("#models input[value=new]").isSelected())
+                    .as("one is always chosen")
+                    .isTrue();
+            browser.get("about:blank");
+            open(link);
+            assertThat(browser.findElements(By.cssSelector("#models input:checked")))
+                    .hasSize(2);
+            find("#tab-inside").click();
+            find("#reader").sendKeys("new");
+            find("#read").click();
+            waitFor("document.querySelector('#cells .cells')");
+            browser.get("about:blank");
+        }
     }
 
     @Test
@@ -406,13 +621,16 @@ class PlaygroundBrowserTest {
         assertThat(bodyColour()).isEqualTo(dark);
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", 360, "height", 780, "deviceScaleFactor", 1, "mobile", true));
+                Map.of("width", 360, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         visit(served);
         find("#samples button").click();
         assertThat(pageWidth()).as("nothing stands out to the side").isLessThanOrEqualTo(360);
         assertThat(find("#temperature").isDisplayed())
                 .as("the settings are folded")
                 .isFalse();
+        assertThat(List.of(top("#run"), top(".letters"), top(".settings"))).isSorted();
+        find("#to-settings").click();
+        assertThat(find("#temperature").isDisplayed()).isTrue();
         find("#tab-inside").click();
         find("#read").click();
         waitFor("document.querySelector('#cells .cells')");
@@ -421,10 +639,17 @@ class PlaygroundBrowserTest {
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
     }
 
+    private static int top(String selector) {
+        return find(selector).getRect().getY();
+    }
+
     @Test
     void asksForTheKeyWhereThereIsOne() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
-            locked.server().adopt(new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            locked.server()
+                    .adopt(
+                            Served.MODEL,
+                            new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);

@@ -23,20 +23,20 @@ class RequestFuzzTest {
     void text(byte[] body) {
         String text;
         try {
-            text = new TextRequest(2, 100, "").read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)));
+            text = Scores.read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)));
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());
             assertThat(refusal.status()).isEqualTo(400);
             return;
         }
-        assertThat(text.codePointCount(0, text.length())).isBetween(2, 100);
+        assertThat(text.codePointCount(0, text.length())).isBetween(1, 20_000);
     }
 
     @FuzzTest
     void request(byte[] body) {
         List<TextOrder> orders;
         try {
-            orders = new CompletionFields(LIMITS, "m", new SplittableRandom(1))
+            orders = new CompletionFields(LIMITS, new ModelField(List.of("m")), new SplittableRandom(1))
                     .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
                     .orders(VOCABULARY);
         } catch (ApiException refusal) {

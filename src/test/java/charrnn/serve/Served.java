@@ -33,8 +33,12 @@ final class Served implements AutoCloseable {
     private final Server server;
 
     Served(Limits limits, Optional<String> apiKey) {
+        this(limits, apiKey, List.of(MODEL));
+    }
+
+    Served(Limits limits, Optional<String> apiKey, List<String> models) {
         server = new Server(new ServerOptions(
-                "127.0.0.1", 0, List.of("code.example.org"), apiKey, MODEL, limits, Duration.ofMillis(100)));
+                "127.0.0.1", 0, List.of("code.example.org"), apiKey, models, limits, Duration.ofMillis(100)));
     }
 
     static Served with(FakeModel model) {
@@ -44,7 +48,7 @@ final class Served implements AutoCloseable {
     }
 
     void adopt(FakeModel model) {
-        server.adopt(network(model));
+        server.adopt(MODEL, network(model));
     }
 
     /** A model that writes, beside another one that shows its units. */

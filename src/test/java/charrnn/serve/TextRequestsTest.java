@@ -138,7 +138,7 @@ class TextRequestsTest {
                 "{\"text\": [\"a\"]} | text | must be a text",
                 "{\"text\": \"\"} | text | text has 0 characters, but must have from",
                 "{\"text\": \"a\\ud800b\"} | text | half a surrogate pair",
-                "{\"text\": \"ab\", \"model\": \"fake\"} | model | model is not supported; the fields are text",
+                "{\"text\": \"ab\", \"stream\": true} | stream | stream is not supported; the fields are text",
                 "{\"text\": \"ab\", \"text\": \"ab\"} | | Duplicate",
                 "[] | | the body must be a JSON object",
                 "| | the body is empty",
@@ -197,7 +197,7 @@ class TextRequestsTest {
     void textsWaitForEachOtherAndNobodyForThem() throws Exception {
         FakeModel slow = new FakeModel();
         try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
-            busy.server().adopt(new ServedNetwork(new FakeModel(), new FakeUnits(slow)));
+            busy.server().adopt(Served.MODEL, new ServedNetwork(new FakeModel(), new FakeUnits(slow)));
             slow.hold();
             List<Socket> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {

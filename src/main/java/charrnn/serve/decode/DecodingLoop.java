@@ -6,12 +6,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class DecodingLoop implements AutoCloseable {
 
     /** Whether texts can be written. */
     public enum State {
-        /** There is no network yet. */
+        /** There is no network yet, or one for some of the models only. */
         LOADING,
         READY,
         /** No text is accepted any more; those accepted may still be written. */
@@ -39,21 +40,20 @@ public final class DecodingLoop implements AutoCloseable {
     private final Counter steps;
     private final Counter characters;
     private final Thread thread = new Thread(this::run, "decoding");
-    private final AtomicReference<@Nullable BatchLanguageModel> offered = new AtomicReference<>();
-    private final List<Batch> batches = new ArrayList<>(); // the last one is joined, the others are on their way out
-    private volatile int networks;
-    private volatile @Nullable Vocabulary vocabulary; // of the last network
+    private final Map<String, Model> models = new LinkedHashMap<>(); // by their names; filled by the constructor alone
     private volatile boolean stopping;
     private volatile boolean stopped;
 
     /**
+     * @param names of the models, which share the places
      * @param streams how many texts are written at the same time
      * @param queue how many may wait besides, and how many may be parked
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
-    public DecodingLoop(int streams, int queue, LongSupplier clock, MeterRegistry meters) {
+    public DecodingLoop(Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
         this.places = new Places(streams, queue);
         this.mostParked = queue;
+        names.forEach(name -> models.put(name, new Model(places::free)));
         this.clock = clock;
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
@@ -77,32 +77,35 @@ public final class DecodingLoop implements AutoCloseable {
         if (!thread.isAlive()) {
             return State.DEAD;
         }
-        return vocabulary == null ? State.LOADING : State.READY;
+        return models.values().stream().allMatch(model -> model.vocabulary().isPresent()) ? State.READY : State.LOADING;
     }
 
-    /** Texts that begin from now on are written by this network, which must have no streams and belongs to the loop. */
-    public void adopt(BatchLanguageModel model) {
-        offered.set(model);
-        vocabulary = model.vocabulary();
+    /**
+     * Texts of a model that begin from now on are written by this network, which must have no streams and belongs to the
+     * loop.
+     */
+    public void adopt(String model, BatchLanguageModel network) {
+        model(model).offer(network);
         places.wake();
     }
 
     /**
-     * Of the network that texts are written by if they begin now; a text that has to wait may come to another one.
+     * Of the network that a model's texts are written by if they begin now; a text that has to wait may come to another
+     * one.
      *
      * @throws IllegalStateException if there is none yet
      */
-    public Vocabulary vocabulary() {
-        Vocabulary known = vocabulary;
-        if (known == null) {
-            throw new IllegalStateException("there is no network yet");
-        }
-        return known;
+    public Vocabulary vocabulary(String model) {
+        return model(model).vocabulary().orElseThrow(() -> new IllegalStateException("there is no network yet"));
     }
 
-    /** How many networks are at work: more than one while texts are completed by an earlier one. */
-    public int networks() {
-        return networks;
+    /** How many networks of a model are at work: more than one while texts are completed by an earlier one. */
+    public int networks(String model) {
+        return model(model).networks();
+    }
+
+    private Model model(String name) {
+        return Objects.requireNonNull(models.get(name), name);
     }
 
     /** A text and who hears of it. */
@@ -142,63 +145,56 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void turn() {
-        adoptOffered();
+        models.values().forEach(Model::adoptOffered);
         long now = clock.getAsLong();
         places.late(now).forEach(text -> text.end(Finish.TIMEOUT));
-        if (batches.isEmpty()) {
+        if (batches().isEmpty()) {
             return;
         }
         assignPlaces();
-        for (Batch batch : batches) {
+        for (Batch batch : batches()) {
             characters.increment(batch.step(now));
         }
         countParked();
         steps.increment();
-        batches.removeIf(batch -> batch != newest() && batch.size() == 0);
-        networks = batches.size();
+        models.values().forEach(Model::release);
     }
 
     /** To texts whose readers keep up, to those that wait, and to those whose readers are behind, in this order. */
     private void assignPlaces() {
         int lacking = places.lacking();
-        for (Batch batch : batches) {
+        for (Batch batch : batches()) {
             lacking -= batch.park(lacking, mostParked - places.parked());
             countParked();
         }
         resume(false);
         for (Optional<Text> text = places.take(); text.isPresent(); text = places.take()) {
-            adoptOffered(); // it may have been offered before the text was submitted
-            newest().join(text.get());
+            model(text.get().model()).join(text.get());
         }
         resume(true);
     }
 
     private void resume(boolean behind) {
-        for (Batch batch : batches) {
+        for (Batch batch : batches()) {
             batch.resume(places.vacant(), behind);
             countParked();
         }
     }
 
     private void countParked() {
-        places.setParked(batches.stream().mapToInt(Batch::parked).sum());
+        places.setParked(batches().stream().mapToInt(Batch::parked).sum());
     }
 
-    private void adoptOffered() {
-        BatchLanguageModel model = offered.getAndSet(null);
-        if (model != null) {
-            batches.add(new Batch(model, places::free));
-            networks = batches.size(); // before the step, which takes its time
-        }
-    }
-
-    private Batch newest() {
-        return batches.get(batches.size() - 1);
+    /** Of all models. */
+    private List<Batch> batches() {
+        return models.values().stream()
+                .flatMap(model -> model.batches().stream())
+                .toList();
     }
 
     private void end(Finish finish) {
         places.close();
-        batches.forEach(batch -> batch.end(finish));
+        batches().forEach(batch -> batch.end(finish));
         places.empty().forEach(text -> text.end(finish));
     }
 

@@ -26,6 +26,11 @@ final class Text {
         this.stops = new StopStrings(order.stops(), listener::wrote);
     }
 
+    /** Name of the model that writes it. */
+    String model() {
+        return order.model();
+    }
+
     /** Nobody wants it any more. */
     void cancel() {
         cancelled = true;

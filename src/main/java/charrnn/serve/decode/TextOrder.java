@@ -8,8 +8,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * A text that someone wants written.
+ * A text that is to be written.
  *
+ * @param model name of the model that writes it
  * @param prompt what it goes on from; an empty one stands for the beginning of a line
  * @param echo whether the prompt is part of what is written
  * @param length how many characters the network makes, at most; 0 or more
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param likeliest how many of the likeliest symbols to name with each character; -1 for no {@link Odds} at all
  */
 public record TextOrder(
+        String model,
         String prompt,
         boolean echo,
         int length,

@@ -2,7 +2,7 @@
  * Many texts written at once, for whoever asks for them: continuous batching.
  *
  * <p>{@link charrnn.serve.decode.DecodingLoop} is one thread. At each turn it gives free places to texts that wait, lets
- * every text of its batch go on by a character in one step of the {@link charrnn.model.BatchLanguageModel}, and tells each
+ * every text of a batch go on by a character in one step of its {@link charrnn.model.BatchLanguageModel}, and tells each
  * text's listener what was written. Texts join and leave between two characters, so that nobody waits for the end of
  * another's text. A text's prompt is read a character a step beside those that are written already. What a text becomes
  * depends on its order alone, since a model's streams do not feel each other and each text has its own randomness.
@@ -12,7 +12,8 @@
  * the model, is not stepped, and the place is another's until the reader has caught up or a place is vacant. What is kept is
  * bounded by the length that the text may have, and the number of parked texts by the length of the queue.
  *
- * <p>A new network may be adopted at any time. Texts under way are completed by theirs, those that begin get the new one.
+ * <p>Several models may be served; they share the thread and the places. A new network of a model may be adopted at any
+ * time. Texts under way are completed by theirs, those that begin get the new one.
  */
 @NullMarked
 package charrnn.serve.decode;

@@ -7,6 +7,8 @@ const read = document.getElementById("read");
 const cells = document.getElementById("cells");
 const box = editor("text");
 
+const model = document.getElementById("reader");
+
 /** @param text a function that gives the text of the first tab */
 export function startInside(text, tell) {
   document.getElementById("take").addEventListener("click", () => {
@@ -14,13 +16,20 @@ export function startInside(text, tell) {
     box.focus();
   });
   read.addEventListener("click", () => readText(tell));
+  return {
+    /** Lets a person choose who reads, where there are several models. */
+    offer(models) {
+      model.append(...models.map((name) => html("option", {}, name)));
+      model.parentElement.hidden = models.length < 2;
+    },
+  };
 }
 
 async function readText(tell) {
   read.disabled = true;
   tell("", "Reading.");
   try {
-    const data = await post("v1/cells", {text: box.text});
+    const data = await post("v1/cells", {text: box.text, ...(model.options.length > 1 ? {model: model.value} : {})});
     history.replaceState(null, "", location.pathname);
     startCells({...data, text: "this text"}, cells);
     tell("", "Read: " + bits(data.bitsPerChar) + " bits per character.");

@@ -1,37 +1,35 @@
 /* A text on its way or complete: each character with its colour, and the figures. */
 
 import {closeCard, holdCard, leaveCard, showCard} from "./alternatives.js";
+import {figures} from "./figures.js";
 
 /** Least probability of each level of colour but the last. */
 const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
-const ENDS = {
-  length: "", stop: "function ended", stopped: "stopped", failed: "failed",
-};
+
+/** Why a text ended, from the server's finish_reason and what was asked for; or why there will be no more of it. */
+function ending({end, request}) {
+  const limit = request.constrain ? "closed at the length limit" : "length reached";
+  return {length: limit, stop: "function ended", stopped: "stopped", failed: "failed"}[end];
+}
 
 function level(letter) {
   const found = LEVELS.findIndex((least) => letter.p >= least);
   return letter.p === undefined ? "l0" : "l" + (found < 0 ? LEVELS.length : found);
 }
 
-/** Bits per character, of those that the network chose; a dash where it has not chosen any. */
-export function meanBits(sample) {
-  const own = sample.letters.filter((letter) => !letter.mine);
-  const bits = own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
-  return own.length === 0 ? "–" : bits.toFixed(2);
-}
-
 export function written(sample) {
   return sample.letters.map((letter) => letter.c).join("");
 }
 
-export function temperature(request) {
-  return "temperature " + request.temperature.toFixed(2);
+/** Such as "temperature 0.70", with the model where there are several. */
+export function heading(request) {
+  return (request.model ? request.model + " · " : "") + "temperature " + request.temperature.toFixed(2);
 }
 
 /** Such as "seed 17 · top-p 0.90". */
 export function describe(request) {
   return ["seed " + request.seed,
-    ...(request.top_p < 1 ? ["top-p " + request.top_p.toFixed(2)] : []),
+    ...(request.top_p < 1 ? ["top-p " + percent(request.top_p)] : []),
     ...(request.top_k > 0 ? ["top-k " + request.top_k] : []),
     ...(request.constrain ? ["C’s structure"] : []),
     ...(request.until ? ["one function"] : [])].join(" · ");
@@ -63,10 +61,12 @@ export class Pane {
     this.#text.append(...sample.letters.map((letter) => this.#span(letter)));
     const copy = html("button", {type: "button", class: "plain copy"}, "copy");
     copy.addEventListener("click", () => this.#copy(copy));
+    const download = html("button", {type: "button", class: "plain download"}, "download");
+    download.addEventListener("click", () => this.#download());
     const origin = sample.from ? "sample " + sample.number + ", branched off " + sample.from : "sample " + sample.number;
     this.element = html("article", {class: "pane", "aria-label": "Sample " + sample.number},
-      html("header", {}, html("h3", {}, temperature(sample.request)),
-        html("p", {}, origin + " · " + describe(sample.request)), this.#state, copy),
+      html("header", {}, html("h3", {}, heading(sample.request)), this.#state,
+        html("p", {}, origin + " · " + describe(sample.request)), copy, download),
       this.#figures, this.#text);
     this.#listen();
     this.update();
@@ -77,6 +77,15 @@ export class Pane {
       letter.c);
     this.#spans.push(span);
     return span;
+  }
+
+  /** Brings the beginning of what was written, or will be, into view where the prompt takes more than half of it. */
+  showWritten() {
+    const text = this.#text;
+    const promptEnd = this.#prompt.offsetTop + this.#prompt.offsetHeight - text.offsetTop;
+    if (promptEnd > text.clientHeight / 2) {
+      text.scrollTop = promptEnd - 60;
+    }
   }
 
   /** Shows letters that are new. */
@@ -106,20 +115,8 @@ export class Pane {
   update() {
     const sample = this.#sample;
     this.element.classList.toggle("writing", !sample.end);
-    this.#state.textContent = sample.end ? ENDS[sample.end] : "writing …";
-    this.#figures.replaceChildren(...this.#rows().flatMap(([name, value, title]) =>
-      html("div", {title}, html("dt", {}, name), html("dd", {}, value))));
-  }
-
-  #rows() {
-    const {letters, speed} = this.#sample;
-    return [
-      ["characters", whole(letters.length), "Written by the network"],
-      ["per second", speed ? whole(speed) : "–", "As they arrived here"],
-      ["bits per character", meanBits(this.#sample),
-        "How surprised the network was by what was drawn, on average; 0 is certain"],
-      ...scoreRows(this.#sample.score),
-    ];
+    this.#state.textContent = sample.end ? ending(sample) : "writing …";
+    this.#figures.replaceChildren(...figures(sample));
   }
 
   #listen() {
@@ -183,9 +180,19 @@ export class Pane {
     return Math.min(end, starts[to] + this.#here - starts[now]);
   }
 
+  #whole() {
+    return this.#sample.prompt + written(this.#sample);
+  }
+
+  #download() {
+    const file = URL.createObjectURL(new Blob([this.#whole()], {type: "text/plain"}));
+    html("a", {href: file, download: "sample-" + this.#sample.number + ".c"}).click();
+    setTimeout(() => URL.revokeObjectURL(file), 10_000);
+  }
+
   async #copy(button) {
     try {
-      await navigator.clipboard.writeText(this.#sample.prompt + written(this.#sample));
+      await navigator.clipboard.writeText(this.#whole());
       button.textContent = "copied";
     } catch {
       // Without https, or where it is forbidden: the person copies what is selected.
@@ -196,21 +203,4 @@ export class Pane {
       button.textContent = "copy";
     }, 1500);
   }
-}
-
-/** @param score absent until the text is complete */
-function scoreRows(score) {
-  return [
-    ["functions parse", score ? (score.functions ? score.parsesWithoutMacros + " of " + score.functions : "none") : "–",
-      "Complete functions that tree-sitter's grammar of C takes, the commonest macros aside"],
-    ["lexes", mark(score?.lexes), "Whether all of it is made of C's words, numbers, literals, comments and marks"],
-    ["balances", mark(score?.balances), "Whether no bracket or #if is wrong"],
-    ["closed at the end", mark(score?.endsClosed), "Whether no bracket, literal, comment or #if is left open"],
-    ["distinct lines", score?.lines ? percent(score.distinctLines / score.lines) : "–",
-      "Lines that are not said twice" + (score?.loops ? "; it runs in a loop" : "")],
-  ];
-}
-
-function mark(is) {
-  return is === undefined ? "–" : html("span", {class: is ? "yes" : "no"}, is ? "✓ yes" : "✗ no");
 }

@@ -3,10 +3,12 @@
 import {closeCard, isHeld} from "./alternatives.js";
 import {ALTERNATIVES, completion, get, post} from "./api.js";
 import {editor} from "./editor.js";
+import {meanBits, meanings} from "./figures.js";
 import {startInside} from "./inside.js";
-import {Pane, meanBits, written} from "./pane.js";
+import {linkTo, takeLink} from "./link.js";
+import {Pane, written} from "./pane.js";
 import {listSamples, newSample, remember} from "./samples.js";
-import {limitLength, requests, restore, startSettings} from "./settings.js";
+import {limitLength, offerModels, requests, restore, startSettings} from "./settings.js";
 import {startTheme} from "./theme.js";
 
 const element = (id) => document.getElementById(id);
@@ -14,6 +16,9 @@ const prompt = editor("prompt");
 const tabs = [element("tab-write"), element("tab-inside")];
 /** What is shown: samples with their panes, and what stops those that are being written. */
 let desk = [];
+/** What is shown while there is no sample. */
+const introduction = document.querySelector("#panes .empty");
+let longestPrompt = Infinity;
 
 /** Tells of a problem to all, of other news to those who cannot see them. */
 function tell(problem, news) {
@@ -27,7 +32,8 @@ function show(samples) {
   stop();
   closeCard();
   desk = samples.map((sample) => ({sample, pane: new Pane(sample, (i, character) => branch(sample, i, character))}));
-  element("panes").replaceChildren(...desk.map((place) => place.pane.element));
+  element("panes").replaceChildren(...(desk.length > 0 ? desk.map((place) => place.pane.element) : [introduction]));
+  desk.forEach((place) => place.pane.showWritten());
   drawList();
 }
 
@@ -40,8 +46,21 @@ function drawList() {
 }
 
 function run() {
+  const before = desk.map((place) => place.sample);
   show(requests().map((request) => newSample(prompt.text, request)));
-  desk.forEach(write);
+  desk.forEach((place) => write(place, () => drop(place, before)));
+}
+
+/** Takes a sample of which nothing was written off the desk; after the last one, what was there before comes back. */
+function drop(place, before) {
+  if (!desk.includes(place)) {
+    return;
+  }
+  desk = desk.filter((one) => one !== place);
+  place.pane.element.remove();
+  if (desk.length === 0) {
+    show(before);
+  }
 }
 
 /** Writes on from another character; the rest of what is shown stays. */
@@ -52,15 +71,25 @@ function branch(sample, i, character) {
   const other = newSample(sample.prompt, sample.request, [...sample.letters.slice(0, i), mine], sample.number);
   const place = desk.find((one) => one.sample === sample);
   place.stopper?.abort();
+  const before = place.pane;
   const pane = new Pane(other, (j, another) => branch(other, j, another));
-  place.pane.element.replaceWith(pane.element);
-  Object.assign(place, {sample: other, pane, stopper: undefined});
-  write(place);
+  put(place, other, pane);
+  write(place, () => put(place, sample, before));
 }
 
-/** Lets the network write a sample on, to its end or until it is stopped. */
-async function write(place) {
+function put(place, sample, pane) {
+  place.pane.element.replaceWith(pane.element);
+  Object.assign(place, {sample, pane, stopper: undefined});
+}
+
+/**
+ * Lets the network write a sample on, to its end or until it is stopped.
+ *
+ * @param undo called if that ends before anything is written
+ */
+async function write(place, undo) {
   const {sample, pane} = place;
+  const given = sample.letters.length;
   const stopper = new AbortController();
   place.stopper = stopper;
   tell("", "Writing.");
@@ -74,14 +103,18 @@ async function write(place) {
   } catch (error) {
     sample.end = stopper.signal.aborted ? "stopped" : "failed";
     if (!stopper.signal.aborted) {
-      tell(error.message, "");
+      tell((sample.request.model ? sample.request.model + ": " : "") + error.message, "");
     }
   }
   if (place.stopper === stopper) {
     place.stopper = undefined;
   }
-  pane.update();
   showRunning();
+  if (sample.letters.length === given && ["stopped", "failed"].includes(sample.end)) {
+    undo();
+    return;
+  }
+  pane.update();
   await judge(sample);
   pane.update();
 }
@@ -93,7 +126,7 @@ async function judge(sample) {
   try {
     sample.score = await post("v1/score", {text: sample.prompt + written(sample)});
     tell(element("problem").textContent, "Written: " + whole(sample.letters.length) + " characters, "
-      + meanBits(sample) + " bits per character.");
+      + meanBits(sample) + " per character.");
   } catch (error) {
     tell(error.message, "");
   }
@@ -151,21 +184,51 @@ function startTabs() {
   });
 }
 
-/** What the server says of itself: the model's name, and how long a text may be. */
+/** What the server says of itself: its models' names, and how long a prompt and a text may be. */
 async function meetServer() {
   try {
     const fields = (await get("openapi.json")).components.schemas.CompletionRequest.properties;
     limitLength(Math.floor(fields.max_tokens.maximum / (1 + ALTERNATIVES)));
-    element("model").replaceChildren("model ", html("strong", {}, (await get("v1/models")).data[0].id));
+    longestPrompt = fields.prompt.oneOf[0].maxLength;
+    const models = (await get("v1/models")).data.map((model) => model.id);
+    offerModels(models);
+    inside.offer(models);
+    element("model").replaceChildren(models.length > 1 ? "models " : "model ", html("strong", {}, models.join(", ")));
   } catch (error) {
     tell(error.message, "");
+  }
+}
+
+/** Without https the browser forbids to copy: the link is put where a person can. */
+async function copyLink() {
+  const link = linkTo(prompt.text);
+  try {
+    await navigator.clipboard.writeText(link);
+    tell("", "The link is copied.");
+    element("link").textContent = "Copied";
+    setTimeout(() => {
+      element("link").textContent = "Copy link";
+    }, 1500);
+  } catch {
+    history.replaceState(null, "", link);
+    tell("This browser does not let the page copy the link. It is the page’s address now: copy it from there.", "");
+  }
+}
+
+/** Fills the form where the page's address is such a link; running it is left to the person. */
+function openLink() {
+  const wrong = takeLink(prompt, longestPrompt);
+  if (wrong) {
+    select(tabs[0]);
+    tell(wrong.length > 0 ? "The link has values that cannot be set here, and they were left out: " + wrong.join(", ") + "."
+      : "", "The form is filled from the link.");
   }
 }
 
 startTheme();
 startSettings();
 startTabs();
-startInside(() => desk.length > 0 ? desk[0].sample.prompt + written(desk[0].sample) : prompt.text, tell);
+const inside = startInside(() => desk.length > 0 ? desk[0].sample.prompt + written(desk[0].sample) : prompt.text, tell);
 element("run").addEventListener("click", run);
 element("stop").addEventListener("click", stop);
 element("examples").addEventListener("click", (event) => {
@@ -175,5 +238,8 @@ element("examples").addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", keyed);
+element("link").addEventListener("click", copyLink);
+element("meanings").append(...meanings());
+addEventListener("hashchange", openLink);
 drawList();
-meetServer();
+meetServer().then(openLink);

@@ -1,6 +1,7 @@
 /* What was written in this tab. */
 
-import {describe, meanBits, temperature, written} from "./pane.js";
+import {chars, meanBits, parsed} from "./figures.js";
+import {describe, heading, written} from "./pane.js";
 
 const STORED = "charrnn.samples";
 const list = document.getElementById("samples");
@@ -34,18 +35,17 @@ function entry(sample, choose) {
   const current = shown.includes(sample);
   const button = html("button", {type: "button", ...(current ? {"aria-current": "true"} : {})},
     html("span", {class: "facts"}, sample.number + (sample.from ? " ↳ " + sample.from : "") + " · "
-      + temperature(sample.request) + " · " + describe(sample.request)),
-    html("code", {}, (sample.prompt.slice(-20) + written(sample).slice(0, 80)).replace(/\s+/g, " ")),
-    html("span", {class: "facts"}, figures(sample)));
+      + heading(sample.request) + " · " + describe(sample.request)),
+    html("code", {}, written(sample).trim().slice(0, 80).replace(/\s+/g, " ")),
+    html("span", {class: "facts"}, facts(sample)));
   button.addEventListener("click", () => choose(sample));
   return html("li", {}, button);
 }
 
-function figures(sample) {
+function facts(sample) {
   const {score} = sample;
-  return [whole(sample.letters.length) + " characters", meanBits(sample) + " bits",
-    ...(score && score.functions > 0 ? [score.parsesWithoutMacros + " of " + score.functions + " parse"] : [])]
-    .join(" · ");
+  return [chars(sample.letters.length), meanBits(sample) + "/char",
+    ...(score && score.functions > 0 ? [parsed(score) + " parse"] : [])].join(" · ");
 }
 
 /**

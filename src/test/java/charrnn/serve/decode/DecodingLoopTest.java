@@ -25,7 +25,7 @@ class DecodingLoopTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong clock = new AtomicLong();
     private final FakeModel model = new FakeModel();
-    private DecodingLoop loop = new DecodingLoop(2, 1, clock::get, meters);
+    private DecodingLoop loop = new DecodingLoop(List.of(Orders.MODEL), 2, 1, clock::get, meters);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -34,7 +34,7 @@ class DecodingLoopTest {
     }
 
     private void ready() {
-        loop.adopt(model);
+        loop.adopt(Orders.MODEL, model);
     }
 
     private Optional<Ticket> submit(TextOrder order, Heard heard) {
@@ -160,6 +160,7 @@ class DecodingLoopTest {
         ready();
         TextOrder sound = Orders.of("a", 20, 7);
         TextOrder spoilt = new TextOrder(
+                Orders.MODEL,
                 "a",
                 false,
                 20,
@@ -184,6 +185,7 @@ class DecodingLoopTest {
         ready();
         TextOrder sound = Orders.of("a", 20, 7);
         TextOrder spoilt = new TextOrder(
+                Orders.MODEL,
                 "a",
                 false,
                 20,
@@ -220,7 +222,7 @@ class DecodingLoopTest {
         submit(Orders.of("ab", 50, 3), before);
         model.go(10);
         FakeModel next = new FakeModel(99, false);
-        loop.adopt(next);
+        loop.adopt(Orders.MODEL, next);
         Heard after = new Heard();
         submit(Orders.of("ab", 20, 3), after);
         model.release();
@@ -229,7 +231,7 @@ class DecodingLoopTest {
         assertThat(after.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 20, 3), new FakeModel(99, false)));
         assertThat(before.awaitEnd()).isEqualTo(Finish.LENGTH);
         assertThat(before.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 50, 3), new FakeModel()));
-        while (loop.networks() > 1) {
+        while (loop.networks(Orders.MODEL) > 1) {
             Thread.onSpinWait();
         }
     }
@@ -259,7 +261,7 @@ class DecodingLoopTest {
     @Test
     void aParkedTextGoesOnWhenItsReaderHasCaughtUp() throws InterruptedException {
         loop.close();
-        loop = new DecodingLoop(1, 2, clock::get, new SimpleMeterRegistry());
+        loop = new DecodingLoop(List.of(Orders.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
         Heard slow = new Heard().behind(true);
@@ -279,7 +281,7 @@ class DecodingLoopTest {
     @Test
     void aTextThatCannotBeParkedEnds() throws InterruptedException {
         loop.close();
-        loop = new DecodingLoop(1, 1, clock::get, new SimpleMeterRegistry());
+        loop = new DecodingLoop(List.of(Orders.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
         List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));

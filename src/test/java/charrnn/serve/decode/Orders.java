@@ -12,12 +12,15 @@ import java.util.function.Function;
 
 /** Texts to write, and what becomes of them alone. */
 final class Orders {
+    /** Name of the model that writes them. */
+    static final String MODEL = "fake";
+
     private Orders() {}
 
     static TextOrder of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
         return new TextOrder(
-                prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), -1);
+                MODEL, prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), -1);
     }
 
     /** One whose length, prompt, stop strings and sampling follow from its seed. */
@@ -38,7 +41,8 @@ final class Orders {
         boolean echo = random.nextBoolean();
         Function<Vocabulary, Guide> guide =
                 random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).begin(prompt, 30);
-        return new TextOrder(prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
+        return new TextOrder(
+                MODEL, prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
     }
 
     static Function<Vocabulary, Guide> unsteered() {

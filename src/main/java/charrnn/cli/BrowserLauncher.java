@@ -1,0 +1,59 @@
+package charrnn.cli;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Opens a page in the user's browser.
+ *
+ * @param command the system's command that opens an address, without the address; empty where there is none
+ */
+record BrowserLauncher(List<String> command) {
+    /** A command that still runs after this time has become the browser. */
+    private static final int SECONDS_TO_FAIL = 3;
+
+    static BrowserLauncher ofThisSystem() {
+        return of(System.getProperty("os.name", ""), System.getenv());
+    }
+
+    /** @param environment variables of the process: without a display, no browser with a window can open */
+    static BrowserLauncher of(String system, Map<String, String> environment) {
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("mac")) {
+            return new BrowserLauncher(List.of("open"));
+        }
+        if (name.startsWith("windows")) {
+            return new BrowserLauncher(List.of("rundll32", "url.dll,FileProtocolHandler"));
+        }
+        boolean display = Stream.of("DISPLAY", "WAYLAND_DISPLAY")
+                .anyMatch(variable -> !environment.getOrDefault(variable, "").isEmpty());
+        return new BrowserLauncher(display ? List.of("xdg-open") : List.of());
+    }
+
+    /** Whether a browser opens the page, as far as the command says so. */
+    boolean open(URI page) {
+        if (command.isEmpty()) {
+            return false;
+        }
+        try {
+            Process process = new ProcessBuilder(Stream.concat(command.stream(), Stream.of(page.toString()))
+                            .toList())
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            return !process.waitFor(SECONDS_TO_FAIL, TimeUnit.SECONDS) || process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package charrnn.cli;
+
+import charrnn.config.UserError;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Names for the checkpoints that one server serves. */
+final class ModelNames {
+    private ModelNames() {}
+
+    /**
+     * Checkpoints by their names, in the order of the files: each run's folder or, where those do not differ, the shortest
+     * ends of the paths that do.
+     *
+     * @throws UserError if a file is there twice
+     */
+    static Map<String, Path> of(List<Path> files) {
+        int longest = files.stream()
+                .mapToInt(file -> absolute(file).getNameCount())
+                .max()
+                .orElseThrow();
+        return Stream.concat(
+                        Stream.<Function<Path, String>>of(Places::runOf),
+                        IntStream.rangeClosed(2, longest).mapToObj(length -> file -> end(file, length)))
+                .map(name -> named(files, name))
+                .filter(named -> named.size() == files.size())
+                .findFirst()
+                .orElseThrow(() -> new UserError("--checkpoint names a file twice; the files are " + files));
+    }
+
+    private static Map<String, Path> named(List<Path> files, Function<Path, String> name) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        files.forEach(file -> named.put(name.apply(file), file));
+        return named;
+    }
+
+    /** Such as {@code linux/best}: the last elements of a path, without its extension. */
+    private static String end(Path file, int length) {
+        Path path = absolute(file);
+        int names = path.getNameCount();
+        return path.subpath(Math.max(0, names - length), names)
+                .toString()
+                .replace('\\', '/')
+                .replaceFirst("\\.zip$", "");
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+}

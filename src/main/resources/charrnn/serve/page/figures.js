@@ -1,0 +1,61 @@
+/* The figures of a text: their names, their values with units, and what they mean. */
+
+/** Bits per character, of those that the network chose; a dash where it has not chosen any. */
+export function meanBits(sample) {
+  const own = sample.letters.filter((letter) => !letter.mine);
+  const bits = own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
+  return own.length === 0 ? "–" : bits.toFixed(2) + " bits";
+}
+
+/** Such as 1,234 chars. */
+export function chars(count) {
+  return whole(count) + (count === 1 ? " char" : " chars");
+}
+
+/** Complete functions that parse, such as 2 of 3. */
+export function parsed(score) {
+  return score.functions > 0 ? score.parsesWithoutMacros + " of " + score.functions : "none";
+}
+
+function mark(is) {
+  return html("span", {class: is ? "yes" : "no"}, is ? "✓ yes" : "✗ no");
+}
+
+function distinct(score) {
+  return (score.lines > 0 ? percent(score.distinctLines / score.lines) : "–") + (score.loops ? ", loops" : "");
+}
+
+/** Name, meaning, and value of a sample. */
+const OF_THE_SAMPLE = [
+  ["length", "Characters that the network wrote.", (sample) => chars(sample.letters.length)],
+  ["speed", "Characters per second, as they arrived in this browser.",
+    (sample) => sample.speed ? whole(sample.speed) + " chars/s" : "–"],
+  ["bits per character", "How surprised the network was by what was drawn, on average. 0 bits: it was certain.", meanBits],
+];
+
+/** Name, meaning, and value of a score, which a text has once it is complete. */
+const OF_THE_SCORE = [
+  ["functions parse", "How many of the complete functions, those of the prompt included, tree-sitter's grammar of C takes, the "
+    + "commonest macros aside.",
+    parsed],
+  ["lexes", "Whether the text, cut into C's tokens, has nothing else in it: all of it is keywords, names, numbers, "
+    + "literals, comments and operators.", (score) => mark(score.lexes)],
+  ["balances", "Whether every bracket and every #endif closes what was opened last. What is still open at the end counts "
+    + "as balanced.", (score) => mark(score.balances)],
+  ["closed at the end", "Whether no bracket, literal, comment or #if is still open at the end.",
+    (score) => mark(score.endsClosed)],
+  ["distinct lines", "Different lines, as a share of all lines. “Loops”: the same is written three times in a row.", distinct],
+];
+
+/** The figures of a sample as a list of names and values. */
+export function figures(sample) {
+  const own = OF_THE_SAMPLE.map(([name, meaning, value]) => [name, meaning, value(sample)]);
+  const scored = OF_THE_SCORE.map(([name, meaning, value]) => [name, meaning, sample.score ? value(sample.score) : "–"]);
+  return [...own, ...scored].map(([name, meaning, value]) =>
+    html("div", {title: meaning}, html("dt", {}, name), html("dd", {}, value)));
+}
+
+/** What the figures mean, in words: a touch screen shows no tooltips. */
+export function meanings() {
+  return [...OF_THE_SAMPLE, ...OF_THE_SCORE].flatMap(([name, meaning]) => [html("dt", {}, name), html("dd", {}, meaning)]);
+}
