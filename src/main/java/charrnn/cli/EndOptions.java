@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.Guides;
@@ -9,6 +10,7 @@ import charrnn.sample.c.Until;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,11 +37,14 @@ final class EndOptions {
         }
     }
 
+    private static final int USUAL_LENGTH = 500;
+
     @Option(
             names = {"--length", "--max-length"},
             paramLabel = "N",
-            description = "Characters to write, at most. Default: ${DEFAULT-VALUE}.")
-    private int length = 500;
+            description = "Characters to write, at most. Default: " + USUAL_LENGTH + ", with --until function "
+                    + Until.FUNCTION_LENGTH + ".")
+    private @Nullable Integer length;
 
     @Option(
             names = "--stop",
@@ -51,8 +56,9 @@ final class EndOptions {
             names = "--until",
             paramLabel = "PLACE",
             completionCandidates = UntilCandidates.class,
-            description = "End a sample at the end of a line ('line'), or at the brace that ends the body of a function"
-                    + " ('function'). Default: at its length.")
+            description =
+                    "End a sample at the end of a line ('line'), or make it one function definition, which ends with"
+                            + " its body's brace ('function'). Default: at its length.")
     private Until until = Until.LENGTH;
 
     @Option(
@@ -63,7 +69,23 @@ final class EndOptions {
     private @Nullable Language language;
 
     int length() {
-        return length;
+        return length == null ? until.defaultLength(USUAL_LENGTH) : length;
+    }
+
+    /**
+     * What to say of samples that their length ended before they had come to their place.
+     *
+     * @param cut how many
+     * @param count of how many
+     */
+    Optional<String> told(int cut, int count) {
+        if (cut == 0 || until == Until.LENGTH) {
+            return Optional.empty();
+        }
+        String samples = count == 1 ? "the sample" : Count.of(cut, "sample") + " of " + count;
+        String place = until == Until.LINE ? "a line's end" : "the end of a function";
+        return Optional.of(samples + " reached --length " + length() + " before " + place + "; a larger one lets "
+                + (cut == 1 ? "it" : "them") + " go on");
     }
 
     String stop() {

@@ -122,8 +122,8 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void write(Checkpoint read, SamplingOptions options, Guides guides, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        Samples.Listener listener =
-                output.listener(VisibleWriter.plain(spec.commandLine().getOut()), tint, prime, end);
+        CutSamples listener = new CutSamples(
+                output.listener(VisibleWriter.plain(spec.commandLine().getOut()), tint, prime, end));
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             BeamSearch.Found found = search.beam().get().search(model, guides, prime, options.length(), options.stop());
@@ -136,12 +136,13 @@ public final class SampleCommand implements Callable<Integer> {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             new Samples(model, options, guides, prime, search.bestOf(), listener).write();
         }
+        end.told(listener.cut(), options.count()).ifPresent(spec.commandLine().getErr()::println);
     }
 
     private void writeOne(
-            LanguageModel model, SamplingOptions options, Guides guides, String prime, Samples.Listener listener) {
-        if (showProbabilities && listener instanceof SamplePrinter printer) {
-            printer.complete(0, writeTinted(model, options, guides, prime, printer));
+            LanguageModel model, SamplingOptions options, Guides guides, String prime, CutSamples listener) {
+        if (showProbabilities && listener.target() instanceof SamplePrinter printer) {
+            listener.complete(0, writeTinted(model, options, guides, prime, printer));
             return;
         }
         Likelihood likelihood = new Likelihood();

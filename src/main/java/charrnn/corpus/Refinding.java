@@ -74,9 +74,10 @@ final class Refinding implements Selection, FileFilter {
     private UserError changed(List<String> wrong) {
         String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
         int others = wrong.size() - MOST_NAMED;
-        return new UserError("corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
-                + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
-                + (others > 0 ? " and " + others + " more" : ""));
+        return new UserError(
+                "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
+                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
+                        + (others > 0 ? " and " + others + " more" : ""));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class CompletionFields {
     /** Of one request, even where the limits allow more. */
     static final int MOST_TEXTS = 128;
 
+    private static final int USUAL_LENGTH = 16; // that of OpenAI's completions
     private static final int MOST_STOPS = 4;
     private static final int LONGEST_STOP = 256;
     private static final int MOST_LIKELIEST = 20;
@@ -39,7 +40,7 @@ final class CompletionFields {
     private final ChoiceField until = new ChoiceField(
             "until",
             List.of("line", "function"),
-            "End the text at the end of a line, or at the brace that ends the body of a function.");
+            "End the text at the end of a line, or make it one function definition, which ends with its body's brace.");
     private final WholeField logprobs = new WholeField(
             "logprobs",
             0,
@@ -58,7 +59,12 @@ final class CompletionFields {
         this.model = model;
         prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
         maxTokens = new WholeField(
-                "max_tokens", 0, limits.budget(), Optional.of(16L), "Characters that are written, at most.");
+                "max_tokens",
+                0,
+                limits.budget(),
+                Optional.empty(),
+                "Characters that are written, at most. Default: " + USUAL_LENGTH + ", with until function "
+                        + Until.FUNCTION_LENGTH + ".");
         n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
         samplingFields = new SamplingFields(seeds);
         all = Stream.of(
@@ -82,10 +88,15 @@ final class CompletionFields {
         if (usage && !streamed) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
-        SamplingOptions sampling = samplingFields.read(body, whole(maxTokens, body), whole(n, body));
+        Steering steering = steering(body);
+        int length = maxTokens
+                .of(body)
+                .map(Math::toIntExact)
+                .orElse(steering.until().defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
+        SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
-                name, prompts, sampling, steering(body), stop.of(body), likeliest, echo.of(body), streamed, usage);
+                name, prompts, sampling, steering, stop.of(body), likeliest, echo.of(body), streamed, usage);
         checkBudget(request);
         return request;
     }

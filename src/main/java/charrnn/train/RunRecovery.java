@@ -49,6 +49,8 @@ public final class RunRecovery {
                 HistoryLines.read(folder.history()).whole(progress.historyLength(), progress.step());
         long lost = progress.historyLength() - whole.size();
         if (lost == 0) {
+            History.open(folder.history(), progress.historyLength(), progress.step())
+                    .close(); // drops newer lines
             ResumeRules.require(folder, ResumeRules.contradiction(progress, whole));
             return last;
         }

@@ -118,7 +118,7 @@ class RecoveredRunTest {
         assertThat(check.out())
                 .startsWith(run + " is sound, but history before step ")
                 .contains(" was lost")
-                .containsPattern("note: \\d+ lines? before step ");
+                .containsPattern("note: lost before step \\d+: \\d+ lines?");
         assertThat(Program.run("check", run.toString(), "--json").out())
                 .contains("\"lostLines\" : ", "\"loss\" : \"history before step");
     }

@@ -203,7 +203,7 @@ class ReplTest {
                         "--temperature is -1, but must be 0 or more",
                         "--length is 'many', but must be a whole number",
                         ":save needs the name of a file",
-                        ":save is a?b, which no file can be called",
+                        ":save is a\\u0000b, which no file can be called",
                         ":alternatives is x, but must be the number of a character, from 1",
                         ":constrain is c")
                 .anyMatch(answer -> answer.startsWith("the network does not know "))

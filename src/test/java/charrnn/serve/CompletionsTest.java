@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
 import charrnn.sample.c.Breach;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.c.CScanner;
@@ -197,8 +198,9 @@ class CompletionsTest {
                 scanner.accept(prompt + text);
                 assertThat(scanner.breach()).isEqualTo(Breach.NONE);
                 assertThat(scanner.isComplete()).isTrue();
-                assertThat(choices.get(k).get("finish_reason").asText())
-                        .isEqualTo(until == Until.LENGTH ? "length" : "stop");
+                boolean ended = Served.end(model, prompt, options, k, guides) == TextGenerator.End.UNTIL;
+                assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
+                assertThat(ended || until != Until.LINE).isTrue();
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.sample.BatchGenerator;
 import charrnn.sample.Guides;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator.End;
 import charrnn.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,8 +19,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** A server on a fake model, and clients of it. */
 final class Served implements AutoCloseable {
@@ -144,13 +148,30 @@ final class Served implements AutoCloseable {
 
     static String written(FakeModel model, String prompt, SamplingOptions options, int sample, Guides guides) {
         StringBuilder text = new StringBuilder();
+        write(model, prompt, options, sample, guides, text::appendCodePoint, end -> {});
+        return text.toString();
+    }
+
+    /** Why that text ends. */
+    static End end(FakeModel model, String prompt, SamplingOptions options, int sample, Guides guides) {
+        List<End> ends = new ArrayList<>();
+        write(model, prompt, options, sample, guides, codePoint -> {}, ends::add);
+        return ends.get(0);
+    }
+
+    private static void write(
+            FakeModel model,
+            String prompt,
+            SamplingOptions options,
+            int sample,
+            Guides guides,
+            IntConsumer out,
+            Consumer<End> end) {
         BatchGenerator generator = new BatchGenerator(model, options.sampler(), guides);
-        generator.begin(
-                prompt, options.random(sample), options.length(), options.stop(), text::appendCodePoint, end -> {});
+        generator.begin(prompt, options.random(sample), options.length(), options.stop(), out, end);
         while (generator.texts() > 0) {
             generator.step();
         }
-        return text.toString();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package charrnn.evaluate.score;
 
-import charrnn.config.Count;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

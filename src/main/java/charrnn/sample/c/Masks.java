@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * what is forbidden in the most frequent places is remembered, since it depends on little there.
  */
 final class Masks {
-    /** All that closing a text may take. */
-    private static final String CLOSING = "\n \"#'()*./0:;=[]}acdefghilmnoprsuw";
+    /** All that closing a text may take, but for what {@link #canClose} tells of. */
+    private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
     private static final int RARE = -1;
     private static final int CODE_PLACES = 1 << 15;
@@ -133,7 +133,18 @@ final class Masks {
         CScanner after = scanner.copy();
         int codePoint = vocabulary.codePoint(index);
         Breach breach = after.accept(codePoint);
-        return StrictC.allows(scanner, codePoint, breach, after) && (left == AMPLE || Closing.cost(after) < left);
+        return StrictC.allows(scanner, codePoint, breach, after)
+                && canClose(after)
+                && (left == AMPLE || Closing.cost(after) < left);
+    }
+
+    /** Whether the vocabulary has what ends a {@code do}, a {@code case} and an operator that are under way. */
+    private boolean canClose(CScanner scanner) {
+        Statements statements = scanner.statements();
+        int operand = statements.isInBody() ? scanner.operators().next() : 0;
+        return (statements.dos() == 0 || vocabulary.unknownIn("while").isEmpty())
+                && (!statements.isCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+                && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
 
     /** Whether a symbol, where it is forbidden, belongs outside of what is open: it ends a line, or what is around. */

@@ -2,6 +2,7 @@ package charrnn.sample.c;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,9 @@ final class Statements {
     /** Letters that few other words begin with, and the keyword. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", ELSE, "stru", "struct", "retu", "return");
 
+    private static final Set<String> ALMOST_FIRST_LETTERS = FIRST_LETTERS.keySet().stream()
+            .map(letters -> letters.substring(0, letters.length() - 1))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> TAKES_TYPE =
             Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
     private static final Set<String> NO_OPERANDS = Set.of("return", "case", "else", "do");
@@ -484,9 +488,9 @@ final class Statements {
 
     /** Whether a place has rules that {@link #mayEndBlock} does not tell of. */
     boolean isSpecial() {
-        boolean beginning = FIRST_LETTERS.keySet().stream()
-                .anyMatch(letters -> letters.length() == word.length() + 1 && letters.startsWith(word));
-        return is(Kind.DO_WHILE) || is(Kind.DO_END) || values || isMisplaced() || beginning;
+        boolean beginning = ALMOST_FIRST_LETTERS.contains(word);
+        boolean whole = word.equals("do") || word.equals("case"); // what follows makes it a statement
+        return is(Kind.DO_WHILE) || is(Kind.DO_END) || values || isMisplaced() || beginning || whole;
     }
 
     /**

@@ -70,8 +70,9 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
             ResumeRules.contradiction(last, whole).ifPresent(what -> findings.problem("disagrees: last.zip " + what));
         } else if (history.all().stream().limit(counted).allMatch(line -> line.fault()
                 .isEmpty())) {
-            findings.problem("has only " + Count.of(whole.size(), "line") + " up to step " + last.step() + ", but last.zip counts "
-                    + counted + "; --resume keeps the damaged file and goes on without the lost lines");
+            findings.problem("has only " + Count.of(whole.size(), "line") + " up to step " + last.step()
+                    + ", but last.zip counts " + counted
+                    + "; --resume keeps the damaged file and goes on without the lost lines");
         }
         if (lines > counted) {
             findings.note(Count.of(lines - counted, "line")
@@ -88,8 +89,7 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         long lost = losses.stream().mapToLong(line -> line.lost().orElse(0)).sum();
         long before = losses.get(losses.size() - 1).step();
         findings.fact("lostLines", lost);
-        findings.note(String.format(
-                Locale.ROOT, "lost before step %,d: %s", before, Count.of(lost, "line")));
+        findings.note(String.format(Locale.ROOT, "lost before step %,d: %s", before, Count.of(lost, "line")));
         return OptionalLong.of(before);
     }
 

@@ -1,0 +1,41 @@
+package charrnn.cli;
+
+import charrnn.sample.Samples;
+import charrnn.sample.TextGenerator.End;
+import java.util.OptionalLong;
+
+/** Counts the samples that their length ended, on the way to where samples go. */
+final class CutSamples implements Samples.Listener {
+    private final Samples.Listener target;
+    private int cut;
+
+    CutSamples(Samples.Listener target) {
+        this.target = target;
+    }
+
+    /** Where samples go. */
+    Samples.Listener target() {
+        return target;
+    }
+
+    /** How many samples ended by their length so far. */
+    int cut() {
+        return cut;
+    }
+
+    @Override
+    public void accept(int sample, int codePoint) {
+        target.accept(sample, codePoint);
+    }
+
+    @Override
+    public void measured(int sample, OptionalLong seed, double bits) {
+        target.measured(sample, seed, bits);
+    }
+
+    @Override
+    public void complete(int sample, End end) {
+        cut += end == End.LENGTH ? 1 : 0;
+        target.complete(sample, end);
+    }
+}
