@@ -17,20 +17,8 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     /** 64 MiB a file and 8 GiB in all; the whole kernel is 1.5 GB, its largest file 25 MB. */
     static final ArchiveLimits DEFAULT = new ArchiveLimits(64L << 20, 8L << 30);
 
-    /** Sources in C shrink to a tenth by xz, very repetitive ones to a fiftieth; a bomb to a thousandth. */
-    private static final int EXPANSION = 100;
-
-    /** What the smallest archive may expand to. */
-    private static final long SMALLEST_TOTAL = 128L << 20;
-
     /** Memory for decompressing xz: xz -9 needs 65 MiB. */
     static final int XZ_MEMORY_KIB = 128 << 10;
-
-    /** The limits of an archive of this size: many small bombs together are bounded by what they take in it. */
-    ArchiveLimits ofArchive(long packedBytes) {
-        long expanded = Math.max(SMALLEST_TOTAL, EXPANSION * Math.min(packedBytes, totalBytes / EXPANSION));
-        return new ArchiveLimits(fileBytes, Math.min(totalBytes, expanded));
-    }
 
     /** The stream of one file; reading too much of it is a user's error. */
     BoundedInputStream limitFile(InputStream in, Object archive, String name) throws IOException {
@@ -51,7 +39,7 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
         return limit(in, totalBytes, tooBig(archive));
     }
 
-    /** Checks the sum of what was read of an archive whose files are read one by one. */
+    /** Checks the sum of the sizes that a directory of the archive gives; reading each file checks its size. */
     void checkTotal(long bytes, Object archive) {
         if (bytes > totalBytes) {
             throw new UserError(tooBig(archive));
@@ -61,7 +49,7 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     private String tooBig(Object archive) {
         return String.format(
                 Locale.ROOT,
-                "%s: expands to more than %,d bytes, the limit for an archive of its size; unpack it yourself if you trust it",
+                "%s: expands to more than %,d bytes, the limit for an archive; unpack it yourself if you trust it",
                 archive,
                 totalBytes);
     }

@@ -20,7 +20,7 @@ abstract class ArchiveSource implements Source {
     ArchiveSource(Path archive, String prefix, ArchiveLimits limits) {
         this.archive = archive;
         this.prefix = prefix;
-        this.limits = limits.ofArchive(archive.toFile().length());
+        this.limits = limits;
     }
 
     /** The source for a file whose name ends like an archive's. */

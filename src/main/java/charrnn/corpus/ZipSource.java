@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -25,32 +26,42 @@ final class ZipSource extends ArchiveSource {
     @Override
     void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-            long total = 0;
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-                total += visitEntry(entry, zip, filter, visitor);
+            List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+            // Nothing is read of many small bombs: an entry that is larger than the directory says ends the reading.
+            limits.checkTotal(
+                    entries.stream()
+                            .filter(entry -> takes(entry, filter))
+                            .mapToLong(entry -> Math.max(0, entry.getSize()))
+                            .sum(),
+                    archive);
+            for (ZipArchiveEntry entry : entries) {
+                visitEntry(entry, zip, filter, visitor);
                 visitor.read(entry.getCompressedSize());
-                limits.checkTotal(total, archive);
             }
         }
     }
 
-    /** Returns the number of bytes read. */
-    private long visitEntry(ZipArchiveEntry entry, ZipFile zip, FileFilter filter, Visitor visitor) throws IOException {
+    private boolean takes(ZipArchiveEntry entry, FileFilter filter) {
+        String name = relativeName(entry.getName());
+        return filter.takes(name, fullName(name));
+    }
+
+    private void visitEntry(ZipArchiveEntry entry, ZipFile zip, FileFilter filter, Visitor visitor) throws IOException {
         String name = relativeName(entry.getName());
         boolean link = entry.isDirectory() || entry.isUnixSymlink();
         if (link || !takes(name, filter, visitor)) {
-            return 0;
+            return;
         }
         if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {
             visitor.bad(fullName(name), "cannot be read: it is encrypted, or packed in a way that is not supported");
-            return 0;
+            return;
         }
         try (InputStream unpacked = zip.getInputStream(entry)) {
-            return visitText(name, unpacked, entry, visitor);
+            visitText(name, unpacked, entry, visitor);
         }
     }
 
-    private long visitText(String name, InputStream unpacked, ZipArchiveEntry entry, Visitor visitor)
+    private void visitText(String name, InputStream unpacked, ZipArchiveEntry entry, Visitor visitor)
             throws IOException {
         CheckedInputStream checked = new CheckedInputStream(unpacked, new CRC32());
         BoundedInputStream limited = limits.limitFile(checked, archive, name);
@@ -60,6 +71,5 @@ final class ZipSource extends ArchiveSource {
         if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
             throw new IOException(name + " has not the size or the checksum that the directory says");
         }
-        return limited.getCount();
     }
 }
