@@ -2,8 +2,12 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The network in checkpoints/linux: what the README writes with, and what {@code sample} finds on its own. */
 class ShippedNetworkTest {
@@ -39,6 +43,39 @@ class ShippedNetworkTest {
                         "network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not validated)");
         Program named = Program.run("sample", "--checkpoint", "checkpoints/linux", "--length", "5", "--seed", "1");
         assertThat(named.err()).isEmpty();
+    }
+
+    /** The README's example; docs/sampling.md has the figures for 200 seeds. */
+    @Test
+    void aFunctionIsAFunction(@TempDir Path folder) throws IOException {
+        String samples = folder.resolve("samples").toString();
+        Program sample = Program.run(
+                "sample",
+                "--checkpoint",
+                FILE,
+                "--prime",
+                "static int ",
+                "--until",
+                "function",
+                "--constrain",
+                "c",
+                "--count",
+                "40",
+                "--seed",
+                "1",
+                "--out",
+                samples);
+        assertThat(sample.exitCode()).as(sample.err()).isZero();
+        long cut = sample.err()
+                .lines()
+                .filter(line -> line.contains(" reached --length 4000 "))
+                .count();
+        assertThat(cut).isLessThanOrEqualTo(1);
+        JsonNode figures = new ObjectMapper()
+                .readTree(Program.run("score", "--files", samples, "--json").out())
+                .at("/scores/0/figures");
+        assertThat(figures.at("/parses/value").asDouble()).isGreaterThanOrEqualTo(0.8);
+        assertThat(figures.at("/parsesWithoutMacros/value").asDouble()).isGreaterThanOrEqualTo(0.9);
     }
 
     @Test

@@ -125,7 +125,8 @@ class CorpusMessagesTest {
     void noPathAndAnImpossiblePathAreUsersErrors() {
         assertRefused(TestConfig.of(), "corpus.path: names nothing; it takes folders, files and archives");
         assertRefused(
-                TestConfig.ofNames("a\0b"), "corpus.path: 'a?b' cannot be a path here: Nul character not allowed");
+                TestConfig.ofNames("a\0b"),
+                "corpus.path: 'a\\u0000b' cannot be a path here: Nul character not allowed");
         assertThatThrownBy(() -> load(TestConfig.ofNames("")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("corpus.path: '' is no path");

@@ -252,7 +252,7 @@ final class FunctionGrammar {
             return codePoint == '*' || codePoint == '/';
         }
         if (frame.kind == Kind.ARGUMENTS) {
-            return codePoint >= ' ' && ";{}\"'/#".indexOf(codePoint) < 0;
+            return codePoint < 128 && (Character.isLetterOrDigit(codePoint) || "_ +-*)]".indexOf(codePoint) >= 0);
         }
         boolean inWord = isInWord(scanner);
         if (Character.isLetter(codePoint) || codePoint == '_' || (inWord && Character.isDigit(codePoint))) {

@@ -112,7 +112,7 @@ final class Masks {
     }
 
     private int[] tryAll(CScanner scanner, int left) {
-        boolean exact = isExact(scanner);
+        boolean exact = left != AMPLE || isExact(scanner); // a keyword may take more to close than another word
         boolean[] allowed = new boolean[alike.length];
         for (int i = 0; i < alike.length; i++) {
             int first = exact ? i : alike[i];

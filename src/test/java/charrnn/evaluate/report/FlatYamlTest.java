@@ -15,7 +15,7 @@ class FlatYamlTest {
                 .containsEntry("corpus.include", "**/*.c, **/*.h")
                 .containsEntry("corpus.vocabulary.minCount", "1")
                 .containsEntry("training.learningRate", "0.002")
-                .containsEntry("sampling.prime", "static int ");
+                .containsEntry("sampling.temperature", "0.7");
     }
 
     @Test

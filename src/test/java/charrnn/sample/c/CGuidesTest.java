@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,20 @@ class CGuidesTest {
             "int a[] = { 1, 2",
             "a \\",
             "a /",
-            "f(\n#if A\na[");
+            "f(\n#if A\na[",
+            "int f(void)\n{\n\tdo { x = a ? b : (",
+            "int f(void) { do if (a) do",
+            "int f(void) { do x(); while (",
+            "int f(void) { switch (a) { case 1",
+            "int f(void) { if (a) x++; else",
+            "int f(void) { struct a b = { .c = {",
+            "int f(void) { return (struct a *)",
+            "int f(void) { x = y->",
+            "int f(void) { if (x !",
+            "int f(void) { x = (return",
+            "int f(void) { for_each(x) if (a) { b",
+            "int f(void) { if (a) x = ({ y; })",
+            "int f(void) { case");
 
     /** Anything may come next: each character after each with a probability of its own, most of them tiny. */
     private static FakeLanguageModel random(String characters, RandomGenerator random, double sharpness) {
@@ -87,17 +101,30 @@ class CGuidesTest {
         return FakeLanguageModel.constant(ALL, weights);
     }
 
-    private static FakeLanguageModel adversary(int kind, RandomGenerator random) {
+    private static LanguageModel adversary(int kind, RandomGenerator random) {
         return switch (kind) {
             case 0 -> random(ALL, random, 1);
             case 1 -> random(ALL, random, 30);
             case 2 -> breaking(random);
-            default -> directives(random);
+            case 3 -> directives(random);
+            default -> tokens(random);
         };
     }
 
+    /** Writes the words and operators of C in any order. */
+    private static LanguageModel tokens(RandomGenerator random) {
+        List<String> tokens = List.of(
+                "if (", "else ", "do ", "while (", "for (", "case ", "return ", "struct ", "x", "1", "->", ".", "++",
+                "==", "!", "&", "*", "?", ":", "=", ",", ";", ";\n", "(", ")", "{", "}", "[", "]", " ", "\n", "\"");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            text.append(tokens.get(random.nextInt(tokens.size())));
+        }
+        return reciting("", text.toString());
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void everyTextLexesAndBalances(int kind) {
         SplittableRandom random = new SplittableRandom(kind);
         for (int i = 0; i < 400; i++) {
@@ -121,7 +148,7 @@ class CGuidesTest {
             scanner.accept(prime);
             int least = Closing.cost(scanner);
             for (int length = least; length < least + 12; length++) {
-                LanguageModel model = adversary(length % 4, random);
+                LanguageModel model = adversary(length % 5, random);
                 CGuides guides = new CGuides(model.vocabulary(), true, Until.LENGTH);
                 String text = prime
                         + new TextGenerator(model, Sampler.CATEGORICAL, guides, random).generate(prime, length, "");
@@ -210,6 +237,70 @@ class CGuidesTest {
                 "#if|\\|false",
                 "#define A|\\|true",
                 "x|\\|false",
+                "int f() { if (a) b(); el|s|true",
+                "int f() { if (a) { b(); } el|s|true",
+                "int f() { if (a) for (;;) b(); el|s|true",
+                "int f() { b(); el|s|false",
+                "int f() { for (;;) { b(); } el|s|false",
+                "int f() { if (a) b(); else c(); el|s|false",
+                "int f() { if (a) if (b) c(); else d(); el|s|true",
+                "'int f() { do { a(); } '|w|true",
+                "'int f() { do { a(); } '|r|false",
+                "int f() { do { a(); } while (b)|;|true",
+                "int f() { do { a(); } while (b)|{|false",
+                "int f() { x|}|false",
+                "int f() { x;|}|true",
+                "'int f() { if (x) '|}|false",
+                "int f() { out:|}|true",
+                "int f() { case 1|;|false",
+                "int f() { case 1|:|true",
+                "int f() { case 1 ..|.|true",
+                "'int f() { if (a '|{|false",
+                "'int f() { for_each(a) '|{|true",
+                "'int f() { x = for_each(a) '|{|false",
+                "'int f() { x = (struct a) '|{|true",
+                "'int f() { f((a(b) '|{|false",
+                "'int f() { struct a '|{|true",
+                "'int f() { a '|{|false",
+                "'int f() { struct a b = { 1 }'|'\n'|false",
+                "int f() { struct a b = { 1 }|;|true",
+                "int f() { struct a *b|-|false",
+                "int f() { struct a *b|,|true",
+                "'int f() { a '|.|true",
+                "int f() { .|a|true",
+                "int f() { ;|.|false",
+                "'int f() { a = { '|.|true",
+                "int f() { a = (retu|r|true",
+                "int f() { a = (ret|u|false",
+                "int f() { g(stru|c|true",
+                "int f() { g(str|u|false",
+                "int f() { g(a, str|u|true",
+                "int f() { sizeof(str|u|true",
+                "int f() { if (a) int|' '|false",
+                "'int f() { a + '|/|true",
+                "int f() { a = *|/|false",
+                "int f() { a = b =|=|true",
+                "'int f() { a = b = '|=|false",
+                "int f() { a >|<|false",
+                "'int f() { a > '|;|false",
+                "int f() { f(a &|)|false",
+                "int f() { sizeof(a *|)|true",
+                "int f() { x++|;|true",
+                "int f() { (*x)++|;|true",
+                "int f() { a !|a|false",
+                "int f() { a !|=|true",
+                "int f() { a = !|a|true",
+                "int f() { a->|;|false",
+                "int f() { a->|b|true",
+                "int f() { a = (struct b *)|;|false",
+                "int f() { a = (struct b *)|c|true",
+                "int f() { a = (b)|;|true",
+                "'int f() { a = b(c) '|d|false",
+                "'int f() { a = 1 '|d|false",
+                "'int f() { a = b ? '|:|true",
+                "'int f() { a[1] '|d|true",
+                "struct a { int x |}|true",
+                "int a[] = { 1, |=|true",
             })
     void charactersHaveTheirPlaces(String before, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
@@ -364,7 +455,7 @@ class CGuidesTest {
             @Override
             public float[] step(int index) {
                 float[] answer = new float[vocabulary.size()];
-                java.util.Arrays.fill(answer, -9);
+                java.util.Arrays.fill(answer, -15);
                 answer[vocabulary.indexOf(text.codePointAt(Math.floorMod(place++, text.length())))] = 0;
                 return answer;
             }
@@ -394,6 +485,102 @@ class CGuidesTest {
                     .generate(prime.translateEscapes(), 300, "", out::appendCodePoint);
             assertThat(end).isEqualTo(End.UNTIL);
             assertThat(out).hasToString(expected.translateEscapes());
+        }
+    }
+
+    /** Whatever a model wants, a text that is to become a function does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "static int ",
+                "static struct a *",
+                "int f(",
+                "int f(void (*g)(int), ",
+                "/* a */\n",
+                "int a;\n",
+                "struct a { int b; };\n",
+                "int f(void)\n{\n\tg();\n}\n\n"
+            })
+    void aTextBecomesAFunction(String prime) {
+        String parameters = "(\\[[\\w *+-]*\\]|[^;{}=+/%&|<>!?~'\"-])*";
+        Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
+        SplittableRandom random = new SplittableRandom(5);
+        int ended = 0;
+        for (int i = 0; i < 30; i++) {
+            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
+            CGuides guides = new CGuides(model.vocabulary(), true, Until.FUNCTION);
+            StringBuilder text = new StringBuilder(prime);
+            End end = new TextGenerator(model, Sampler.CATEGORICAL, guides, random)
+                    .generate(prime, 1000, "", text::appendCodePoint);
+            if (end == End.UNTIL) {
+                assertThat(text).matches(function);
+                ended++;
+            }
+        }
+        assertThat(ended).isGreaterThan(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'static int '|a|true",
+                "'static int '|_|false",
+                "'static int '|=|false",
+                "static int f|;|false",
+                "static int f|=|false",
+                "static int f|[|false",
+                "static int f|' '|false",
+                "static int f|(|true",
+                "static struct f|(|false",
+                "static int f(|)|false",
+                "static int f(void|)|true",
+                "static int f(int|)|false",
+                "static int f(int a|)|true",
+                "static int f(int a|,|true",
+                "static int f(int a|=|false",
+                "static int f(int a,|)|false",
+                "static int f(int a, .|.|true",
+                "static int f(int a, ...|)|true",
+                "static int f(void (*|g|true",
+                "static int f(void (*g)|(|true",
+                "static int f(void (*g)|,|false",
+                "static int f(void (*g)(int)|,|true",
+                "static int f(int a[A|]|true",
+                "static int f(int a)|;|false",
+                "static int f(int a)|{|true",
+                "int a;|i|true",
+                "int a;|#|false",
+                "int a = |1|true",
+            })
+    void whatLeadsToNoFunctionIsMasked(String prime, char next, boolean allowed) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        for (boolean constrained : new boolean[] {false, true}) {
+            float[] logProbabilities = new float[vocabulary.size()];
+            new CGuides(vocabulary, constrained, Until.FUNCTION)
+                    .begin(prime, 1000)
+                    .apply(logProbabilities);
+            assertThat(logProbabilities[vocabulary.indexOf(next)] > Float.NEGATIVE_INFINITY)
+                    .isEqualTo(allowed);
+        }
+    }
+
+    /** A text that would go on is not called complete. */
+    @Test
+    void aFunctionThatTheLengthEndsIsCut() {
+        String prime = "int f(void)\n{\n";
+        LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
+        for (int length : new int[] {10, 19, 22, 40}) {
+            StringBuilder text = new StringBuilder(prime);
+            End end = new TextGenerator(
+                            model,
+                            Sampler.GREEDY,
+                            new CGuides(model.vocabulary(), true, Until.FUNCTION),
+                            new SplittableRandom(1))
+                    .generate(prime, length, "", text::appendCodePoint);
+            assertThat(end).isEqualTo(length < 19 ? End.LENGTH : End.UNTIL);
+            assertThat(text.toString()).endsWith("}");
         }
     }
 
