@@ -29,7 +29,7 @@ final class ConstrainedGuide implements Guide {
     @Override
     public void apply(float[] logProbabilities) {
         CScanner scanner = end.scanner();
-        cut |= !ending && isShort(scanner, logProbabilities);
+        cut |= !ending && !masks.isAmple(scanner, left) && isShort(scanner, logProbabilities);
         double wish = 0;
         for (int index : masks.forbidden(scanner, left)) {
             // A network that wants a line's end in a string, or a semicolon in parentheses, believes itself outside.

@@ -3,10 +3,11 @@ package charrnn.sample.c;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.c.CScanner.Token;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,15 +20,15 @@ final class Masks {
     private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
     private static final int RARE = -1;
-    private static final int CODE_PLACES = 1 << 15;
-    private static final int IN_STRING = CODE_PLACES;
-    private static final int IN_LINE_COMMENT = CODE_PLACES + 1;
-    private static final int IN_BLOCK_COMMENT = CODE_PLACES + 2;
+    private static final int IN_STRING = -2;
+    private static final int IN_LINE_COMMENT = -3;
+    private static final int IN_BLOCK_COMMENT = -4;
+    private static final int MOST_KNOWN = 20_000; // texts come by some hundreds
     private static final int AMPLE = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
     private final int[] alike; // the first symbol of each one's kind
-    private final AtomicReferenceArray<int[]> known = new AtomicReferenceArray<>(CODE_PLACES + 3);
+    private final Map<Integer, int[]> known = new ConcurrentHashMap<>(); // by place
 
     /** @throws UserError if a character is missing that closes something */
     Masks(Vocabulary vocabulary) {
@@ -62,7 +63,7 @@ final class Masks {
      * @param left characters that the text may still have, of which closing it takes no more
      */
     int[] forbidden(CScanner scanner, int left) {
-        boolean ample = left > Closing.bound(scanner);
+        boolean ample = isAmple(scanner, left);
         int place = ample ? place(scanner) : RARE;
         if (place == RARE) {
             return tryAll(scanner, ample ? AMPLE : left);
@@ -70,9 +71,16 @@ final class Masks {
         int[] remembered = known.get(place);
         if (remembered == null) {
             remembered = tryAll(scanner, AMPLE);
-            known.set(place, remembered);
+            if (known.size() < MOST_KNOWN) {
+                known.put(place, remembered);
+            }
         }
         return remembered;
+    }
+
+    /** Whether closing the text is no matter yet. */
+    boolean isAmple(CScanner scanner, int left) {
+        return left > Closing.bound(scanner);
     }
 
     /** All that decides what may come, as long as closing is no matter; {@link #RARE} where that is more. */
@@ -92,8 +100,7 @@ final class Masks {
     private static int codePlace(CScanner scanner) {
         Statements statements = scanner.statements();
         Operators operators = scanner.operators();
-        boolean special = statements.isSpecial() || (statements.isInBody() && operators.isSpecial());
-        if (special || scanner.isAfterSlash()) {
+        if (statements.isSpecial() || scanner.isAfterSlash()) {
             return RARE;
         }
         Structure structure = scanner.structure();
@@ -107,8 +114,9 @@ final class Masks {
         place = place << 1 | (statements.mayDot(scanner.significant()) ? 1 : 0);
         place = place << 1 | (statements.isDeclarator() ? 1 : 0);
         place = place << 1 | (statements.mayName() ? 1 : 0);
-        place = place << 3 | (statements.isInBody() ? operators.place() : 0);
-        return place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
+        place = place << 1 | (scanner.token() == Token.SPACE ? 1 : 0);
+        place = place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
+        return place << 11 | (statements.isInBody() ? operators.place() : 0);
     }
 
     private int[] tryAll(CScanner scanner, int left) {

@@ -1,7 +1,7 @@
 package charrnn.sample.c;
 
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +28,9 @@ final class Operators {
             "+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&", "||", "?", "?:",
             ":", "=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "<<=", ">>=", "!", "~", "++", "--", "->", ".",
             "...", "::");
-    private static final Set<String> PREFIXES =
-            Stream.concat(ALL.stream(), Stream.of("..")).collect(Collectors.toUnmodifiableSet());
+    private static final List<String> RUNS =
+            Stream.concat(ALL.stream(), Stream.of("..")).sorted().toList();
+    private static final Set<String> PREFIXES = Set.copyOf(RUNS);
     private static final Set<String> OPERAND_FOLLOWS = Set.of("return", "case", "sizeof", "else", "do", "goto");
     private static final int LONGEST_KEYWORD = 8;
 
@@ -142,14 +143,11 @@ final class Operators {
         return last == Last.OPERATOR && !run.equals("*") && !run.equals("...");
     }
 
-    /** Whether more than {@link #place} decides what may come. */
-    boolean isSpecial() {
-        return !run.isEmpty() || (last == Last.VALUE && !word.isEmpty());
-    }
-
-    /** What decides what may come: a number below 8. */
+    /** What decides what may come next, but for what {@link #allows} is given: a small number. */
     int place() {
-        return last.ordinal();
+        int operator = run.isEmpty() ? 0 : RUNS.indexOf(run) + 1;
+        boolean number = last == Last.VALUE && !word.isEmpty();
+        return ((operator * Last.values().length + last.ordinal()) * 2 + (binary ? 1 : 0)) * 2 + (number ? 1 : 0);
     }
 
     /**
