@@ -83,8 +83,8 @@ final class EndOptions {
             return Optional.empty();
         }
         String samples = count == 1 ? "the sample" : Count.of(cut, "sample") + " of " + count;
-        String place = until == Until.LINE ? "a line's end" : "the end of a function";
-        return Optional.of(samples + " reached --length " + length() + " before " + place + "; a larger one lets "
+        String place = until == Until.LINE ? "the end of its line" : "the end of its function";
+        return Optional.of(samples + " reached --length " + length() + " before " + place + "; a larger --length lets "
                 + (cut == 1 ? "it" : "them") + " go on");
     }
 
