@@ -73,19 +73,26 @@ final class EndOptions {
     }
 
     /**
-     * What to say of samples that their length ended before they had come to their place.
+     * The remark on samples that reached their length before the end of their line or function.
      *
-     * @param cut how many
-     * @param count of how many
+     * @param cut how many samples did
+     * @param count how many samples were written
+     * @return empty if none did, or if samples end at their length alone
      */
-    Optional<String> told(int cut, int count) {
+    Optional<String> cutRemark(int cut, int count) {
         if (cut == 0 || until == Until.LENGTH) {
             return Optional.empty();
         }
+        String place = until == Until.LINE ? "line" : "function";
         String samples = count == 1 ? "the sample" : Count.of(cut, "sample") + " of " + count;
-        String place = until == Until.LINE ? "the end of its line" : "the end of its function";
-        return Optional.of(samples + " reached --length " + length() + " before " + place + "; a larger --length lets "
-                + (cut == 1 ? "it" : "them") + " go on");
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%s reached --length %d before %s %s ended; a larger --length lets %s go on",
+                samples,
+                length(),
+                cut == 1 ? "its" : "their",
+                place,
+                cut == 1 ? "it" : "them"));
     }
 
     String stop() {

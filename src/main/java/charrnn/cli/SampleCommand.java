@@ -136,7 +136,8 @@ public final class SampleCommand implements Callable<Integer> {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             new Samples(model, options, guides, prime, search.bestOf(), listener).write();
         }
-        end.told(listener.cut(), options.count()).ifPresent(spec.commandLine().getErr()::println);
+        end.cutRemark(listener.cut(), options.count())
+                .ifPresent(spec.commandLine().getErr()::println);
     }
 
     private void writeOne(

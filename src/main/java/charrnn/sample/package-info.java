@@ -32,6 +32,7 @@
  *       their differences only; negative infinity is a symbol that must not come.
  *   <li>The order of the filters matters. The unknown symbol goes first, or it would take a place among the K. The
  *       temperature comes before the cuts, as in nanoGPT, so that top-p counts the tempered probabilities.
+ *   <li>A guide's context is read before the prime: it changes what the model expects, and is not part of the text.
  *   <li>A guide may leave a single symbol, and that one with a tiny probability. It must leave one.
  *   <li>A character is a Unicode code point, not a Java {@code char}: append it with {@code appendCodePoint}.
  * </ul>

@@ -267,7 +267,7 @@ public final class CScanner {
     }
 
     private void operator(int codePoint) {
-        if (statements.isStart() || codePoint == ';') {
+        if ((statements.isStart() && statements.isStatement()) || codePoint == ';') {
             operators.start();
             return;
         }

@@ -127,16 +127,16 @@ final class Closing {
         if (operand != 0) {
             return operand;
         }
-        if (statements.isMisplaced()) {
+        if (StatementRules.isMisplaced(statements)) {
             return 'n';
         }
-        if (brackets.opening() != '{' || !statements.isInBlock()) {
+        if (brackets.opening() != '{' || !statements.isInBody() || !statements.isStatement()) {
             return brackets.closing();
         }
-        int next = statements.next();
+        int next = StatementRules.next(statements);
         if (next != 0) {
             return next;
         }
-        return statements.isCase() ? ':' : statements.mayEndBlock() ? '}' : ';';
+        return StatementRules.isCase(statements) ? ':' : StatementRules.mayEndBlock(statements) ? '}' : ';';
     }
 }

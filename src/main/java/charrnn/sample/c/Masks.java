@@ -100,7 +100,7 @@ final class Masks {
     private static int codePlace(CScanner scanner) {
         Statements statements = scanner.statements();
         Operators operators = scanner.operators();
-        if (statements.isSpecial() || scanner.isAfterSlash()) {
+        if (StatementRules.isSpecial(statements) || scanner.isAfterSlash()) {
             return RARE;
         }
         Structure structure = scanner.structure();
@@ -110,10 +110,10 @@ final class Masks {
         place = place << 1 | (StrictC.maySeparate(scanner) ? 1 : 0);
         place = place << 1 | (StrictC.mayBeginBlock(scanner) ? 1 : 0);
         place = place << 1 | (structure.isBranchBalanced() ? 1 : 0);
-        place = place << 1 | (statements.mayEndBlock() ? 1 : 0);
-        place = place << 1 | (statements.mayDot(scanner.significant()) ? 1 : 0);
-        place = place << 1 | (statements.isDeclarator() ? 1 : 0);
-        place = place << 1 | (statements.mayName() ? 1 : 0);
+        place = place << 1 | (StatementRules.mayEndBlock(statements) ? 1 : 0);
+        place = place << 1 | (StatementRules.mayDot(statements, scanner.significant()) ? 1 : 0);
+        place = place << 1 | (StatementRules.isDeclarator(statements) ? 1 : 0);
+        place = place << 1 | (StatementRules.mayName(statements) ? 1 : 0);
         place = place << 1 | (scanner.token() == Token.SPACE ? 1 : 0);
         place = place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
         return place << 11 | (statements.isInBody() ? operators.place() : 0);
@@ -134,7 +134,7 @@ final class Masks {
         boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
         return scanner.structure().isInName()
                 || (scanner.isInLiteral() && escape)
-                || scanner.statements().isSpecial();
+                || StatementRules.isSpecial(scanner.statements());
     }
 
     private boolean mayCome(CScanner scanner, int index, int left) {
@@ -151,7 +151,7 @@ final class Masks {
         Statements statements = scanner.statements();
         int operand = statements.isInBody() ? scanner.operators().next() : 0;
         return (statements.dos() == 0 || vocabulary.unknownIn("while").isEmpty())
-                && (!statements.isCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+                && (!StatementRules.isCase(statements) || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
                 && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
 

@@ -75,8 +75,8 @@ final class StrictC {
         if (before.isAfterSlash()) {
             return operators.isAfterOperand() || codePoint == '*' || codePoint == '/';
         }
-        return statements.allows(codePoint, before.last(), before.significant())
-                && operators.allows(codePoint, before.token() != Token.SPACE, statements.mayName());
+        return StatementRules.allows(statements, codePoint, before.last(), before.significant())
+                && operators.allows(codePoint, before.token() != Token.SPACE, StatementRules.mayName(statements));
     }
 
     /** A quote after a name begins no literal, but for the prefixes of wide ones. */
@@ -89,7 +89,7 @@ final class StrictC {
     static boolean maySeparate(CScanner before) {
         Brackets brackets = before.structure().brackets();
         boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
-        return before.isInDirective() ? fits : fits && !before.statements().isCase();
+        return before.isInDirective() ? fits : fits && !StatementRules.isCase(before.statements());
     }
 
     /**
@@ -101,7 +101,8 @@ final class StrictC {
         boolean fits = bracket == 0
                 || (bracket == '{' && (before.column() > 0 || before.significant() != ')'))
                 || (!before.isIndenting() && "(),={".indexOf(before.significant()) >= 0);
-        return before.isInDirective() || (fits && before.statements().mayOpenBrace(before.significant()));
+        return before.isInDirective()
+                || (fits && StatementRules.mayOpenBrace(before.statements(), before.significant()));
     }
 
     /** Directives stand between statements; elsewhere the sign belongs into macros. */

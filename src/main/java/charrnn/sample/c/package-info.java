@@ -8,6 +8,12 @@
  * structure is a {@link charrnn.sample.c.Breach}. The stacks of open brackets and conditionals are immutable lists that
  * share their tails, so that a copy of a scanner costs a few words however deep it is.
  *
+ * <p>{@link charrnn.sample.c.CGuides} gives texts a guide that follows this. {@code StrictC} decides which character may come next
+ * in a constrained text. It asks the scanner about brackets, literals and directives everywhere, and in the body of a function
+ * {@code StatementRules} and {@code Operators} as well. {@code Masks} remembers the answers by place, and {@code Closing} is the
+ * shortest way out of what is open. {@code TextEnd} knows where a text ends; for one that is to become a function it asks
+ * {@code FunctionGrammar}, which masks what leads to no function's head.
+ *
  * <h2>Traps</h2>
  *
  * <ul>
@@ -17,6 +23,10 @@
  *       until the next character decides.
  *   <li>The branches of {@code #if} and {@code #else} each begin with the brackets that were open at the {@code #if}.
  *       After {@code #endif} those of the first branch count, as if every condition were true.
+ *   <li>The shortest way out must itself be allowed. A rule that forbids a semicolon or a closing bracket needs its counterpart in
+ *       {@code Closing}, or a text at its length cannot be closed.
+ *   <li>What {@code Masks} remembers belongs to a place. A rule that depends on something else than the place's number gives
+ *       wrong masks, which {@code CGuidesTest.whatIsRememberedIsTrue} finds.
  *   <li>A directive has brackets of its own: the body of a macro may have more of one kind than of the other.
  * </ul>
  */
