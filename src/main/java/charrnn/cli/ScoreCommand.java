@@ -284,7 +284,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private String nGram(TrainingText training, RandomGenerator random) {
-        return training.nGram(N_GRAM, WrittenSamples.BEFORE, length, random);
+        return training.nGram(N_GRAM, CGuides.FUNCTION_END, length, random);
     }
 
     private String chance(Vocabulary vocabulary, RandomGenerator random) {

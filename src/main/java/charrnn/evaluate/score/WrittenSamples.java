@@ -4,15 +4,13 @@ import charrnn.model.BatchLanguageModel;
 import charrnn.sample.Guides;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.c.CGuides;
 import charrnn.sample.TextGenerator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Samples to be scored. */
 public final class WrittenSamples {
-    /** The network reads it before each sample: the end of a function, behind which it begins at the top level. */
-    public static final String BEFORE = "{\n}\n\n";
-
     private WrittenSamples() {}
 
     /**
@@ -32,7 +30,7 @@ public final class WrittenSamples {
             @Override
             public void complete(int sample, TextGenerator.End end) {}
         };
-        new Samples(model, options, guides, BEFORE, 1, listener).write();
+        new Samples(model, options, guides, CGuides.FUNCTION_END, 1, listener).write();
         return samples.stream().map(StringBuilder::toString).toList();
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Texts that end where their C does, and, where they are constrained, never break its structure. */
 public final class CGuides implements Guides {
-    /** Empties the body of some function, whatever its head. */
-    static final String FUNCTION_END = "{\n}\n\n";
+    /** The end of a function: a network that has read it expects a declaration. */
+    public static final String FUNCTION_END = "{\n}\n\n";
 
     private final Vocabulary vocabulary;
     private final Optional<Masks> masks; // of constrained texts
