@@ -12,8 +12,7 @@ Each is run once without a kill, and then again and again in fresh folders, kill
 - --random kills, at moments drawn from a seeded generator, one after the end of each run, if it comes in time;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
   Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
-  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted. The first in each run comes before
-  the last step checkpoint of all is pruned: only a resume of the finished run can put that right.
+  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted. The first kill of each run comes before its very last pruning: only a resume of the finished run can delete that file.
 
 After every kill, `check` must call the folder sound. When a run has ended, the parameters, the updater state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
@@ -168,7 +167,7 @@ class Scenario:
         self.outcome = outcome(run)
 
     def trace(self):
-        """Calls of the thread that saves, by kind, the first save after the history has begun, and which unlink prunes last."""
+        """Calls of the thread that saves, by kind, the first save after the history has begun, and the number of the last unlink that prunes."""
         place = self.place / "traced"
         place.mkdir()
         log = place / "strace"
@@ -247,7 +246,7 @@ class Worker(threading.Thread):
             if not self.at_call(scenario, place, UNLINK, scenario.last_prune):
                 raise Difference("it was over before its last prune")
             if self.killed[1] != PRUNE:
-                raise Difference(f"it was killed elsewhere than before its last prune: {self.killed[1]}")
+                raise Difference(f"it was not killed before its last prune, but: {self.killed[1]}")
             self.after_kill(scenario, run)
             self.finish(scenario, place)
             compare(scenario.outcome, run)

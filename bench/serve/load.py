@@ -206,7 +206,7 @@ async def leave_early(load, content):
 
 
 class Unread:
-    """Streams whose clients do not read, and how long a client that reads has to wait beside them."""
+    """Measures how long a client that reads has to wait beside streams whose clients do not read."""
 
     READERS = 10  # texts one after the other
     CHARS = 100  # of each
@@ -216,7 +216,7 @@ class Unread:
         self.chars = options.chars
 
     async def read(self, row):
-        """Prints a row of the table: how long texts take that are read."""
+        """Prints a row of the table: the times of texts that are read."""
         texts, whole = [], []
         for _ in range(self.READERS):
             began = time.perf_counter()
@@ -231,7 +231,7 @@ class Unread:
         return connection
 
     async def read_late(self, connection):
-        """Whether a stream is complete that is read now."""
+        """Reads a stream to its end; returns whether it is complete."""
         stream = Stream(b"")
         await asyncio.get_running_loop().create_connection(lambda: stream, sock=connection)
         await stream.closed
