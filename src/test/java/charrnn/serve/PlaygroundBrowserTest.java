@@ -33,7 +33,7 @@ class PlaygroundBrowserTest {
     private static final String SCRIPT =
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
 
-    /** Characters that a network must know for C to be kept to. */
+    /** Characters that a vocabulary needs for the constraint c. */
     private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
 
     @TempDir
@@ -301,7 +301,7 @@ class PlaygroundBrowserTest {
         assertThat(find(".state").getText()).isEqualTo("length reached");
     }
 
-    /** The server is to choose the length, until the slider says otherwise. */
+    /** The server chooses the length until the slider is moved. */
     @Test
     void aFunctionsLengthIsLeftToTheServer() {
         browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
@@ -325,7 +325,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aTextThatIsClosedAtItsLimitSaysSo() {
+    void aTextClosedAtItsLimitShowsTheReason() {
         served.server()
                 .adopt(
                         Served.MODEL,
@@ -335,7 +335,7 @@ class PlaygroundBrowserTest {
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
     }
 
-    /** The fake network knows no digits or quotes, without which C cannot be kept to: the server refuses. */
+    /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
     @Test
     void aRefusedPromptLeavesOneMessageAndNoCard() {
         flip("constrain");
@@ -508,7 +508,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aHostileLinkIsTextOrIsLeftOut() {
+    void hostileLinkValuesAreShownAsTextOrLeftOut() {
         String script = "%3Cimg%20src%3Dq%20onerror%3D%22document.title%3D%27owned%27%22%3E";
         open(served.uri("/") + "#prompt=" + script + "&temperature=1e1&top_p=NaN&top_k=" + script
                 + "&max_tokens=1000000&seed=" + script + "&constrain=java&until=line&model=" + script

@@ -103,7 +103,7 @@ function smallCharts(group, run) {
   }).filter((chart) => chart);
 }
 
-/** What the curves say of the learning. */
+/** The verdict on the run's learning. */
 function verdict(run) {
   return html("p", {class: "verdict"}, html("strong", {}, run.verdict.state + "."), " " + run.verdict.reason);
 }

@@ -14,7 +14,7 @@ const MEANINGS = {
   length: whole,
 };
 
-/** What stands beside the samples, and why. */
+/** The texts that the samples are compared with, and why. */
 const OTHERS = {
   "held-out code": "real code that the network was not trained on: the ceiling",
   "12-gram model": "copies what usually follows the last 11 characters: a floor",

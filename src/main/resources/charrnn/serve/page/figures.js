@@ -1,18 +1,18 @@
 /* The figures of a text: their names, their values with units, and what they mean. */
 
-/** Bits per character, of those that the network chose; a dash where it has not chosen any. */
+/** Mean bits of the characters that the network wrote; a dash if it has written none. */
 export function meanBits(sample) {
   const own = sample.letters.filter((letter) => !letter.mine);
   const bits = own.reduce((sum, letter) => sum - Math.log2(letter.p), 0) / own.length;
   return own.length === 0 ? "–" : bits.toFixed(2) + " bits";
 }
 
-/** Such as 1,234 chars. */
+/** A number of characters, such as 1,234 chars. */
 export function chars(count) {
   return whole(count) + (count === 1 ? " char" : " chars");
 }
 
-/** Complete functions that parse, such as 2 of 3. */
+/** How many of the complete functions parse, such as 2 of 3. */
 export function parsed(score) {
   return score.functions > 0 ? score.parsesWithoutMacros + " of " + score.functions : "none";
 }
@@ -30,15 +30,15 @@ const OF_THE_SAMPLE = [
   ["length", "Characters that the network wrote.", (sample) => chars(sample.letters.length)],
   ["speed", "Characters per second, as they arrived in this browser.",
     (sample) => sample.speed ? whole(sample.speed) + " chars/s" : "–"],
-  ["bits per character", "How surprised the network was by what was drawn, on average. 0 bits: it was certain.", meanBits],
+  ["bits per character", "How improbable the drawn characters were to the network, on average. 0 bits: each was certain.", meanBits],
 ];
 
 /** Name, meaning, and value of a score, which a text has once it is complete. */
 const OF_THE_SCORE = [
-  ["functions parse", "How many of the complete functions, those of the prompt included, tree-sitter's grammar of C takes, the "
-    + "commonest macros aside.",
+  ["functions parse", "How many of the complete functions, including the prompt's, tree-sitter's grammar of C accepts, with the "
+    + "most frequent macros removed.",
     parsed],
-  ["lexes", "Whether the text, cut into C's tokens, has nothing else in it: all of it is keywords, names, numbers, "
+  ["lexes", "Whether the text consists of C's tokens alone: keywords, names, numbers, "
     + "literals, comments and operators.", (score) => mark(score.lexes)],
   ["balances", "Whether every bracket and every #endif closes what was opened last. What is still open at the end counts "
     + "as balanced.", (score) => mark(score.balances)],

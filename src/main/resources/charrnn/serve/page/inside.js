@@ -17,7 +17,7 @@ export function startInside(text, tell) {
   });
   read.addEventListener("click", () => readText(tell));
   return {
-    /** Lets a person choose who reads, where there are several models. */
+    /** Offers the choice of the model that reads, if there are several. */
     offer(models) {
       model.append(...models.map((name) => html("option", {}, name)));
       model.parentElement.hidden = models.length < 2;

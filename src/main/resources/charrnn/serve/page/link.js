@@ -1,4 +1,4 @@
-/* Links that fill the form. All is in the fragment, which browsers keep to themselves: no server's log has it. */
+/* Links that fill the form. All values are in the fragment, which browsers do not send: no server's log has them. */
 
 import {linkFields, takeFields} from "./settings.js";
 
@@ -8,11 +8,11 @@ export function linkTo(prompt) {
 }
 
 /**
- * Fills the form from the page's address, and takes the fragment away: what is changed from now on is not in it.
+ * Fills the form from the page's address, and removes the fragment, since later changes would not be in it.
  *
- * @param box the prompt's
+ * @param box text box of the prompt
  * @param longest prompt that the server takes, in characters
- * @returns names of the fields whose values cannot be taken; absent where the address is no such link
+ * @returns names of the fields whose values cannot be taken; undefined if the address is no such link
  */
 export function takeLink(box, longest) {
   const fields = new URLSearchParams(location.hash.slice(1));

@@ -6,7 +6,7 @@ import {figures} from "./figures.js";
 /** Least probability of each level of colour but the last. */
 const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
 
-/** Why a text ended, from the server's finish_reason and what was asked for; or why there will be no more of it. */
+/** Why a text ended, from the server's finish_reason and the request; or that it was stopped or failed. */
 function ending({end, request}) {
   const limit = request.constrain ? "closed at the length limit" : "length reached";
   return {length: limit, stop: "function ended", stopped: "stopped", failed: "failed"}[end];
@@ -21,7 +21,7 @@ export function written(sample) {
   return sample.letters.map((letter) => letter.c).join("");
 }
 
-/** Such as "temperature 0.70", with the model where there are several. */
+/** The heading of a pane: "temperature 0.70", with the model where there are several. */
 export function heading(request) {
   return (request.model ? request.model + " · " : "") + "temperature " + request.temperature.toFixed(2);
 }
@@ -79,7 +79,7 @@ export class Pane {
     return span;
   }
 
-  /** Brings the beginning of what was written, or will be, into view where the prompt takes more than half of it. */
+  /** Scrolls to the end of the prompt if the prompt takes more than half of the visible text. */
   showWritten() {
     const text = this.#text;
     const promptEnd = this.#prompt.offsetTop + this.#prompt.offsetHeight - text.offsetTop;

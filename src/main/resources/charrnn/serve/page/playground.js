@@ -51,7 +51,7 @@ function run() {
   desk.forEach((place) => write(place, () => drop(place, before)));
 }
 
-/** Takes a sample of which nothing was written off the desk; after the last one, what was there before comes back. */
+/** Removes a sample of which nothing was written from the desk; after the last one, the earlier samples come back. */
 function drop(place, before) {
   if (!desk.includes(place)) {
     return;
@@ -184,7 +184,7 @@ function startTabs() {
   });
 }
 
-/** What the server says of itself: its models' names, and how long a prompt and a text may be. */
+/** Reads the server's facts: its models' names, and how long a prompt and a text may be. */
 async function meetServer() {
   try {
     const fields = (await get("openapi.json")).components.schemas.CompletionRequest.properties;
@@ -199,7 +199,7 @@ async function meetServer() {
   }
 }
 
-/** Without https the browser forbids to copy: the link is put where a person can. */
+/** Copies a link. Where the browser does not allow that, as without https, the link becomes the page's address. */
 async function copyLink() {
   const link = linkTo(prompt.text);
   try {
@@ -215,7 +215,7 @@ async function copyLink() {
   }
 }
 
-/** Fills the form where the page's address is such a link; running it is left to the person. */
+/** Fills the form if the page's address is such a link, and runs nothing. */
 function openLink() {
   const wrong = takeLink(prompt, longestPrompt);
   if (wrong) {

@@ -18,7 +18,7 @@ const FIELDS = {
 const SWITCHES = {constrain: ["constrain", "c"], until: ["until", "function"]};
 /** Whether the length was set by hand since the switch "end with the function" was used. */
 let lengthIsSet = false;
-/** Whether the server allows less than the slider has to offer. */
+/** Whether the server's maximum is below the slider's. */
 let lengthIsLimited = false;
 /** Names of the models that the server has. */
 let served = [];
@@ -52,7 +52,7 @@ function setLength(isSet) {
   tell("length");
 }
 
-/** Draws a seed that a person can read out, if there is none or another one is wanted. */
+/** Draws a seed of few digits, if there is none or another one is wanted. */
 function seed(another) {
   if (another || !control("seed").value || !control("seed").checkValidity()) {
     control("seed").value = crypto.getRandomValues(new Uint16Array(1))[0];
@@ -90,7 +90,7 @@ export function limitLength(most) {
   tell("length");
 }
 
-/** Lets a person choose among models, where there are several; one is always chosen. */
+/** Offers the choice of models, if there are several; one at least is always chosen. */
 export function offerModels(names) {
   served = names;
   const group = control("models");
@@ -109,7 +109,7 @@ function modelInputs() {
   return [...control("models").querySelectorAll("input")];
 }
 
-/** Names of the chosen models; empty where there is but one to choose. */
+/** Names of the chosen models; empty if there is only one model. */
 function chosenModels() {
   return modelInputs().filter((input) => input.checked).map((input) => input.value);
 }
@@ -153,7 +153,7 @@ export function restore(request) {
   }
 }
 
-/** Names and values of what the controls say. */
+/** Names and values of the controls, for a link. */
 export function linkFields() {
   const temperatures = {
     temperature: number("temperature"), ...(control("compare").checked ? {temperature_2: number("temperature-2")} : {}),
@@ -163,7 +163,7 @@ export function linkFields() {
 }
 
 /**
- * Sets the controls to what a link says. Values that a person could not have set are left out.
+ * Sets the controls to a link's values. Values that the controls do not allow are left out.
  *
  * @param fields URLSearchParams
  * @returns names of the fields that were left out
@@ -190,7 +190,7 @@ export function takeFields(fields) {
   return [...wrong];
 }
 
-/** A seed of a link is kept: it is there for the same text to come. */
+/** Takes the seed of a link and keeps it, so that the same text is written. */
 function takeSeed(fields, wrong) {
   if (/^-?\d{1,15}$/.test(fields.get("seed"))) {
     control("seed").value = fields.get("seed");

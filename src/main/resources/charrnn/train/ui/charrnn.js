@@ -31,9 +31,10 @@
             colors: COLOURS,
             grid: {autoHighlight: false},
             legend: {container: legendOf(chart), noColumns: data.length},
-            selection: {mode: null} // its best-fit line takes a step for the number of a point
+            selection: {mode: null} // its best-fit line confuses a step with the index of a point
         }));
-        // Later, in the place of Deeplearning4j's own, which tells where the pointer is, and is bound anew at each drawing.
+        // Deferred: it replaces Deeplearning4j's handler, which shows the pointer's coordinates and is bound anew at
+        // each drawing.
         setTimeout(function () {
             chart.off("plothover mouseleave").on("plothover", function (event, pointer) {
                 read(chart, pointer);
@@ -56,7 +57,9 @@
         return chart.siblings("p").first();
     }
 
-    /** Writes the values of the curves at the pointer's step: of all losses, elsewhere of the curve nearest to the pointer. */
+    /**
+     * Writes the values at the pointer's step: of all curves in the chart of losses, of the nearest curve elsewhere.
+     */
     function read(chart, pointer) {
         var plot = chart.data("plot");
         var found = [];

@@ -63,7 +63,7 @@ class BrowserTest {
             return chart.siblings('p').first().text();
             """;
 
-    /** What of the page's content lies under something else, or sticks out to the side. */
+    /** Elements of the page that are covered by others or wider than the screen. */
     private static final String OVERLAPS = """
             var wrong = [];
             if (document.documentElement.scrollWidth > window.innerWidth) {
@@ -142,7 +142,7 @@ class BrowserTest {
         assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
                 .endsWith("/report");
         assertThat(new Browse(ui).sessions())
-                .as("no other one for the validation")
+                .as("no further curve for the validation")
                 .hasSize(1);
         keepScreenshot("training-ui.png");
     }
@@ -152,7 +152,7 @@ class BrowserTest {
         open();
         String expected = String.format(Locale.ROOT, "Step 6: training %.3f · ", training.get(5));
         assertThat(readAt("scoreiterchart", 6, 0.3))
-                .as("wherever above or below the curve the pointer is")
+                .as("at any height of the pointer")
                 .isEqualTo(readAt("scoreiterchart", 6.2, 2))
                 .startsWith(expected)
                 .endsWith(" · validation 2.750 bits per character");
