@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param command the system's command that opens an address, without the address; empty where there is none
  */
 record BrowserLauncher(List<String> command) {
-    /** A command that still runs after this time has become the browser. */
+    /** A command that still runs after this time is taken for the browser itself. */
     private static final int SECONDS_TO_FAIL = 3;
 
     static BrowserLauncher ofThisSystem() {
         return of(System.getProperty("os.name", ""), System.getenv());
     }
 
-    /** @param environment variables of the process: without a display, no browser with a window can open */
+    /** @param environment variables of the process; xdg-open is used only where they name a display */
     static BrowserLauncher of(String system, Map<String, String> environment) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {
@@ -36,7 +36,7 @@ record BrowserLauncher(List<String> command) {
         return new BrowserLauncher(display ? List.of("xdg-open") : List.of());
     }
 
-    /** Whether a browser opens the page, as far as the command says so. */
+    /** Starts the command; returns false if there is none or it fails. */
     boolean open(URI page) {
         if (command.isEmpty()) {
             return false;

@@ -26,7 +26,7 @@ final class CheckpointOption {
     private @Nullable Path named;
 
     /**
-     * The file; one that was not named is announced on the standard error.
+     * The checkpoint's file. A default is printed on the standard error.
      *
      * @throws UserError if there is none
      */
@@ -35,7 +35,7 @@ final class CheckpointOption {
     }
 
     /**
-     * The newest run's best checkpoint, announced.
+     * Finds the newest run's best checkpoint, and prints its file, run, step and validation loss.
      *
      * @throws UserError if there is none, or it cannot be read
      */
@@ -44,7 +44,8 @@ final class CheckpointOption {
         try {
             err.println(announcement(newest));
         } catch (UserError e) {
-            throw new UserError(e.getMessage() + "; it is the newest run's: name another with --checkpoint", e);
+            throw new UserError(
+                    e.getMessage() + "; it is the default, the newest run's: name another with --checkpoint", e);
         }
         return newest;
     }

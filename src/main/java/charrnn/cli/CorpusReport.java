@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * @param corpus the corpus
  * @param statistics its numbers
- * @param near its near copies; empty where they were not looked for
+ * @param near its near copies; empty if they were not searched for
  * @param least similarity that makes them such
  */
 record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
@@ -59,7 +59,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
         add(
                 lines,
                 "entropy",
-                "bits of a character that comes after 0, 1, 2 … known ones: %s (of %s)",
+                "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
                 statistics.entropies().stream()
                         .map(e -> String.format(Locale.ROOT, "%.3f", e.bits()))
                         .collect(Collectors.joining(", ")),

@@ -4,7 +4,7 @@ import charrnn.sample.Samples;
 import charrnn.sample.TextGenerator.End;
 import java.util.OptionalLong;
 
-/** Counts the samples that their length ended, on the way to where samples go. */
+/** Counts the samples that end at their maximum length, and passes all samples on to another listener. */
 final class CutSamples implements Samples.Listener {
     private final Samples.Listener target;
     private int cut;
@@ -13,12 +13,12 @@ final class CutSamples implements Samples.Listener {
         this.target = target;
     }
 
-    /** Where samples go. */
+    /** The listener that receives the samples. */
     Samples.Listener target() {
         return target;
     }
 
-    /** How many samples ended by their length so far. */
+    /** Number of samples so far that ended at their maximum length. */
     int cut() {
         return cut;
     }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --device}, which command lines written for other programs have. Help does not show it. */
+/** The option {@code --device}, accepted for command lines written for other programs. Help does not show it. */
 final class DeviceOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

@@ -20,14 +20,14 @@ final class EndOptions {
     enum Language {
         C;
 
-        /** As it is typed. */
+        /** The value as typed on the command line. */
         @Override
         public String toString() {
             return "c";
         }
     }
 
-    /** Values of {@code --until} as they are typed, for the completion script. */
+    /** The values of {@code --until} as typed, for the completion script. */
     static final class UntilCandidates implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -99,7 +99,7 @@ final class EndOptions {
         return stop;
     }
 
-    /** Why a sample ended, in the words of the HTTP interface where it has some; else the place of {@code --until}. */
+    /** Why a sample ended: {@code length} or {@code stop} as in the HTTP API, else the value of {@code --until}. */
     String finishReason(End end) {
         return switch (end) {
             case LENGTH -> "length";

@@ -12,11 +12,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines that a training ends with, and those of a run that had ended before. */
+/** The lines printed at the end of a training, and those printed when a finished run is resumed. */
 final class EndReport {
     private EndReport() {}
 
-    /** @param stopped whether the run can go on as it is */
+    /**
+     * The lines at the end of a training.
+     *
+     * @param stopped whether it was stopped before it reached a limit
+     */
     static List<String> lines(Progress end, RunFolder folder, boolean stopped) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -37,24 +41,24 @@ final class EndReport {
         lines.add("checkpoints: " + folder.path());
         lines.add("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
         if (stopped) {
-            lines.add(toGoOn(folder, Stream.empty()));
+            lines.add(continuation(folder, Stream.empty()));
         }
         return lines;
     }
 
-    /** What ended a run, and the command with which it goes on. */
+    /** The limits that a finished run has reached, and the command that continues it. */
     static List<String> ofFinished(List<RunLimit> reached, Progress progress, RunFolder folder) {
         String reasons = reached.stream()
                 .map(limit -> limit.reason() + " (" + limit.key() + ")")
                 .collect(Collectors.joining("; "));
         return List.of(
                 String.format(Locale.ROOT, "%s is finished, at step %,d: %s", folder.path(), progress.step(), reasons),
-                toGoOn(
+                continuation(
                         folder,
                         reached.stream().flatMap(limit -> Stream.of("--set", limit.key() + "=" + limit.more()))));
     }
 
-    private static String toGoOn(RunFolder folder, Stream<String> more) {
+    private static String continuation(RunFolder folder, Stream<String> more) {
         Stream<Object> command = Stream.of("train", "--config", folder.config(), "--resume");
         return "to go on:    "
                 + ShellCommand.ofThisProgram(Stream.concat(command, more).toArray());

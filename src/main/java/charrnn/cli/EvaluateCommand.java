@@ -56,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
         VALIDATION,
         TEST;
 
-        /** As it is typed. */
+        /** The value as typed on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -131,7 +131,9 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Keeps the result of a run's best checkpoint, or of its last one where it has no best, in the run's folder. */
+    /**
+     * Writes the result into the run's folder if the file is its best checkpoint, or its last one where it has no best.
+     */
     private void record(Path file, TestResult result) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();

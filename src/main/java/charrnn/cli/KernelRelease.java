@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The release of Linux that {@code corpus/fetch-linux.sh} brought: recorded with a run, so that a later command can name what
- * brings the same files again.
+ * The Linux release of a corpus from {@code corpus/fetch-linux.sh}. It is recorded in the run's folder, so that a later
+ * command can say how to fetch the same files again.
  */
 final class KernelRelease {
     private static final String SCRIPT = "fetch-linux.sh";
@@ -29,7 +29,7 @@ final class KernelRelease {
 
     private KernelRelease() {}
 
-    /** Notes the release of a run's corpus in the run's folder, if it has one. */
+    /** Writes the release of a run's corpus into the run's folder, if the corpus is from the script. */
     static void record(CorpusConfig corpus, RunFolder folder) throws IOException {
         Optional<String> release = folderOf(corpus)
                 .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
@@ -40,9 +40,9 @@ final class KernelRelease {
     }
 
     /**
-     * A failure to find the files of a recorded split, with the command that brings them where it is known.
+     * Adds to a failure to find the files of a recorded split the command that fetches them, if it is known.
      *
-     * @param corpus with its paths found
+     * @param corpus the corpus with resolved paths
      */
     static UserError explained(UserError failure, CorpusConfig corpus, RunFolder run) {
         Optional<Path> folder = folderOf(corpus);
@@ -51,24 +51,24 @@ final class KernelRelease {
     }
 
     private static UserError explained(UserError failure, Path folder, String wanted) {
-        boolean there = Files.exists(folder);
+        boolean exists = Files.exists(folder);
         List<String> messages = new ArrayList<>();
-        if (there) {
+        if (exists) {
             messages.addAll(failure.messages());
             messages.add(folder + " holds "
-                    + in(folder).map(release -> "Linux " + release).orElse("a release that it does not name")
-                    + "; the network was trained on Linux " + wanted + ", which this brings in its place:");
+                    + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
+                    + "; the network was trained on Linux " + wanted + ". This command replaces it:");
         } else {
             messages.add("corpus.path: '" + folder + "' does not exist; the network was trained on Linux " + wanted
-                    + ", which this brings:");
+                    + ". This command fetches it:");
         }
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted + " "
-                + ShellCommand.quoted(there ? script : Places.found(script), false) + (there ? " --force" : ""));
+                + ShellCommand.quoted(exists ? script : Places.found(script), false) + (exists ? " --force" : ""));
         return new UserError(messages, failure);
     }
 
-    /** The corpus, if it can be what the script brings: one folder of that name. */
+    /** The corpus folder, if it can be the script's: a single one named {@code linux}. */
     private static Optional<Path> folderOf(CorpusConfig corpus) {
         try {
             return Optional.of(corpus.path())
@@ -80,7 +80,7 @@ final class KernelRelease {
         }
     }
 
-    /** The release that the Makefile of the kernel names. */
+    /** The release in the kernel's Makefile. */
     private static Optional<String> in(Path folder) {
         Map<String, String> numbers = new HashMap<>();
         try (Stream<String> lines = Files.lines(folder.resolve("Makefile"))) {
@@ -95,7 +95,7 @@ final class KernelRelease {
                 : Optional.of(numbers.get("VERSION") + "." + numbers.get("PATCHLEVEL") + "." + numbers.get("SUBLEVEL"));
     }
 
-    /** Nothing but a number, since it becomes a part of a command. */
+    /** The recorded release; empty unless it is a version number, since it becomes part of a shell command. */
     private static Optional<String> recorded(Path file) {
         try {
             return Optional.of(Files.readString(file).strip())

@@ -14,10 +14,10 @@ final class ModelNames {
     private ModelNames() {}
 
     /**
-     * Checkpoints by their names, in the order of the files: each run's folder or, where those do not differ, the shortest
-     * ends of the paths that do.
+     * Maps names to checkpoints, in the order of the files. The names are those of the runs' folders or, where two are
+     * equal, the shortest ends of the paths that differ.
      *
-     * @throws UserError if a file is there twice
+     * @throws UserError if a file is given twice
      */
     static Map<String, Path> of(List<Path> files) {
         int longest = files.stream()
@@ -39,7 +39,7 @@ final class ModelNames {
         return named;
     }
 
-    /** Such as {@code linux/best}: the last elements of a path, without its extension. */
+    /** The last elements of a path without its extension, such as {@code linux/best}. */
     private static String end(Path file, int length) {
         Path path = absolute(file);
         int names = path.getNameCount();

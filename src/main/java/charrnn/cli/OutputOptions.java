@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The options of {@code sample} that say how many samples are written, and where and how. */
 final class OutputOptions {
-    /** The options' names, for those of other classes that do not go with them. */
+    /** Names of the options, for options elsewhere that exclude them. */
     static final List<String> NAMES = List.of("--count", "--out", "--separator", "--json");
 
     @Option(
@@ -26,7 +26,7 @@ final class OutputOptions {
     @Option(
             names = "--separator",
             paramLabel = "TEXT",
-            description = "The line between two samples; \\n, \\t and other escapes of Java are known. Empty: none."
+            description = "The line between two samples; \\n, \\t and other Java escapes are recognized. Empty: none."
                     + " Default: ${DEFAULT-VALUE}.")
     private String separator = "---------------"; // as nanoGPT's sample.py prints
 
@@ -47,7 +47,11 @@ final class OutputOptions {
         return count;
     }
 
-    /** @throws UserError if options do not go together, the separator has a wrong escape, or the folder is not empty */
+    /**
+     * Checks the options against each other.
+     *
+     * @throws UserError if options exclude each other, the separator has a wrong escape, or the folder is not empty
+     */
     void check(ParseResult given) {
         List<String> mistakes = new ArrayList<>();
         if (json && out != null) {
@@ -61,7 +65,8 @@ final class OutputOptions {
             line(separator);
         } catch (IllegalArgumentException e) {
             mistakes.add("--separator is '" + separator
-                    + "', but after a backslash must come n, t, another escape of Java" + " or a second backslash");
+                    + "', but a backslash must be followed by n, t, another Java escape or a second"
+                    + " backslash");
         }
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
@@ -72,9 +77,9 @@ final class OutputOptions {
     }
 
     /**
-     * What takes the samples.
+     * The listener that prints the samples or writes them to files.
      *
-     * @param tint how characters are printed
+     * @param tint formats printed characters
      */
     Samples.Listener listener(PrintWriter printed, Tint tint, String prime, EndOptions end) {
         if (out != null) {
@@ -85,7 +90,7 @@ final class OutputOptions {
                 : new SamplePrinter(printed, tint, prime, line(separator), count);
     }
 
-    /** With a line end, unless it has one or there is nothing to end. */
+    /** The separator without escapes, ended by a line feed unless it is empty or has one. */
     private static String line(String text) {
         String line = text.translateEscapes();
         return line.isEmpty() || line.endsWith("\n") ? line : line + "\n";

@@ -26,7 +26,7 @@ final class Places {
         return corpus.withPath(corpus.path().stream().map(Places::found).toList());
     }
 
-    /** A path from here or, where nothing is there, beside the jar; where nothing is there either, the path as it is. */
+    /** Resolves a path beside the jar if it exists there and not in the current folder; else returns it unchanged. */
     static String found(String path) {
         try {
             Path beside = folderOfJar().resolve(path);
@@ -69,9 +69,9 @@ final class Places {
     }
 
     /**
-     * The checkpoint that a user named: a file, or a run's folder for its best one.
+     * Resolves the checkpoint that a user named: a file, or a run's folder for its best one.
      *
-     * @throws UserError if the folder has no best checkpoint, or nothing has that name
+     * @throws UserError if the folder has no best checkpoint, or the path does not exist
      */
     static Path checkpoint(Path named) {
         if (Files.isDirectory(named)) {
@@ -107,7 +107,7 @@ final class Places {
         return name == null ? "charrnn" : name.toString();
     }
 
-    /** Folders of runs: {@code checkpoints} here, and where it is another one, that beside the jar. */
+    /** The folders of runs: {@code checkpoints} in the current folder and, if that is another one, beside the jar. */
     static List<Path> runFolders() {
         Path here = Path.of("checkpoints");
         Path beside = folderOfJar().resolve("checkpoints");
@@ -121,7 +121,7 @@ final class Places {
         try {
             return Files.isSameFile(one, other);
         } catch (IOException e) {
-            return false; // one of them is not there
+            return false; // one of them does not exist
         }
     }
 

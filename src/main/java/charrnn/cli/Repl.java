@@ -25,7 +25,7 @@ final class Repl {
     private static final String HELP = String.join(
             System.lineSeparator(),
             "TEXT              goes on from this text; a line that ends in \\ has a next one",
-            ":more             goes on from where it stopped, and shows what is new; so does an empty line",
+            ":more             continues the text and shows what is new; so does an empty line",
             ":again            writes another text instead of the last one",
             ":undo             takes the last text back",
             ":alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected",
@@ -60,7 +60,7 @@ final class Repl {
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
     }
 
-    /** A remark of the program's, dim on a terminal that can do that. */
+    /** Formats a remark of the program's: dim, if the terminal supports it. */
     static String dim(Terminal terminal, String remark) {
         return new AttributedString(remark, AttributedStyle.DEFAULT.faint()).toAnsi(terminal);
     }

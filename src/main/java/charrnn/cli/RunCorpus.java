@@ -29,7 +29,7 @@ final class RunCorpus {
     static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (!Files.exists(run.split())) {
-            warnings.accept(run.split() + " is not there; splitting the corpus anew by its configuration");
+            warnings.accept(run.split() + " does not exist; splitting the corpus anew by its configuration");
             CorpusConfig own = Places.found(config.corpus());
             return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }
@@ -39,7 +39,7 @@ final class RunCorpus {
     /**
      * Reads the files of a run's split.
      *
-     * @throws UserError if one is missing or has changed; with the command that brings it, where that is known
+     * @throws UserError if one is missing or has changed; the message names the command that fetches it, if it is known
      */
     static Corpus asRecorded(
             RunFolder run, CorpusConfig corpus, Vocabulary vocabulary, Consumer<String> warnings, PrintWriter err) {

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A run's folder, as a list of runs shows it.
+ * A row of the list of runs: a run's folder with its newest checkpoint, its losses and its state.
  *
  * @param folder the folder
- * @param newest the last checkpoint, or the best one of a network that ships without a last; empty where there is none
- *     or it cannot be read
- * @param testBpc loss of the best checkpoint on the test text, bits per character, where it was measured
- * @param lastChange when it was written
+ * @param newest the last checkpoint, or the best one where there is no last; empty if neither exists or it cannot be
+ *     read
+ * @param testBpc loss of the best checkpoint on the test text, bits per character; empty if it was not measured
+ * @param lastChange when the newest checkpoint was written
  * @param state what can be done with the run
- * @param trouble why the folder or a checkpoint cannot be read; empty where all can
+ * @param trouble why the folder or a checkpoint cannot be read; empty if all can
  */
 record RunEntry(
         Path folder,
@@ -41,13 +41,13 @@ record RunEntry(
     enum State {
         /** A process is training it. */
         TRAINING,
-        /** {@code train --resume} goes on with it. */
+        /** {@code train --resume} continues it. */
         RESUMABLE,
         /** Its epochs, minutes or patience are used up; with more of them it can be resumed. */
         OVER,
-        /** A network without the update rule's state. */
+        /** The checkpoint lacks the update rule's state, so it cannot be resumed. */
         NETWORK_ONLY,
-        /** It has not saved a checkpoint yet, or has lost it. */
+        /** The folder has no checkpoint: none was saved yet, or it was deleted. */
         NOTHING_SAVED,
         /** Something in its folder cannot be read. */
         BROKEN;
@@ -58,7 +58,7 @@ record RunEntry(
         }
     }
 
-    /** Reads a folder; empty where it holds no run. */
+    /** Reads a folder; empty if it holds no run. */
     static Optional<RunEntry> of(Path path) {
         RunFolder folder = new RunFolder(path);
         Optional<Path> file = present(folder.last()).or(() -> present(folder.best()));

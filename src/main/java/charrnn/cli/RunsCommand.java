@@ -34,10 +34,10 @@ import picocli.CommandLine.Spec;
         name = "runs",
         description = {
             "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained, state.",
-            "The first is the one that other commands take without --checkpoint. A test loss is known once 'evaluate' has"
-                    + " measured it. States: training, at the moment; resumable; over, which train --resume goes on with"
-                    + " given more epochs, minutes or patience; network only, without what resuming needs; nothing saved;"
-                    + " broken."
+            "The first run is the one whose network other commands take without --checkpoint. A test loss is known once"
+                    + " 'evaluate' has measured it. States: training (at the moment), resumable, over (train --resume"
+                    + " continues it with more epochs, minutes or patience), network only (lacks what resuming needs),"
+                    + " nothing saved, broken."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
@@ -57,7 +57,8 @@ final class RunsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            description = "A folder of runs, or a run's. Default: checkpoints, and the network that ships.")
+            description =
+                    "A folder of runs, or the folder of one run. Default: checkpoints, and the network that ships.")
     private @Nullable Path folder;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -81,7 +82,7 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The order is that in which a checkpoint is looked for: a network that ships comes last. */
+    /** Reads a folder's runs in the order in which a default checkpoint is chosen; a network that ships comes last. */
     private Stream<RunEntry> runs(Path in) {
         if (!Files.isDirectory(in)) {
             throw new UserError(
@@ -140,7 +141,7 @@ final class RunsCommand implements Callable<Integer> {
                 run.state() + (run.trouble().isEmpty() ? "" : ": " + run.trouble()));
     }
 
-    /** Layers and size, {@code 2x512}; of layers that differ, the sizes: {@code 512-256}. */
+    /** Number and size of the layers, {@code 2x512}; the sizes alone where they differ, {@code 512-256}. */
     private static String network(List<Integer> hidden) {
         return new HashSet<>(hidden).size() == 1
                 ? hidden.size() + "x" + hidden.get(0)
@@ -157,7 +158,7 @@ final class RunsCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(document.toPrettyString());
     }
 
-    /** What is not known is left out. */
+    /** A run as JSON, without what is unknown. */
     private static ObjectNode json(RunEntry run) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Prints each sample as a JSON object on a line, in the order of the samples. */
 final class SampleLines implements Samples.Listener {
-    /** Nothing but ASCII: a terminal obeys no character of the text. */
+    /** Writes ASCII alone, so that no character of a text can control a terminal. */
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -31,7 +31,7 @@ final class SampleLines implements Samples.Listener {
         private double bits;
     }
 
-    /** @param finishReason the word for why a sample ended */
+    /** @param finishReason maps the end of a sample to its {@code finishReason} */
     SampleLines(PrintWriter out, String prime, Function<End, String> finishReason) {
         this.out = out;
         this.prime = prime;
@@ -75,7 +75,7 @@ final class SampleLines implements Samples.Listener {
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sample is no JSON", e);
+            throw new IllegalStateException("cannot write a sample as JSON", e);
         }
     }
 

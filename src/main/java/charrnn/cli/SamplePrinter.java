@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes samples that come about together one after the other, each with its prime: the first that is not complete as
- * it comes, those whose turn has not come are kept until then. Several samples end with a line end each and have a
- * separator between them; a single one is printed as it is, but for a line end on a terminal.
+ * Prints samples that are written together one after the other, each with its prime. The first incomplete sample is
+ * printed as it is written; later ones are kept until their turn. Several samples each end with a line end and have a
+ * separator between them; a single one is printed unchanged, except for a line end on a terminal.
  */
 final class SamplePrinter implements Samples.Listener {
     private final PrintWriter out;
@@ -24,7 +24,7 @@ final class SamplePrinter implements Samples.Listener {
     private int current;
     private boolean atLineStart;
 
-    /** The process that reads the output, {@code head} for instance, has ended. */
+    /** Thrown when the process that reads the output, such as {@code head}, has ended. */
     static final class ReaderGone extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -33,7 +33,7 @@ final class SamplePrinter implements Samples.Listener {
      * Begins the first sample.
      *
      * @param separator text between two samples, with its line end
-     * @throws ReaderGone as all other methods here
+     * @throws ReaderGone if the reader of the output is gone; all other methods throw it too
      */
     SamplePrinter(PrintWriter out, Tint tint, String prime, String separator, int count) {
         this.out = out;
@@ -53,13 +53,13 @@ final class SamplePrinter implements Samples.Listener {
         }
     }
 
-    /** The current sample goes on with a character in the colour of its probability. */
+    /** Prints the next character of the current sample in the colour of its probability. */
     void accept(int codePoint, double probability) {
         print(out, tint.of(codePoint, probability));
         atLineStart = codePoint == '\n';
     }
 
-    /** So the next may have its turn. */
+    /** Ends a sample; the next one that is incomplete follows. */
     @Override
     public void complete(int sample, TextGenerator.End end) {
         complete.add(sample);

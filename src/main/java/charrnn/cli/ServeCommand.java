@@ -29,14 +29,14 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = {
             "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
-            "Where a checkpoint's file changes, new texts are written by the new network."
+            "If a checkpoint's file changes, new texts are written by the new network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
-            "  charrnn serve --open                                        and the playground in the browser",
+            "  charrnn serve --open                                        also opens the playground in the browser",
             "  charrnn serve --checkpoint checkpoints/linux/best.zip --port 9090",
             "  charrnn serve --checkpoint checkpoints/linux/best.zip --checkpoint checkpoints/mine/best.zip",
             "  charrnn serve --host 0.0.0.0 --allow-host code.example.org @key    file key: --api-key=…",
@@ -54,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--checkpoint",
             paramLabel = "FILE",
             description =
-                    "A checkpoint, or a run's folder for its best.zip; given several times, a model of each is served."
+                    "A checkpoint, or a run's folder for its best.zip; given several times, each is served as a model."
                             + " Without it, the best of the newest"
                             + " run in checkpoints/, or else the network that ships.")
     private List<Path> checkpoints = List.of();
@@ -97,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--max-streams",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Texts that are written at the same time, by all models. Default: ${DEFAULT-VALUE}.")
+            description = "Texts written at the same time, over all models. Default: ${DEFAULT-VALUE}.")
     private int maxStreams;
 
     @Option(
@@ -135,8 +135,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "256",
             description =
-                    "Connections at the same time. For a further one the connection that is idle longest is closed;"
-                            + " where none is idle, it is refused (503). Default: ${DEFAULT-VALUE}.")
+                    "Connections at the same time. Beyond them, the longest idle connection is closed for a new one;"
+                            + " if none is idle, the new one is refused (503). Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
     @Option(
@@ -152,7 +152,7 @@ final class ServeCommand implements Callable<Integer> {
         this(BrowserLauncher.ofThisSystem()::open);
     }
 
-    /** @param browser opens a page, or gives false */
+    /** @param browser opens a page; false if it cannot */
     ServeCommand(Predicate<URI> browser) {
         this.browser = browser;
     }

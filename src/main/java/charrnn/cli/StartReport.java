@@ -11,7 +11,10 @@ import charrnn.train.TrainingStart;
 import java.util.List;
 import java.util.Locale;
 
-/** The lines that a training begins with. The sixth, the address of the training UI, is the UI's own. */
+/**
+ * The first five lines of a training: network, parameters, corpus, device, limits. The UI prints the sixth, its
+ * address.
+ */
 final class StartReport {
     private StartReport() {}
 
@@ -28,9 +31,9 @@ final class StartReport {
     }
 
     private static String limits(TrainingConfig training) {
-        return (training.epochs() == 0 ? "no limit of epochs" : Count.of(training.epochs(), "epoch"))
+        return (training.epochs() == 0 ? "no epoch limit" : Count.of(training.epochs(), "epoch"))
                 + ", "
-                + (training.maxMinutes() == 0 ? "no limit of time" : Count.of(training.maxMinutes(), "minute"))
+                + (training.maxMinutes() == 0 ? "no time limit" : Count.of(training.maxMinutes(), "minute"))
                 + ", "
                 + (training.patience() == 0
                         ? "no early stopping"

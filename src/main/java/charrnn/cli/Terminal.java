@@ -29,7 +29,7 @@ final class Terminal {
         return STANDARD_ERROR_IS_TERMINAL;
     }
 
-    /** A text with {@link OneLine#visible} in place of each character but line feeds and tabs. */
+    /** Replaces each character except line feeds and tabs by its {@link OneLine#visible} form. */
     static String visible(String text) {
         return text.codePoints()
                 .mapToObj(c -> c == '\n' || c == '\t' ? Character.toString(c) : OneLine.visible(c))

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
 /**
- * How generated characters are printed: in a colour for their probability, from as expected, without colour, to red;
- * and on a terminal, those that it would obey by their code points.
+ * Formats generated characters: in a colour for their probability, from none for a likely one to red for an unlikely
+ * one; and on a terminal, control characters as escapes.
  */
 final class Tint {
     private static final String RESET = "\u001b[0m";
@@ -10,12 +10,12 @@ final class Tint {
     private final boolean colours;
     private final boolean terminal;
 
-    /** For a file or a pipe, which get every character as it is. */
+    /** For a file or a pipe: no character is escaped. */
     Tint(boolean colours) {
         this(colours, false);
     }
 
-    /** @param terminal whether a terminal shows them */
+    /** @param terminal whether a terminal shows the characters */
     Tint(boolean colours, boolean terminal) {
         this.colours = colours;
         this.terminal = terminal;
@@ -30,7 +30,7 @@ final class Tint {
         return terminal;
     }
 
-    /** A text as it is to be printed, without colours. */
+    /** Formats a text without colours. */
     String plain(String text) {
         return terminal ? Terminal.visible(text) : text;
     }
@@ -41,7 +41,7 @@ final class Tint {
         return terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
     }
 
-    /** A character as it is to be printed. */
+    /** Formats a character in the colour of its probability. */
     String of(int codePoint, double probability) {
         String character = plain(Character.toString(codePoint));
         int colour = colour(probability);

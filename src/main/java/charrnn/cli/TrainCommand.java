@@ -70,7 +70,7 @@ import picocli.CommandLine.Spec;
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand implements Callable<Integer> {
-    /** Highest rate with which a trained network is trained further; docs/results.md has the measurement. */
+    /** Highest learning rate for fine-tuning, unless {@code --set} gives one; docs/results.md has the measurement. */
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
@@ -100,8 +100,8 @@ public class TrainCommand implements Callable<Integer> {
             description = {
                 "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
                         + " fine-tuning on another corpus.",
-                "model.layers and model.hidden are the checkpoint's, the update rule, the schedule and the time begin anew.",
-                "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another."
+                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time begin anew.",
+                "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
             })
     private @Nullable Path initFrom;
 
@@ -266,7 +266,7 @@ public class TrainCommand implements Callable<Integer> {
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {
                 EndReport.ofFinished(reached, last.progress(), folder).forEach(this::say);
-                report(folder); // a kill may have come before it was written
+                report(folder); // a killed run may not have written it
                 return 0;
             }
             Corpus corpus = RunCorpus.asRecorded(
@@ -287,7 +287,10 @@ public class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Gives the samples a prime where none is configured: the one that the run had before, or the corpus's. */
+    /**
+     * Sets the prime of the samples if none is configured: the run's earlier one, or the corpus's most frequent line
+     * beginning.
+     */
     private static Config withPrime(Config config, String before, Corpus corpus) {
         if (!config.sampling().prime().isEmpty()) {
             return config;

@@ -16,10 +16,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line, what is allowed, and what to type instead: one line. */
+/** Formats a mistake in a command line as one line: what is wrong, what is allowed, what to type instead. */
 final class UsageMessage {
     /** Options of OpenAI's API and of nanoGPT's scripts, and the options here that do the same. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
+    private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "--max-tokens", "--length",
             "--max-new-tokens", "--length",
             "--start", "--prime",
@@ -48,7 +48,7 @@ final class UsageMessage {
         return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
     }
 
-    /** What a value may be, as it is typed; nothing for a type that takes any text. */
+    /** The allowed values as typed; empty for a type that takes any text. */
     private static List<String> allowed(Class<?> type, String value) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
@@ -63,7 +63,7 @@ final class UsageMessage {
         };
     }
 
-    /** Names the limits of the type where it is these that are broken. */
+    /** Describes an integer: by the limits of its type if the value is beyond them. */
     private static String wholeNumber(String value, long lowest, long highest) {
         return value.matches("[-+]?[0-9]+") ? "from " + lowest + " to " + highest : "a whole number";
     }
@@ -83,7 +83,7 @@ final class UsageMessage {
 
     private static String question(CommandSpec spec, String argument) {
         String option = argument.replaceFirst("=.*", "").replace('_', '-');
-        String same = ELSEWHERE.getOrDefault(option, "");
+        String same = FOREIGN_OPTIONS.getOrDefault(option, "");
         List<String> near = spec.optionsMap().containsKey(same)
                 ? List.of(same)
                 : Spelling.nearest(option, spec.optionsMap().keySet());

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints text for a terminal: a character that a terminal would obey and not show, like one that turns the direction of
- * writing, becomes {@link OneLine#visible}. A JSON document stays the same document. Line ends, tabs, and the colours and
- * erased lines of this program's own pass.
+ * Prints text for a terminal, and escapes by {@link OneLine#visible} each character that would control it, such as one
+ * that changes the direction of writing. In a JSON document the escape means the same character. Line ends, tabs,
+ * colours and the sequence that erases a line are not escaped.
  */
 final class VisibleWriter extends PrintWriter {
     private static final Pattern PASSES = Pattern.compile("\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m");
@@ -31,7 +31,7 @@ final class VisibleWriter extends PrintWriter {
         plain = new PrintWriter(target, true);
     }
 
-    /** The same output, for generated text: every character as it is. */
+    /** The same output without escapes, for generated text. */
     static PrintWriter plain(PrintWriter out) {
         return out instanceof VisibleWriter visible ? visible.plain : out;
     }

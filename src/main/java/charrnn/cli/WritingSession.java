@@ -50,7 +50,7 @@ final class WritingSession {
     /**
      * A session without a text yet.
      *
-     * @param note makes the program's own remarks look unlike the text
+     * @param note formats the program's own remarks, to set them apart from the text
      */
     WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
         this.note = note;
@@ -79,12 +79,12 @@ final class WritingSession {
         stopped = true;
     }
 
-    /** The network goes on from a new text, which is shown with what follows. */
+    /** Starts a new text, and prints the prime with what the network writes after it. */
     void begin(String prime) {
         turns.push(written(prime, prime));
     }
 
-    /** The network goes on from where it stopped; only what is new is shown. */
+    /** Continues the text, and prints only what is new. */
     void more() {
         turns.push(written(turn().text, ""));
     }
@@ -152,7 +152,7 @@ final class WritingSession {
         return turns.element();
     }
 
-    /** @param shown what is shown of the base, before what is new */
+    /** @param shown part of the base that is printed before the new text */
     private Turn written(String base, String shown) {
         SamplingOptions options = settings.choice().options(settings.end(), 1);
         Guides guides = options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));

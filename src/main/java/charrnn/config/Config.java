@@ -34,7 +34,7 @@ public record Config(
                 UiConfig.defaults());
     }
 
-    /** The same configuration, its samples with another beginning. */
+    /** The same configuration with another {@code sampling.prime}. */
     public Config withPrime(String prime) {
         return new Config(name, corpus, model, training, checkpoints, sampling.withPrime(prime), ui);
     }

@@ -8,16 +8,11 @@ public final class Count {
 
     /** A number and its noun, whose plural ends in {@code s}. */
     public static String of(long count, String noun) {
-        return of(count, noun, noun + "s");
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
     }
 
     /** A decimal number and its noun, whose plural ends in {@code s}: "0.5 minutes". */
     public static String of(double count, String noun) {
         return YamlText.number(count) + " " + (count == 1 ? noun : noun + "s");
-    }
-
-    /** A number and its noun, whose plural is another word. */
-    public static String of(long count, String noun, String plural) {
-        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : plural);
     }
 }

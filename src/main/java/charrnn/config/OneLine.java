@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** Text made fit for one line of a terminal: line breaks, control sequences and changes of direction become visible. */
 public final class OneLine {
-    /** A message with a long path fits; a name as long as a book does not. */
+    /** Longest line, in characters: a message with a long path fits. */
     private static final int LONGEST = 2000;
 
     private OneLine() {}

@@ -12,7 +12,7 @@ final class BadFiles {
     /** A folder of binaries should not bury every other warning. */
     private static final int MOST_WARNINGS = 20;
 
-    /** A path may be 4,096 characters long, and its reason should be read all the same. */
+    /** Longest name in a warning, in characters. A path may have 4,096, and the reason after it must stay readable. */
     private static final int LONGEST_NAME = 500;
 
     private final TreeMap<String, String> reasons = new TreeMap<>();

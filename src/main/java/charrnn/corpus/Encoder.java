@@ -33,7 +33,7 @@ final class Encoder implements Source.Visitor {
     }
 
     /**
-     * On the heap.
+     * Encodes the text on the heap.
      *
      * @param most bytes that the text may take
      * @throws EncodingFailed if it takes more

@@ -83,7 +83,7 @@ final class EncodingCache {
         Path file = file(folder.get(), selection);
         boolean settled = !inventory.newest().toInstant().isAfter(begin.minus(settling));
         Optional<Encoding> known = read(file, Stamp.of(selection, inventory, true))
-                .or(() -> small(sources, selections.get(), inventory, listener));
+                .or(() -> inMemoryIfSmall(sources, selections.get(), inventory, listener));
         if (known.isPresent()) {
             return known.get();
         }
@@ -105,13 +105,16 @@ final class EncodingCache {
                 .flatMap(file -> read(file, Stamp.of(selection, Inventory.of(sources, selection), true)));
     }
 
-    /** The text in memory, if it is small; what an archive unpacks to is known only when it has been read. */
-    private Optional<Encoding> small(
+    /**
+     * Encodes a small text in memory; empty if it is not small. The unpacked size of an archive is known only after
+     * reading it.
+     */
+    private Optional<Encoding> inMemoryIfSmall(
             List<Source> sources, Selection selection, Inventory inventory, LoadListener listener) {
         // With a limit, files are encoded that stand behind it in the end: ln(corpus / limit) limits' worth of them.
-        boolean maybe = inventory.bytes() < leastBytes || selection.limit() < leastBytes / 8;
+        boolean mayBeSmall = inventory.bytes() < leastBytes || selection.limit() < leastBytes / 8;
         long most = Math.min(leastBytes, memory / 3);
-        return maybe ? inMemory(sources, selection, progress(inventory, listener), most) : Optional.empty();
+        return mayBeSmall ? inMemory(sources, selection, progress(inventory, listener), most) : Optional.empty();
     }
 
     private static Path file(Path folder, Selection selection) {
@@ -174,12 +177,12 @@ final class EncodingCache {
         return new UserError(String.format(
                 Locale.ROOT,
                 "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a folder:"
-                        + " let %s name one with room for it, or give Java more memory with -Xmx",
+                        + " set %s to one with room for it, or give Java more memory with -Xmx",
                 memory >> 20,
                 VARIABLE));
     }
 
-    /** Empty where the text takes more than {@code most} bytes. */
+    /** Encodes the text in memory; empty if it takes more than {@code most} bytes. */
     private static Optional<Encoding> inMemory(
             List<Source> sources, Selection selection, Encoder.Progress progress, long most) {
         try {

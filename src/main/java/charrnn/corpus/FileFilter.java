@@ -10,13 +10,16 @@ interface FileFilter {
      */
     boolean takes(String name, String shown);
 
-    /** Whether a file is left out even where it is named by itself, or a folder, whose name ends in {@code /}, as a whole. */
+    /**
+     * Whether a file is excluded, even if {@code corpus.path} names it; or, if the name ends in {@code /}, a whole
+     * folder.
+     */
     boolean excludes(String name);
 
     /**
      * Whether a link that leads out of its folder is followed.
      *
-     * @param shown what messages call it
+     * @param shown name of the link in messages
      */
     boolean followsOutOfFolder(String shown);
 }

@@ -44,7 +44,7 @@ record FileSource(Path file, String name) implements Source {
             }
         } catch (IOException e) {
             boolean dangling = e instanceof NoSuchFileException && Files.isSymbolicLink(file);
-            visitor.bad(name, dangling ? "a link to nowhere" : "cannot be read: " + Reason.of(e));
+            visitor.bad(name, dangling ? "a dangling link" : "cannot be read: " + Reason.of(e));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The files below a folder. Links within the folder are followed, and others if the filter says so; but each real folder is
- * visited once, and by its own path if it has one below the root. So links that form a loop, or many paths to one place,
+ * visited once, and by its own path if it has one below the root. So a loop of links ends, and many paths to one folder
  * cost nothing.
  *
  * @param root the folder
@@ -41,7 +41,7 @@ record FolderSource(Path root, String prefix) implements Source {
         new Walk(filter, lister::file, (name, path, reason) -> lister.file(name, path)).run();
     }
 
-    /** What takes a file, a folder or a link that is left out, with the reason. */
+    /** Receives each file, folder or link that is left out, with the reason. */
     @FunctionalInterface
     private interface LeftOut {
         void take(String name, Path path, String reason);
@@ -103,10 +103,10 @@ record FolderSource(Path root, String prefix) implements Source {
                 try {
                     take(child, childName);
                 } catch (NoSuchFileException e) {
-                    // It went since the folder was listed.
+                    // It was deleted after the folder was listed.
                 } catch (IOException e) {
                     if (!takeFile(child, childName)) {
-                        reasons.add(Reason.of(e)); // it may be a folder, and so hold files that are wanted
+                        reasons.add(Reason.of(e)); // it may be a folder that holds wanted files
                     }
                 }
             }
@@ -170,7 +170,7 @@ record FolderSource(Path root, String prefix) implements Source {
             }
         }
 
-        /** Tells why a folder is left out, unless the filter does not want it. */
+        /** Reports why a folder is left out, unless the filter excludes it. */
         private void leaveOutFolder(String name, Path folder, String reason) {
             if (folder.equals(root)) {
                 leftOut.take(root.toString(), folder, reason);

@@ -7,11 +7,11 @@ import java.util.Locale;
 /**
  * A glob over names with {@code /} between their parts: {@code *} and {@code ?} stay within a part, {@code **} does not,
  * {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} choose, and a backslash takes the next character as it is. Globs are those
- * of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also stands for no folder at all,
- * braces may be nested, and case counts on every host.
+ * of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also matches no folder at all,
+ * braces may be nested, and case matters on every system.
  *
- * <p>RE2 matches in time linear in the lengths of the glob and of the name. Java's regular expressions go back on their
- * steps: {@code *a*a*a*a*a*a*a*a*b} and a name of 40 letters take them minutes.
+ * <p>RE2 matches in time linear in the lengths of the glob and of the name. Java's regular expressions backtrack: they
+ * need minutes for {@code *a*a*a*a*a*a*a*a*b} and a name of 40 letters.
  */
 final class Glob {
     private static final int LONGEST = 1000;

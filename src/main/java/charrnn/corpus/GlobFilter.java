@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The configured files, by globs of their names. A glob that leaves a folder out leaves out all that is below it.
+ * Selects the configured files by globs of their names. A glob that excludes a folder excludes all that is below it.
  *
  * @param include globs of files that are taken
- * @param exclude globs of files that are left out all the same
+ * @param exclude globs of files that are left out although included
  * @param followLinks whether links are followed that lead out of their folder
  */
 record GlobFilter(List<Pattern> include, List<Pattern> exclude, boolean followLinks) implements FileFilter {

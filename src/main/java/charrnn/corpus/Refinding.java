@@ -108,7 +108,7 @@ final class Refinding implements Selection, FileFilter {
         return !recorded.containsKey(name);
     }
 
-    /** Links that recorded files were reached through, whatever is configured today: a digest tells that a file is the same. */
+    /** Follows the links to recorded files, whatever is configured now: each file's digest is compared. */
     @Override
     public boolean followsOutOfFolder(String shown) {
         String below = recorded.ceilingKey(shown + "/");

@@ -23,7 +23,7 @@ interface Source {
         /** Takes note of a file, or of a folder that cannot be listed. */
         void file(String name, Path file);
 
-        /** Takes note of an archive. */
+        /** Receives an archive. */
         void archive(Path archive);
     }
 

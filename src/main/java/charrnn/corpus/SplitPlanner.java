@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 
 /** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
 final class SplitPlanner {
-    /** How many times too short or too long a part may be without a warning. */
+    /** Factor by which a part may be too short or too long without a warning. */
     private static final int UNEVEN = 3;
 
-    /** Files of a part that a warning names. */
+    /** Number of a part's files that a warning names. */
     private static final int MOST_NAMED = 3;
 
     private final List<FileText> files;

@@ -110,7 +110,7 @@ final class TextReader {
 
     /**
      * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others are marks of binary
-     * files, or steer a terminal that the text is written to: U+009B, one of the C1 controls, does what ESC [ does.
+     * files, or control a terminal that the text is printed on: U+009B, one of the C1 controls, does what ESC [ does.
      */
     private void checkControl(int codePoint) throws NotTextException {
         if (codePoint < '\t' || codePoint > '\r') {

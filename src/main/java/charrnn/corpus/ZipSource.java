@@ -27,7 +27,8 @@ final class ZipSource extends ArchiveSource {
     void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-            // Nothing is read of many small bombs: an entry that is larger than the directory says ends the reading.
+            // Refuses many small bombs before any is read. An entry larger than its size in the directory ends the
+            // reading.
             limits.checkTotal(
                     entries.stream()
                             .filter(entry -> takes(entry, filter))

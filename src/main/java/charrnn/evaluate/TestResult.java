@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The loss of a run's checkpoint on the run's test text: {@code test.json} in the run's folder. {@code evaluate} writes it,
- * at any time, while the run trains too; a training neither reads nor writes it.
+ * The loss of a run's checkpoint on the run's test text: {@code test.json} in the run's folder. {@code evaluate} writes
+ * it, even while the run trains; training neither reads nor writes it.
  *
  * @param step step of the checkpoint
  * @param validationBpc validation loss of the checkpoint; empty where the run has no validation text
@@ -28,17 +28,17 @@ public record TestResult(long step, OptionalDouble validationBpc, double bitsPer
     /**
      * The result of a checkpoint that was measured.
      *
-     * @param checkpoint what the checkpoint tells of its training
+     * @param checkpoint the checkpoint's progress
      */
     public TestResult(Progress checkpoint, BitsPerCharacter measured) {
         this(checkpoint.step(), checkpoint.scores().lastValidationBpc(), measured.bits(), measured.chars());
     }
 
     /**
-     * The result in a run's folder, where it is that of a given checkpoint. Empty where nothing was measured, where the file
-     * cannot be read, and where the run has had a better checkpoint since: step and validation loss tell them apart.
+     * Reads the result of a checkpoint from its run's folder. Empty if nothing was measured, if the file cannot be
+     * read, or if it is the result of another checkpoint: step and validation loss must be equal.
      *
-     * @param checkpoint what the run's best checkpoint tells of its training
+     * @param checkpoint progress of the run's best checkpoint
      */
     public static Optional<TestResult> of(Path runFolder, Progress checkpoint) {
         try {
@@ -65,7 +65,7 @@ public record TestResult(long step, OptionalDouble validationBpc, double bitsPer
     }
 
     /**
-     * Writes it into a run's folder, in the place of an earlier one; it appears whole or not at all.
+     * Writes the result into a run's folder. It replaces an earlier one atomically.
      *
      * @throws IOException if it cannot be written
      */

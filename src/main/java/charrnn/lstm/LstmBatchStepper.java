@@ -75,11 +75,11 @@ public final class LstmBatchStepper {
     }
 
     /**
-     * The first streams read a symbol each; those with larger numbers stay as they are.
+     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are.
      *
      * @param symbols one a stream, in the order of their numbers
-     * @throws IllegalArgumentException if there are more than streams, or one is not in the vocabulary; nothing is read
-     *     then
+     * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; then
+     *     nothing is read
      */
     public void step(int... symbols) {
         if (symbols.length > size) {

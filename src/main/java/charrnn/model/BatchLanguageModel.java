@@ -31,14 +31,14 @@ public interface BatchLanguageModel {
     void reset(int stream);
 
     /**
-     * The first streams read a symbol each. Those with larger numbers stay as they are, at no cost.
+     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are, at no cost.
      *
      * @param indices vocabulary indices, one a stream, in the order of their numbers
      */
     void step(int... indices);
 
     /**
-     * What may come next in a stream, after a step in which it read.
+     * The distribution of a stream's next symbol, after a step in which the stream read.
      *
      * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
      */

@@ -20,7 +20,7 @@ public record LearningRule(Kind kind, double rate, double decay) {
          */
         RMS;
 
-        /** As it is typed. */
+        /** The value as typed on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

@@ -118,7 +118,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return String.join(" → ", sizes) + ", " + Count.of(getnLayers() - 1, "LSTM layer");
     }
 
-    /** Which LSTM computes. */
+    /** Name of the LSTM implementation in use. */
     public String engine() {
         return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
     }

@@ -23,7 +23,7 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * The text that was found.
+     * The best text of a search.
      *
      * @param text without its prime and its stop string
      * @param end why it ended
@@ -32,7 +32,7 @@ public record BeamSearch(int width, double lengthPenalty) {
     public record Found(String text, TextGenerator.End end, double bits) {}
 
     /**
-     * Finds a text.
+     * Searches for the most probable text.
      *
      * @param model without streams, and without them again afterwards
      * @param length characters of the text, at most

@@ -13,14 +13,14 @@ public interface Guide extends Filter {
         return false;
     }
 
-    /** Whether the text had to end because few characters were left, and would else have gone on. */
+    /** Whether the text was closed early because it came near its maximum length. */
     default boolean isCut() {
         return false;
     }
 
     /**
-     * What the model reads before the prime, in place of a line's end before an empty one: it puts the model where the text
-     * is meant to be. Empty for nothing.
+     * Text that the model reads before the prime, so that it predicts what belongs there. Empty for none; then a line
+     * feed goes before an empty prime.
      */
     default String context() {
         return "";

@@ -3,10 +3,13 @@ package charrnn.sample;
 import charrnn.sample.TextGenerator.End;
 import java.util.Arrays;
 
-/** Leaves a text alone and measures the information of its characters by the model's own probabilities, in bits. */
+/**
+ * Measures the information of a text's characters by the model's own probabilities, in bits, and does not change the
+ * text.
+ */
 public final class Likelihood implements Guide {
     private float[] logProbabilities = {};
-    private double[] bits = new double[64]; // of each character made
+    private double[] bits = new double[64]; // of each character written
     private int count;
 
     @Override
@@ -23,7 +26,7 @@ public final class Likelihood implements Guide {
     }
 
     /**
-     * Information of a complete text, without its stop string.
+     * Information of a complete text in bits, without its stop string.
      *
      * @param end why it ended
      * @param stop its stop string

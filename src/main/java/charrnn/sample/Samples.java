@@ -29,14 +29,14 @@ public final class Samples {
         void accept(int sample, int codePoint);
 
         /**
-         * A sample has come to its end; {@link #complete} follows.
+         * Receives the seed and the information of a sample, just before {@link #complete}.
          *
-         * @param seed of its randomness, if it has any
-         * @param bits information of its text by the model's own probabilities
+         * @param seed the sample's random seed; empty if nothing was drawn
+         * @param bits information of the text by the model's own probabilities
          */
         default void measured(int sample, OptionalLong seed, double bits) {}
 
-        /** A sample is complete, and why it ended. */
+        /** Receives the end of a sample, with the reason. */
         void complete(int sample, End end);
     }
 

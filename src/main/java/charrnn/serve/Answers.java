@@ -15,7 +15,7 @@ import io.netty.handler.codec.http.HttpVersion;
 
 /** HTTP answers, with the headers that all of them have. */
 final class Answers {
-    /** The only coding of a request's body. */
+    /** The only content coding that a request's body may have. */
     static final String CODING = HttpHeaderValues.IDENTITY.toString();
 
     private static final String SECONDS_TO_RETRY_AFTER = "1";

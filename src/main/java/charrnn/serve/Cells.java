@@ -20,7 +20,7 @@ record Cells(
         DecodingLoop loop, Json json, Analysis analysis, ModelField model, Function<String, ActivationSource> readers)
         implements Endpoint {
     private static final int MOST = 4000;
-    private static final TextField TEXT = new TextField("text", 2, MOST, "What the network is to read.");
+    private static final TextField TEXT = new TextField("text", 2, MOST, "The text that the network reads.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Has a server adopt the checkpoints of its models, and one of them again each time that its file is another one. */
+/** Loads the checkpoints of a server's models, and loads one again whenever its file changes. */
 public final class CheckpointWatch implements AutoCloseable {
     private final List<Watched> checkpoints;
     private final Function<Path, ServedNetwork> reader;
@@ -60,7 +60,7 @@ public final class CheckpointWatch implements AutoCloseable {
     }
 
     /**
-     * Has the server adopt the checkpoints, and looks at their files every second from now on.
+     * Loads the checkpoints, and checks their files every second from now on.
      *
      * @throws UserError if one cannot be read
      */
@@ -76,7 +76,10 @@ public final class CheckpointWatch implements AutoCloseable {
         checkpoints.forEach(this::look);
     }
 
-    /** While texts are still written by an earlier network, a third one would only take memory: it waits. */
+    /**
+     * Loads a changed file, but not while texts are still written by an earlier network: a third one would only take
+     * memory.
+     */
     private void look(Watched checkpoint) {
         Path file = checkpoint.file;
         Optional<Version> now = version(file);

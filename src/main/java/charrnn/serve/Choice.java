@@ -33,7 +33,7 @@ final class Choice implements TextListener {
     /**
      * @param wrote called on the decoding thread when there is more to take
      * @param ended called on it when there is all
-     * @param behind whether the client does not take what is written; called on the decoding thread
+     * @param behind whether the client is slow to read; called on the decoding thread
      */
     Choice(Runnable wrote, Runnable ended, BooleanSupplier behind) {
         this.wrote = wrote;

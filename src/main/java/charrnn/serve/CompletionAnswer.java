@@ -121,7 +121,8 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
             case TIMEOUT ->
                 Optional.of(ApiException.of(504, "time_limit", "the text was not complete when its time was over"));
             case UNREAD ->
-                Optional.of(ApiException.of(503, "unread", "the text was not read, and others needed its place"));
+                Optional.of(ApiException.of(
+                        503, "unread", "the client did not read the text, and waiting texts needed its place"));
             case STOPPED -> Optional.of(ApiException.of(503, "stopping", "the server stops"));
             case FAILED -> Optional.of(ApiException.of(500, "failed", "the network failed"));
         };

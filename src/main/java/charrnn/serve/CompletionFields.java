@@ -63,7 +63,7 @@ final class CompletionFields {
                 0,
                 limits.budget(),
                 Optional.empty(),
-                "Characters that are written, at most. Default: " + USUAL_LENGTH + ", with until function "
+                "Characters to write, at most. Default: " + USUAL_LENGTH + ", with until function "
                         + Until.FUNCTION_LENGTH + ".");
         n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
         samplingFields = new SamplingFields(seeds);
@@ -139,10 +139,7 @@ final class CompletionFields {
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
-                    (echoed == 0
-                                    ? each
-                                    : "(" + each + " + "
-                                            + Count.of(echoed, "character that echoes", "characters that echo") + ")")
+                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
                             + " × n "
                             + count
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps to the order of things on a connection: one request, complete within some time, then its answer. A connection on
  * which a client does not wait for the answer before it asks again, or does not ask in time, is closed.
  *
- * <p>A client may close its sending side after a request, and gets its answer then. One that has closed its connection
- * altogether looks the same until something is sent to it: that is answered by a reset, and what is sent after that
- * fails. So two interim answers (100 Continue) go to it while its answer has not begun.
+ * <p>A client may close its sending side after a request and still gets its answer. A client that has closed the whole
+ * connection looks the same until the server sends something: its system answers with a reset, and the next write
+ * fails. So the server sends up to two interim answers (100 Continue) before the answer begins.
  */
 final class Conversation extends ChannelDuplexHandler {
     /** Told to a connection when the server stops: it closes as soon as no request is open. */
@@ -37,8 +37,8 @@ final class Conversation extends ChannelDuplexHandler {
     private final MeterRegistry meters;
     private final IdleConnections idle;
     private boolean open; // a request whose answer has not gone out yet
-    private boolean complete; // all of that request has come
-    private boolean begun; // its answer
+    private boolean complete; // whether all of that request has arrived
+    private boolean begun; // whether its answer has begun
     private HttpVersion version = HttpVersion.HTTP_1_1; // of that request
     private boolean last;
     private @Nullable Future<?> timer;
@@ -135,7 +135,7 @@ final class Conversation extends ChannelDuplexHandler {
         }
     }
 
-    /** Clients of HTTP/1.0 do not know interim answers. */
+    /** Sends an interim answer. HTTP/1.0 has none. */
     private void probe(ChannelHandlerContext context, int times) {
         if (open && !begun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
             context.writeAndFlush(

@@ -23,8 +23,8 @@ final class Endpoints {
     private Endpoints() {}
 
     /**
-     * @param models their names
-     * @param readers the present network of a model, from inside, by the model's name
+     * @param models names of the models
+     * @param readers gives the activations of a model's present network, by the model's name
      * @return routes by their paths
      */
     static Map<String, Route> routes(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * read the answer.
  */
 final class Gate extends ChannelInboundHandlerAdapter {
-    /** Answered however many connections there are. */
+    /** Answered even if there are too many connections. */
     private static final String HEALTH = "/health";
 
     /** Answered without the key, as the page's files are: nothing that a stranger could use. */
@@ -132,8 +132,8 @@ final class Gate extends ChannelInboundHandlerAdapter {
         return ApiException.of(
                 415,
                 "unsupported_encoding",
-                "the header Content-Encoding is " + coding + ", but may be " + Answers.CODING
-                        + " alone: send the body without an encoding");
+                "the header Content-Encoding is " + coding + ", but must be " + Answers.CODING
+                        + ": send the body without an encoding");
     }
 
     static ApiException tooLarge(int bodyBytes) {

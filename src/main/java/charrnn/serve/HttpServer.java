@@ -25,12 +25,15 @@ final class HttpServer {
     private static final int THREADS = 2;
 
     /**
-     * Of what the kernel keeps for a client. On the loopback interface it would keep megabytes, and a client that does
-     * not read would be noticed only then.
+     * Size of the kernel's send buffer for a connection. On the loopback interface it would be megabytes, and a client
+     * that does not read would be noticed only after them.
      */
     private static final int SEND_BUFFER_BYTES = 65_536;
 
-    /** Of what Netty keeps beyond that: below the first a channel is writable again, above the second not. */
+    /**
+     * Limits of Netty's buffer beyond that: above the second a channel is not writable, below the first it is writable
+     * again.
+     */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));

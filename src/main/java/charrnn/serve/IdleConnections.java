@@ -17,13 +17,13 @@ final class IdleConnections {
         this.clock = clock;
     }
 
-    /** The connection waits for a request from now on. */
+    /** Adds a connection that waits for a request from now on. */
     synchronized void add(Channel channel) {
         since.remove(channel);
         since.put(channel, clock.getAsLong());
     }
 
-    /** The connection has a complete request, or is closed. */
+    /** Removes a connection that has a complete request or is closed. */
     synchronized void remove(Channel channel) {
         since.remove(channel);
     }
@@ -31,8 +31,8 @@ final class IdleConnections {
     /**
      * Closes the connection that has been idle longest.
      *
-     * @param atLeast time that it must have been idle
-     * @return whether there was one
+     * @param atLeast time for which it must have been idle
+     * @return whether one was closed
      */
     synchronized boolean closeLongest(Duration atLeast) {
         Iterator<Map.Entry<Channel, Long>> oldest = since.entrySet().iterator();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * The name of a model.
+ * The field {@code model} of a request: the name of a model.
  *
  * @param names of the models that are served; a request without the field means the first
  */
@@ -18,7 +18,7 @@ record ModelField(List<String> names) implements Field<String> {
 
     @Override
     public String description() {
-        return "A model that GET /v1/models names.";
+        return "Name of a model that GET /v1/models lists.";
     }
 
     @Override

@@ -25,14 +25,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The HTTP API on one or more models. It listens from the beginning, and says that it is loading until each has a network. */
+/**
+ * The HTTP API on one or more models. It listens from the beginning, and answers {@code loading} until each model has a
+ * network.
+ */
 public final class Server implements AutoCloseable {
-    /** A client that takes less than a piece of an answer, 64 KiB, in this time is gone. */
+    /** A client that reads less than 64 KiB of an answer in this time is disconnected. */
     private static final int SECONDS_TO_READ = 60;
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
-    /** An idle connection is not closed earlier in favour of a new one, unless there are twice too many. */
+    /** Time that a connection must have been idle to be closed for a new one, unless there are twice too many. */
     private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(1);
 
     private final ServerOptions options;
@@ -84,7 +87,7 @@ public final class Server implements AutoCloseable {
 
     private void setUp(SocketChannel channel, int connections) {
         int most = options.limits().connections();
-        boolean flooded = connections > 2 * most; // those in between are told; more of them might never ask
+        boolean flooded = connections > 2 * most; // up to twice the limit, a connection without a place gets a 503
         boolean crowded = connections > most && !idle.closeLongest(flooded ? Duration.ZERO : TIME_TO_BEGIN);
         if (crowded && flooded) {
             channel.close();
@@ -117,7 +120,7 @@ public final class Server implements AutoCloseable {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Texts of a model that begin from now on are written by this network; those under way are completed by theirs. */
+    /** Makes a network write a model's texts that begin from now on; texts under way are completed by theirs. */
     public void adopt(String model, ServedNetwork network) {
         readers.put(model, network.reader());
         loop.adopt(model, network.writer());

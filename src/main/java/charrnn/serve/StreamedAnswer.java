@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * The texts of a request as server-sent events, each with what is new of one text. While the client does not read, the
- * texts stay where they are kept, or are parked; the event that follows has more of them.
+ * texts are kept, or are parked; the next event has more characters of them.
  */
 final class StreamedAnswer extends CompletionAnswer {
     /** In one event. */

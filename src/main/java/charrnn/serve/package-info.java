@@ -7,7 +7,7 @@
  * texts to write, which {@link charrnn.serve.decode} writes on one thread of its own. A {@code CompletionAnswer} keeps
  * what was written until its connection takes it, as a whole or event by event. {@code Analysis} has a thread for
  * requests that look at a text. {@code Playground} is the page at {@code /}. {@code CheckpointWatch} brings in a new
- * network when the file changes. {@code IdleConnections} knows which connection to close where there are too many.
+ * network when the file changes. {@code IdleConnections} closes the longest idle connection if there are too many.
  *
  * <h2>Traps</h2>
  *

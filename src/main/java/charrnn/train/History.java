@@ -39,7 +39,7 @@ final class History implements AutoCloseable {
      * it twice.
      *
      * @param keep how many lines belong to the checkpoint
-     * @param step the checkpoint's
+     * @param step step of the checkpoint
      */
     static History open(Path path, long keep, long step) throws IOException {
         History history = new History(path);
@@ -48,8 +48,8 @@ final class History implements AutoCloseable {
     }
 
     /**
-     * Cuts off all lines but the first ones, torn ones too. An older checkpoint may count lines that were lost since, so lines
-     * of a later step go as well.
+     * Truncates the history after its first lines. Lines of a later step go as well, since an older checkpoint may
+     * count lines that were lost later.
      */
     void keep(long most, long step) throws IOException {
         waiting.reset();
@@ -83,7 +83,7 @@ final class History implements AutoCloseable {
         }
     }
 
-    /** A line without its end. */
+    /** Formats an entry as a line, without its end. */
     static String json(HistoryEntry entry) {
         try {
             return JSON.writeValueAsString(entry);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param charsPerSecond training speed since the report before
  * @param sample text that the network wrote, its prime included
  * @param event what else happened, in a sentence
- * @param lostLines number of lines that were lost before this event, which tells of that
+ * @param lostLines number of lines that were lost before this event; null for other entries
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HistoryEntry(
@@ -48,7 +48,7 @@ record HistoryEntry(
         return note(now, null, text, null);
     }
 
-    /** The event that lines before it were lost. */
+    /** An event that records the loss of earlier lines. */
     static HistoryEntry loss(Moment now, String text, long lostLines) {
         return note(now, null, text, lostLines);
     }

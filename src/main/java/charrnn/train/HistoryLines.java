@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The complete lines of a {@code history.jsonl}, each checked: it is a JSON object with a step, and steps rise, except that
- * an event may return to an earlier one.
+ * The complete lines of a {@code history.jsonl}, each checked: a sound line is a JSON object with a step, and steps
+ * rise, except that an event may return to an earlier one.
  */
 public final class HistoryLines {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,14 +32,14 @@ public final class HistoryLines {
      *
      * @param text without its line end
      * @param end offset in bytes of the next line
-     * @param step updates done; -1 where the line does not say
+     * @param step updates done; -1 if the line has none
      * @param report whether it reports a loss
-     * @param lost lines that were lost before it, where it is the event that records such a loss
-     * @param fault what is wrong with it, in words that follow its number
+     * @param lost number of lines lost before it, if it is the event that records such a loss
+     * @param fault what is wrong with it, as a phrase that follows the line's number
      */
     public record Line(String text, int end, long step, boolean report, OptionalLong lost, Optional<String> fault) {}
 
-    /** The lines of a file; none where it is not there. */
+    /** Reads the lines of a file; none if it does not exist. */
     public static HistoryLines read(Path file) throws IOException {
         try {
             return of(Files.readAllBytes(file));
@@ -65,7 +65,7 @@ public final class HistoryLines {
         return cutOff;
     }
 
-    /** The lines of a checkpoint that are whole: at most {@code counted}, and none of a later step. */
+    /** The sound lines that belong to a checkpoint: at most {@code counted}, and none of a later step. */
     public List<Line> whole(long counted, long lastStep) {
         return lines.stream()
                 .filter(line -> line.fault().isEmpty() && line.step() <= lastStep)

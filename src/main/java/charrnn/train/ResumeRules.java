@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Checks that the counts of a checkpoint agree, as in every run that charrnn has saved: a resumed run relies on them. */
+/**
+ * Checks that the counts of a checkpoint agree with each other, the history and the training text. A resumed run relies
+ * on them.
+ */
 public final class ResumeRules {
     private static final String CHANGED = ": the file was changed or damaged after it was saved";
 
-    /** Thirty years. */
+    /** Longest training time: some thirty years. */
     private static final double MOST_SECONDS = 1e9;
 
     private ResumeRules() {}
 
     /**
-     * What contradicts the rest of a checkpoint; empty where all agrees.
+     * Finds a contradiction within a checkpoint; empty if there is none.
      *
      * @param training the configuration in the checkpoint
-     * @return a predicate that follows the file's name
+     * @return a phrase that follows the file's name
      */
     public static Optional<String> contradiction(Checkpoint checkpoint, TrainingConfig training) {
         Progress progress = checkpoint.progress();
@@ -83,14 +86,14 @@ public final class ResumeRules {
     }
 
     /**
-     * What contradicts the history that a checkpoint counts; empty where it agrees.
+     * Finds a contradiction between a checkpoint and its history; empty if there is none.
      *
-     * @param counted the lines that belong to the checkpoint, none of them lost
+     * @param counted all lines that belong to the checkpoint
      */
     public static Optional<String> contradiction(Progress progress, List<HistoryLines.Line> counted) {
         long reported = HistoryLines.lastReported(counted);
         long unreported = progress.sinceReport().steps();
-        boolean known = progress.course().smoothedBpc().isPresent() // not in the first format
+        boolean known = progress.course().smoothedBpc().isPresent() // absent in the first format
                 && counted.stream().noneMatch(line -> line.lost().isPresent());
         return !known || reported + unreported == progress.step()
                 ? Optional.empty()
@@ -101,7 +104,7 @@ public final class ResumeRules {
     }
 
     /**
-     * What contradicts the training text; empty where it agrees.
+     * Finds a contradiction between a checkpoint and the training text; empty if there is none.
      *
      * @param updatesAnEpoch updates in a pass over the text
      */

@@ -92,7 +92,7 @@ public final class RunFolder {
         return folder.resolve("split.json");
     }
 
-    /** The release of Linux that the corpus is, where it is that. */
+    /** The file with the Linux release of the corpus, if the corpus is from {@code corpus/fetch-linux.sh}. */
     public Path kernelRelease() {
         return folder.resolve("kernel-release.txt");
     }
@@ -107,7 +107,7 @@ public final class RunFolder {
         return list(file -> file.startsWith(DAMAGED));
     }
 
-    /** A name for a damaged history that no file has. */
+    /** An unused name for a damaged history. */
     Path freeDamagedHistory() {
         int number = 1;
         while (Files.exists(damagedHistory(number))) {
@@ -188,10 +188,10 @@ public final class RunFolder {
     }
 
     /**
-     * Removes what a kill may have left: temporary files, step checkpoints of a future that a resumed run will live through
-     * once more, and old ones that a save had not come to delete.
+     * Removes what a killed run may have left: temporary files, step checkpoints newer than the last checkpoint, and
+     * old ones that were not yet deleted.
      *
-     * @param step the last checkpoint's
+     * @param step step of the last checkpoint
      * @param keep how many step checkpoints stay
      */
     void tidy(long step, int keep) throws IOException {

@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param key the key of the configuration that sets it
  * @param reason how it ended the run, in words
- * @param more a value of the key with which the run goes on for as long again
+ * @param more a value of the key that allows the run as much again
  */
 public record RunLimit(String key, String reason, String more) {
-    /** The limits that a run has reached; none where it can go on. The corpus need not be known. */
+    /** The limits that a run has reached; none if it can go on. */
     public static List<RunLimit> reached(TrainingConfig training, Progress progress) {
         List<RunLimit> reached = new ArrayList<>();
         if (training.epochs() > 0 && progress.epoch() >= training.epochs()) {

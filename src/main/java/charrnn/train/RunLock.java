@@ -44,7 +44,7 @@ final class RunLock implements Closeable {
                                 + ": wait for its end, or give this run another name (--set name=…)")));
     }
 
-    /** Whether a process holds it; only another shared lock, for a moment, tells. */
+    /** Whether a process holds the lock. The check takes a shared lock for a moment. */
     static boolean isHeld(Path file) throws IOException {
         if (Files.notExists(file)) {
             return false;
@@ -53,7 +53,7 @@ final class RunLock implements Closeable {
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {
-            return true; // a training of this very process
+            return true; // held by a training in this process
         }
     }
 

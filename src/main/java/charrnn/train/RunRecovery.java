@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Puts a run's folder right before the run goes on: what a kill has left, and a history that was damaged. */
+/** Repairs a run's folder before the run is resumed: removes what a kill has left, and replaces a damaged history. */
 public final class RunRecovery {
     private final RunFolder folder;
     private final Checkpoint last;
@@ -27,12 +27,12 @@ public final class RunRecovery {
     }
 
     /**
-     * Puts the folder right; the caller holds its lock.
+     * Repairs the folder; the caller holds its lock.
      *
      * @param last the run's last checkpoint
-     * @param config what the run goes on with
+     * @param config configuration of the resumed run
      * @param warnings takes a line for each loss
-     * @return the last checkpoint; with another count of lines where some of the history was lost
+     * @return the last checkpoint, with another count of lines if some of the history was lost
      * @throws UserError if the counts of the checkpoint contradict each other or the history
      */
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
@@ -70,10 +70,10 @@ public final class RunRecovery {
         return counted;
     }
 
-    /** Keeps the damaged history under a name of its own, and says so. */
+    /** Copies the damaged history to an unused name; returns a phrase for the warning. */
     private String keepDamaged() throws IOException {
         if (Files.notExists(folder.history())) {
-            return "the file was gone";
+            return "the file was missing";
         }
         Path kept = folder.freeDamagedHistory();
         AtomicFile.write(kept, out -> Files.copy(folder.history(), out));

@@ -32,7 +32,7 @@ class BrowserLauncherTest {
     }
 
     @Test
-    void theCommandGetsTheAddressAndItsFailureIsTold(@TempDir Path folder) throws Exception {
+    void theCommandGetsTheAddressAndItsFailureIsReported(@TempDir Path folder) throws Exception {
         assumeThat(Path.of("/bin/sh")).exists();
         Path opened = folder.resolve("opened");
         assertThat(new BrowserLauncher(List.of("/bin/sh", "-c", "echo $1 > $0", opened.toString())).open(PAGE))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run on what {@code corpus/fetch-linux.sh} brought, evaluated where other files lie in its place, or none. */
+/** A run on a corpus of {@code corpus/fetch-linux.sh}, evaluated after the corpus was replaced or deleted. */
 class KernelReleaseTest {
     @TempDir
     private Path folder;
@@ -57,11 +57,11 @@ class KernelReleaseTest {
     }
 
     @Test
-    void theCommandThatBringsTheFilesIsNamed() throws IOException {
+    void theCommandThatFetchesTheFilesIsPrinted() throws IOException {
         removeLinux();
         String[] expected = {
             "corpus.path: '" + linux
-                    + "' does not exist; the network was trained on Linux 6.12.107, which this brings:",
+                    + "' does not exist; the network was trained on Linux 6.12.107. This command fetches it:",
             "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh")
         };
         assertThat(refused("evaluate", "--checkpoint", best.toString())).contains(expected);
@@ -69,27 +69,27 @@ class KernelReleaseTest {
     }
 
     @Test
-    void theCommandThatReplacesAnotherReleaseIsNamed() throws IOException {
+    void theCommandThatReplacesAnotherReleaseIsPrinted() throws IOException {
         bring("6.12.110", "long g(void);\n");
         assertThat(refused("evaluate", "--checkpoint", best.toString()))
                 .anyMatch(line -> line.startsWith("corpus.path: not the corpus that the recorded split was made of;"
                         + " missing, changed or unusable: 6 of 6 files: 0.c (changed)"))
                 .contains(
-                        linux + " holds Linux 6.12.110; the network was trained on Linux 6.12.107, which this brings in"
-                                + " its place:",
+                        linux + " holds Linux 6.12.110; the network was trained on Linux 6.12.107. This command"
+                                + " replaces it:",
                         "    LINUX_VERSION=6.12.107 " + folder.resolve("corpus/fetch-linux.sh") + " --force");
     }
 
-    /** What is recorded becomes a part of a command that people copy into a shell. */
+    /** The recorded release becomes part of a command that users copy into a shell. */
     @Test
-    void nothingButANumberIsTakenForARelease() throws IOException {
+    void onlyAVersionNumberIsTakenForARelease() throws IOException {
         removeLinux();
         Files.writeString(best.resolveSibling("kernel-release.txt"), "6.12; rm -rf ~\n");
         assertThat(refused("evaluate", "--checkpoint", best.toString())).noneMatch(line -> line.contains("rm -rf"));
     }
 
     @Test
-    void theNetworkThatShipsKnowsItsRelease() {
+    void theShippedNetworkRecordsItsRelease() {
         assertThat(Path.of("checkpoints/linux/kernel-release.txt")).hasContent("6.12.107\n");
     }
 }

@@ -92,7 +92,7 @@ class MainJobTest {
                         + "corpus:      12 files, [0-9,]+ characters, 40 symbols; training [0-9,]+ characters in 10 files,"
                         + " validation [0-9,]+ characters in 1 file, test [0-9,]+ characters in 1 file\n"
                         + "device:      [^\n]+, float32; native library \\S+, \\d+ threads?, products by [^\n]+\n"
-                        + "limits:      2 epochs, no limit of time, no early stopping\n"
+                        + "limits:      2 epochs, no time limit, no early stopping\n"
                         + "training UI: off\n"
                         + " *\\d+ %  step 1 .*");
     }
@@ -105,9 +105,9 @@ class MainJobTest {
         assertThat(trained.err()).doesNotContain("effective configuration");
     }
 
-    /** No prime is configured, and nearly all lines of this corpus that begin with a letter begin so. */
+    /** Nearly all lines of this corpus that begin with a letter have this beginning, and no prime is configured. */
     @Test
-    void samplesBeginAsTheLinesOfTheCorpusDoAndAResumedRunKeepsThat() throws IOException {
+    void samplesBeginWithTheMostFrequentLineBeginningAlsoInAResumedRun() throws IOException {
         assertThat(train("primed", "--set", "training.epochs=1").err())
                 .containsPattern("---- sample [^\n]+\nstatic int ");
         assertThat(run("primed").resolve("config.yaml")).content().contains("prime: \"static int \"");
@@ -199,7 +199,7 @@ class MainJobTest {
     }
 
     @Test
-    void aFinishedRunSaysSoAtOnceAndStaysAsItIs() throws IOException {
+    void resumingAFinishedRunReportsItsLimitAndChangesNothing() throws IOException {
         assertThat(train("finished").exitCode()).isZero();
         Path hidden = Files.move(corpus, folder.resolve("hidden"));
         Path unfinished = Files.writeString(run("finished").resolve(".best.zip.tmp-999999999"), "torn");
@@ -224,7 +224,7 @@ class MainJobTest {
     }
 
     @Test
-    void aRunThatStoppedEarlySaysSo() {
+    void resumingARunThatStoppedEarlyReportsIt() {
         String[] early = {
             "--set", "training.epochs=99", "--set", "training.patience=1", "--set", "training.learningRate=5"
         };
@@ -232,7 +232,7 @@ class MainJobTest {
         assertThat(first.err())
                 .contains(
                         "stopped early",
-                        "limits:      99 epochs, no limit of time, early stopping after"
+                        "limits:      99 epochs, no time limit, early stopping after"
                                 + " 1 validation without a new best");
         Program again = train(
                 "early", Stream.concat(Stream.of(early), Stream.of("--resume")).toArray(String[]::new));
@@ -298,7 +298,7 @@ class MainJobTest {
 
     /** 80 samples are more than are written at a time. */
     @Test
-    void theSamplesOfACountAreThoseOfTheirSeeds() throws IOException {
+    void severalSamplesEqualThoseOfTheirSeeds() throws IOException {
         List<String> ten = sample(10, "3");
         assertThat(ten).hasSize(10).doesNotHaveDuplicates().allMatch(text -> text.length() == 80);
         assertThat(sample(3, "3")).isEqualTo(ten.subList(0, 3));

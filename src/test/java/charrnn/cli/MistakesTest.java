@@ -47,7 +47,7 @@ class MistakesTest {
         "train --config lstm --device mps, '--device is ''mps'', but charrnn computes on the CPU only'",
         "sample --json --out x, --json prints the samples and --out writes them to files: leave one of them out",
         "sample --separator - --out x, --separator goes between samples that are printed as text",
-        "sample --separator \\d --count 2, '--separator is ''\\d'', but after a backslash must come n, t'",
+        "sample --separator \\d --count 2, '--separator is ''\\d'', but a backslash must be followed by n, t'",
         "sample --interactive --json, '--interactive shows one sample as it is written, so it does not go with --json'",
         "sample --checkpoint checkpoints, 'checkpoints is a folder without a best.zip; it holds runs: name one of them'",
         "sample --checkpoint src, 'src is a folder without a best.zip: name a checkpoint, or the folder of a run'",

@@ -28,13 +28,13 @@ class ModelNamesTest {
     }
 
     @Test
-    void runsOfOneNameAreNamedByWhatDiffers() {
+    void runsWithEqualNamesAreNamedByDifferingPaths() {
         assertThat(names("old/linux/best.zip", "new/linux/best.zip"))
                 .containsExactly("old/linux/best", "new/linux/best");
     }
 
     @Test
-    void aFileThatIsThereTwiceIsRefused() {
+    void aFileGivenTwiceIsRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> names("linux/best.zip", "mine/../linux/best.zip"))
                 .withMessageContaining("--checkpoint names a file twice");

@@ -86,7 +86,7 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningIsSlowerThanTheTrainingOfANewNetworkUnlessARateIsGiven() throws IOException {
+    void fineTuningLowersTheLearningRateUnlessOneIsSet() throws IOException {
         config = rate("tiny.yaml", "0.006");
         assertThat(train(corpus, "first").exitCode()).isZero();
         Program lowered = tuned("lowered");
@@ -104,14 +104,14 @@ class NewRunsTest {
         assertThat(tuned("sgd").err()).doesNotContain("fine-tuning: training.learningRate");
     }
 
-    /** The limit is what the first network took already: none of it counts for the second. */
+    /** The time limit is what the first run has used: none of it counts for the second. */
     @Test
-    void theTimeOfARunDoesNotCountForAnotherThatBeginsWithItsNetwork() {
+    void fineTuningStartsWithNoTimeUsed() {
         assertThat(train(corpus, "first").exitCode()).isZero();
         double minutes = CheckpointReader.read(last("first"), false).progress().trainingSeconds() / 60;
         Program tuned = tuned("second", "--set", "training.epochs=0", "--set", "training.maxMinutes=" + minutes);
         assertThat(tuned.exitCode()).as(tuned.err()).isZero();
-        assertThat(tuned.err()).contains("limits:      no limit of epochs, ").doesNotContain("used so far");
+        assertThat(tuned.err()).contains("limits:      no epoch limit, ").doesNotContain("used so far");
         Checkpoint second = CheckpointReader.read(last("second"), false);
         assertThat(second.progress().step()).isPositive();
         assertThat(second.progress().trainingSeconds()).isGreaterThanOrEqualTo(60 * minutes);

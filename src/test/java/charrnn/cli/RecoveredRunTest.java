@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real run whose folder was damaged: what {@code --resume} puts right or refuses, and what {@code check} says of it. */
+/** A real run whose folder was damaged: what {@code --resume} repairs or refuses, and what {@code check} reports. */
 class RecoveredRunTest {
     @TempDir
     private static Path shared;
@@ -56,7 +56,7 @@ class RecoveredRunTest {
         PathUtils.copyDirectory(shared.resolve("runs/tiny"), run);
     }
 
-    /** Resumes it as it is, so that it is over already. */
+    /** Resumes the run with its own limits, which it has reached. */
     private Program resume() {
         return train(folder.resolve("runs"), "training.epochs=3");
     }
@@ -92,7 +92,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void aStepFileThatAKillKeptFromBeingPrunedIsRemovedFromAFinishedRun() throws IOException {
+    void aStepFileLeftByAKillIsRemovedFromAFinishedRun() throws IOException {
         List<String> kept = steps();
         assertThat(kept).hasSize(2);
         Files.copy(last(), run.resolve("step-00000001_val-1.000.zip"));
@@ -103,7 +103,7 @@ class RecoveredRunTest {
         assertThat(run.resolve(".last.zip.tmp-999999999")).doesNotExist();
     }
 
-    private void assertLossIsTold(String lost, Program resumed) throws IOException {
+    private void assertLossIsReported(String lost, Program resumed) throws IOException {
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).contains("warning: " + lost);
         assertLossIsRecorded(lost);
@@ -124,13 +124,13 @@ class RecoveredRunTest {
     }
 
     @Test
-    void anEmptiedHistoryIsToldOnceAndNeverForgotten() throws IOException {
+    void anEmptiedHistoryIsReportedOnceByResumeAndAlwaysByCheck() throws IOException {
         Checkpoint before = CheckpointReader.read(last(), true);
         long lines = before.progress().historyLength();
         Files.writeString(history(), "");
         assertThat(check().exitCode()).isEqualTo(1);
         String lost = lines + " of the " + lines + " lines of history.jsonl up to step ";
-        assertLossIsTold(lost, resume());
+        assertLossIsReported(lost, resume());
         assertThat(run.resolve("history.damaged-1.jsonl")).hasContent("");
         Checkpoint after = CheckpointReader.read(last(), true);
         assertThat(after.progress()).isEqualTo(before.progress().withHistoryLength(1));
@@ -146,20 +146,20 @@ class RecoveredRunTest {
     }
 
     @Test
-    void checkRemembersALossWhoseEventARollbackHasDropped() throws IOException {
+    void checkReportsALossWhoseEventARollbackHasDropped() throws IOException {
         Files.writeString(run.resolve("history.damaged-1.jsonl"), "");
         assertThat(check().out()).startsWith(run + " is sound, but a part of its history was lost");
     }
 
     @Test
-    void aMissingLineIsToldAndTheOthersStay() throws IOException {
+    void aMissingLineIsReportedAndTheOthersStay() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(history()));
         lines.remove(2);
         Files.write(history(), lines);
         assertThat(check().exitCode()).isEqualTo(1);
         byte[] damaged = Files.readAllBytes(history());
         Files.writeString(run.resolve("history.damaged-1.jsonl"), "an earlier one");
-        assertLossIsTold("1 of the " + (lines.size() + 1) + " lines of history.jsonl up to step ", goOn());
+        assertLossIsReported("1 of the " + (lines.size() + 1) + " lines of history.jsonl up to step ", goOn());
         assertThat(run.resolve("history.damaged-1.jsonl")).hasContent("an earlier one");
         assertThat(run.resolve("history.damaged-2.jsonl")).hasBinaryContent(damaged);
         assertThat(Files.readAllLines(history())).startsWith(lines.toArray(String[]::new));
@@ -170,16 +170,16 @@ class RecoveredRunTest {
         List<String> lines = new ArrayList<>(Files.readAllLines(history()));
         lines.set(1, "\0\0\0");
         Files.write(history(), lines);
-        assertLossIsTold("1 of the " + lines.size() + " lines of history.jsonl up to step ", resume());
+        assertLossIsReported("1 of the " + lines.size() + " lines of history.jsonl up to step ", resume());
         assertThat(history()).content().doesNotContain("\0");
     }
 
     @Test
-    void aHistoryThatIsGoneIsALoss() throws IOException {
+    void aMissingHistoryIsALoss() throws IOException {
         Files.delete(history());
         Program resumed = resume();
-        assertLossIsTold(resumed.err().replaceAll("(?s).*warning: (\\d+ of the).*", "$1"), resumed);
-        assertThat(resumed.err()).contains("the file was gone");
+        assertLossIsReported(resumed.err().replaceAll("(?s).*warning: (\\d+ of the).*", "$1"), resumed);
+        assertThat(resumed.err()).contains("the file was missing");
     }
 
     @Test
@@ -226,7 +226,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void aRateFactorThatTrainsNothingIsRefused() throws IOException {
+    void aRateFactorOfZeroIsRefused() throws IOException {
         assertRefused(
                 "says that the learning rate is multiplied by 0.0",
                 p -> new Progress(

@@ -35,7 +35,7 @@ class ReplTest {
         return withoutRemarks(answers(model, options, "", new ByteArrayOutputStream(), lines));
     }
 
-    /** The answers but for what is said of a text that has its full length. */
+    /** The answers without the remarks on texts that reached their length. */
     private static List<String> withoutRemarks(List<String> answers) {
         return answers.stream()
                 .filter(answer -> !answer.matches("\\(length \\d+ reached; :more goes on\\)"))
@@ -106,13 +106,13 @@ class ReplTest {
     }
 
     @Test
-    void aTextThatEndsBeforeItsLengthSaysNothingOfIt() throws IOException {
+    void aTextThatEndsBeforeItsLengthHasNoRemark() throws IOException {
         assertThat(answers(reciting(), "--length 9 --stop e", "", new ByteArrayOutputStream(), "a", ":length 2", "a"))
                 .containsExactly("abcd", "abc", "(length 2 reached; :more goes on)");
     }
 
     @Test
-    void moreShowsWhatIsNewAndUndoTheTextBefore() throws IOException {
+    void moreShowsTheNewTextAndUndoTheEarlierOne() throws IOException {
         assertThat(answers(reciting(), "--length 3", "a", ":more", "", ":undo", ":undo", ":more", ":undo", ":undo"))
                 .containsExactly("abcd", "efg", "hab", "abcdefg", "abcd", "efg", "abcd", "(nothing written)");
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code runs} says of folders in all states. */
+/** The output of {@code runs} for folders in all states. */
 class RunsCommandTest {
     @TempDir
     private static Path training;
@@ -46,7 +46,7 @@ class RunsCommandTest {
         trained = training.resolve("tiny");
     }
 
-    /** A copy of the run whose last checkpoint is of that second. */
+    /** Copies the run, and sets the time of its last checkpoint in seconds. */
     private Path run(String name, long second) throws IOException {
         Path run = folder.resolve(name);
         FileUtils.copyDirectory(trained.toFile(), run.toFile());
@@ -71,7 +71,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void theNewestRunComesFirstAndWhatIsNoRunIsLeftOut() throws IOException {
+    void theNewestRunComesFirstAndOtherFoldersAreLeftOut() throws IOException {
         run("older", 1000);
         run("newest", 3000);
         run("middle", 2000);
@@ -87,7 +87,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void aRunThatIsTrainedSaysSo() throws IOException {
+    void aRunInTrainingIsListedAsTraining() throws IOException {
         Path run = run("busy", 1000);
         try (Closeable lock = new RunFolder(run).lock()) {
             assertThat(state(run)).isEqualTo("training");
@@ -122,7 +122,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void brokenFoldersHaveTheirTroubleInTheRowAndTheOthersFollow() throws IOException {
+    void brokenFoldersAreListedWithTheReason() throws IOException {
         Path cut = run("cut", 3000);
         Files.write(cut.resolve("best.zip"), Arrays.copyOf(Files.readAllBytes(cut.resolve("best.zip")), 300));
         Files.writeString(run("text", 2000).resolve("last.zip"), "no zip");
@@ -144,7 +144,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void jsonHasTheSameInFull() throws IOException {
+    void jsonHasTheFullValues() throws IOException {
         run("one", 1000);
         Files.writeString(run("two", 2000).resolve("last.zip"), "no zip");
         JsonNode runs = new ObjectMapper()
@@ -178,7 +178,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void aFolderWithoutRunsIsNoMistake() {
+    void aFolderWithoutRunsIsNoError() {
         Program program = Program.run("runs", folder.toString());
         assertThat(program.exitCode()).isZero();
         assertThat(program.out()).isEmpty();

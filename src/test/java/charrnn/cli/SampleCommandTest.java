@@ -126,9 +126,9 @@ class SampleCommandTest {
         });
     }
 
-    /** One text is the same with one path through the network as with another, and so are its bits. */
+    /** The step for one text and the step for several give the same text and the same bits. */
     @Test
-    void jsonOfOneSampleIsThatOfACount() throws IOException {
+    void jsonOfOneSampleEqualsThatOfSeveral() throws IOException {
         JsonNode one = lines("--length", "40", "--seed", "3", "--json").get(0);
         JsonNode two =
                 lines("--length", "40", "--seed", "3", "--count", "2", "--json").get(0);
@@ -149,7 +149,7 @@ class SampleCommandTest {
         "--length 0, length",
         "--length 5 --beam 3, length",
     })
-    void jsonTellsWhyASampleEnded(String options, String reason) throws IOException {
+    void jsonHasTheReasonWhyASampleEnded(String options, String reason) throws IOException {
         JsonNode line = lines(("--json " + options).split(" ")).get(0);
         assertThat(line.path("finishReason").asText()).isEqualTo(reason);
         assertThat(line.path("seed").isNull()).isEqualTo(options.contains("--beam"));

@@ -56,7 +56,7 @@ class SamplePrinterTest {
     }
 
     @Test
-    void aTerminalObeysNoCharacterAndEndsTheLine() {
+    void onATerminalControlCharactersAreEscapedAndTheLineIsEnded() {
         SamplePrinter printer = new SamplePrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
         printer.accept(0, 0x202e);
         printer.accept(0, '\t');

@@ -108,7 +108,7 @@ class ServingTest {
         }
     }
 
-    /** The browser of this test asks the server, cannot show a page, and ends the waiting for a signal. */
+    /** The browser of this test sends a request, returns that it cannot show a page, and ends the wait for a signal. */
     @Test
     void opensThePlaygroundOnceAllModelsCanWrite() throws Exception {
         Path checkpoint = train();

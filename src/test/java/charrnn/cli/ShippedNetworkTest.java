@@ -31,9 +31,9 @@ class ShippedNetworkTest {
         assertThat(sample.out()).hasSizeGreaterThan(400).contains("static int ", "\n{\n\t", ";\n");
     }
 
-    /** Whichever it is: a run of the developer's own is newer. */
+    /** The default may be a newer run of the developer's own. */
     @Test
-    void aNetworkThatWasNotNamedIsAnnounced() {
+    void aDefaultNetworkIsAnnounced() {
         Program unnamed = Program.run("sample", "--length", "5", "--seed", "1");
         assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
         assertThat(unnamed.err().lines())
@@ -47,7 +47,7 @@ class ShippedNetworkTest {
 
     /** The README's example; docs/sampling.md has the figures for 200 seeds. */
     @Test
-    void aFunctionIsAFunction(@TempDir Path folder) throws IOException {
+    void untilFunctionWritesOneFunctionDefinition(@TempDir Path folder) throws IOException {
         String samples = folder.resolve("samples").toString();
         Program sample = Program.run(
                 "sample",

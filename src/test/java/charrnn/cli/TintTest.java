@@ -23,7 +23,7 @@ class TintTest {
     }
 
     @Test
-    void aTerminalShowsWhatItWouldObeyAsCodePoints() {
+    void controlCharactersAreEscapedOnATerminal() {
         assertThat(new Tint(true, true).of(0x9b, 0.7)).isEqualTo("\\u009B");
         assertThat(new Tint(true, true).of(0x2066, 0.3)).isEqualTo("\u001b[38;5;34m\\u2066\u001b[0m");
         assertThat(new Tint(true, true).of('\n', 0.9)).isEqualTo("\n");

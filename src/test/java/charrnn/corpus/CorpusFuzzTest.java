@@ -45,7 +45,7 @@ class CorpusFuzzTest {
             "d/e.h",
             "#define \u00dcBUNG \"\ud83d\ude00\"\n");
 
-    /** Short names of ASCII characters that a path has as they are. */
+    /** Short names of ASCII characters that a path keeps unchanged. */
     private static final Pattern PATH = Pattern.compile("([!-.0-~]{1,4}/){0,2}[!-.0-~]{1,4}");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -172,7 +172,7 @@ class CorpusFuzzTest {
         }
     }
 
-    /** Whether Java gives it the same meaning, and soon tells whether it matches. */
+    /** Whether Java gives the glob the same meaning, and matches it in short time. */
     private static boolean isAsInJava(String glob) {
         return glob.length() < 16 && glob.chars().allMatch(c -> c < 0x80) && !glob.contains("**/");
     }

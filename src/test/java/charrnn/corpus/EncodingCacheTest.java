@@ -201,7 +201,7 @@ class EncodingCacheTest {
         assertThat(folder).doesNotExist();
     }
 
-    /** What its directory says of its size may be wrong, and a tar has none. */
+    /** The sizes in a zip's directory may be wrong, and a tar has no directory. */
     @ParameterizedTest
     @ValueSource(strings = {"source.zip", "source.tar", "source.tar.gz", "source.tar.xz"})
     void anArchiveIsMeasuredByWhatItUnpacksTo(String name) throws IOException {
@@ -231,7 +231,7 @@ class EncodingCacheTest {
             assertThatThrownBy(() -> load(none, TestConfig.of(path).build(), new ArrayList<>()))
                     .isInstanceOf(UserError.class)
                     .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be kept"
-                            + " encoded in a folder: let CHARRNN_CACHE name one with room for it, or give Java more memory"
+                            + " encoded in a folder: set CHARRNN_CACHE to one with room for it, or give Java more memory"
                             + " with -Xmx");
         }
         CorpusConfig limited = TestConfig.of(source).maxChars(20_000).build();

@@ -167,7 +167,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void aLinkIsFollowedToWhereItLeadsInTheEnd() throws IOException {
+    void aLinkIsJudgedByItsFinalTarget() throws IOException {
         linkElsewhere();
         Files.createSymbolicLink(folder.resolve("a/inside.c"), folder.resolve("top.c"));
         Files.createSymbolicLink(folder.resolve("a/in"), Files.createDirectory(folder.resolve("empty")));
@@ -218,7 +218,7 @@ class FindingFilesTest {
     @Test
     void aLinkToNowhereIsNamedAndSkipped() throws IOException {
         Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
-        assertThat(warningsOf(all(folder).build())).containsExactly("gone.c: a link to nowhere; skipped");
+        assertThat(warningsOf(all(folder).build())).containsExactly("gone.c: a dangling link; skipped");
     }
 
     @Test

@@ -114,14 +114,14 @@ class GlobTest {
                 "**a**a**a**a**a**a**a**a**a**a**a**a**a**a**a**a**b",
                 "{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}{**/,**/**/,*}b",
             })
-    void eachCharacterOfANameIsReadAFewTimesWhateverTheGlob(String glob) {
+    void matchingReadsEachCharacterOfANameAFewTimes(String glob) {
         for (String part : List.of("a", "ac", "a/")) {
             CountedName name = new CountedName(part.repeat(20));
             assertThat(Glob.compile("key", glob).matcher(name).matches()).isFalse();
         }
     }
 
-    /** A name that fails a matcher which reads it more often than a linear one does. */
+    /** A name that throws if it is read more often than linear matching needs. */
     private static final class CountedName implements CharSequence {
         private static final int MOST_READS_OF_A_CHARACTER = 8;
 
@@ -156,7 +156,7 @@ class GlobTest {
 
     /** The marker stands for double stars and a slash at the beginning of a part: in Java they need a folder, here they do not. */
     @Test
-    void globsAreThoseOfJavaExceptThatDoubleStarsStandForNoFolderToo() {
+    void globsAreThoseOfJavaExceptThatDoubleStarsAlsoMatchNoFolder() {
         Random random = new Random(18);
         int matches = 0;
         for (int round = 0; round < 5_000; round++) {

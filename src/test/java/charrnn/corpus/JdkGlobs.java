@@ -17,7 +17,7 @@ final class JdkGlobs {
      * Whether the glob matches the name.
      *
      * @param name of ASCII characters, in the form that a path has
-     * @return empty where Java refuses the glob, or makes a wrong regular expression of it
+     * @return empty where Java refuses the glob, or translates it to a wrong regular expression
      */
     static Optional<Boolean> matches(String glob, String name) {
         if (BROKEN.matcher(glob).find()) {

@@ -95,7 +95,7 @@ class RecordedSplitTest {
     }
 
     @Test
-    void recordedFilesAreReachedThroughLinksOutOfTheFolderAndNoOthersAre(@TempDir Path elsewhere) throws IOException {
+    void onlyRecordedFilesAreReachedThroughLinksOutOfTheFolder(@TempDir Path elsewhere) throws IOException {
         writeMany(folder, 9, 30, 1);
         write(elsewhere, "far.c", lines(77, 40));
         write(elsewhere, "dir/deep/farther.c", lines(78, 40));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that cannot be reached are named. They are read in another process, without the privileges that root has over files. */
+/** Unreadable files are named in warnings. They are read in another process, without root's privileges over files. */
 class UnreadableFilesTest {
     private static final String PRIVILEGES = "-dac_override,-dac_read_search";
 
@@ -41,7 +41,7 @@ class UnreadableFilesTest {
         write(locked, "deeper/far.c", "int far;\n");
     }
 
-    /** So that they can be deleted. */
+    /** Restores the permissions, so that the files can be deleted. */
     @AfterEach
     void unlock() throws IOException {
         permit(locked, "rwxr-xr-x");
@@ -128,9 +128,9 @@ class UnreadableFilesTest {
         }
     }
 
-    /** A folder in it is given a long name at last, as no path that is too long can be written by its name. */
+    /** A folder is renamed to a long name last, since a path beyond the limit cannot be created directly. */
     @Test
-    void whatLiesBeyondTheLongestPathIsNamed() throws IOException {
+    void filesBeyondTheLongestPathAreNamed() throws IOException {
         Path deep = folder.resolve("d");
         for (int i = 0; deep.toString().length() < 3900; i++) {
             deep = deep.resolve(i + "x".repeat(100));

@@ -201,7 +201,7 @@ class LstmBatchStepperTest {
         assertThat(stepper.logProbabilities(1)).isEqualTo(first);
     }
 
-    /** Bit for bit, those in the block of the last that reads and those in a further one. */
+    /** Bit for bit, both in the block of the last stream that reads and in a further block. */
     @Test
     void streamsThatDoNotReadStayAsTheyAre() {
         LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));

@@ -75,10 +75,10 @@ class SamplesTest {
         }
     }
 
-    /** Each seed alone gives its sample again, and the bits are those of the text without the stop string. */
+    /** Each seed alone gives its sample again, and the bits do not include the stop string. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
-    void eachSampleTellsItsSeedAndItsBits(int bestOf) {
+    void eachSampleReportsItsSeedAndItsBits(int bestOf) {
         SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
         Map<Integer, Long> seeds = new TreeMap<>();
         Map<Integer, Double> bits = new TreeMap<>();

@@ -100,7 +100,7 @@ class ConnectionsTest {
         served.awaitMetric("charrnn_hangups_total", 1);
     }
 
-    /** It may have been parked meanwhile. */
+    /** The text may have been parked meanwhile. */
     @Test
     void aTextThatIsReadLateIsWhole() throws Exception {
         String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
@@ -121,9 +121,9 @@ class ConnectionsTest {
                         .asText());
     }
 
-    /** The texts that are not read are a hundred thousand times as long. */
+    /** The unread texts are a hundred thousand times as long. */
     @Test
-    void textsThatAreNotReadLeaveTheirPlacesToThoseThatWait() throws Exception {
+    void waitingTextsGetThePlacesOfUnreadTexts() throws Exception {
         send(ENDLESS);
         send(ENDLESS);
         served.awaitMetric("charrnn_streams", 2);
@@ -160,7 +160,7 @@ class ConnectionsTest {
         }
     }
 
-    /** Which of them the server closes. */
+    /** Waits until the server closes one of the connections, and returns it. */
     private static Socket awaitClosed(Socket... connections) throws IOException {
         while (true) {
             for (Socket connection : connections) {
@@ -175,7 +175,7 @@ class ConnectionsTest {
         }
     }
 
-    /** Asks on a connection that stays open. */
+    /** Sends a request for /health on a connection that stays open; returns the status. */
     private static int health(Socket socket) throws IOException {
         socket.getOutputStream()
                 .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
@@ -194,7 +194,7 @@ class ConnectionsTest {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
-    /** Connections that are being closed count for a moment, in which a further one may be closed at once. */
+    /** Repeats a request whose connection was closed at once: closing connections count for a moment. */
     private static String answered(Served small, String request) throws IOException {
         while (true) {
             try {
@@ -203,7 +203,7 @@ class ConnectionsTest {
                     return answer;
                 }
             } catch (SocketException closed) {
-                // What was sent came to a closed connection.
+                // the request was sent on a closed connection
             }
         }
     }
@@ -286,7 +286,7 @@ class ConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aClientThatSendsNoMoreGetsItsAnswer(boolean stream) throws Exception {
+    void aHalfClosedClientGetsItsAnswer(boolean stream) throws Exception {
         model.hold();
         Socket socket = send("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4, \"stream\": " + stream + "}");
         socket.shutdownOutput();

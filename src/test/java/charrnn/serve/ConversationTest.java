@@ -70,7 +70,7 @@ class ConversationTest {
     }
 
     @Test
-    void aClientThatSendsNoMoreGetsItsAnswerAndTheConnectionIsClosed() {
+    void aHalfClosedClientGetsItsAnswerAndTheConnectionIsClosed() {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         advance(100);
         assertThat(channel.isActive()).isTrue();
@@ -79,10 +79,10 @@ class ConversationTest {
         assertThat(channel.isActive()).isFalse();
     }
 
-    /** They find out whether the client is there at all. */
+    /** The interim answers show whether the client still exists. */
     @ParameterizedTest
     @CsvSource({"HTTP/1.1, 2", "HTTP/1.0, 0"})
-    void aClientThatSendsNoMoreGetsInterimAnswersWhileItWaits(String version, int interim) {
+    void aHalfClosedClientGetsInterimAnswersWhileItWaits(String version, int interim) {
         channel.flush();
         channel.releaseOutbound();
         channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.valueOf(version), HttpMethod.GET, "/"));
@@ -96,7 +96,7 @@ class ConversationTest {
     }
 
     @Test
-    void aClientThatSendsNoMoreWithoutARequestIsGone() {
+    void aHalfClosedClientWithoutARequestIsDisconnected() {
         channel.flush();
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(channel.isActive()).isFalse();

@@ -168,10 +168,10 @@ class GateTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
     }
 
-    /** By its head alone: the body that the head speaks of is not sent. */
+    /** The head alone is enough: the body is not sent. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
-    void aBodyThatIsEncodedIsRefused(String coding) throws Exception {
+    void anEncodedBodyIsRefused(String coding) throws Exception {
         String answer = exchange(
                 "POST /v1/completions",
                 "Host: localhost",
@@ -185,7 +185,7 @@ class GateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "Identity", ""})
-    void aBodyThatIsSentAsItIs(String coding) throws Exception {
+    void anUnencodedBodyIsAccepted(String coding) throws Exception {
         String body = "{\"prompt\": \"a\"}";
         assertThat(served.exchange(Served.rawCompletion(body)
                         .replace(

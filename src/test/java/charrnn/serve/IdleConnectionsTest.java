@@ -16,7 +16,7 @@ class IdleConnectionsTest {
     private final EmbeddedChannel second = new EmbeddedChannel();
 
     @Test
-    void theOneThatIsIdleLongestIsClosedFirst() {
+    void theLongestIdleConnectionIsClosedFirst() {
         idle.add(first);
         idle.add(second);
         assertThat(idle.closeLongest(Duration.ZERO)).isTrue();
@@ -28,7 +28,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionThatHadARequestIsIdleAnew() {
+    void aConnectionThatHadARequestBecomesIdleAgain() {
         idle.add(first);
         idle.add(second);
         idle.remove(first);
@@ -39,7 +39,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionWithARequestIsLeftAlone() {
+    void aConnectionWithARequestIsNotClosed() {
         idle.add(first);
         idle.remove(first);
         assertThat(idle.closeLongest(Duration.ZERO)).isFalse();
@@ -47,7 +47,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionHasTimeToBegin() {
+    void aConnectionIsNotClosedBeforeTheMinimumIdleTime() {
         idle.add(first);
         clock.addAndGet(TIME.toNanos() - 1);
         assertThat(idle.closeLongest(TIME)).isFalse();

@@ -170,7 +170,7 @@ class RefusedRequestsTest {
                 "{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 1000001} | max_tokens | is 2000002, but at most 2000000",
                 "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is 2100000",
                 "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
-                        + " | (2 prompts × max_tokens 500000 + 2 characters that echo) × n 2 is 2000004, but",
+                        + " | (2 prompts × max_tokens 500000 + 2 echoed characters) × n 2 is 2000004, but",
             })
     void aFieldThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
         assertRefused(400, body, field == null ? "" : field, message);

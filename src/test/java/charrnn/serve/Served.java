@@ -152,7 +152,7 @@ final class Served implements AutoCloseable {
         return text.toString();
     }
 
-    /** Why that text ends. */
+    /** Why the text ends. */
     static End end(FakeModel model, String prompt, SamplingOptions options, int sample, Guides guides) {
         List<End> ends = new ArrayList<>();
         write(model, prompt, options, sample, guides, codePoint -> {}, ends::add);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One server, several models: a request's field {@code model} chooses. */
+/** A server with several models, which the field {@code model} of a request selects. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SeveralModelsTest {
     private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"));
@@ -48,7 +48,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void theFieldModelChoosesAndTheFirstIsMeantWithoutIt() throws Exception {
+    void theModelFieldSelectsAModelAndTheFirstIsTheDefault() throws Exception {
         ready();
         assertThat(alone(1)).isNotEqualTo(alone(2));
         assertThat(text("\"model\": \"old\", ")).isEqualTo("old: " + alone(1));
@@ -57,7 +57,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void allAreListedAndAnotherNameIsRefused() throws Exception {
+    void allModelsAreListedAndAnUnknownNameIsRefused() throws Exception {
         ready();
         assertThat(Served.JSON.readTree(served.get("/v1/models").body()).findValuesAsText("id"))
                 .containsExactly("old", "new");
@@ -71,7 +71,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void theUnitsAreThoseOfTheModelThatIsNamed() throws Exception {
+    void theUnitsAreThoseOfTheRequestedModel() throws Exception {
         served.server().adopt("old", new ServedNetwork(old, new FakeUnits(new FakeModel(1, false))));
         served.server()
                 .adopt("new", new ServedNetwork(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
@@ -94,7 +94,7 @@ class SeveralModelsTest {
         assertThat(served.get("/health").statusCode()).isEqualTo(200);
     }
 
-    /** Two texts at a time and two that wait, whichever models write them. */
+    /** Two texts at a time and two that wait, over all models. */
     @Test
     void theModelsShareTheLimits() throws Exception {
         ready();

@@ -56,7 +56,7 @@ class HistoryTest {
         assertThat(Files.readAllLines(file)).hasSize(2).startsWith("{\"step\":1}");
     }
 
-    /** Lines were lost since an older checkpoint was saved: it counts more than there are up to its step. */
+    /** Lines were lost since an older checkpoint was saved, so it counts more lines than exist up to its step. */
     @Test
     void noLineOfALaterStepIsKept() throws IOException {
         Path file = folder.resolve("history.jsonl");

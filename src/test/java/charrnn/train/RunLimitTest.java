@@ -46,7 +46,7 @@ class RunLimitTest {
     }
 
     @Test
-    void whatEndedARunIsNamed() {
+    void theReachedLimitsAreNamed() {
         assertThat(RunLimit.reached(limits(3, 0, 0), PROGRESS))
                 .containsExactly(new RunLimit("training.epochs", "3 epochs of 3 done", "6"));
         assertThat(RunLimit.reached(limits(0, 1.5, 0), PROGRESS))
@@ -58,7 +58,7 @@ class RunLimitTest {
 
     @ParameterizedTest
     @CsvSource({"3, 1.5, 2", "1, 0.1, 1", "2, 1, 2"})
-    void withMoreOfEachTheRunGoesOn(int epochs, double minutes, int patience) {
+    void withHigherLimitsTheRunGoesOn(int epochs, double minutes, int patience) {
         List<RunLimit> reached = RunLimit.reached(limits(epochs, minutes, patience), PROGRESS);
         assertThat(reached).hasSize(3);
         List<String> more =

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * The most frequent beginning of the lines of a training text: one word or two, {@code "static int "} for C or {@code
- * "def "} for Python. Lines count that begin with a letter or an underscore and have more words.
+ * "def "} for Python. Only lines that begin with a letter or an underscore and have a second word are counted.
  */
 public final class LineBeginning {
     /** Characters of the text that are read; its files are shuffled. */
@@ -24,7 +24,7 @@ public final class LineBeginning {
     /** Share of the lines with a first word that a second word needs to be part of the beginning. */
     private static final double COMMON = 0.25;
 
-    /** What stands before the first space; U+FFFD would be a character that the network does not know. */
+    /** A first word; U+FFFD in it would stand for a character outside the vocabulary. */
     private static final Pattern FIRST = Pattern.compile("[\\p{L}_][^\\s\uFFFD]*");
 
     private static final Pattern SECOND = Pattern.compile("[\\p{L}\\p{N}_]+");
@@ -34,7 +34,7 @@ public final class LineBeginning {
 
     private LineBeginning() {}
 
-    /** The beginning, with the space that ends it; empty where no line counts. */
+    /** Finds the beginning, with the space that ends it; empty if no line is counted. */
     public static String mostFrequent(Corpus corpus) {
         LineBeginning beginnings = new LineBeginning();
         beginnings.count(corpus.train(), corpus.vocabulary());
@@ -69,7 +69,7 @@ public final class LineBeginning {
                 .orElse("");
     }
 
-    /** Of equally frequent words the first in the order of their characters. */
+    /** The most frequent word; of equally frequent ones the first in alphabetical order. */
     private static Optional<Entry<String, Integer>> mostFrequent(Map<String, Integer> words) {
         return words.entrySet().stream()
                 .max(Entry.<String, Integer>comparingByValue()

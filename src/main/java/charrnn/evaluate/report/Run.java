@@ -72,7 +72,7 @@ record Run(
         return configured.isEmpty() && last != null ? last.toString() : configured;
     }
 
-    /** What the checkpoint came to on the test text, if it was measured. */
+    /** The checkpoint's loss on the test text, if it was measured. */
     Optional<TestResult> test() {
         return checkpoint.flatMap(it -> TestResult.of(folder, it.progress()));
     }

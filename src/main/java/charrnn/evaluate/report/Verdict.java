@@ -7,16 +7,16 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the losses of a run say about its learning, in a few words, and why.
+ * A verdict on a run's learning, from its losses, and the reason.
  *
- * <p>The rule looks at the validations and at the means of the training loss between them. The first that holds is the
- * verdict:
+ * <p>The rules use the validation losses and the means of the training loss between them. The first rule that holds
+ * gives the verdict:
  *
  * <ol>
  *   <li>Fewer than six validations: <em>too early to tell</em>.
  *   <li>Three or more validations follow the best one, the mean of the last three lies at least 1 % above it, and the
  *       training loss, in its mean over three validations, has fallen by at least 1 % from the best to the last:
- *       <em>learning by heart</em> since the step of the best.
+ *       <em>learning by heart</em> (overfitting) since the step of the best.
  *   <li>The best validation of the last third of the steps is less than 1 % below the best one before, or above it:
  *       <em>levelled off</em>.
  *   <li>Otherwise: <em>learning</em>.
@@ -26,32 +26,32 @@ import java.util.function.ToDoubleFunction;
  * @param reason the figures that led to it, in one sentence
  */
 record Verdict(String state, String reason) {
-    private static final int LEAST = 6;
-    private static final int LAST = 3;
-    private static final double NOTICEABLE = 0.01;
+    private static final int MIN_VALIDATIONS = 6;
+    private static final int TAIL_VALIDATIONS = 3;
+    private static final double NOTICEABLE_CHANGE = 0.01;
 
     /** @param reports of a run's history, in their order */
     static Verdict of(List<Report> reports) {
         List<Report> validations =
                 reports.stream().filter(r -> !Double.isNaN(r.validationBpc())).toList();
-        if (validations.size() < LEAST) {
+        if (validations.size() < MIN_VALIDATIONS) {
             return new Verdict(
                     "Too early to tell",
-                    "A verdict needs " + LEAST + " measurements of the validation loss; there are " + validations.size()
-                            + " so far.");
+                    "A verdict needs " + MIN_VALIDATIONS + " measurements of the validation loss; there are "
+                            + validations.size() + " so far.");
         }
         int best = best(validations, 0, validations.size());
-        int tail = validations.size() - LAST;
+        int tail = validations.size() - TAIL_VALIDATIONS;
         if (best < tail) {
             double lowest = validations.get(best).validationBpc();
             double last = mean(validations.subList(tail, validations.size()), Report::validationBpc);
-            double before = training(reports, validations, Math.max(0, best - LAST + 1), best);
-            double after = training(reports, validations, tail, validations.size() - 1);
-            if (last >= lowest * (1 + NOTICEABLE) && after <= before * (1 - NOTICEABLE)) {
+            double before = meanTrainingLoss(reports, validations, Math.max(0, best - TAIL_VALIDATIONS + 1), best);
+            double after = meanTrainingLoss(reports, validations, tail, validations.size() - 1);
+            if (last >= lowest * (1 + NOTICEABLE_CHANGE) && after <= before * (1 - NOTICEABLE_CHANGE)) {
                 return byHeart(validations.get(best), last, before, after);
             }
         }
-        return progress(validations);
+        return learningOrLevelledOff(validations);
     }
 
     private static Verdict byHeart(Report best, double last, double before, double after) {
@@ -70,7 +70,7 @@ record Verdict(String state, String reason) {
                         after));
     }
 
-    private static Verdict progress(List<Report> validations) {
+    private static Verdict learningOrLevelledOff(List<Report> validations) {
         long end = validations.get(validations.size() - 1).at().step();
         int third = 1;
         while (third < validations.size() - 1 && validations.get(third).at().step() * 3 < end * 2) {
@@ -89,7 +89,7 @@ record Verdict(String state, String reason) {
                         since,
                         100 * gain);
         return new Verdict(
-                gain < NOTICEABLE ? "Levelled off" : "Learning",
+                gain < NOTICEABLE_CHANGE ? "Levelled off" : "Learning",
                 String.format(
                         Locale.ROOT,
                         "In the last third of the training, from step %,d on, the best validation loss %s.",
@@ -108,8 +108,11 @@ record Verdict(String state, String reason) {
         return best;
     }
 
-    /** Mean training loss from the validation before a first one up to a last one. */
-    private static double training(List<Report> reports, List<Report> validations, int first, int last) {
+    /**
+     * Mean training loss of the reports from the one after validation {@code first - 1} to that at validation
+     * {@code last}.
+     */
+    private static double meanTrainingLoss(List<Report> reports, List<Report> validations, int first, int last) {
         long after = first == 0 ? -1 : validations.get(first - 1).at().step();
         long upTo = validations.get(last).at().step();
         return mean(

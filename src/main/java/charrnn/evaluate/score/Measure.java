@@ -7,22 +7,22 @@ public enum Measure {
             Group.GRAMMAR,
             "functions that parse, macros aside",
             Unit.SHARE,
-            "likewise, after the commonest macros of the kernel were taken out"),
+            "the same, with the kernel's most frequent macros removed"),
     ERROR_BYTES(
             Group.GRAMMAR,
             "unparsable text, bytes per KB",
             Unit.NUMBER,
-            "how much of the text the parser cannot make sense of"),
+            "text that the parser cannot fit into the grammar"),
     FUNCTIONS(
             Group.GRAMMAR,
             "functions per 1,000 characters",
             Unit.NUMBER,
-            "whole functions, those with errors included"),
+            "whole functions, including those with errors"),
     LEXES(
             Group.GRAMMAR,
             "samples with valid tokens only",
             Unit.SHARE,
-            "made of C's words, numbers, literals, comments and marks, with every literal closed on its line"),
+            "only C's keywords, names, numbers, literals, comments and punctuation, every literal closed on its line"),
     BALANCES(
             Group.GRAMMAR,
             "samples with balanced brackets",
@@ -32,7 +32,7 @@ public enum Measure {
             Group.GRAMMAR,
             "samples that end with nothing open",
             Unit.SHARE,
-            "what is open where the length of a sample is used up is no fault"),
+            "a sample that its length cuts off may leave something open: that is no fault"),
     COMPILES(
             Group.COMPILER,
             "functions that compile alone",
@@ -53,23 +53,23 @@ public enum Measure {
             Group.NOVELTY,
             "new runs of 20 characters",
             Unit.SHARE,
-            "places whose next 20 characters stand nowhere in the training text"),
+            "positions whose next 20 characters do not occur in the training text"),
     NEW_50(
             Group.NOVELTY,
             "new runs of 50 characters",
             Unit.SHARE,
-            "places whose next 50 characters stand nowhere in the training text"),
+            "positions whose next 50 characters do not occur in the training text"),
     MEAN_LONGEST_COPY(
             Group.NOVELTY,
             "longest copied run of a sample, mean",
             Unit.NUMBER,
-            "characters in a row that stand in the training text"),
+            "consecutive characters that occur in the training text"),
     DISTINCT_LINES(Group.NOVELTY, "distinct lines", Unit.SHARE, "lines of a sample that differ from its other lines"),
     LOOPS(
             Group.NOVELTY,
             "samples stuck in a loop",
             Unit.SHARE,
-            "something comes three times in a row or more often, over at least 100 characters"),
+            "something is repeated at least three times in a row, over at least 100 characters"),
     DISTANCE(
             Group.STYLE,
             "distance from held-out C, bits",
@@ -78,7 +78,7 @@ public enum Measure {
     LINE_LENGTHS(Group.STYLE, "… of line lengths", Unit.BITS, "how long lines are"),
     INDENTATION(Group.STYLE, "… of indentation", Unit.BITS, "how far lines are indented"),
     IDENTIFIER_LENGTHS(Group.STYLE, "… of identifier lengths", Unit.BITS, "how long names are"),
-    WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C comes");
+    WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C occurs");
 
     /** How a figure is written. */
     public enum Unit {
@@ -134,7 +134,7 @@ public enum Measure {
         return unit;
     }
 
-    /** What it is, in a few words; docs/score.md defines it. */
+    /** A short explanation; docs/score.md has the definition. */
     String explanation() {
         return explanation;
     }

@@ -18,7 +18,7 @@ public final class ScorePage {
     private ScorePage() {}
 
     /**
-     * Writes the page; it appears whole or not at all.
+     * Writes the page atomically.
      *
      * @throws IOException if the file cannot be written
      */
@@ -67,7 +67,7 @@ public final class ScorePage {
             ObjectNode row = rows.addObject()
                     .put("measure", "longestCopy")
                     .put("label", "longest copied run")
-                    .put("explanation", "of all samples, with a place where it stands in the training text");
+                    .put("explanation", "of all samples, with a place where it occurs in the training text");
             cards.forEach(card -> row.withArray("cells").addObject().put("value", ScoreReport.longestCopy(card)));
         }
     }

@@ -75,7 +75,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return figure.isThere() ? value(figure) + " (" + interval(figure) + ")" : value(figure);
     }
 
-    /** A figure as people read it; a dash where nothing was measured. */
+    /** Formats a figure for the table; a dash if nothing was measured. */
     static String value(Figure figure) {
         String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
         return figure.isThere() ? number(figure, figure.value()) + unit : "–";

@@ -6,6 +6,7 @@ import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.c.CGuides;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.c.CGuides;
 import java.util.List;
 import java.util.stream.Stream;
 

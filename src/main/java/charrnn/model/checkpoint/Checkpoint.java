@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record Checkpoint(
         MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {
 
-    /** The same, with other counts. */
+    /** The same checkpoint with another progress. */
     public Checkpoint withProgress(Progress other) {
         return new Checkpoint(network, vocabulary, configYaml, other, state);
     }

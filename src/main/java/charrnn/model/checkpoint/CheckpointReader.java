@@ -141,10 +141,10 @@ public final class CheckpointReader {
     }
 
     /**
-     * The running means that the update rule keeps: those of the gradients (Adam alone), then those of their squares, one
+     * Reads the running means of the update rule: those of the gradients (Adam alone), then those of their squares, one
      * for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
      *
-     * @throws Refused if a mean of squares is negative, whose root would be no number
+     * @throws Refused if a mean of squares is negative, whose square root is not a number
      */
     private static float[] updaterState(ZipSlice entry, NetworkShape shape) {
         float[] state = ArrayEntry.read(entry, Math.toIntExact(shape.updaterState()));

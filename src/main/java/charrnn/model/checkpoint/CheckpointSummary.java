@@ -8,7 +8,7 @@ import java.util.List;
  * @param vocabulary symbols read and predicted, the unknown one included
  * @param hidden hidden size of each LSTM layer, [layers]
  * @param parameters number of parameters
- * @param resumable whether the update rule's state is there, where the rule has one
+ * @param resumable whether it has the state that its update rule needs
  * @param configYaml the run's configuration, unparsed
  * @param progress how far the run had come
  */

@@ -45,7 +45,7 @@ public record Progress(
         notNegative("historyLength", historyLength);
     }
 
-    /** The same, with another number of lines of {@code history.jsonl}. */
+    /** The same progress with another number of lines of {@code history.jsonl}. */
     public Progress withHistoryLength(long lines) {
         return new Progress(
                 step, epoch, streamPosition, chars, trainingSeconds, seed, scores, course, sinceReport, lines, origin);

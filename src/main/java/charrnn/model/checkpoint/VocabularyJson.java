@@ -56,7 +56,7 @@ final class VocabularyJson {
         return codePoint;
     }
 
-    /** @throws Refused if a symbol is a control character that no corpus may hold, since a terminal would obey it */
+    /** @throws Refused if a symbol is a control character that no corpus may hold, since it would control a terminal */
     static void check(Vocabulary vocabulary) {
         for (int i = 0; i < vocabulary.size(); i++) {
             checkControl(vocabulary.codePoint(i), i);

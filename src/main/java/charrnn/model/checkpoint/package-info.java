@@ -39,7 +39,7 @@
  * writes ({@link charrnn.model.checkpoint.ConfigurationRules}), so that no class and none of Deeplearning4j's
  * legacy formats finds a place ({@link charrnn.model.checkpoint.TypeNames} looks for classes once more, knowing
  * nothing of places);
- * <li>a vocabulary without control characters that a terminal would obey, arrays and a state of just the sizes that this
+ * <li>a vocabulary without characters that control a terminal, arrays and a state of just the sizes that this
  * configuration has, of finite numbers, the means of squared gradients not negative
  * ({@link charrnn.model.checkpoint.NetworkShape}, {@link charrnn.model.checkpoint.ArrayEntry}).
  * </ol>

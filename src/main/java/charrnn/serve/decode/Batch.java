@@ -22,7 +22,7 @@ final class Batch {
         this.freed = freed;
     }
 
-    /** Parked texts included. */
+    /** Number of texts, including parked ones. */
     int size() {
         return texts.size();
     }
@@ -55,8 +55,8 @@ final class Batch {
     /**
      * Parks texts whose readers are behind. Their streams stay as they are until {@link #resume}.
      *
-     * @param wanted how many, at most
-     * @param room how many may be parked; a further one ends
+     * @param wanted how many texts to park, at most
+     * @param room how many more may be parked; a further text ends as {@link Finish#UNREAD}
      * @return how many places became free
      */
     int park(int wanted, int room) {
@@ -77,10 +77,10 @@ final class Batch {
     }
 
     /**
-     * Lets parked texts go on.
+     * Resumes parked texts.
      *
-     * @param places how many, at most
-     * @param behind whether those, too, whose readers are still behind
+     * @param places how many texts to resume, at most
+     * @param behind whether to include texts whose readers are still behind
      */
     void resume(int places, boolean behind) {
         int most = running + places;
@@ -104,7 +104,8 @@ final class Batch {
     }
 
     /**
-     * Lets those leave that nobody wants or whose time is over, then each text that is not parked goes on by a character.
+     * Removes texts that are cancelled or out of time, then reads or writes one character of each text that is not
+     * parked.
      *
      * @return how many characters were written, those of prompts not counted
      */
@@ -145,7 +146,7 @@ final class Batch {
         }
     }
 
-    /** The last running text takes its stream, the last parked one the stream of that. */
+    /** Removes a text. The last running text takes its stream, and the last parked one the stream of that. */
     private void leave(int stream) {
         int gap = stream;
         if (stream < running) {

@@ -25,7 +25,7 @@ public final class DecodingLoop implements AutoCloseable {
 
     /** Whether texts can be written. */
     public enum State {
-        /** There is no network yet, or one for some of the models only. */
+        /** Some models have no network yet. */
         LOADING,
         READY,
         /** No text is accepted any more; those accepted may still be written. */
@@ -47,7 +47,7 @@ public final class DecodingLoop implements AutoCloseable {
     /**
      * @param names of the models, which share the places
      * @param streams how many texts are written at the same time
-     * @param queue how many may wait besides, and how many may be parked
+     * @param queue how many texts may wait for a place, and how many may be parked
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
     public DecodingLoop(Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
@@ -64,7 +64,7 @@ public final class DecodingLoop implements AutoCloseable {
                 .description("Texts that wait for a place")
                 .register(meters);
         Gauge.builder("charrnn.parked", places, Places::parked)
-                .description("Texts that leave their places to others until their clients read")
+                .description("Texts that are parked until their clients read")
                 .register(meters);
         thread.setDaemon(true);
         thread.start();
@@ -90,8 +90,7 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     /**
-     * Of the network that a model's texts are written by if they begin now; a text that has to wait may come to another
-     * one.
+     * The vocabulary of a model's present network. A text that has to wait may be written by a later network.
      *
      * @throws IllegalStateException if there is none yet
      */
@@ -99,7 +98,7 @@ public final class DecodingLoop implements AutoCloseable {
         return model(model).vocabulary().orElseThrow(() -> new IllegalStateException("there is no network yet"));
     }
 
-    /** How many networks of a model are at work: more than one while texts are completed by an earlier one. */
+    /** Number of a model's networks in use: more than one while texts are completed by an earlier one. */
     public int networks(String model) {
         return model(model).networks();
     }
@@ -160,7 +159,10 @@ public final class DecodingLoop implements AutoCloseable {
         models.values().forEach(Model::release);
     }
 
-    /** To texts whose readers keep up, to those that wait, and to those whose readers are behind, in this order. */
+    /**
+     * Assigns free places: first to parked texts whose readers have caught up, then to waiting texts, last to the other
+     * parked texts.
+     */
     private void assignPlaces() {
         int lacking = places.lacking();
         for (Batch batch : batches()) {
@@ -185,7 +187,7 @@ public final class DecodingLoop implements AutoCloseable {
         places.setParked(batches().stream().mapToInt(Batch::parked).sum());
     }
 
-    /** Of all models. */
+    /** The batches of all models. */
     private List<Batch> batches() {
         return models.values().stream()
                 .flatMap(model -> model.batches().stream())

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is served: its present network, and earlier ones until their texts are complete. All but {@link #offer},
- * {@link #vocabulary} and {@link #networks} belongs to the decoding thread.
+ * A model that is served: its present network, and earlier ones until their texts are complete. All methods but
+ * {@link #offer}, {@link #vocabulary} and {@link #networks} are called on the decoding thread alone.
  */
 final class Model {
     private final Runnable freed;
@@ -30,17 +30,17 @@ final class Model {
         vocabulary = network.vocabulary();
     }
 
-    /** Of the present network; empty until there is one. */
+    /** The vocabulary of the present network; empty until there is one. */
     Optional<Vocabulary> vocabulary() {
         return Optional.ofNullable(vocabulary);
     }
 
-    /** How many networks are at work. */
+    /** Number of networks in use. */
     int networks() {
         return networks;
     }
 
-    /** The texts of each network at work. */
+    /** The texts of each network in use. */
     List<Batch> batches() {
         return batches;
     }
@@ -51,7 +51,7 @@ final class Model {
         batches.get(batches.size() - 1).join(text);
     }
 
-    /** Lets earlier networks go whose texts are complete. */
+    /** Releases earlier networks whose texts are complete. */
     void release() {
         if (batches.size() > 1) {
             batches.subList(0, batches.size() - 1).removeIf(batch -> batch.size() == 0);
@@ -59,7 +59,7 @@ final class Model {
         }
     }
 
-    /** Takes the network that was offered, if there is one. */
+    /** Adopts the network that was offered, if there is one. */
     void adoptOffered() {
         BatchLanguageModel network = offered.getAndSet(null);
         if (network != null) {

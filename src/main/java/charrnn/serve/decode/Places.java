@@ -13,7 +13,7 @@ final class Places {
     private final int streams;
     private final int queue;
     private final Deque<Text> waiting = new ArrayDeque<>();
-    private int taken; // those of parked texts included
+    private int taken; // including those of parked texts
     private int parked;
     private boolean closed;
     private boolean woken;
@@ -31,7 +31,7 @@ final class Places {
         return waiting.size();
     }
 
-    /** Texts that are read or written, not those that are parked. */
+    /** Number of texts that are read or written, without parked ones. */
     synchronized int taken() {
         return taken - parked;
     }
@@ -40,17 +40,17 @@ final class Places {
         return parked;
     }
 
-    /** @param texts how many have a place but leave it to others */
+    /** @param texts number of parked texts */
     synchronized void setParked(int texts) {
         parked = texts;
     }
 
-    /** Places that no text takes. */
+    /** Number of free places. */
     synchronized int vacant() {
         return streams - taken();
     }
 
-    /** Texts that wait and would get no place now. */
+    /** Number of waiting texts for which no place is free. */
     synchronized int lacking() {
         return Math.max(0, waiting.size() - vacant());
     }

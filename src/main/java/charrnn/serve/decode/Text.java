@@ -26,7 +26,7 @@ final class Text {
         this.stops = new StopStrings(order.stops(), listener::wrote);
     }
 
-    /** Name of the model that writes it. */
+    /** Name of the model that writes the text. */
     String model() {
         return order.model();
     }
@@ -44,7 +44,7 @@ final class Text {
         return now - deadline >= 0;
     }
 
-    /** Whether its reader does not take what was written. */
+    /** Whether its reader is behind. */
     boolean isBehind() {
         return listener.isBehind();
     }

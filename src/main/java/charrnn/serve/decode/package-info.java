@@ -9,11 +9,11 @@
  *
  * <p>A slow reader does not hold up others. A listener keeps every character until it is read. While no other text waits,
  * the text is written to its end. While others wait, a text whose reader is behind is parked: its stream keeps its state in
- * the model, is not stepped, and the place is another's until the reader has caught up or a place is vacant. What is kept is
- * bounded by the length that the text may have, and the number of parked texts by the length of the queue.
+ * the model, is not stepped, and its place goes to another text until the reader has caught up or a place is free. What
+ * is kept is bounded by the length that the text may have, and the number of parked texts by the length of the queue.
  *
  * <p>Several models may be served; they share the thread and the places. A new network of a model may be adopted at any
- * time. Texts under way are completed by theirs, those that begin get the new one.
+ * time. Texts under way are completed by theirs; new texts get the new one.
  */
 @NullMarked
 package charrnn.serve.decode;

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param path the folder or file
  * @param files its files, the checkpoints first
- * @param loss what was lost of it for good, in words that follow "but"; empty where nothing was
+ * @param loss permanent loss, as a phrase that follows "but"; empty if there was none
  * @param resume what {@code --resume} would do
  */
 public record CheckReport(Path path, List<FileReport> files, Optional<String> loss, Resume resume) {

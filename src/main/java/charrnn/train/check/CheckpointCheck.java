@@ -32,7 +32,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
      * @param progress how far the run has come
      * @param config the run's configuration
      * @param resumable whether it has the update rule's state, where the rule has one
-     * @param contradiction what in it contradicts the rest, where something does
+     * @param contradiction a contradiction within the checkpoint, if there is one
      */
     record Content(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {}
 

@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * {@code history.jsonl}: each line is whole, and those that {@code last.zip} counts agree with it.
+ * Checks {@code history.jsonl}: each line is sound, and the lines that {@code last.zip} counts agree with it.
  *
  * @param report what was found
- * @param lost the step before which lines were lost, as the history records it; empty where none were
+ * @param lost the step before which the history records lost lines; empty if there are none
  */
 record HistoryCheck(FileReport report, OptionalLong lost) {
 
-    /** @param last the newest checkpoint's counts; empty where there is none that can be read */
+    /** @param last progress of the newest checkpoint; empty if none can be read */
     static HistoryCheck of(Path file, Optional<Progress> last) throws IOException {
         HistoryLines history = HistoryLines.read(file);
         List<Line> lines = history.all();
@@ -42,7 +42,7 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         return new HistoryCheck(findings.report(summary(lines, steps)), lost);
     }
 
-    /** Tells of the first only: where one line is broken, many may be. */
+    /** Reports the first broken line only, since many may follow. */
     private static void fault(Findings findings, List<Line> lines, Optional<Progress> last) {
         long counted = last.map(Progress::historyLength).orElse(0L);
         IntStream.range(0, lines.size())
@@ -76,7 +76,7 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
         }
         if (lines > counted) {
             findings.note(Count.of(lines - counted, "line")
-                    + " newer than last.zip; --resume removes what is newer and comes to it again");
+                    + " newer than last.zip; --resume removes them and repeats those steps");
         }
     }
 

@@ -5,16 +5,16 @@ import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
 import java.util.Locale;
 
-/** Has a network read a short text of its vocabulary: weights that are finite may still overflow when it computes. */
+/** Runs a network on a text of its first symbols: even with finite weights, the computation may overflow. */
 final class NetworkTrial {
     private static final int MOST_SYMBOLS = 256;
 
-    /** Of the sum of all probabilities, whose logarithms are floats. */
+    /** Allowed error of the sum of all probabilities, whose logarithms are floats. */
     private static final double TOLERANCE = 1e-3;
 
     private NetworkTrial() {}
 
-    /** @throws UserError if what it predicts after a symbol are no probabilities */
+    /** @throws UserError if the network's predictions after a symbol are not probabilities */
     static void require(LanguageModel model) {
         model.reset();
         for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {

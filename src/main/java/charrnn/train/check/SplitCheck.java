@@ -29,7 +29,7 @@ record SplitCheck(FileReport report, Optional<String> obstacle) {
      * Checks the file and, where there is a checkpoint, the corpus.
      *
      * @param last the newest checkpoint; empty to leave the corpus alone
-     * @param places turns the run's corpus paths into those to look for here
+     * @param places resolves the run's corpus paths on this machine
      */
     static SplitCheck of(Path file, Optional<Content> last, UnaryOperator<CorpusConfig> places) throws IOException {
         Optional<CorpusConfig> corpus =

@@ -3,8 +3,8 @@
  * {@link charrnn.train.check.CheckReport}.
  *
  * <p>A problem is what no kill, crash or full disk may ever leave: a file under its final name that is not whole, a
- * history that lacks lines which a checkpoint counts, a network whose predictions are no probabilities, counts that contradict
- * each other. A note is what they do leave and the next start puts right: a
+ * history that lacks lines which a checkpoint counts, a network whose predictions are not probabilities, counts that
+ * contradict each other. A note is what they do leave and the next start puts right: a
  * temporary file, lines that are newer than the checkpoint, a last line that is cut off.
  */
 @NullMarked

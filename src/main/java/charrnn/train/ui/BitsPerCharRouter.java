@@ -27,8 +27,8 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     private long lastTime;
 
     /**
-     * @param precision the precision that the session is said to have; Deeplearning4j knows that of the arrays alone
-     * @param storage runs what it is given with the storage, in order, perhaps later and on another thread
+     * @param precision precision shown for the session; Deeplearning4j knows only that of the arrays
+     * @param storage runs a task with the storage; tasks run in order, perhaps later and on another thread
      */
     BitsPerCharRouter(String session, String precision, Consumer<Consumer<StatsStorage>> storage) {
         this.session = session;

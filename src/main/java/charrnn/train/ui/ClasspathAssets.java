@@ -24,7 +24,7 @@ final class ClasspathAssets implements Handler<RoutingContext> {
     /** Deeplearning4j's style that each of its pages loads last. */
     static final String COMMON_STYLE = "css/style.css";
 
-    /** What of ours follows at the end of an asset. */
+    /** Files of ours that are appended to assets. */
     private static final Map<String, String> ADDED = Map.of(COMMON_SCRIPT, "charrnn.js", COMMON_STYLE, "charrnn.css");
 
     private static final Map<String, String> TYPES = Map.of(
@@ -49,7 +49,10 @@ final class ClasspathAssets implements Handler<RoutingContext> {
         context.response().putHeader("Content-Type", type(path)).end(content.get());
     }
 
-    /** Content of an asset by its path under {@link #ROOT}; the common script and style come with ours at their end. */
+    /**
+     * Content of an asset by its path under {@link #ROOT}; ours is appended to the common script and to the common
+     * style.
+     */
     static Optional<Buffer> read(String path) {
         // On a class path of folders, .. would leave them; a folder reads as an empty file.
         boolean folder = path.indexOf('.', path.lastIndexOf('/') + 1) < 0;

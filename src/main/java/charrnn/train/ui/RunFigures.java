@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * The figures of the training under way that Deeplearning4j's statistics lack: learning rate, gradient norm, speed, the
- * last samples and their score. They live in memory, so that an earlier session of the same store has none.
+ * last samples and their score. They are kept in memory, so an earlier session of the same store has none.
  */
 final class RunFigures {
     /** Points of a curve; when there are more, every second one is dropped. */
@@ -37,7 +37,7 @@ final class RunFigures {
 
     synchronized void update(Update update) {
         latest = Optional.of(update);
-        // At the multiples, where a report is due too: just after one, the speed would be that of a single step.
+        // At the multiples a report is due too; just after a report, the speed would be that of a single step.
         if (curve.isEmpty()
                 || update.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(update);
@@ -60,8 +60,8 @@ final class RunFigures {
         score = Optional.of(new Score(step, rate));
     }
 
-    /** Forgets what is of a later step. */
-    synchronized void wentBack(int step) {
+    /** Drops the figures of later steps, after a rollback. */
+    synchronized void dropAfter(int step) {
         curve.removeIf(update -> update.step() > step);
         samples.removeIf(sample -> sample.step() > step);
         latest = latest.filter(update -> update.step() <= step);

@@ -95,7 +95,7 @@ final class ServedUi implements TrainingUi {
     @Override
     public void wentBack(int step) {
         router.ifPresent(BitsPerCharRouter::wentBack);
-        figures.wentBack(step);
+        figures.dropAfter(step);
         store(s -> s.dropAfter(step, session));
     }
 

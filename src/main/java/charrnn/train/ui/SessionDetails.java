@@ -16,12 +16,12 @@ import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
- * Serves as JSON what the overview shows of a session beside Deeplearning4j's own data: start and run time, network,
- * precision, validation losses and, of the training under way, the {@link RunFigures}. A session that the store does not
- * have gives an object with an empty validation curve.
+ * Serves as JSON what the overview shows of a session in addition to Deeplearning4j's data: start and run time,
+ * network, precision, validation losses and, of the training under way, the {@link RunFigures}. A session that the
+ * store does not have gives an object with an empty validation curve.
  */
 final class SessionDetails implements Handler<RoutingContext> {
-    /** Its path. */
+    /** Path of the route. */
     static final String ROUTE = "/charrnn/session/:session";
 
     private static final DateTimeFormatter TIME =

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Predicate;
 
-/** Names what the store keeps of a training. */
+/** Names the sessions and the reports of a training in the store. */
 final class Sessions {
     /** The same for each session: nothing here trains in several workers. */
     static final String WORKER = "charrnn";
@@ -17,7 +17,7 @@ final class Sessions {
     private Sessions() {}
 
     /**
-     * An id that is new in a store: run and start, so that the sittings of a run stay apart.
+     * An unused session id: the run's name and its start, so that each start has a session of its own.
      *
      * @param taken whether the store has a session of that id
      */

@@ -8,9 +8,9 @@ import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
- * Keeps a session's reports of each type few, however long the training. Each report above the limit makes room by dropping the one
- * that stands closest between its neighbours, so that what is left is spread evenly over the training's time, with its
- * first and its newest report.
+ * Limits the number of a session's reports of each type, however long the training. Each report above the limit makes
+ * room by dropping the one that stands closest between its neighbours, so that what is left is spread evenly over the
+ * training's time, with its first and its newest report.
  */
 final class Thinning {
     /** As many as the charts draw: Deeplearning4j's draw each report up to 1023 of them, and every second from there. */

@@ -84,7 +84,7 @@ public interface TrainingUi extends AutoCloseable {
     void reportScore(int step, ParseRate score);
 
     /**
-     * Takes a text that the network wrote; the pages show the last few.
+     * Takes a text that the network wrote; the pages show the newest ones.
      *
      * @param step steps of the run so far, earlier sittings included
      */

@@ -33,7 +33,7 @@ class LineBeginningTest {
     }
 
     @Test
-    void namesAreTooRareToBelongToIt() throws IOException {
+    void aRareSecondWordDoesNotBelongToTheBeginning() throws IOException {
         StringBuilder text = new StringBuilder("import os\n");
         for (char name = 'a'; name < 'h'; name++) {
             text.append("def ").append(name).append("(x, y):\n    return x + y\n");
@@ -41,7 +41,7 @@ class LineBeginningTest {
         assertThat(of(text.toString())).isEqualTo("def ");
     }
 
-    /** Most lines of any program are indented or have no words, and say nothing about where a sample might begin. */
+    /** Most lines of any program are indented or have no words, and are no beginnings for a sample. */
     @Test
     void onlyLinesThatBeginWithALetterCount() throws IOException {
         assertThat(of("\treturn a;\n\treturn b;\n * no word\n * no word\n}\n}\n}\nunit:\nvoid f(void)\n"))

@@ -105,7 +105,7 @@ class ReportBrowserTest {
     @Test
     void theButtonCopiesTheWholeCommand() throws IOException {
         Path run = RunFolders.write(folder.resolve("a run's"), 20);
-        Files.writeString(run.resolve("best.zip"), "no zip"); // there is a file to name, whatever it holds
+        Files.writeString(run.resolve("best.zip"), "no zip"); // the page names the file but does not read it
         Path page = folder.resolve("commands.html");
         RunReport.write(run, page);
         narrow();

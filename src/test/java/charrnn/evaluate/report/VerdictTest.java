@@ -15,7 +15,7 @@ class VerdictTest {
     private static final int STEPS = 30_000;
 
     /**
-     * @param training loss by the share of the run that is over
+     * @param training loss by the completed share of the run
      * @param validation likewise
      * @param noise standard deviation of the reports' training loss; the validations have a tenth of it
      */

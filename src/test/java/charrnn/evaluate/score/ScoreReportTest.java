@@ -128,7 +128,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void thePageIsWholeOnAPhone() throws IOException {
+    void thePageFitsAPhone() throws IOException {
         ChromeDriver browser = open();
         try {
             browser.executeCdpCommand(
@@ -139,7 +139,7 @@ class ScoreReportTest {
                                     "return [...document.querySelectorAll('main, .figures, .figures td, .tile')]"
                                             + ".filter((box) => box.getBoundingClientRect().right > 390"
                                             + " || box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0, 100))"))
-                    .as("what sticks out to the side or has to be scrolled")
+                    .as("elements that are wider than the screen or scroll")
                     .isEqualTo(List.of());
             assertThat(browser.executeScript(
                             "return getComputedStyle(document.querySelector('td + td'), '::before').content"))

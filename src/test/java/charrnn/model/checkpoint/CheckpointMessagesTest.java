@@ -191,7 +191,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void aCheckpointWithSuchACharacterIsNotEvenWritten() {
+    void aVocabularyWithAControlCharacterIsNotWritten() {
         Checkpoint full = Samples.full();
         List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
         characters.set(3, 0x9b);
@@ -215,7 +215,7 @@ class CheckpointMessagesTest {
         }
     }
 
-    /** Adam's means of the gradients come first; were their place another, this network could not be read. */
+    /** Adam's means of the gradients come first; in another order, this network would be refused. */
     @Test
     void aMeanOfGradientsMayBeNegative() throws Exception {
         INDArray state = Samples.full().network().getUpdater().getStateViewArray();

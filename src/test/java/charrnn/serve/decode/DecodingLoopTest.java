@@ -237,7 +237,7 @@ class DecodingLoopTest {
     }
 
     @Test
-    void textsWhoseReadersAreBehindLeaveTheirPlacesToThoseThatWait() throws InterruptedException {
+    void waitingTextsGetThePlacesOfTextsWhoseReadersAreBehind() throws InterruptedException {
         model.hold();
         ready();
         List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));
@@ -257,7 +257,7 @@ class DecodingLoopTest {
         }
     }
 
-    /** Before those that wait. */
+    /** The text resumes before waiting texts. */
     @Test
     void aParkedTextGoesOnWhenItsReaderHasCaughtUp() throws InterruptedException {
         loop.close();

@@ -8,7 +8,7 @@ final class Heard implements TextListener {
     private Optional<Finish> finish = Optional.empty();
     private volatile boolean behind;
 
-    /** Whether the reader takes no more. */
+    /** Whether the reader is behind. */
     Heard behind(boolean now) {
         behind = now;
         return this;

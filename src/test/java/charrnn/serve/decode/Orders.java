@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** Texts to write, and what becomes of them alone. */
 final class Orders {
-    /** Name of the model that writes them. */
+    /** Name of the model that writes the texts. */
     static final String MODEL = "fake";
 
     private Orders() {}

@@ -39,7 +39,7 @@ class TextsAreTheirOwnTest {
         return differences;
     }
 
-    /** All trials through one batch, which others join and leave, some before their texts are complete, some parked. */
+    /** All trials in one batch, where other texts join and leave, some before they are complete, and some are parked. */
     private List<Trial> company(BatchLanguageModel model) {
         Batch batch = new Batch(model, () -> {});
         List<Trial> trials = new ArrayList<>();

@@ -148,7 +148,7 @@ class PagesTest {
     }
 
     @Test
-    void knowNothingOfASessionThatIsNotThere() throws Exception {
+    void showNothingOfAnUnknownSession() throws Exception {
         JsonNode details = browse.json("/charrnn/session/another");
         assertThat(details.toString()).isEqualTo("{\"validation\":{\"steps\":[],\"bitsPerChar\":[]}}");
     }

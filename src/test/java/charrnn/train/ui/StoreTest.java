@@ -44,7 +44,7 @@ class StoreTest {
             JsonNode details = browse.json("/charrnn/session/" + firstSession);
             assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(2.25);
             assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
-            assertThat(details.has("curves")).as("of another sitting").isFalse();
+            assertThat(details.has("curves")).as("of an earlier session").isFalse();
 
             new TinyTraining(ui).steps(2);
             browse.overviewOnce(2);
