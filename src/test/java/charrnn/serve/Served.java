@@ -136,9 +136,18 @@ final class Served implements AutoCloseable {
     }
 
     void awaitMetric(String name, double value) throws IOException, InterruptedException {
-        while (metric(name) != value) {
-            Thread.onSpinWait();
-        }
+        awaitMetrics(value, name);
+    }
+
+    /** Waits until metrics add up to a value. */
+    void awaitMetrics(double sum, String... names) throws IOException, InterruptedException {
+        double now;
+        do {
+            now = 0;
+            for (String name : names) {
+                now += metric(name);
+            }
+        } while (now != sum);
     }
 
     /** What {@code sample --count} writes, as number {@code sample} of its texts. */
