@@ -133,7 +133,7 @@ final class Closing {
         if (brackets.opening() != '{' || !statements.isInBody() || !statements.isStatement()) {
             return brackets.closing();
         }
-        int next = StatementRules.next(statements);
+        int next = StatementRules.next(statements, scanner.last());
         if (next != 0) {
             return next;
         }

@@ -65,8 +65,12 @@ final class StatementRules {
         return !statements.isInBody() || (between && (statements.is(Kind.BLOCK) || statements.is(Kind.IF_END)));
     }
 
-    /** What leads on from a {@code do} without its {@code while}; 0 where that is not so. */
-    static int next(Statements statements) {
+    /**
+     * The next character of the {@code while (…);} that a {@code do} waits for; 0 where none does.
+     *
+     * @param last the last character of the text
+     */
+    static int next(Statements statements, int last) {
         if (statements.is(Kind.DO_END)) {
             return ';';
         }
@@ -74,6 +78,9 @@ final class StatementRules {
             return 0;
         }
         String word = statements.word();
+        if (word.isEmpty() && last == '}') {
+            return ' ';
+        }
         boolean begun = word.length() < Statements.WHILE.length() && Statements.WHILE.startsWith(word);
         return begun ? Statements.WHILE.charAt(word.length()) : '(';
     }
@@ -83,7 +90,7 @@ final class StatementRules {
         String word = statements.word();
         boolean beginning = ALMOST_FIRST_LETTERS.contains(word);
         boolean whole = word.equals("do") || word.equals("case"); // what follows makes it a statement
-        return next(statements) != 0 || statements.isAfterValues() || isMisplaced(statements) || beginning || whole;
+        return next(statements, 0) != 0 || statements.isAfterValues() || isMisplaced(statements) || beginning || whole;
     }
 
     /**
@@ -99,7 +106,7 @@ final class StatementRules {
         if (isMisplaced(statements) && !wordCharacter) {
             return false;
         }
-        int next = next(statements);
+        int next = next(statements, before);
         if (next != 0) {
             return codePoint == next || (space && maySpaceWhile(statements, codePoint, before));
         }
@@ -117,13 +124,13 @@ final class StatementRules {
         return codePoint == '.' ? mayDot(statements, significant) : !beginsMisplaced(statements, codePoint);
     }
 
-    /** As in <code>} while (x);</code>, or on a line of its own behind a statement without braces. */
+    /** Whether white space may come before or behind the {@code while} of a {@code do}. */
     private static boolean maySpaceWhile(Statements statements, int space, int before) {
         if (statements.is(Kind.DO_END)) {
             return false;
         }
         if (statements.word().isEmpty()) {
-            return before != '}' || space == ' ';
+            return before != '}'; // a line of its own is for a statement without braces
         }
         return statements.word().equals(Statements.WHILE) && before != ' ' && space == ' ';
     }

@@ -244,6 +244,8 @@ class CGuidesTest {
                 "int f() { for (;;) { b(); } el|s|false",
                 "int f() { if (a) b(); else c(); el|s|false",
                 "int f() { if (a) if (b) c(); else d(); el|s|true",
+                "int f() { do { a(); }|w|false",
+                "int f() { do { a(); }|' '|true",
                 "'int f() { do { a(); } '|w|true",
                 "'int f() { do { a(); } '|r|false",
                 "int f() { do { a(); } while (b)|;|true",
