@@ -100,7 +100,8 @@ final class Masks {
     private static int codePlace(CScanner scanner) {
         Statements statements = scanner.statements();
         Operators operators = scanner.operators();
-        if (StatementRules.isSpecial(statements) || scanner.isAfterSlash()) {
+        boolean secondWord = scanner.token() == Token.SPACE && StatementRules.isAfterOnlyWord(statements);
+        if (StatementRules.isSpecial(statements) || secondWord || scanner.isAfterSlash()) {
             return RARE;
         }
         Structure structure = scanner.structure();

@@ -20,6 +20,9 @@ final class StatementRules {
             .map(letters -> letters.substring(0, letters.length() - 1))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> MAY_PRECEDE_WORD =
+            Set.of("return", "goto", "else", "do", "case", "asm", "__asm__");
+
     private StatementRules() {}
 
     /** Whether a name may follow a closing parenthesis: behind the head of a loop that is a macro. */
@@ -37,9 +40,19 @@ final class StatementRules {
         return statements.isInBody() && isMisplaced(statements, statements.word());
     }
 
+    /** Whether a statement begins that is the part of an {@code if} or a loop, where no declaration stands. */
+    private static boolean isPart(Statements statements) {
+        return statements.isStart() && (statements.is(Kind.IF) || statements.is(Kind.LOOP) || statements.is(Kind.DO));
+    }
+
+    /** Whether a second word would make a declaration where none stands. */
+    static boolean isAfterOnlyWord(Statements statements) {
+        return isPart(statements) && !statements.word().isEmpty() && !MAY_PRECEDE_WORD.contains(statements.word());
+    }
+
     private static boolean isMisplaced(Statements statements, String keyword) {
         boolean begins = statements.isStart() && statements.isStatement();
-        boolean part = begins && (statements.is(Kind.IF) || statements.is(Kind.LOOP) || statements.is(Kind.DO));
+        boolean part = isPart(statements);
         boolean expression = !statements.isStatement() || (!begins && statements.form() == Form.VALUE);
         return (part && Statements.DECLARING.contains(keyword))
                 || (expression && Statements.STARTS.contains(keyword))
@@ -57,6 +70,11 @@ final class StatementRules {
     static boolean isCase(Statements statements) {
         boolean begun = statements.isStart() && statements.word().equals("case");
         return statements.isInBody() && statements.isStatement() && (statements.form() == Form.CASE || begun);
+    }
+
+    /** Whether a semicolon may come: not in a {@code case}, nor among the values of an initializer. */
+    static boolean mayEndStatement(Statements statements) {
+        return !isCase(statements) && !statements.is(Kind.VALUES);
     }
 
     /** Whether a brace may end the block under way: no statement is begun. */
@@ -104,6 +122,10 @@ final class StatementRules {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';
         boolean wordCharacter = codePoint == '_' || Character.isLetterOrDigit(codePoint);
         if (isMisplaced(statements) && !wordCharacter) {
+            return false;
+        }
+        boolean inWord = before == '_' || Character.isLetterOrDigit(before);
+        if (isAfterOnlyWord(statements) && wordCharacter && !inWord) {
             return false;
         }
         int next = next(statements, before);

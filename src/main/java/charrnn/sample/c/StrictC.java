@@ -89,7 +89,7 @@ final class StrictC {
     static boolean maySeparate(CScanner before) {
         Brackets brackets = before.structure().brackets();
         boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
-        return before.isInDirective() ? fits : fits && !StatementRules.isCase(before.statements());
+        return before.isInDirective() ? fits : fits && StatementRules.mayEndStatement(before.statements());
     }
 
     /**
