@@ -275,6 +275,26 @@ class RecoveredRunTest {
     }
 
     @Test
+    void weightsTooLargeToComputeWithAreNeitherResumedNorStartedFrom() throws IOException {
+        Checkpoint checkpoint = CheckpointReader.read(last(), true);
+        checkpoint.network().params().assign(3.4e38f);
+        CheckpointWriter.write(checkpoint, last(), true);
+        byte[] written = Files.readAllBytes(last());
+        Program resumed = goOn();
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(2);
+        assertThat(resumed.err())
+                .contains(last() + " does not predict: after symbol 0, ")
+                .contains("put another checkpoint of this run in its place");
+        assertThat(last()).hasBinaryContent(written);
+        Path others = folder.resolve("others");
+        Program tuned = Program.run(
+                Program.tinyTraining(config, corpus, others, "--init-from", last().toString()));
+        assertThat(tuned.exitCode()).as(tuned.err()).isEqualTo(2);
+        assertThat(tuned.err()).startsWith("--init-from " + last() + " does not predict: after symbol 0, ");
+        assertThat(others).doesNotExist();
+    }
+
+    @Test
     void aRunThatIsResumedInTheMiddleOfAnEpochStaysSound() throws IOException {
         for (String epochs : List.of("4", "5")) {
             Program resumed = train(
