@@ -37,7 +37,7 @@ public final class RunRecovery {
      */
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
             throws IOException {
-        ResumeRules.require(folder, ResumeRules.contradiction(last, config.training()));
+        ResumeRules.require(folder, ResumeRules.contradiction(last, config));
         ResumeRules.require(folder, NetworkTrial.failure(last));
         Checkpoint recovered = new RunRecovery(folder, last, warnings).recoverHistory();
         folder.tidy(last.progress().step(), config.checkpoints().keep());

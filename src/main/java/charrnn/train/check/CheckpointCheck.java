@@ -61,7 +61,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
             throw new UserError(what);
         });
         return new Content(
-                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config.training()));
+                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
     }
 
     private static void tell(Findings findings, Content content) {

@@ -1,5 +1,7 @@
 package charrnn.train.check;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
@@ -125,7 +127,9 @@ public final class RunCheck {
         if (isThere(folder.config())) {
             Findings findings = new Findings(String.valueOf(folder.config().getFileName()));
             try {
-                ConfigLoader.load(folder.config(), List.of());
+                Config config = ConfigLoader.load(folder.config(), List.of());
+                last.map(saved -> ConfigChange.refusals(saved.config(), config))
+                        .ifPresent(refusals -> refusals.forEach(what -> findings.problem("disagrees with last.zip: " + what)));
             } catch (UserError e) {
                 e.messages().forEach(findings::problem);
             }
