@@ -43,7 +43,7 @@ public final class RunCheck {
      */
     public static CheckReport of(Path path, UnaryOperator<CorpusConfig> places) throws IOException {
         if (!Files.exists(path)) {
-            throw new UserError("there is no " + path);
+            throw UserError.noRun(path);
         }
         return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), places).check() : checkpoint(path);
     }
@@ -129,7 +129,8 @@ public final class RunCheck {
             try {
                 Config config = ConfigLoader.load(folder.config(), List.of());
                 last.map(saved -> ConfigChange.refusals(saved.config(), config))
-                        .ifPresent(refusals -> refusals.forEach(what -> findings.problem("disagrees with last.zip: " + what)));
+                        .ifPresent(refusals ->
+                                refusals.forEach(what -> findings.problem("disagrees with last.zip: " + what)));
             } catch (UserError e) {
                 e.messages().forEach(findings::problem);
             }
