@@ -287,8 +287,7 @@ class RecoveredRunTest {
                 .contains("put another checkpoint of this run in its place");
         assertThat(last()).hasBinaryContent(written);
         Path others = folder.resolve("others");
-        Program tuned = Program.run(
-                Program.tinyTraining(config, corpus, others, "--init-from", last().toString()));
+        Program tuned = Program.run(Program.tinyTraining(config, corpus, others, "--init-from", last().toString()));
         assertThat(tuned.exitCode()).as(tuned.err()).isEqualTo(2);
         assertThat(tuned.err()).startsWith("--init-from " + last() + " does not predict: after symbol 0, ");
         assertThat(others).doesNotExist();

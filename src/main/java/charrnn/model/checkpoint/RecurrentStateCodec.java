@@ -83,8 +83,7 @@ final class RecurrentStateCodec {
         check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
     }
 
-    private static float[] floats(DataInputStream in, int count, float largest, String what)
-            throws IOException {
+    private static float[] floats(DataInputStream in, int count, float largest, String what) throws IOException {
         float[] values = new float[count];
         next(in, Float.BYTES * count).asFloatBuffer().get(values);
         for (float value : values) {

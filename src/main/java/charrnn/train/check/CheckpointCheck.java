@@ -60,8 +60,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         NetworkTrial.failure(checkpoint).ifPresent(what -> {
             throw new UserError(what);
         });
-        return new Content(
-                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
+        return new Content(checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
     }
 
     private static void tell(Findings findings, Content content) {

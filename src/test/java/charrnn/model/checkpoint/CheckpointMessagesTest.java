@@ -244,8 +244,8 @@ class CheckpointMessagesTest {
     private void writeState(float activation, float cell) throws IOException {
         Checkpoint full = Samples.full();
         RecurrentState state = new RecurrentState(full.state().layers().stream()
-                .map(layer -> new LayerState(
-                        layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
+                .map(layer ->
+                        new LayerState(layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
                 .toList());
         Files.write(
                 file,
