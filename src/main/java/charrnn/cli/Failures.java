@@ -6,6 +6,7 @@ import charrnn.files.Reason;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,7 +21,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
         PrintWriter err = mistake.getCommandLine().getErr();
-        err.println(OneLine.of(UsageMessage.of(mistake)));
+        err.println(OneLine.of(UsageMessage.of(mistake, List.of(args))));
         err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USER_MISTAKE;
     }

@@ -26,8 +26,10 @@ final class OutputOptions {
     @Option(
             names = "--separator",
             paramLabel = "TEXT",
-            description = "The line between two samples; \\n, \\t and other Java escapes are recognized. Empty: none."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The line between two samples. Escapes: \\n, \\t, \\r, \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal"
+                            + " \\0 to \\377. Empty: none."
+                            + " Default: ${DEFAULT-VALUE}.")
     private String separator = "---------------"; // as nanoGPT's sample.py prints
 
     @Option(
@@ -65,8 +67,8 @@ final class OutputOptions {
             line(separator);
         } catch (IllegalArgumentException e) {
             mistakes.add("--separator is '" + separator
-                    + "', but a backslash must be followed by n, t, another Java escape or a second"
-                    + " backslash");
+                    + "', but a backslash must be followed by n, t, r, f, b, s, \", ', an octal number from 0 to"
+                    + " 377 or a second backslash");
         }
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);

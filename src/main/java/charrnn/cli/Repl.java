@@ -144,7 +144,7 @@ final class Repl {
 
     private void set(String command, String value) {
         if (settings().noneMatch(command::equals)) {
-            throw new UserError("there is no " + command + "; :help shows what there is");
+            throw new UserError("there is no " + command + "; :help lists the commands");
         }
         String name = command.substring(1);
         if (value.isEmpty()) {

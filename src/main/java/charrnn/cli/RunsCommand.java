@@ -85,8 +85,7 @@ final class RunsCommand implements Callable<Integer> {
     /** Reads a folder's runs in the order in which a default checkpoint is chosen; a network that ships comes last. */
     private Stream<RunEntry> runs(Path in) {
         if (!Files.isDirectory(in)) {
-            throw new UserError(
-                    in + (Files.exists(in) ? " is a file: name a folder of runs" : ": there is no such folder"));
+            throw Files.exists(in) ? new UserError(in + " is a file: name a folder of runs") : UserError.noRun(in);
         }
         Optional<RunEntry> itself = RunEntry.of(in);
         if (itself.isPresent()) {

@@ -22,8 +22,17 @@ final class SampleFiles implements Samples.Listener {
     private final int digits;
     private final Map<Integer, StringBuilder> texts = new HashMap<>();
 
-    /** @param folder to be created where it is not there */
+    /**
+     * Creates the folder if it does not exist.
+     *
+     * @throws UserError if it cannot be created
+     */
     SampleFiles(Path folder, String prime, int count) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserError("--out " + folder + " cannot be created: name a folder that can be written to", e);
+        }
         this.folder = folder;
         this.prime = prime;
         this.digits = Math.max(4, Integer.toString(count).length());
@@ -60,7 +69,6 @@ final class SampleFiles implements Samples.Listener {
         StringBuilder text = texts.remove(sample);
         String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
         try {
-            Files.createDirectories(folder);
             Files.writeString(
                     folder.resolve("sample-" + number + ".c"),
                     prime + (text == null ? "" : text),

@@ -23,6 +23,7 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
 import charrnn.train.LocalLearner;
+import charrnn.train.NetworkTrial;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.RunListener;
@@ -193,6 +194,9 @@ public class TrainCommand implements Callable<Integer> {
         }
         Path file = Places.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
+        NetworkTrial.failure(other).ifPresent(what -> {
+            throw new UserError("--init-from " + file + " " + what + ": name another checkpoint");
+        });
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);

@@ -1,5 +1,6 @@
 package charrnn.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public final class UserError extends RuntimeException {
     /** One mistake. */
     public UserError(String message) {
         this(List.of(message));
+    }
+
+    /** A run's folder or checkpoint that does not exist. */
+    public static UserError noRun(Path path) {
+        return new UserError("there is no run " + path + ": 'charrnn runs' lists the runs");
     }
 
     /** All mistakes of one input, to be shown together. */

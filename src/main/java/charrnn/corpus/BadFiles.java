@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.config.Count;
 import charrnn.config.OneLine;
 import charrnn.config.UserError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -44,7 +45,13 @@ final class BadFiles {
      */
     void report(boolean strict, Consumer<String> warnings) {
         if (strict && count > 0) {
-            throw new UserError(first(count));
+            List<String> messages = new ArrayList<>(first(count));
+            messages.add(
+                    0,
+                    "corpus.strict is true, and " + Count.of(reasons.size(), "file")
+                            + " cannot be used: mend or exclude"
+                            + " (corpus.exclude) each, or set corpus.strict to false:");
+            throw new UserError(messages);
         }
         first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
         if (reasons.size() > MOST_WARNINGS) {

@@ -1,7 +1,10 @@
 package charrnn.train;
 
+import charrnn.config.Config;
+import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
+import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.RecurrentState;
@@ -24,14 +27,16 @@ public final class ResumeRules {
     /**
      * Finds a contradiction within a checkpoint; empty if there is none.
      *
-     * @param training the configuration in the checkpoint
+     * @param config the configuration in the checkpoint
      * @return a phrase that follows the file's name
      */
-    public static Optional<String> contradiction(Checkpoint checkpoint, TrainingConfig training) {
+    public static Optional<String> contradiction(Checkpoint checkpoint, Config config) {
         Progress progress = checkpoint.progress();
+        TrainingConfig training = config.training();
         return counts(progress, training)
                 .or(() -> ranges(progress, training))
                 .or(() -> streams(checkpoint.state(), training))
+                .or(() -> layers(Networks.hiddenSizes(checkpoint.network()), config.model()))
                 .map(what -> what + CHANGED);
     }
 
@@ -83,6 +88,14 @@ public final class ResumeRules {
                 .flatMap(layer -> says(
                         "has the recurrent state of %d streams, but training.batchSize %d",
                         layer.batch(), training.batchSize()));
+    }
+
+    private static Optional<String> layers(List<Integer> network, ModelConfig model) {
+        return network.equals(model.hiddenSizes())
+                ? Optional.empty()
+                : says(
+                        "has a network of hidden sizes %s, but model.layers %d and model.hidden %s",
+                        network, model.layers(), model.hidden());
     }
 
     /**

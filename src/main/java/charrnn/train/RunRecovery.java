@@ -33,11 +33,12 @@ public final class RunRecovery {
      * @param config configuration of the resumed run
      * @param warnings takes a line for each loss
      * @return the last checkpoint, with another count of lines if some of the history was lost
-     * @throws UserError if the counts of the checkpoint contradict each other or the history
+     * @throws UserError if the counts of the checkpoint contradict each other or the history, or its network does not predict
      */
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
             throws IOException {
-        ResumeRules.require(folder, ResumeRules.contradiction(last, config.training()));
+        ResumeRules.require(folder, ResumeRules.contradiction(last, config));
+        ResumeRules.require(folder, NetworkTrial.failure(last));
         Checkpoint recovered = new RunRecovery(folder, last, warnings).recoverHistory();
         folder.tidy(last.progress().step(), config.checkpoints().keep());
         return recovered;

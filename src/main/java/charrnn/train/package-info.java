@@ -7,7 +7,8 @@
  * the loop goes back to its last good checkpoint. {@link charrnn.train.LearningRate} says how fast to learn, {@link
  * charrnn.train.GradientScale} turns Deeplearning4j's summed gradient into that of the mean loss and limits its norm,
  * {@link charrnn.train.RunFolder} knows what lies where on the disk. Before a run goes on, {@link charrnn.train.RunRecovery}
- * puts its folder right and {@link charrnn.train.ResumeRules} compares the counts in its last checkpoint.
+ * puts its folder right, {@link charrnn.train.ResumeRules} compares the counts in its last checkpoint,
+ * and {@link charrnn.train.NetworkTrial} runs its network on a short text.
  *
  * <h2>Traps</h2>
  *

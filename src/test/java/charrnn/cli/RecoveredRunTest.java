@@ -275,6 +275,68 @@ class RecoveredRunTest {
     }
 
     @Test
+    void weightsTooLargeToComputeWithAreNeitherResumedNorStartedFrom() throws IOException {
+        Checkpoint checkpoint = CheckpointReader.read(last(), true);
+        checkpoint.network().params().assign(3.4e38f);
+        CheckpointWriter.write(checkpoint, last(), true);
+        byte[] written = Files.readAllBytes(last());
+        Program resumed = goOn();
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(2);
+        assertThat(resumed.err())
+                .contains(last() + " does not predict: after symbol 0, ")
+                .contains("put another checkpoint of this run in its place");
+        assertThat(last()).hasBinaryContent(written);
+        Path others = folder.resolve("others");
+        Program tuned = Program.run(Program.tinyTraining(config, corpus, others, "--init-from", last().toString()));
+        assertThat(tuned.exitCode()).as(tuned.err()).isEqualTo(2);
+        assertThat(tuned.err()).startsWith("--init-from " + last() + " does not predict: after symbol 0, ");
+        assertThat(others).doesNotExist();
+    }
+
+    private void rewriteConfig(Path file, String of, String to) throws IOException {
+        Checkpoint checkpoint = CheckpointReader.read(file, true);
+        assertThat(checkpoint.configYaml()).contains(of);
+        CheckpointWriter.write(
+                new Checkpoint(
+                        checkpoint.network(),
+                        checkpoint.vocabulary(),
+                        checkpoint.configYaml().replace(of, to),
+                        checkpoint.progress(),
+                        checkpoint.state()),
+                file,
+                true);
+    }
+
+    @Test
+    void aConfigurationOfAnotherNetworkInACheckpointIsRefused() throws IOException {
+        rewriteConfig(last(), "hidden: [12]", "hidden: [8192]");
+        Program check = check();
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("PROBLEM: has a network of hidden sizes [12, 12], but model.layers 2 and model.hidden [8192]")
+                .contains("PROBLEM: disagrees with last.zip: model.hidden was [8192] and is now [12]")
+                .contains("not possible: ");
+        assertThat(goOn().err()).contains("model.hidden was [8192] and is now [12]");
+        Program asSaved = train(folder.resolve("runs"), "training.epochs=4", "model.hidden=8192");
+        assertThat(asSaved.exitCode()).as(asSaved.err()).isEqualTo(2);
+        assertThat(asSaved.err()).contains(last() + " has a network of hidden sizes [12, 12], but ");
+    }
+
+    @Test
+    void aConfigurationThatResumeWouldRefuseIsAProblem() throws IOException {
+        Path yaml = run.resolve("config.yaml");
+        String saved = Files.readString(yaml);
+        assertThat(saved).contains("minCount: 1\n", "epochs: 3");
+        Files.writeString(yaml, saved.replace("minCount: 1\n", "minCount: 2\n"));
+        Program check = check();
+        assertThat(check.exitCode()).as(check.out()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("PROBLEM: disagrees with last.zip: corpus.vocabulary.minCount was 1 and is now 2");
+        Files.writeString(yaml, saved.replace("epochs: 3", "epochs: 9"));
+        assertThat(check().exitCode()).isZero();
+    }
+
+    @Test
     void aRunThatIsResumedInTheMiddleOfAnEpochStaysSound() throws IOException {
         for (String epochs : List.of("4", "5")) {
             Program resumed = train(

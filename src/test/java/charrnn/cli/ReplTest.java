@@ -199,7 +199,7 @@ class ReplTest {
                         ":help"))
                 .contains(
                         "nothing is written yet: type what a text begins with",
-                        "there is no :temprature; :help shows what there is",
+                        "there is no :temprature; :help lists the commands",
                         "--temperature is -1, but must be 0 or more",
                         "--length is 'many', but must be a whole number",
                         ":save needs the name of a file",

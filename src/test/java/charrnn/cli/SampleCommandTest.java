@@ -173,6 +173,14 @@ class SampleCommandTest {
     }
 
     @Test
+    void aFolderThatCannotBeCreatedIsRefused() throws IOException {
+        Path out = Files.writeString(folder.resolve("file"), "mine").resolve("samples");
+        Program program = sample("--out", out.toString());
+        assertThat(program.exitCode()).as(program.err()).isEqualTo(2);
+        assertThat(program.err()).contains("--out " + out + " cannot be created: name a folder that can be written to");
+    }
+
+    @Test
     void constrainedSamplesLexAndBalance() throws IOException {
         String prime = "#if A\nint f(void)\n{\n\tif (a[1";
         Path out = folder.resolve("samples");

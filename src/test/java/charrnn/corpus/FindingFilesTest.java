@@ -143,7 +143,7 @@ class FindingFilesTest {
         assertThat(names(Corpus.load(all(folder).build(), warning -> {}))).hasSize(5);
         assertThatThrownBy(() -> load(all(folder).strict()))
                 .isInstanceOfSatisfying(
-                        UserError.class, error -> assertThat(error.messages()).hasSize(2));
+                        UserError.class, error -> assertThat(error.messages()).hasSize(3));
     }
 
     @Test

@@ -121,7 +121,7 @@ class ReadingTextTest {
         }
         assertThatThrownBy(() -> load(all().strict()))
                 .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
-                        .hasSize(32)
+                        .hasSize(33)
                         .contains(
                                 "85.c: not text: control character U+0085 at byte offset 2",
                                 "9b.c: not text: control character U+009B at byte offset 2"));
@@ -142,6 +142,8 @@ class ReadingTextTest {
         assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
                 .isInstanceOfSatisfying(UserError.class, error -> assertThat(error.messages())
                         .containsExactly(
+                                "corpus.strict is true, and 2 files cannot be used: mend or exclude (corpus.exclude)"
+                                        + " each, or set corpus.strict to false:",
                                 "bad.h: not UTF-8 at byte offset 1 (0xFF)",
                                 "nul.c: not text: control character U+0000 at byte offset 0"));
     }
@@ -157,7 +159,7 @@ class ReadingTextTest {
                 .endsWith("5 more files skipped");
         assertThatThrownBy(() -> Corpus.load(all().strict().build(), warning -> {}))
                 .isInstanceOfSatisfying(
-                        UserError.class, error -> assertThat(error.messages()).hasSize(25));
+                        UserError.class, error -> assertThat(error.messages()).hasSize(26));
     }
 
     @Test

@@ -79,7 +79,7 @@ record Run(
 
     private static RunHistory history(Path folder) {
         if (!Files.exists(folder)) {
-            throw new UserError("there is no run's folder " + folder);
+            throw UserError.noRun(folder);
         }
         Path file = folder.resolve("history.jsonl");
         if (!Files.isRegularFile(file)) {

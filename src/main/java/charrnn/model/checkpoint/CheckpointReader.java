@@ -24,6 +24,9 @@ public final class CheckpointReader {
         NOT_NEEDED
     }
 
+    /** A clipped gradient's squares stay far below it, and the update rules compute with it without an overflow. */
+    private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
+
     private CheckpointReader() {}
 
     /**
@@ -144,14 +147,15 @@ public final class CheckpointReader {
      * Reads the running means of the update rule: those of the gradients (Adam alone), then those of their squares, one
      * for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
      *
-     * @throws Refused if a mean of squares is negative, whose square root is not a number
+     * @throws Refused if a mean of squares is negative, whose square root is not a number, or too large to compute with
      */
     private static float[] updaterState(ZipSlice entry, NetworkShape shape) {
         float[] state = ArrayEntry.read(entry, Math.toIntExact(shape.updaterState()));
         for (int i = Math.toIntExact(state.length - shape.parameters()); i < state.length; i++) {
-            if (state[i] < 0) {
+            if (!(state[i] >= 0 && state[i] <= LARGEST_MEAN_OF_SQUARES)) {
                 throw Refused.because("its " + entry.name() + " has " + state[i]
-                        + " for the mean of a gradient's squares, which cannot be negative");
+                        + " for the mean of a gradient's squares, which "
+                        + (state[i] < 0 ? "cannot be negative" : "must be at most " + LARGEST_MEAN_OF_SQUARES));
             }
         }
         return state;

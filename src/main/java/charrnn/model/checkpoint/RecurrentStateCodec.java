@@ -19,6 +19,12 @@ final class RecurrentStateCodec {
     private static final int LAYER_BYTES = 8;
     private static final int LARGEST_BATCH = 65_536;
 
+    /** An output is a product of values of the logistic function and tanh, up to their rounding. */
+    private static final float LARGEST_ACTIVATION = 1.0001f;
+
+    /** A cell grows by at most 1 a symbol, and no float grows by 1 beyond 2<sup>24</sup>. */
+    private static final float LARGEST_CELL = 1 << 24;
+
     private RecurrentStateCodec() {}
 
     static byte[] write(RecurrentState state) {
@@ -61,7 +67,11 @@ final class RecurrentStateCodec {
                 check(sizes.getInt() == size, "the hidden size");
                 batch = rows;
                 checkSize(entry, batch, hidden);
-                layers.add(new LayerState(batch, size, floats(in, batch * size), floats(in, batch * size)));
+                layers.add(new LayerState(
+                        batch,
+                        size,
+                        floats(in, batch * size, LARGEST_ACTIVATION, "an activation"),
+                        floats(in, batch * size, LARGEST_CELL, "a memory cell")));
             }
             return new RecurrentState(layers);
         });
@@ -73,11 +83,15 @@ final class RecurrentStateCodec {
         check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
     }
 
-    private static float[] floats(DataInputStream in, int count) throws IOException {
+    private static float[] floats(DataInputStream in, int count, float largest, String what) throws IOException {
         float[] values = new float[count];
         next(in, Float.BYTES * count).asFloatBuffer().get(values);
         for (float value : values) {
             check(Float.isFinite(value), "a number that is not finite");
+            if (Math.abs(value) > largest) {
+                throw Refused.because("its " + Part.STATE.entry() + " has " + value + " for " + what
+                        + ", which must be from " + -largest + " to " + largest);
+            }
         }
         return values;
     }

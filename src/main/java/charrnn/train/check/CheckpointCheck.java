@@ -3,10 +3,10 @@ package charrnn.train.check;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
-import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.NetworkTrial;
 import charrnn.train.ResumeRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +57,10 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         boolean resumable = CheckpointReader.updaterState(file) != CheckpointReader.UpdaterState.ABSENT;
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
-        NetworkTrial.require(new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()));
-        return new Content(
-                checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config.training()));
+        NetworkTrial.failure(checkpoint).ifPresent(what -> {
+            throw new UserError(what);
+        });
+        return new Content(checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
     }
 
     private static void tell(Findings findings, Content content) {

@@ -1,5 +1,7 @@
 package charrnn.train.check;
 
+import charrnn.config.Config;
+import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
@@ -41,7 +43,7 @@ public final class RunCheck {
      */
     public static CheckReport of(Path path, UnaryOperator<CorpusConfig> places) throws IOException {
         if (!Files.exists(path)) {
-            throw new UserError("there is no " + path);
+            throw UserError.noRun(path);
         }
         return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), places).check() : checkpoint(path);
     }
@@ -125,7 +127,10 @@ public final class RunCheck {
         if (isThere(folder.config())) {
             Findings findings = new Findings(String.valueOf(folder.config().getFileName()));
             try {
-                ConfigLoader.load(folder.config(), List.of());
+                Config config = ConfigLoader.load(folder.config(), List.of());
+                last.map(saved -> ConfigChange.refusals(saved.config(), config))
+                        .ifPresent(refusals ->
+                                refusals.forEach(what -> findings.problem("disagrees with last.zip: " + what)));
             } catch (UserError e) {
                 e.messages().forEach(findings::problem);
             }

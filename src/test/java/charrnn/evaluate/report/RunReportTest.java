@@ -217,7 +217,7 @@ class RunReportTest {
                 .hasMessage(foreign + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
         assertThatThrownBy(() -> RunReport.write(folder.resolve("nowhere"), out()))
                 .isInstanceOf(UserError.class)
-                .hasMessage("there is no run's folder " + folder.resolve("nowhere"));
+                .hasMessage("there is no run " + folder.resolve("nowhere") + ": 'charrnn runs' lists the runs");
         assertThat(folder).isDirectoryNotContaining("glob:**.html").isDirectoryNotContaining("glob:**/.*");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
+import charrnn.model.checkpoint.RecurrentState.LayerState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +214,48 @@ class CheckpointMessagesTest {
                     "its updaterState.bin has -0.001 for the mean of a gradient's squares, which cannot be negative");
             assertThatThrownBy(() -> CheckpointReader.updaterState(file)).isInstanceOf(UserError.class);
         }
+    }
+
+    @Test
+    void aMeanOfSquaresThatIsTooLarge() throws Exception {
+        for (Checkpoint written : Samples.all().subList(0, 2)) {
+            INDArray state = written.network().getUpdater().getStateViewArray();
+            state.putScalar(state.length() - 1, 1e30f);
+            assertThat(CheckpointReader.updaterState(Files.write(file, Zips.of(written))))
+                    .isEqualTo(UpdaterState.PRESENT);
+            state.putScalar(state.length() - 1, 3.4e38f);
+            Files.write(file, Zips.of(written));
+            assertRefused("its updaterState.bin has 3.4E38 for the mean of a gradient's squares, which must be at most"
+                    + " 1.0E30");
+        }
+    }
+
+    @Test
+    void aRecurrentStateThatNoLstmReaches() throws Exception {
+        writeState(1, 1 << 24);
+        assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
+        writeState(-3.4e38f, 0);
+        assertRefused("its charrnn/state.bin has -3.4E38 for an activation, which must be from -1.0001 to 1.0001");
+        writeState(1, 3.4e38f);
+        assertRefused("its charrnn/state.bin has 3.4E38 for a memory cell, which must be from -1.6777216E7 to"
+                + " 1.6777216E7");
+    }
+
+    private void writeState(float activation, float cell) throws IOException {
+        Checkpoint full = Samples.full();
+        RecurrentState state = new RecurrentState(full.state().layers().stream()
+                .map(layer ->
+                        new LayerState(layer.batch(), layer.hidden(), filled(layer, activation), filled(layer, cell)))
+                .toList());
+        Files.write(
+                file,
+                Zips.of(new Checkpoint(full.network(), full.vocabulary(), full.configYaml(), full.progress(), state)));
+    }
+
+    private static float[] filled(LayerState layer, float value) {
+        float[] values = new float[layer.batch() * layer.hidden()];
+        Arrays.fill(values, value);
+        return values;
     }
 
     /** Adam's means of the gradients come first; in another order, this network would be refused. */

@@ -1,12 +1,14 @@
-package charrnn.train.check;
+package charrnn.train;
 
-import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
+import charrnn.model.NetworkLanguageModel;
+import charrnn.model.checkpoint.Checkpoint;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs a network on a text of its first symbols: even with finite weights, the computation may overflow. */
-final class NetworkTrial {
+public final class NetworkTrial {
     private static final int MOST_SYMBOLS = 256;
 
     /** Allowed error of the sum of all probabilities, whose logarithms are floats. */
@@ -14,16 +16,21 @@ final class NetworkTrial {
 
     private NetworkTrial() {}
 
-    /** @throws UserError if the network's predictions after a symbol are not probabilities */
-    static void require(LanguageModel model) {
-        model.reset();
+    /**
+     * Finds a symbol after which the network's predictions are not probabilities; empty if there is none. The network
+     * runs on a copy of its weights and without dropout, so that neither it nor a sequence of random numbers changes.
+     *
+     * @return a phrase that follows the file's name
+     */
+    public static Optional<String> failure(Checkpoint checkpoint) {
+        LanguageModel model = new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary());
         for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
             double sum = 0;
             for (float logProbability : model.step(symbol)) {
                 sum += Math.exp(logProbability);
             }
             if (!(Math.abs(sum - 1) <= TOLERANCE)) {
-                throw new UserError(String.format(
+                return Optional.of(String.format(
                         Locale.ROOT,
                         "does not predict: after symbol %d, %s, the probabilities of the next one sum to %s instead of 1;"
                                 + " its weights are damaged, or too large to compute with",
@@ -32,5 +39,6 @@ final class NetworkTrial {
                         sum));
             }
         }
+        return Optional.empty();
     }
 }
