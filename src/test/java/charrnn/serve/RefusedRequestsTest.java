@@ -180,12 +180,12 @@ class RefusedRequestsTest {
     @Test
     void aDefaultLengthOverTheBudgetIsNamedAsTheDefault() throws Exception {
         try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300, 100), Optional.empty())) {
-            JsonNode error = small.refusal(
-                    400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
+            JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
             assertThat(error.get("code").asText()).isEqualTo("over_budget");
             assertThat(error.get("message").asText())
-                    .isEqualTo("1 prompt × max_tokens 4000 (the default with until function) × n 3 is 12000, but at most"
-                            + " 10000 is allowed");
+                    .isEqualTo(
+                            "1 prompt × max_tokens 4000 (the default with until function) × n 3 is 12000, but at most"
+                                    + " 10000 is allowed");
         }
     }
 

@@ -44,16 +44,18 @@ public final class ScorePage {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
         Scorecard card = report.cards().get(0);
-        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the worst.
-        Predicate<Integer> empty = number -> functions(card.samples().get(number)).of() == 0;
-        List<Integer> ranking =
-                card.ranking().stream().sorted(Comparator.comparing(empty::test)).toList();
+        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
+        // worst.
+        Predicate<Integer> empty =
+                number -> functions(card.samples().get(number)).of() == 0;
+        List<Integer> ranking = card.ranking().stream()
+                .sorted(Comparator.comparing(empty::test))
+                .toList();
         int best = Math.min(SHOWN, ranking.size());
         addSamples(data.putArray("best"), report, ranking.subList(0, best));
         List<Integer> others =
                 ranking.stream().skip(best).filter(empty.negate()).toList();
-        addSamples(
-                data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
+        addSamples(data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
         return data;
     }
 

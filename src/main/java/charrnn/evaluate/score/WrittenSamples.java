@@ -4,7 +4,6 @@ import charrnn.model.BatchLanguageModel;
 import charrnn.sample.Guides;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.c.CGuides;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.c.CGuides;
 import java.util.List;

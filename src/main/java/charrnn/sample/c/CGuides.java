@@ -71,8 +71,8 @@ public final class CGuides implements Guides {
         CScanner before = end.scanner().copy();
         Breach breach = end.accept(codePoint);
         if (breach != Breach.NONE) {
-            throw new UserError("the given text cannot be continued under the constraint c: "
-                    + breach.description() + " at line " + before.line() + ", character " + (before.column() + 1));
+            throw new UserError("the given text cannot be continued under the constraint c: " + breach.description()
+                    + " at line " + before.line() + ", character " + (before.column() + 1));
         }
     }
 }

@@ -268,8 +268,8 @@ class ReportBrowserTest {
                                         + ".filter((text) => Number(text.getAttribute('y')) === y).length; })"))
                         .as("labels at %d pixels", width)
                         .isNotEmpty()
-                        .allSatisfy(labels -> assertThat(((Number) labels).intValue())
-                                .isGreaterThanOrEqualTo(2));
+                        .allSatisfy(labels ->
+                                assertThat(((Number) labels).intValue()).isGreaterThanOrEqualTo(2));
             }
         } finally {
             browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());

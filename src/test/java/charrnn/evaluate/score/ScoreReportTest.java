@@ -112,8 +112,8 @@ class ScoreReportTest {
         List<SampleScore> samples = new ArrayList<>(report().cards().get(0).samples());
         samples.set(0, new SampleScore("#define A\n", Map.of(), Habits.none(), Optional.empty()));
         Scorecard card = Scorecard.of("src", samples, Optional.empty(), 1);
-        ScoreReport report = new ScoreReport(
-                Map.of(), List.of(), List.of(card), List.of("a.h", "b.c", "c/<d>.c", "e.c", "f.c"));
+        ScoreReport report =
+                new ScoreReport(Map.of(), List.of(), List.of(card), List.of("a.h", "b.c", "c/<d>.c", "e.c", "f.c"));
         Path page = folder.resolve("files.html");
         ScorePage.write(report, page);
         JsonNode data = Page.data(Files.readString(page));
