@@ -10,6 +10,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.evaluate.TestResult;
+import charrnn.evaluate.report.RunReport;
 import charrnn.model.NetworkScorer;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
             "Without --corpus, on the files that its own run held out for the test; the result of a run's best checkpoint is"
-                    + " kept in its folder (test.json), for report and runs.",
+                    + " kept in its folder (test.json and report.html), for report and runs.",
             "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
         mixinStandardHelpOptions = true,
@@ -126,15 +127,16 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         tell(file, what, bits, seconds, report);
         if (corpus == null && measuredPart == Part.TEST) {
-            record(file, new TestResult(read.progress(), bits));
+            keep(file, new TestResult(read.progress(), bits));
         }
         return 0;
     }
 
     /**
-     * Writes the result into the run's folder if the file is its best checkpoint, or its last one where it has no best.
+     * Writes the result into the run's folder, and into its report if there is one, if the file is the run's best
+     * checkpoint, or its last one where it has no best.
      */
-    private void record(Path file, TestResult result) {
+    private void keep(Path file, TestResult result) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
         // The network that ships is no run: it has no last checkpoint.
@@ -143,7 +145,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         try {
             result.write(run.path());
-        } catch (IOException e) {
+            Path report = file.resolveSibling(RunReport.FILE_NAME);
+            if (Files.exists(report)) {
+                RunReport.write(file.resolveSibling(""), report);
+            }
+        } catch (IOException | UserError e) {
             warn("the result is not kept for report and runs: " + e.getMessage());
         }
     }

@@ -149,6 +149,7 @@ final class ScoreCommand implements Callable<Integer> {
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Scorecard> cards = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -159,7 +160,7 @@ final class ScoreCommand implements Callable<Integer> {
         } else {
             scoreFiles(files, compiler);
         }
-        ScoreReport report = new ScoreReport(facts, notes, cards);
+        ScoreReport report = new ScoreReport(facts, notes, cards, names);
         if (json) {
             spec.commandLine().getOut().println(report.json().toPrettyString());
         } else {
@@ -198,6 +199,7 @@ final class ScoreCommand implements Callable<Integer> {
                 "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
                         + " from held-out code.");
         try (Judge judge = new Judge(compiler, Optional.empty())) {
+            corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
             List<String> texts = texts(corpus, Part.TRAIN, corpus.train());
             cards.add(Scorecard.of(path.toString(), judge.score(texts), Optional.empty(), seed));
         }

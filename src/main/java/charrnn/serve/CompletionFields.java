@@ -89,15 +89,14 @@ final class CompletionFields {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
         Steering steering = steering(body);
-        int length = maxTokens
-                .of(body)
-                .map(Math::toIntExact)
+        Optional<Long> given = maxTokens.of(body);
+        int length = given.map(Math::toIntExact)
                 .orElse(steering.until().defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
         SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
                 name, prompts, sampling, steering, stop.of(body), likeliest, echo.of(body), streamed, usage);
-        checkBudget(request);
+        checkBudget(request, given.isEmpty());
         return request;
     }
 
@@ -120,7 +119,8 @@ final class CompletionFields {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
-    private void checkBudget(CompletionRequest request) {
+    /** @param usual whether the length is the default one, since the request names none */
+    private void checkBudget(CompletionRequest request, boolean usual) {
         int prompts = request.prompts().size();
         int count = request.sampling().count();
         if (request.texts() > limits.texts()) {
@@ -135,7 +135,9 @@ final class CompletionFields {
         int likeliest = request.likeliest();
         long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
         if (characters > limits.budget()) {
-            String each = Count.of(prompts, "prompt") + " × max_tokens " + length;
+            String place = request.steering().until() == Until.FUNCTION ? " with until function" : "";
+            String origin = usual ? " (the default" + place + ")" : "";
+            String each = Count.of(prompts, "prompt") + " × max_tokens " + length + origin;
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",

@@ -386,10 +386,19 @@ class MainJobTest {
         assertThat(measured.exitCode()).as(measured.err()).isZero();
         double bits = JSON.readTree(measured.out()).get("bitsPerChar").asDouble();
         assertThat(JSON.readTree(file.toFile()).get("bitsPerChar").asDouble()).isEqualTo(bits);
+        Path page = tested.resolve("report.html");
         Program report = Program.run("report", tested.toString());
-        assertThat(Files.readString(tested.resolve("report.html")))
-                .contains("\"test\":{\"step\":", "\"bitsPerChar\":" + bits);
+        assertThat(page).content().contains("\"test\":{\"step\":", "\"bitsPerChar\":" + bits);
         assertThat(report.err()).isEmpty();
+        String reported = Files.readString(page).replaceAll("\"written\":\"[^\"]*\"", "");
+
+        Files.delete(file);
+        Program.run("report", tested.toString());
+        assertThat(page).content().doesNotContain("\"bitsPerChar\":" + bits);
+        Program.run("evaluate", "--checkpoint", tested.resolve("best.zip").toString());
+        assertThat(Files.readString(page).replaceAll("\"written\":\"[^\"]*\"", ""))
+                .as("a report that was there has the new result")
+                .isEqualTo(reported);
         assertThat(Program.run("check", tested.toString()).exitCode())
                 .as("the file is no fault of the folder")
                 .isZero();

@@ -213,7 +213,8 @@ class SampleCommandTest {
         Program program = sample("--prime", "int f(}", "--constrain", "c");
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.out()).isEmpty();
-        assertThat(program.err()).contains("a closing bracket that nothing open fits at line 1, character 7");
+        assertThat(program.err())
+                .contains("a closing bracket without a matching opening bracket at line 1, character 7");
     }
 
     @Test

@@ -69,7 +69,7 @@ class ScoreCommandTest {
         assertThat(chance.at("/new20/value").asDouble()).isEqualTo(1);
         assertThat(chance.at("/distance/value").asDouble())
                 .isGreaterThan(heldOut.at("/distance/value").asDouble());
-        assertThat(page).content().contains("<title>charrnn score</title>", "\"best\":[{", "\"worst\":[{");
+        assertThat(page).content().contains("<title>charrnn score</title>", "\"best\":[{", "\"worst\":[");
     }
 
     @Test
@@ -100,12 +100,14 @@ class ScoreCommandTest {
         Path good = Files.createDirectory(folder.resolve("good"));
         Files.writeString(good.resolve("a.c"), "int f(void)\n{\n\treturn 0;\n}\n");
         Files.writeString(good.resolve("b.h"), "int g(void)\n{\n\treturn +;\n}\n");
-        Program program = Program.run("score", "--files", good.toString(), "--json");
+        Path page = folder.resolve("files.html");
+        Program program = Program.run("score", "--files", good.toString(), "--json", "--html", page.toString());
         assertThat(program.exitCode()).as(program.err()).isZero();
         JsonNode document = new ObjectMapper().readTree(program.out());
         assertThat(document.at("/scores/0/figures/parses/value").asDouble()).isEqualTo(0.5);
         assertThat(document.at("/scores/0/figures/new20").isNull()).isTrue();
         assertThat(document.get("scores")).hasSize(1);
+        assertThat(page).content().contains("\"file\":\"a.c\"", "\"file\":\"b.h\"");
         assertThat(document.get("notes").toString()).contains("there is no training text");
     }
 }

@@ -224,7 +224,7 @@ class CompletionsTest {
                 assertThat(error.get("param").asText()).isEqualTo("prompt");
                 assertThat(error.get("code").asText()).isEqualTo("invalid_prompt");
                 assertThat(error.get("message").asText())
-                        .endsWith("a closing bracket that nothing open fits at line 1, character 2");
+                        .endsWith("a closing bracket without a matching opening bracket at line 1, character 2");
             }
             JsonNode error = constrained.refusal(
                     400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}"));

@@ -333,6 +333,29 @@ class PlaygroundBrowserTest {
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
+        assertThat(texts(".figures dd").get(3)).as("functions parse").isEqualTo("–");
+    }
+
+    @Test
+    void theSpeedCountsFromTheRequest() {
+        browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
+                + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
+        write(100);
+        String speed = texts(".figures dd").get(1).replaceAll("\\D", "");
+        assertThat(Integer.parseInt(speed)).isBetween(1, 500);
+    }
+
+    @Test
+    void aLargeSpeedStaysInItsColumn() {
+        write(50);
+        flip("compare");
+        write(50);
+        String tooWide = (String) browser.executeScript("const places = [...document.querySelectorAll('.figures div')];"
+                + " document.querySelectorAll('.figures div:nth-child(2) dd')"
+                + ".forEach((speed) => { speed.textContent = '1,228,000 chars/s'; });"
+                + " return places.filter((place) => place.scrollWidth > place.clientWidth)"
+                + ".map((place) => place.textContent).join('; ');");
+        assertThat(tooWide).isEmpty();
     }
 
     /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -174,6 +175,18 @@ class RefusedRequestsTest {
             })
     void aFieldThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
         assertRefused(400, body, field == null ? "" : field, message);
+    }
+
+    @Test
+    void aDefaultLengthOverTheBudgetIsNamedAsTheDefault() throws Exception {
+        try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300, 100), Optional.empty())) {
+            JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
+            assertThat(error.get("code").asText()).isEqualTo("over_budget");
+            assertThat(error.get("message").asText())
+                    .isEqualTo(
+                            "1 prompt × max_tokens 4000 (the default with until function) × n 3 is 12000, but at most"
+                                    + " 10000 is allowed");
+        }
     }
 
     @Test

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A score report as one HTML file: its figures with their explanations, and the best and the worst samples. */
 public final class ScorePage {
@@ -41,14 +43,24 @@ public final class ScorePage {
         for (Measure.Group group : Measure.Group.values()) {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
-        List<Integer> ranking = report.cards().get(0).ranking();
+        Scorecard card = report.cards().get(0);
+        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
+        // worst.
+        Predicate<Integer> empty =
+                number -> functions(card.samples().get(number)).of() == 0;
+        List<Integer> ranking = card.ranking().stream()
+                .sorted(Comparator.comparing(empty::test))
+                .toList();
         int best = Math.min(SHOWN, ranking.size());
         addSamples(data.putArray("best"), report, ranking.subList(0, best));
-        addSamples(
-                data.putArray("worst"),
-                report,
-                ranking.subList(Math.max(best, ranking.size() - SHOWN), ranking.size()));
+        List<Integer> others =
+                ranking.stream().skip(best).filter(empty.negate()).toList();
+        addSamples(data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
         return data;
+    }
+
+    private static Ratio functions(SampleScore sample) {
+        return sample.ratio(Measure.PARSES_WITHOUT_MACROS);
     }
 
     private static void addGroup(ObjectNode json, Measure.Group group, List<Scorecard> cards) {
@@ -82,12 +94,15 @@ public final class ScorePage {
     private static void addSamples(ArrayNode samples, ScoreReport report, List<Integer> numbers) {
         for (int number : numbers) {
             SampleScore sample = report.cards().get(0).samples().get(number);
-            Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
+            Ratio parsed = functions(sample);
             ObjectNode json = samples.addObject()
                     .put("number", number + 1)
                     .put("parsed", parsed.sum())
                     .put("functions", parsed.of())
                     .put("text", sample.text());
+            if (!report.files().isEmpty()) {
+                json.put("file", report.files().get(number));
+            }
             sample.longestCopy()
                     .ifPresent(copy -> json.put("copied", copy.chars()).put("place", copy.place()));
         }

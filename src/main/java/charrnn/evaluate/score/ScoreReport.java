@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * @param facts how they came about: the checkpoint, the sampling options, the compiler
  * @param notes what could not be measured, and why
  * @param cards the first is the one in question, the others are what it is compared with
+ * @param files names of the files that the first card's samples are; empty if a network wrote them
  */
-public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards) {
+public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
     /** The table, its notes below it. */
     public String table() {
         List<List<String>> rows = rows();

@@ -5,7 +5,7 @@ public enum Breach {
     /** It does not. */
     NONE("nothing", true),
     /** A closing bracket where none, or one of another kind, is open. */
-    WRONG_BRACKET("a closing bracket that nothing open fits", false),
+    WRONG_BRACKET("a closing bracket without a matching opening bracket", false),
     /** The line ends inside a string or a character. */
     OPEN_LITERAL("a line's end inside a string or a character constant", false),
     /** A backslash in a literal that begins no escape sequence of C's. */
@@ -13,7 +13,7 @@ public enum Breach {
     /** Two single quotes with nothing between them. */
     EMPTY_CHARACTER("an empty character constant", false),
     /** An {@code #else}, {@code #elif} or {@code #endif} without its {@code #if}. */
-    STRAY_CONDITIONAL("an #else, #elif or #endif that belongs to no #if", false),
+    STRAY_CONDITIONAL("an #else, #elif or #endif without an #if", false),
     /** A character that no token of C's has. */
     STRAY_CHARACTER("a character that no token of C has", false),
     /** A directive whose brackets or quotes do not balance, as that of a macro may. */

@@ -40,15 +40,15 @@ public final class CGuides implements Guides {
         prime.codePoints().forEach(codePoint -> read(end, codePoint));
         CScanner scanner = end.scanner();
         if (!StrictC.canComplete(scanner)) {
-            throw new UserError("the text to go on from is no C that could be constrained: its last directive, #"
+            throw new UserError("the given text cannot be continued under the constraint c: its last directive, #"
                     + scanner.directive() + ", cannot be completed");
         }
         if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
-            throw new UserError("the text to go on from is no C that could be constrained: it leaves more than "
+            throw new UserError("the given text cannot be continued under the constraint c: it leaves more than "
                     + StrictC.DEPTH + " brackets or " + StrictC.CONDITIONAL_DEPTH + " conditionals open");
         }
         if (!Closing.isAllowed(scanner)) {
-            throw new UserError("the text to go on from is no C that could be constrained: its last literal cannot be"
+            throw new UserError("the given text cannot be continued under the constraint c: its last literal cannot be"
                     + " completed");
         }
         int cost = Closing.cost(scanner);
@@ -71,8 +71,8 @@ public final class CGuides implements Guides {
         CScanner before = end.scanner().copy();
         Breach breach = end.accept(codePoint);
         if (breach != Breach.NONE) {
-            throw new UserError("the text to go on from is no C that could be constrained: it has "
-                    + breach.description() + " at line " + before.line() + ", character " + (before.column() + 1));
+            throw new UserError("the given text cannot be continued under the constraint c: " + breach.description()
+                    + " at line " + before.line() + ", character " + (before.column() + 1));
         }
     }
 }

@@ -237,7 +237,11 @@ class Plot {
 
   xTicks(xTop) {
     const axis = AXES[this.axis];
-    const step = axis.step(xTop / Math.max(2, Math.floor((this.right - this.left) / 90)));
+    let parts = Math.max(2, Math.floor((this.right - this.left) / 90));
+    while (axis.step(xTop / parts) > xTop) { // 0 alone would be labelled: the steps of time are far apart
+      parts++;
+    }
+    const step = axis.step(xTop / parts);
     const ticks = multiples(step, 0, xTop).map((tick) => {
       const x = this.x({[this.axis]: tick});
       const end = this.right - x < 24 ? "end" : "middle";

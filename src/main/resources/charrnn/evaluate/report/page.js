@@ -94,7 +94,7 @@ function smallCharts(group, run) {
   return [
     ["Functions that parse, per cent", parsed(run), "c5", {format: percent, fromZero: true, look: "dots"}],
     ["Learning rate", curves("learningRate"), "c2", {format: tidy, fromZero: true}],
-    ["Gradient norm, before clipping", curves("gradientNorm"), "c3", {format: tidy, log: true}],
+    ["Gradient norm, before clipping (logarithmic axis)", curves("gradientNorm"), "c3", {format: tidy, log: true}],
     ["Speed, characters per second", curves("charsPerSecond"), "c4", {format: whole, fromZero: true}],
   ].map(([title, all, colour, {look = "line", ...how}]) => {
     const curve = all.filter((point) => !how.log || point.y > 0);
@@ -200,7 +200,7 @@ function resultFacts(run, result) {
   const end = result.end;
   return facts(
     ["Best validation", loss(result.best)],
-    ["Test", run.test ? bits(run.test.bitsPerChar) + " bits per character of " + whole(run.test.chars) + " characters, step "
+    ["Test", run.test ? bits(run.test.bitsPerChar) + " bits per character on " + whole(run.test.chars) + " characters, step "
       + whole(run.test.step) : "not measured with this checkpoint"],
     ["Last validation", loss(result.lastValidation)],
     ["Last training", loss(result.lastTraining)],

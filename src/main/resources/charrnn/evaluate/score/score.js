@@ -62,7 +62,7 @@ function group(data, {question, rows}) {
 
 function samples(title, all) {
   return all.length === 0 ? [] : [section(title, ...all.flatMap((sample) => [
-    html("h3", {}, "Sample " + whole(sample.number) + ": " + (sample.functions === 0 ? "no whole function"
+    html("h3", {}, (sample.file || "Sample " + whole(sample.number)) + ": " + (sample.functions === 0 ? "no whole function"
       : whole(sample.parsed) + " of " + whole(sample.functions) + " functions parse, macros aside")),
     html("p", {class: "more"}, sample.place === undefined ? ""
       : "longest copied run: " + whole(sample.copied) + " characters, as in " + sample.place),

@@ -17,7 +17,7 @@ async function send(path, body, signal) {
     }
     // Another request may have got the key meanwhile.
     if (used === key() && !await askForKey()) {
-      throw new Refusal("The server wants its API key.");
+      throw new Refusal("The server requires its API key.");
     }
   }
 }

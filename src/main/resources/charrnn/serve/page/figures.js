@@ -12,6 +12,11 @@ export function chars(count) {
   return whole(count) + (count === 1 ? " char" : " chars");
 }
 
+/** Whether a constrained text reached its length, where the last function is closed before its time. */
+export function isCut({end, request}) {
+  return end === "length" && Boolean(request.constrain);
+}
+
 /** How many of the complete functions parse, such as 2 of 3. */
 export function parsed(score) {
   return score.functions > 0 ? score.parsesWithoutMacros + " of " + score.functions : "none";
@@ -28,16 +33,16 @@ function distinct(score) {
 /** Name, meaning, and value of a sample. */
 const OF_THE_SAMPLE = [
   ["length", "Characters that the network wrote.", (sample) => chars(sample.letters.length)],
-  ["speed", "Characters per second, as they arrived in this browser.",
+  ["speed", "Characters per second, from the request to the last character that arrived in this browser.",
     (sample) => sample.speed ? whole(sample.speed) + " chars/s" : "–"],
   ["bits per character", "How improbable the drawn characters were to the network, on average. 0 bits: each was certain.", meanBits],
 ];
 
-/** Name, meaning, and value of a score, which a text has once it is complete. */
+/** Name, meaning, and value of a score and its sample; a text has a score once it is complete. */
 const OF_THE_SCORE = [
   ["functions parse", "How many of the complete functions, including the prompt's, tree-sitter's grammar of C accepts, with the "
-    + "most frequent macros removed.",
-    parsed],
+    + "most frequent macros removed. A dash for a text that was closed at the length limit: its last function was cut.",
+    (score, sample) => isCut(sample) ? "–" : parsed(score)],
   ["lexes", "Whether the text consists of C's tokens alone: keywords, names, numbers, "
     + "literals, comments and operators.", (score) => mark(score.lexes)],
   ["balances", "Whether every bracket and every #endif closes what was opened last. What is still open at the end counts "
@@ -50,7 +55,7 @@ const OF_THE_SCORE = [
 /** The figures of a sample as a list of names and values. */
 export function figures(sample) {
   const own = OF_THE_SAMPLE.map(([name, meaning, value]) => [name, meaning, value(sample)]);
-  const scored = OF_THE_SCORE.map(([name, meaning, value]) => [name, meaning, sample.score ? value(sample.score) : "–"]);
+  const scored = OF_THE_SCORE.map(([name, meaning, value]) => [name, meaning, sample.score ? value(sample.score, sample) : "–"]);
   return [...own, ...scored].map(([name, meaning, value]) =>
     html("div", {title: meaning}, html("dt", {}, name), html("dd", {}, value)));
 }

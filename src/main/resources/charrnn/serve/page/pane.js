@@ -1,15 +1,15 @@
 /* A text on its way or complete: each character with its colour, and the figures. */
 
 import {closeCard, holdCard, leaveCard, showCard} from "./alternatives.js";
-import {figures} from "./figures.js";
+import {figures, isCut} from "./figures.js";
 
 /** Least probability of each level of colour but the last. */
 const LEVELS = [0.9, 0.5, 0.2, 0.05, 0.01];
 
 /** Why a text ended, from the server's finish_reason and the request; or that it was stopped or failed. */
-function ending({end, request}) {
-  const limit = request.constrain ? "closed at the length limit" : "length reached";
-  return {length: limit, stop: "function ended", stopped: "stopped", failed: "failed"}[end];
+function ending(sample) {
+  const limit = isCut(sample) ? "closed at the length limit" : "length reached";
+  return {length: limit, stop: "function ended", stopped: "stopped", failed: "failed"}[sample.end];
 }
 
 function level(letter) {
@@ -40,7 +40,7 @@ export class Pane {
   #branch;
   #spans = [];
   #here = 0;
-  #began; // when the first letters arrived
+  #began; // when the text was requested
   #arrived = 0;
   #drawing = false;
   #state = html("span", {class: "state"});
@@ -88,11 +88,15 @@ export class Pane {
     }
   }
 
+  /** Starts the clock of the speed; called at the request. */
+  begin() {
+    this.#began = performance.now();
+  }
+
   /** Shows letters that are new. */
   add(letters) {
-    this.#began ??= performance.now();
     this.#arrived += letters.length;
-    this.#sample.speed = Math.round(this.#arrived / Math.max((performance.now() - this.#began) / 1000, 0.01));
+    this.#sample.speed = Math.round(1000 * this.#arrived / (performance.now() - this.#began));
     this.#sample.letters.push(...letters);
     this.#text.append(...letters.map((letter) => this.#span(letter)));
     if (!this.#drawing) {

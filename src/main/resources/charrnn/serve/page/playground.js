@@ -94,6 +94,7 @@ async function write(place, undo) {
   place.stopper = stopper;
   tell("", "Writing.");
   showRunning();
+  pane.begin();
   try {
     const text = sample.prompt + written(sample);
     for await (const news of completion({...sample.request, prompt: text}, stopper.signal)) {

@@ -46,6 +46,32 @@
     };
     $.extend($.plot, drawPlot);
 
+    // Deeplearning4j's graph of the layers answers to clicks alone, which a touch screen does not send.
+    var drawGraph = window.cytoscape;
+    if (drawGraph) {
+        window.cytoscape = $.extend(function (options) {
+            return drawGraph(options).on("tap", "node", function () {
+                window.setSelectedVertex(this.id());
+            });
+        }, drawGraph);
+    }
+
+    /**
+     * Exponential moving averages, in the place of Deeplearning4j's. Its average starts from the first value, which
+     * weighs too much for long. This one starts from 0 and is divided by the sum of the weights (Kingma and Ba 2015,
+     * section 3).
+     */
+    window.EMACalc = function (values, range) {
+        var keep = 1 - 2 / (range + 1);
+        var sum = 0;
+        var weights = 0;
+        return values.map(function (value) {
+            sum = keep * sum + value;
+            weights = keep * weights + 1;
+            return sum / weights;
+        });
+    };
+
     /** A place above a chart for its legend, which flot puts on top of the curves. */
     function legendOf(chart) {
         var legend = chart.prev(".charrnn-legend");

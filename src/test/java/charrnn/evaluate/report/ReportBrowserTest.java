@@ -77,7 +77,7 @@ class ReportBrowserTest {
                         "Loss, bits per character",
                         "Functions that parse, per cent",
                         "Learning rate",
-                        "Gradient norm, before clipping",
+                        "Gradient norm, before clipping (logarithmic axis)",
                         "Speed, characters per second");
         assertThat(browser.findElements(By.cssSelector("path.curve"))).hasSize(7);
         assertThat(texts(".tile")).contains("Functions that parse\n97 %\nof 2, step 3,900");
@@ -142,7 +142,7 @@ class ReportBrowserTest {
                                         + "\"environment\":{\"gitCommit\":\"commit 7d20332\"},\"verdict\":"));
         open(page);
         assertThat(texts(".tile")).contains("Test\n1.523\nbits per character, step 200");
-        assertThat(texts("dd")).contains("1.523 bits per character of 9,786 characters, step 200");
+        assertThat(texts("dd")).contains("1.523 bits per character on 9,786 characters, step 200");
         assertThat(texts("dl").get(texts("dl").size() - 1)).isEqualTo("Commit\n7d20332");
         open(page("untested", 20));
         assertThat(texts("dd")).contains("not measured with this checkpoint");
@@ -249,6 +249,31 @@ class ReportBrowserTest {
         assertThat(texts(".plot svg text")).contains("1 min").doesNotContain("100 k", "6");
         choose("whole");
         assertThat(texts(".plot svg text")).contains("6");
+    }
+
+    /** 4:10 minutes: half of it is more than two minutes, and five, the next round step, is more than all of it. */
+    @Test
+    void eachTimeAxisHasAtLeastTwoLabels() throws IOException {
+        Path page = page("minutes", 278);
+        try {
+            for (int width : new int[] {1366, 1100, 390}) {
+                browser.executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+                open(page);
+                assertThat((List<?>) browser.executeScript(
+                                "return [...document.querySelectorAll('.plot svg[role]')].map((plot) => {"
+                                        + " const y = Number(plot.querySelector('.base').getAttribute('y1')) + 18;"
+                                        + " return [...plot.querySelectorAll(':scope > text')]"
+                                        + ".filter((text) => Number(text.getAttribute('y')) === y).length; })"))
+                        .as("labels at %d pixels", width)
+                        .isNotEmpty()
+                        .allSatisfy(labels ->
+                                assertThat(((Number) labels).intValue()).isGreaterThanOrEqualTo(2));
+            }
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     private static void choose(String value) {

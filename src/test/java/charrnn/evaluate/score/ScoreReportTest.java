@@ -3,9 +3,12 @@ package charrnn.evaluate.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
+import charrnn.evaluate.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,8 @@ class ScoreReportTest {
                 List.of("Nothing was <compiled>."),
                 List.of(
                         Scorecard.of("<best>.zip", samples, Optional.empty(), 1),
-                        Scorecard.of("chance", List.of(sample(0, "?", Optional.empty())), Optional.empty(), 1)));
+                        Scorecard.of("chance", List.of(sample(0, "?", Optional.empty())), Optional.empty(), 1)),
+                List.of());
     }
 
     @Test
@@ -101,6 +105,20 @@ class ScoreReportTest {
         } finally {
             browser.quit();
         }
+    }
+
+    @Test
+    void filesHaveTheirNamesAndOneWithoutAFunctionIsNotAmongTheWorst() throws IOException {
+        List<SampleScore> samples = new ArrayList<>(report().cards().get(0).samples());
+        samples.set(0, new SampleScore("#define A\n", Map.of(), Habits.none(), Optional.empty()));
+        Scorecard card = Scorecard.of("src", samples, Optional.empty(), 1);
+        ScoreReport report =
+                new ScoreReport(Map.of(), List.of(), List.of(card), List.of("a.h", "b.c", "c/<d>.c", "e.c", "f.c"));
+        Path page = folder.resolve("files.html");
+        ScorePage.write(report, page);
+        JsonNode data = Page.data(Files.readString(page));
+        assertThat(data.get("best").findValuesAsText("file")).containsExactly("f.c", "e.c", "c/<d>.c");
+        assertThat(data.get("worst").findValuesAsText("file")).containsExactly("b.c");
     }
 
     @Test

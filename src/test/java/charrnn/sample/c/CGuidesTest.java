@@ -370,17 +370,17 @@ class CGuidesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "}|a closing bracket that nothing open fits at line 1, character 1",
-                "'int a;\\n  x)'|a closing bracket that nothing open fits at line 2, character 4",
+                "}|a closing bracket without a matching opening bracket at line 1, character 1",
+                "'int a;\\n  x)'|a closing bracket without a matching opening bracket at line 2, character 4",
                 "'char *s = \"a\\n'|a line's end inside a string or a character constant at line 1, character 13",
-                "#endif\\n|an #else, #elif or #endif that belongs to no #if at line 1, character 7",
+                "#endif\\n|an #else, #elif or #endif without an #if at line 1, character 7",
                 "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
             })
     void aPrimeThatIsBrokenIsRefused(String prime, String message) {
         CGuides guides = new CGuides(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> guides.begin(prime.translateEscapes(), 100))
-                .withMessage("the text to go on from is no C that could be constrained: it has " + message);
+                .withMessage("the given text cannot be continued under the constraint c: " + message);
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.util.DoubleComparator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,20 @@ class BrowserTest {
                     var byLabel = {};
                     lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
                     done(byLabel);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    /** Where the first layer lies on the screen, as soon as the graph is drawn. */
+    private static final String PLACE_OF_A_LAYER = """
+            var done = arguments[0];
+            (function poll() {
+                if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
+                    var box = $('#layers')[0].getBoundingClientRect();
+                    var place = cy.nodes()[1].renderedPosition();
+                    done([Math.round(box.left + place.x), Math.round(box.top + place.y)]);
                 } else {
                     setTimeout(poll, 50);
                 }
@@ -145,6 +160,37 @@ class BrowserTest {
                 .as("no further curve for the validation")
                 .hasSize(1);
         keepScreenshot("training-ui.png");
+    }
+
+    @Test
+    void theSmoothedLossWeighsTheFirstValueLikeTheOthers() {
+        open();
+        List<?> means = (List<?>) Objects.requireNonNull(browser.executeScript("return EMACalc([9, 3, 3, 3], 3);"));
+        assertThat(means)
+                .map(mean -> ((Number) mean).doubleValue())
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(9.0, 5.0, 27.0 / 7, 51.0 / 15);
+    }
+
+    @Test
+    void aTapOnALayerShowsItsFigures() {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+        try {
+            browser.get(ui.address().orElseThrow() + "/model");
+            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(PLACE_OF_A_LAYER));
+            Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
+            browser.executeCdpCommand(
+                    "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
+            browser.executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+            assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, "#layerInfo td"))
+                    .isNotNull();
+        } finally {
+            browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     @Test
