@@ -29,7 +29,7 @@ final class RunCorpus {
     static Corpus of(Path file, Checkpoint read, Config config, Consumer<String> warnings, PrintWriter err) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (!Files.exists(run.split())) {
-            warnings.accept(run.split() + " does not exist; splitting the corpus anew by its configuration");
+            warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
             CorpusConfig own = Places.found(config.corpus());
             return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }

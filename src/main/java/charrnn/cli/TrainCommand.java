@@ -101,7 +101,7 @@ public class TrainCommand implements Callable<Integer> {
             description = {
                 "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
                         + " fine-tuning on another corpus.",
-                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time begin anew.",
+                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time start from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
             })
     private @Nullable Path initFrom;
