@@ -1,7 +1,7 @@
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.Guide;
-import charrnn.sample.c.CGuides;
-import charrnn.sample.c.Until;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class MaskedCharacters {
         IntStream ascii = IntStream.range('\n', 127);
         Vocabulary vocabulary = new Vocabulary(
                 IntStream.concat(ascii, IntStream.of(text)).distinct().boxed().toList());
-        Guide guide = new CGuides(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
+        Guide guide = new CConstraints(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
         int masked = 0;
         for (int codePoint : text) {
             float[] logProbabilities = new float[vocabulary.size()];

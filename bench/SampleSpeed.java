@@ -4,11 +4,11 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BatchGenerator;
-import charrnn.sample.Guides;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.c.CGuides;
-import charrnn.sample.c.Until;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +43,8 @@ public final class SampleSpeed {
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(file, false);
-        Guides guides = constrain ? new CGuides(checkpoint.vocabulary(), true, Until.LENGTH) : Guides.NONE;
+        LogitsProcessors guides =
+                constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessors.NONE;
         Blocks blocks = new Blocks(streams, seconds, clock);
         if (streams == 1) {
             one(checkpoint, guides, blocks);
@@ -58,7 +59,7 @@ public final class SampleSpeed {
     }
 
     /** One stream, character by character. */
-    private static void one(Checkpoint checkpoint, Guides guides, Blocks blocks) {
+    private static void one(Checkpoint checkpoint, LogitsProcessors guides, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, 1, "");
         TextGenerator generator = new TextGenerator(
                 new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
@@ -73,7 +74,7 @@ public final class SampleSpeed {
     }
 
     /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
-    private static void together(Checkpoint checkpoint, Guides guides, int streams, Blocks blocks) {
+    private static void together(Checkpoint checkpoint, LogitsProcessors guides, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, streams, "");
         BatchGenerator generator = new BatchGenerator(
                 new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()),

@@ -12,40 +12,55 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The rooms of the house and who may call whom. */
 @AnalyzeClasses(packages = "charrnn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** {@code spark} is there in its own build only: {@code mvn -Pspark}. */
-    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
-            Map.entry("config", List.of()),
-            Map.entry("files", List.of()),
-            Map.entry("corpus", List.of("files", "config")),
-            Map.entry("pipeline", List.of("corpus", "config")),
-            Map.entry("lstm", List.of()),
-            Map.entry("model", List.of("lstm", "corpus", "files", "config")),
-            Map.entry("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate")),
-            Map.entry("sample", List.of("model", "corpus", "config")),
-            Map.entry("evaluate", List.of("model", "corpus", "sample", "files", "config")),
-            Map.entry("serve", List.of("model", "corpus", "sample", "evaluate", "config")),
-            Map.entry(
-                    "cli",
-                    List.of(
-                            "config",
-                            "files",
-                            "corpus",
-                            "pipeline",
-                            "lstm",
-                            "model",
-                            "train",
-                            "sample",
-                            "evaluate",
-                            "serve")),
-            Map.entry("spark", List.of("cli", "train", "model", "lstm", "pipeline", "corpus", "config")));
+    private static final List<String> CORE =
+            List.of("files", "config", "corpus", "pipeline", "lstm", "model", "sample", "evaluate", "train");
+
+    /** The tools, each with the other tools that it uses. */
+    private static final Map<String, List<String>> TOOLS = Map.ofEntries(
+            Map.entry("constrain", List.of()),
+            Map.entry("score", List.of("page", "constrain")),
+            Map.entry("cells", List.of("page", "constrain")),
+            Map.entry("adapt", List.of()),
+            Map.entry("report", List.of("page")),
+            Map.entry("page", List.of()),
+            Map.entry("trainingui", List.of("report")),
+            Map.entry("serve", List.of("score", "cells", "constrain", "adapt", "page")),
+            Map.entry("check", List.of()),
+            Map.entry("export", List.of()),
+            Map.entry("statistics", List.of()));
+
+    /** {@code spark} exists in its own build only: {@code mvn -Pspark}. */
+    private static final Map<String, List<String>> MAY_USE = mayUse();
+
+    private static Map<String, List<String>> mayUse() {
+        Map<String, List<String>> mayUse = new LinkedHashMap<>();
+        mayUse.put("files", List.of());
+        mayUse.put("config", List.of());
+        mayUse.put("corpus", List.of("files", "config"));
+        mayUse.put("pipeline", List.of("corpus", "config"));
+        mayUse.put("lstm", List.of());
+        mayUse.put("model", List.of("lstm", "corpus", "files", "config"));
+        mayUse.put("sample", List.of("model", "corpus", "config"));
+        mayUse.put("evaluate", List.of("model", "corpus", "config"));
+        mayUse.put("train", List.of("model", "pipeline", "corpus", "files", "config", "sample", "evaluate"));
+        TOOLS.forEach((tool, others) -> mayUse.put(
+                "tools." + tool,
+                Stream.concat(CORE.stream(), others.stream().map(other -> "tools." + other))
+                        .toList()));
+        mayUse.put("cli", List.copyOf(mayUse.keySet()));
+        mayUse.put("spark", List.of("cli", "train", "model", "lstm", "pipeline", "corpus", "config"));
+        return mayUse;
+    }
 
     private static final String[] DEEPLEARNING4J = {"org.deeplearning4j..", "org.nd4j..", "org.datavec.."};
 
@@ -95,7 +110,16 @@ class ArchitectureTest {
                     "charrnn.corpus..",
                     "charrnn.sample..",
                     "charrnn.evaluate..",
-                    "charrnn.serve..",
+                    "charrnn.tools.constrain..",
+                    "charrnn.tools.score..",
+                    "charrnn.tools.cells..",
+                    "charrnn.tools.adapt..",
+                    "charrnn.tools.report..",
+                    "charrnn.tools.page..",
+                    "charrnn.tools.serve..",
+                    "charrnn.tools.check..",
+                    "charrnn.tools.export..",
+                    "charrnn.tools.statistics..",
                     "charrnn.cli..")
             .should()
             .dependOnClassesThat()

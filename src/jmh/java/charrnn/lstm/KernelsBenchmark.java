@@ -57,7 +57,7 @@ public class KernelsBenchmark {
         fill(step, random);
         matrix = Nd4j.rand(DataType.FLOAT, 4 * HIDDEN, HIDDEN);
         turned = Nd4j.create(DataType.FLOAT, new long[] {HIDDEN, 4 * HIDDEN}, 'c');
-        transposition = new Transposition<>(Precision.SINGLE, 4 * HIDDEN, HIDDEN, Shares.of(2 * BATCH, 0));
+        transposition = new Transposition<>(Precision.SINGLE, 4 * HIDDEN, HIDDEN, Partition.of(2 * BATCH, 0));
     }
 
     private static void fill(float[] values, Random random) {

@@ -60,7 +60,7 @@ public class LayerBenchmark {
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
         pass = new LstmPass<>(
-                Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Shares.of(BATCH, 0), factors);
+                Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Partition.of(BATCH, 0), factors);
         input = first
                 ? new LstmPass.Input(
                         null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())

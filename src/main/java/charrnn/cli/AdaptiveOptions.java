@@ -4,8 +4,6 @@ import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
-import charrnn.evaluate.AdaptiveBits;
-import charrnn.evaluate.cache.CacheMixture;
 import charrnn.model.DynamicNetwork;
 import charrnn.model.LearningRule;
 import charrnn.model.LearningRule.Kind;
@@ -14,6 +12,8 @@ import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamSegment;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.tools.adapt.AdaptiveBits;
+import charrnn.tools.adapt.ContextMixer;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +122,8 @@ final class AdaptiveOptions {
                 ? dynamicNetwork(checkpoint, training)
                 : new NetworkPredictor(Networks.resume(checkpoint.network(), Engine.FAST));
         long primed = cacheTrain ? training.length() : 0;
-        Optional<CacheMixture> mixture = cache || cacheTrain
-                ? Optional.of(new CacheMixture(checkpoint.vocabulary().size(), capacity(primed + text.length())))
+        Optional<ContextMixer> mixture = cache || cacheTrain
+                ? Optional.of(new ContextMixer(checkpoint.vocabulary().size(), capacity(primed + text.length())))
                 : Optional.empty();
         if (cacheTrain) {
             try (WorkProgress progress = new WorkProgress("filling the cache", "chars", err)) {

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.evaluate.AdaptiveBits;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.tools.adapt.AdaptiveBits;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.evaluate.cells.CellReport;
-import charrnn.evaluate.cells.Detector;
-import charrnn.evaluate.cells.Finding;
+import charrnn.tools.cells.CellReport;
+import charrnn.tools.cells.Detector;
+import charrnn.tools.cells.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,12 +3,12 @@ package charrnn.cli;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
-import charrnn.evaluate.cells.CellPage;
-import charrnn.evaluate.cells.CellReport;
 import charrnn.files.Reason;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.tools.cells.CellPage;
+import charrnn.tools.cells.CellReport;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -87,7 +87,7 @@ final class CellsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkRange("--length", length, CellReport.LEAST_LENGTH, MOST);
         checkRange("--shown", shown, 1, MOST_SHOWN);
-        Path page = html == null ? null : Places.page("--html", html);
+        Path page = html == null ? null : RunLocator.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);

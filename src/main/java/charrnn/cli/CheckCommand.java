@@ -1,8 +1,8 @@
 package charrnn.cli;
 
-import charrnn.train.check.CheckReport;
-import charrnn.train.check.FileReport;
-import charrnn.train.check.RunCheck;
+import charrnn.tools.check.CheckReport;
+import charrnn.tools.check.FileReport;
+import charrnn.tools.check.RunCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = RunCheck.of(path, Places::found);
+        CheckReport report = RunCheck.of(path, RunLocator::found);
         if (json) {
             printJson(report);
         } else {

@@ -31,7 +31,7 @@ final class CheckpointOption {
      * @throws UserError if there is none
      */
     Path file() {
-        return named == null ? newest(command.commandLine().getErr()) : Places.checkpoint(named);
+        return named == null ? newest(command.commandLine().getErr()) : RunLocator.checkpoint(named);
     }
 
     /**
@@ -40,7 +40,7 @@ final class CheckpointOption {
      * @throws UserError if there is none, or it cannot be read
      */
     static Path newest(PrintWriter err) {
-        Path newest = Places.newestCheckpoint();
+        Path newest = RunLocator.newestCheckpoint();
         try {
             err.println(announcement(newest));
         } catch (UserError e) {
@@ -57,7 +57,7 @@ final class CheckpointOption {
                 Locale.ROOT,
                 "network: %s of the run %s, step %,d, %s",
                 file,
-                Places.runOf(file),
+                RunLocator.runOf(file),
                 progress.step(),
                 validation.isPresent()
                         ? String.format(Locale.ROOT, "validation %.3f bits per character", validation.getAsDouble())

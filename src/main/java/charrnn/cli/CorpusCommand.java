@@ -5,8 +5,8 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.statistics.CorpusStatistics;
-import charrnn.corpus.statistics.NearDuplicates;
+import charrnn.tools.statistics.CorpusStatistics;
+import charrnn.tools.statistics.NearDuplicates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ final class CorpusCommand implements Callable<Integer> {
     }
 
     private CorpusConfig configured(CorpusConfig corpus) {
-        return Places.found(
+        return RunLocator.found(
                 paths.isEmpty()
                         ? corpus
                         : corpus.withPath(paths.stream().map(Path::toString).toList()));

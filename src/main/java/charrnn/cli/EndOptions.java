@@ -3,10 +3,10 @@ package charrnn.cli;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guides;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.TextGenerator.End;
-import charrnn.sample.c.CGuides;
-import charrnn.sample.c.Until;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -117,10 +117,10 @@ final class EndOptions {
     }
 
     /** @throws UserError if the options contradict each other, or do not go with the vocabulary */
-    Guides guides(Vocabulary vocabulary) {
+    LogitsProcessors guides(Vocabulary vocabulary) {
         check();
         return language == null && until == Until.LENGTH
-                ? Guides.NONE
-                : new CGuides(vocabulary, language != null, until);
+                ? LogitsProcessors.NONE
+                : new CConstraints(vocabulary, language != null, until);
     }
 }

@@ -5,7 +5,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.CheckpointWriter;
-import charrnn.model.export.SafetensorsWriter;
+import charrnn.tools.export.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -45,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = Places.checkpoint(named);
+        Path file = RunLocator.checkpoint(named);
         Checkpoint checkpoint = CheckpointReader.read(file, false);
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();

@@ -25,7 +25,7 @@ final class ModelNames {
                 .max()
                 .orElseThrow();
         return Stream.concat(
-                        Stream.<Function<Path, String>>of(Places::runOf),
+                        Stream.<Function<Path, String>>of(RunLocator::runOf),
                         IntStream.rangeClosed(2, longest).mapToObj(length -> file -> end(file, length)))
                 .map(name -> named(files, name))
                 .filter(named -> named.size() == files.size())

@@ -1,7 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.evaluate.score.ParseRate;
+import charrnn.tools.score.ParseRate;
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;

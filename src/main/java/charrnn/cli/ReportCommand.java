@@ -1,7 +1,7 @@
 package charrnn.cli;
 
-import charrnn.evaluate.report.ReferenceLine;
-import charrnn.evaluate.report.RunReport;
+import charrnn.tools.report.ReferenceLine;
+import charrnn.tools.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +69,6 @@ final class ReportCommand implements Callable<Integer> {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : Places.page("--out", out);
+                : RunLocator.page("--out", out);
     }
 }

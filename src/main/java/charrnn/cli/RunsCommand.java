@@ -66,7 +66,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> folders = folder == null ? Places.runFolders() : List.of(folder);
+        List<Path> folders = folder == null ? RunLocator.runFolders() : List.of(folder);
         List<RunEntry> runs = folders.stream().flatMap(this::runs).toList();
         if (json) {
             printJson(runs);
@@ -96,7 +96,7 @@ final class RunsCommand implements Callable<Integer> {
                     .filter(Files::isDirectory)
                     .sorted()
                     .flatMap(path -> RunEntry.of(path).stream())
-                    .sorted(Comparator.comparing((RunEntry run) -> !Places.isRun(run.folder()))
+                    .sorted(Comparator.comparing((RunEntry run) -> !RunLocator.isRun(run.folder()))
                             .thenComparing(
                                     Comparator.comparing(RunEntry::lastChange).reversed()))
                     .toList()

@@ -8,8 +8,8 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BeamSearch;
-import charrnn.sample.Guides;
 import charrnn.sample.Likelihood;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
@@ -107,7 +107,7 @@ public final class SampleCommand implements Callable<Integer> {
         if (interactive) {
             return converse(read, given, prime);
         }
-        Guides guides = options.guides(read.vocabulary()).then(end.guides(read.vocabulary()));
+        LogitsProcessors guides = options.guides(read.vocabulary()).then(end.guides(read.vocabulary()));
         guides.begin(prime, options.length()); // complains, if at all, before anything is written
         verbosity.tellLibrary();
         verbosity.tell("seed " + options.seed());
@@ -120,7 +120,7 @@ public final class SampleCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(Checkpoint read, SamplingOptions options, Guides guides, String prime) {
+    private void write(Checkpoint read, SamplingOptions options, LogitsProcessors guides, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
         CutSamples listener = new CutSamples(
                 output.listener(VisibleWriter.plain(spec.commandLine().getOut()), tint, prime, end));
@@ -141,7 +141,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private void writeOne(
-            LanguageModel model, SamplingOptions options, Guides guides, String prime, CutSamples listener) {
+            LanguageModel model, SamplingOptions options, LogitsProcessors guides, String prime, CutSamples listener) {
         if (showProbabilities && listener.target() instanceof SamplePrinter printer) {
             listener.complete(0, writeTinted(model, options, guides, prime, printer));
             return;
@@ -158,7 +158,11 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private static TextGenerator.End writeTinted(
-            LanguageModel model, SamplingOptions options, Guides guides, String prime, SamplePrinter printer) {
+            LanguageModel model,
+            SamplingOptions options,
+            LogitsProcessors guides,
+            String prime,
+            SamplePrinter printer) {
         Trace trace = new Trace(model.vocabulary());
         int[] written = {0};
         return new TextGenerator(

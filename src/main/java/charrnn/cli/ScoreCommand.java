@@ -9,22 +9,22 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
-import charrnn.evaluate.score.CCompiler;
-import charrnn.evaluate.score.HeldOut;
-import charrnn.evaluate.score.Judge;
-import charrnn.evaluate.score.Reference;
-import charrnn.evaluate.score.ScorePage;
-import charrnn.evaluate.score.ScoreReport;
-import charrnn.evaluate.score.Scorecard;
-import charrnn.evaluate.score.TrainingText;
-import charrnn.evaluate.score.WrittenSamples;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.Guides;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.c.CGuides;
-import charrnn.sample.c.Until;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
+import charrnn.tools.score.CCompiler;
+import charrnn.tools.score.CodeScorer;
+import charrnn.tools.score.HeldOut;
+import charrnn.tools.score.Reference;
+import charrnn.tools.score.ScorePage;
+import charrnn.tools.score.ScoreReport;
+import charrnn.tools.score.Scorecard;
+import charrnn.tools.score.TrainingText;
+import charrnn.tools.score.WrittenSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +153,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path page = html == null ? null : Places.page("--html", html);
+        Path page = html == null ? null : RunLocator.page("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);
@@ -198,7 +198,7 @@ final class ScoreCommand implements Callable<Integer> {
         notes.add(
                 "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
                         + " from held-out code.");
-        try (Judge judge = new Judge(compiler, Optional.empty())) {
+        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
             List<String> texts = texts(corpus, Part.TRAIN, corpus.train());
             cards.add(Scorecard.of(path.toString(), judge.score(texts), Optional.empty(), seed));
@@ -220,7 +220,7 @@ final class ScoreCommand implements Callable<Integer> {
         say("indexing %s of training text", Count.of(corpus.train().length(), "character"));
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<Reference> reference = Optional.of(reference(corpus));
-        try (Judge judge = new Judge(compiler, Optional.of(training))) {
+        try (CodeScorer judge = new CodeScorer(compiler, Optional.of(training))) {
             score(judge, file.toString(), written, reference);
             List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), length, samples);
             if (heldOut.isEmpty()) {
@@ -234,8 +234,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private Guides guides(Vocabulary vocabulary) {
-        return language == null ? Guides.NONE : new CGuides(vocabulary, true, Until.LENGTH);
+    private LogitsProcessors guides(Vocabulary vocabulary) {
+        return language == null ? LogitsProcessors.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
     }
 
     private SamplingOptions options() {
@@ -274,7 +274,7 @@ final class ScoreCommand implements Callable<Integer> {
         return Reference.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN, text)));
     }
 
-    private void score(Judge judge, String name, List<String> texts, Optional<Reference> reference) {
+    private void score(CodeScorer judge, String name, List<String> texts, Optional<Reference> reference) {
         say("scoring %s", name);
         cards.add(Scorecard.of(name, judge.score(texts), reference, seed));
     }
@@ -286,7 +286,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private String nGram(TrainingText training, RandomGenerator random) {
-        return training.nGram(N_GRAM, CGuides.FUNCTION_END, length, random);
+        return training.nGram(N_GRAM, CConstraints.FUNCTION_END, length, random);
     }
 
     private String chance(Vocabulary vocabulary, RandomGenerator random) {

@@ -4,11 +4,11 @@ import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.serve.CheckpointWatch;
-import charrnn.serve.Limits;
-import charrnn.serve.ServedNetwork;
-import charrnn.serve.Server;
-import charrnn.serve.ServerOptions;
+import charrnn.tools.serve.CheckpointWatch;
+import charrnn.tools.serve.Limits;
+import charrnn.tools.serve.ServedNetwork;
+import charrnn.tools.serve.Server;
+import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,7 +191,7 @@ final class ServeCommand implements Callable<Integer> {
     private List<Path> files() {
         return checkpoints.isEmpty()
                 ? List.of(CheckpointOption.newest(spec.commandLine().getErr()))
-                : checkpoints.stream().map(Places::checkpoint).toList();
+                : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
     private static ServedNetwork read(Path file) {

@@ -14,13 +14,14 @@ import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
-import charrnn.corpus.statistics.LineBeginning;
-import charrnn.evaluate.report.RunReport;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.tools.report.RunReport;
+import charrnn.tools.statistics.LineBeginning;
+import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.LocalLearner;
 import charrnn.train.NetworkTrial;
@@ -30,7 +31,6 @@ import charrnn.train.RunListener;
 import charrnn.train.RunRecovery;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
-import charrnn.train.ui.TrainingUi;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -170,7 +170,7 @@ public class TrainCommand implements Callable<Integer> {
     }
 
     private Corpus load(Config effective) {
-        return load(listener -> Corpus.load(Places.found(effective.corpus()), listener));
+        return load(listener -> Corpus.load(RunLocator.found(effective.corpus()), listener));
     }
 
     /** What shall be done, checked. */
@@ -192,7 +192,7 @@ public class TrainCommand implements Callable<Integer> {
         if (findLearningRate) {
             throw new UserError("--find-learning-rate trains a new network: leave --init-from out");
         }
-        Path file = Places.checkpoint(named);
+        Path file = RunLocator.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
         NetworkTrial.failure(other).ifPresent(what -> {
             throw new UserError("--init-from " + file + " " + what + ": name another checkpoint");
@@ -214,7 +214,8 @@ public class TrainCommand implements Callable<Integer> {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
-        Corpus corpus = load(listener -> Corpus.load(Places.found(effective.corpus()), other.vocabulary(), listener));
+        Corpus corpus =
+                load(listener -> Corpus.load(RunLocator.found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
     }
 
@@ -230,7 +231,7 @@ public class TrainCommand implements Callable<Integer> {
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder);
             folder.write(folder.split(), corpus.split().toJson());
-            KernelRelease.record(Places.found(effective.corpus()), folder);
+            KernelRelease.record(RunLocator.found(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
     }

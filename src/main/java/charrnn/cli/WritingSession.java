@@ -6,7 +6,7 @@ import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
 import charrnn.model.LanguageModel;
-import charrnn.sample.Guides;
+import charrnn.sample.LogitsProcessors;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.TextGenerator.End;
@@ -155,7 +155,8 @@ final class WritingSession {
     /** @param shown part of the base that is printed before the new text */
     private Turn written(String base, String shown) {
         SamplingOptions options = settings.choice().options(settings.end(), 1);
-        Guides guides = options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
+        LogitsProcessors guides =
+                options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
         guides.begin(base, options.length()); // complains, if at all, before anything is written
         Trace trace = new Trace(model.vocabulary());
         StringBuilder text = new StringBuilder(base);
@@ -171,7 +172,7 @@ final class WritingSession {
     }
 
     /** Why the text ended; empty if it was stopped. */
-    private Optional<End> generate(SamplingOptions options, Guides guides, Trace trace, StringBuilder text) {
+    private Optional<End> generate(SamplingOptions options, LogitsProcessors guides, Trace trace, StringBuilder text) {
         String base = text.toString();
         int[] count = {0};
         SamplingOptions seeded = options.withSeed(seed + written++);

@@ -46,7 +46,7 @@ public final class ConfigLoader {
 
     private static Config parse(String yaml, String sourceName, List<String> overrides, String runName) {
         Draft draft = new Draft();
-        Source source = Source.file(sourceName);
+        ConfigOrigin source = ConfigOrigin.file(sourceName);
         ConfigFiles.refuseOversize(yaml.length(), sourceName);
         new SectionReader(source, draft).readText(yaml);
         overrides.forEach(new OverrideReader(draft)::read);

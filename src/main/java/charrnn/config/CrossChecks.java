@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Source.Place;
+import charrnn.config.ConfigOrigin.Place;
 import java.util.regex.Pattern;
 
 /** Mistakes that only several keys together make, and the run's name. */

@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Source.Place;
+import charrnn.config.ConfigOrigin.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class Draft {
     Place placeOf(Place elsewhere, String... paths) {
         List<Place> given =
                 Stream.of(paths).map(places::get).filter(Objects::nonNull).toList();
-        return Stream.concat(given.stream().filter(place -> place.source().equals(Source.SET)), given.stream())
+        return Stream.concat(given.stream().filter(place -> place.source().equals(ConfigOrigin.SET)), given.stream())
                 .findFirst()
                 .orElse(elsewhere);
     }

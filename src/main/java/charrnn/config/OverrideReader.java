@@ -33,15 +33,15 @@ final class OverrideReader {
     private void readValue(ConfigKey key, String yaml) {
         // The shell has taken the quotes of --set name="" away, so nothing is what is left of an empty text.
         if (yaml.isBlank() && key.type() instanceof ValueType.Text text && !text.notEmpty() && !key.list()) {
-            draft.put(key.path(), yaml, Source.SET.at(1));
+            draft.put(key.path(), yaml, ConfigOrigin.SET.at(1));
             return;
         }
         draft.doubt(key.path());
-        YamlReader.read(yaml, new Source("--set: " + key.path(), false), draft)
-                .ifPresent(node -> new ValueReader(Source.SET, draft).read(key, node, 1));
+        YamlReader.read(yaml, new ConfigOrigin("--set: " + key.path(), false), draft)
+                .ifPresent(node -> new ValueReader(ConfigOrigin.SET, draft).read(key, node, 1));
     }
 
     private void mistake(String message) {
-        draft.mistake(Source.SET.at(1), message);
+        draft.mistake(ConfigOrigin.SET.at(1), message);
     }
 }

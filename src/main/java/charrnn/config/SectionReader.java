@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Source.Place;
+import charrnn.config.ConfigOrigin.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** Walks a file's tree beside the list of keys and fills a draft. */
 final class SectionReader {
-    private final Source source;
+    private final ConfigOrigin source;
     private final Draft draft;
 
-    SectionReader(Source source, Draft draft) {
+    SectionReader(ConfigOrigin source, Draft draft) {
         this.source = source;
         this.draft = draft;
     }

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** Checks one key's value and puts it into a draft. */
 final class ValueReader {
-    private final Source source;
+    private final ConfigOrigin source;
     private final Draft draft;
 
-    ValueReader(Source source, Draft draft) {
+    ValueReader(ConfigOrigin source, Draft draft) {
         this.source = source;
         this.draft = draft;
     }

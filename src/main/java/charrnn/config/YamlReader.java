@@ -13,17 +13,17 @@ final class YamlReader {
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
     private final YAMLParser parser;
-    private final Source source;
+    private final ConfigOrigin source;
     private final Draft draft;
 
-    private YamlReader(YAMLParser parser, Source source, Draft draft) {
+    private YamlReader(YAMLParser parser, ConfigOrigin source, Draft draft) {
         this.parser = parser;
         this.source = source;
         this.draft = draft;
     }
 
     /** The tree of a text; empty, with a mistake in the draft, where the text is not YAML. */
-    static Optional<YamlNode> read(String text, Source source, Draft draft) {
+    static Optional<YamlNode> read(String text, ConfigOrigin source, Draft draft) {
         try (YAMLParser parser = FACTORY.createParser(text)) {
             return Optional.of(new YamlReader(parser, source, draft).document());
         } catch (IOException e) {

@@ -31,27 +31,27 @@ final class CorpusLoader {
 
     /** Reads what the configuration asks for, and splits it anew. */
     Corpus load() {
-        Encoding encoding = cache.encode(sources(), () -> new Gathering(config), listener);
-        Gathering gathering = new Gathering(config);
+        Encoding encoding = cache.encode(sources(), () -> new ConfiguredFiles(config), listener);
+        ConfiguredFiles gathering = new ConfiguredFiles(config);
         List<FileText> files = gathering.files(encoding, this::warn);
         Split split = new SplitPlanner(files, encoding, config.validationShare(), config.testShare()).plan(this::warn);
-        return corpus(new Assembly(files, split, encoding), split, gathering.duplicates(), gathering.skipped());
+        return corpus(new PartBuilder(files, split, encoding), split, gathering.duplicates(), gathering.skipped());
     }
 
     /** Reads the files of a recorded split. What was encoded when the split was made has them too. */
     Corpus load(Split recorded) {
-        Refinding refinding = new Refinding(config, recorded);
-        Encoding encoding = cache.find(sources(), new Gathering(config))
+        RecordedFiles refinding = new RecordedFiles(config, recorded);
+        Encoding encoding = cache.find(sources(), new ConfiguredFiles(config))
                 .filter(refinding::isIn)
                 .orElseGet(() -> cache.encode(sources(), () -> refinding, listener));
-        return corpus(new Assembly(refinding.files(encoding), recorded, encoding), recorded, List.of(), 0);
+        return corpus(new PartBuilder(refinding.files(encoding), recorded, encoding), recorded, List.of(), 0);
     }
 
     private List<Source> sources() {
         return Sources.of(config.path(), limits);
     }
 
-    private Corpus corpus(Assembly assembly, Split split, List<FileText> duplicates, int skipped) {
+    private Corpus corpus(PartBuilder assembly, Split split, List<FileText> duplicates, int skipped) {
         Alphabet alphabet = assembly.alphabet();
         long[] train = assembly.count(Part.TRAIN);
         long[] validation = assembly.count(Part.VALIDATION);

@@ -76,7 +76,7 @@ final class EncodingCache {
     Encoding encode(List<Source> sources, Supplier<? extends Selection> selections, LoadListener listener) {
         Selection selection = selections.get();
         Instant begin = Instant.now();
-        Inventory inventory = Inventory.of(sources, selection);
+        SourceFingerprint inventory = SourceFingerprint.of(sources, selection);
         if (folder.isEmpty()) {
             return inMemory(sources, selection, inventory, listener);
         }
@@ -102,7 +102,7 @@ final class EncodingCache {
     Optional<Encoding> find(List<Source> sources, Selection selection) {
         return folder.map(f -> file(f, selection))
                 .filter(Files::exists)
-                .flatMap(file -> read(file, Stamp.of(selection, Inventory.of(sources, selection), true)));
+                .flatMap(file -> read(file, Stamp.of(selection, SourceFingerprint.of(sources, selection), true)));
     }
 
     /**
@@ -110,7 +110,7 @@ final class EncodingCache {
      * reading it.
      */
     private Optional<Encoding> inMemoryIfSmall(
-            List<Source> sources, Selection selection, Inventory inventory, LoadListener listener) {
+            List<Source> sources, Selection selection, SourceFingerprint inventory, LoadListener listener) {
         // With a limit, files are encoded that stand behind it in the end: ln(corpus / limit) limits' worth of them.
         boolean mayBeSmall = inventory.bytes() < leastBytes || selection.limit() < leastBytes / 8;
         long most = Math.min(leastBytes, memory / 3);
@@ -154,7 +154,7 @@ final class EncodingCache {
         writer.finish(stamp, encoder.encoding(CodedText.of(List.of(), 0, 0)), text.length());
     }
 
-    private static Encoder.Progress progress(Inventory inventory, LoadListener listener) {
+    private static Encoder.Progress progress(SourceFingerprint inventory, LoadListener listener) {
         return new Encoder.Progress() {
             private long done;
 
@@ -166,7 +166,8 @@ final class EncodingCache {
         };
     }
 
-    private Encoding inMemory(List<Source> sources, Selection selection, Inventory inventory, LoadListener listener) {
+    private Encoding inMemory(
+            List<Source> sources, Selection selection, SourceFingerprint inventory, LoadListener listener) {
         boolean fits = Math.min(inventory.unpacked(), selection.limit()) <= memory;
         Optional<Encoding> encoding =
                 fits ? inMemory(sources, selection, progress(inventory, listener), memory) : Optional.empty();

@@ -27,7 +27,7 @@ final class EncodingFile {
      * @param settled whether the fingerprint would tell any later change
      */
     record Stamp(byte[] key, byte[] fingerprint, boolean settled) {
-        static Stamp of(Selection selection, Inventory inventory, boolean settled) {
+        static Stamp of(Selection selection, SourceFingerprint inventory, boolean settled) {
             return new Stamp(selection.key().getBytes(StandardCharsets.UTF_8), inventory.fingerprint(), settled);
         }
 

@@ -109,7 +109,7 @@ final class EncodingReader {
         long start = index.getLong();
         long length = index.getLong();
         return new FileText(
-                name, HexFormat.of().formatHex(sha256), chars, start, length, flag(), new Tally(slice()), length);
+                name, HexFormat.of().formatHex(sha256), chars, start, length, flag(), new CharCounts(slice()), length);
     }
 
     private CodedText text(FileChannel channel, int pageBlocks) throws IOException {

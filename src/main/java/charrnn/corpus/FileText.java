@@ -13,7 +13,7 @@ package charrnn.corpus;
  * @param counted how many those are
  */
 record FileText(
-        String name, String sha256, long chars, long start, long length, boolean crlf, Tally tally, long counted) {
+        String name, String sha256, long chars, long start, long length, boolean crlf, CharCounts tally, long counted) {
 
     FileText cutAt(long end) {
         return new FileText(name, sha256, chars, start, end, crlf, tally, counted);

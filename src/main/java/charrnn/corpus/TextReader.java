@@ -15,7 +15,7 @@ final class TextReader {
 
     private final Alphabet alphabet;
     private final CodedTextWriter text;
-    private final Tally.Counter counter = new Tally.Counter();
+    private final CharCounts.Counter counter = new CharCounts.Counter();
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     private final CharBuffer decoded = CharBuffer.allocate(1 << 14);
     private long limit;

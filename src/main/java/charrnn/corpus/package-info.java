@@ -10,7 +10,7 @@
  * {@code Alphabet} that numbers characters in order of first appearance. So all files lie one after the other in a {@code
  * CodedText}, with one byte a character, and never as Java strings.
  *
- * <p>The {@code Shelf} keeps the files in shuffled order. A file's place is a hash of the seed and of its name,
+ * <p>The {@code FileSampler} keeps the files in shuffled order. A file's place is a hash of the seed and of its name,
  * so neither the file system's order nor a file that is added later moves the others. With a limit of characters, only files
  * that are placed before the limit are kept, and files that would come behind it are not even read.
  *
@@ -24,7 +24,7 @@
  * <p>What was encoded depends on the files alone, not on split, seed or vocabulary. So the {@code EncodingCache} keeps it in
  * an {@code EncodingFile} where the corpus is large, and maps that file into memory: the heap holds nothing of the text, and
  * the next run, of whatever split or vocabulary, reads no source. Whether the sources are as they were is asked of the file
- * system, by the {@code Inventory} of their sizes and times of change. Whether large or small, all else is the same.
+ * system, by the {@code SourceFingerprint} of their sizes and times of change. Whether large or small, all else is the same.
  *
  * <p>The {@link charrnn.corpus.Split} is the record of all this. It is kept with the run, and a corpus loaded by it is the same
  * text again, character by character, or an error that names what has changed.

@@ -6,12 +6,12 @@
  * from segment to segment, as a reader would; each stream begins without a state, which costs a little at its start, so
  * the streams are few and long.
  *
- * <p>{@link charrnn.evaluate.AdaptiveBits} is the same measure for predictions that get better by what was read before:
+ * <p>{@link charrnn.tools.adapt.AdaptiveBits} is the same measure for predictions that get better by what was read before:
  * of a network that learns from each segment (dynamic evaluation), and of its mixture with a cache ({@link
- * charrnn.evaluate.cache}). Such figures are not to be compared with static ones.
+ * charrnn.tools.adapt}). Such figures are not to be compared with static ones.
  *
- * <p>{@link charrnn.evaluate.score} judges what a network writes, {@link charrnn.evaluate.cells} shows what single units
- * know, and {@link charrnn.evaluate.report} shows a run to people.
+ * <p>{@link charrnn.tools.score} judges what a network writes, {@link charrnn.tools.cells} shows what single units
+ * know, and {@link charrnn.tools.report} shows a run to people.
  */
 @NullMarked
 package charrnn.evaluate;

@@ -23,13 +23,13 @@ final class DnnFactor {
     Runnable product(Matrix out, Matrix x, int rows, int threads) {
         INDArray to = out.rows(0, rows);
         INDArray from = x.rows(0, rows);
-        Runnable product = Shares.withNativeThreads(threads, () -> {
+        Runnable product = Partition.withNativeThreads(threads, () -> {
             DnnProduct any = new DnnProduct(
                     OneDnn.layout(to), OneDnn.layout(from), OneDnn.anyLayout(matrix, DataType.FLOAT), false);
             return any.of(OneDnn.memory(to), OneDnn.memory(from), copyIn(any.layoutOfB()));
         });
         // Some of oneDNN's code asks for the number when it is made, some when it runs.
-        return () -> Shares.runWithNativeThreads(threads, product);
+        return () -> Partition.runWithNativeThreads(threads, product);
     }
 
     /** Products are made when they are needed, on any thread. */

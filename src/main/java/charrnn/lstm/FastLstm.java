@@ -181,7 +181,7 @@ final class FastLstm extends LSTM {
                     weights,
                     recurrent,
                     oneHot,
-                    Shares.of(batch, shares),
+                    Partition.of(batch, shares),
                     keep ? factors : dataType);
             if (keep) {
                 training = pass;

@@ -128,7 +128,7 @@ final class FastOutput extends RnnOutputLayer {
         INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
         OutputPass<?> current = pass;
         if (current == null || !current.fits(rows, weights)) {
-            current = new OutputPass<>(Precision.of(dataType), rows, weights, Shares.of(rows, shares));
+            current = new OutputPass<>(Precision.of(dataType), rows, weights, Partition.of(rows, shares));
             pass = current;
         }
         return current;

@@ -81,8 +81,10 @@ final class InvertedDropout<A> {
         Buffer in = precision.memory(from);
         Buffer out = precision.memory(to);
         int length = (int) from.length();
-        int shares = Shares.of((int) from.size(0), wantedShares);
-        Shares.run(shares, s -> apply(in, out, Shares.start(length, s, shares), Shares.start(length, s + 1, shares)));
+        int shares = Partition.of((int) from.size(0), wantedShares);
+        Partition.run(
+                shares,
+                s -> apply(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));
         Reference.reachabilityFence(from); // a buffer does not keep it alive
         Reference.reachabilityFence(to);
     }

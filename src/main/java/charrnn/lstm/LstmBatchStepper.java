@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * steps. The weights are copies: later training does not change them.
  *
  * <p>The streams are numbered from 0 without a gap. What a stream gets to see depends on what it read and on nothing
- * else, bit for bit: not on the other streams, not on how many there are, nor on its number ({@link StepFactor} says how
+ * else, bit for bit: not on the other streams, not on how many there are, nor on its number ({@link WeightMatrix} says how
  * that comes about). The numbers are those of {@link LstmStepper} and of {@code MultiLayerNetwork.rnnTimeStep} within
  * 1e-5, but perhaps not to the last bit: a processor may sum them in another order. Not thread-safe.
  */
@@ -91,9 +91,9 @@ public final class LstmBatchStepper {
             }
         }
         int used = (symbols.length + ROWS - 1) / ROWS;
-        int threads = Math.max(1, Math.min(used, Shares.of(used * ROWS, shares)));
-        Shares.run(threads, 1, share -> {
-            for (int b = Shares.start(used, share, threads); b < Shares.start(used, share + 1, threads); b++) {
+        int threads = Math.max(1, Math.min(used, Partition.of(used * ROWS, shares)));
+        Partition.run(threads, 1, share -> {
+            for (int b = Partition.start(used, share, threads); b < Partition.start(used, share + 1, threads); b++) {
                 int first = b * ROWS;
                 blocks.get(b).step(symbols, first, Math.min(ROWS, symbols.length - first), used == 1);
             }

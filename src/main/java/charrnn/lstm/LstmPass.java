@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * t. Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, read where they lie.
  *
  * <p>Large products over all time steps use all native threads. Between them the streams are divided into {@link
- * Shares}, and each share goes through the time steps by itself.
+ * Partition}, and each share goes through the time steps by itself.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -95,9 +95,9 @@ final class LstmPass<A> {
     private Share[] shares(int count) {
         Share[] all = (Share[]) new LstmPass<?>.Share[count];
         for (int s = 0; s < count; s++) {
-            int first = Shares.start(batch, s, count);
-            int streams = Shares.start(batch, s + 1, count) - first;
-            all[s] = Shares.withThreadsOfOne(count, () -> new Share(first, streams));
+            int first = Partition.start(batch, s, count);
+            int streams = Partition.start(batch, s + 1, count) - first;
+            all[s] = Partition.withThreadsOfOne(count, () -> new Share(first, streams));
         }
         return all;
     }
@@ -132,7 +132,7 @@ final class LstmPass<A> {
             addWeightsToBias();
         }
         Buffer out = precision.memory(output);
-        Shares.run(shares.length, s -> shares[s].forward(out, input.symbols()));
+        Partition.run(shares.length, s -> shares[s].forward(out, input.symbols()));
         fence(bias, lastCells, output);
     }
 
@@ -177,7 +177,7 @@ final class LstmPass<A> {
             @Nullable INDArray inputGradient) {
         Buffer eps = precision.memory(epsilon);
         products.beforeBackward();
-        Shares.run(shares.length, s -> shares[s].backward(eps));
+        Partition.run(shares.length, s -> shares[s].backward(eps));
         products.recurrentGradient(recurrentGradient);
         if (input.matrix() != null) {
             products.weightGradient(input.matrix(), weightGradient);
@@ -206,9 +206,9 @@ final class LstmPass<A> {
     /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns. */
     private void sumBySymbol(int[] symbols) {
         int size = 4 * hidden;
-        Shares.run(shares.length, s -> {
-            int from = Shares.start(size, s, shares.length);
-            int count = Shares.start(size, s + 1, shares.length) - from;
+        Partition.run(shares.length, s -> {
+            int from = Partition.start(size, s, shares.length);
+            int count = Partition.start(size, s + 1, shares.length) - from;
             A dz = precision.array(count);
             List<A> sums = new ArrayList<>(); // [count] a symbol
             for (int v = 0; v < inputs; v++) {

@@ -33,7 +33,7 @@ final class OutputPass<A> {
     private Share[] shares(int count) {
         Share[] all = (Share[]) new OutputPass<?>.Share[count];
         for (int s = 0; s < count; s++) {
-            all[s] = new Share(Shares.start(rows, s, count), Shares.start(rows, s + 1, count));
+            all[s] = new Share(Partition.start(rows, s, count), Partition.start(rows, s + 1, count));
         }
         return all;
     }
@@ -52,7 +52,7 @@ final class OutputPass<A> {
     void probabilities(INDArray x, INDArray bias, INDArray probabilities) {
         multiply(x, bias);
         Buffer out = precision.memory(probabilities);
-        Shares.run(shares.length, s -> shares[s].probabilities(out));
+        Partition.run(shares.length, s -> shares[s].probabilities(out));
         Reference.reachabilityFence(probabilities); // a buffer does not keep it alive
     }
 
@@ -63,7 +63,7 @@ final class OutputPass<A> {
      */
     double loss(INDArray x, INDArray bias, int[] targets) {
         multiply(x, bias);
-        Shares.run(shares.length, s -> shares[s].gradient(targets));
+        Partition.run(shares.length, s -> shares[s].gradient(targets));
         double loss = 0;
         for (Share share : shares) {
             loss += share.loss;

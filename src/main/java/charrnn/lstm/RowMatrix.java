@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * large array lies at another index than the sum. So a product runs at the speed at which the weights can be read; in
  * one array it took four times as long.
  */
-final class RowMatrix implements StepFactor {
+final class RowMatrix implements WeightMatrix {
     private static final Precision<float[]> PRECISION = Precision.SINGLE;
 
     private final float[][] rows;

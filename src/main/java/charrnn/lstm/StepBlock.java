@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Places for some streams that step together, their state, and the buffers for it. A stream's numbers do not depend on the
- * others, nor on its place, as those of {@link StepFactor} do not.
+ * others, nor on its place, as those of {@link WeightMatrix} do not.
  */
 final class StepBlock {
     private static final Precision<float[]> PRECISION = Precision.SINGLE;
@@ -15,7 +15,7 @@ final class StepBlock {
     private final List<BlockLayer> layers;
     private final Matrix top; // [rows, H], h of the last layer
     private final Matrix logits; // [rows, V]
-    private final StepFactor.Product output; // logits = top weights
+    private final WeightMatrix.Product output; // logits = top weights
     private final float[][] logProbabilities; // [rows][V]
 
     StepBlock(StepWeights weights) {
@@ -94,7 +94,7 @@ final class StepBlock {
         private final int hidden;
         private final Matrix x; // [rows, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
         private final Matrix z; // [rows, 4H]
-        private final StepFactor.Product product; // z = x stacked
+        private final WeightMatrix.Product product; // z = x stacked
         private final GateRows<float[]> gates;
         private final GateRows<float[]> y; // b; in the first layer W_symbol + b
         private final float[] c; // [rows, H]

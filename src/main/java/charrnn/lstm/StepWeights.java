@@ -11,7 +11,7 @@ import java.util.List;
  * @param output of the output layer, [H, V]
  * @param outputBias [V]
  */
-record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float[] outputBias) {
+record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
      * A layer of n inputs and H units. W and R stand one above the other, for one product of x and h side by side. The
      * first layer multiplies h alone: its input is one-hot and picks a row of W.
@@ -21,7 +21,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
      * @param stacked W above R, [n + H, 4H]; in the first layer R, [H, 4H]
      * @param start what the product is added to: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
      */
-    record LayerWeights(int below, int hidden, StepFactor stacked, float[] start) {
+    record LayerWeights(int below, int hidden, WeightMatrix stacked, float[] start) {
         static LayerWeights first(LstmStack.Lstm layer, int rows) {
             int hidden = layer.hidden();
             Matrix stacked = new Matrix(Precision.SINGLE, hidden, 4 * hidden);
@@ -29,7 +29,10 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
             Matrix start = new Matrix(Precision.SINGLE, (int) layer.weights().size(0), 4 * hidden);
             start.array.assign(layer.weights()).addiRowVector(layer.bias().castTo(Precision.SINGLE.dataType()));
             return new LayerWeights(
-                    0, hidden, StepFactor.of(stacked, rows), start.array.data().asFloat());
+                    0,
+                    hidden,
+                    WeightMatrix.of(stacked, rows),
+                    start.array.data().asFloat());
         }
 
         static LayerWeights further(LstmStack.Lstm layer, int rows) {
@@ -41,7 +44,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
             return new LayerWeights(
                     below,
                     hidden,
-                    StepFactor.of(stacked, rows),
+                    WeightMatrix.of(stacked, rows),
                     layer.bias().dup().data().asFloat());
         }
 
@@ -62,7 +65,7 @@ record StepWeights(int rows, List<LayerWeights> layers, StepFactor output, float
         return new StepWeights(
                 rows,
                 List.copyOf(layers),
-                StepFactor.of(output, rows),
+                WeightMatrix.of(output, rows),
                 stack.bias().dup().data().asFloat());
     }
 

@@ -35,7 +35,7 @@ final class Transposition<A> {
     private Share[] shares(int count) {
         Share[] all = (Share[]) new Transposition<?>.Share[count];
         for (int s = 0; s < count; s++) {
-            all[s] = new Share(Shares.start(columns, s, count), Shares.start(columns, s + 1, count));
+            all[s] = new Share(Partition.start(columns, s, count), Partition.start(columns, s + 1, count));
         }
         return all;
     }
@@ -45,7 +45,7 @@ final class Transposition<A> {
      * @param to receives [columns, rows], dense in 'c' order
      */
     void run(Buffer from, Buffer to) {
-        Shares.run(shares.length, s -> shares[s].run(from, to));
+        Partition.run(shares.length, s -> shares[s].run(from, to));
     }
 
     /** Some columns of the source. */

@@ -68,14 +68,14 @@
  *
  * A step of text generation has few rows and the same weights each time, so they are arranged once, when a network is loaded.
  * What a text is told must not depend on the texts beside it, not by a bit, but a product may sum a row in another order
- * when there are fewer of them: {@link charrnn.lstm.RowTrial} finds out which numbers of rows come out alike, and
- * {@link charrnn.lstm.DnnStepFactor} computes no others. Without oneDNN, {@link charrnn.lstm.RowMatrix} multiplies one row
+ * when there are fewer of them: {@link charrnn.lstm.BatchInvarianceProbe} finds out which numbers of rows come out alike, and
+ * {@link charrnn.lstm.DnnWeightMatrix} computes no others. Without oneDNN, {@link charrnn.lstm.RowMatrix} multiplies one row
  * after the other.
  *
  * <h2>Threads</h2>
  *
  * Streams do not depend on one another within a segment. The small products of the time steps, [B, H] by [H, 4H], are
- * too small to divide among threads each by itself; so the streams are divided into {@link charrnn.lstm.Shares}, and
+ * too small to divide among threads each by itself; so the streams are divided into {@link charrnn.lstm.Partition}, and
  * each thread takes its streams through all time steps, products and gates, without waiting for the others. The large
  * products take all native threads.
  *

@@ -18,16 +18,16 @@ public final class BatchGenerator {
 
     private final BatchLanguageModel model;
     private final Sampler sampler;
-    private final Guides guides;
+    private final LogitsProcessors guides;
     private final List<Writing> writings = new ArrayList<>(); // text i is written in stream i
 
     /** @param model without streams */
     public BatchGenerator(BatchLanguageModel model, Sampler sampler) {
-        this(model, sampler, Guides.NONE);
+        this(model, sampler, LogitsProcessors.NONE);
     }
 
     /** @param guides steer each text before the sampler draws */
-    public BatchGenerator(BatchLanguageModel model, Sampler sampler, Guides guides) {
+    public BatchGenerator(BatchLanguageModel model, Sampler sampler, LogitsProcessors guides) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }

@@ -38,7 +38,7 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param length characters of the text, at most
      * @param stop ends a text and is not part of it; empty for none
      */
-    public Found search(BatchLanguageModel model, Guides guides, String prime, int length, String stop) {
+    public Found search(BatchLanguageModel model, LogitsProcessors guides, String prime, int length, String stop) {
         if (length == 0) {
             return new Found("", TextGenerator.End.LENGTH, 0);
         }

@@ -16,12 +16,18 @@ final class Beams {
     private static final class Beam {
         private final Guide guide;
         private final Likelihood likelihood;
-        private final @Nullable Trail text;
+        private final @Nullable Hypothesis text;
         private final int index; // of its last character
         private final double logProbability;
         private int stream;
 
-        Beam(Guide guide, Likelihood likelihood, @Nullable Trail text, int index, double logProbability, int stream) {
+        Beam(
+                Guide guide,
+                Likelihood likelihood,
+                @Nullable Hypothesis text,
+                int index,
+                double logProbability,
+                int stream) {
             this.guide = guide;
             this.likelihood = likelihood;
             this.text = text;
@@ -110,7 +116,7 @@ final class Beams {
         guide.made(step.index);
         Likelihood likelihood = step.from.likelihood.copy();
         likelihood.made(step.index);
-        Trail text = new Trail(step.from.text, model.vocabulary().codePoint(step.index));
+        Hypothesis text = new Hypothesis(step.from.text, model.vocabulary().codePoint(step.index));
         return new Beam(guide, likelihood, text, step.index, step.logProbability, step.from.stream);
     }
 

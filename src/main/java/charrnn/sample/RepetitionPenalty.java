@@ -11,7 +11,7 @@ import charrnn.corpus.Vocabulary;
  * @param penalty 1, which changes nothing, or more
  * @param window how many characters, the prime's included, 1 or more
  */
-public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements Guides {
+public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessors {
     public RepetitionPenalty {
         if (!(penalty >= 1 && penalty < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("penalty is " + penalty + ", but must be 1 or more");

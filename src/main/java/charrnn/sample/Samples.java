@@ -18,7 +18,7 @@ public final class Samples {
 
     private final BatchGenerator generator;
     private final SamplingOptions options;
-    private final Guides guides;
+    private final LogitsProcessors guides;
     private final String prime;
     private final int bestOf;
     private final Listener listener;
@@ -50,7 +50,7 @@ public final class Samples {
     public Samples(
             BatchLanguageModel model,
             SamplingOptions options,
-            Guides guides,
+            LogitsProcessors guides,
             String prime,
             int bestOf,
             Listener listener) {

@@ -11,16 +11,16 @@ import java.util.random.RandomGenerator;
 public final class TextGenerator {
     private final LanguageModel model;
     private final Sampler sampler;
-    private final Guides guides;
+    private final LogitsProcessors guides;
     private final RandomGenerator random;
 
     /** @param random seeded, where the text is to be the same next time */
     public TextGenerator(LanguageModel model, Sampler sampler, RandomGenerator random) {
-        this(model, sampler, Guides.NONE, random);
+        this(model, sampler, LogitsProcessors.NONE, random);
     }
 
     /** @param guides steer each text before the sampler draws */
-    public TextGenerator(LanguageModel model, Sampler sampler, Guides guides, RandomGenerator random) {
+    public TextGenerator(LanguageModel model, Sampler sampler, LogitsProcessors guides, RandomGenerator random) {
         this.model = model;
         this.sampler = sampler;
         this.guides = guides;

@@ -13,7 +13,7 @@
  * of drawing one. But for the guides the parts are small immutable values, put together in the order in which they act:
  *
  * <pre>{@code
- * Sampler sampler = new Without(Vocabulary.UNKNOWN)
+ * Sampler sampler = new BannedToken(Vocabulary.UNKNOWN)
  *         .then(new Temperature(0.7))
  *         .then(new TopK(40))
  *         .then(new TopP(0.95))
@@ -23,7 +23,7 @@
  *
  * {@link charrnn.sample.SamplingOptions} makes that chain from what a person asks for on the command line. All that
  * changes from character to character lives in the model, in the random generator and in the text's guide, which its
- * {@link charrnn.sample.Guides}, a value, makes anew for each text: the same model, options and seed make the same text.
+ * {@link charrnn.sample.LogitsProcessors}, a value, makes anew for each text: the same model, options and seed make the same text.
  *
  * <h2>Traps</h2>
  *

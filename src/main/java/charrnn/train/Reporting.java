@@ -1,7 +1,7 @@
 package charrnn.train;
 
-import charrnn.evaluate.score.ParseRate;
 import charrnn.model.checkpoint.Progress;
+import charrnn.tools.score.ParseRate;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what happens between two reports, and writes the history. */
 final class Reporting implements AutoCloseable {
-    private final History history;
+    private final HistoryWriter history;
     private double bits;
     private int steps;
     private long chars;
@@ -18,7 +18,7 @@ final class Reporting implements AutoCloseable {
     private double charsPerSecond;
 
     Reporting(RunFolder folder, Progress before) throws IOException {
-        history = History.open(folder.history(), before.historyLength(), before.step());
+        history = HistoryWriter.open(folder.history(), before.historyLength(), before.step());
         take(before.sinceReport());
     }
 

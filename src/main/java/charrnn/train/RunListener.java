@@ -1,6 +1,6 @@
 package charrnn.train;
 
-import charrnn.evaluate.score.ParseRate;
+import charrnn.tools.score.ParseRate;
 import java.util.OptionalDouble;
 
 /** Is told what a run does. All calls come from the training thread, between updates. */

@@ -50,7 +50,7 @@ public final class RunRecovery {
                 HistoryLines.read(folder.history()).whole(progress.historyLength(), progress.step());
         long lost = progress.historyLength() - whole.size();
         if (lost == 0) {
-            History.open(folder.history(), progress.historyLength(), progress.step())
+            HistoryWriter.open(folder.history(), progress.historyLength(), progress.step())
                     .close(); // drops newer lines
             ResumeRules.require(folder, ResumeRules.contradiction(progress, whole));
             return last;
@@ -65,7 +65,7 @@ public final class RunRecovery {
         warnings.accept("warning: " + what);
         HistoryEntry.Moment now = new HistoryEntry.Moment(
                 progress.step(), progress.epoch(), progress.chars(), progress.trainingSeconds());
-        write(whole, History.json(HistoryEntry.loss(now, what, lost)));
+        write(whole, HistoryWriter.json(HistoryEntry.loss(now, what, lost)));
         Checkpoint counted = last.withProgress(progress.withHistoryLength(whole.size() + 1L));
         CheckpointWriter.write(counted, folder.last(), true);
         return counted;

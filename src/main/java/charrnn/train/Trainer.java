@@ -6,8 +6,6 @@ import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.evaluate.report.RunReport;
-import charrnn.evaluate.score.ParseRate;
 import charrnn.files.AtomicFile;
 import charrnn.files.Reason;
 import charrnn.model.NetworkBatchLanguageModel;
@@ -18,7 +16,9 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.train.ui.TrainingUi;
+import charrnn.tools.report.RunReport;
+import charrnn.tools.score.ParseRate;
+import charrnn.tools.trainingui.TrainingUi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class Trainer {
     private final StreamingNetwork network;
     private final Learner learner;
     private final LearningRate rates;
-    private final Pace pace;
+    private final RunClock pace;
     private final Reporting reporting;
     private final RunCheckpoints checkpoints;
     private final ValidationScore score;
@@ -57,7 +57,7 @@ public final class Trainer {
     private int segment;
     private long chars;
     private Progress.Scores scores = Progress.Scores.NONE;
-    private LossWatch watch;
+    private DivergenceDetector watch;
     private double rateFactor;
     private int rollbacks;
     private int validationsSinceBest;
@@ -118,12 +118,12 @@ public final class Trainer {
         rates = new LearningRate(training);
         Progress before = start.progress();
         ResumeRules.require(folder, ResumeRules.contradiction(before, plan.segmentsPerEpoch()));
-        pace = new Pace(training, plan.segmentsPerEpoch(), before.trainingSeconds(), System::nanoTime);
+        pace = new RunClock(training, plan.segmentsPerEpoch(), before.trainingSeconds(), System::nanoTime);
         reporting = new Reporting(folder, before);
         checkpoints = new RunCheckpoints(config, corpus, folder, network);
         score = new ValidationScore(
                 config, options -> ParseRate.of(new NetworkBatchLanguageModel(network, corpus.vocabulary()), options));
-        ignorance = LossWatch.entropy(corpus.train());
+        ignorance = DivergenceDetector.entropy(corpus.train());
         watch = take(before);
         saved = step > 0;
     }
@@ -139,7 +139,7 @@ public final class Trainer {
     }
 
     /** Goes on from where a checkpoint was written; its network is for the caller to see to. */
-    private LossWatch take(Progress before) {
+    private DivergenceDetector take(Progress before) {
         Progress.Course course = before.course();
         step = before.step();
         epoch = before.epoch();
@@ -409,14 +409,14 @@ public final class Trainer {
     }
 
     /**
-     * A loss that stays high is no explosion for {@link LossWatch}, since harder text has one, too; but the validation text
+     * A loss that stays high is no explosion for {@link DivergenceDetector}, since harder text has one, too; but the validation text
      * never changes, and a network that knows the training text too well has a low loss there, in the updates since the last
      * report.
      */
     private void checkNotLost(double bits) {
         double best = scores.bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
         Progress.SinceReport learned = reporting.sinceReport();
-        boolean worse = Math.min(bits, learned.bits() / learned.steps()) >= best + LossWatch.RISE;
+        boolean worse = Math.min(bits, learned.bits() / learned.steps()) >= best + DivergenceDetector.RISE;
         if (worse && Files.exists(folder.best())) {
             throw new Divergence(
                     step,
@@ -551,8 +551,8 @@ public final class Trainer {
         saveIfPossible(List.of(folder.last()));
     }
 
-    private LossWatch watchOf(Progress.Course course) {
-        return new LossWatch(plan.charsPerSegment(), ignorance, course.smoothedBpc(), course.lowestBpc());
+    private DivergenceDetector watchOf(Progress.Course course) {
+        return new DivergenceDetector(plan.charsPerSegment(), ignorance, course.smoothedBpc(), course.lowestBpc());
     }
 
     private TrainingDiverged diverged(String what, String left) {

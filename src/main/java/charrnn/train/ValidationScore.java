@@ -2,8 +2,8 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.SamplingConfig;
-import charrnn.evaluate.score.ParseRate;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.score.ParseRate;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -3,7 +3,7 @@
  *
  * <p>{@link charrnn.train.Trainer} holds the loop: fit a segment, now and then report, validate, show a sample, save.
  * What others do with it comes through {@link charrnn.train.RunListener}: the progress shown on a terminal, the history
- * file, the training UI. {@link charrnn.train.LossWatch} notices a loss that explodes, a validation one that stays high, and
+ * file, the training UI. {@link charrnn.train.DivergenceDetector} notices a loss that explodes, a validation one that stays high, and
  * the loop goes back to its last good checkpoint. {@link charrnn.train.LearningRate} says how fast to learn, {@link
  * charrnn.train.GradientScale} turns Deeplearning4j's summed gradient into that of the mean loss and limits its norm,
  * {@link charrnn.train.RunFolder} knows what lies where on the disk. Before a run goes on, {@link charrnn.train.RunRecovery}

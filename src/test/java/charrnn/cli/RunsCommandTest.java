@@ -3,12 +3,12 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.evaluate.TestResult;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointSummary;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.train.RunFolder;
+import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;

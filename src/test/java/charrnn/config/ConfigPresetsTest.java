@@ -95,7 +95,7 @@ class ConfigPresetsTest {
     /** Keys that are no sections, in the order of the file. */
     private static List<YamlNode.Entry> keys(Path preset) throws IOException {
         Draft draft = new Draft();
-        YamlNode root = YamlReader.read(Files.readString(preset), Source.file("preset"), draft)
+        YamlNode root = YamlReader.read(Files.readString(preset), ConfigOrigin.file("preset"), draft)
                 .orElseThrow();
         draft.refuseMistakes();
         List<YamlNode.Entry> keys = new ArrayList<>();

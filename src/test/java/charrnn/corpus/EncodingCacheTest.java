@@ -282,7 +282,7 @@ class EncodingCacheTest {
             CodedTextWriter full = new CodedTextWriter(4, block -> {
                 throw new IOException("the disk is full");
             });
-            Encoder encoder = new Encoder(new Gathering(config), full, bytes -> {});
+            Encoder encoder = new Encoder(new ConfiguredFiles(config), full, bytes -> {});
             assertThatThrownBy(() -> encoder.read(Sources.of(config.path(), ArchiveLimits.DEFAULT)))
                     .isInstanceOf(EncodingFailed.class)
                     .hasRootCauseMessage("the disk is full");

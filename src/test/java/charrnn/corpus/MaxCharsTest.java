@@ -99,7 +99,7 @@ class MaxCharsTest {
     }
 
     private static List<String> kept(List<FileText> files) {
-        Shelf shelf = new Shelf(1, 400);
+        FileSampler shelf = new FileSampler(1, 400);
         for (FileText file : files) {
             if (shelf.wants(file.name())) {
                 shelf.put(file);
@@ -112,7 +112,7 @@ class MaxCharsTest {
 
     @Test
     void filesBehindAFullShelfAreNotWanted() {
-        Shelf shelf = new Shelf(1, 10);
+        FileSampler shelf = new FileSampler(1, 10);
         assertThat(shelf.wants("a")).isTrue();
         shelf.put(file("a", 5));
         for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {

@@ -237,7 +237,7 @@ class SplitTest {
     }
 
     private static List<String> order(List<FileText> files) {
-        Shelf shelf = new Shelf(1, 0);
+        FileSampler shelf = new FileSampler(1, 0);
         files.forEach(shelf::put);
         return shelf.files(CodedText.of(List.of(), 16, 0), -1).stream()
                 .map(FileText::name)

@@ -35,7 +35,7 @@ final class Texts {
 
     /** A file that was read, of which nobody needs the characters. */
     static FileText file(String name, String digest, long chars) {
-        return new FileText(name, digest, chars, 0, chars, false, new Tally(ByteBuffer.allocate(0)), chars);
+        return new FileText(name, digest, chars, 0, chars, false, new CharCounts(ByteBuffer.allocate(0)), chars);
     }
 
     /** Lines of C that look alike and differ by the number. */

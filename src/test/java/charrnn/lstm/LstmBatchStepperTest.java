@@ -54,7 +54,7 @@ class LstmBatchStepperTest {
         MultiLayerNetwork net = network(shape);
         MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
         stock.setParams(net.params());
-        Shares.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, stock));
+        Partition.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, stock));
     }
 
     private static void agree(Shape shape, MultiLayerNetwork net, MultiLayerNetwork stock) {

@@ -44,7 +44,7 @@ class LstmStepperTest {
         MultiLayerNetwork net = network(hidden);
         MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, VOCABULARY, 1, hidden);
         stock.setParams(net.params());
-        Shares.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
+        Partition.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
     }
 
     private static void agree(MultiLayerNetwork net, MultiLayerNetwork stock) {
@@ -78,7 +78,7 @@ class LstmStepperTest {
     @Test
     void oneThreadComputesWhatAllDo() {
         MultiLayerNetwork net = network(200, 180);
-        Shares.runWithNativeThreads(Nets.SHARES, () -> {
+        Partition.runWithNativeThreads(Nets.SHARES, () -> {
             LstmStepper onAll = new LstmStepper(net);
             LstmStepper onOne = new LstmStepper(net, false);
             for (int n = 0; n < 50; n++) {

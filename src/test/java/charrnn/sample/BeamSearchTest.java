@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.BeamSearch.Found;
 import charrnn.sample.TextGenerator.End;
-import charrnn.sample.c.CGuides;
-import charrnn.sample.c.Until;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,8 @@ class BeamSearchTest {
 
     private static String search(BeamSearch search, long seed, int length, String stop) {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> chain(seed));
-        String text = search.search(model, Guides.NONE, "a", length, stop).text();
+        String text =
+                search.search(model, LogitsProcessors.NONE, "a", length, stop).text();
         assertThat(model.size()).isZero();
         return text;
     }
@@ -76,7 +77,9 @@ class BeamSearchTest {
     void aBeamOfOneIsGreedy() {
         for (long seed = 0; seed < 30; seed++) {
             String greedy = new TextGenerator(
-                            chain(seed), new Without(Vocabulary.UNKNOWN).into(Sampler.GREEDY), new SplittableRandom(1))
+                            chain(seed),
+                            new BannedToken(Vocabulary.UNKNOWN).into(Sampler.GREEDY),
+                            new SplittableRandom(1))
                     .generate("a", 12, "");
             assertThat(search(new BeamSearch(1, 0), seed, 12, "")).isEqualTo(greedy);
         }
@@ -101,12 +104,13 @@ class BeamSearchTest {
         // From a: b ends the text with 0.4; c leads to c for ever, nearly for sure.
         double[][] next = {{0, 1, 0, 0}, {0, 0, 0.4, 0.6}, {0, 1, 0, 0}, {0, 0, 0.1, 0.9}};
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> new FakeLanguageModel("abc", l -> next[l]));
-        assertThat(new BeamSearch(3, 0).search(model, Guides.NONE, "a", 9, "b")).isEqualTo(new Found("", End.STOP, 0));
-        Found found = new BeamSearch(3, 1).search(model, Guides.NONE, "a", 9, "b");
+        assertThat(new BeamSearch(3, 0).search(model, LogitsProcessors.NONE, "a", 9, "b"))
+                .isEqualTo(new Found("", End.STOP, 0));
+        Found found = new BeamSearch(3, 1).search(model, LogitsProcessors.NONE, "a", 9, "b");
         assertThat(found.text()).isEqualTo("ccccccccc");
         assertThat(found.end()).isEqualTo(End.LENGTH);
         assertThat(found.bits()).isCloseTo(-(Math.log(0.6) + 8 * Math.log(0.9)) / Math.log(2), within(1e-5));
-        assertThat(new BeamSearch(3, 1).search(model, Guides.NONE, "a", 0, "b"))
+        assertThat(new BeamSearch(3, 1).search(model, LogitsProcessors.NONE, "a", 0, "b"))
                 .isEqualTo(new Found("", End.LENGTH, 0));
     }
 
@@ -129,7 +133,7 @@ class BeamSearchTest {
         FakeBatchLanguageModel model =
                 new FakeBatchLanguageModel(() -> FakeLanguageModel.constant(characters, weights));
         String text = new BeamSearch(5, 1)
-                .search(model, new CGuides(vocabulary, true, Until.LENGTH), "", 15, "")
+                .search(model, new CConstraints(vocabulary, true, Until.LENGTH), "", 15, "")
                 .text();
         assertThat(text).hasSize(15).contains("(");
         assertThat(text.replaceAll("[^(]", "")).hasSameSizeAs(text.replaceAll("[^)]", ""));
@@ -141,7 +145,7 @@ class BeamSearchTest {
         FakeBatchLanguageModel model =
                 new FakeBatchLanguageModel(() -> FakeLanguageModel.constant("ab", 0.5, Double.NaN, 0.5));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BeamSearch(2, 0).search(model, Guides.NONE, "a", 3, ""))
+                .isThrownBy(() -> new BeamSearch(2, 0).search(model, LogitsProcessors.NONE, "a", 3, ""))
                 .withMessageContaining("no symbol a probability");
     }
 

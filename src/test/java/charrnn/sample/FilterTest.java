@@ -140,7 +140,8 @@ class FilterTest {
 
     @Test
     void topPCountsWhatEarlierFiltersLeft() {
-        assertThat(kept(new Without(0).then(new TopP(0.7)), 0.6, 0.2, 0.1, 0.1)).containsExactly(1, 2);
+        assertThat(kept(new BannedToken(0).then(new TopP(0.7)), 0.6, 0.2, 0.1, 0.1))
+                .containsExactly(1, 2);
         assertThat(kept(new Temperature(0.5).then(new TopP(0.6)), 0.5, 0.3, 0.2))
                 .containsExactly(0);
         assertThat(kept(new TopP(0.6).then(new Temperature(0.5)), 0.5, 0.3, 0.2))
@@ -168,7 +169,8 @@ class FilterTest {
         assertThat(kept(new Typical(0.5), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2, 3, 4);
         assertThat(kept(new Typical(0.2), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2);
         assertThat(kept(new Typical(1), 0.9, 0.1 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
-        assertThat(kept(new Without(0).then(new Typical(1e-9)), 0.5, 0.3, 0.2)).containsExactly(1);
+        assertThat(kept(new BannedToken(0).then(new Typical(1e-9)), 0.5, 0.3, 0.2))
+                .containsExactly(1);
     }
 
     /** By trying every symbol that was left out: none is nearer to the entropy than one that was kept. */
@@ -209,7 +211,7 @@ class FilterTest {
     @Test
     void theModelsArrayIsLeftAlone() {
         float[] logarithms = logarithms(0.5, 0.3, 0.2);
-        new Without(0)
+        new BannedToken(0)
                 .then(new Temperature(2))
                 .then(new TopK(1))
                 .into(Sampler.GREEDY)

@@ -50,7 +50,7 @@ class SamplerTest {
     /** 99.9 % of true samples stay below 10.8 (1 degree of freedom). */
     @Test
     void frequenciesOfAComposedSamplerAreThoseOfItsFilters() {
-        Sampler sampler = new Without(0)
+        Sampler sampler = new BannedToken(0)
                 .then(new Temperature(0.5))
                 .then(new TopK(3))
                 .then(new TopP(0.9))

@@ -38,7 +38,13 @@ class SamplesTest {
                 complete.add(sample);
             }
         };
-        new Samples(new FakeBatchLanguageModel(SamplesTest::model), options, Guides.NONE, "a", bestOf, listener)
+        new Samples(
+                        new FakeBatchLanguageModel(SamplesTest::model),
+                        options,
+                        LogitsProcessors.NONE,
+                        "a",
+                        bestOf,
+                        listener)
                 .write();
         assertThat(complete).hasSize(options.count());
         return texts.values().stream().map(StringBuilder::toString).toList();
@@ -102,7 +108,13 @@ class SamplesTest {
                 ends.add(end);
             }
         };
-        new Samples(new FakeBatchLanguageModel(SamplesTest::model), options, Guides.NONE, "a", bestOf, listener)
+        new Samples(
+                        new FakeBatchLanguageModel(SamplesTest::model),
+                        options,
+                        LogitsProcessors.NONE,
+                        "a",
+                        bestOf,
+                        listener)
                 .write();
         assertThat(ends).hasSize(20).contains(End.STOP);
         for (int sample = 0; sample < 20; sample++) {

@@ -11,7 +11,7 @@ import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.train.ui.TrainingUi;
+import charrnn.tools.trainingui.TrainingUi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.evaluate.score.ParseRate;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.score.ParseRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

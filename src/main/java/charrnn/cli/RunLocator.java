@@ -1,0 +1,200 @@
+package charrnn.cli;
+
+import charrnn.config.CorpusConfig;
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what a user named or left unnamed, from here and where that fails beside the jar; and where to write. */
+final class RunLocator {
+    private static final Comparator<Path> OWN_RUNS_FIRST =
+            Comparator.comparing(RunLocator::isRun).thenComparing(RunLocator::lastSaved);
+
+    private RunLocator() {}
+
+    /** The corpus with its relative paths found beside the jar where they are not here. */
+    static CorpusConfig found(CorpusConfig corpus) {
+        return corpus.withPath(corpus.path().stream().map(RunLocator::found).toList());
+    }
+
+    /** Resolves a path beside the jar if it exists there and not in the current folder; else returns it unchanged. */
+    static String found(String path) {
+        try {
+            Path beside = folderOfJar().resolve(path);
+            return !Files.exists(Path.of(path)) && Files.exists(beside) ? beside.toString() : path;
+        } catch (InvalidPathException e) {
+            return path; // who opens it tells
+        }
+    }
+
+    private static Path folderOfJar() {
+        Path code = code();
+        Path folder = code.getParent();
+        return folder == null || Files.isDirectory(code) ? Path.of("") : folder;
+    }
+
+    /** The jar that this is, as a command from here names it. */
+    static Path jar() {
+        return jar(code(), Path.of("").toAbsolutePath());
+    }
+
+    /** @param code where the classes are: a folder of them, where they were not packed yet */
+    static Path jar(Path code, Path here) {
+        if (Files.isDirectory(code)) {
+            return Path.of("charrnn.jar");
+        }
+        Path jar = code.toAbsolutePath().normalize();
+        return jar.startsWith(here) ? here.relativize(jar) : jar;
+    }
+
+    private static Path code() {
+        try {
+            return Path.of(RunLocator.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Resolves the checkpoint that a user named: a file, or a run's folder for its best one.
+     *
+     * @throws UserError if the folder has no best checkpoint, or the path does not exist
+     */
+    static Path checkpoint(Path named) {
+        if (Files.isDirectory(named)) {
+            return best(named);
+        }
+        if (!Files.exists(named)) {
+            throw new UserError(
+                    "there is no checkpoint " + named + ": 'charrnn runs' lists the runs and their networks");
+        }
+        return named;
+    }
+
+    private static Path best(Path folder) {
+        Path best = folder.resolve("best.zip");
+        if (Files.isRegularFile(best)) {
+            return best;
+        }
+        Path last = folder.resolve("last.zip");
+        if (Files.isRegularFile(last)) {
+            throw new UserError(folder + " has no best.zip, since nothing was validated: name " + last);
+        }
+        String advice = newest(folder)
+                .map(Path::getParent)
+                .map(run -> "; it holds runs: name one of them, such as " + run)
+                .orElse(": name a checkpoint, or the folder of a run; 'charrnn runs' lists them");
+        throw new UserError(folder + " is a folder without a best.zip" + advice);
+    }
+
+    /** A name for a checkpoint: that of the run whose folder it is in. */
+    static String runOf(Path checkpoint) {
+        Path folder = checkpoint.toAbsolutePath().normalize().getParent();
+        Path name = folder == null ? null : folder.getFileName();
+        return name == null ? "charrnn" : name.toString();
+    }
+
+    /** The folders of runs: {@code checkpoints} in the current folder and, if that is another one, beside the jar. */
+    static List<Path> runFolders() {
+        Path here = Path.of("checkpoints");
+        Path beside = folderOfJar().resolve("checkpoints");
+        return Stream.of(here, beside)
+                .filter(Files::isDirectory)
+                .filter(folder -> folder == here || !isSame(here, folder))
+                .toList();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them does not exist
+        }
+    }
+
+    /**
+     * The best checkpoint of the newest run, or the one that ships with charrnn.
+     *
+     * @throws UserError if there is none
+     */
+    static Path newestCheckpoint() {
+        return runFolders().stream()
+                .flatMap(folder -> newest(folder).stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new UserError(
+                                "there is no trained network in "
+                                        + Path.of("checkpoints").toAbsolutePath()
+                                        + ": train one (charrnn --config quick.yaml takes two minutes), or name one with --checkpoint"));
+    }
+
+    /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
+    static Optional<Path> newest(Path folder) {
+        try (Stream<Path> runs = Files.list(folder)) {
+            return runs.filter(run -> Files.isRegularFile(chosen(run)))
+                    .max(OWN_RUNS_FIRST)
+                    .map(RunLocator::chosen);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path chosen(Path run) {
+        Path best = run.resolve("best.zip");
+        return Files.isRegularFile(best) ? best : run.resolve("last.zip");
+    }
+
+    /** Every run has a last checkpoint; a network that ships with charrnn has none. */
+    static boolean isRun(Path folder) {
+        return Files.isRegularFile(folder.resolve("last.zip"));
+    }
+
+    private static FileTime lastSaved(Path run) {
+        return modified(isRun(run) ? run.resolve("last.zip") : run.resolve("best.zip"));
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A page that a user wants written.
+     *
+     * @param option which named it
+     * @throws UserError if it is a folder, there is no folder for it, or something other than a page would be lost
+     */
+    static Path page(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError(option + " " + file + " is a folder, but must be a file");
+        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new UserError(option + " " + file + ": there is no folder " + folder);
+        }
+        if (Files.exists(file) && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
+            throw new UserError(option + " " + file + " is there already, and only a page, a file whose name ends in"
+                    + " .html, is written over");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UserError(option + " " + file + ": the folder " + folder + " is not writable");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,13 @@
+package charrnn.sample;
+
+/**
+ * Never lets one symbol come.
+ *
+ * @param index vocabulary index of the symbol
+ */
+public record BannedToken(int index) implements Filter {
+    @Override
+    public void apply(float[] logProbabilities) {
+        logProbabilities[index] = Float.NEGATIVE_INFINITY;
+    }
+}

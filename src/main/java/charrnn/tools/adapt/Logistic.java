@@ -1,0 +1,26 @@
+package charrnn.tools.adapt;
+
+/** Between probabilities of yes and their log odds. */
+final class Logistic {
+    private static final int STEPS = 4096;
+    private static final float[] STRETCHED = new float[STEPS];
+
+    static {
+        for (int i = 0; i < STEPS; i++) {
+            double p = (i + 0.5) / STEPS;
+            STRETCHED[i] = (float) Math.log(p / (1 - p));
+        }
+    }
+
+    private Logistic() {}
+
+    /** Log odds of a probability, ln(p / (1 − p)), in steps of 1/4096 of it: 9 at most. */
+    static float stretch(float p) {
+        return STRETCHED[Math.min(STEPS - 1, (int) (p * STEPS))];
+    }
+
+    /** The probability of some log odds. */
+    static double squash(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}

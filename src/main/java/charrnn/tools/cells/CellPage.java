@@ -1,0 +1,125 @@
+package charrnn.tools.cells;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.files.AtomicFile;
+import charrnn.tools.cells.Recording.Prediction;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A part of a text, coloured by what any unit did there or by how surprising each character was: one HTML file that needs
+ * nothing else. It takes two bytes a unit and character. Of cell states it shows tanh c, from -1 to 1, as the picture of
+ * Karpathy et al. does: that is what the output gate lets out.
+ */
+public final class CellPage {
+    private static final MathContext DIGITS = new MathContext(4);
+
+    private final CellReport report;
+    private final int from;
+    private final int to;
+
+    private CellPage(CellReport report, int shown) {
+        int[] text = report.recording().text();
+        this.report = report;
+        this.from = begin(text, shown);
+        this.to = Math.min(text.length, from + shown);
+    }
+
+    /**
+     * Writes a page; it appears whole or not at all.
+     *
+     * @param shown most characters that it shows, from the middle of the text
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(CellReport report, int shown, Path out) throws IOException {
+        String page = Page.of("charrnn cells", CellPage.class, "cells.css", List.of("cells.js"), data(report, shown));
+        AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * What a page draws: the report, and each unit's values, as digits of {@link PackedValues}, h before c.
+     *
+     * @param shown most characters that it shows, from the middle of the text
+     */
+    public static ObjectNode data(CellReport report, int shown) {
+        return new CellPage(report, shown).data();
+    }
+
+    /** The beginning of a line before the middle part; of the text where all of it is shown. */
+    private static int begin(int[] text, int shown) {
+        int begin = Math.max(0, (text.length - shown) / 2);
+        while (begin > 0 && text[begin - 1] != '\n') {
+            begin--;
+        }
+        return begin;
+    }
+
+    private ObjectNode data() {
+        ObjectNode data = report.toJson()
+                .put("from", from)
+                .put("shown", new String(report.recording().text(), from, to - from))
+                .put("digits", PackedValues.DIGITS);
+        addFeatures(data);
+        addSignals(data);
+        addPredictions(data, report.vocabulary());
+        return data;
+    }
+
+    private void addFeatures(ObjectNode data) {
+        for (int i = 0; i < report.findings().size(); i++) {
+            ArrayNode values = ((ObjectNode) data.withArray("features").get(i)).putArray("values");
+            float[] all = report.findings().get(i).feature().values();
+            for (int t = from; t < to; t++) {
+                values.add((int) all[t]);
+            }
+        }
+    }
+
+    private void addSignals(ObjectNode data) {
+        Recording recording = report.recording();
+        for (int i = 0; i < recording.signals().size(); i++) {
+            float[] values = Arrays.copyOfRange(recording.values()[i], from, to);
+            if (recording.signals().get(i).kind() == Signal.Kind.C) {
+                squash(values);
+            }
+            PackedValues packed = PackedValues.of(values);
+            data.withArray("signals")
+                    .addArray()
+                    .add(rounded(packed.low()))
+                    .add(rounded(packed.high()))
+                    .add(packed.digits());
+        }
+    }
+
+    private static void squash(float[] cells) {
+        for (int t = 0; t < cells.length; t++) {
+            cells[t] = (float) Math.tanh(cells[t]);
+        }
+    }
+
+    private void addPredictions(ObjectNode data, Vocabulary vocabulary) {
+        ArrayNode bits = data.putArray("bits");
+        ArrayNode predictions = data.putArray("predictions");
+        for (int t = from; t < to; t++) {
+            float surprise = report.recording().bits()[t];
+            bits.add(Float.isNaN(surprise) ? null : rounded(surprise));
+            ArrayNode likely = predictions.addArray();
+            for (Prediction prediction : report.recording().predictions().get(t)) {
+                likely.add(Character.toString(vocabulary.codePoint(prediction.symbol())))
+                        .add(rounded(prediction.probability()));
+            }
+        }
+    }
+
+    private static BigDecimal rounded(double value) {
+        return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+    }
+}

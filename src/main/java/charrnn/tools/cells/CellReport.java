@@ -1,0 +1,85 @@
+package charrnn.tools.cells;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.ActivationSource;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What the units of a network do while it reads a text.
+ *
+ * @param checkpoint the network's file, for people
+ * @param text the text's file, for people
+ * @param hiddenSizes units of each layer
+ * @param vocabulary the network's symbols
+ * @param recording what the network did
+ * @param findings which units follow which feature
+ */
+public record CellReport(
+        String checkpoint,
+        String text,
+        List<Integer> hiddenSizes,
+        Vocabulary vocabulary,
+        Recording recording,
+        List<Finding> findings) {
+    /** Shortest text whose features say anything. */
+    public static final int LEAST_LENGTH = 1000;
+
+    /**
+     * Lets a network read a text and looks for the units that follow its features.
+     *
+     * @param codePoints the text; there are no findings where it is shorter than {@value #LEAST_LENGTH}
+     */
+    public static CellReport of(String checkpoint, String text, ActivationSource network, int[] codePoints) {
+        Recording recording = Recording.of(network, codePoints);
+        List<Finding> findings =
+                codePoints.length < LEAST_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
+        return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
+    }
+
+    /** Of a character's features, what they are compared with, and its prediction. */
+    private static final long BYTES_OF_A_CHARACTER = 1600;
+
+    /** Bytes that so many units over so many characters take, above all h and c, four bytes each. */
+    public static long bytes(List<Integer> hiddenSizes, int length) {
+        long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
+        return (units * 2 * Float.BYTES + BYTES_OF_A_CHARACTER) * length;
+    }
+
+    /** For programs; associations are AUCs of conditions and rank correlations of quantities. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("checkpoint", checkpoint)
+                .put("text", text)
+                .put("chars", recording.text().length)
+                .put("bitsPerChar", recording.bitsPerCharacter());
+        hiddenSizes.forEach(json.putArray("layers")::add);
+        json.putArray("features");
+        findings.forEach(finding -> json.withArray("features").add(toJson(finding)));
+        return json;
+    }
+
+    private static ObjectNode toJson(Finding finding) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", finding.feature().name())
+                .put("measure", finding.feature().numeric() ? "correlation" : "AUC")
+                .put("mean", finding.feature().mean());
+        if (finding.isKnown()) {
+            json.put("chance", finding.readable(finding.chance()));
+        }
+        json.putArray("units");
+        for (Detector detector : finding.best()) {
+            json.withArray("units")
+                    .addObject()
+                    .put("layer", detector.signal().layer())
+                    .put("unit", detector.signal().unit())
+                    .put("value", detector.signal().kind().toString())
+                    .put("chosen", finding.readable(detector.chosen()))
+                    .put("heldOut", finding.readable(detector.heldOut()));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,60 @@
+package charrnn.tools.cells;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Something about a text that a unit might follow.
+ *
+ * @param name a few words for people
+ * @param numeric whether it is a quantity; else it holds, 1, or does not, 0
+ * @param values after each character, [N]
+ */
+public record Feature(String name, boolean numeric, float[] values) {
+    /** A quantity at each of {@code length} places. */
+    static Feature quantity(String name, int length, IntUnaryOperator at) {
+        float[] values = new float[length];
+        for (int t = 0; t < length; t++) {
+            values[t] = at.applyAsInt(t);
+        }
+        return new Feature(name, true, values);
+    }
+
+    /** What holds at some of {@code length} places. */
+    static Feature condition(String name, int length, IntPredicate at) {
+        return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
+    }
+
+    /** The share of characters at which a condition holds; the mean of a quantity. */
+    public double mean() {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** How many of some places have another value than most of them have. */
+    int uncommon(int[] places) {
+        float[] there = at(places, 0);
+        Arrays.sort(there);
+        int longest = 0;
+        for (int from = 0, to = 0; from < there.length; from = to) {
+            while (to < there.length && there[to] == there[from]) {
+                to++;
+            }
+            longest = Math.max(longest, to - from);
+        }
+        return there.length - longest;
+    }
+
+    /** The values at some places when the whole feature is moved along the text, round its end. */
+    float[] at(int[] places, int shift) {
+        float[] there = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            there[i] = values[(places[i] + shift) % values.length];
+        }
+        return there;
+    }
+}

@@ -1,0 +1,69 @@
+package charrnn.tools.cells;
+
+import charrnn.tools.constrain.CScanner;
+import charrnn.tools.constrain.CScanner.Region;
+import charrnn.tools.constrain.CScanner.Token;
+import java.util.List;
+
+/** What there is in a C text that a unit might follow. */
+final class Features {
+    /** How soon the line's end is soon, in characters. */
+    private static final int SOON = 5;
+
+    private final int[] text;
+    /** Where the text is after each character. */
+    private final CScanner[] after;
+
+    private Features(int[] text) {
+        this.text = text;
+        this.after = new CScanner[text.length];
+        CScanner scanner = new CScanner();
+        for (int t = 0; t < text.length; t++) {
+            scanner.accept(text[t]);
+            after[t] = scanner.copy();
+        }
+    }
+
+    /** @param text code points, from the beginning of a file */
+    static List<Feature> of(int[] text) {
+        return new Features(text).all();
+    }
+
+    private List<Feature> all() {
+        int length = text.length;
+        return List.of(
+                Feature.condition("in a string", length, t -> after[t].region() == Region.STRING),
+                Feature.condition("in a comment", length, t -> after[t].isInComment()),
+                Feature.condition("in a preprocessor line", length, t -> after[t].isInDirective()),
+                Feature.condition("inside #if", length, t -> after[t].conditionalDepth() > 0),
+                Feature.condition("in parentheses or brackets", length, t -> after[t].innerDepth() > 0),
+                Feature.condition("in the indentation", length, t -> after[t].isIndenting()),
+                Feature.condition("line ends within " + SOON, length, this::endsSoon),
+                Feature.condition("in a name", length, t -> after[t].token() == Token.IDENTIFIER),
+                Feature.condition("in a number", length, t -> after[t].token() == Token.NUMBER),
+                Feature.condition("capital letter", length, t -> Character.isUpperCase(text[t])),
+                Feature.condition("in a run of white space", length, this::isInRunOfSpace),
+                Feature.quantity("open braces", length, t -> after[t].braceDepth()),
+                Feature.quantity("open parentheses and brackets", length, t -> after[t].innerDepth()),
+                Feature.quantity("width of the indentation", length, t -> after[t].indentation()),
+                Feature.quantity("position in the line", length, t -> after[t].column()),
+                Feature.quantity("position in the name", length, this::positionInName));
+    }
+
+    private boolean endsSoon(int place) {
+        for (int t = place + 1; t <= place + SOON && t < text.length; t++) {
+            if (text[t] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isInRunOfSpace(int place) {
+        return after[place].token() == Token.SPACE && after[place].run() > 1;
+    }
+
+    private int positionInName(int place) {
+        return after[place].token() == Token.IDENTIFIER ? after[place].run() : 0;
+    }
+}

@@ -1,0 +1,133 @@
+package charrnn.tools.cells;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Looks for the units that follow the features of a text.
+ *
+ * <p>The best of a thousand units follows anything a little. So units are chosen by one half of the text and reported by
+ * the other; and the whole search is repeated with the features moved along the text, where they keep their lengths and
+ * distances but have lost their relation to the network: what that finds is chance.
+ */
+public final class Probe {
+    /** The highest of 19 is exceeded by chance once in twenty. */
+    private static final int SHIFTS = 19;
+
+    private static final int BEST = 5;
+    /** Fewest characters of either half at which a feature must have an uncommon value. */
+    private static final int LEAST = 20;
+
+    private final Recording recording;
+    private final Halves halves;
+
+    private Probe(Recording recording) {
+        this.recording = recording;
+        this.halves = Halves.of(recording.text().length);
+    }
+
+    /** Searches the signals of a recording for those that follow each feature of the same text. */
+    public static List<Finding> search(Recording recording, List<Feature> features) {
+        Probe probe = new Probe(recording);
+        List<Feature> common = features.stream().filter(probe::isCommon).toList();
+        List<Target> targets = common.stream()
+                .flatMap(feature -> probe.targets(feature).stream())
+                .toList();
+        Score[][] scores = probe.scores(targets);
+        return features.stream()
+                .map(feature -> probe.finding(feature, common.indexOf(feature), scores))
+                .toList();
+    }
+
+    /** A feature in its place or moved, in both halves. */
+    private record Target(Association choosing, Association heldOut) {}
+
+    /** How closely a signal follows a target in each half. */
+    private record Score(double chosen, double heldOut) {
+        double strength() {
+            return Math.abs(chosen);
+        }
+    }
+
+    private boolean isCommon(Feature feature) {
+        return Math.min(feature.uncommon(halves.choosing()), feature.uncommon(halves.heldOut())) >= LEAST;
+    }
+
+    /** In its place, then moved by even parts of the text. */
+    private List<Target> targets(Feature feature) {
+        long length = recording.text().length;
+        return IntStream.rangeClosed(0, SHIFTS)
+                .map(k -> (int) (k * length / (SHIFTS + 1)))
+                .mapToObj(shift -> new Target(
+                        Association.with(feature.at(halves.choosing(), shift), feature.numeric()),
+                        Association.with(feature.at(halves.heldOut(), shift), feature.numeric())))
+                .toList();
+    }
+
+    /** @return [signals][targets] */
+    private Score[][] scores(List<Target> targets) {
+        return IntStream.range(0, recording.signals().size())
+                .parallel()
+                .mapToObj(signal -> scores(recording.values()[signal], targets))
+                .toArray(Score[][]::new);
+    }
+
+    private Score[] scores(float[] values, List<Target> targets) {
+        float[] choosing = Ranks.centred(at(values, halves.choosing()));
+        float[] heldOut = Ranks.centred(at(values, halves.heldOut()));
+        double choosingNorm = Association.norm(choosing);
+        double heldOutNorm = Association.norm(heldOut);
+        return targets.stream()
+                .map(target ->
+                        new Score(target.choosing.of(choosing, choosingNorm), target.heldOut.of(heldOut, heldOutNorm)))
+                .toArray(Score[]::new);
+    }
+
+    private static float[] at(float[] values, int[] places) {
+        float[] there = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            there[i] = values[places[i]];
+        }
+        return there;
+    }
+
+    /** @param index of the feature among the common ones; -1 where it is not */
+    private Finding finding(Feature feature, int index, Score[][] scores) {
+        if (index < 0) {
+            return new Finding(feature, List.of(), 0);
+        }
+        int first = index * (SHIFTS + 1);
+        double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
+                .mapToDouble(target -> heldOutOfTheBest(scores, target))
+                .max()
+                .orElseThrow();
+        return new Finding(feature, best(scores, first), chance);
+    }
+
+    /** With the sign that it was chosen with. */
+    private static double heldOutOfTheBest(Score[][] scores, int target) {
+        Score best = IntStream.range(0, scores.length)
+                .mapToObj(signal -> scores[signal][target])
+                .max(Comparator.comparingDouble(Score::strength))
+                .orElseThrow();
+        return best.heldOut * Math.signum(best.chosen);
+    }
+
+    private List<Detector> best(Score[][] scores, int target) {
+        List<Integer> ordered = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(signal -> -scores[signal][target].strength()))
+                .toList();
+        List<Detector> best = new ArrayList<>();
+        for (int i = 0; i < ordered.size() && best.size() < BEST; i++) {
+            Signal signal = recording.signals().get(ordered.get(i));
+            Score score = scores[ordered.get(i)][target];
+            if (best.stream().noneMatch(other -> other.signal().isOfSameUnit(signal))) {
+                best.add(new Detector(signal, score.chosen, score.heldOut));
+            }
+        }
+        return List.copyOf(best);
+    }
+}

@@ -1,0 +1,89 @@
+package charrnn.tools.export;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The safetensors format: the length of the header in 8 bytes, a header in JSON with type, shape and place of each
+ * tensor, and the tensors' numbers, row after row, one tensor after the other without a gap. All little-endian. See
+ * https://github.com/huggingface/safetensors, section "Format".
+ */
+final class Safetensors {
+    /** The data begin at a multiple of so many bytes, for readers that map the file into memory. */
+    private static final int ALIGNMENT = 8;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Safetensors() {}
+
+    /**
+     * A tensor.
+     *
+     * @param shape its dimensions
+     * @param values its numbers in row-major order, as many as the shape asks for; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Tensor(List<Integer> shape, float[] values) {
+        /** @throws IllegalArgumentException if there are more or fewer numbers */
+        Tensor {
+            shape = List.copyOf(shape);
+            if (shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != values.length) {
+                throw new IllegalArgumentException(values.length + " numbers for a tensor of shape " + shape);
+            }
+        }
+
+        long bytes() {
+            return (long) Float.BYTES * values.length;
+        }
+    }
+
+    /**
+     * Writes tensors in the order of their names.
+     *
+     * @param metadata texts for the header
+     */
+    static void write(SortedMap<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
+            throws IOException {
+        byte[] header = header(tensors, metadata);
+        out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+        out.write(header);
+        for (Tensor tensor : tensors.values()) {
+            ByteBuffer bytes = littleEndian(Math.toIntExact(tensor.bytes()));
+            bytes.asFloatBuffer().put(tensor.values());
+            out.write(bytes.array());
+        }
+    }
+
+    private static byte[] header(SortedMap<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.set("__metadata__", JSON.valueToTree(metadata));
+        long begin = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            long end = begin + entry.getValue().bytes();
+            ObjectNode tensor = json.putObject(entry.getKey()).put("dtype", "F32");
+            tensor.set("shape", JSON.valueToTree(entry.getValue().shape()));
+            tensor.putArray("data_offsets").add(begin).add(end);
+            begin = end;
+        }
+        return padded(JSON.writeValueAsBytes(json));
+    }
+
+    /** Spaces at the end, as the format has it. */
+    private static byte[] padded(byte[] header) {
+        byte[] padded = Arrays.copyOf(header, (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        Arrays.fill(padded, header.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,55 @@
+package charrnn.tools.export;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.files.AtomicFile;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Writes the weights of a network for PyTorch, as a safetensors file: the tensors as {@link TorchTensors} names and
+ * orders them, and in the header's metadata, as JSON, {@code vocabulary} (each symbol at its index, the unknown one
+ * first) and {@code hidden_sizes} (of each LSTM layer, from the first).
+ */
+public final class SafetensorsWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes the file; it appears whole or not at all.
+     *
+     * @param network LSTM layers and a softmax output layer over the vocabulary
+     * @throws IOException naming the file, if it cannot be written; a file of that name is as it was
+     */
+    public static void write(MultiLayerNetwork network, Vocabulary vocabulary, Path target) throws IOException {
+        List<Integer> hidden = hidden(network);
+        var tensors = TorchTensors.of(network, hidden);
+        var metadata = metadata(vocabulary, hidden);
+        AtomicFile.write(target, out -> Safetensors.write(tensors, metadata, out));
+    }
+
+    private static List<Integer> hidden(MultiLayerNetwork network) {
+        return IntStream.range(0, network.getnLayers() - 1)
+                .mapToObj(network::layerSize)
+                .toList();
+    }
+
+    private static Map<String, String> metadata(Vocabulary vocabulary, List<Integer> hidden)
+            throws JsonProcessingException {
+        List<String> symbols = IntStream.range(0, vocabulary.size())
+                .mapToObj(i -> Character.toString(vocabulary.codePoint(i)))
+                .toList();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("format", "pt"); // what libraries look for before they take a file for PyTorch's
+        metadata.put("hidden_sizes", JSON.writeValueAsString(hidden));
+        metadata.put("vocabulary", JSON.writeValueAsString(symbols));
+        return metadata;
+    }
+}

@@ -1,0 +1,77 @@
+package charrnn.tools.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Puts style, script and data into one HTML page. */
+public final class Page {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DATA =
+            Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>");
+
+    private Page() {}
+
+    /**
+     * A page that its script draws from its data: {@code JSON.parse(document.getElementById("data").textContent)}.
+     *
+     * @param title the program's own words, until the script knows better
+     * @param home the class beside whose resources style and script lie
+     * @param style file that follows on {@code base.css}
+     * @param scripts files that follow on {@code base.js}, in their order
+     * @param data may hold a stranger's text
+     */
+    public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
+        String styles = resource(Page.class, "base.css") + resource(home, style);
+        String script = resource(Page.class, "base.js")
+                + scripts.stream().map(name -> resource(home, name)).collect(Collectors.joining());
+        return resource(Page.class, "page.html")
+                .replace("{{title}}", title)
+                .replace("{{style-digest}}", digest(styles))
+                .replace("{{script-digest}}", digest(script))
+                .replace("{{style}}", styles)
+                .replace("{{script}}", script)
+                // Last, for it may hold anything. In JSON a < only stands inside a text: escaped, it ends no element.
+                .replace("{{data}}", data.toString().replace("<", "\\u003c"));
+    }
+
+    /** The data that a page was made of; a missing node where it is no page of ours, or not whole. */
+    public static JsonNode data(String page) {
+        Matcher data = DATA.matcher(page);
+        try {
+            return data.find() ? JSON.readTree(data.group(1)) : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    static String resource(Class<?> home, String name) {
+        try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the program's own " + name, e);
+        }
+    }
+
+    /** What the page's policy names as the one style or script that may be applied. */
+    static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package charrnn.tools.report;
+
+import charrnn.files.AtomicFile;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A page about a run, or about several beside each other: one HTML file that needs nothing else. */
+public final class RunReport {
+    /** What a report is called where no other name is given. */
+    public static final String FILE_NAME = "report.html";
+
+    private RunReport() {}
+
+    /**
+     * As {@link #write(List, Path, List)}, for one run and with the reference lines of the report that it replaces: a
+     * person drew them, and a training that ends should not take them away.
+     */
+    public static List<String> write(Path runFolder, Path out) throws IOException {
+        return write(List.of(runFolder), out, linesOf(out));
+    }
+
+    /**
+     * Writes the report of one run or the comparison of several; it appears whole or not at all.
+     *
+     * @param runFolders the runs' folders, as a person here would name them: the page's commands use them
+     * @param out the file
+     * @param lines levels to draw across the losses
+     * @return what could not be read, one sentence each; the page says it too
+     * @throws charrnn.config.UserError if a folder is missing or is not a run's
+     * @throws IOException if the file cannot be written
+     */
+    public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
+        List<Run> runs = runFolders.stream().map(Run::read).toList();
+        String page = page(runs, lines);
+        AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+        return runs.stream()
+                .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
+                .toList();
+    }
+
+    /**
+     * The report of a run as it is at this moment, perhaps under way, with the reference lines of the one in its folder.
+     *
+     * @return a whole page of HTML
+     * @throws charrnn.config.UserError if the folder is missing or is not a run's
+     */
+    public static String page(Path runFolder) {
+        return page(List.of(Run.read(runFolder)), linesOf(runFolder.resolve(FILE_NAME)));
+    }
+
+    /** The lines of a report; none where there is no report. */
+    private static List<ReferenceLine> linesOf(Path report) {
+        List<ReferenceLine> lines = new ArrayList<>();
+        try {
+            for (JsonNode line : Page.data(Files.readString(report)).path("lines")) {
+                double bpc = line.path("bpc").asDouble(Double.NaN);
+                if (Double.isFinite(bpc)) {
+                    lines.add(new ReferenceLine(line.path("name").asText(), bpc));
+                }
+            }
+        } catch (IOException e) {
+            return List.of(); // not there, or no text
+        }
+        return lines;
+    }
+
+    private static String page(List<Run> runs, List<ReferenceLine> lines) {
+        return Page.of(
+                "charrnn report",
+                RunReport.class,
+                "report.css",
+                List.of("format.js", "chart.js", "page.js"),
+                data(runs, lines));
+    }
+
+    private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {
+        ObjectNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+        for (ReferenceLine line : lines) {
+            data.withArray("lines").addObject().put("name", line.name()).put("bpc", line.bpc());
+        }
+        runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
+        return data;
+    }
+}

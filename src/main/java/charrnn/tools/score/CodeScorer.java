@@ -1,0 +1,151 @@
+package charrnn.tools.score;
+
+import charrnn.tools.score.Nesting.Found;
+import charrnn.tools.score.TrainingText.Runs;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Looks at samples one by one. Not thread-safe; to be closed, as it holds a native parser. */
+public final class CodeScorer implements AutoCloseable {
+    private final Optional<CCompiler> compiler;
+    private final Optional<TrainingText> training;
+    private final SyntaxTrees trees = new SyntaxTrees();
+
+    /**
+     * Makes a judge.
+     *
+     * @param compiler without one, nothing is said of compiling
+     * @param training without one, nothing is said of novelty
+     */
+    public CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
+        this.compiler = compiler;
+        this.training = training;
+    }
+
+    /** What there is to count in each sample. */
+    public List<SampleScore> score(List<String> samples) {
+        Optional<List<Runs>> runs = training.map(text -> text.runs(samples));
+        return IntStream.range(0, samples.size())
+                .mapToObj(i -> score(samples.get(i), runs.map(all -> all.get(i))))
+                .toList();
+    }
+
+    private SampleScore score(String text, Optional<Runs> runs) {
+        Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
+        Found found = Nesting.of(text);
+        countStructure(counts, text, found);
+        countTrees(counts, text, found);
+        compiler.ifPresent(it -> countCompiled(counts, it, found.functions()));
+        List<String> lines = Repetition.lines(text);
+        counts.put(Measure.DISTINCT_LINES, new Ratio(Repetition.distinct(lines), lines.size()));
+        counts.put(Measure.LOOPS, yes(Repetition.loops(text)));
+        runs.ifPresent(it -> countCopies(counts, it));
+        return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
+    }
+
+    private static Ratio yes(boolean is) {
+        return new Ratio(is ? 1 : 0, 1);
+    }
+
+    private static void countStructure(Map<Measure, Ratio> counts, String text, Found found) {
+        counts.put(Measure.LEXES, yes(found.lexes()));
+        counts.put(Measure.BALANCES, yes(found.balances()));
+        counts.put(Measure.ENDS_CLOSED, yes(!found.open()));
+        counts.put(
+                Measure.FUNCTIONS, new Ratio(found.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
+    }
+
+    private void countTrees(Map<Measure, Ratio> counts, String text, Found found) {
+        List<FunctionText> functions = found.functions();
+        long parsed = functions.stream()
+                .filter(function -> function.closed() && trees.isFunction(function.text()))
+                .count();
+        long withoutMacros = functions.stream()
+                .filter(function -> function.closed() && parsesWithoutMacros(function.text()))
+                .count();
+        counts.put(Measure.PARSES, new Ratio(parsed, functions.size()));
+        counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, functions.size()));
+        String whole = found.withoutUnfinished(text);
+        counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
+    }
+
+    private boolean parsesWithoutMacros(String function) {
+        return trees.isFunction(function) || trees.isFunction(Macros.without(function));
+    }
+
+    /** The compilers are many processes; which names are types is asked of the one parser before. */
+    private void countCompiled(Map<Measure, Ratio> counts, CCompiler by, List<FunctionText> functions) {
+        List<List<Source>> closed = functions.stream()
+                .filter(FunctionText::closed)
+                .map(function -> sources(function.text()))
+                .toList();
+        List<Optional<Diagnostic>> errors =
+                closed.parallelStream().map(sources -> error(by, sources)).toList();
+        int broken = functions.size() - closed.size();
+        counts.put(Measure.COMPILES, new Ratio(count(errors, Optional.empty()), functions.size()));
+        counts.put(Measure.UNDECLARED, new Ratio(count(errors, Optional.of(Diagnostic.UNDECLARED)), functions.size()));
+        counts.put(Measure.OTHER_ERRORS, new Ratio(count(errors, Optional.of(Diagnostic.OTHER)), functions.size()));
+        counts.put(
+                Measure.SYNTAX_ERRORS,
+                new Ratio(count(errors, Optional.of(Diagnostic.SYNTAX)) + broken, functions.size()));
+    }
+
+    /** A function as a compiler gets it, and the names in it that stand for types. */
+    private record Source(String text, List<String> types) {}
+
+    /** As it is, where that parses, and without macros: what stands in for the preprocessor may spoil plain C. */
+    private List<Source> sources(String function) {
+        String without = Macros.without(function);
+        return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
+                .map(text -> new Source(text, trees.typeNames(text)))
+                .toList();
+    }
+
+    /** Of the first source that has no syntax error, or else of the last. */
+    private static Optional<Diagnostic> error(CCompiler by, List<Source> sources) {
+        Optional<Diagnostic> error = Optional.empty();
+        for (Source source : sources) {
+            error = by.check(source.text(), source.types());
+            if (!error.equals(Optional.of(Diagnostic.SYNTAX))) {
+                return error;
+            }
+        }
+        return error;
+    }
+
+    private static long count(List<Optional<Diagnostic>> errors, Optional<Diagnostic> kind) {
+        return errors.stream().filter(kind::equals).count();
+    }
+
+    private static void countCopies(Map<Measure, Ratio> counts, Runs runs) {
+        counts.put(Measure.NEW_20, newWindows(runs.lengths(), 20));
+        counts.put(Measure.NEW_50, newWindows(runs.lengths(), 50));
+        counts.put(
+                Measure.MEAN_LONGEST_COPY,
+                new Ratio(IntStream.of(runs.lengths()).max().orElse(0), 1));
+    }
+
+    private static Ratio newWindows(int[] lengths, int window) {
+        int windows = Math.max(0, lengths.length - window + 1);
+        long copied = IntStream.of(lengths).filter(length -> length >= window).count();
+        return new Ratio(windows - copied, windows);
+    }
+
+    private Optional<Copy> longestCopy(Runs runs) {
+        int[] lengths = runs.lengths();
+        return IntStream.range(0, lengths.length)
+                .filter(i -> lengths[i] > 0)
+                .boxed()
+                .max((a, b) -> lengths[a] - lengths[b])
+                .flatMap(i -> training.map(text -> new Copy(lengths[i], text.place(runs.at()[i]))));
+    }
+
+    @Override
+    public void close() {
+        trees.close();
+    }
+}

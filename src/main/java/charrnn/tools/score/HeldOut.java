@@ -1,0 +1,61 @@
+package charrnn.tools.score;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Pieces of real code that are as samples are: they begin at the top level and end where their length is used up. */
+public final class HeldOut {
+    private HeldOut() {}
+
+    /**
+     * Cuts files into pieces that do not overlap, and chooses some, evenly spread over all. What is left of a file in the end
+     * is shorter and left out.
+     *
+     * @param files their texts
+     * @param length characters of each piece
+     * @param count how many pieces, at most
+     */
+    public static List<String> pieces(List<String> files, int length, int count) {
+        List<String> all = files.stream().flatMap(file -> pieces(file, length)).toList();
+        int chosen = Math.min(count, all.size());
+        return IntStream.range(0, chosen)
+                .mapToObj(i -> all.get((int) ((long) i * all.size() / chosen)))
+                .toList();
+    }
+
+    private static Stream<String> pieces(String file, int length) {
+        Stream.Builder<String> pieces = Stream.builder();
+        List<Integer> starts = Nesting.of(file).starts();
+        int start = 0;
+        int next = 0;
+        for (int end = after(file, start, length); end > 0; end = after(file, start, length)) {
+            pieces.add(file.substring(start, end));
+            while (next < starts.size() && starts.get(next) < end) {
+                next++;
+            }
+            start = next < starts.size() ? afterSpace(file, starts.get(next)) : file.length();
+        }
+        return pieces.build();
+    }
+
+    /** Offset after so many characters; 0 where there are fewer. */
+    private static int after(String file, int from, int characters) {
+        int at = from;
+        for (int i = 0; i < characters; i++) {
+            if (at == file.length()) {
+                return 0;
+            }
+            at += Character.charCount(file.codePointAt(at));
+        }
+        return at;
+    }
+
+    private static int afterSpace(String file, int from) {
+        int at = from;
+        while (at < file.length() && Character.isWhitespace(file.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,184 @@
+package charrnn.tools.score;
+
+import charrnn.tools.score.Fault.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a text into the tokens of C (C11, section 6.4) and never gives up: a fault is noted, and reading goes on behind
+ * it. Written for the judge alone, so that nothing that writes text is judged by its own idea of C.
+ */
+final class Lexer {
+    private static final String MARKS = "()[]{}<>.,;:?!~+-*/%&|^=#";
+    private static final String SPACES = " \t\n\r\f\u000b";
+
+    private final String text;
+    private final List<Token> tokens = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private int at;
+    private boolean lineHasToken;
+    private boolean open;
+
+    private Lexer(String text) {
+        this.text = text;
+    }
+
+    /**
+     * What a text is made of.
+     *
+     * @param tokens in the order of the text
+     * @param faults lexical ones, in the order of the text
+     * @param open whether the text ends inside a literal or comment
+     */
+    record Lexed(List<Token> tokens, List<Fault> faults, boolean open) {}
+
+    static Lexed lex(String text) {
+        Lexer lexer = new Lexer(text);
+        while (lexer.at < text.length()) {
+            lexer.next();
+        }
+        return new Lexed(lexer.tokens, lexer.faults, lexer.open);
+    }
+
+    private void next() {
+        char c = text.charAt(at);
+        if (c == '\n') {
+            lineHasToken = false;
+            at++;
+        } else if (SPACES.indexOf(c) >= 0 || continuation(at) > 0) {
+            at += Math.max(1, continuation(at));
+        } else if (text.startsWith("/*", at)) {
+            token(Token.Kind.COMMENT, blockComment(at));
+        } else if (text.startsWith("//", at)) {
+            token(Token.Kind.COMMENT, logicalLineEnd(at));
+        } else if (c == '#' && !lineHasToken) {
+            token(Token.Kind.DIRECTIVE, directive(at));
+        } else {
+            lineHasToken = true;
+            token(c);
+        }
+    }
+
+    private void token(char c) {
+        if (c == '"' || c == '\'') {
+            int start = at;
+            int end = literal(at);
+            token(c == '"' ? Token.Kind.STRING : Token.Kind.CHARACTER, end);
+            if (c == '\'' && end == start + 2 && text.charAt(start + 1) == '\'') {
+                faults.add(new Fault(Kind.EMPTY_CHARACTER, start));
+            }
+        } else if (wordStart(c)) {
+            token(Token.Kind.WORD, wordEnd(at));
+        } else if (digit(c) || c == '.' && at + 1 < text.length() && digit(text.charAt(at + 1))) {
+            token(Token.Kind.NUMBER, numberEnd(at));
+        } else if (MARKS.indexOf(c) >= 0) {
+            token(Token.Kind.MARK, at + 1);
+        } else {
+            faults.add(new Fault(Kind.STRAY_CHARACTER, at));
+            at++;
+        }
+    }
+
+    private void token(Token.Kind kind, int end) {
+        tokens.add(new Token(kind, at, end));
+        at = end;
+    }
+
+    /** Length of a backslash and the line end behind it, 0 where there is none. */
+    private int continuation(int from) {
+        return text.startsWith("\\\n", from) ? 2 : text.startsWith("\\\r\n", from) ? 3 : 0;
+    }
+
+    private int blockComment(int from) {
+        int end = text.indexOf("*/", from + 2);
+        open |= end < 0;
+        return end < 0 ? text.length() : end + 2;
+    }
+
+    private int logicalLineEnd(int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n') {
+            end += Math.max(1, continuation(end));
+        }
+        return end;
+    }
+
+    /** A quote that nothing closes is no fault here: an {@code #error} may well say "don't". Compilers read on to its line's end. */
+    private int directive(int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n') {
+            if (text.startsWith("/*", end)) {
+                end = blockComment(end);
+            } else if (text.startsWith("//", end)) {
+                end = logicalLineEnd(end);
+            } else if (text.charAt(end) == '"' || text.charAt(end) == '\'') {
+                end = literalEnd(end);
+            } else {
+                end += Math.max(1, continuation(end));
+            }
+        }
+        return end;
+    }
+
+    private int literal(int from) {
+        int end = literalEnd(from);
+        boolean closed = end > from + 1 && text.charAt(end - 1) == text.charAt(from) && !endsEscaped(from, end);
+        if (!closed && end < text.length()) {
+            faults.add(new Fault(Kind.UNTERMINATED_LITERAL, from));
+        }
+        open |= !closed && end == text.length();
+        return end;
+    }
+
+    /** Whether the last character is part of an escape: the text ends with {@code \"}. */
+    private boolean endsEscaped(int from, int end) {
+        int backslashes = 0;
+        for (int i = end - 2; i > from && text.charAt(i) == '\\'; i--) {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
+    }
+
+    /** After the closing quote, at the line end where there is none before it, or at the end of the text. */
+    private int literalEnd(int from) {
+        char quote = text.charAt(from);
+        int end = from + 1;
+        while (end < text.length() && text.charAt(end) != '\n') {
+            if (text.charAt(end) == quote) {
+                return end + 1;
+            }
+            end += text.charAt(end) == '\\' ? Math.max(2, continuation(end)) : 1;
+        }
+        return Math.min(end, text.length());
+    }
+
+    private int wordEnd(int from) {
+        int end = from + 1;
+        while (end < text.length() && (wordStart(text.charAt(end)) || digit(text.charAt(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** A preprocessing number, which is wider than a number (6.4.8). */
+    private int numberEnd(int from) {
+        int end = from + 1;
+        while (end < text.length()) {
+            char c = text.charAt(end);
+            boolean sign = (c == '+' || c == '-') && "eEpP".indexOf(text.charAt(end - 1)) >= 0;
+            if (!sign && c != '.' && !wordStart(c) && !digit(c)) {
+                break;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean wordStart(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c > 0x7f && Character.isLetter(c);
+    }
+}

@@ -1,0 +1,141 @@
+package charrnn.tools.score;
+
+/** The figures of a scorecard, in the order of its rows. Each is a sum over the samples divided by another one. */
+public enum Measure {
+    PARSES(Group.GRAMMAR, "functions that parse", Unit.SHARE, "tree-sitter-c finds no error in them, as they are"),
+    PARSES_WITHOUT_MACROS(
+            Group.GRAMMAR,
+            "functions that parse, macros aside",
+            Unit.SHARE,
+            "the same, with the kernel's most frequent macros removed"),
+    ERROR_BYTES(
+            Group.GRAMMAR,
+            "unparsable text, bytes per KB",
+            Unit.NUMBER,
+            "text that the parser cannot fit into the grammar"),
+    FUNCTIONS(
+            Group.GRAMMAR,
+            "functions per 1,000 characters",
+            Unit.NUMBER,
+            "whole functions, including those with errors"),
+    LEXES(
+            Group.GRAMMAR,
+            "samples with valid tokens only",
+            Unit.SHARE,
+            "only C's keywords, names, numbers, literals, comments and punctuation, every literal closed on its line"),
+    BALANCES(
+            Group.GRAMMAR,
+            "samples with balanced brackets",
+            Unit.SHARE,
+            "no bracket and no #endif closes what was not opened, and no function begins inside another"),
+    ENDS_CLOSED(
+            Group.GRAMMAR,
+            "samples that end with nothing open",
+            Unit.SHARE,
+            "a sample that its length cuts off may leave something open: that is no fault"),
+    COMPILES(
+            Group.COMPILER,
+            "functions that compile alone",
+            Unit.SHARE,
+            "the compiler accepts the function with nothing around it"),
+    UNDECLARED(
+            Group.COMPILER,
+            "… that only lack declarations",
+            Unit.SHARE,
+            "names, types and members are undeclared, which is normal for a function on its own"),
+    OTHER_ERRORS(
+            Group.COMPILER,
+            "… with other errors",
+            Unit.SHARE,
+            "such as a missing label, a name declared twice or a break outside a loop"),
+    SYNTAX_ERRORS(Group.COMPILER, "… with syntax errors", Unit.SHARE, "the function breaks the grammar"),
+    NEW_20(
+            Group.NOVELTY,
+            "new runs of 20 characters",
+            Unit.SHARE,
+            "positions whose next 20 characters do not occur in the training text"),
+    NEW_50(
+            Group.NOVELTY,
+            "new runs of 50 characters",
+            Unit.SHARE,
+            "positions whose next 50 characters do not occur in the training text"),
+    MEAN_LONGEST_COPY(
+            Group.NOVELTY,
+            "longest copied run of a sample, mean",
+            Unit.NUMBER,
+            "consecutive characters that occur in the training text"),
+    DISTINCT_LINES(Group.NOVELTY, "distinct lines", Unit.SHARE, "lines of a sample that differ from its other lines"),
+    LOOPS(
+            Group.NOVELTY,
+            "samples stuck in a loop",
+            Unit.SHARE,
+            "something is repeated at least three times in a row, over at least 100 characters"),
+    DISTANCE(
+            Group.STYLE,
+            "distance from held-out C, bits",
+            Unit.BITS,
+            "mean of the four below; 0 is the same style, 1 has nothing in common"),
+    LINE_LENGTHS(Group.STYLE, "… of line lengths", Unit.BITS, "how long lines are"),
+    INDENTATION(Group.STYLE, "… of indentation", Unit.BITS, "how far lines are indented"),
+    IDENTIFIER_LENGTHS(Group.STYLE, "… of identifier lengths", Unit.BITS, "how long names are"),
+    WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C occurs");
+
+    /** How a figure is written. */
+    public enum Unit {
+        /** From 0 to 1, shown in per cent. */
+        SHARE,
+        /** 0 or more. */
+        NUMBER,
+        /** From 0 to 1; of the habits of all samples together, not of counts in each. */
+        BITS
+    }
+
+    /** The question that a figure helps to answer. */
+    enum Group {
+        GRAMMAR("Is it C?"),
+        COMPILER("Does a compiler accept it?"),
+        NOVELTY("Is it new?"),
+        STYLE("Does it look like C?");
+
+        private final String question;
+
+        Group(String question) {
+            this.question = question;
+        }
+
+        String question() {
+            return question;
+        }
+    }
+
+    private final Group group;
+    private final String label;
+    private final Unit unit;
+    private final String explanation;
+
+    Measure(Group group, String label, Unit unit, String explanation) {
+        this.group = group;
+        this.label = label;
+        this.unit = unit;
+        this.explanation = explanation;
+    }
+
+    Group group() {
+        return group;
+    }
+
+    /** What people read. */
+    public String label() {
+        return label;
+    }
+
+    /** How it is written. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** A short explanation; docs/score.md has the definition. */
+    String explanation() {
+        return explanation;
+    }
+}

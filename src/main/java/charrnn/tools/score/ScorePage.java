@@ -1,0 +1,110 @@
+package charrnn.tools.score;
+
+import charrnn.files.AtomicFile;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A score report as one HTML file: its figures with their explanations, and the best and the worst samples. */
+public final class ScorePage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN = 3;
+
+    private ScorePage() {}
+
+    /**
+     * Writes the page atomically.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(ScoreReport report, Path file) throws IOException {
+        String page = Page.of("charrnn score", ScorePage.class, "score.css", List.of("score.js"), data(report));
+        AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ObjectNode data(ScoreReport report) {
+        ObjectNode data = JSON.createObjectNode();
+        data.set("facts", JSON.valueToTree(report.facts()));
+        data.set("notes", JSON.valueToTree(report.notes()));
+        for (Scorecard card : report.cards()) {
+            data.withArray("cards")
+                    .addObject()
+                    .put("name", card.name())
+                    .put("samples", card.samples().size())
+                    .put("chars", card.chars());
+        }
+        for (Measure.Group group : Measure.Group.values()) {
+            addGroup(data.withArray("groups").addObject(), group, report.cards());
+        }
+        Scorecard card = report.cards().get(0);
+        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
+        // worst.
+        Predicate<Integer> empty =
+                number -> functions(card.samples().get(number)).of() == 0;
+        List<Integer> ranking = card.ranking().stream()
+                .sorted(Comparator.comparing(empty::test))
+                .toList();
+        int best = Math.min(SHOWN, ranking.size());
+        addSamples(data.putArray("best"), report, ranking.subList(0, best));
+        List<Integer> others =
+                ranking.stream().skip(best).filter(empty.negate()).toList();
+        addSamples(data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
+        return data;
+    }
+
+    private static Ratio functions(SampleScore sample) {
+        return sample.ratio(Measure.PARSES_WITHOUT_MACROS);
+    }
+
+    private static void addGroup(ObjectNode json, Measure.Group group, List<Scorecard> cards) {
+        json.put("question", group.question());
+        ArrayNode rows = json.putArray("rows");
+        for (Measure measure : Measure.values()) {
+            if (measure.group() == group) {
+                ObjectNode row = rows.addObject()
+                        .put("measure", ScoreReport.camelCase(measure.name()))
+                        .put("label", measure.label())
+                        .put("explanation", measure.explanation());
+                cards.forEach(card -> addCell(row.withArray("cells"), card.figure(measure)));
+            }
+        }
+        if (group == Measure.Group.NOVELTY) {
+            ObjectNode row = rows.addObject()
+                    .put("measure", "longestCopy")
+                    .put("label", "longest copied run")
+                    .put("explanation", "of all samples, with a place where it occurs in the training text");
+            cards.forEach(card -> row.withArray("cells").addObject().put("value", ScoreReport.longestCopy(card)));
+        }
+    }
+
+    private static void addCell(ArrayNode cells, Figure figure) {
+        ObjectNode cell = cells.addObject().put("value", ScoreReport.value(figure));
+        if (figure.isThere()) {
+            cell.put("interval", ScoreReport.interval(figure));
+        }
+    }
+
+    private static void addSamples(ArrayNode samples, ScoreReport report, List<Integer> numbers) {
+        for (int number : numbers) {
+            SampleScore sample = report.cards().get(0).samples().get(number);
+            Ratio parsed = functions(sample);
+            ObjectNode json = samples.addObject()
+                    .put("number", number + 1)
+                    .put("parsed", parsed.sum())
+                    .put("functions", parsed.of())
+                    .put("text", sample.text());
+            if (!report.files().isEmpty()) {
+                json.put("file", report.files().get(number));
+            }
+            sample.longestCopy()
+                    .ifPresent(copy -> json.put("copied", copy.chars()).put("place", copy.place()));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package charrnn.tools.score;
+
+import charrnn.tools.score.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What C looks like from afar, counted.
+ *
+ * @param lineLengths lines by their columns, four a bin, [41]; the last is 160 and more
+ * @param indentation lines that are not blank by the columns before their first character, four a bin, [21]; the last is
+ *     80 and more
+ * @param identifierLengths identifiers by their characters, [33]; the last is 32 and more
+ * @param words each keyword, and last all identifiers, [keywords + 1]
+ */
+record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
+    private static final int TAB = 8;
+    private static final int COLUMNS_PER_BIN = 4;
+    private static final Map<String, Integer> BIN_OF_KEYWORD = IntStream.range(0, Keywords.ALL.size())
+            .boxed()
+            .collect(Collectors.toMap(Keywords.ALL::get, Function.identity()));
+
+    static StyleStatistics none() {
+        return new StyleStatistics(new long[41], new long[21], new long[33], new long[Keywords.ALL.size() + 1]);
+    }
+
+    static StyleStatistics of(String text) {
+        StyleStatistics habits = none();
+        text.lines().forEach(habits::countLine);
+        for (Token token : Lexer.lex(text).tokens()) {
+            if (token.kind() == Kind.WORD) {
+                habits.countWord(token.text(text));
+            }
+        }
+        return habits;
+    }
+
+    private void countLine(String line) {
+        int columns = 0;
+        int indent = -1;
+        for (int i = 0; i < line.length(); i++) {
+            if (indent < 0 && !Character.isWhitespace(line.charAt(i))) {
+                indent = columns;
+            }
+            columns = line.charAt(i) == '\t' ? (columns / TAB + 1) * TAB : columns + 1;
+        }
+        count(lineLengths, columns / COLUMNS_PER_BIN);
+        if (indent >= 0) {
+            count(indentation, indent / COLUMNS_PER_BIN);
+        }
+    }
+
+    private void countWord(String word) {
+        Integer keyword = BIN_OF_KEYWORD.get(word);
+        if (keyword == null) {
+            count(identifierLengths, word.length());
+        }
+        words[keyword == null ? words.length - 1 : keyword]++;
+    }
+
+    private static void count(long[] bins, int bin) {
+        bins[Math.min(bin, bins.length - 1)]++;
+    }
+
+    /** Counts what another text has too. */
+    void add(StyleStatistics other) {
+        for (int i = 0; i < all().size(); i++) {
+            long[] sum = all().get(i);
+            long[] more = other.all().get(i);
+            for (int bin = 0; bin < sum.length; bin++) {
+                sum[bin] += more[bin];
+            }
+        }
+    }
+
+    private List<long[]> all() {
+        return List.of(lineLengths, indentation, identifierLengths, words);
+    }
+
+    /**
+     * How far the habits of two texts are apart: of each of the four distributions, the Jensen-Shannon divergence (Lin 1991,
+     * "Divergence measures based on the Shannon entropy", section 4).
+     *
+     * @return bits, from 0 for equal ones to 1 for those that have nothing in common, NaN where a text has none of
+     *     what is counted: line lengths, indentation, identifier lengths, words
+     */
+    double[] divergences(StyleStatistics other) {
+        List<Double> bits = new ArrayList<>();
+        for (int i = 0; i < all().size(); i++) {
+            bits.add(divergence(all().get(i), other.all().get(i)));
+        }
+        return bits.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double divergence(long[] first, long[] second) {
+        double firstSum =
+                IntStream.range(0, first.length).mapToLong(i -> first[i]).sum();
+        double secondSum =
+                IntStream.range(0, second.length).mapToLong(i -> second[i]).sum();
+        double bits = 0;
+        for (int i = 0; i < first.length; i++) {
+            double p = first[i] / firstSum;
+            double q = second[i] / secondSum;
+            bits += (part(p, (p + q) / 2) + part(q, (p + q) / 2)) / 2;
+        }
+        return bits;
+    }
+
+    private static double part(double p, double mean) {
+        return p == 0 ? 0 : p * Math.log(p / mean) / Math.log(2);
+    }
+}

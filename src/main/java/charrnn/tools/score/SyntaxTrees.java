@@ -1,0 +1,126 @@
+package charrnn.tools.score;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.treesitter.TSNode;
+import org.treesitter.TSParser;
+import org.treesitter.TSTree;
+import org.treesitter.TreeSitterC;
+
+/**
+ * C's grammar by tree-sitter-c, which makes a tree of any text: what does not fit lies in ERROR nodes, and what must be
+ * there and is not is a MISSING one. Not thread-safe.
+ */
+final class SyntaxTrees implements AutoCloseable {
+    /** Types that a compiler has without a declaration. */
+    private static final Set<String> BUILT_IN = Set.of(
+            "_Bool",
+            "_Complex",
+            "__auto_type",
+            "__builtin_va_list",
+            "__float128",
+            "__int128",
+            "_Float16",
+            "_Float32",
+            "_Float64",
+            "_Float128");
+
+    private final TSParser parser;
+
+    SyntaxTrees() {
+        try {
+            parser = new TSParser();
+            parser.setLanguage(new TreeSitterC());
+        } catch (LinkageError e) {
+            throw new IllegalStateException("tree-sitter's native library cannot be loaded: " + e, e);
+        }
+    }
+
+    private TSTree parse(String text) {
+        return parser.parseString(null, plain(text));
+    }
+
+    /**
+     * Java hands strings to C in an UTF-8 of its own, in which characters of four bytes have other lengths, and a zero ends
+     * a string there.
+     */
+    private static String plain(String text) {
+        return text.replace('\0', '?').replaceAll("[\\x{10000}-\\x{10FFFF}]", "????");
+    }
+
+    /** Whether a text is one function definition, in whose tree no node is ERROR or MISSING. */
+    boolean isFunction(String text) {
+        try (TSTree tree = parse(text)) {
+            TSNode root = tree.getRootNode();
+            return !root.hasError()
+                    && root.getNamedChildCount() == 1
+                    && root.getNamedChild(0).getType().equals("function_definition");
+        }
+    }
+
+    /** Bytes of a text, in UTF-8, that lie in ERROR nodes. */
+    int errorBytes(String text) {
+        try (TSTree tree = parse(text)) {
+            int bytes = 0;
+            Deque<TSNode> open = rootOf(tree);
+            while (!open.isEmpty()) {
+                TSNode node = open.pop();
+                if (node.isError()) {
+                    bytes += node.getEndByte() - node.getStartByte();
+                } else if (node.hasError()) {
+                    children(node).forEach(open::push);
+                }
+            }
+            return bytes;
+        }
+    }
+
+    /** Names that stand where a type does and are neither keywords nor tags, each once. */
+    List<String> typeNames(String text) {
+        Set<String> names = new TreeSet<>();
+        byte[] bytes = plain(text).getBytes(StandardCharsets.UTF_8);
+        try (TSTree tree = parse(text)) {
+            Deque<TSNode> open = rootOf(tree);
+            while (!open.isEmpty()) {
+                TSNode node = open.pop();
+                String kind = node.getType();
+                if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
+                    int length = node.getEndByte() - node.getStartByte();
+                    names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
+                }
+                boolean tagged = kind.matches("(struct|union|enum)_specifier");
+                children(node)
+                        .filter(child -> !tagged || !child.getType().equals("type_identifier"))
+                        .forEach(open::push);
+            }
+        }
+        names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
+        return List.copyOf(names);
+    }
+
+    /** What is still to visit. No recursion: a text of nothing but brackets is nested deeper than Java's stack. */
+    private static Deque<TSNode> rootOf(TSTree tree) {
+        Deque<TSNode> open = new ArrayDeque<>();
+        open.push(tree.getRootNode());
+        return open;
+    }
+
+    private static Stream<TSNode> children(TSNode node) {
+        return IntStream.range(0, node.getChildCount()).mapToObj(node::getChild);
+    }
+
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+}

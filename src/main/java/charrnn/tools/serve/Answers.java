@@ -1,0 +1,68 @@
+package charrnn.tools.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** HTTP answers, with the headers that all of them have. */
+final class Answers {
+    /** The only content coding that a request's body may have. */
+    static final String CODING = HttpHeaderValues.IDENTITY.toString();
+
+    private static final String SECONDS_TO_RETRY_AFTER = "1";
+
+    private Answers() {}
+
+    static FullHttpResponse json(JsonNode body) {
+        return whole(HttpResponseStatus.OK, "application/json", Json.bytes(body));
+    }
+
+    static FullHttpResponse refusal(ApiException refusal) {
+        FullHttpResponse answer =
+                whole(HttpResponseStatus.valueOf(refusal.status()), "application/json", Json.bytes(refusal.json()));
+        if (refusal.status() == 429 || refusal.status() == 503) {
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
+        }
+        if (refusal.status() == 415) {
+            answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, CODING);
+        }
+        if (refusal.status() == 401) {
+            answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        return answer;
+    }
+
+    static FullHttpResponse whole(HttpResponseStatus status, String type, byte[] body) {
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+        HttpUtil.setContentLength(answer, body.length);
+        addHeaders(answer.headers(), type);
+        return answer;
+    }
+
+    /** The head of server-sent events. */
+    static HttpResponse events() {
+        HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        HttpUtil.setTransferEncodingChunked(answer, true);
+        addHeaders(answer.headers(), "text/event-stream");
+        return answer;
+    }
+
+    private static void addHeaders(HttpHeaders headers, String type) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Referrer-Policy", "no-referrer");
+    }
+}

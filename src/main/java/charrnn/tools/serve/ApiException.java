@@ -1,0 +1,47 @@
+package charrnn.tools.serve;
+
+import charrnn.config.OneLine;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/** Why a request is not answered as it wishes, in OpenAI's shape. */
+final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient Optional<String> field;
+
+    private ApiException(int status, String code, Optional<String> field, String message) {
+        super(OneLine.of(message), null, false, false);
+        this.status = status;
+        this.code = code;
+        this.field = field;
+    }
+
+    /** @param code in a word, for programs */
+    static ApiException of(int status, String code, String message) {
+        return new ApiException(status, code, Optional.empty(), message);
+    }
+
+    /** A field of a completion's request is not as it must be. */
+    static ApiException of(String code, String field, String message) {
+        return new ApiException(400, code, Optional.of(field), message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** {@code {"error": {…}}}. */
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = json.putObject("error");
+        error.put("message", getMessage());
+        error.put("type", status < 500 ? "invalid_request_error" : "server_error");
+        error.put("param", field.orElse(null));
+        error.put("code", code);
+        return json;
+    }
+}

@@ -1,0 +1,113 @@
+package charrnn.tools.serve;
+
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Loads the checkpoints of a server's models, and loads one again whenever its file changes. */
+public final class CheckpointWatch implements AutoCloseable {
+    private final List<Watched> checkpoints;
+    private final Function<Path, ServedNetwork> reader;
+    private final Server server;
+    private final Consumer<String> messages;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread watching = new Thread(task, "checkpoint-watch");
+        watching.setDaemon(true);
+        return watching;
+    });
+
+    /** A model's checkpoint. */
+    private static final class Watched {
+        private final String model;
+        private final Path file;
+        private Optional<Version> seen = Optional.empty();
+
+        Watched(String model, Path file) {
+            this.model = model;
+            this.file = file;
+        }
+    }
+
+    /** What tells a file from the one that had its name before. */
+    private record Version(
+            FileTime modified, long size, @Nullable Object key) {}
+
+    /**
+     * @param files checkpoints by the names of their models
+     * @param reader makes a network of a checkpoint, or throws a {@link UserError}
+     * @param messages told what became of a file that changed
+     */
+    public CheckpointWatch(
+            Map<String, Path> files, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
+        this.checkpoints = files.entrySet().stream()
+                .map(entry -> new Watched(entry.getKey(), entry.getValue()))
+                .toList();
+        this.reader = reader;
+        this.server = server;
+        this.messages = messages;
+    }
+
+    /**
+     * Loads the checkpoints, and checks their files every second from now on.
+     *
+     * @throws UserError if one cannot be read
+     */
+    public void start() {
+        for (Watched checkpoint : checkpoints) {
+            checkpoint.seen = version(checkpoint.file);
+            server.adopt(checkpoint.model, reader.apply(checkpoint.file));
+        }
+        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    void look() {
+        checkpoints.forEach(this::look);
+    }
+
+    /**
+     * Loads a changed file, but not while texts are still written by an earlier network: a third one would only take
+     * memory.
+     */
+    private void look(Watched checkpoint) {
+        Path file = checkpoint.file;
+        Optional<Version> now = version(file);
+        if (now.isEmpty() || now.equals(checkpoint.seen) || server.isChanging(checkpoint.model)) {
+            return;
+        }
+        checkpoint.seen = now;
+        try {
+            server.adopt(checkpoint.model, reader.apply(file));
+            messages.accept(file + " has changed: new texts are written by the new network");
+        } catch (UserError e) {
+            messages.accept(e.getMessage() + "; the network that was loaded before stays");
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // what is thrown would end the watch unseen
+            messages.accept(file + " cannot be loaded: " + e + "; the network that was loaded before stays");
+        }
+    }
+
+    private static Optional<Version> version(Path file) {
+        try {
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Version(now.lastModifiedTime(), now.size(), now.fileKey()));
+        } catch (IOException e) {
+            return Optional.empty(); // between two files of that name, perhaps
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,149 @@
+package charrnn.tools.serve;
+
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.DecodingLoop.Submission;
+import charrnn.tools.serve.decode.Finish;
+import charrnn.tools.serve.decode.GenerationRequest;
+import charrnn.tools.serve.decode.RequestHandle;
+import io.micrometer.core.instrument.Counter;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer to a request for completions, as it comes about. It is in the connection's pipeline until it is complete, and
+ * so hears when the client hangs up or has read what was written.
+ */
+abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
+
+    private final Channel channel;
+    private final CompletionRequest request;
+    private final CompletionJson json;
+    private final Counter hangUps;
+    private final List<Choice> choices = new ArrayList<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private Optional<RequestHandle> ticket = Optional.empty();
+    private boolean complete; // of the event loop, as all that is called on it
+
+    CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
+        this.channel = channel;
+        this.request = request;
+        this.json = json;
+        this.hangUps = hangUps;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    CompletionRequest request() {
+        return request;
+    }
+
+    CompletionJson json() {
+        return json;
+    }
+
+    List<Choice> choices() {
+        return choices;
+    }
+
+    abstract Choice choice();
+
+    /** Writes what there is to write; on the event loop. */
+    abstract void proceed();
+
+    /** Writes that the answer will not be complete. */
+    abstract void fail(ApiException reason);
+
+    /** @throws ApiException if the loop, which must have a network, does not accept it */
+    final void begin(DecodingLoop loop, Duration time) {
+        List<Submission> submissions = new ArrayList<>();
+        for (GenerationRequest order : request.orders(loop.vocabulary(request.model()))) {
+            Choice choice = choice();
+            choices.add(choice);
+            submissions.add(new Submission(order, choice));
+        }
+        ticket = loop.submit(submissions, time);
+        if (ticket.isEmpty()) {
+            Health.requireReady(loop.state());
+            throw ApiException.of(429, "queue_full", "the queue is full");
+        }
+        channel.pipeline().addLast(this);
+    }
+
+    /** Has {@link #proceed} called soon; on any thread. */
+    final void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            channel.eventLoop().execute(this::proceedOrFail);
+        }
+    }
+
+    private void proceedOrFail() {
+        scheduled.set(false);
+        // What was scheduled before the last piece was written may come after it.
+        if (complete || !channel.isActive()) {
+            return;
+        }
+        try {
+            Optional<ApiException> failure = failure();
+            if (failure.isPresent()) {
+                fail(failure.get());
+                ticket.ifPresent(RequestHandle::cancel);
+                complete();
+            } else {
+                proceed();
+            }
+        } catch (RuntimeException | Error e) { // Netty keeps an Error to itself, and the client would wait
+            channel.close();
+            LOG.error("an answer failed", e);
+        }
+    }
+
+    private Optional<ApiException> failure() {
+        return choices.stream()
+                .flatMap(choice -> choice.finish().stream())
+                .flatMap(finish -> refusal(finish).stream())
+                .findFirst();
+    }
+
+    private static Optional<ApiException> refusal(Finish finish) {
+        return switch (finish) {
+            case LENGTH, STOP -> Optional.empty();
+            case TIMEOUT ->
+                Optional.of(ApiException.of(504, "time_limit", "the text was not complete when its time was over"));
+            case UNREAD ->
+                Optional.of(ApiException.of(
+                        503, "unread", "the client did not read the text, and waiting texts needed its place"));
+            case STOPPED -> Optional.of(ApiException.of(503, "stopping", "the server stops"));
+            case FAILED -> Optional.of(ApiException.of(500, "failed", "the network failed"));
+        };
+    }
+
+    /** All has been written. */
+    final void complete() {
+        complete = true;
+        channel.pipeline().remove(this);
+    }
+
+    @Override
+    public final void channelWritabilityChanged(ChannelHandlerContext context) {
+        schedule();
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public final void channelInactive(ChannelHandlerContext context) {
+        ticket.ifPresent(RequestHandle::cancel);
+        hangUps.increment();
+        context.fireChannelInactive();
+    }
+}

@@ -1,0 +1,193 @@
+package charrnn.tools.serve;
+
+import charrnn.config.Count;
+import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.Until;
+import charrnn.tools.serve.Field.Flag;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** The fields of {@code POST /v1/completions}: what is read, what is refused, and how they are described. */
+final class CompletionFields {
+    /** Of one request, even where the limits allow more. */
+    static final int MOST_TEXTS = 128;
+
+    private static final int USUAL_LENGTH = 16; // that of OpenAI's completions
+    private static final int MOST_STOPS = 4;
+    private static final int LONGEST_STOP = 256;
+    private static final int MOST_LIKELIEST = 20;
+
+    private final Limits limits;
+    private final TextsField prompt;
+    private final WholeField maxTokens;
+    private final WholeField n;
+    private final Flag stream = new Flag("stream", "Send the text as it is written, by server-sent events.");
+    private final Flag echo = new Flag("echo", "Begin the text with the prompt.");
+    private final SamplingFields samplingFields;
+    private final TextsField stop =
+            new TextsField("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
+    private final ChoiceField constrain = new ChoiceField(
+            "constrain",
+            List.of("c"),
+            "Let nothing come that would break C's lexical and bracket structure, and close what is open before the"
+                    + " text ends.");
+    private final ChoiceField until = new ChoiceField(
+            "until",
+            List.of("line", "function"),
+            "End the text at the end of a line, or make it one function definition, which ends with its body's brace.");
+    private final WholeField logprobs = new WholeField(
+            "logprobs",
+            0,
+            MOST_LIKELIEST,
+            Optional.empty(),
+            "Tell each character's logarithm of its probability, and those of so many of the likeliest.");
+    private final ModelField model;
+    private final StreamOptionsField streamOptions = new StreamOptionsField();
+    private final List<Field<?>> all;
+
+    /**
+     * @param seeds of requests that name none
+     */
+    CompletionFields(Limits limits, ModelField model, RandomGenerator seeds) {
+        this.limits = limits;
+        this.model = model;
+        prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
+        maxTokens = new WholeField(
+                "max_tokens",
+                0,
+                limits.budget(),
+                Optional.empty(),
+                "Characters to write, at most. Default: " + USUAL_LENGTH + ", with until function "
+                        + Until.FUNCTION_LENGTH + ".");
+        n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
+        samplingFields = new SamplingFields(seeds);
+        all = Stream.of(
+                        List.of(model, prompt, maxTokens),
+                        samplingFields.all(),
+                        List.of(stop, constrain, until, n, stream, streamOptions, logprobs, echo))
+                .<Field<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    /** @throws ApiException for the first field that is not as it must be */
+    CompletionRequest read(JsonNode body) {
+        Field.refuseOthers(body, all);
+        List<String> prompts = prompt.of(body);
+        if (prompts.isEmpty()) {
+            throw ApiException.of("missing_field", "prompt", "prompt is missing");
+        }
+        String name = model.of(body);
+        boolean streamed = stream.of(body);
+        boolean usage = streamOptions.of(body);
+        if (usage && !streamed) {
+            throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
+        }
+        Constraint steering = steering(body);
+        Optional<Long> given = maxTokens.of(body);
+        int length = given.map(Math::toIntExact)
+                .orElse(steering.until().defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
+        SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
+        int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
+        CompletionRequest request = new CompletionRequest(
+                name, prompts, sampling, steering, stop.of(body), likeliest, echo.of(body), streamed, usage);
+        checkBudget(request, given.isEmpty());
+        return request;
+    }
+
+    private Constraint steering(JsonNode body) {
+        boolean constrained = constrain.of(body).isPresent();
+        if (constrained && !stop.of(body).isEmpty()) {
+            throw ApiException.of(
+                    "invalid_value",
+                    "stop",
+                    "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
+                            + " until does");
+        }
+        Until place = until.of(body)
+                .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Until.LENGTH);
+        return new Constraint(constrained, place);
+    }
+
+    static int whole(WholeField field, JsonNode body) {
+        return Math.toIntExact(field.of(body).orElseThrow());
+    }
+
+    /** @param usual whether the length is the default one, since the request names none */
+    private void checkBudget(CompletionRequest request, boolean usual) {
+        int prompts = request.prompts().size();
+        int count = request.sampling().count();
+        if (request.texts() > limits.texts()) {
+            throw ApiException.of(
+                    "too_many_texts",
+                    "n",
+                    prompts + " prompts × n " + count + " are " + request.texts() + " texts, but at most "
+                            + limits.texts() + " are allowed");
+        }
+        int length = request.sampling().length();
+        int echoed = request.echo() ? request.promptChars() : 0;
+        int likeliest = request.likeliest();
+        long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
+        if (characters > limits.budget()) {
+            String place = request.steering().until() == Until.FUNCTION ? " with until function" : "";
+            String origin = usual ? " (the default" + place + ")" : "";
+            String each = Count.of(prompts, "prompt") + " × max_tokens " + length + origin;
+            throw ApiException.of(
+                    "over_budget",
+                    "max_tokens",
+                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
+                            + " × n "
+                            + count
+                            + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
+                            + ", but at most " + limits.budget() + " is allowed");
+        }
+    }
+
+    /** JSON Schema of a request. */
+    ObjectNode schema() {
+        return Field.schema(all, prompt.name());
+    }
+
+    /** Whether a stream ends with its usage: {@code {"include_usage": true}}. */
+    private record StreamOptionsField() implements Field<Boolean> {
+        private static final Flag USAGE =
+                new Flag("include_usage", "Send, as the last event, how many characters were read and written.");
+
+        @Override
+        public String name() {
+            return "stream_options";
+        }
+
+        @Override
+        public String description() {
+            return "For a stream alone.";
+        }
+
+        @Override
+        public Boolean read(JsonNode value) {
+            if (!value.isObject() || value.size() > 1 || value.size() == 1 && !value.has(USAGE.name())) {
+                throw Field.refusal(name(), value, "an object with the one field include_usage");
+            }
+            return USAGE.of(value);
+        }
+
+        @Override
+        public Boolean absent() {
+            return false;
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = JsonNodeFactory.instance.objectNode();
+            schema.put("type", "object").put("additionalProperties", false);
+            schema.putObject("properties").set(USAGE.name(), USAGE.schema().put("description", USAGE.description()));
+            return schema;
+        }
+    }
+}

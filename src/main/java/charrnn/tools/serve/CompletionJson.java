@@ -1,0 +1,104 @@
+package charrnn.tools.serve;
+
+import charrnn.tools.serve.decode.Finish;
+import charrnn.tools.serve.decode.Letter;
+import charrnn.tools.serve.decode.TokenLogprobs;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A completion as OpenAI's API has it, whole or an event of a stream. */
+final class CompletionJson {
+    private static final float IMPOSSIBLE = -9999;
+
+    private final String id;
+    private final String model;
+    private final long created; // Unix time in seconds
+    private final boolean logprobs;
+
+    CompletionJson(String id, String model, long created, boolean logprobs) {
+        this.id = id;
+        this.model = model;
+        this.created = created;
+        this.logprobs = logprobs;
+    }
+
+    /** Without choices. */
+    ObjectNode completion() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", id)
+                .put("object", "text_completion")
+                .put("created", created)
+                .put("model", model);
+        json.putArray("choices");
+        return json;
+    }
+
+    /**
+     * Adds a choice, or what is new of it.
+     *
+     * @param offset characters of it that an earlier event had
+     */
+    void addChoice(ObjectNode completion, int index, int offset, List<Letter> letters, Optional<Finish> finish) {
+        ObjectNode choice = completion.withArray("choices").addObject();
+        choice.put("text", text(letters)).put("index", index);
+        choice.set("logprobs", logprobs ? logprobs(letters, offset) : null);
+        choice.put(
+                "finish_reason",
+                finish.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
+    }
+
+    /** @param chars of all texts, echoes of their prompts included */
+    static void addUsage(ObjectNode completion, CompletionRequest request, int chars) {
+        int read = request.promptChars();
+        int written = chars - (request.echo() ? read * request.sampling().count() : 0);
+        completion
+                .putObject("usage")
+                .put("prompt_tokens", read)
+                .put("completion_tokens", written)
+                .put("total_tokens", read + written);
+    }
+
+    private static String text(List<Letter> letters) {
+        StringBuilder text = new StringBuilder(letters.size());
+        letters.forEach(letter -> text.appendCodePoint(letter.codePoint()));
+        return text.toString();
+    }
+
+    private static ObjectNode logprobs(List<Letter> letters, int offset) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode tokens = json.putArray("tokens");
+        ArrayNode own = json.putArray("token_logprobs");
+        ArrayNode likeliest = json.putArray("top_logprobs");
+        ArrayNode offsets = json.putArray("text_offset");
+        for (Letter letter : letters) {
+            String token = Character.toString(letter.codePoint());
+            tokens.add(token);
+            offsets.add(offset + offsets.size());
+            if (letter.odds().isPresent()) {
+                addOdds(token, letter.odds().get(), own, likeliest);
+            } else {
+                own.addNull();
+                likeliest.addNull();
+            }
+        }
+        return json;
+    }
+
+    /** The likeliest characters, and the one that stands there. */
+    private static void addOdds(String token, TokenLogprobs odds, ArrayNode own, ArrayNode likeliest) {
+        own.add(finite(odds.logProbability()));
+        ObjectNode all = likeliest.addObject();
+        odds.likeliest()
+                .forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
+        all.put(token, finite(odds.logProbability()));
+    }
+
+    /** JSON has no infinity; OpenAI writes this for what cannot come. */
+    private static float finite(float logProbability) {
+        return Math.max(logProbability, IMPOSSIBLE);
+    }
+}

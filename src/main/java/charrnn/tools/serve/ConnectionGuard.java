@@ -1,0 +1,157 @@
+package charrnn.tools.serve;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps to the order of things on a connection: one request, complete within some time, then its answer. A connection on
+ * which a client does not wait for the answer before it asks again, or does not ask in time, is closed.
+ *
+ * <p>A client may close its sending side after a request and still gets its answer. A client that has closed the whole
+ * connection looks the same until the server sends something: its system answers with a reset, and the next write
+ * fails. So the server sends up to two interim answers (100 Continue) before the answer begins.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
+    /** Told to a connection when the server stops: it closes as soon as no request is open. */
+    static final Object LAST_ANSWER = new Object();
+
+    private static final int SECONDS_TO_ASK = 30;
+    private static final int PROBES = 2;
+    private static final int MILLIS_BEFORE_PROBE = 500;
+
+    private final MeterRegistry meters;
+    private final IdleConnections idle;
+    private boolean open; // a request whose answer has not gone out yet
+    private boolean complete; // whether all of that request has arrived
+    private boolean begun; // whether its answer has begun
+    private HttpVersion version = HttpVersion.HTTP_1_1; // of that request
+    private boolean last;
+    private @Nullable Future<?> timer;
+
+    ConnectionGuard(MeterRegistry meters, IdleConnections idle) {
+        this.meters = meters;
+        this.idle = idle;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        awaitRequest(context);
+        context.fireChannelActive();
+    }
+
+    private void awaitRequest(ChannelHandlerContext context) {
+        stopTimer();
+        idle.add(context.channel());
+        timer = schedule(context, context::close, 1000 * SECONDS_TO_ASK);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            if (open) {
+                ReferenceCountUtil.release(message);
+                context.close();
+                return;
+            }
+            open = true;
+            complete = false;
+            begun = false;
+            version = request.protocolVersion();
+        }
+        if (message instanceof LastHttpContent && open) {
+            complete = true;
+            idle.remove(context.channel());
+            stopTimer();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (message instanceof HttpResponse answer && !isInterim(answer)) {
+            begun = true;
+            meters.counter(
+                            "charrnn.answers",
+                            "status",
+                            Integer.toString(answer.status().code()))
+                    .increment();
+        }
+        if (message instanceof LastHttpContent && !(message instanceof HttpResponse answer && isInterim(answer))) {
+            promise.addListener(sent -> answered(context));
+        }
+        context.write(message, promise);
+    }
+
+    /** The whole answer has gone out; a client may take its time to read a large one. */
+    private void answered(ChannelHandlerContext context) {
+        open = false;
+        if (last || !context.channel().isActive()) {
+            context.close();
+        } else {
+            awaitRequest(context);
+        }
+    }
+
+    private static boolean isInterim(HttpResponse answer) {
+        return answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            if (open && complete) {
+                last = true;
+                timer = schedule(context, () -> probe(context, PROBES), MILLIS_BEFORE_PROBE);
+            } else {
+                context.close();
+            }
+        } else if (event != LAST_ANSWER) {
+            context.fireUserEventTriggered(event);
+        } else if (open) {
+            last = true;
+        } else {
+            context.close();
+        }
+    }
+
+    /** Sends an interim answer. HTTP/1.0 has none. */
+    private void probe(ChannelHandlerContext context, int times) {
+        if (open && !begun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
+            context.writeAndFlush(
+                    new DefaultFullHttpResponse(version, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            timer = schedule(context, () -> probe(context, times - 1), MILLIS_BEFORE_PROBE);
+        }
+    }
+
+    private static Future<?> schedule(ChannelHandlerContext context, Runnable task, int millis) {
+        return context.executor().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stopTimer();
+        idle.remove(context.channel());
+        context.fireChannelInactive();
+    }
+}

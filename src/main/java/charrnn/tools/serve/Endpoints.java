@@ -1,0 +1,85 @@
+package charrnn.tools.serve;
+
+import charrnn.model.ActivationSource;
+import charrnn.tools.serve.Router.Route;
+import charrnn.tools.serve.decode.DecodingLoop;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** All that the server answers to. */
+final class Endpoints {
+    private Endpoints() {}
+
+    /**
+     * @param models names of the models
+     * @param readers gives the activations of a model's present network, by the model's name
+     * @return routes by their paths
+     */
+    static Map<String, Route> routes(
+            DecodingLoop loop,
+            Function<String, ActivationSource> readers,
+            Analysis analysis,
+            Limits limits,
+            List<String> models,
+            PrometheusMeterRegistry meters) {
+        Json json = new Json(limits.bodyBytes());
+        ModelField model = new ModelField(models);
+        CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
+        Completions completions = new Completions(loop, limits, fields, json, meters.counter("charrnn.hangups"));
+        Cells cells = new Cells(loop, json, analysis, model, readers);
+        Map<String, Route> routes = new HashMap<>(Playground.routes());
+        routes.put("/v1/completions", new Route(HttpMethod.POST, completions));
+        routes.put("/v1/score", new Route(HttpMethod.POST, new Scores(loop, json, analysis)));
+        routes.put("/v1/cells", new Route(HttpMethod.POST, cells));
+        routes.put("/v1/models", constant(list(models)));
+        routes.put("/health", new Route(HttpMethod.GET, new Health(loop)));
+        routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
+        routes.put("/openapi.json", constant(description(fields, cells)));
+        return Map.copyOf(routes);
+    }
+
+    private static ObjectNode description(CompletionFields completions, Cells cells) {
+        return OpenApi.document(Map.of(
+                "CompletionRequest",
+                completions.schema(),
+                "ScoreRequest",
+                Scores.schema(),
+                "CellsRequest",
+                cells.schema()));
+    }
+
+    private static Route constant(JsonNode document) {
+        return new Route(HttpMethod.GET, (request, channel) -> channel.writeAndFlush(Answers.json(document)));
+    }
+
+    private static Endpoint metrics(PrometheusMeterRegistry meters) {
+        return (request, channel) -> channel.writeAndFlush(Answers.whole(
+                HttpResponseStatus.OK,
+                "text/plain; version=0.0.4; charset=utf-8",
+                meters.scrape().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static ObjectNode list(List<String> models) {
+        long now = Instant.now().getEpochSecond();
+        ObjectNode list = JsonNodeFactory.instance.objectNode().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        models.forEach(model -> data.addObject()
+                .put("id", model)
+                .put("object", "model")
+                .put("created", now)
+                .put("owned_by", "charrnn"));
+        return list;
+    }
+}

@@ -1,0 +1,75 @@
+package charrnn.tools.serve;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a request to its endpoint. */
+final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /** @param method the only one that the path takes */
+    record Route(HttpMethod method, Endpoint endpoint) {}
+
+    private final Map<String, Route> routes;
+
+    /** @param routes by their paths */
+    Router(Map<String, Route> routes) {
+        this.routes = routes;
+    }
+
+    /** A request's path, without a query. */
+    static String path(HttpRequest request) {
+        int query = request.uri().indexOf('?');
+        return query < 0 ? request.uri() : request.uri().substring(0, query);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            ApiException refusal = ApiException.of(400, "invalid_http", "the body is not what its headers say");
+            context.writeAndFlush(Answers.refusal(refusal)).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        try {
+            answer(context, request);
+        } catch (ApiException refusal) {
+            context.writeAndFlush(Answers.refusal(refusal));
+        } catch (RuntimeException e) {
+            LOG.error("a request failed", e);
+            context.writeAndFlush(Answers.refusal(ApiException.of(500, "failed", "the server failed")));
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, FullHttpRequest request) {
+        @Nullable Route route = routes.get(path(request));
+        if (route == null) {
+            throw ApiException.of(
+                    404, "no_such_path", "there is nothing at " + path(request) + "; GET /openapi.json tells what is");
+        }
+        if (!route.method.equals(request.method())) {
+            FullHttpResponse refusal = Answers.refusal(ApiException.of(
+                    405, "method_not_allowed", path(request) + " takes " + route.method + ", not " + request.method()));
+            refusal.headers().set(HttpHeaderNames.ALLOW, route.method.name());
+            context.writeAndFlush(refusal);
+            return;
+        }
+        route.endpoint.answer(request, context.channel());
+    }
+
+    /** A connection that is reset, or a reader who takes nothing for too long: there is nobody to tell. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("a connection failed", cause);
+        context.close();
+    }
+}

@@ -1,0 +1,67 @@
+package charrnn.tools.serve;
+
+import charrnn.tools.score.CodeScorer;
+import charrnn.tools.score.Measure;
+import charrnn.tools.score.Ratio;
+import charrnn.tools.score.SampleScore;
+import charrnn.tools.serve.decode.DecodingLoop;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code POST /v1/score}: those figures of the scorecard that a text alone gives. No compiler is run: anybody's text would
+ * be its input.
+ */
+record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
+    private static final TextField TEXT = new TextField("text", 1, 20_000, "What the network wrote, with its prompt.");
+
+    @Override
+    public void answer(FullHttpRequest request, Channel channel) {
+        String text = read(json.read(request));
+        Health.requireReady(loop.state());
+        analysis.answer(channel, () -> score(text));
+    }
+
+    /** @throws ApiException if the body is not as it must be */
+    static String read(JsonNode body) {
+        Field.refuseOthers(body, List.of(TEXT));
+        return Field.required(TEXT, body);
+    }
+
+    /** JSON Schema of a request. */
+    static ObjectNode schema() {
+        return Field.schema(List.of(TEXT), TEXT.name());
+    }
+
+    static ObjectNode score(String text) {
+        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
+            SampleScore score = judge.score(List.of(text)).get(0);
+            Ratio lines = score.ratio(Measure.DISTINCT_LINES);
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("chars", text.codePointCount(0, text.length()))
+                    .put("functions", (int) score.ratio(Measure.PARSES).of())
+                    .put("parses", count(score, Measure.PARSES))
+                    .put("parsesWithoutMacros", count(score, Measure.PARSES_WITHOUT_MACROS))
+                    .put("lexes", is(score, Measure.LEXES))
+                    .put("balances", is(score, Measure.BALANCES))
+                    .put("endsClosed", is(score, Measure.ENDS_CLOSED))
+                    .put("lines", (int) lines.of())
+                    .put("distinctLines", (int) lines.sum())
+                    .put("loops", is(score, Measure.LOOPS));
+        }
+    }
+
+    private static int count(SampleScore score, Measure measure) {
+        return (int) score.ratio(measure).sum();
+    }
+
+    private static boolean is(SampleScore score, Measure measure) {
+        return score.ratio(measure).sum() > 0;
+    }
+}

@@ -1,0 +1,146 @@
+package charrnn.tools.serve;
+
+import charrnn.config.HostNames;
+import charrnn.config.UserError;
+import charrnn.model.ActivationSource;
+import charrnn.tools.serve.Router.Route;
+import charrnn.tools.serve.decode.DecodingLoop;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The HTTP API on one or more models. It listens from the beginning, and answers {@code loading} until each model has a
+ * network.
+ */
+public final class Server implements AutoCloseable {
+    /** A client that reads less than 64 KiB of an answer in this time is disconnected. */
+    private static final int SECONDS_TO_READ = 60;
+
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+    /** Time that a connection must have been idle to be closed for a new one, unless there are twice too many. */
+    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(1);
+
+    private final ServerOptions options;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DecodingLoop loop;
+    private final Analysis analysis;
+    private final Map<String, ActivationSource> readers = new ConcurrentHashMap<>(); // by the model's name
+    private final Map<String, Route> routes;
+    private final HostNames names;
+    private final Optional<ApiKey> key;
+    private final IdleConnections idle = new IdleConnections(System::nanoTime);
+    private final HttpServer http;
+
+    /** @throws UserError if the address cannot be had */
+    public Server(ServerOptions options) {
+        this.options = options;
+        InetAddress address = options.address();
+        Limits limits = options.limits();
+        names = names(options, address);
+        key = options.apiKey().map(ApiKey::new);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
+        analysis = new Analysis(meters);
+        routes = Endpoints.routes(loop, this::reader, analysis, limits, options.models(), meters);
+        try {
+            http = new HttpServer(address, options.port(), this::setUp);
+        } catch (IOException e) {
+            throw new UserError(
+                    "port " + options.port() + " at " + options.host() + " cannot be had (" + e.getMessage()
+                            + "); --port chooses another",
+                    e);
+        }
+    }
+
+    /** The present network of a model, of which there must be one. */
+    private ActivationSource reader(String model) {
+        return Objects.requireNonNull(readers.get(model), model);
+    }
+
+    private static HostNames names(ServerOptions options, InetAddress address) {
+        List<String> more = new ArrayList<>(options.names());
+        if (!address.isAnyLocalAddress()) {
+            more.add(options.host());
+            more.add(address.getHostAddress());
+        }
+        return new HostNames(more);
+    }
+
+    private void setUp(SocketChannel channel, int connections) {
+        int most = options.limits().connections();
+        boolean flooded = connections > 2 * most; // up to twice the limit, a connection without a place gets a 503
+        boolean crowded = connections > most && !idle.closeLongest(flooded ? Duration.ZERO : TIME_TO_BEGIN);
+        if (crowded && flooded) {
+            channel.close();
+            return;
+        }
+        int bodyBytes = options.limits().bodyBytes();
+        channel.pipeline()
+                .addLast(
+                        new HttpServerCodec(),
+                        new HttpServerKeepAliveHandler(),
+                        new ConnectionGuard(meters, idle),
+                        new WriteTimeoutHandler(SECONDS_TO_READ),
+                        new ChunkedWriteHandler(),
+                        new ChunkedBody(),
+                        new RequestFilter(names, key, bodyBytes, crowded),
+                        new BodyReader(bodyBytes),
+                        new Router(routes));
+    }
+
+    /** Where it listens. IPv6 as it was given: Java writes all of its zeros. */
+    public URI address() {
+        InetAddress address = options.address();
+        InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        String host = shown.equals(address) && options.host().contains(":") ? options.host() : shown.getHostAddress();
+        return URI.create("http://" + HostNames.inUri(host) + ":" + http.port());
+    }
+
+    /** Whether other machines may reach it. */
+    public boolean isOpenToOthers() {
+        return !options.address().isLoopbackAddress();
+    }
+
+    /** Makes a network write a model's texts that begin from now on; texts under way are completed by theirs. */
+    public void adopt(String model, ServedNetwork network) {
+        readers.put(model, network.reader());
+        loop.adopt(model, network.writer());
+    }
+
+    /** Whether texts of a model are still written by an earlier network. */
+    public boolean isChanging(String model) {
+        return loop.networks(model) > 1;
+    }
+
+    /** Lets texts under way be completed, for some time, then ends them and all connections. */
+    @Override
+    public void close() {
+        try {
+            loop.stop(options.stopTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close(TIME_TO_CLOSE);
+        analysis.close();
+        meters.close();
+    }
+}

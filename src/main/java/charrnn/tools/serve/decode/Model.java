@@ -1,0 +1,70 @@
+package charrnn.tools.serve.decode;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.BatchLanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that is served: its present network, and earlier ones until their texts are complete. All methods but
+ * {@link #offer}, {@link #vocabulary} and {@link #networks} are called on the decoding thread alone.
+ */
+final class Model {
+    private final Runnable freed;
+    private final AtomicReference<@Nullable BatchLanguageModel> offered = new AtomicReference<>();
+    private final List<Batch> batches = new ArrayList<>(); // of the present network last
+    private volatile int networks;
+    private volatile @Nullable Vocabulary vocabulary; // of the network that was offered last
+
+    /** @param freed called for each text that leaves its place */
+    Model(Runnable freed) {
+        this.freed = freed;
+    }
+
+    /** Makes a network the present one, before the next text begins. */
+    void offer(BatchLanguageModel network) {
+        offered.set(network);
+        vocabulary = network.vocabulary();
+    }
+
+    /** The vocabulary of the present network; empty until there is one. */
+    Optional<Vocabulary> vocabulary() {
+        return Optional.ofNullable(vocabulary);
+    }
+
+    /** Number of networks in use. */
+    int networks() {
+        return networks;
+    }
+
+    /** The texts of each network in use. */
+    List<Batch> batches() {
+        return batches;
+    }
+
+    /** Adds a text to those of the present network, of which there must be one. */
+    void join(Text text) {
+        adoptOffered(); // it may have been offered before the text was submitted
+        batches.get(batches.size() - 1).join(text);
+    }
+
+    /** Releases earlier networks whose texts are complete. */
+    void release() {
+        if (batches.size() > 1) {
+            batches.subList(0, batches.size() - 1).removeIf(batch -> batch.size() == 0);
+            networks = batches.size();
+        }
+    }
+
+    /** Adopts the network that was offered, if there is one. */
+    void adoptOffered() {
+        BatchLanguageModel network = offered.getAndSet(null);
+        if (network != null) {
+            batches.add(new Batch(network, freed));
+            networks = batches.size(); // before the step, which takes its time
+        }
+    }
+}

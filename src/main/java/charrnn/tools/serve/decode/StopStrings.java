@@ -1,0 +1,82 @@
+package charrnn.tools.serve.decode;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Passes letters on until one of some strings has come by, which it swallows. What may yet become one of them is held
+ * back. Each string is searched for as Knuth, Morris and Pratt do (1977, "Fast pattern matching in strings").
+ */
+final class StopStrings {
+    private final List<Search> searches;
+    private final Consumer<Letter> out;
+    private final Deque<Letter> held = new ArrayDeque<>();
+
+    /** @param stops none of them empty */
+    StopStrings(List<String> stops, Consumer<Letter> out) {
+        this.searches = stops.stream().map(Search::new).toList();
+        this.out = out;
+    }
+
+    /** Takes the next letter; not to be called again once it has said that a string is complete. */
+    boolean completedBy(Letter letter) {
+        held.add(letter);
+        int possible = 0;
+        int complete = 0;
+        for (Search search : searches) {
+            search.advance(letter.codePoint());
+            possible = Math.max(possible, search.matched);
+            complete = Math.max(complete, search.isComplete() ? search.matched : 0);
+        }
+        if (complete > 0) {
+            releaseAllBut(complete);
+            return true;
+        }
+        releaseAllBut(possible);
+        return false;
+    }
+
+    /** Passes on what was held back: no more letters come. */
+    void release() {
+        releaseAllBut(0);
+    }
+
+    private void releaseAllBut(int count) {
+        while (held.size() > count) {
+            out.accept(held.remove());
+        }
+    }
+
+    private static final class Search {
+        private final int[] string; // code points
+        private final int[] border; // of the first n of them: longest proper beginning that is also their end
+        private int matched;
+
+        Search(String text) {
+            string = text.codePoints().toArray();
+            border = new int[string.length + 1];
+            for (int n = 1; n < string.length; n++) {
+                border[n + 1] = extended(border[n], string[n]);
+            }
+        }
+
+        /** Length of the longest match after a further character, given that of the match before. */
+        private int extended(int length, int codePoint) {
+            int match = length;
+            while (match > 0 && string[match] != codePoint) {
+                match = border[match];
+            }
+            return string[match] == codePoint ? match + 1 : 0;
+        }
+
+        void advance(int codePoint) {
+            matched = extended(matched, codePoint);
+        }
+
+        boolean isComplete() {
+            return matched == string.length;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package charrnn.tools.statistics;
+
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Vocabulary;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The most frequent beginning of the lines of a training text: one word or two, {@code "static int "} for C or {@code
+ * "def "} for Python. Only lines that begin with a letter or an underscore and have a second word are counted.
+ */
+public final class LineBeginning {
+    /** Characters of the text that are read; its files are shuffled. */
+    private static final int SAMPLE = 1 << 22;
+
+    /** Characters of a line that are read. */
+    private static final int LONGEST = 80;
+
+    /** Share of the lines with a first word that a second word needs to be part of the beginning. */
+    private static final double COMMON = 0.25;
+
+    /** A first word; U+FFFD in it would stand for a character outside the vocabulary. */
+    private static final Pattern FIRST = Pattern.compile("[\\p{L}_][^\\s\uFFFD]*");
+
+    private static final Pattern SECOND = Pattern.compile("[\\p{L}\\p{N}_]+");
+
+    private final Map<String, Integer> first = new HashMap<>();
+    private final Map<String, Map<String, Integer>> second = new HashMap<>();
+
+    private LineBeginning() {}
+
+    /** Finds the beginning, with the space that ends it; empty if no line is counted. */
+    public static String mostFrequent(Corpus corpus) {
+        LineBeginning beginnings = new LineBeginning();
+        beginnings.count(corpus.train(), corpus.vocabulary());
+        return beginnings.mostFrequent();
+    }
+
+    private void count(EncodedText text, Vocabulary vocabulary) {
+        String sample = vocabulary.decode(text.read(0, (int) Math.min(SAMPLE, text.length())));
+        sample.lines()
+                .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
+                .forEach(this::count);
+    }
+
+    private void count(String line) {
+        String[] words = line.split(" ", 3);
+        if (words.length == 1 || !FIRST.matcher(words[0]).matches() || words[1].isEmpty()) {
+            return;
+        }
+        first.merge(words[0], 1, Integer::sum);
+        if (words.length == 3 && SECOND.matcher(words[1]).matches()) {
+            second.computeIfAbsent(words[0], word -> new HashMap<>()).merge(words[1], 1, Integer::sum);
+        }
+    }
+
+    private String mostFrequent() {
+        return mostFrequent(first)
+                .map(word -> word.getKey() + " "
+                        + mostFrequent(second.getOrDefault(word.getKey(), Map.of()))
+                                .filter(next -> next.getValue() >= COMMON * word.getValue())
+                                .map(next -> next.getKey() + " ")
+                                .orElse(""))
+                .orElse("");
+    }
+
+    /** The most frequent word; of equally frequent ones the first in alphabetical order. */
+    private static Optional<Entry<String, Integer>> mostFrequent(Map<String, Integer> words) {
+        return words.entrySet().stream()
+                .max(Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Entry.<String, Integer>comparingByKey(Comparator.reverseOrder())));
+    }
+}

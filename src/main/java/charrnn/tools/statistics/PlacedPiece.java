@@ -1,0 +1,44 @@
+package charrnn.tools.statistics;
+
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split.Piece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A piece of a file and where its characters stand.
+ *
+ * @param piece of which file
+ * @param text the text of its part
+ * @param start position of its first character there
+ */
+record PlacedPiece(Piece piece, EncodedText text, long start) {
+    private static final int WINDOW = 1 << 14;
+
+    /** All pieces of a corpus, part by part. */
+    static List<PlacedPiece> of(Corpus corpus) {
+        List<PlacedPiece> pieces = new ArrayList<>();
+        for (Part part : Part.values()) {
+            EncodedText text = corpus.text(part);
+            long start = 0;
+            for (Piece piece : corpus.split().of(part)) {
+                pieces.add(new PlacedPiece(piece, text, start));
+                start += piece.chars();
+            }
+        }
+        return pieces;
+    }
+
+    /** Hands over the vocabulary index of each character. */
+    void read(IntConsumer reader) {
+        long end = start + piece.chars();
+        for (long at = start; at < end; at += WINDOW) {
+            for (int symbol : text.read(at, (int) Math.min(WINDOW, end - at))) {
+                reader.accept(symbol);
+            }
+        }
+    }
+}

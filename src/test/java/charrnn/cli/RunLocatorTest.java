@@ -1,0 +1,62 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLocatorTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String run, String name, long second) throws IOException {
+        Path file = Files.createDirectories(folder.resolve(run)).resolve(name);
+        Files.writeString(file, "");
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(1000 * second));
+    }
+
+    @Test
+    void theNewestRunComesBeforeWhatShips() throws IOException {
+        assertThat(RunLocator.newest(folder)).isEmpty();
+        Path shipped = file("linux", "best.zip", 40);
+        assertThat(RunLocator.newest(folder)).contains(shipped);
+        Path unvalidated = file("first", "last.zip", 10);
+        assertThat(RunLocator.newest(folder)).contains(unvalidated);
+        file("second", "last.zip", 20);
+        Path best = file("second", "best.zip", 5);
+        assertThat(RunLocator.newest(folder)).contains(best);
+    }
+
+    @Test
+    void aRunsFolderStandsForItsBestCheckpoint() throws IOException {
+        Path best = file("run", "best.zip", 1);
+        Path last = file("run", "last.zip", 2);
+        assertThat(RunLocator.checkpoint(folder.resolve("run"))).isEqualTo(best);
+        assertThat(RunLocator.checkpoint(last)).isEqualTo(last);
+        Files.delete(best);
+        assertThatThrownBy(() -> RunLocator.checkpoint(folder.resolve("run")))
+                .isInstanceOf(UserError.class)
+                .hasMessage(folder.resolve("run") + " has no best.zip, since nothing was validated: name " + last);
+        assertThatThrownBy(() -> RunLocator.checkpoint(folder))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("it holds runs: name one of them, such as " + folder.resolve("run"));
+        assertThatThrownBy(() -> RunLocator.checkpoint(Files.createDirectory(folder.resolve("empty"))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a folder without a best.zip: name a checkpoint, or the folder of a run");
+    }
+
+    @Test
+    void theJarIsNamedAsItLies() throws IOException {
+        Path jar = file("build", "charrnn.jar", 1);
+        assertThat(RunLocator.jar(jar, folder.resolve("build"))).isEqualTo(Path.of("charrnn.jar"));
+        assertThat(RunLocator.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
+        assertThat(RunLocator.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
+        assertThat(RunLocator.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
+    }
+}

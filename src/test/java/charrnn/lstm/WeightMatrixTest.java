@@ -1,0 +1,144 @@
+package charrnn.lstm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class WeightMatrixTest {
+    private static final Precision<float[]> PRECISION = Precision.SINGLE;
+    private static final int ROWS = LstmBatchStepper.ROWS;
+
+    private static Matrix random(int rows, int columns, long seed) {
+        Matrix matrix = new Matrix(PRECISION, rows, columns);
+        float[] numbers = new float[rows * columns];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        PRECISION.write(numbers, 0, matrix.memory, 0, numbers.length);
+        return matrix;
+    }
+
+    private static float[] row(Matrix matrix, int row) {
+        return matrix.rows(row, row + 1).dup().data().asFloat();
+    }
+
+    /** How many rows come out otherwise than alone, of all numbers of rows, at all places, on one thread and on all. */
+    private static int disturbed(WeightMatrix factor, int inputs, int columns) {
+        Matrix x = random(ROWS, inputs, 2);
+        Matrix out = new Matrix(PRECISION, ROWS, columns);
+        WeightMatrix.Product product = factor.product(out, x);
+        float[][] alone = new float[ROWS][];
+        for (int r = 0; r < ROWS; r++) {
+            Matrix first = new Matrix(PRECISION, ROWS, inputs);
+            PRECISION.write(row(x, r), 0, first.memory, 0, inputs);
+            Matrix result = new Matrix(PRECISION, ROWS, columns);
+            factor.product(result, first).run(1, false);
+            alone[r] = row(result, 0);
+        }
+        int disturbed = 0;
+        for (int count = 1; count <= ROWS; count++) {
+            for (boolean allThreadsFree : new boolean[] {false, true}) {
+                out.array.assign(Float.NaN);
+                product.run(count, allThreadsFree);
+                for (int r = 0; r < count; r++) {
+                    disturbed += Arrays.equals(row(out, r), alone[r]) ? 0 : 1;
+                }
+            }
+        }
+        return disturbed;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 8", "7, 5", "33, 132", "130, 800", "512, 98", "512, 2048"})
+    void aRowComesOutAsItDoesAlone(int inputs, int columns) {
+        Matrix matrix = random(inputs, columns, 1);
+        Partition.runWithNativeThreads(Nets.SHARES, () -> {
+            WeightMatrix factor = WeightMatrix.of(matrix, ROWS);
+            assertThat(disturbed(factor, inputs, columns)).isZero();
+            Partition.runWithNativeThreads(
+                    1, () -> assertThat(disturbed(factor, inputs, columns)).isZero());
+            assertThat(disturbed(RowMatrix.copyOf(matrix.array), inputs, columns))
+                    .isZero();
+        });
+    }
+
+    /** The layouts that oneDNN chooses depend on the number of threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 8})
+    void itIsTheProductOnAnyNumberOfThreads(int threads) {
+        int[][] shapes = {{1, 1}, {16, 23}, {23, 64}, {33, 132}, {40, 160}, {64, 98}, {512, 98}, {130, 800}, {512, 2048}
+        };
+        for (int[] shape : shapes) {
+            for (int maxRows : new int[] {1, 2, ROWS}) {
+                Partition.runWithNativeThreads(threads, () -> isTheProduct(shape[0], shape[1], maxRows));
+            }
+        }
+    }
+
+    private static void isTheProduct(int inputs, int columns, int maxRows) {
+        Matrix matrix = random(inputs, columns, 1);
+        Matrix x = random(maxRows, inputs, 2);
+        float[] expected = x.array
+                .castTo(DataType.DOUBLE)
+                .mmul(matrix.array.castTo(DataType.DOUBLE))
+                .ravel()
+                .toFloatVector();
+        for (WeightMatrix factor :
+                new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), RowMatrix.copyOf(matrix.array)}) {
+            Matrix out = new Matrix(PRECISION, maxRows, columns);
+            factor.product(out, x).run(maxRows, true);
+            assertThat(out.array.ravel().toFloatVector()).containsExactly(expected, within(1e-4f));
+        }
+    }
+
+    /** In processes of their own, where oneDNN takes the processor for an older one, whose code does not treat all alike. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
+    void aRowComesOutAsItDoesAloneOnOlderProcessors(String instructions) throws Exception {
+        assumeTrue(OneDnn.isThere(), "there is no oneDNN");
+        assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: disturbed 0, on one 0, without care true");
+    }
+
+    private static String onAnOlderProcessor(String instructions) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WeightMatrixTest.class.getName())
+                .redirectErrorStream(true);
+        builder.environment().put("DNNL_MAX_CPU_ISA", instructions);
+        builder.environment().put("OMP_NUM_THREADS", "2");
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    public static void main(String[] args) {
+        NativeLibrary.choose();
+        WeightMatrix factor = DnnWeightMatrix.of(random(512, 300, 1), ROWS).orElseThrow();
+        int onAllThreads = disturbed(factor, 512, 300);
+        int onOneThread = Partition.withNativeThreads(1, () -> disturbed(factor, 512, 300));
+        System.out.println("on " + Partition.nativeThreads() + " threads: disturbed " + onAllThreads + ", on one "
+                + onOneThread + ", without care " + oneRowDiffersFromSixteen(512, 300));
+    }
+
+    /** What {@link DnnWeightMatrix} takes care of is there. */
+    private static boolean oneRowDiffersFromSixteen(int inputs, int columns) {
+        DnnFactor factor = new DnnFactor(random(inputs, columns, 1));
+        Matrix x = random(ROWS, inputs, 2);
+        Matrix one = new Matrix(PRECISION, ROWS, columns);
+        factor.product(one, x, 1, 1).run();
+        Matrix sixteen = new Matrix(PRECISION, ROWS, columns);
+        factor.product(sixteen, x, ROWS, 1).run();
+        return !Arrays.equals(row(one, 0), row(sixteen, 0));
+    }
+}

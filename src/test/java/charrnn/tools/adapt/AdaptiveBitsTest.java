@@ -1,0 +1,167 @@
+package charrnn.tools.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.corpus.EncodedText;
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.StreamPredictor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdaptiveBitsTest {
+    private static final int VOCABULARY = 9;
+
+    /** Predicts by how often each symbol came in what it was told, whatever stands before it. */
+    private static final class Counting implements StreamPredictor {
+        private final int[] counts = new int[VOCABULARY];
+        private final List<String> calls = new ArrayList<>();
+
+        @Override
+        public int vocabulary() {
+            return VOCABULARY;
+        }
+
+        @Override
+        public void reset() {
+            Arrays.fill(counts, 1);
+            calls.add("reset");
+        }
+
+        @Override
+        public float[] predict(int[][] inputs) {
+            calls.add("predict");
+            float[] one = new float[VOCABULARY];
+            int sum = Arrays.stream(counts).sum();
+            for (int v = 0; v < VOCABULARY; v++) {
+                one[v] = (float) counts[v] / sum;
+            }
+            float[] all = new float[inputs.length * inputs[0].length * VOCABULARY];
+            for (int at = 0; at < all.length; at += VOCABULARY) {
+                System.arraycopy(one, 0, all, at, VOCABULARY);
+            }
+            return all;
+        }
+
+        @Override
+        public void learn(int[][] targets) {
+            calls.add("learn");
+            Arrays.stream(targets).flatMapToInt(Arrays::stream).forEach(symbol -> counts[symbol]++);
+        }
+    }
+
+    /** Remembers all that it was told before it answered, each time. */
+    private static final class Recording implements StreamPredictor {
+        private final StringBuilder told = new StringBuilder();
+        private final List<String> before = new ArrayList<>();
+
+        @Override
+        public int vocabulary() {
+            return VOCABULARY;
+        }
+
+        @Override
+        public void reset() {}
+
+        @Override
+        public float[] predict(int[][] inputs) {
+            told.append(Arrays.deepToString(inputs));
+            before.add(told.toString());
+            return new float[inputs[0].length * VOCABULARY];
+        }
+
+        @Override
+        public void learn(int[][] targets) {
+            told.append(Arrays.deepToString(targets));
+        }
+    }
+
+    private static EncodedText text(int length) {
+        Random random = new Random(7);
+        byte[] indices = new byte[length];
+        for (int i = 0; i < length; i++) {
+            indices[i] = (byte) Math.min(VOCABULARY - 1, (int) (-2 * Math.log(random.nextDouble())));
+        }
+        return EncodedText.ofBytes(indices);
+    }
+
+    private static AdaptiveBits measure(StreamPredictor model, EncodedText text, int segment) {
+        return AdaptiveBits.of(model, text, segment, Optional.empty(), done -> {});
+    }
+
+    @Test
+    void aSegmentIsLearnedFromOnceItIsPredictedAndTheLastOneNever() {
+        Counting model = new Counting();
+        List<Long> done = new ArrayList<>();
+        AdaptiveBits bits = AdaptiveBits.of(model, text(33), 10, Optional.empty(), done::add);
+        assertThat(model.calls)
+                .containsExactly(
+                        "reset", "predict", "learn", "predict", "learn", "predict", "learn", "predict", "reset");
+        assertThat(done).containsExactly(10L, 20L, 30L, 32L);
+        assertThat(bits.network().chars()).isEqualTo(32);
+        assertThat(bits.cache()).isEmpty();
+        assertThat(bits.mixture()).isEmpty();
+    }
+
+    /** Against the definition, a character at a time. */
+    @ParameterizedTest
+    @CsvSource({"500, 20", "501, 20", "502, 20", "90, 1", "2, 7", "9, 100"})
+    void theBitsAreThoseOfTheCountsBeforeEachSegment(int length, int segment) {
+        EncodedText text = text(length);
+        int[] counts = new int[VOCABULARY];
+        Arrays.fill(counts, 1);
+        double bits = 0;
+        for (int from = 1; from < length; from += segment) {
+            int sum = Arrays.stream(counts).sum();
+            int to = Math.min(length, from + segment);
+            for (int i = from; i < to; i++) {
+                bits -= Math.log((double) counts[text.at(i)] / sum) / Math.log(2);
+            }
+            for (int i = from; i < to; i++) {
+                counts[text.at(i)]++;
+            }
+        }
+        BitsPerCharacter measured = measure(new Counting(), text, segment).network();
+        assertThat(measured.chars()).isEqualTo(length - 1);
+        assertThat(measured.bits()).isCloseTo(bits / (length - 1), within(1e-6));
+    }
+
+    /** The first segment that hears of character 101 has it among its inputs. */
+    @Test
+    void noCharacterIsKnownToAnEarlierSegmentThanItsSuccessors() {
+        byte[] characters = new byte[200];
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = (byte) text(200).at(i);
+        }
+        Recording one = new Recording();
+        measure(one, EncodedText.ofBytes(characters.clone()), 10);
+        for (int i = 101; i < characters.length; i++) {
+            characters[i] = (byte) (VOCABULARY - 1 - characters[i]);
+        }
+        Recording other = new Recording();
+        measure(other, EncodedText.ofBytes(characters), 10);
+        assertThat(one.before).hasSize(20);
+        assertThat(other.before.subList(0, 10)).isEqualTo(one.before.subList(0, 10));
+        assertThat(other.before.get(10)).isNotEqualTo(one.before.get(10));
+    }
+
+    @Test
+    void aCacheIsMeasuredBesideTheNetworkAndChangesNothingOfIt() {
+        EncodedText text = text(3000);
+        ContextMixer cache = new ContextMixer(VOCABULARY, (int) text.length());
+        AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, Optional.of(cache), done -> {});
+        AdaptiveBits without = measure(new Counting(), text, 20);
+        assertThat(with.network()).isEqualTo(without.network());
+        double mixture = with.mixture().orElseThrow().bits();
+        assertThat(mixture).isLessThan(with.cache().orElseThrow().bits());
+        // There is nothing in a context here: the network's counts are the best there is, but for what is not yet
+        // counted.
+        assertThat(mixture).isCloseTo(with.network().bits(), within(0.15));
+    }
+}

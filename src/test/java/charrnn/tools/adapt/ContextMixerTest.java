@@ -1,0 +1,157 @@
+package charrnn.tools.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.corpus.EncodedText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContextMixerTest {
+    private static final int SYMBOLS = 30;
+
+    /** Phrases that come again and again in random order. */
+    private static int[] text(int length, int symbols, long seed) {
+        Random phrases = new Random(8);
+        int[][] phrase = new int[12][];
+        for (int i = 0; i < phrase.length; i++) {
+            phrase[i] = phrases.ints(4 + i, 0, symbols).toArray();
+        }
+        Random order = new Random(seed);
+        return IntStream.generate(() -> 0)
+                .limit(length)
+                .flatMap(i -> Arrays.stream(phrase[order.nextInt(phrase.length)]))
+                .limit(length)
+                .toArray();
+    }
+
+    /** What a network might say, [vocabulary]; some symbols it excludes. */
+    private static float[] distribution(Random random, int symbols) {
+        float[] p = new float[symbols];
+        p[random.nextInt(symbols)] = 1;
+        float sum = 1;
+        for (int v = 0; v < symbols; v++) {
+            float more = random.nextInt(4) == 0 ? 0 : random.nextFloat();
+            p[v] += more;
+            sum += more;
+        }
+        for (int v = 0; v < symbols; v++) {
+            p[v] /= sum;
+        }
+        return p;
+    }
+
+    private static List<ContextMixer.Cost> costs(int[] text, int symbols) {
+        Random random = new Random(10);
+        ContextMixer cache = new ContextMixer(symbols, text.length);
+        cache.add(text[0]);
+        List<ContextMixer.Cost> costs = new ArrayList<>();
+        for (int i = 1; i < text.length; i++) {
+            costs.add(cache.code(text[i], distribution(random, symbols), 0));
+        }
+        return costs;
+    }
+
+    /** Whatever stands before, the shares of all symbols that may come next are those of one whole. */
+    @ParameterizedTest
+    @CsvSource({"2, 50", "3, 200", "17, 300", "98, 100"})
+    void theProbabilitiesOfAllSymbolsSumTo1(int symbols, int length) {
+        int[] text = text(length, symbols, 1);
+        double byCache = 0;
+        double byMixture = 0;
+        for (int symbol = 0; symbol < symbols; symbol++) {
+            text[length - 1] = symbol;
+            ContextMixer.Cost cost = costs(text, symbols).get(length - 2);
+            byCache += Math.exp(-cost.cache());
+            byMixture += Math.exp(-cost.mixture());
+        }
+        assertThat(byCache).isCloseTo(1, within(1e-9));
+        assertThat(byMixture).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void whatComesLaterChangesNothingBefore() {
+        int[] text = text(3000, SYMBOLS, 1);
+        int[] changed = text.clone();
+        System.arraycopy(text(1000, SYMBOLS, 2), 0, changed, 2000, 1000);
+        List<ContextMixer.Cost> costs = costs(text, SYMBOLS);
+        List<ContextMixer.Cost> others = costs(changed, SYMBOLS);
+        assertThat(others.subList(0, 1999)).isEqualTo(costs.subList(0, 1999));
+        assertThat(others).isNotEqualTo(costs);
+    }
+
+    @Test
+    void repeatedTextBecomesCheap() {
+        List<ContextMixer.Cost> costs = costs(text(8000, SYMBOLS, 1), SYMBOLS);
+        double first = mean(costs.subList(0, 200));
+        double last = mean(costs.subList(7000, 7999));
+        assertThat(first).isGreaterThan(2);
+        // Of about ten characters, the choice of one phrase among twelve: 0.25 nats a character.
+        assertThat(last).isLessThan(0.4);
+    }
+
+    private static double mean(List<ContextMixer.Cost> costs) {
+        return costs.stream().mapToDouble(ContextMixer.Cost::cache).average().orElseThrow();
+    }
+
+    /** A network that knows the truth with 95 %: the mixture soon costs little more than it. */
+    @Test
+    void theMixtureTrustsANetworkThatKnowsBetter() {
+        int[] text = new Random(11).ints(6000, 0, SYMBOLS).toArray();
+        ContextMixer cache = new ContextMixer(SYMBOLS, text.length);
+        double alone = 0;
+        double mixture = 0;
+        for (int i = 0; i < text.length; i++) {
+            float[] network = new float[SYMBOLS];
+            Arrays.fill(network, 0.05f / (SYMBOLS - 1));
+            network[text[i]] = 0.95f;
+            ContextMixer.Cost cost = cache.code(text[i], network, 0);
+            if (i >= 3000) {
+                alone += cost.cache() / 3000;
+                mixture += cost.mixture() / 3000;
+            }
+        }
+        assertThat(alone).isGreaterThan(3);
+        assertThat(mixture).isLessThan(0.1);
+    }
+
+    /** What the cache says by itself has nothing of the network. */
+    @Test
+    void theCacheAloneIsTheSameWhateverTheNetworkSays() {
+        int[] text = text(1000, SYMBOLS, 1);
+        ContextMixer one = new ContextMixer(SYMBOLS, text.length);
+        ContextMixer other = new ContextMixer(SYMBOLS, text.length);
+        for (int symbol : text) {
+            float[] sure = new float[SYMBOLS];
+            sure[symbol] = 1;
+            float[] vague = distribution(new Random(symbol), SYMBOLS);
+            assertThat(one.code(symbol, sure, 0).cache())
+                    .isEqualTo(other.code(symbol, vague, 0).cache());
+        }
+    }
+
+    @Test
+    void textReadBeforeHelps() {
+        int[] text = text(500, SYMBOLS, 1);
+        byte[] before = new byte[6000];
+        int[] other = text(6000, SYMBOLS, 2);
+        for (int i = 0; i < before.length; i++) {
+            before[i] = (byte) other[i];
+        }
+        ContextMixer cache = new ContextMixer(SYMBOLS, before.length + text.length);
+        cache.read(EncodedText.ofBytes(before), done -> {});
+        double primed = 0;
+        for (int symbol : text) {
+            primed +=
+                    cache.code(symbol, distribution(new Random(1), SYMBOLS), 0).cache() / text.length;
+        }
+        assertThat(primed).isLessThan(0.4);
+        assertThat(mean(costs(text, SYMBOLS))).isGreaterThan(2 * primed);
+    }
+}

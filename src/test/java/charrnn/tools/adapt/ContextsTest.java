@@ -1,0 +1,34 @@
+package charrnn.tools.adapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ContextsTest {
+
+    @Test
+    void twoPlacesHaveTheSameContextIfAndOnlyIfTheirLastCharactersAreTheSame() {
+        List<Integer> text = new Random(4).ints(4000, 0, 5).boxed().toList();
+        SymbolHistory history = new SymbolHistory(text.size());
+        Contexts contexts = new Contexts(history);
+        Map<List<Integer>, Long> known = new HashMap<>();
+        for (int i = 0; i < text.size(); i++) {
+            history.add(text.get(i));
+            contexts.advance();
+            for (int c = 0; c < Contexts.COUNT; c++) {
+                int order = Contexts.orders().get(c);
+                List<Integer> last = new ArrayList<>(text.subList(Math.max(0, i + 1 - order), i + 1));
+                last.add(-1 - order);
+                known.putIfAbsent(last, contexts.hashes()[c]);
+                assertThat(contexts.hashes()[c]).isEqualTo(known.get(last));
+            }
+        }
+        assertThat(new HashSet<>(known.values())).hasSize(known.size());
+    }
+}

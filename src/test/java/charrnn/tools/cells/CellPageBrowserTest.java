@@ -1,0 +1,170 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.Chromium;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+
+/** What a person sees and does: a real browser on the page, read from the disk. */
+class CellPageBrowserTest {
+    @TempDir
+    private static Path folder;
+
+    @TempDir
+    private static Path profile;
+
+    private static String text;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void startBrowser() throws IOException {
+        text = CellPages.HOSTILE + Files.readString(Path.of("corpus/drivers/ata.c"));
+        CellPage.write(CellPages.report(text), 10_000, folder.resolve("cells.html"));
+        browser = Chromium.start(profile);
+    }
+
+    @AfterAll
+    static void quitBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.get("about:blank"); // another fragment alone would not load the page anew
+        browser.get(folder.resolve("cells.html").toUri().toString());
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .as("what the browser complains of")
+                .isEmpty();
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static WebElement character(String in) {
+        int place = text.codePointCount(0, text.indexOf(in));
+        return find(".cells span:nth-child(" + (place + 1) + ")");
+    }
+
+    private static void choose(String value) {
+        find("input[value=" + value + "]").sendKeys(Keys.SPACE);
+    }
+
+    private static void waitForUnit(String spoken) {
+        waitFor("document.querySelector('input[type=range]').getAttribute('aria-valuetext') === '" + spoken + "'");
+    }
+
+    /** The page draws with the next frame. */
+    private static void waitFor(String condition) {
+        browser.executeAsyncScript("const done = arguments[0]; const look = () => " + condition
+                + " ? done() : requestAnimationFrame(look); look();");
+    }
+
+    @Test
+    void beginsWithTheUnitThatKnowsMostAndDoesNotObeyTheText() {
+        assertThat(browser.getTitle()).isEqualTo("<b>ata.c · charrnn cells");
+        assertThat(find(".cells").getDomProperty("textContent")).isEqualTo(text);
+        assertThat(browser.findElements(By.cssSelector("main img, main b, main i")))
+                .isEmpty();
+        assertThat(find(".features a[aria-current]").getText()).startsWith("c:1:4 ▼");
+        assertThat(find(".scale .now").getText()).isEqualTo("underlined: in a string");
+        assertThat(character("base.h\"").getDomAttribute("class"))
+                .containsPattern("minus v(9|10)")
+                .contains("holds");
+        assertThat(character("#include").getDomAttribute("class"))
+                .containsPattern("plus v(9|10)")
+                .doesNotContain("holds");
+    }
+
+    @Test
+    void aLinkShowsItsUnitAndTheWayBackTheOneBefore() {
+        find(".features a[href='#h:2:7:11']").click();
+        waitForUnit("layer 2, unit 7");
+        assertThat(find("input[type=number]").getDomProperty("value")).isEqualTo("7");
+        assertThat(find("select").getDomProperty("value")).isEqualTo("2");
+        assertThat(find("input[value=h]").isSelected()).isTrue();
+        assertThat(find(".scale .now").getText()).isEqualTo("beside: open braces");
+        browser.navigate().back();
+        waitForUnit("layer 1, unit 4");
+        assertThat(find("input[value=c]").isSelected()).isTrue();
+    }
+
+    @Test
+    void theKeyboardMovesTheSlider() {
+        WebElement slider = find("input[type=range]");
+        slider.sendKeys(Keys.END);
+        waitForUnit("layer 2, unit 8");
+        slider.sendKeys(Keys.HOME, Keys.ARROW_RIGHT);
+        waitForUnit("layer 1, unit 2");
+        choose("h");
+        waitFor("document.querySelector('.place').textContent.includes('h of unit 2, layer 1')");
+        assertThat(browser.getCurrentUrl()).endsWith("cells.html#h:1:2:0");
+        WebElement number = find("input[type=number]");
+        number.sendKeys(Keys.BACK_SPACE, "99", Keys.ENTER);
+        waitForUnit("layer 1, unit 12");
+    }
+
+    @Test
+    void surpriseShowsWhatWasExpectedWhereOnePoints() {
+        choose("surprise");
+        waitFor("document.querySelector('.cells .surprise') !== null");
+        assertThat(browser.getCurrentUrl()).endsWith("#surprise");
+        assertThat(find("input[type=range]").isDisplayed()).isFalse();
+        assertThat(browser.findElements(By.cssSelector(".cells .surprise.v10"))).isNotEmpty();
+        assertThat(browser.findElements(By.cssSelector(".cells .plus"))).isEmpty();
+        new Actions(browser).moveToElement(character("#include")).perform();
+        assertThat(find(".place").getText()).startsWith("“#” character ").contains(" bits, probability ");
+        List<WebElement> rows = browser.findElements(By.cssSelector(".place tr"));
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(0).getText()).isEqualTo("unknown character 50 %");
+        assertThat(rows.get(1).getText()).isEqualTo("tab 25 %");
+    }
+
+    @Test
+    void theArrowKeysReadTheText() {
+        WebElement cells = find(".cells");
+        cells.sendKeys(Keys.HOME);
+        assertThat(find(".place").getText()).startsWith("“/” character 1\n");
+        cells.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(find(".place").getText()).startsWith("“😀” character 4\n").contains("in a comment");
+        cells.sendKeys(Keys.ARROW_DOWN);
+        int second = CellPages.HOSTILE.codePointCount(0, CellPages.HOSTILE.length());
+        assertThat(find(".place").getText()).contains("character " + (second + 4) + "\n");
+        cells.sendKeys(Keys.ARROW_UP, Keys.ARROW_LEFT);
+        assertThat(find(".place").getText()).startsWith("space character 3\n");
+    }
+
+    @Test
+    void followsTheSystemsColoursAndNarrowScreens() {
+        String light = find("body").getCssValue("background-color");
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 780, "deviceScaleFactor", 1, "mobile", true));
+        assertThat(find("body").getCssValue("background-color")).isNotEqualTo(light);
+        assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
+                .as("nothing stands out to the side")
+                .isLessThanOrEqualTo(360);
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+}

@@ -1,0 +1,83 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CellPageTest {
+    @TempDir
+    private Path folder;
+
+    private Path page(String text, int shown) throws IOException {
+        Path page = folder.resolve("cells.html");
+        CellPage.write(CellPages.report(text), shown, page);
+        return page;
+    }
+
+    @Test
+    void aLongTextIsShownFromALineNearItsMiddle() throws IOException {
+        String text = CTexts.real();
+        JsonNode data = CellPages.data(page(text, 700));
+        int from = data.get("from").intValue();
+        assertThat(from).isBetween((text.length() - 700) / 2 - 200, (text.length() - 700) / 2);
+        assertThat(text.charAt(from - 1)).isEqualTo('\n');
+        assertThat(data.get("shown").textValue()).isEqualTo(text.substring(from, from + 700));
+        assertThat(data.get("chars").intValue()).isEqualTo(text.length());
+        assertThat(data.get("signals"))
+                .hasSize(40)
+                .allMatch(signal -> signal.get(2).textValue().length() == 700);
+        assertThat(data.get("features"))
+                .allMatch(feature -> feature.get("values").size() == 700);
+        assertThat(data.get("bits")).hasSize(700).noneMatch(JsonNode::isNull);
+        assertThat(data.get("predictions")).hasSize(700).allMatch(likely -> likely.size() == 10);
+    }
+
+    @Test
+    void aShortTextIsShownWhole() throws IOException {
+        JsonNode data = CellPages.data(page("int a;\n".repeat(200), 3000));
+        assertThat(data.get("from").intValue()).isZero();
+        assertThat(data.get("shown").textValue()).isEqualTo("int a;\n".repeat(200));
+        assertThat(data.get("bits").get(0).isNull()).isTrue();
+        assertThat(data.get("predictions").get(0)).isEmpty();
+    }
+
+    @Test
+    void ofCellStatesTheHyperbolicTangentIsShown() throws IOException {
+        JsonNode planted =
+                CellPages.data(page(CTexts.real(), 5000)).get("signals").get(2 * 3 + 1);
+        assertThat(planted.get(0).doubleValue()).isCloseTo(-0.96, within(0.04));
+        assertThat(planted.get(1).doubleValue()).isCloseTo(0.96, within(0.04));
+    }
+
+    @Test
+    void foreignTextEndsNoElementAndNothingIsFetched() throws IOException {
+        String html = Files.readString(page(CellPages.HOSTILE.repeat(20), 3000));
+        assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
+        assertThat(html).doesNotContain("<img", "<!--", "<b>", "<i>");
+        assertThat(html).doesNotContain("http:", "https:", "@import", "url(");
+        assertThat(CellPages.data(folder.resolve("cells.html")).get("shown").textValue())
+                .isEqualTo(CellPages.HOSTILE.repeat(20));
+    }
+
+    @Test
+    void jsonTellsEachFeaturesUnits() throws IOException {
+        JsonNode json = CellPages.report(CTexts.real()).toJson();
+        assertThat(json.get("layers").toString()).isEqualTo("[12,8]");
+        JsonNode strings = json.get("features").get(0);
+        assertThat(strings.get("name").textValue()).isEqualTo("in a string");
+        assertThat(strings.get("measure").textValue()).isEqualTo("AUC");
+        assertThat(strings.get("chance").doubleValue()).isBetween(0.4, 0.9);
+        JsonNode best = strings.get("units").get(0);
+        assertThat(best.get("value").textValue()).isEqualTo("c");
+        assertThat(best.get("layer").intValue()).isEqualTo(1);
+        assertThat(best.get("unit").intValue()).isEqualTo(4);
+        assertThat(best.get("heldOut").doubleValue()).as("low in strings").isLessThan(0.01);
+    }
+}

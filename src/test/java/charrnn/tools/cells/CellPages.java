@@ -1,0 +1,34 @@
+package charrnn.tools.cells;
+
+import charrnn.tools.cells.Signal.Kind;
+import charrnn.tools.constrain.CScanner;
+import charrnn.tools.constrain.CScanner.Region;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Pages for tests, and a look into them. */
+final class CellPages {
+    /** What a text could hold, and a browser must not obey. */
+    static final String HOSTILE = "/* 😀 </script><img src=x onerror=\"document.title='owned'\"><!-- {{style}} */\n";
+
+    private CellPages() {}
+
+    /** c of unit 4 in layer 1 is low in strings, h of unit 7 in layer 2 grows with open braces. */
+    static CellReport report(String text) {
+        PlantedNetwork network = new PlantedNetwork(text)
+                .with(new Signal(1, 4, Kind.C), scanner -> scanner.region() == Region.STRING ? -2 : 2)
+                .with(new Signal(2, 7, Kind.H), CScanner::braceDepth);
+        return CellReport.of("<i>best</i>.zip", "src/<b>ata.c", network, CTexts.codePoints(text));
+    }
+
+    /** The data that a page carries. */
+    static JsonNode data(Path page) throws IOException {
+        String html = Files.readString(page);
+        String begin = "<script type=\"application/json\" id=\"data\">";
+        int from = html.indexOf(begin) + begin.length();
+        return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
+    }
+}

@@ -1,0 +1,31 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FeatureTest {
+    private final Feature quantity = Feature.quantity("place", 5, t -> t * t);
+    private final Feature condition = Feature.condition("odd", 5, t -> t % 2 == 1);
+
+    @Test
+    void meansAreSharesOfConditions() {
+        assertThat(quantity.mean()).isEqualTo(6);
+        assertThat(condition.mean()).isEqualTo(2 / 5.0);
+    }
+
+    @Test
+    void movesRoundTheEnd() {
+        int[] places = {0, 3, 4};
+        assertThat(quantity.at(places, 0)).containsExactly(0, 9, 16);
+        assertThat(quantity.at(places, 2)).containsExactly(4, 0, 1);
+    }
+
+    @Test
+    void whatIsUncommonIsNotTheMostFrequentValue() {
+        int[] all = {0, 1, 2, 3, 4};
+        assertThat(condition.uncommon(all)).isEqualTo(2);
+        assertThat(condition.uncommon(new int[] {1, 3})).isZero();
+        assertThat(quantity.uncommon(all)).isEqualTo(4);
+    }
+}

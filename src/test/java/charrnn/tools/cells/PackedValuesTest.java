@@ -1,0 +1,42 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PackedValuesTest {
+    @Test
+    void numbersComeBackWithinHalfAStep() {
+        SplittableRandom random = new SplittableRandom(5);
+        float[] values = new float[1000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (3 * random.nextGaussian() - 1);
+        }
+        PackedValues packed = PackedValues.of(values);
+        assertThat(packed.digits()).hasSameSizeAs(values);
+        float step = (packed.high() - packed.low()) / (PackedValues.DIGITS.length() - 1);
+        for (int i = 0; i < values.length; i++) {
+            float back = packed.low()
+                    + step * PackedValues.DIGITS.indexOf(packed.digits().charAt(i));
+            assertThat(back).isCloseTo(values[i], within(0.501f * step));
+        }
+    }
+
+    @Test
+    void equalNumbersHaveTheLowestDigit() {
+        assertThat(PackedValues.of(new float[] {2, 2})).isEqualTo(new PackedValues(2, 2, "!!"));
+    }
+
+    @Test
+    void everyDigitIsAnotherAndTakesOneByteInAPage() {
+        assertThat(PackedValues.DIGITS.chars())
+                .hasSize(91)
+                .doesNotHaveDuplicates()
+                .allMatch(c -> c > ' ' && c < 127);
+        assertThat(TextNode.valueOf(PackedValues.DIGITS).toString()).hasSize(91 + 2);
+        assertThat(PackedValues.DIGITS).doesNotContain("<");
+    }
+}

@@ -1,0 +1,97 @@
+package charrnn.tools.cells;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.ActivationSource;
+import charrnn.tools.constrain.CScanner;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/** Units of slow noise, among which some know something of the text: what they know is planted. */
+final class PlantedNetwork implements ActivationSource {
+    private static final List<Integer> HIDDEN = List.of(12, 8);
+
+    private final Vocabulary vocabulary;
+    private final Map<Signal, ToDoubleFunction<CScanner>> planted = new HashMap<>();
+    private final float[][] hidden = arrays();
+    private final float[][] cells = arrays();
+    private SplittableRandom random = new SplittableRandom(1);
+    private CScanner scanner = new CScanner();
+    private int resets;
+
+    PlantedNetwork(String text) {
+        vocabulary = new Vocabulary(text.codePoints().boxed().toList());
+    }
+
+    /** A signal that follows something, with a little noise. */
+    PlantedNetwork with(Signal signal, ToDoubleFunction<CScanner> what) {
+        planted.put(signal, what);
+        return this;
+    }
+
+    private static float[][] arrays() {
+        return HIDDEN.stream().map(float[]::new).toArray(float[][]::new);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    @Override
+    public void reset() {
+        resets++;
+        random = new SplittableRandom(1);
+        scanner = new CScanner();
+        Arrays.stream(hidden).forEach(layer -> Arrays.fill(layer, 0));
+        Arrays.stream(cells).forEach(layer -> Arrays.fill(layer, 0));
+    }
+
+    int resets() {
+        return resets;
+    }
+
+    /** Half for symbol 0, a quarter for 1 and so on: so symbol k costs k + 1 bits, but for the last two, which share. */
+    @Override
+    public float[] step(int index) {
+        scanner.accept(vocabulary.codePoint(index));
+        drift(hidden);
+        drift(cells);
+        planted.forEach((signal, what) -> {
+            float[][] layers = signal.kind() == Signal.Kind.H ? hidden : cells;
+            layers[signal.layer() - 1][signal.unit() - 1] =
+                    (float) (what.applyAsDouble(scanner) + 0.1 * random.nextGaussian());
+        });
+        float[] logProbabilities = new float[vocabulary.size()];
+        for (int k = 0; k < logProbabilities.length; k++) {
+            logProbabilities[k] = (float) -(Math.min(k + 1, logProbabilities.length - 1) * Math.log(2));
+        }
+        return logProbabilities;
+    }
+
+    private void drift(float[][] layers) {
+        for (float[] layer : layers) {
+            for (int unit = 0; unit < layer.length; unit++) {
+                layer[unit] = (float) (0.95 * layer[unit] + 0.1 * random.nextGaussian());
+            }
+        }
+    }
+
+    @Override
+    public List<Integer> hiddenSizes() {
+        return HIDDEN;
+    }
+
+    @Override
+    public float[] hidden(int layer) {
+        return hidden[layer];
+    }
+
+    @Override
+    public float[] cells(int layer) {
+        return cells[layer];
+    }
+}

@@ -1,0 +1,101 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.cells.Signal.Kind;
+import charrnn.tools.constrain.CScanner;
+import charrnn.tools.constrain.CScanner.Region;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Units whose knowledge is planted are found, and where nothing is planted nothing is. */
+class ProbeTest {
+    private static final Signal QUOTES = new Signal(1, 4, Kind.C);
+    private static final Signal BRACES = new Signal(2, 7, Kind.H);
+
+    private static List<Finding> search(String text, Signal signal, ToDoubleFunction<CScanner> what) {
+        int[] codePoints = CTexts.codePoints(text);
+        PlantedNetwork network = new PlantedNetwork(text).with(signal, what);
+        return Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
+    }
+
+    private static Finding finding(List<Finding> findings, String name) {
+        return findings.stream()
+                .filter(finding -> finding.feature().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double inString(CScanner scanner) {
+        return scanner.region() == Region.STRING ? -1 : 0;
+    }
+
+    @Test
+    void aUnitThatTracksQuotesComesFirst() throws IOException {
+        Finding strings = finding(search(CTexts.real(), QUOTES, ProbeTest::inString), "in a string");
+        assertThat(strings.isKnown()).isTrue();
+        Detector best = strings.best().get(0);
+        assertThat(best.signal()).isEqualTo(QUOTES);
+        assertThat(best.chosen()).as("it goes down").isLessThan(-0.99);
+        assertThat(best.heldOut()).isLessThan(-0.99);
+        assertThat(strings.chance()).isLessThan(0.7);
+        assertThat(strings.readable(-best.heldOut())).isBetween(0.995, 1.0);
+        assertThat(strings.best()).hasSize(5);
+        assertThat(strings.best().subList(1, 5)).allMatch(next -> Math.abs(next.heldOut()) < 0.8);
+    }
+
+    @Test
+    void aUnitThatCountsBracesComesFirst() throws IOException {
+        Finding braces = finding(search(CTexts.real(), BRACES, CScanner::braceDepth), "open braces");
+        Detector best = braces.best().get(0);
+        assertThat(best.signal()).isEqualTo(BRACES);
+        assertThat(best.heldOut()).isGreaterThan(0.9).isGreaterThan(braces.chance());
+        assertThat(braces.readable(best.heldOut())).isEqualTo(best.heldOut());
+    }
+
+    /** One search in twenty may beat chance. */
+    @Test
+    void noiseIsNoBetterThanChance() throws IOException {
+        List<Finding> findings = search(CTexts.real(), QUOTES, scanner -> 0).stream()
+                .filter(Finding::isKnown)
+                .toList();
+        assertThat(findings).hasSizeGreaterThan(12);
+        assertThat(findings.stream().filter(finding -> {
+                    Detector best = finding.best().get(0);
+                    return Math.signum(best.chosen()) * best.heldOut() > finding.chance();
+                }))
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatHoldsInOneHalfAloneIsNotReported() throws IOException {
+        String text = CTexts.real();
+        int[] choosing = Halves.of(text.length()).choosing();
+        int[] read = {0};
+        Finding strings = finding(
+                search(text, QUOTES, scanner -> Arrays.binarySearch(choosing, read[0]++) >= 0 ? inString(scanner) : 0),
+                "in a string");
+        assertThat(strings.best().get(0).signal()).isEqualTo(QUOTES);
+        assertThat(strings.best().get(0).chosen()).isLessThan(-0.99);
+        assertThat(strings.best().get(0).heldOut()).isBetween(-0.2, 0.2);
+    }
+
+    @Test
+    void aUnitIsNamedOnceThoughItsOutputFollowsTooAndRareFeaturesNotAtAll() {
+        String text = "x = 1;\n".repeat(300) + "/* */";
+        int[] codePoints = CTexts.codePoints(text);
+        PlantedNetwork network = new PlantedNetwork(text)
+                .with(new Signal(1, 2, Kind.C), CScanner::column)
+                .with(new Signal(1, 2, Kind.H), CScanner::column);
+        List<Finding> findings = Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
+        assertThat(finding(findings, "in a comment").isKnown()).isFalse();
+        assertThat(finding(findings, "position in the line").best())
+                .extracting(detector ->
+                        detector.signal().layer() + ":" + detector.signal().unit())
+                .doesNotHaveDuplicates()
+                .startsWith("1:2");
+    }
+}

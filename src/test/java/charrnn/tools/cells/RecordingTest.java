@@ -1,0 +1,49 @@
+package charrnn.tools.cells;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.tools.cells.Recording.Prediction;
+import charrnn.tools.cells.Signal.Kind;
+import org.junit.jupiter.api.Test;
+
+class RecordingTest {
+    private static final Signal COUNT = new Signal(2, 3, Kind.C);
+
+    /** The vocabulary is the unknown symbol 0, a 1, b 2, c 3; d has no symbol. */
+    private final PlantedNetwork network = new PlantedNetwork("abc").with(COUNT, scanner -> 10 * scanner.column());
+
+    private final Recording recording = Recording.of(network, CTexts.codePoints("abcd"));
+
+    @Test
+    void bitsAreOfTheCharacterThatCame() {
+        // Symbol k costs k + 1 bits, but for the last one, which costs as much as the one before.
+        assertThat(recording.bits()).containsExactly(new float[] {Float.NaN, 3, 3, 1}, within(1e-5f));
+        assertThat(recording.bitsPerCharacter()).isCloseTo(7 / 3.0, within(1e-6));
+    }
+
+    @Test
+    void predictionsBeginWithTheLikeliest() {
+        assertThat(recording.predictions()).hasSize(4);
+        assertThat(recording.predictions().get(0)).isEmpty();
+        assertThat(recording.predictions().get(3))
+                .extracting(Prediction::symbol)
+                .containsExactly(0, 1, 2, 3);
+        assertThat(recording.predictions().get(3))
+                .extracting(prediction -> Math.round(1000 * prediction.probability()))
+                .containsExactly(500L, 250L, 125L, 125L);
+    }
+
+    @Test
+    void aSignalsValuesAreThoseAfterEachCharacter() {
+        assertThat(recording.signals()).hasSize(40).startsWith(new Signal(1, 1, Kind.H), new Signal(1, 1, Kind.C));
+        float[] count = recording.values()[recording.signals().indexOf(COUNT)];
+        assertThat(count).containsExactly(new float[] {10, 20, 30, 40}, within(1f));
+    }
+
+    @Test
+    void nothingIsLeftOfOneTextForTheNext() {
+        assertThat(network.resets()).as("before and after").isEqualTo(2);
+        assertThat(Recording.of(network, CTexts.codePoints("abcd")).values()).isDeepEqualTo(recording.values());
+    }
+}

@@ -1,0 +1,648 @@
+package charrnn.tools.constrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.model.LanguageModel;
+import charrnn.sample.BatchGenerator;
+import charrnn.sample.FakeBatchLanguageModel;
+import charrnn.sample.FakeLanguageModel;
+import charrnn.sample.Sampler;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
+import charrnn.sample.TextGenerator.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CConstraintsTest {
+    private static final String ALL = "\n\t\r\f"
+            + IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining()) + "é—";
+    private static final String BREAKING = "\n\\\"'()[]{}/*#@\r—";
+
+    private static final List<String> PRIMES = List.of(
+            "",
+            "static int f(void)\n{\n\tif (a[1",
+            "#if A\nint f(void)\n{ }\n#else\n#ifdef B\nint g(",
+            "printf(\"%d\\",
+            "char c = '",
+            "char c = '\\",
+            "char c = '\\x",
+            "char *s = \"\\u1",
+            "/* a *",
+            "/* a \\",
+            "// a",
+            "// a \\",
+            "#define A(x) do { (x); \\\n",
+            "#",
+            "#in",
+            "#if A\n#e",
+            "#if A\n#else",
+            "#if A\n#endif /",
+            "#include",
+            "#if /* a",
+            "int a[] = { 1, 2",
+            "a \\",
+            "a /",
+            "f(\n#if A\na[",
+            "int f(void)\n{\n\tdo { x = a ? b : (",
+            "int f(void) { do if (a) do",
+            "int f(void) { do x(); while (",
+            "int f(void) { switch (a) { case 1",
+            "int f(void) { if (a) x++; else",
+            "int f(void) { struct a b = { .c = {",
+            "int f(void) { return (struct a *)",
+            "int f(void) { x = y->",
+            "int f(void) { if (x !",
+            "int f(void) { x = (return",
+            "int f(void) { for_each(x) if (a) { b",
+            "int f(void) { if (a) x = ({ y; })",
+            "int f(void) { case");
+
+    /** Anything may come next: each character after each with a probability of its own, most of them tiny. */
+    private static FakeLanguageModel random(String characters, RandomGenerator random, double sharpness) {
+        int size = (int) characters.codePoints().distinct().count() + 1;
+        double[][] weights = new double[size][size];
+        for (double[] row : weights) {
+            for (int i = 0; i < size; i++) {
+                row[i] = Math.exp(-sharpness * random.nextDouble());
+            }
+        }
+        return new FakeLanguageModel(characters, last -> weights[last]);
+    }
+
+    /** Sure that what breaks the text comes next. */
+    private static FakeLanguageModel breaking(RandomGenerator random) {
+        double[] weights = new double[(int) ALL.codePoints().count() + 1];
+        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
+        BREAKING.codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = Math.exp(-9 * random.nextDouble()));
+        return FakeLanguageModel.constant(ALL, weights);
+    }
+
+    /** Writes directives above all. */
+    private static FakeLanguageModel directives(RandomGenerator random) {
+        double[] weights = new double[(int) ALL.codePoints().count() + 1];
+        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
+        "#\n\n\n elsedfin{}(/*\\".codePoints().forEach(c -> weights[vocabulary.indexOf(c)] = 1 + random.nextInt(3));
+        return FakeLanguageModel.constant(ALL, weights);
+    }
+
+    private static LanguageModel adversary(int kind, RandomGenerator random) {
+        return switch (kind) {
+            case 0 -> random(ALL, random, 1);
+            case 1 -> random(ALL, random, 30);
+            case 2 -> breaking(random);
+            case 3 -> directives(random);
+            default -> tokens(random);
+        };
+    }
+
+    /** Writes the words and operators of C in any order. */
+    private static LanguageModel tokens(RandomGenerator random) {
+        List<String> tokens = List.of(
+                "if (", "else ", "do ", "while (", "for (", "case ", "return ", "struct ", "x", "1", "->", ".", "++",
+                "==", "!", "&", "*", "?", ":", "=", ",", ";", ";\n", "(", ")", "{", "}", "[", "]", " ", "\n", "\"");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            text.append(tokens.get(random.nextInt(tokens.size())));
+        }
+        return reciting("", text.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void everyTextLexesAndBalances(int kind) {
+        SplittableRandom random = new SplittableRandom(kind);
+        for (int i = 0; i < 400; i++) {
+            String prime = PRIMES.get(i % PRIMES.size());
+            int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
+            LanguageModel model = adversary(kind, random);
+            CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+            Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
+            String text = prime + new TextGenerator(model, sampler, guides, random).generate(prime, length, "");
+            assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
+            assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
+        }
+    }
+
+    /** Every length from the shortest that suffices. */
+    @Test
+    void theShortestLengthsSuffice() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (String prime : PRIMES) {
+            CScanner scanner = new CScanner();
+            scanner.accept(prime);
+            int least = ClosingPlan.cost(scanner);
+            for (int length = least; length < least + 12; length++) {
+                LanguageModel model = adversary(length % 5, random);
+                CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                String text = prime
+                        + new TextGenerator(model, Sampler.CATEGORICAL, guides, random).generate(prime, length, "");
+                assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
+            }
+            if (least > 0) {
+                LanguageModel model = adversary(0, random);
+                CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                assertThatExceptionOfType(UserError.class)
+                        .isThrownBy(() -> guides.begin(prime, least - 1))
+                        .withMessage("closing what is open takes " + least
+                                + " characters, but the text may have no more than " + (least - 1));
+            }
+        }
+    }
+
+    /** The check of this test finds fault with texts that nobody steers. */
+    @Test
+    void withoutTheConstraintTextsBreak() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 100; i++) {
+            LanguageModel model = adversary(i % 4, random);
+            String text = new TextGenerator(model, Sampler.CATEGORICAL, random).generate("", 200, "");
+            assertThat(StructureCheck.problem(text)).isNotEmpty();
+        }
+    }
+
+    /** Nothing of the starter corpus is masked, but for literals and macros on several lines and the like. */
+    @Test
+    void realCodeIsAllowed() throws IOException {
+        try (var files = Files.walk(Path.of("corpus"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".c") && !f.startsWith("corpus/linux"))
+                    .sorted()
+                    .toList()) {
+                CScanner scanner = new CScanner();
+                for (int codePoint : Files.readString(file).codePoints().toArray()) {
+                    CScanner before = scanner.copy();
+                    SyntaxViolation breach = scanner.accept(codePoint);
+                    assertThat(StrictC.allows(before, codePoint, breach, scanner))
+                            .as("%s:%d:%d", file, before.line(), before.column() + 1)
+                            .isTrue();
+                }
+                assertThat(ClosingPlan.cost(scanner)).isZero();
+            }
+        }
+    }
+
+    /** What was remembered from another place is what is found out anew, at every character of real code. */
+    @Test
+    void whatIsRememberedIsTrue() throws IOException {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        SymbolMasks remembering = new SymbolMasks(vocabulary);
+        for (String file : List.of("include/base.h", "lib/rbtree.c")) {
+            CScanner scanner = new CScanner();
+            for (int codePoint :
+                    Files.readString(Path.of("corpus", file)).codePoints().toArray()) {
+                scanner.accept(codePoint);
+                assertThat(remembering.forbidden(scanner, Integer.MAX_VALUE))
+                        .as("%s:%d:%d", file, scanner.line(), scanner.column())
+                        .isEqualTo(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "f(a|;|false",
+                "a[1|;|false",
+                "for (i = 0|;|true",
+                "for (i = 0; f(a|;|false",
+                "wait_for (a|;|false",
+                "do { a|;|true",
+                "x = ({ a|;|true",
+                "f(a|{|false",
+                "f(|{|true",
+                "f((struct a)|{|true",
+                "A(a, b =|{|true",
+                "'if (f(a)\n'|{|false",
+                "x|'\"'|false",
+                "x =|'\"'|true",
+                "x = L|'\"'|true",
+                "x|#|false",
+                "#define A(x)|#|true",
+                "#if|\\|false",
+                "#define A|\\|true",
+                "x|\\|false",
+                "int f() { if (a) b(); el|s|true",
+                "int f() { if (a) { b(); } el|s|true",
+                "int f() { if (a) for (;;) b(); el|s|true",
+                "int f() { b(); el|s|false",
+                "int f() { for (;;) { b(); } el|s|false",
+                "int f() { if (a) b(); else c(); el|s|false",
+                "int f() { if (a) if (b) c(); else d(); el|s|true",
+                "int f() { do { a(); }|w|false",
+                "int f() { do { a(); }|' '|true",
+                "'int f() { do { a(); } '|w|true",
+                "'int f() { do { a(); } '|r|false",
+                "int f() { do { a(); } while (b)|;|true",
+                "int f() { do { a(); } while (b)|{|false",
+                "int f() { x|}|false",
+                "int f() { x;|}|true",
+                "'int f() { if (x) '|}|false",
+                "int f() { out:|}|true",
+                "int f() { case 1|;|false",
+                "int f() { case 1|:|true",
+                "int f() { case 1 ..|.|true",
+                "'int f() { if (a '|{|false",
+                "'int f() { for_each(a) '|{|true",
+                "'int f() { x = for_each(a) '|{|false",
+                "'int f() { x = (struct a) '|{|true",
+                "'int f() { f((a(b) '|{|false",
+                "'int f() { struct a '|{|true",
+                "'int f() { a '|{|false",
+                "'int f() { struct a b = { 1 }'|'\n'|false",
+                "int f() { struct a b = { 1 }|;|true",
+                "int f() { struct a *b|-|false",
+                "int f() { struct a *b|,|true",
+                "'int f() { a '|.|true",
+                "int f() { .|a|true",
+                "int f() { ;|.|false",
+                "'int f() { a = { '|.|true",
+                "int f() { a = (retu|r|true",
+                "int f() { a = (ret|u|false",
+                "int f() { g(stru|c|true",
+                "int f() { g(str|u|false",
+                "int f() { g(a, str|u|true",
+                "int f() { sizeof(str|u|true",
+                "int f() { if (a) int|' '|false",
+                "'int f() { if (a) x '|y|false",
+                "'int f() { if (a) x '|=|true",
+                "'int f() { if (a) goto '|y|true",
+                "'int f() { x '|y|true",
+                "int f() { a = { 1|;|false",
+                "'int f() { a + '|/|true",
+                "int f() { a = *|/|false",
+                "int f() { a = b =|=|true",
+                "'int f() { a = b = '|=|false",
+                "int f() { a >|<|false",
+                "'int f() { a > '|;|false",
+                "int f() { f(a &|)|false",
+                "int f() { sizeof(a *|)|true",
+                "int f() { x++|;|true",
+                "int f() { (*x)++|;|true",
+                "int f() { a !|a|false",
+                "int f() { a !|=|true",
+                "int f() { a = !|a|true",
+                "int f() { a->|;|false",
+                "int f() { a->|b|true",
+                "int f() { a = (struct b *)|;|false",
+                "int f() { a = (struct b *)|c|true",
+                "int f() { a = (b)|;|true",
+                "'int f() { a = b(c) '|d|false",
+                "'int f() { a = 1 '|d|false",
+                "'int f() { a = b ? '|:|true",
+                "'int f() { a[1] '|d|true",
+                "struct a { int x |}|true",
+                "int a[] = { 1, |=|true",
+            })
+    void charactersHaveTheirPlaces(String before, char next, boolean allowed) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        CScanner scanner = new CScanner();
+        scanner.accept(before);
+        boolean forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE))
+                .anyMatch(index -> index == vocabulary.indexOf(next));
+        assertThat(forbidden).isEqualTo(!allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/* |true",
+                "// a|true",
+                "x = \"|true",
+                "#define A \"|true",
+                "x|false",
+                "`x = `|false",
+                "#define A|false",
+            })
+    void signsBeyondAsciiBelongIntoCommentsAndStrings(String before, boolean allowed) {
+        String signs = "é—©“→°€…\u00a0";
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + signs).vocabulary();
+        CScanner scanner = new CScanner();
+        scanner.accept(before);
+        int[] forbidden = new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE);
+        assertThat(signs.codePoints()
+                        .filter(sign -> IntStream.of(forbidden).noneMatch(index -> index == vocabulary.indexOf(sign))))
+                .hasSize(allowed ? signs.length() : 0);
+        assertThat(forbidden).contains(Vocabulary.UNKNOWN);
+    }
+
+    @Test
+    void manyTextsAtOnceAreWhatTheyAreAlone() {
+        FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));
+        CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+        BatchGenerator generator = new BatchGenerator(model, Sampler.CATEGORICAL, guides);
+        List<StringBuilder> texts = new ArrayList<>();
+        for (int i = 0; i < PRIMES.size(); i++) {
+            StringBuilder text = new StringBuilder();
+            texts.add(text);
+            generator.begin(PRIMES.get(i), new SplittableRandom(i), 30 + i, "", text::appendCodePoint, end -> {});
+        }
+        while (generator.texts() > 0) {
+            generator.step();
+        }
+        for (int i = 0; i < PRIMES.size(); i++) {
+            String alone = new TextGenerator(
+                            breaking(new SplittableRandom(3)), Sampler.CATEGORICAL, guides, new SplittableRandom(i))
+                    .generate(PRIMES.get(i), 30 + i, "");
+            assertThat(texts.get(i)).hasToString(alone);
+            assertThat(StructureCheck.problem(PRIMES.get(i) + alone)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "}|a closing bracket without a matching opening bracket at line 1, character 1",
+                "'int a;\\n  x)'|a closing bracket without a matching opening bracket at line 2, character 4",
+                "'char *s = \"a\\n'|a line's end inside a string or a character constant at line 1, character 13",
+                "#endif\\n|an #else, #elif or #endif without an #if at line 1, character 7",
+                "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
+            })
+    void aPrimeThatIsBrokenIsRefused(String prime, String message) {
+        CConstraints guides =
+                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(prime.translateEscapes(), 100))
+                .withMessage("the given text cannot be continued under the constraint c: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#elif, elif", "#ifx, ifx", "#define A ( // b, define"})
+    void aPrimeWithADirectiveThatCannotBecomeRightIsRefused(String prime, String directive) {
+        CConstraints guides =
+                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(prime, 100))
+                .withMessageEndingWith("its last directive, #" + directive + ", cannot be completed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
+    void aPrimeWithALiteralThatCannotBecomeRightIsRefused(String prime) {
+        CConstraints guides =
+                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(prime, 100))
+                .withMessageEndingWith("its last literal cannot be completed");
+    }
+
+    @Test
+    void depthHasAnEnd() {
+        double[] weights = new double[(int) ALL.codePoints().count() + 1];
+        Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
+        weights[vocabulary.indexOf('(')] = 1;
+        weights[vocabulary.indexOf('x')] = 0.1;
+        LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
+        CConstraints guides = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
+        String text =
+                new TextGenerator(opening, Sampler.GREEDY, guides, new SplittableRandom(1)).generate("", 1000, "");
+        assertThat(StructureCheck.problem(text)).isEmpty();
+        CScanner scanner = new CScanner();
+        int deepest = 0;
+        for (int codePoint : text.codePoints().toArray()) {
+            scanner.accept(codePoint);
+            deepest = Math.max(deepest, scanner.depth());
+        }
+        assertThat(deepest).isEqualTo(StrictC.DEPTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(, 127", "'#if 1\n', 63"})
+    void aPrimeThatIsTooDeepIsRefused(String opening, int most) {
+        CConstraints guides =
+                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        guides.begin(opening.translateEscapes().repeat(most), 1000);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> guides.begin(opening.translateEscapes().repeat(most + 1), 1000))
+                .withMessageEndingWith("it leaves more than 127 brackets or 63 conditionals open");
+    }
+
+    @Test
+    void aVocabularyThatCannotCloseIsRefused() {
+        Vocabulary vocabulary =
+                FakeLanguageModel.reciting(ALL.replaceAll("[}*]", "")).vocabulary();
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> new CConstraints(vocabulary, true, Until.LENGTH))
+                .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which not every text of"
+                        + " C could be closed");
+        new CConstraints(vocabulary, false, Until.LINE).begin("", 3); // needs none of them
+    }
+
+    /** A model that knows one text by heart and recites it after a prime. */
+    private static LanguageModel reciting(String prime, String text) {
+        return new LanguageModel() {
+            private final Vocabulary vocabulary =
+                    new Vocabulary((ALL + text).codePoints().boxed().toList());
+            private int place;
+
+            @Override
+            public Vocabulary vocabulary() {
+                return vocabulary;
+            }
+
+            @Override
+            public void reset() {
+                place = 1 - Math.max(1, prime.length());
+            }
+
+            @Override
+            public float[] step(int index) {
+                float[] answer = new float[vocabulary.size()];
+                java.util.Arrays.fill(answer, -15);
+                answer[vocabulary.indexOf(text.codePointAt(Math.floorMod(place++, text.length())))] = 0;
+                return answer;
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LINE|''|'int a;\\nint b;\\n'|'int a;\\n'",
+                "FUNCTION|'int f(void)\\n'|'{\\n\\tif (a) {\\n\\t}\\n}\\nint b;'|'{\\n\\tif (a) {\\n\\t}\\n}'",
+                "FUNCTION|'int f(void) { int a'|';\\n}\\nint b;'|';\\n}'",
+                "FUNCTION|'struct a {\\n};\\n'|'int f(int a) { b(\"}\"); /* } */ }\\n'|"
+                        + "'int f(int a) { b(\"}\"); /* } */ }'",
+                "FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'",
+                "FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'",
+            })
+    void samplesEndWhereTheyAreToldTo(Until until, String prime, String text, String expected) {
+        boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
+        String context = topLevel ? CConstraints.FUNCTION_END : "";
+        LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
+        for (boolean constrained : new boolean[] {false, true}) {
+            StringBuilder out = new StringBuilder();
+            CConstraints guides = new CConstraints(model.vocabulary(), constrained, until);
+            End end = new TextGenerator(model, Sampler.GREEDY, guides, new SplittableRandom(1))
+                    .generate(prime.translateEscapes(), 300, "", out::appendCodePoint);
+            assertThat(end).isEqualTo(End.UNTIL);
+            assertThat(out).hasToString(expected.translateEscapes());
+        }
+    }
+
+    /** Whatever a model wants, a text that is to become a function does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "static int ",
+                "static struct a *",
+                "int f(",
+                "int f(void (*g)(int), ",
+                "/* a */\n",
+                "int a;\n",
+                "struct a { int b; };\n",
+                "int f(void)\n{\n\tg();\n}\n\n"
+            })
+    void aTextBecomesAFunction(String prime) {
+        String parameters = "(\\[[\\w *+-]*\\]|[^;{}=+/%&|<>!?~'\"-])*";
+        Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
+        SplittableRandom random = new SplittableRandom(5);
+        int ended = 0;
+        for (int i = 0; i < 30; i++) {
+            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
+            CConstraints guides = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
+            StringBuilder text = new StringBuilder(prime);
+            End end = new TextGenerator(model, Sampler.CATEGORICAL, guides, random)
+                    .generate(prime, 1000, "", text::appendCodePoint);
+            if (end == End.UNTIL) {
+                assertThat(text).matches(function);
+                ended++;
+            }
+        }
+        assertThat(ended).isGreaterThan(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'static int '|a|true",
+                "'static int '|_|false",
+                "'static int '|=|false",
+                "static int f|;|false",
+                "static int f|=|false",
+                "static int f|[|false",
+                "static int f|' '|false",
+                "static int f|(|true",
+                "static struct f|(|false",
+                "static int f(|)|false",
+                "static int f(void|)|true",
+                "static int f(int|)|false",
+                "static int f(int a|)|true",
+                "static int f(int a|,|true",
+                "static int f(int a|=|false",
+                "static int f(int a,|)|false",
+                "static int f(int a, .|.|true",
+                "static int f(int a, ...|)|true",
+                "static int f(void (*|g|true",
+                "static int f(void (*g)|(|true",
+                "static int f(void (*g)|,|false",
+                "static int f(void (*g)(int)|,|true",
+                "static int f(int a[A|]|true",
+                "static int f(int a)|;|false",
+                "static int f(int a)|{|true",
+                "int a;|i|true",
+                "int a;|#|false",
+                "int a = |1|true",
+            })
+    void whatLeadsToNoFunctionIsMasked(String prime, char next, boolean allowed) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        for (boolean constrained : new boolean[] {false, true}) {
+            float[] logProbabilities = new float[vocabulary.size()];
+            new CConstraints(vocabulary, constrained, Until.FUNCTION)
+                    .begin(prime, 1000)
+                    .apply(logProbabilities);
+            assertThat(logProbabilities[vocabulary.indexOf(next)] > Float.NEGATIVE_INFINITY)
+                    .isEqualTo(allowed);
+        }
+    }
+
+    /** A text that would go on is not called complete. */
+    @Test
+    void aFunctionThatTheLengthEndsIsCut() {
+        String prime = "int f(void)\n{\n";
+        LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
+        for (int length : new int[] {10, 19, 22, 40}) {
+            StringBuilder text = new StringBuilder(prime);
+            End end = new TextGenerator(
+                            model,
+                            Sampler.GREEDY,
+                            new CConstraints(model.vocabulary(), true, Until.FUNCTION),
+                            new SplittableRandom(1))
+                    .generate(prime, length, "", text::appendCodePoint);
+            assertThat(end).isEqualTo(length < 19 ? End.LENGTH : End.UNTIL);
+            assertThat(text.toString()).endsWith("}");
+        }
+    }
+
+    /** What the rule leaves open is closed, and nothing else is written. */
+    @Test
+    void whereASampleEndsTheConstraintCloses() {
+        String prime = "#if A\nint f(void)\n{\n";
+        LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
+        CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LINE);
+        StringBuilder out = new StringBuilder();
+        End end = new TextGenerator(model, Sampler.GREEDY, guides, new SplittableRandom(1))
+                .generate(prime, 300, "", out::appendCodePoint);
+        assertThat(end).isEqualTo(End.UNTIL);
+        assertThat(out.toString()).endsWith("}}\n#endif\n");
+        assertThat(StructureCheck.problem(prime + out)).isEmpty();
+    }
+
+    /** What the model wants outside of what is open makes it leave: it is the way there that becomes likely. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x = \"a|'\n'|'\"'",
+                "f(a|;|)",
+                "f(a[1|)|]",
+                "{ f(a|}|)",
+                "int g() { f(a)|)|;",
+                "#define A (b|'\n'|)",
+            })
+    void aWishForWhatIsOutsideLeadsThere(String prime, char wish, char expected) {
+        Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
+        float[] answer = new float[vocabulary.size()];
+        java.util.Arrays.fill(answer, -8);
+        answer[vocabulary.indexOf(wish)] = (float) Math.log(0.9);
+        answer[vocabulary.indexOf('a')] = (float) Math.log(0.05);
+        answer[vocabulary.indexOf(expected)] = (float) Math.log(0.03);
+        new CConstraints(vocabulary, true, Until.LENGTH).begin(prime, 1000).apply(answer);
+        assertThat(answer[vocabulary.indexOf(wish)]).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(Math.exp(answer[vocabulary.indexOf(expected)])).isCloseTo(0.93, within(1e-5));
+        assertThat(Math.exp(answer[vocabulary.indexOf('a')])).isCloseTo(0.05, within(1e-6));
+    }
+
+    @Test
+    void aCopyGoesItsOwnWay() {
+        LanguageModel model = adversary(0, new SplittableRandom(1));
+        var guide = new CConstraints(model.vocabulary(), true, Until.LENGTH).begin("f(", 2);
+        var copy = guide.copy();
+        guide.made(model.vocabulary().indexOf('('));
+        float[] answer = new float[model.vocabulary().size()];
+        copy.apply(answer);
+        assertThat(answer[model.vocabulary().indexOf(')')]).isGreaterThan(Float.NEGATIVE_INFINITY);
+        assertThat(answer[model.vocabulary().indexOf('(')]).isEqualTo(Float.NEGATIVE_INFINITY);
+    }
+}

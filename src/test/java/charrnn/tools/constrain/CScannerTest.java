@@ -1,0 +1,301 @@
+package charrnn.tools.constrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.constrain.CScanner.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CScannerTest {
+    private static CScanner after(String text) {
+        CScanner scanner = new CScanner();
+        scanner.accept(text.translateEscapes());
+        return scanner;
+    }
+
+    private static List<Path> realFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("corpus"))) {
+            return files.filter(file -> file.toString().matches(".*\\.[ch]"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void realFilesEndWithNothingOpen() throws IOException {
+        assertThat(realFiles()).hasSizeGreaterThan(90).allSatisfy(file -> {
+            CScanner scanner = new CScanner();
+            scanner.accept(Files.readString(file));
+            // Macros and branches that do not balance by themselves occur in real code; nothing worse does.
+            assertThat(scanner.breach().compiles())
+                    .as("%s %s", file, scanner.breach())
+                    .isTrue();
+            assertThat(scanner.isComplete()).isTrue();
+        });
+    }
+
+    /** Taking any one bracket, quote or star out of real code, or putting one in, leaves something open or broken. */
+    @Test
+    void damagedRealFilesAreFoundOut() throws IOException {
+        for (Path file : realFiles().subList(0, 12)) {
+            String text = Files.readString(file);
+            CScanner scanner = new CScanner();
+            for (int i = 0, seen = 0; i < text.length(); i++) {
+                boolean bracket = scanner.region() == CScanner.Region.CODE && "()[]{}".indexOf(text.charAt(i)) >= 0;
+                scanner.accept(text.charAt(i));
+                if (bracket
+                        && scanner.region() == CScanner.Region.CODE
+                        && !scanner.isInDirective()
+                        && seen++ % 9 == 0) {
+                    CScanner damaged = new CScanner();
+                    damaged.accept(text.substring(0, i) + text.substring(i + 1));
+                    assertThat(!damaged.isComplete() || !damaged.breach().compiles())
+                            .as("%s without character %d", file, i)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "a\"b\\\\\"c\"d|.sssss..",
+                "'\\\\'' 'x'|ccc..cc.",
+                "L\"a'b/*c\"|.sssssss.",
+                "a/*b*/c|..bbb..",
+                "/**/x|.bb..",
+                "/*/x*/y|.bbbb..",
+                "/*\"*/'a'|.bbb.cc.",
+                "a//b\\nc|..ll..",
+                "//\"'/*\\n/|.lllll..",
+                "//a\\\\\\nb\\nc|.lllll..", // a backslash joins the lines
+                "//a\\\\ \\nb\\nc|.llllll..", // white space after it is overlooked
+                "/\\\\\\n*a*\\\\\\n/b|...bbbbb..", // even inside of what begins or ends a comment
+                "\"a\\\\\\nb\"c|sssss..", // a string on two lines
+                "\"\\\\\\\\\\nn\"c|sssss..", // an escape sequence on two lines
+                "a/b/c|.....",
+                "/ /* */|...bbb.",
+                "#if/*a\\nb*/x|....bbbbb..",
+            })
+    void everyPlaceHasItsRegion(String escaped, String expected) {
+        CScanner scanner = new CScanner();
+        StringBuilder regions = new StringBuilder();
+        escaped.translateEscapes().codePoints().forEach(c -> {
+            scanner.accept(c);
+            regions.append(
+                    switch (scanner.region()) {
+                        case CODE -> '.';
+                        case STRING -> 's';
+                        case CHARACTER -> 'c';
+                        case LINE_COMMENT -> 'l';
+                        case BLOCK_COMMENT -> 'b';
+                    });
+        });
+        assertThat(regions).hasToString(expected);
+        assertThat(scanner.breach()).isEqualTo(SyntaxViolation.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "}|WRONG_BRACKET",
+                "(]|WRONG_BRACKET",
+                "{(})|WRONG_BRACKET",
+                "\"a\\n|OPEN_LITERAL",
+                "'a\\n|OPEN_LITERAL",
+                "\"a\\r\\n|OPEN_LITERAL",
+                "\"\\\\q\"|BAD_ESCAPE",
+                "\"\\\\ n\"|BAD_ESCAPE",
+                "\"\\\\xg\"|BAD_ESCAPE",
+                "\"\\\\x\"|BAD_ESCAPE",
+                "\"\\\\u12\"|BAD_ESCAPE",
+                "\"\\\\U0010fff\"|BAD_ESCAPE",
+                "''|EMPTY_CHARACTER",
+                "#else\\n|STRAY_CONDITIONAL",
+                "#endif\\n|STRAY_CONDITIONAL",
+                "#if 1\\n#endif\\n#endif\\n|STRAY_CONDITIONAL",
+                "#if 1\\n#else\\n#elif 2\\n|STRAY_CONDITIONAL",
+                "#if 1\\n#else\\n#else\\n|STRAY_CONDITIONAL",
+                "a @|STRAY_CHARACTER",
+                "a \\\\ b|STRAY_CHARACTER",
+                "a \\u2014|STRAY_CHARACTER",
+                "#define A {\\n|LOOSE_DIRECTIVE",
+                "#define A }\\n|LOOSE_DIRECTIVE",
+                "#error don't\\n|LOOSE_DIRECTIVE",
+                "#define A don't\\n|OPEN_LITERAL",
+                "#if 1\\n{\\n#endif\\n}|LOOSE_BRANCH",
+                "{\\n#if 1\\n}\\n#endif\\n|LOOSE_BRANCH",
+                "{\\n#if 1\\n} else {\\n#endif\\n}|LOOSE_BRANCH",
+                "'ab'|LONG_CHARACTER",
+                "#define A don't\\n#define B {\\n|OPEN_LITERAL",
+                "#define B {\\n#define A don't\\n|OPEN_LITERAL",
+            })
+    void whatBreaksTheStructureIsTold(String text, SyntaxViolation expected) {
+        assertThat(after(text.replace("\\u2014", "—")).breach()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'\\\\0' '\\\\012' '\\\\x1b' '\\\\'' '\"' \"\\\\x1fzz\\\\u12ab\\\\U0010ffff\\\\0123\\\\?\"",
+                "#define A(x) do { \\\\\\n  x; \\\\\\n} while (0)\\n",
+                "# /* c */ define A '/'\\n#\\n# 1 \"a.c\"\\n",
+                "int \\u00e9t\\u00e9$ = 0x1p-3 ? 1.5e+3 : .5f;",
+                "#if A\\nint f(\\n#else\\nint g(\\n#endif\\nint x);\\n",
+                "#if A\\n{\\n#if B\\n}\\n#endif\\n#elif C\\n{ }\\n#endif\\n",
+                "#include <a/b.h>\\n",
+                "{\\n#pragma x\\n}\\n",
+            })
+    void goodTextsComeToAnEnd(String text) {
+        CScanner scanner = after(text.replace("\\u00e9", "é"));
+        assertThat(scanner.breach().compiles()).as("%s", scanner.breach()).isTrue();
+        assertThat(scanner.isComplete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                "\"a",
+                "'a",
+                "/*",
+                "// a",
+                "#define A",
+                "#if 1\\n",
+                "#if 1\\n#else\\n",
+                "#endif",
+                "a \\\\",
+                "a[{}",
+            })
+    void somethingIsOpen(String text) {
+        assertThat(after(text).isComplete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0, 0, 0",
+        "'f(a[1', 2, 0, 2",
+        "'f(){if(a){}{', 2, 2, 0",
+        "'f(){x(\"(((\" /* ((( */ ''(''', 2, 1, 1",
+        "'{\\n#define A ((', 3, 1, 2",
+        "'{\\n#define A ((\\n', 1, 1, 0",
+        "'#if A\\nf(\\n#else\\ng(h(\\n#endif\\n', 1, 0, 1",
+        "'#if A\\nf(\\n#elif B\\ng(h(\\n#else\\n#endif\\n', 1, 0, 1",
+        "'{\\n#if A\\n{{\\n#else\\n', 1, 1, 0",
+    })
+    void bracketsAreCounted(String text, int depth, int braces, int inner) {
+        CScanner scanner = after(text);
+        assertThat(List.of(scanner.depth(), scanner.braceDepth(), scanner.innerDepth()))
+                .containsExactly(depth, braces, inner);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'#if 1\\n#ifdef A\\n#ifndef B\\n', 3",
+        "'#if 1\\n#if 2\\n#else\\n#endif\\n', 1",
+        "'#if 1\\n#endif', 1", // the name may go on
+        "'#if 1\\n#endif ', 0",
+        "'a #if 1\\n', 0",
+        "'/* a */ #if 1\\n', 1",
+        "'a /*\\n*/ #if 1\\n', 0", // the comment is a blank
+        "'a \\\\\\n#if 1\\n', 0",
+        "'#define A \\\\\\n#if 1\\n', 0",
+        "'// a\\n#if 1\\n', 1",
+        "'#ifx\\n', 0",
+        "'#i\\\\\\nf 1\\n', 1",
+    })
+    void conditionalsAreCounted(String text, int depth) {
+        assertThat(after(text).conditionalDepth()).isEqualTo(depth);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1, 0, 0, true",
+        "'\\t ', 1, 2, 9, true",
+        "'  \\tab', 1, 5, 8, false",
+        "'a\\n', 2, 0, 0, true",
+        "'a\\n    b c', 2, 7, 4, false",
+        "'\"a\\\\\\n ', 2, 1, 1, true",
+    })
+    void thePlaceInTheLine(String text, int line, int column, int indentation, boolean indenting) {
+        CScanner scanner = after(text);
+        assertThat(List.of(scanner.line(), scanner.column(), scanner.indentation()))
+                .containsExactly(line, column, indentation);
+        assertThat(scanner.isIndenting()).isEqualTo(indenting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', SPACE, 0",
+        "'a\\n\\t ', SPACE, 3",
+        "'int', IDENTIFIER, 3",
+        "'x1_', IDENTIFIER, 3",
+        "'0x1fUL', NUMBER, 6",
+        "'a=.5', NUMBER, 1",
+        "'1.5e-3', NUMBER, 6",
+        "'1-3', NUMBER, 1",
+        "'a+=', OTHER, 2",
+        "'\"a b', OTHER, 1",
+        "'\"a ', SPACE, 1",
+        "'/* 12', OTHER, 2",
+        "'#  if', IDENTIFIER, 2",
+    })
+    void whatTheLastCharacterIsPartOf(String text, Token token, int run) {
+        assertThat(after(text).token()).isEqualTo(token);
+        assertThat(after(text).run()).isEqualTo(run);
+    }
+
+    @Test
+    void theDirectiveHasItsName() {
+        assertThat(after("#  def").directive()).isEqualTo("def");
+        assertThat(after("#define A(x) \\\\\\n x").directive()).isEqualTo("define");
+        assertThat(after("#define A\\n").directive()).isEmpty();
+        assertThat(after("#define A\\n").isInDirective()).isFalse();
+    }
+
+    @Test
+    void theInnermostBracketAndTheLastCodeAreKnown() {
+        assertThat(after("f(a[1").bracket()).isEqualTo('[');
+        assertThat(after("{\\n#define A").bracket()).isZero();
+        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").significant()).isEqualTo(')');
+        assertThat(after("\"a").significant()).isEqualTo('"');
+    }
+
+    /** A copy at any place of a real file ends as the original does, whatever the original read meanwhile. */
+    @Test
+    void copiesGoTheirOwnWay() {
+        String text = read(Path.of("corpus/include/base.h"));
+        for (int i = 0; i < text.length(); i += 97) {
+            CScanner scanner = new CScanner();
+            scanner.accept(text.substring(0, i));
+            CScanner copy = scanner.copy();
+            scanner.accept("((\"\\");
+            copy.accept(text.substring(i));
+            assertThat(copy.isComplete()).isTrue();
+            assertThat(copy.breach()).isEqualTo(SyntaxViolation.NONE);
+            assertThat(copy.line()).isEqualTo(text.lines().count() + 1);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package charrnn.tools.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UserError;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a run's folder, in whatever state that is. */
+class RunReportTest {
+    @TempDir
+    private Path folder;
+
+    private Path out() {
+        return folder.resolve("page.html");
+    }
+
+    private JsonNode only(Path run) throws IOException {
+        RunReport.write(run, out());
+        return RunFolders.data(out()).get("runs").get(0);
+    }
+
+    @Test
+    void holdsWhatTheFolderTells() throws IOException {
+        JsonNode run = only(RunFolders.write(folder.resolve("run"), 40));
+        assertThat(run.get("name").textValue()).isEqualTo("<i>tiny</i>");
+        assertThat(run.get("reports").get("trainBpc")).hasSize(40);
+        assertThat(run.get("reports").get("validationBpc").get(0).isNull()).isTrue();
+        assertThat(run.get("validations").get("step").toString()).isEqualTo("[100,200,300,400]");
+        assertThat(run.get("validations").get("functions").toString()).isEqualTo("[2,0,2,0]");
+        assertThat(run.get("validations").get("parses").toString()).isEqualTo("[0.243902,null,0.731707,null]");
+        assertThat(run.get("samples")).hasSize(4);
+        assertThat(run.get("samples").get(0).get("text").textValue()).isEqualTo(RunFolders.HOSTILE + "\nsample 10");
+        assertThat(run.get("events").get(0).get("text").textValue()).isEqualTo("rolled back; <b>rate halved</b>");
+        assertThat(run.get("config").get("model.hidden").textValue()).isEqualTo("16, 16");
+        assertThat(run.get("corpus").get("test").get("chars").longValue()).isEqualTo(1000);
+        assertThat(run.get("notes").toString()).contains("no checkpoint");
+    }
+
+    @Test
+    void foreignTextEndsNoElementAndNothingIsFetched() throws IOException {
+        only(RunFolders.write(folder.resolve("run"), 40));
+        String html = Files.readString(out());
+        assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
+        assertThat(html).doesNotContain("<img", "<!--", "<b>", "<i>tiny");
+        assertThat(html.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:", "@import", "url(");
+    }
+
+    @Test
+    void aHugeHistoryMakesASmallPageThatKeepsItsBest() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 200_000);
+        JsonNode json = only(run);
+        assertThat(Files.size(out())).isLessThan(2_000_000);
+        assertThat(json.get("reportsInAll").intValue()).isEqualTo(200_000);
+        assertThat(json.get("reports").get("step")).hasSizeBetween(500, 1502);
+        JsonNode validations = json.get("validations").get("validationBpc");
+        double best = StreamSupport.stream(validations.spliterator(), false)
+                .mapToDouble(JsonNode::doubleValue)
+                .min()
+                .orElseThrow();
+        assertThat(best)
+                .isEqualTo(HistoryReader.read(run.resolve("history.jsonl")).validated().stream()
+                        .mapToDouble(RunHistory.Report::validationBpc)
+                        .map(bpc -> Math.round(bpc * 1e5) / 1e5)
+                        .min()
+                        .orElseThrow());
+        assertThat(json.get("samples")).hasSize(100);
+    }
+
+    @Test
+    void theMeansOfALongHistoryAreThoseOfAllReports() throws IOException {
+        JsonNode means =
+                only(RunFolders.writeSkewed(folder.resolve("run"), 20_000)).get("means");
+        assertThat(means.get("trainBpc")).hasSize(400).allMatch(mean -> mean.doubleValue() == 2.1);
+        assertThat(means.get("step")).hasSize(400);
+        assertThat(means.get("step").get(0).longValue()).isEqualTo(260); // the middle of 50 reports
+        JsonNode few = only(RunFolders.writeSkewed(folder.resolve("few"), 20));
+        assertThat(few.get("means").get("trainBpc"))
+                .isEqualTo(few.get("reports").get("trainBpc"));
+    }
+
+    @Test
+    void eventsAreMergedAndTheirNumberIsTold() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 1; i <= 1000; i++) {
+            history.append("{\"step\":" + i + ",\"chars\":2,\"seconds\":3,\"event\":\"")
+                    .append(i <= 500 ? "not saved: full" : i == 700 ? "spoilt; back to step 600" : "event " + i)
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        JsonNode json = only(run);
+        assertThat(json.get("eventsInAll").intValue()).isEqualTo(1000);
+        assertThat(json.get("events")).hasSize(100);
+        JsonNode first = json.get("events").get(0);
+        assertThat(first.get("text").textValue()).isEqualTo("not saved: full");
+        assertThat(first.get("step").intValue()).isEqualTo(1);
+        assertThat(first.get("times").intValue()).isEqualTo(500);
+        assertThat(first.get("until").intValue()).isEqualTo(500);
+        assertThat(json.get("events").findValuesAsText("text")).contains("spoilt; back to step 600");
+    }
+
+    @Test
+    void longSamplesAreCutBetweenCharacters() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("run"));
+        StringBuilder history = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            history.append("{\"step\":1,\"chars\":2,\"seconds\":3,\"sample\":\"")
+                    .append("<😀".repeat(20_000))
+                    .append("\"}\n");
+        }
+        Files.writeString(run.resolve("history.jsonl"), history);
+        JsonNode sample = only(run).get("samples").get(0).get("text");
+        assertThat(sample.textValue()).isEqualTo("<😀".repeat(1000) + "…");
+        assertThat(Files.size(out())).isLessThan(2_000_000);
+    }
+
+    @Test
+    void aRunWithOneLineAndNothingElse() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("lonely"));
+        Files.writeString(
+                run.resolve("history.jsonl"), "{\"step\":1,\"epoch\":0,\"chars\":9,\"seconds\":0,\"trainBpc\":6.5}");
+        JsonNode json = only(run);
+        assertThat(json.get("name").textValue()).isEqualTo("lonely");
+        assertThat(json.get("reports").get("trainBpc").toString()).isEqualTo("[6.5]");
+        assertThat(json.get("validations").get("step")).isEmpty();
+    }
+
+    @Test
+    void anEmptyHistoryIsSaidToBeEmpty() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("new"));
+        Files.createFile(run.resolve("history.jsonl"));
+        assertThat(RunReport.write(run, out())).anyMatch(note -> note.contains("Nothing has been reported yet"));
+        assertThat(RunFolders.data(out()).get("runs").get(0).get("notes").toString())
+                .contains("Nothing has been reported yet");
+    }
+
+    @Test
+    void whatIsBrokenIsNamedAndTheRestIsShown() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        Files.writeString(run.resolve("config.yaml"), "model: [");
+        Files.writeString(run.resolve("split.json"), "{}");
+        Files.writeString(run.resolve("best.zip"), "no zip");
+        Files.writeString(run.resolve("history.jsonl"), "{\"step\":9", StandardOpenOption.APPEND);
+        assertThat(RunReport.write(run, out()))
+                .hasSize(4)
+                .anyMatch(note -> note.contains("1 line of history.jsonl could not be read"))
+                .anyMatch(note -> note.contains("config.yaml cannot be read"))
+                .anyMatch(note -> note.contains("split"))
+                .anyMatch(note -> note.contains("best.zip"));
+        assertThat(RunFolders.data(out()).get("runs").get(0).get("reports").get("step"))
+                .hasSize(20);
+    }
+
+    @Test
+    void severalRunsShareTheRoom() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 10_000);
+        RunReport.write(
+                List.of(run, run, run, run, run, run, run, run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
+        JsonNode data = RunFolders.data(out());
+        assertThat(data.get("runs")).hasSize(8);
+        assertThat(data.get("lines").toString()).isEqualTo("[{\"name\":\"PPMd\",\"bpc\":1.211}]");
+        assertThat(Files.size(out())).isLessThan(2_000_000);
+    }
+
+    @Test
+    void theReportOfATrainingKeepsTheLinesOfTheOneBefore() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        List<ReferenceLine> lines = List.of(new ReferenceLine("PPMd <16>", 1.211), new ReferenceLine("xz=9", 2));
+        RunReport.write(List.of(run), out(), lines);
+        JsonNode before = RunFolders.data(out()).get("lines");
+        for (int sitting = 0; sitting < 2; sitting++) {
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).get("lines")).isEqualTo(before).hasSize(2);
+        }
+        RunReport.write(List.of(run), out(), List.of());
+        assertThat(RunFolders.data(out()).has("lines")).as("asked for without").isFalse();
+    }
+
+    @Test
+    void whatIsNoReportHasNoLinesAndIsReplaced() throws IOException {
+        Path run = RunFolders.write(folder.resolve("run"), 20);
+        RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
+        String page = Files.readString(out());
+        List<String> others = List.of(
+                "",
+                "<p>mine",
+                page.substring(0, page.indexOf("</script>")),
+                page.replace("{\"written\"", "{written"),
+                page.replace("\"bpc\":1.211", "\"bpc\":1e999"),
+                page.replace("\"bpc\":1.211", "\"loss\":1.211"));
+        for (String other : others) {
+            assertThat(other).isNotEqualTo(page);
+            Files.writeString(out(), other);
+            RunReport.write(run, out());
+            assertThat(RunFolders.data(out()).has("lines")).isFalse();
+        }
+        Files.write(out(), new byte[] {(byte) 0xff, 0}); // no UTF-8
+        RunReport.write(run, out());
+        assertThat(RunFolders.data(out()).has("runs")).isTrue();
+    }
+
+    @Test
+    void aFolderThatIsNoRunsIsRefusedAndNothingIsWritten() throws IOException {
+        Path foreign = Files.createDirectory(folder.resolve("foreign"));
+        assertThatThrownBy(() -> RunReport.write(foreign, out()))
+                .isInstanceOf(UserError.class)
+                .hasMessage(foreign + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
+        assertThatThrownBy(() -> RunReport.write(folder.resolve("nowhere"), out()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("there is no run " + folder.resolve("nowhere") + ": 'charrnn runs' lists the runs");
+        assertThat(folder).isDirectoryNotContaining("glob:**.html").isDirectoryNotContaining("glob:**/.*");
+    }
+}

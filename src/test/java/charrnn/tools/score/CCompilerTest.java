@@ -1,0 +1,218 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A real compiler, where there is one, and the words of both. */
+class CCompilerTest {
+    @TempDir
+    private Path folder;
+
+    static List<Path> compilers() {
+        return Stream.of("/usr/bin/gcc", "/usr/bin/clang")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .toList();
+    }
+
+    private static Optional<Diagnostic> check(Path compiler, String function) {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return new CCompiler(compiler).check(function, trees.typeNames(function));
+        }
+    }
+
+    @Test
+    void thereIsOneToTestWith() {
+        assumeThat(compilers()).as("neither gcc nor clang is installed").isNotEmpty();
+        assertThat(CCompiler.find(System.getenv("PATH")).orElseThrow().version())
+                .matches("(gcc|clang) \\d+.*");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void tellsTheKindsOfErrorsApart(Path compiler) {
+        assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
+        assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
+                .isEmpty();
+        assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
+                .isEmpty();
+        for (String undeclared : List.of(
+                "int f(int a)\n{\n\treturn g(a);\n}",
+                "int f(int a)\n{\n\treturn b + a;\n}",
+                "int f(struct s *p)\n{\n\treturn p->x;\n}",
+                "int f(foo_t *p)\n{\n\treturn p->x;\n}",
+                "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}")) {
+            assertThat(check(compiler, undeclared)).as(undeclared).contains(Diagnostic.UNDECLARED);
+        }
+        for (String other : List.of(
+                "int f(int a)\n{\n\tgoto out;\n}",
+                "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
+                "int f(int a)\n{\n\tbreak;\n}",
+                "int f(const int a)\n{\n\ta = 1;\n\treturn a;\n}",
+                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}")) {
+            assertThat(check(compiler, other)).as(other).contains(Diagnostic.OTHER);
+        }
+        for (String syntax : List.of(
+                "int f(int a)\n{\n\treturn a +;\n}",
+                "int f(int a)\n{\n\treturn a\n}",
+                "int f(int a)\n{\n\treturn g(a;\n}",
+                "int f(int a)\n{\n\tchar *s = \"a;\n\treturn b;\n}",
+                "int f(int a)\n{\n\telse\n\t\treturn b;\n}",
+                "int f(int a)\n{\n#endif\n\treturn b;\n}")) {
+            assertThat(check(compiler, syntax)).as(syntax).contains(Diagnostic.SYNTAX);
+        }
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("compilers")
+    void readsNoFiles(Path compiler) {
+        for (String include : List.of(
+                "#include",
+                " /* */ # include",
+                "#/* */include",
+                "#inc\\\nlude",
+                "#inc\\ \t\nlude",
+                "#inc\\\r\nlude",
+                "#include_next",
+                "#  import")) {
+            assertThat(check(compiler, "int f(void)\n{\n" + include + " \"/nowhere.h\"\n\treturn 0;\n}"))
+                    .as(include)
+                    .isEmpty();
+        }
+        for (String opening : List.of("'/*'", "'abcdef/*'", "'/*")) {
+            String hidden = "#define A " + opening + "\n#include \"/nowhere.h\"\n#define B '*/'\n";
+            assertThat(check(compiler, "int f(void)\n{\n" + hidden + "\treturn 0;\n}"))
+                    .as(opening)
+                    .isEmpty();
+        }
+        assertThat(check(compiler, "int f(void)\n{\n%:include \"/nowhere.h\"\n\treturn 0;\n}"))
+                .contains(Diagnostic.SYNTAX);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<stdin>:1:2: error: ''g'' undeclared (first use in this function)', UNDECLARED",
+        "'<stdin>:1:2: error: use of undeclared identifier ''g''', UNDECLARED",
+        "'<stdin>:1:2: error: incomplete definition of type ''struct s''', UNDECLARED",
+        "'<stdin>:1:2: error: expected '';'' before ''}'' token', SYNTAX",
+        "'<stdin>:1:2: error: expected expression', SYNTAX",
+        "'<stdin>:1:2: error: extraneous closing brace (''}'')', SYNTAX",
+        "'<stdin>:1:2: error: label ''out'' used but not defined', OTHER",
+        "'<stdin>:1:2: error: use of undeclared label ''out''', OTHER",
+        "'<stdin>:1:2: error: redefinition of ''a''', OTHER",
+        "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER",
+        "'<stdin>:1:2: error: array size missing in ''b''', OTHER",
+    })
+    void wordsOfGccAndClang(String line, Diagnostic kind) {
+        assertThat(Diagnostic.in(
+                        "<stdin>: In function 'f':\n" + line + "\n    1 | x\n<stdin>:2:3: warning: expected x\n"))
+                .containsExactly(kind);
+    }
+
+    private Path script(String name, String... lines) throws IOException {
+        Path program = folder.resolve(name);
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, String.join("\n", lines) + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
+    }
+
+    @Test
+    void isFoundOnThePathOnly() throws IOException {
+        assertThat(CCompiler.find("")).isEmpty();
+        assertThat(CCompiler.find(folder.toString())).isEmpty();
+        script("clang", "#!/bin/sh", "echo 15.0");
+        assertThat(CCompiler.find("/nowhere" + File.pathSeparator + folder)
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("clang 15.0");
+    }
+
+    @Test
+    void whatDoesNotCompileIsPassedOver() throws IOException {
+        Files.createDirectories(folder.resolve("folder/gcc"));
+        script("fails/gcc", "#!/bin/sh", "exit 1");
+        script("complains/gcc", "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
+        script("broken/gcc", "#!/nowhere/sh");
+        String path = Stream.of("folder", "fails", "complains", "broken")
+                .map(name -> folder.resolve(name).toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(CCompiler.find(path)).isEmpty();
+        script("works/gcc", "#!/bin/sh", "echo 12");
+        assertThat(CCompiler.find(path + File.pathSeparator + folder.resolve("works"))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo("gcc 12");
+    }
+
+    private CCompiler program(String name, Duration limit, String... script) throws IOException {
+        return new CCompiler(script(name, "#!/bin/sh", String.join("\n", script)), limit);
+    }
+
+    /** What stops reading, and what says more than a pipe holds. */
+    @Test
+    void aStrangeProgramIsNoTrap() throws IOException {
+        CCompiler strange = program(
+                "gcc",
+                Duration.ofMinutes(1),
+                "exec 0<&-",
+                "head -c 200000 /dev/zero | tr '\\0' x",
+                "echo",
+                "echo '<stdin>:1:1: error: expected x'");
+        assertThat(strange.check("x".repeat(200_000), List.of())).contains(Diagnostic.SYNTAX);
+    }
+
+    @Test
+    void aProgramThatTakesTooLongIsEnded() throws IOException {
+        CCompiler slow = program("gcc", Duration.ofMillis(500), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
+        assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+    }
+
+    /** All threads of the common pool wait, as they do in {@link CodeScorer}. */
+    @Test
+    void manyProgramsThatTakeTooLongAreEnded() throws IOException {
+        CCompiler slow = program("gcc", Duration.ofMillis(500), "sleep 60");
+        assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
+                        .parallel()
+                        .mapToObj(i -> slow.check("int f(void) {}", List.of())))
+                .containsOnly(Optional.of(Diagnostic.OTHER));
+    }
+
+    @Test
+    void aProgramThatFailsWithoutAWordOfCHasNotAccepted() throws IOException {
+        CCompiler broken =
+                program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
+        assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
+    }
+
+    /** As on macOS. */
+    @Test
+    void clangTellsAllErrorsAndNotTwentyWhateverItIsCalled() throws IOException {
+        CCompiler clang = program(
+                "gcc",
+                Duration.ofMinutes(1),
+                "case \"$*\" in",
+                "--version) echo 'Apple clang version 15.0.0' ;;",
+                "-dumpversion) echo 15.0.0 ;;",
+                "*-ferror-limit=0*) echo '<stdin>:1:1: error: expected x' ;;",
+                "esac");
+        assertThat(clang.check("int f(void) {}", List.of())).contains(Diagnostic.SYNTAX);
+        assertThat(clang.version()).isEqualTo("clang 15.0.0");
+    }
+}

@@ -1,0 +1,180 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Good and bad C, written by hand, and what the judge must say of it. */
+class CodeScorerTest {
+    private static final String GOOD = """
+            #include <stdio.h>
+
+            struct pair {
+            	int first, second;
+            };
+
+            /* Adds. */
+            static int sum(struct pair *p)
+            {
+            	if (!p)
+            		return -1;
+            	return p->first + p->second;
+            }
+
+            int twice(int n)
+            {
+            	return 2 * n;
+            }
+            """;
+
+    private static final String BAD = """
+            static int sum(struct pair *p)
+            {
+            	if (!p
+            		return -1;
+            	return p->first + ;
+            }
+
+            int twice(int n)
+            {
+            	char *s = "never ends;
+            	return 2 * n;
+            }
+
+            int fine(int n)
+            {
+            	return n;
+            }
+
+            int cut(int n)
+            {
+            	return
+            """;
+
+    private static SampleScore score(CodeScorer judge, String text) {
+        return judge.score(List.of(text)).get(0);
+    }
+
+    private static SampleScore score(String text) {
+        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
+            return score(judge, text);
+        }
+    }
+
+    @Test
+    void goodC() {
+        SampleScore score = score(GOOD);
+        assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
+        assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(2, 2));
+        assertThat(score.value(Measure.ERROR_BYTES, -1)).isZero();
+        assertThat(score.value(Measure.FUNCTIONS, -1)).isCloseTo(2000.0 / GOOD.length(), within(1e-9));
+        for (Measure measure : List.of(Measure.LEXES, Measure.BALANCES, Measure.ENDS_CLOSED, Measure.DISTINCT_LINES)) {
+            assertThat(score.value(measure, -1)).as(measure.label()).isEqualTo(1);
+        }
+        assertThat(score.value(Measure.LOOPS, -1)).isZero();
+    }
+
+    @Test
+    void badC() {
+        SampleScore score = score(BAD);
+        assertThat(score.ratio(Measure.PARSES)).as("cut is not counted").isEqualTo(new Ratio(1, 3));
+        assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(1, 3));
+        assertThat(score.value(Measure.ERROR_BYTES, -1)).isPositive();
+        for (Measure measure : List.of(Measure.LEXES, Measure.BALANCES, Measure.ENDS_CLOSED)) {
+            assertThat(score.value(measure, -1)).as(measure.label()).isZero();
+        }
+        assertThat(score.ratio(Measure.DISTINCT_LINES))
+                .as("return 2 * n; and return n; differ")
+                .isEqualTo(new Ratio(11, 11));
+    }
+
+    @Test
+    void whatIsCutOffAtTheEndIsNoError() {
+        SampleScore score = score(GOOD + "\nint cut(int n)\n{\n\treturn f(");
+        assertThat(score.value(Measure.ERROR_BYTES, -1)).isZero();
+        assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
+        assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
+        assertThat(score.value(Measure.ENDS_CLOSED, -1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/* and so", "// and so", "#if", "#if A(", "#define", "#define A(", "#include <a", "#"})
+    void aCommentOrDirectiveThatIsCutOffIsNoErrorEither(String cut) {
+        SampleScore score = score(GOOD + cut);
+        assertThat(score.ratio(Measure.ERROR_BYTES).sum()).isZero();
+        assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
+    }
+
+    @Test
+    void charactersBeyondTheBasicPlaneCountOnce() {
+        String smiling = GOOD.replace("Adds.", "😀".repeat(100));
+        Ratio functions = score(smiling).ratio(Measure.FUNCTIONS);
+        assertThat(functions.of()).isCloseTo((GOOD.length() + 95) / 1000.0, within(1e-9));
+        Ratio errors = score(smiling + "}").ratio(Measure.ERROR_BYTES);
+        assertThat(errors.of()).isCloseTo((GOOD.length() + 1 + 395) / 1000.0, within(1e-9));
+        assertThat(score("😀".repeat(100) + ")").ratio(Measure.ERROR_BYTES)).isEqualTo(new Ratio(401, 0.401));
+    }
+
+    @Test
+    void withoutACompilerOrATrainingTextThereAreNoFiguresOfThem() {
+        SampleScore score = score(GOOD);
+        for (Measure measure : List.of(
+                Measure.COMPILES, Measure.SYNTAX_ERRORS, Measure.NEW_20, Measure.NEW_50, Measure.MEAN_LONGEST_COPY)) {
+            assertThat(score.ratio(measure).of()).as(measure.label()).isZero();
+        }
+        assertThat(score.longestCopy()).isEmpty();
+    }
+
+    @Test
+    void compilesEachFunctionAlone() {
+        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
+        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
+        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
+            SampleScore good = score(judge, GOOD);
+            assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));
+            assertThat(good.ratio(Measure.UNDECLARED)).as("struct pair").isEqualTo(new Ratio(1, 2));
+            SampleScore bad = score(judge, BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
+            assertThat(bad.ratio(Measure.SYNTAX_ERRORS)).isEqualTo(new Ratio(3, 5));
+            assertThat(bad.ratio(Measure.OTHER_ERRORS)).isEqualTo(new Ratio(1, 5));
+            assertThat(bad.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 5));
+        }
+    }
+
+    /** What stands in for the preprocessor would leave them without parameters, without a type, or with a wrong cast. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "void __attribute__((noreturn)) f(int a)\n{\n\tfor (;;)\n\t\t;\n}\n",
+                "static inline __u16 f(const void *p)\n{\n\tstatic __u16 n;\n\treturn n + *(const __u16 *)p;\n}\n",
+                "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
+            })
+    void whatParsesAsItIsIsCompiledAsItIs(String function) {
+        Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
+        assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
+        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
+            assertThat(score(judge, function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
+        }
+    }
+
+    /** Of 150 characters, the 60 in the midst stand in the training text. */
+    @Test
+    void countsPlantedCopies() {
+        String training =
+                "abcdefghij".repeat(3) + "the sixty characters that are planted into the sample, just so" + "klm";
+        String planted = training.substring(30, 90);
+        String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
+        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of("\n\n" + training)))) {
+            SampleScore score = score(judge, sample);
+            assertThat(score.ratio(Measure.NEW_20)).isEqualTo(new Ratio(131 - 41, 131));
+            assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));
+            assertThat(score.value(Measure.MEAN_LONGEST_COPY, -1)).isEqualTo(60);
+            assertThat(score.longestCopy()).contains(new Copy(60, "dir/0.c:3"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RepetitionTest {
+    @Test
+    void linesAreThoseThatSaySomething() {
+        List<String> lines = Repetition.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
+        assertThat(lines).containsExactly("int x;", "int x;", "return 0;");
+        assertThat(Repetition.distinct(lines)).isEqualTo(2);
+    }
+
+    @Test
+    void aLoopIsThreeTimesTheSameAndLongEnough() {
+        String unit = "\tif (ret)\n\t\treturn ret;\n\tret = f(ret);\n"; // 41 characters
+        assertThat(Repetition.loops("int f(void)\n" + unit.repeat(2))).isFalse();
+        assertThat(Repetition.loops("int f(void)\n" + unit.repeat(4) + "}\n")).isTrue();
+        assertThat(Repetition.loops(" ".repeat(100))).isFalse();
+        assertThat(Repetition.loops(" ".repeat(101))).isTrue();
+        assertThat(Repetition.loops("ab".repeat(40) + "x" + "ab".repeat(40))).isFalse();
+    }
+
+    @Test
+    void whatComesAgainAfterMoreThanTwoHundredCharactersIsNoLoop() {
+        StringBuilder unit = new StringBuilder();
+        for (int i = 0; unit.length() < 201; i++) {
+            unit.append(i).append(' ');
+        }
+        unit.setLength(201);
+        assertThat(Repetition.loops(unit.toString().repeat(4))).isFalse();
+        unit.setLength(200);
+        assertThat(Repetition.loops(unit.toString().repeat(3))).isTrue();
+    }
+}

@@ -1,0 +1,185 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.Chromium;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogType;
+
+/** The table, the document and the page of a report, the page in a real browser. */
+class ScoreReportTest {
+    private static final String HOSTILE = "\n</pre><script>document.title = 'got it'</script><b>&amp;</b>\n";
+
+    @TempDir
+    private Path folder;
+
+    private static SampleScore sample(int parsed, String text, Optional<Copy> copy) {
+        return new SampleScore(
+                text,
+                Map.of(Measure.PARSES_WITHOUT_MACROS, new Ratio(parsed, 4), Measure.ERROR_BYTES, new Ratio(3, 0.25)),
+                StyleStatistics.none(),
+                copy);
+    }
+
+    private static ScoreReport report() {
+        List<SampleScore> samples = IntStream.rangeClosed(0, 4)
+                .mapToObj(i -> sample(i, "sample of " + i + HOSTILE, Optional.of(new Copy(1000 + i, "a/b.c:" + i))))
+                .toList();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("checkpoint", "<best>.zip");
+        facts.put("topK", 0);
+        return new ScoreReport(
+                facts,
+                List.of("Nothing was <compiled>."),
+                List.of(
+                        Scorecard.of("<best>.zip", samples, Optional.empty(), 1),
+                        Scorecard.of("chance", List.of(sample(0, "?", Optional.empty())), Optional.empty(), 1)),
+                List.of());
+    }
+
+    @Test
+    void theTableHasARowForEachMeasure() {
+        List<String> lines = report().table().lines().toList();
+        assertThat(lines).hasSize(3 + Measure.values().length + 1 + 1);
+        assertThat(lines.get(0)).matches(" +<best>\\.zip +chance");
+        assertThat(lines)
+                .anyMatch(line -> line.matches(
+                        "functions that parse, macros aside +50\\.0 % \\(.*–.*\\) +0\\.0 % \\(0\\.0–0\\.0\\)"))
+                .anyMatch(line -> line.matches("unparsable text, bytes per KB +12\\.0 \\(12\\.0–12\\.0\\) +12\\.0 .*"))
+                .anyMatch(line -> line.matches("functions that compile alone +– +–"))
+                .anyMatch(line -> line.matches("longest copied run +1,004, a/b\\.c:4 +–"))
+                .endsWith("Nothing was <compiled>.");
+    }
+
+    @Test
+    void theDocumentHasNumbersAndNulls() {
+        JsonNode json = report().json();
+        assertThat(json.get("checkpoint").asText()).isEqualTo("<best>.zip");
+        JsonNode score = json.get("scores").get(0);
+        assertThat(score.get("name").asText()).isEqualTo("<best>.zip");
+        assertThat(score.at("/figures/parsesWithoutMacros/value").asDouble()).isEqualTo(0.5);
+        assertThat(score.at("/figures/new20").isNull()).isTrue();
+        assertThat(score.get("figures")).hasSize(Measure.values().length);
+        assertThat(score.at("/longestCopy/place").asText()).isEqualTo("a/b.c:4");
+        assertThat(json.get("scores").get(1).has("longestCopy")).isFalse();
+    }
+
+    @Test
+    void thePageShowsTheBestAndTheWorstAndObeysNone() throws IOException {
+        ChromeDriver browser = open();
+        try {
+            assertThat(browser.getTitle()).isEqualTo("<best>.zip · score · charrnn");
+            assertThat(browser.findElements(By.cssSelector("main script, main b")))
+                    .isEmpty();
+            List<String> texts = browser.findElements(By.tagName("pre")).stream()
+                    .map(element -> element.getDomProperty("textContent"))
+                    .toList();
+            assertThat(texts)
+                    .containsExactly(
+                            "sample of 4" + HOSTILE,
+                            "sample of 3" + HOSTILE,
+                            "sample of 2" + HOSTILE,
+                            "sample of 1" + HOSTILE,
+                            "sample of 0" + HOSTILE);
+            assertThat(texts(browser, "section h3")).startsWith("Sample 5: 4 of 4 functions parse, macros aside");
+            assertThat(texts(browser, ".note")).containsExactly("Nothing was <compiled>.");
+            assertThat(texts(browser, ".tile")).containsExactly("Functions that parse, macros aside\n50.0 %");
+            assertThat(browser.findElement(By.tagName("table")).getCssValue("border-collapse"))
+                    .as("the style is applied")
+                    .isEqualTo("collapse");
+        } finally {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void filesHaveTheirNamesAndOneWithoutAFunctionIsNotAmongTheWorst() throws IOException {
+        List<SampleScore> samples = new ArrayList<>(report().cards().get(0).samples());
+        samples.set(0, new SampleScore("#define A\n", Map.of(), StyleStatistics.none(), Optional.empty()));
+        Scorecard card = Scorecard.of("src", samples, Optional.empty(), 1);
+        ScoreReport report =
+                new ScoreReport(Map.of(), List.of(), List.of(card), List.of("a.h", "b.c", "c/<d>.c", "e.c", "f.c"));
+        Path page = folder.resolve("files.html");
+        ScorePage.write(report, page);
+        JsonNode data = Page.data(Files.readString(page));
+        assertThat(data.get("best").findValuesAsText("file")).containsExactly("f.c", "e.c", "c/<d>.c");
+        assertThat(data.get("worst").findValuesAsText("file")).containsExactly("b.c");
+    }
+
+    @Test
+    void thePageExplainsEachFigureAndItsOrigin() throws IOException {
+        ChromeDriver browser = open();
+        try {
+            assertThat(texts(browser, "h2"))
+                    .containsExactly(
+                            "Is it C?",
+                            "Does a compiler accept it?",
+                            "Is it new?",
+                            "Does it look like C?",
+                            "The best samples",
+                            "The worst samples",
+                            "How it was measured");
+            assertThat(texts(browser, "tbody th"))
+                    .hasSize(Measure.values().length + 1)
+                    .allMatch(text -> text.contains("\n"), "a name and its explanation")
+                    .anyMatch(text -> text.startsWith("samples with balanced brackets\nno bracket"));
+            assertThat(texts(browser, "dl")).anyMatch(text -> text.startsWith("chance\nall characters equally likely"));
+            assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("Checkpoint\n<best>.zip\nTop-k\noff"));
+        } finally {
+            browser.quit();
+        }
+    }
+
+    @Test
+    void thePageFitsAPhone() throws IOException {
+        ChromeDriver browser = open();
+        try {
+            browser.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+            assertThat(
+                            browser.executeScript(
+                                    "return [...document.querySelectorAll('main, .figures, .figures td, .tile')]"
+                                            + ".filter((box) => box.getBoundingClientRect().right > 390"
+                                            + " || box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0, 100))"))
+                    .as("elements that are wider than the screen or scroll")
+                    .isEqualTo(List.of());
+            assertThat(browser.executeScript(
+                            "return getComputedStyle(document.querySelector('td + td'), '::before').content"))
+                    .as("each figure has the name of its column")
+                    .isEqualTo("\"chance\"");
+        } finally {
+            browser.quit();
+        }
+    }
+
+    private ChromeDriver open() throws IOException {
+        Path page = folder.resolve("score.html");
+        ScorePage.write(report(), page);
+        ChromeDriver browser = Chromium.start(folder.resolve("profile"));
+        browser.get(page.toUri().toString());
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+        return browser;
+    }
+
+    private static List<String> texts(ChromeDriver browser, String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Adding up, and the intervals. */
+class ScorecardTest {
+    private static SampleScore sample(double sum, double of) {
+        return new SampleScore(
+                "int x;\n",
+                Map.of(Measure.PARSES, new Ratio(sum, of)),
+                StyleStatistics.of("int x;\n"),
+                Optional.empty());
+    }
+
+    private static Figure parses(List<SampleScore> samples, long seed) {
+        return Scorecard.of("some", samples, Optional.empty(), seed).figure(Measure.PARSES);
+    }
+
+    @Test
+    void samplesCountByWhatTheyHold() {
+        Figure figure = parses(List.of(sample(1, 1), sample(0, 3), sample(0, 0)), 1);
+        assertThat(figure.value()).isEqualTo(0.25);
+        assertThat(figure.low()).isZero();
+        assertThat(figure.high()).isEqualTo(1);
+    }
+
+    /** 30 of 100: the normal approximation of the binomial's interval is 0.3 ± 1.96 · sqrt(0.3 · 0.7 / 100). */
+    @Test
+    void theIntervalOfAShareIsThatOfTheBinomial() {
+        List<SampleScore> samples =
+                IntStream.range(0, 100).mapToObj(i -> sample(i < 30 ? 1 : 0, 1)).toList();
+        Figure figure = parses(samples, 7);
+        double half = 1.96 * Math.sqrt(0.3 * 0.7 / 100);
+        assertThat(figure.low()).isCloseTo(0.3 - half, within(0.02));
+        assertThat(figure.high()).isCloseTo(0.3 + half, within(0.02));
+        assertThat(parses(samples, 7)).isEqualTo(figure);
+    }
+
+    @Test
+    void whatWasNotMeasuredHasNoFigure() {
+        Scorecard card = Scorecard.of("some", List.of(sample(1, 1)), Optional.empty(), 1);
+        assertThat(card.figure(Measure.COMPILES).isThere()).isFalse();
+        assertThat(card.figure(Measure.DISTANCE).isThere()).isFalse();
+        assertThat(card.figure(Measure.PARSES).isThere()).isTrue();
+        assertThat(Scorecard.of("none", List.of(), Optional.empty(), 1).figures())
+                .hasSize(Measure.values().length)
+                .noneMatch(Figure::isThere);
+    }
+
+    @Test
+    void theDistanceIsTheMeanOfItsFour() {
+        Scorecard card =
+                Scorecard.of("some", List.of(sample(1, 1)), Optional.of(Reference.of("int x;\n\tchar yy;\n")), 1);
+        double sum = 0;
+        for (Measure part :
+                List.of(Measure.LINE_LENGTHS, Measure.INDENTATION, Measure.IDENTIFIER_LENGTHS, Measure.WORDS)) {
+            assertThat(card.figure(part).value()).isBetween(0.1, 0.9);
+            sum += card.figure(part).value();
+        }
+        assertThat(card.figure(Measure.DISTANCE).value()).isCloseTo(sum / 4, within(1e-12));
+    }
+
+    @Test
+    void theMostCopiedSampleIsTheOneWithTheLongestRun() {
+        SampleScore little = new SampleScore("a", Map.of(), StyleStatistics.none(), Optional.of(new Copy(3, "a.c:1")));
+        SampleScore much = new SampleScore("b", Map.of(), StyleStatistics.none(), Optional.of(new Copy(9, "b.c:2")));
+        assertThat(Scorecard.of("some", List.of(little, much, sample(1, 1)), Optional.empty(), 1)
+                        .mostCopied())
+                .contains(much);
+    }
+
+    @Test
+    void theBestSampleHasTheMostFunctionsThatParse() {
+        List<SampleScore> samples = Stream.of(new Ratio(1, 1), new Ratio(4, 5), new Ratio(0, 2), new Ratio(0, 0))
+                .map(parsed -> new SampleScore(
+                        "", Map.of(Measure.PARSES_WITHOUT_MACROS, parsed), StyleStatistics.none(), Optional.empty()))
+                .toList();
+        assertThat(Scorecard.of("some", samples, Optional.empty(), 1).ranking()).containsExactly(1, 0, 3, 2);
+    }
+}

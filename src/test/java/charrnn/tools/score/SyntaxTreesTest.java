@@ -1,0 +1,101 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** tree-sitter-c on functions written by hand, as they are and with the macros taken out. */
+class SyntaxTreesTest {
+    private static boolean parses(String function) {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            return trees.isFunction(function);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "static int f(int a)\n{\n\treturn a ? g(a) : -1;\n}",
+                "struct s *f(const char *s, size_t n)\n{\n\tfor (;;)\n\t\tif (s[n]) goto out;\nout:\n\treturn (struct s *)s;\n}"
+            })
+    void good(String function) {
+        assertThat(parses(function)).isTrue();
+        assertThat(parses(Macros.without(function))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int f(int a)\n{\n\treturn a +;\n}",
+                "int f(int a)\n{\n\treturn a\n}",
+                "int f(int a)\n{\n\tif a > 1\n\t\tg();\n}",
+                "int f(int a,)\n{\n}",
+                "if (a) {\n\tb();\n}",
+                "int x;",
+                "int f(void)\n{\n}\nint g(void)\n{\n}"
+            })
+    void bad(String function) {
+        assertThat(parses(function)).isFalse();
+        assertThat(parses(Macros.without(function))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "static int __init f(void)\n{\n\treturn 0;\n}",
+                "asmlinkage __visible void notrace f(void)\n\t__releases(lock)\n{\n}",
+                "SYSCALL_DEFINE2(f, unsigned int, fd, char __user *, buf)\n{\n\treturn 0;\n}",
+                "void f(struct a *a)\n{\n\tlist_for_each_entry(a, &b, c) {\n\t\tg(a);\n\t}\n}",
+                "void f(void)\n{\n\tfor_each_cpu(cpu, mask)\n\t\tg(cpu);\n}",
+                "void f(void)\n{\n\tp = container_of(x, struct page, lru);\n\tn = min_t(unsigned long, a, b);\n}",
+                "static __always_inline int f(const void __user *p)\n{\n\treturn copy((void __user *)p);\n}"
+            })
+    void onlyWithoutTheMacros(String function) {
+        assertThat(parses(function)).isFalse();
+        assertThat(parses(Macros.without(function))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'static u64 __pure f(void) { return 0; }', 'static u64        f(void) { return 0; }'",
+        "'int f(int a) { return sizeof(int) * __x; }', 'int f(int a) { return sizeof(int) * __x; }'",
+        "'int f(void) { return offsetof(struct s, a); }', 'int f(void) { return offsetof(struct s, a); }'",
+        "'f(a) { }', 'int f(a) { }'",
+    })
+    void whatTheMacrosLeave(String function, String left) {
+        assertThat(Macros.without(function)).isEqualTo(left);
+    }
+
+    @Test
+    void countsTheBytesOfErrors() {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            assertThat(trees.errorBytes("int x;\nint f(void)\n{\n\treturn 1;\n}\n"))
+                    .isZero();
+            assertThat(trees.errorBytes("int x;\n@@@@\nint y;\n")).isEqualTo(4);
+            assertThat(trees.errorBytes("int x;\nöö ö ö;\nint y;\n")).isPositive();
+        }
+    }
+
+    @Test
+    void namesTheTypes() {
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            assertThat(trees.typeNames("u32 f(struct s *p, bool b)\n{\n\tsize_t n = (loff_t)b;\n\tunsigned int i;\n}"))
+                    .containsExactly("bool", "loff_t", "size_t", "u32");
+            assertThat(trees.typeNames("void f(void)\n{\n\tg(\"\u00e9\uD83D\uDE00\");\n\tu32 n;\n}"))
+                    .containsExactly("u32");
+        }
+    }
+
+    /** Deeper than the stack of a thread would take. */
+    @Test
+    void looksIntoDeepNests() {
+        String nest = "(".repeat(200_000) + "(u32)a" + ")".repeat(200_000);
+        try (SyntaxTrees trees = new SyntaxTrees()) {
+            assertThat(trees.typeNames("int x = " + nest + ";\n")).containsExactly("u32");
+            assertThat(trees.errorBytes("int x = " + nest + " + ;\n")).isPositive();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.Until;
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.FakeModel;
+import charrnn.tools.serve.decode.Finish;
+import charrnn.tools.serve.decode.Letter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBufHolder;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Texts that end one after the other, in the middle of what the event loop does. */
+class CompletionAnswerTest {
+    private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
+            "m",
+            List.of("a"),
+            new SamplingOptions(5, 1, 0, 1, 1, 2, ""),
+            new Constraint(false, Until.LENGTH),
+            List.of(),
+            -1,
+            false,
+            false,
+            false);
+    private static final CompletionJson JSON = new CompletionJson("cmpl-1", "m", 0, false);
+
+    @ParameterizedTest
+    @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
+    void anAnswerEndsOnce(boolean stream, Finish finish) throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakeModel model = new FakeModel();
+        model.hold(); // what the texts are told comes from here
+        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
+            loop.adopt("m", model);
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
+            answer.begin(loop, Duration.ofSeconds(100));
+            for (Choice choice : answer.choices()) {
+                choice.ended(finish);
+                channel.runPendingTasks();
+            }
+            answer.schedule();
+            channel.runPendingTasks();
+            assertThat(channel.isActive()).isTrue();
+            assertThat(channel.outboundMessages().stream().filter(LastHttpContent.class::isInstance))
+                    .hasSize(1);
+            model.release();
+        }
+    }
+
+    /** The end is told after it was looked for, and before what is new is taken. */
+    @ParameterizedTest
+    @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
+    void aTextThatIsNotCompleteIsNeverSentAsIfItWere(boolean stream, Finish finish) throws InterruptedException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FakeModel model = new FakeModel();
+        model.hold();
+        try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
+            loop.adopt("m", model);
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
+            answer.begin(loop, Duration.ofSeconds(100));
+            answer.choices().forEach(choice -> choice.wrote(new Letter('x', Optional.empty())));
+            answer.choices().forEach(choice -> choice.ended(finish));
+            answer.proceed();
+            assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
+            channel.runPendingTasks();
+            assertThat(written(channel)).contains("{\"error\":");
+            model.release();
+        }
+    }
+
+    @Test
+    void anAnswerThatTheHeapDoesNotHoldClosesTheConnection() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        Counter hangUps = new SimpleMeterRegistry().counter("hangups");
+        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, hangUps) {
+            @Override
+            Choice choice() {
+                throw new IllegalStateException("it is not begun");
+            }
+
+            @Override
+            void proceed() {
+                throw new OutOfMemoryError("for a test");
+            }
+
+            @Override
+            void fail(ApiException reason) {
+                throw new IllegalStateException(reason);
+            }
+        };
+        answer.schedule();
+        channel.runPendingTasks();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    private static String written(EmbeddedChannel channel) {
+        return channel.outboundMessages().stream()
+                .filter(ByteBufHolder.class::isInstance)
+                .map(message -> ((ByteBufHolder) message).content().toString(StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
+    }
+
+    private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter hangUps) {
+        return stream
+                ? new StreamedAnswer(channel, TWO_TEXTS, JSON, hangUps)
+                : new WholeAnswer(channel, TWO_TEXTS, JSON, hangUps);
+    }
+}

@@ -1,0 +1,284 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.sample.LogitsProcessors;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.CScanner;
+import charrnn.tools.constrain.SyntaxViolation;
+import charrnn.tools.constrain.Until;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written, whole and as a stream. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CompletionsTest {
+    private static Served served;
+
+    @BeforeAll
+    static void serve() {
+        served = Served.with(new FakeModel());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static String sampled(String prompt, int length, double temperature, int topK, double topP, int sample) {
+        return Served.written(
+                new FakeModel(), prompt, new SamplingOptions(length, temperature, topK, topP, 7, 1, ""), sample);
+    }
+
+    /** The data of a stream's events. */
+    private static List<JsonNode> events(String body) throws IOException {
+        HttpResponse<String> answer;
+        try {
+            answer = served.post(body);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
+        assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+        List<JsonNode> events = new ArrayList<>();
+        for (String event : answer.body().split("\n\n")) {
+            assertThat(event).startsWith("data: ").doesNotContain("\n");
+            if (!event.equals("data: [DONE]")) {
+                events.add(Served.JSON.readTree(event.substring("data: ".length())));
+            }
+        }
+        return events;
+    }
+
+    @Test
+    void oneText() throws Exception {
+        JsonNode answer = served.complete("{\"prompt\": \"ab{\", \"max_tokens\": 40, \"seed\": 7, \"temperature\": 0.8,"
+                + " \"top_k\": 5, \"top_p\": 0.9, \"model\": \"fake\"}");
+        assertThat(answer.get("object").asText()).isEqualTo("text_completion");
+        assertThat(answer.get("id").asText()).startsWith("cmpl-");
+        assertThat(answer.get("choices")).hasSize(1);
+        JsonNode choice = answer.get("choices").get(0);
+        assertThat(choice.get("text").asText()).isEqualTo(sampled("ab{", 40, 0.8, 5, 0.9, 0));
+        assertThat(choice.get("finish_reason").asText()).isEqualTo("length");
+        assertThat(choice.get("logprobs").isNull()).isTrue();
+        assertThat(answer.get("usage"))
+                .isEqualTo(Served.JSON.readTree(
+                        "{\"prompt_tokens\": 3, \"completion_tokens\": 40, \"total_tokens\": 43}"));
+    }
+
+    @Test
+    void whatIsNotSaidHasItsDefault() throws Exception {
+        assertThat(served.complete("{\"prompt\": \"a\", \"seed\": 7}")
+                        .get("choices")
+                        .get(0)
+                        .get("text")
+                        .asText())
+                .isEqualTo(sampled("a", 16, 0.7, 0, 1, 0));
+        assertThat(served.complete("{\"prompt\": \"a\"}").at("/choices/0/text").asText())
+                .isNotEqualTo(served.complete("{\"prompt\": \"a\"}")
+                        .at("/choices/0/text")
+                        .asText());
+    }
+
+    /** Choice k has the seed plus k. */
+    @Test
+    void severalPromptsAndSeveralTextsOfEach() throws Exception {
+        JsonNode choices = served.complete(
+                        "{\"prompt\": [\"ab\", \"\"], \"n\": 2, \"max_tokens\": 20, \"seed\": 7, \"temperature\": 1}")
+                .get("choices");
+        assertThat(choices).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(choices.get(i).get("index").asInt()).isEqualTo(i);
+            assertThat(choices.get(i).get("text").asText()).isEqualTo(sampled(i < 2 ? "ab" : "", 20, 1, 0, 1, i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"prompt\": \"ab\", \"max_tokens\": 50, \"seed\": 3",
+                "\"prompt\": \"ab\", \"max_tokens\": 3000, \"seed\": 3, \"logprobs\": 20",
+                "\"prompt\": \"ab\", \"max_tokens\": 500, \"seed\": 3, \"n\": 3, \"stop\": [\"ab\", \"{}\"]",
+                "\"prompt\": [\"ab\", \"cd\"], \"max_tokens\": 30, \"seed\": 3, \"logprobs\": 2, \"echo\": true",
+                "\"prompt\": \"ab\", \"max_tokens\": 0, \"echo\": true, \"logprobs\": 0",
+                "\"prompt\": \"ab\", \"max_tokens\": 0",
+            })
+    void aStreamHasTheSameAsTheWhole(String fields) throws Exception {
+        JsonNode whole = served.complete("{" + fields + "}").get("choices");
+        TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
+        TreeMap<Integer, String> ends = new TreeMap<>();
+        TreeMap<Integer, List<JsonNode>> logprobs = new TreeMap<>();
+        for (JsonNode event : events("{" + fields + ", \"stream\": true}")) {
+            JsonNode choice = event.get("choices").get(0);
+            int index = choice.get("index").asInt();
+            assertThat(ends).as("nothing comes after the end").doesNotContainKey(index);
+            texts.computeIfAbsent(index, i -> new StringBuilder())
+                    .append(choice.get("text").asText());
+            logprobs.computeIfAbsent(index, i -> new ArrayList<>()).addAll(List.of(choice.get("logprobs")));
+            if (!choice.get("finish_reason").isNull()) {
+                ends.put(index, choice.get("finish_reason").asText());
+            }
+        }
+        assertThat(texts).hasSize(whole.size());
+        for (JsonNode choice : whole) {
+            int index = choice.get("index").asInt();
+            assertThat(texts.get(index)).hasToString(choice.get("text").asText());
+            assertThat(ends.get(index)).isEqualTo(choice.get("finish_reason").asText());
+            if (!choice.get("logprobs").isNull()) {
+                assertThat(joined(logprobs.get(index), "text_offset"))
+                        .isEqualTo(List.copyOf(list(choice.at("/logprobs/text_offset"))));
+                assertThat(joined(logprobs.get(index), "top_logprobs"))
+                        .isEqualTo(List.copyOf(list(choice.at("/logprobs/top_logprobs"))));
+            }
+        }
+    }
+
+    private static List<JsonNode> joined(List<JsonNode> parts, String name) {
+        return parts.stream().flatMap(part -> list(part.get(name)).stream()).toList();
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> list = new ArrayList<>();
+        array.forEach(list::add);
+        return list;
+    }
+
+    @Test
+    void aStopStringEndsTheTextAndIsNotPartOfIt() throws Exception {
+        String all = sampled("ab", 200, 1, 0, 1, 0);
+        String stop = all.substring(60, 63);
+        JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 200, \"seed\": 7, \"temperature\": 1,"
+                        + " \"stop\": " + Served.JSON.writeValueAsString(stop) + "}")
+                .at("/choices/0");
+        assertThat(choice.get("text").asText()).isEqualTo(all.substring(0, all.indexOf(stop)));
+        assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
+    }
+
+    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+
+    /** A network that writes anything, and what it writes where it must keep to C. */
+    @ParameterizedTest
+    @EnumSource(Until.class)
+    void aConstrainedTextIsThatOfTheSampleCommand(Until until) throws Exception {
+        String prompt = "int f(void)\n{\n\tg(\"";
+        FakeModel model = new FakeModel(C, 5, false);
+        SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 1, 2, 16, 7, 1, "");
+        LogitsProcessors guides =
+                options.guides(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
+        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+            String place = until == Until.LENGTH
+                    ? ""
+                    : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";
+            JsonNode choices = constrained
+                    .complete("{\"prompt\": " + Served.JSON.writeValueAsString(prompt)
+                            + ", \"constrain\": \"c\", \"max_tokens\": 300, \"seed\": 7, \"n\": 3, \"temperature\": 0.9,"
+                            + " \"min_p\": 0.02, \"repetition_penalty\": 2" + place + "}")
+                    .get("choices");
+            for (int k = 0; k < 3; k++) {
+                String text = choices.get(k).get("text").asText();
+                assertThat(text).isEqualTo(Served.written(model, prompt, options, k, guides));
+                CScanner scanner = new CScanner();
+                scanner.accept(prompt + text);
+                assertThat(scanner.breach()).isEqualTo(SyntaxViolation.NONE);
+                assertThat(scanner.isComplete()).isTrue();
+                boolean ended = Served.end(model, prompt, options, k, guides) == TextGenerator.End.UNTIL;
+                assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
+                assertThat(ended || until != Until.LINE).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotConstrainedMayEndAtALineToo() throws Exception {
+        JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 2000, \"until\": \"line\"}")
+                .at("/choices/0");
+        assertThat(choice.get("text").asText()).endsWith("\n").containsOnlyOnce("\n");
+        assertThat(choice.get("finish_reason").asText()).isEqualTo("stop");
+    }
+
+    @Test
+    void aPromptThatNoCCanGoOnFromIsRefused() throws Exception {
+        try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
+            for (boolean stream : List.of(false, true)) {
+                JsonNode error = constrained.refusal(
+                        400,
+                        constrained.post("{\"prompt\": [\"int a;\", \"a)\"], \"constrain\": \"c\", \"stream\": "
+                                + stream + "}"));
+                assertThat(error.get("param").asText()).isEqualTo("prompt");
+                assertThat(error.get("code").asText()).isEqualTo("invalid_prompt");
+                assertThat(error.get("message").asText())
+                        .endsWith("a closing bracket without a matching opening bracket at line 1, character 2");
+            }
+            JsonNode error = constrained.refusal(
+                    400, constrained.post("{\"prompt\": \"f(\", \"max_tokens\": 1, \"constrain\": \"c\"}"));
+            assertThat(error.get("message").asText())
+                    .isEqualTo("closing what is open takes 2 characters, but the text may have no more than 1");
+        }
+    }
+
+    @Test
+    void anEchoBeginsWithThePromptAndCountsAsRead() throws Exception {
+        JsonNode answer = served.complete(
+                "{\"prompt\": \"é€😀\", \"max_tokens\": 5, \"seed\": 7, \"echo\": true, \"temperature\": 0.7}");
+        assertThat(answer.at("/choices/0/text").asText()).isEqualTo("é€😀" + sampled("é€😀", 5, 0.7, 0, 1, 0));
+        assertThat(answer.at("/usage/prompt_tokens").asInt()).isEqualTo(3);
+        assertThat(answer.at("/usage/completion_tokens").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void logarithmsAreTheNetworksOwn() throws Exception {
+        JsonNode logprobs = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 3, \"seed\": 7, \"echo\": true,"
+                        + " \"logprobs\": 3, \"temperature\": 0.1, \"top_k\": 1}")
+                .at("/choices/0/logprobs");
+        FakeModel model = new FakeModel();
+        model.add();
+        assertThat(logprobs.get("tokens")).hasSize(5);
+        assertThat(logprobs.at("/token_logprobs/0").isNull()).isTrue();
+        assertThat(logprobs.at("/top_logprobs/0").isNull()).isTrue();
+        for (int i = 1; i < 5; i++) {
+            model.step(model.vocabulary()
+                    .indexOf(logprobs.get("tokens").get(i - 1).asText().codePointAt(0)));
+            float[] expected = model.logProbabilities(0);
+            String token = logprobs.get("tokens").get(i).asText();
+            double own = logprobs.get("token_logprobs").get(i).asDouble();
+            assertThat(own).isCloseTo(expected[model.vocabulary().indexOf(token.codePointAt(0))], within(1e-6));
+            JsonNode likeliest = logprobs.get("top_logprobs").get(i);
+            assertThat(likeliest.size()).isBetween(3, 4);
+            assertThat(likeliest.get(token).asDouble()).isEqualTo(own);
+            int better = 0;
+            for (float logarithm : expected) {
+                better += logarithm > own ? 1 : 0;
+            }
+            assertThat(likeliest).hasSize(better < 3 ? 3 : 4);
+            assertThat(logprobs.get("text_offset").get(i).asInt()).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void aStreamsUsageComesLastWhereItIsAskedFor() throws Exception {
+        List<JsonNode> events = events("{\"prompt\": \"abc\", \"max_tokens\": 9, \"n\": 2, \"stream\": true,"
+                + " \"stream_options\": {\"include_usage\": true}}");
+        JsonNode last = events.get(events.size() - 1);
+        assertThat(last.get("choices")).isEmpty();
+        assertThat(last.at("/usage/completion_tokens").asInt()).isEqualTo(18);
+        assertThat(last.at("/usage/prompt_tokens").asInt()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,113 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An answer that is written, and goes out when the client takes it. The clock stands still unless it is moved. */
+class ConnectionGuardTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    @BeforeEach
+    void ask() {
+        channel.freezeTime();
+        channel.pipeline().addLast(new ConnectionGuard(new SimpleMeterRegistry(), new IdleConnections(() -> 0)));
+        send();
+        channel.pipeline().write(Answers.json(JsonNodeFactory.instance.objectNode()));
+    }
+
+    private void send() {
+        channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"));
+    }
+
+    private void advance(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    @Test
+    void theTimeToAskAgainBeginsWhenTheAnswerHasGoneOut() {
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        advance(29);
+        assertThat(channel.isActive()).isTrue();
+        advance(2);
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void theNextRequestStopsTheClock() {
+        channel.flush();
+        send();
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    @Test
+    void aRequestBeforeTheAnswerHasGoneOutClosesTheConnection() {
+        send();
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    private long interimAnswers() {
+        return channel.outboundMessages().stream()
+                .filter(message -> ((HttpResponse) message).status().equals(HttpResponseStatus.CONTINUE))
+                .count();
+    }
+
+    @Test
+    void aHalfClosedClientGetsItsAnswerAndTheConnectionIsClosed() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        advance(100);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    /** The interim answers show whether the client still exists. */
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.1, 2", "HTTP/1.0, 0"})
+    void aHalfClosedClientGetsInterimAnswersWhileItWaits(String version, int interim) {
+        channel.flush();
+        channel.releaseOutbound();
+        channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.valueOf(version), HttpMethod.GET, "/"));
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(interimAnswers()).isZero();
+        for (int i = 0; i < 100; i++) {
+            advance(1);
+        }
+        assertThat(interimAnswers()).isEqualTo(interim);
+        assertThat(channel.isActive()).isTrue();
+    }
+
+    @Test
+    void aHalfClosedClientWithoutARequestIsDisconnected() {
+        channel.flush();
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        assertThat(channel.isActive()).isFalse();
+    }
+
+    @Test
+    void aServerThatStopsWaitsUntilTheAnswerHasGoneOut() {
+        channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
+        assertThat(channel.isActive()).isTrue();
+        channel.flush();
+        assertThat(channel.isActive()).isFalse();
+        assertThat(channel.outboundMessages()).hasSize(1);
+    }
+}

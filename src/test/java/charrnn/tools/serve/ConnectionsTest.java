@@ -1,0 +1,385 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.serve.decode.FakeModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that hang up, do not read, or are too many; a network that is not there yet, dies, or is taken away. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ConnectionsTest {
+    private static final String ENDLESS = "{\"prompt\": \"a\", \"max_tokens\": 2000000, \"stream\": true}";
+
+    private final FakeModel model = new FakeModel();
+    private final List<Socket> sockets = new ArrayList<>();
+    private Served served;
+
+    @BeforeEach
+    void serve() {
+        served = Served.with(model);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        model.release();
+        served.close();
+    }
+
+    private Socket send(String body) throws IOException {
+        Socket socket = served.send(Served.rawCompletion(body));
+        sockets.add(socket);
+        return socket;
+    }
+
+    private static void awaitText(BufferedReader in) {
+        assertThat(in.lines().filter(line -> line.startsWith("data: ")).findFirst())
+                .isPresent();
+    }
+
+    @Test
+    void aHangUpInTheQueueFreesThePlaceThere() throws Exception {
+        model.hold();
+        send(ENDLESS);
+        model.awaitHeld();
+        send(ENDLESS);
+        served.awaitMetric("charrnn_queue", 1);
+        model.go(2);
+        served.awaitMetric("charrnn_streams", 2);
+        send("{\"prompt\": \"a\"}");
+        Socket last = send("{\"prompt\": \"a\"}");
+        served.awaitMetric("charrnn_queue", 2);
+        served.refusal(429, served.post("{\"prompt\": \"a\"}"));
+        last.close();
+        served.awaitMetric("charrnn_queue", 1);
+        served.awaitMetric("charrnn_hangups_total", 1);
+    }
+
+    @Test
+    void aHangUpInThePromptFreesThePlace() throws Exception {
+        model.hold();
+        send(ENDLESS);
+        model.awaitHeld();
+        Socket reads = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 10}");
+        served.awaitMetric("charrnn_queue", 1);
+        model.go(10);
+        served.awaitMetric("charrnn_streams", 2);
+        reads.close();
+        served.awaitMetric("charrnn_hangups_total", 1);
+        model.go(2);
+        assertThat(model.size()).isEqualTo(1);
+        assertThat(served.metric("charrnn_streams")).isEqualTo(1);
+    }
+
+    @Test
+    void aHangUpInTheTextFreesThePlace() throws Exception {
+        Socket reads = send(ENDLESS);
+        reads.getInputStream().read();
+        served.awaitMetric("charrnn_streams", 1);
+        reads.close();
+        served.awaitMetric("charrnn_streams", 0);
+        served.awaitMetric("charrnn_hangups_total", 1);
+    }
+
+    /** The text may have been parked meanwhile. */
+    @Test
+    void aTextThatIsReadLateIsWhole() throws Exception {
+        String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
+        Socket first = send(much);
+        send(much);
+        assertThat(served.complete("{\"prompt\": \"a\", \"max_tokens\": 100}").get("choices"))
+                .hasSize(1);
+        served.awaitMetric("charrnn_streams", 0);
+        String text = new BufferedReader(new InputStreamReader(first.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
+                .takeWhile(line -> !line.equals("data: [DONE]"))
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> text(line.substring("data: ".length())))
+                .reduce("", String::concat);
+        assertThat(text)
+                .isEqualTo(served.complete("{\"prompt\": \"a\", \"max_tokens\": 20000, \"seed\": 4}")
+                        .at("/choices/0/text")
+                        .asText());
+    }
+
+    /** The unread texts are a hundred thousand times as long. */
+    @Test
+    void waitingTextsGetThePlacesOfUnreadTexts() throws Exception {
+        send(ENDLESS);
+        send(ENDLESS);
+        served.awaitMetric("charrnn_streams", 2);
+        for (int seed = 0; seed < 20; seed++) {
+            served.complete("{\"prompt\": \"a\", \"max_tokens\": 20, \"seed\": " + seed + "}");
+        }
+        // The place of the last text becomes free a moment after its answer.
+        served.awaitMetrics(2, "charrnn_streams", "charrnn_parked");
+    }
+
+    private static String text(String event) {
+        try {
+            return Served.JSON.readTree(event).at("/choices/0/text").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException(event, e);
+        }
+    }
+
+    @Test
+    void aRequestBeforeTheAnswerToTheLastOneClosesTheConnection() throws Exception {
+        model.hold();
+        String request = Served.rawCompletion("{\"prompt\": \"a\"}");
+        assertThat(served.exchange(request + request)).isEmpty();
+        assertThat(served.exchange(request + "GET /health HTTP/1.1\r\nHost: rebound.example\r\n\r\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void manyRequestsOnOneConnection() throws Exception {
+        try (Socket socket = served.send("")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(health(socket)).isEqualTo(200);
+            }
+        }
+    }
+
+    /** Waits until the server closes one of the connections, and returns it. */
+    private static Socket awaitClosed(Socket... connections) throws IOException {
+        while (true) {
+            for (Socket connection : connections) {
+                connection.setSoTimeout(1);
+                try {
+                    assertThat(connection.getInputStream().read()).isEqualTo(-1);
+                    return connection;
+                } catch (SocketTimeoutException open) {
+                    connection.setSoTimeout(0);
+                }
+            }
+        }
+    }
+
+    /** Sends a request for /health on a connection that stays open; returns the status. */
+    private static int health(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\"}") < 0) {
+            int next = in.read();
+            assertThat(next).as("after %s", answer).isNotNegative();
+            answer.append((char) next);
+        }
+        assertThat(answer).endsWith("\r\n\r\n{\"status\":\"ready\"}");
+        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    }
+
+    /** Repeats a request whose connection was closed at once: closing connections count for a moment. */
+    private static String answered(Served small, String request) throws IOException {
+        while (true) {
+            try {
+                String answer = small.exchange(request);
+                if (!answer.isEmpty()) {
+                    return answer;
+                }
+            } catch (SocketException closed) {
+                // the request was sent on a closed connection
+            }
+        }
+    }
+
+    /** A server with one place and one in its queue. */
+    private Served small(int connections) {
+        Served small = new Served(new Limits(1, 1, 10, 100, 300, connections), Optional.empty());
+        small.adopt(model);
+        return small;
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreRefusedButForHealth() throws Exception {
+        model.hold();
+        try (Served small = small(1)) {
+            Socket only = small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}"));
+            sockets.add(only);
+            model.awaitHeld();
+            String request = get("/v1/models").replace("Connection: close\r\n", "");
+            assertThat(answered(small, request)).startsWith("HTTP/1.1 503").contains("there are too many connections");
+            assertThat(answered(small, get("/health").replace("Connection: close\r\n", "")))
+                    .startsWith("HTTP/1.1 200");
+            model.release();
+            String answer;
+            do {
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many")); // until the first connection has been idle for some time
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(new String(only.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void anIdleConnectionMakesRoom() throws Exception {
+        try (Served small = small(2)) {
+            Socket first = small.send("");
+            Socket second = small.send("");
+            sockets.addAll(List.of(first, second));
+            assertThat(health(first)).isEqualTo(200);
+            assertThat(health(second)).isEqualTo(200);
+            String answer;
+            do {
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many"));
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            assertThat(health(awaitClosed(first, second) == first ? second : first))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aFloodOfConnectionsShutsNoClientOut() throws Exception {
+        try (Served small = small(2)) {
+            for (int i = 0; i < 50; i++) {
+                sockets.add(small.send(""));
+            }
+            assertThat(small.exchange(get("/health"))).startsWith("HTTP/1.1 200");
+            String answer;
+            do {
+                answer = answered(small, get("/v1/models"));
+            } while (answer.contains("too many"));
+            assertThat(answer).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void healthIsAnsweredWhereAllPlacesAndTheQueueAreTaken() throws Exception {
+        model.hold();
+        try (Served small = small(100)) {
+            for (int i = 0; i < 2; i++) {
+                sockets.add(small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}")));
+            }
+            small.awaitMetric("charrnn_queue", 1);
+            small.refusal(429, small.post("{\"prompt\": \"a\"}"));
+            assertThat(small.get("/health").statusCode()).isEqualTo(200);
+            model.release();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHalfClosedClientGetsItsAnswer(boolean stream) throws Exception {
+        model.hold();
+        Socket socket = send("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4, \"stream\": " + stream + "}");
+        socket.shutdownOutput();
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        for (int interim = 0; interim < 2; interim++) {
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(in.readLine()).isEmpty();
+        }
+        model.release();
+        assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+        String answer = String.join("\n", in.lines().toList());
+        String expected = served.complete("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4}")
+                .at("/choices/0/text")
+                .asText();
+        if (stream) {
+            assertThat(answer).contains("data: [DONE]");
+            answer = answer.lines()
+                    .filter(line -> line.startsWith("data: {"))
+                    .map(line -> text(line.substring("data: ".length())))
+                    .reduce("", String::concat);
+            assertThat(answer).isEqualTo(expected);
+        } else {
+            assertThat(answer).contains(Served.JSON.writeValueAsString(expected));
+        }
+    }
+
+    @Test
+    void aRequestThatIsCutOffGetsNoAnswer() throws Exception {
+        Socket socket = served.send(Served.rawCompletion("{\"prompt\": \"a\"}").replace("}", ""));
+        sockets.add(socket);
+        socket.shutdownOutput();
+        assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void healthTellsTheTruth() throws Exception {
+        try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
+            assertThat(loading.get("/health").statusCode()).isEqualTo(503);
+            assertThat(loading.get("/health").body()).isEqualTo("{\"status\":\"loading\"}");
+            assertThat(loading.refusal(503, loading.post("{\"prompt\": \"a\"}"))
+                            .get("code")
+                            .asText())
+                    .isEqualTo("loading");
+        }
+        assertThat(served.get("/health").statusCode()).isEqualTo(200);
+        Socket reads = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
+        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+        awaitText(in);
+        model.fail(new OutOfMemoryError("for a test"));
+        String last = in.lines()
+                .filter(line -> line.startsWith("data: ") && line.contains("error"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(last).contains("the network failed").doesNotContain("choices");
+        while (served.get("/health").statusCode() == 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(served.get("/health").body()).isEqualTo("{\"status\":\"dead\"}");
+        assertThat(served.refusal(503, served.post("{\"prompt\": \"a\"}"))
+                        .get("code")
+                        .asText())
+                .isEqualTo("dead");
+    }
+
+    @Test
+    void aNetworkThatFailsBeforeTheFirstCharacterIsAStatus() throws Exception {
+        model.fail(new IllegalStateException("for a test"));
+        served.refusal(500, served.post(ENDLESS));
+    }
+
+    @Test
+    void textsThatTakeTooLongAreAStatus() throws Exception {
+        try (Served hasty = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
+            hasty.adopt(new FakeModel());
+            assertThat(hasty.refusal(504, hasty.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
+                            .get("code")
+                            .asText())
+                    .isEqualTo("time_limit");
+        }
+    }
+
+    /** The stream's chunks are complete, and its last event says why there is no more. */
+    @Test
+    void aServerThatStopsEndsItsStreams() throws Exception {
+        Socket reads = send(ENDLESS);
+        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+        awaitText(in);
+        Thread stop = new Thread(served::close);
+        stop.start();
+        List<String> rest = in.lines().toList();
+        stop.join();
+        assertThat(rest.stream().filter(line -> line.startsWith("data: ")).reduce((a, b) -> b))
+                .hasValueSatisfying(line -> assertThat(line).contains("\"error\"", "the server stops"));
+        assertThat(rest).endsWith("0", "");
+    }
+}

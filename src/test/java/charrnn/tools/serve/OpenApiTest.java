@@ -1,0 +1,130 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server says of itself is what it does. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OpenApiTest {
+    private static Served served;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        served = Served.with(new FakeModel());
+        document = Served.JSON.readTree(served.get("/openapi.json").body());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static void assertFits(String path, String method, HttpResponse<String> answer) throws Exception {
+        JsonNode operation = document.path("paths").path(path).path(method);
+        JsonNode response = operation.path("responses").path(Integer.toString(answer.statusCode()));
+        assertThat(response.isMissingNode())
+                .as("%s %s", path, answer.statusCode())
+                .isFalse();
+        if (response.has("$ref")) {
+            response = document.at(response.get("$ref").asText().substring(1));
+        }
+        String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
+        JsonNode schema = response.path("content").path(type).path("schema");
+        assertThat(schema.isMissingNode()).as("%s %s", path, type).isFalse();
+        if (type.equals("application/json")) {
+            assertThat(new Schema(document).faults(schema, Served.JSON.readTree(answer.body()), ""))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everyPathIsServedByItsMethodAlone() throws Exception {
+        assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+        document.get("paths").fields().forEachRemaining(path -> {
+            for (String method : List.of("get", "post", "put", "delete", "patch")) {
+                String answer;
+                try {
+                    answer = served.exchange(method.toUpperCase(Locale.ROOT) + " " + path.getKey()
+                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                } catch (java.io.IOException e) {
+                    throw new IllegalStateException(e);
+                }
+                assertThat(answer.startsWith("HTTP/1.1 405"))
+                        .as("%s %s", method, path.getKey())
+                        .isEqualTo(!path.getValue().has(method));
+                assertThat(answer).doesNotStartWith("HTTP/1.1 404");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/health", "/metrics", "/openapi.json"})
+    void answersAreAsDescribed(String path) throws Exception {
+        assertFits(path, "get", served.get(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prompt\": \"a\"}",
+                "{\"prompt\": [\"a\", \"b\"], \"logprobs\": 3, \"echo\": true, \"stop\": \"a\"}",
+                "{\"prompt\": \"a\", \"stream\": true}",
+                "{\"prompt\": 3}",
+                "{\"prompt\": \"a\", \"model\": \"x\"}",
+                "",
+            })
+    void completionsAreAsDescribed(String body) throws Exception {
+        assertFits("/v1/completions", "post", served.post(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/score", "/v1/cells"})
+    void whatIsSaidOfATextIsAsDescribed(String path) throws Exception {
+        for (String text : List.of("ab", "{ab \"cd\" (e)}\n".repeat(100), "")) {
+            byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", text));
+            assertFits(path, "post", served.postTo(path, body));
+        }
+    }
+
+    @Test
+    void theEventsOfAStreamAreCompletions() throws Exception {
+        String body =
+                "{\"prompt\": \"a\", \"stream\": true, \"logprobs\": 1, \"stream_options\": {\"include_usage\": true}}";
+        JsonNode schema = document.at("/components/schemas/Completion");
+        for (String line : served.post(body).body().split("\n\n")) {
+            if (!line.equals("data: [DONE]")) {
+                JsonNode event = Served.JSON.readTree(line.substring("data: ".length()));
+                assertThat(new Schema(document).faults(schema, event, "")).isEmpty();
+            }
+        }
+    }
+
+    /** Not even a name that is not there is let through by the checker itself. */
+    @Test
+    void theCheckerFindsFaults() throws Exception {
+        JsonNode schema = document.at("/components/schemas/Completion");
+        JsonNode wrong = Served.JSON.readTree(
+                "{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");
+        assertThat(new Schema(document).faults(schema, wrong, ""))
+                .contains(
+                        "/id is NUMBER",
+                        "/object is \"x\"",
+                        " lacks model",
+                        "/b is unknown",
+                        "/choices/0/a is unknown");
+    }
+}

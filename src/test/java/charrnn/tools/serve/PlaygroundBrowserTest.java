@@ -1,0 +1,700 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.Chromium;
+import charrnn.tools.serve.decode.FakeModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+
+/** What a person sees and does on the page: a real browser and a real server. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PlaygroundBrowserTest {
+    /** A function, and what a browser must not obey. */
+    private static final String SCRIPT =
+            "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
+
+    /** Characters that a vocabulary needs for the constraint c. */
+    private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
+
+    @TempDir
+    private static Path profile;
+
+    private static ChromeDriver browser;
+
+    private Served served;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start(profile);
+    }
+
+    @AfterAll
+    static void quitBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        served = new Served(Served.LIMITS, Optional.empty());
+        served.server()
+                .adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+        visit(served);
+        waitFor("document.querySelector('#model strong')");
+        ask("static int ");
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                    .as("what the browser complains of")
+                    .isEmpty();
+        } finally {
+            browser.get("about:blank");
+            served.close();
+        }
+    }
+
+    private static void visit(Served served) {
+        browser.get(served.uri("/").toString());
+    }
+
+    private static WebElement find(String selector) {
+        return browser.findElement(By.cssSelector(selector));
+    }
+
+    private static List<String> texts(String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(element -> element.getText().replace('\n', ' '))
+                .toList();
+    }
+
+    private static void waitFor(String condition) {
+        browser.executeAsyncScript("const done = arguments[0]; const look = () => " + condition
+                + " ? done() : requestAnimationFrame(look); requestAnimationFrame(look);");
+    }
+
+    private static void ask(String prompt) {
+        find("#prompt").clear();
+        find("#prompt").sendKeys(prompt);
+    }
+
+    /** Moves a slider as a hand does. */
+    private static void set(String id, String value) {
+        browser.executeScript(
+                "const it = document.getElementById(arguments[0]); it.value = arguments[1];"
+                        + " it.dispatchEvent(new Event('input'));",
+                id,
+                value);
+    }
+
+    private static void flip(String id) {
+        WebElement input = find("#" + id);
+        boolean before = input.isSelected();
+        input.sendKeys(Keys.SPACE);
+        assertThat(input.isSelected()).isNotEqualTo(before);
+    }
+
+    /** Runs, with the likeliest character always, and waits for the figures. */
+    private static void write(int length) {
+        set("temperature", "0");
+        set("length", Integer.toString(length));
+        find("#run").click();
+        awaitFigures();
+    }
+
+    private static void awaitFigures() {
+        waitFor("document.querySelector('.pane')"
+                + " && [...document.querySelectorAll('.pane')].every(pane => pane.querySelector('.yes, .no'))");
+    }
+
+    private static String written(String pane) {
+        return find(pane + " .letters").getDomProperty("textContent");
+    }
+
+    private static WebElement letter(int number) {
+        return browser.findElements(By.cssSelector(".letters > span:not(.given)"))
+                .get(number - 1);
+    }
+
+    private static String bodyColour() {
+        return find("body").getCssValue("background-color");
+    }
+
+    private static int pageWidth() {
+        return ((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue();
+    }
+
+    private static String twice() {
+        return SCRIPT + SCRIPT;
+    }
+
+    @Test
+    void runsAndShowsWhatWasWrittenWithoutObeyingIt() throws Exception {
+        write(100);
+        assertThat(written(".pane")).isEqualTo("static int " + twice().substring(0, 100));
+        assertThat(browser.getTitle()).isEqualTo("charrnn playground");
+        assertThat(browser.findElements(By.cssSelector("main img, main script")))
+                .isEmpty();
+        assertThat(letter(1).getDomAttribute("class")).isEqualTo("l2");
+        assertThat(letter(2).getDomAttribute("class")).isEqualTo("l0");
+        assertThat(letter(8).getDomAttribute("class")).isEqualTo("l0 newline");
+        assertThat(texts(".figures dt"))
+                .containsExactly(
+                        "length",
+                        "speed",
+                        "bits per character",
+                        "functions parse",
+                        "lexes",
+                        "balances",
+                        "closed at the end",
+                        "distinct lines");
+        List<String> figures = texts(".figures dd");
+        long unsure = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
+        double bits = -(unsure * Math.log(ScriptedModel.UNSURE) + (100 - unsure) * Math.log(ScriptedModel.SURE))
+                / Math.log(2)
+                / 100;
+        assertThat(figures.get(0)).isEqualTo("100 chars");
+        assertThat(figures.get(1)).matches("[\\d,]+ chars/s");
+        assertThat(figures.get(2)).endsWith(" bits");
+        assertThat(Double.parseDouble(figures.get(2).replace(" bits", ""))).isCloseTo(bits, within(0.0051));
+        assertThat(figures.get(3)).isEqualTo("1 of 1");
+        assertThat(figures.get(4)).isEqualTo("✓ yes");
+        assertThat(figures.get(6)).isEqualTo("✗ no");
+        Files.write(
+                Files.createDirectories(Path.of("target", "screenshots")).resolve("playground.png"),
+                browser.getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void pointingTellsWhatElseCouldHaveCome() {
+        write(50);
+        new Actions(browser).moveToElement(letter(1)).perform();
+        assertThat(find(".card .what").getText()).isEqualTo("“f” character 1");
+        assertThat(find(".card").getText()).contains("30 % likely · 1.74 bits");
+        assertThat(texts(".card li").subList(0, 4)).containsExactly("“f” 30 %", "“X” 20 %", "“Y” 20 %", "“Z” 20 %");
+        assertThat(texts(".card li")).hasSize(8);
+        new Actions(browser).moveToElement(find("h1")).perform();
+        assertThat(find(".card").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void aClickGoesAnotherWay() {
+        write(50);
+        letter(3).click();
+        assertThat(find(".card").getDomAttribute("class")).contains("held");
+        WebElement another = find(".another input");
+        another.sendKeys("X", Keys.ENTER);
+        awaitFigures();
+        assertThat(written(".pane")).isEqualTo("static int f(X" + twice().substring(2, 52));
+        assertThat(letter(3).getDomAttribute("class")).contains("mine");
+        assertThat(find(".pane header p").getText()).startsWith("sample 2, branched off 1 · ");
+        letter(1).click();
+        find(".card li:nth-child(3) button").click();
+        awaitFigures();
+        assertThat(written(".pane")).isEqualTo("static int Y" + twice().substring(0, 50));
+        assertThat(letter(1).getDomAttribute("class")).isEqualTo("l2 mine");
+        assertThat(texts("#samples li")).hasSize(3);
+    }
+
+    @Test
+    void theKeyboardDoesAllOfThat() {
+        ask("void ");
+        set("temperature", "0");
+        set("length", "50");
+        find("#prompt").sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
+        awaitFigures();
+        assertThat(written(".pane")).isEqualTo("void " + SCRIPT.substring(0, 50));
+        WebElement text = find(".letters");
+        text.sendKeys(Keys.HOME, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(find(".card .what").getText()).isEqualTo("“v” character 3");
+        text.sendKeys(Keys.ARROW_DOWN);
+        assertThat(find(".card .what").getText()).isEqualTo("newline character 10");
+        text.sendKeys(Keys.HOME, Keys.ENTER);
+        WebElement focused = browser.switchTo().activeElement();
+        assertThat(focused.getText()).isEqualTo("“X”\n20 %");
+        focused.sendKeys(Keys.ARROW_DOWN);
+        browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        assertThat(find(".card").isDisplayed()).isFalse();
+        assertThat(browser.switchTo().activeElement().getDomAttribute("class")).isEqualTo("letters");
+        text.sendKeys(Keys.ENTER);
+        browser.switchTo().activeElement().sendKeys(Keys.ENTER);
+        awaitFigures();
+        assertThat(written(".pane")).isEqualTo("void X" + SCRIPT.substring(0, 50));
+        find("#tab-write").sendKeys(Keys.ARROW_RIGHT);
+        assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("tab-inside");
+        assertThat(find("#inside").isDisplayed()).isTrue();
+        assertThat(find("#write").isDisplayed()).isFalse();
+    }
+
+    /** A network that is let go on step by step. */
+    @Test
+    void whatIsWrittenAppearsAtOnceAndCanBeStopped() throws Exception {
+        FakeModel model = new FakeModel();
+        model.hold();
+        served.adopt(model);
+        ask("ab");
+        set("length", "4000");
+        find("#run").click();
+        model.go(2 + 6);
+        waitFor("document.querySelectorAll('.letters > span:not(.given)').length === 7");
+        assertThat(find(".state").getText()).isEqualTo("writing …");
+        assertThat(find("#stop").isEnabled()).isTrue();
+        find("#prompt").sendKeys(Keys.ESCAPE);
+        waitFor("document.querySelector('.state').textContent === 'stopped'");
+        assertThat(find("#stop").isEnabled()).isFalse();
+        model.release();
+        served.awaitMetric("charrnn_streams", 0);
+        awaitFigures();
+        assertThat(browser.findElements(By.cssSelector(".letters > span:not(.given)")))
+                .hasSize(7);
+    }
+
+    @Test
+    void twoTemperaturesSideBySide() {
+        flip("compare");
+        set("temperature-2", "0");
+        write(50);
+        assertThat(texts(".pane h3")).containsExactly("temperature 0.00", "temperature 0.00");
+        assertThat(written(".pane:first-child")).isEqualTo(written(".pane:last-child"));
+        set("temperature-2", "2");
+        find("#run").click();
+        awaitFigures();
+        assertThat(texts(".pane h3")).containsExactly("temperature 0.00", "temperature 2.00");
+        assertThat(written(".pane:first-child")).isNotEqualTo(written(".pane:last-child"));
+        int left = find(".pane:first-child").getRect().getX();
+        assertThat(find(".pane:last-child").getRect().getX()).isGreaterThan(left + 200);
+        assertThat(texts("#samples li")).hasSize(4);
+    }
+
+    @Test
+    void theSettingsAreSentAndTheEndIsExplained() {
+        flip("until");
+        assertThat(find("output[for=length]").getText()).isEqualTo("automatic");
+        write(500);
+        assertThat(find("output[for=length]").getText()).isEqualTo("500 chars");
+        assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.strip());
+        assertThat(find(".state").getText()).isEqualTo("function ended");
+        write(50);
+        assertThat(find(".state").getText()).isEqualTo("length reached");
+    }
+
+    /** The server chooses the length until the slider is moved. */
+    @Test
+    void aFunctionsLengthIsLeftToTheServer() {
+        browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
+                + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
+        flip("until");
+        find("#run").click();
+        awaitFigures();
+        write(50);
+        flip("until");
+        find("#run").click();
+        awaitFigures();
+        assertThat(sent(0)).doesNotContain("max_tokens").contains("\"until\":\"function\"");
+        assertThat(sent(1)).contains("\"max_tokens\":50", "\"until\":\"function\"");
+        assertThat(sent(2)).contains("\"max_tokens\":50").doesNotContain("until");
+    }
+
+    /** The body of a request for a completion. */
+    private static String sent(int number) {
+        return (String) browser.executeScript(
+                "return window.bodies.filter((body) => body.includes('prompt'))[arguments[0]]", number);
+    }
+
+    @Test
+    void aTextClosedAtItsLimitShowsTheReason() {
+        served.server()
+                .adopt(
+                        Served.MODEL,
+                        new ServedNetwork(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+        flip("constrain");
+        write(50);
+        assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
+        assertThat(texts(".figures dd").get(3)).as("functions parse").isEqualTo("–");
+    }
+
+    @Test
+    void theSpeedCountsFromTheRequest() {
+        browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
+                + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
+        write(100);
+        String speed = texts(".figures dd").get(1).replaceAll("\\D", "");
+        assertThat(Integer.parseInt(speed)).isBetween(1, 500);
+    }
+
+    @Test
+    void aLargeSpeedStaysInItsColumn() {
+        write(50);
+        flip("compare");
+        write(50);
+        String tooWide = (String) browser.executeScript("const places = [...document.querySelectorAll('.figures div')];"
+                + " document.querySelectorAll('.figures div:nth-child(2) dd')"
+                + ".forEach((speed) => { speed.textContent = '1,228,000 chars/s'; });"
+                + " return places.filter((place) => place.scrollWidth > place.clientWidth)"
+                + ".map((place) => place.textContent).join('; ');");
+        assertThat(tooWide).isEmpty();
+    }
+
+    /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
+    @Test
+    void aRefusedPromptLeavesOneMessageAndNoCard() {
+        flip("constrain");
+        flip("compare");
+        find("#run").click();
+        waitFor("!document.getElementById('problem').hidden && !document.querySelector('.pane')");
+        assertThat(find("#problem").getText()).startsWith("The server refuses: the network does not know");
+        assertThat(find("#panes .empty").isDisplayed()).isTrue();
+        assertThat(texts("#samples li")).isEmpty();
+        flip("constrain");
+        write(50);
+        String first = written(".pane");
+        assertThat(find("#problem").isDisplayed()).isFalse();
+        flip("constrain");
+        find("#run").click();
+        waitFor("!document.getElementById('problem').hidden && document.querySelectorAll('.pane').length === 2");
+        assertThat(written(".pane")).isEqualTo(first);
+        assertThat(texts("#samples li")).hasSize(2);
+        browser.manage().logs().get(LogType.BROWSER); // the browser tells of the 400, too
+    }
+
+    @Test
+    void aSeedThatIsKeptGivesTheSameText() {
+        set("length", "100");
+        set("temperature", "2");
+        find("#seed").clear();
+        find("#seed").sendKeys("77");
+        assertThat(find("#keep-seed").isSelected()).isTrue();
+        find("#run").click();
+        awaitFigures();
+        String first = written(".pane");
+        find("#run").click();
+        awaitFigures();
+        assertThat(written(".pane")).isEqualTo(first);
+        flip("keep-seed");
+        find("#run").click();
+        awaitFigures();
+        assertThat(written(".pane")).isNotEqualTo(first);
+        assertThat(find(".pane header p").getText()).doesNotContainPattern("seed 77\\b");
+    }
+
+    @Test
+    void theTabRemembersItsSamples() {
+        write(50);
+        String text = written(".pane");
+        ask("int ");
+        write(100);
+        visit(served);
+        assertThat(texts("#samples li")).hasSize(2);
+        assertThat(texts("#samples code")).allMatch(line -> line.startsWith("f(void) {"));
+        assertThat(texts("#samples .facts:last-child").get(1))
+                .matches("50 chars · \\d\\.\\d\\d bits/char · 1 of 1 parse|50 chars · \\d\\.\\d\\d bits/char");
+        find("#samples li:last-child button").click();
+        assertThat(written(".pane")).isEqualTo(text);
+        assertThat(texts(".figures dd")).contains("50 chars", "✓ yes", "✗ no", "100 %");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("static int ");
+        assertThat(find("output[for=length]").getText()).isEqualTo("50 chars");
+        find("#forget").click();
+        assertThat(texts("#samples li")).isEmpty();
+        visit(served);
+        assertThat(texts("#samples li")).isEmpty();
+    }
+
+    @Test
+    void copiesTheTextWithItsPrompt() {
+        browser.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        write(50);
+        browser.executeScript("const button = document.querySelector('.copy'); window.copied = new Promise(done =>"
+                + " new MutationObserver(() => button.textContent === 'copied' && done())"
+                + ".observe(button, {childList: true, characterData: true, subtree: true}));");
+        find(".copy").click();
+        browser.executeAsyncScript("window.copied.then(arguments[0]);"); // it says so for a moment only
+        assertThat(browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
+                .isEqualTo("static int " + SCRIPT.substring(0, 50));
+    }
+
+    @Test
+    void downloadsTheTextWithItsPrompt() throws Exception {
+        Path downloads = Files.createDirectories(profile.resolve("downloads"));
+        browser.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        write(50);
+        find(".download").click();
+        Path file = downloads.resolve("sample-1.c");
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+        assertThat(file).hasContent("static int " + SCRIPT.substring(0, 50));
+    }
+
+    @Test
+    void aLongPromptDoesNotHideWhatIsWritten() {
+        ask("int a;\n".repeat(25)); // 175 characters, of the 200 that this server takes
+        write(50);
+        assertThat(isInView("50")).isTrue();
+        find("#samples button").click();
+        assertThat(isInView("1")).isTrue();
+    }
+
+    /** Whether a letter is in the visible part of the text. */
+    private static boolean isInView(String number) {
+        return (Boolean)
+                browser.executeScript("const text = document.querySelector('.letters').getBoundingClientRect();"
+                        + " const letter = document.querySelectorAll('.letters > span:not(.given)')[" + number + " - 1]"
+                        + ".getBoundingClientRect(); return letter.top >= text.top && letter.bottom <= text.bottom;");
+    }
+
+    @Test
+    void theFiguresAreExplainedInTooltipsAndInWords() {
+        write(50);
+        find(".meanings summary").click();
+        assertThat(texts("#meanings dt")).isEqualTo(texts(".figures dt"));
+        for (String name : List.of("lexes", "balances")) {
+            int figure = texts(".figures dt").indexOf(name);
+            String meaning = texts("#meanings dd").get(figure);
+            assertThat(meaning).startsWith("Whether ");
+            assertThat(browser.findElements(By.cssSelector(".figures > div"))
+                            .get(figure)
+                            .getDomAttribute("title"))
+                    .isEqualTo(meaning);
+        }
+    }
+
+    @Test
+    void aLinkHoldsPromptSettingsAndSeed() {
+        ask("static int é&#=%+\n\t<b>");
+        flip("compare");
+        flip("until");
+        set("temperature", "0.35");
+        set("temperature-2", "1.5");
+        set("top-p", "0.9");
+        set("top-k", "7");
+        set("length", "150");
+        find("#seed").clear();
+        find("#seed").sendKeys("-42");
+        String prompt = find("#prompt").getDomProperty("value");
+        String link = copiedLink();
+        assertThat(link).startsWith(served.uri("/") + "#prompt=");
+        browser.get("about:blank");
+        open(link);
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo(prompt);
+        assertThat(texts("output")).containsExactlyInAnyOrder("0.35", "1.50", "90 %", "7 chars", "150 chars");
+        assertThat(find("#seed").getDomProperty("value")).isEqualTo("-42");
+        assertThat(find("#keep-seed").isSelected()).isTrue();
+        assertThat(find("#compare").isSelected()).isTrue();
+        assertThat(find("#until").isSelected()).isTrue();
+        assertThat(find("#constrain").isSelected()).isFalse();
+        assertThat(find("#problem").isDisplayed()).isFalse();
+        assertThat(browser.findElements(By.cssSelector(".pane")))
+                .as("opening a link runs nothing")
+                .isEmpty();
+        assertThat(copiedLink()).isEqualTo(link);
+    }
+
+    private static String copiedLink() {
+        browser.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        find("#link").click();
+        waitFor("document.getElementById('announcement').textContent === 'The link is copied.'");
+        return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
+    }
+
+    /** Opens the address of a link, and waits until the page has taken it. */
+    private static void open(String link) {
+        browser.get(link);
+        waitFor("document.querySelector('#model strong') && !location.hash");
+    }
+
+    @Test
+    void hostileLinkValuesAreShownAsTextOrLeftOut() {
+        String script = "%3Cimg%20src%3Dq%20onerror%3D%22document.title%3D%27owned%27%22%3E";
+        open(served.uri("/") + "#prompt=" + script + "&temperature=1e1&top_p=NaN&top_k=" + script
+                + "&max_tokens=1000000&seed=" + script + "&constrain=java&until=line&model=" + script
+                + "&temperature_2=-1&__proto__=x&stream=false");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("<img src=q onerror=\"document.title='owned'\">");
+        assertThat(find("#problem").getText())
+                .isEqualTo("The link has values that cannot be set here, and they were left out: temperature,"
+                        + " temperature_2, top_p, top_k, max_tokens, constrain, until, seed, model.");
+        assertThat(texts("output")).containsExactlyInAnyOrder("0.70", "", "100 %", "all", "600 chars");
+        assertThat(browser.findElements(By.cssSelector("main img"))).isEmpty();
+        assertThat(browser.getTitle()).isEqualTo("charrnn playground");
+        ask("before");
+        open(served.uri("/") + "#prompt=" + "x".repeat(201));
+        assertThat(find("#problem").getText()).endsWith("left out: prompt.");
+        assertThat(find("#prompt").getDomProperty("value")).isEqualTo("before");
+    }
+
+    @Test
+    void twoModelsSideBySide() {
+        try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
+            two.server().adopt("old", new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            two.server()
+                    .adopt("new", new ServedNetwork(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+            visit(two);
+            waitFor("document.querySelectorAll('#models input').length === 2");
+            assertThat(find("#model").getText()).isEqualTo("models old, new");
+            ask("static int ");
+            write(50);
+            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00");
+            find("#models input[value=new]").sendKeys(Keys.SPACE);
+            find("#run").click();
+            waitFor("document.querySelectorAll('.pane').length === 2");
+            awaitFigures();
+            assertThat(texts(".pane h3")).containsExactly("old · temperature 0.00", "new · temperature 0.00");
+            assertThat(written(".pane:first-child")).isEqualTo("static int " + SCRIPT.substring(0, 50));
+            assertThat(written(".pane:last-child")).isEqualTo("static int " + "g();\n".repeat(10));
+            assertThat(find(".pane:last-child").getRect().getX())
+                    .isGreaterThan(find(".pane:first-child").getRect().getX() + 200);
+            String link = copiedLink();
+            find("#models input[value=old]").sendKeys(Keys.SPACE);
+            find("#models input[value=new]").sendKeys(Keys.SPACE);
+            assertThat(find("#models input[value=new]").isSelected())
+                    .as("one is always chosen")
+                    .isTrue();
+            browser.get("about:blank");
+            open(link);
+            assertThat(browser.findElements(By.cssSelector("#models input:checked")))
+                    .hasSize(2);
+            find("#tab-inside").click();
+            find("#reader").sendKeys("new");
+            find("#read").click();
+            waitFor("document.querySelector('#cells .cells')");
+            browser.get("about:blank");
+        }
+    }
+
+    @Test
+    void thePromptIsShownAsC() {
+        ask("#include <a.h>\nstatic int f(char c) /* <b>no</b> */ { return g(\"x\", 12);");
+        assertThat(find(".editor pre").getDomProperty("textContent"))
+                .startsWith(find("#prompt").getDomProperty("value"));
+        assertThat(texts("#write .c-keyword")).containsExactly("static", "return");
+        assertThat(texts("#write .c-type")).containsExactly("int", "char");
+        assertThat(texts("#write .c-function")).containsExactly("f", "g");
+        assertThat(texts("#write .c-comment")).containsExactly("/* <b>no</b> */");
+        assertThat(texts("#write .c-string")).containsExactly("\"x\"");
+        assertThat(texts("#write .c-directive")).containsExactly("#include");
+        assertThat(texts("#write .c-number")).containsExactly("12");
+    }
+
+    @Test
+    void theSecondTabShowsTheUnits() {
+        write(100);
+        find("#tab-inside").click();
+        find("#read").click();
+        waitFor("document.querySelector('#cells .cells')");
+        String text = find("#text").getDomProperty("value");
+        assertThat(find("#cells .cells").getDomProperty("textContent")).isEqualTo(text);
+        assertThat(texts("#cells .features h3")).contains("in a string", "in a comment");
+        assertThat(browser.findElements(By.cssSelector("#cells .plus, #cells .minus")))
+                .isNotEmpty();
+        find("#cells input[value=surprise]").sendKeys(Keys.SPACE);
+        waitFor("document.querySelector('#cells .cells .surprise')");
+        find("#take").click();
+        find("#text").sendKeys(Keys.chord(Keys.CONTROL, Keys.ENTER));
+        waitFor("document.querySelector('#cells .about').textContent.includes('111 characters')");
+        assertThat(find("#cells .cells").getDomProperty("textContent"))
+                .isEqualTo("static int " + twice().substring(0, 100));
+        assertThat(browser.findElements(By.cssSelector("#cells img, #cells script")))
+                .isEmpty();
+        assertThat(browser.findElements(By.cssSelector("#cells .features h3"))).isEmpty();
+    }
+
+    @Test
+    void followsTheSystemsColoursOrTheButtonAndNarrowScreens() {
+        flip("compare");
+        write(100);
+        String light = bodyColour();
+        find("#theme").click();
+        String dark = bodyColour();
+        assertThat(dark).isNotEqualTo(light);
+        assertThat(find("#theme").getDomAttribute("aria-pressed")).isEqualTo("true");
+        find("#theme").click();
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        assertThat(bodyColour()).as("the button counts more").isEqualTo(light);
+        browser.executeScript("sessionStorage.removeItem('charrnn.theme')");
+        visit(served);
+        assertThat(bodyColour()).isEqualTo(dark);
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        visit(served);
+        find("#samples button").click();
+        assertThat(pageWidth()).as("nothing stands out to the side").isLessThanOrEqualTo(360);
+        assertThat(find("#temperature").isDisplayed())
+                .as("the settings are folded")
+                .isFalse();
+        assertThat(List.of(top("#run"), top(".letters"), top(".settings"))).isSorted();
+        find("#to-settings").click();
+        assertThat(find("#temperature").isDisplayed()).isTrue();
+        find("#tab-inside").click();
+        find("#read").click();
+        waitFor("document.querySelector('#cells .cells')");
+        assertThat(pageWidth()).isLessThanOrEqualTo(360);
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
+    private static int top(String selector) {
+        return find(selector).getRect().getY();
+    }
+
+    @Test
+    void asksForTheKeyWhereThereIsOne() {
+        try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
+            locked.server()
+                    .adopt(
+                            Served.MODEL,
+                            new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            visit(locked);
+            waitFor("document.querySelector('dialog[open]')");
+            find("#key").sendKeys("guess", Keys.ENTER);
+            waitFor("document.querySelector('dialog[open]') && !document.getElementById('key-wrong').hidden");
+            find("#key").sendKeys("s3cret", Keys.ENTER);
+            waitFor("document.querySelector('#model strong')");
+            ask("static int ");
+            write(50);
+            assertThat(written(".pane")).isEqualTo("static int " + SCRIPT.substring(0, 50));
+            browser.get("about:blank");
+        }
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .hasSize(2)
+                .allMatch(entry -> entry.getMessage().contains("401"));
+    }
+
+    @Test
+    void theServersEndIsTold() {
+        served.close();
+        find("#run").click();
+        waitFor("!document.getElementById('problem').hidden");
+        assertThat(find("#problem").getText()).isEqualTo("The server does not answer.");
+        browser.manage().logs().get(LogType.BROWSER); // the browser tells of it, too
+    }
+}

@@ -1,0 +1,131 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.serve.decode.FakeModel;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page's files, and that they are all there is. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PlaygroundTest {
+    private static Served served;
+
+    @BeforeAll
+    static void serve() {
+        served = new Served(Served.LIMITS, Optional.of("s3cret"));
+        served.adopt(new FakeModel());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static String file(String path) throws Exception {
+        HttpResponse<String> answer = served.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static List<String> references(String in, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(in)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    @Test
+    void everyFileIsServedWithoutTheKeyAndUnderAStrictPolicy() throws Exception {
+        for (String path : Playground.paths()) {
+            HttpResponse<String> answer = served.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+                            + " 'self';")
+                    .contains("require-trusted-types-for 'script'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            assertThat(type)
+                    .isEqualTo(
+                            path.endsWith(".js")
+                                    ? "text/javascript; charset=utf-8"
+                                    : path.endsWith(".css")
+                                            ? "text/css; charset=utf-8"
+                                            : path.endsWith(".svg") ? "image/svg+xml" : "text/html; charset=utf-8");
+        }
+    }
+
+    @Test
+    void whatThePageLoadsIsThere() throws Exception {
+        String page = file("/");
+        List<String> loaded = references(page, "(?:href|src)=\"([^\"]+)\"");
+        assertThat(loaded).contains("playground.css", "playground.js", "base.css", "cells.js", "icon.svg");
+        for (String name : loaded) {
+            file("/" + name);
+        }
+        for (String path : Playground.paths()) {
+            for (String name : references(file(path), " from \"\\./([^\"]+)\"")) {
+                file("/" + name);
+            }
+        }
+    }
+
+    /** A file that is added must be put on the list, and one that is taken away off it. */
+    @Test
+    void theListNamesTheWholeFolder() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/charrnn/tools/serve/page"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> Playground.paths().contains(name.equals("index.html") ? "/" : "/" + name));
+        }
+    }
+
+    @Test
+    void nothingOfItIsInlineOrFromElsewhere() throws Exception {
+        assertThat(references(file("/"), "<script([^>]*)>")).isNotEmpty().allMatch(tag -> tag.contains("src="));
+        assertThat(file("/")).doesNotContain("<style", "style=").doesNotContainPattern("\\son\\w+=");
+        for (String path : Playground.paths()) {
+            assertThat(file(path).replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
+                    .as(path)
+                    .doesNotContain("http:", "https:", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/index.html",
+                "/page/index.html",
+                "/page/",
+                "/../pom.xml",
+                "/%2e%2e/pom.xml",
+                "/playground.js/../../serve/openapi.json",
+                "/playground.js%00",
+                "/./playground.js",
+                "//playground.js",
+                "/PLAYGROUND.JS",
+                "/charrnn/tools/serve/page/index.html",
+                "/logback.xml",
+                "/etc/passwd",
+            })
+    void noOtherPathLeadsToAFile(String path) throws Exception {
+        assertThat(served.exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer s3cret\r\n"
+                        + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .contains("no_such_path");
+    }
+}

@@ -1,0 +1,224 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests that are refused: by name, in OpenAI's shape, and with what is allowed. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RefusedRequestsTest {
+    private static Served served;
+
+    @BeforeAll
+    static void serve() {
+        served = Served.with(new FakeModel());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        assertThat(served.complete("{\"prompt\": \"a\"}").get("choices"))
+                .as("it serves on")
+                .hasSize(1);
+        served.close();
+    }
+
+    private static void assertRefused(int status, String body, String field, String message)
+            throws IOException, InterruptedException {
+        JsonNode error = served.refusal(status, served.post(body));
+        assertThat(error.get("type").asText()).isEqualTo("invalid_request_error");
+        assertThat(error.get("param").asText("")).isEqualTo(field);
+        assertThat(error.get("message").asText()).contains(message);
+    }
+
+    /** From the description that the server gives: each field with the values beyond its ends, and of other kinds. */
+    static Stream<List<String>> numbers() throws Exception {
+        JsonNode fields = Served.JSON
+                .readTree(served.get("/openapi.json").body())
+                .at("/components/schemas/CompletionRequest/properties");
+        List<List<String>> bad = new ArrayList<>();
+        fields.fields().forEachRemaining(field -> {
+            JsonNode schema = field.getValue();
+            if (List.of("integer", "number").contains(schema.path("type").asText())) {
+                for (String value : List.of("NaN", "1e308", "-1e308", "1e999", "\"1\"", "null", "[1]", "{}", "true")) {
+                    bad.add(List.of(field.getKey(), value));
+                }
+                bad.add(List.of(field.getKey(), below(schema)));
+                bad.add(List.of(field.getKey(), above(schema)));
+                if (!field.getKey().equals("seed")) {
+                    bad.add(List.of(field.getKey(), "-1"));
+                }
+            }
+        });
+        assertThat(bad.stream().map(pair -> pair.get(0)).distinct())
+                .containsExactlyInAnyOrder(
+                        "max_tokens",
+                        "temperature",
+                        "top_p",
+                        "top_k",
+                        "min_p",
+                        "repetition_penalty",
+                        "repetition_window",
+                        "seed",
+                        "n",
+                        "logprobs");
+        return bad.stream();
+    }
+
+    private static String below(JsonNode schema) {
+        if (schema.has("exclusiveMinimum")) {
+            return schema.get("exclusiveMinimum").asText();
+        }
+        return schema.get("minimum")
+                .decimalValue()
+                .subtract(java.math.BigDecimal.ONE)
+                .toPlainString();
+    }
+
+    private static String above(JsonNode schema) {
+        return schema.get("maximum")
+                .decimalValue()
+                .add(java.math.BigDecimal.ONE)
+                .toPlainString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void aNumberThatIsNoneOrBeyondItsEnds(List<String> pair) throws Exception {
+        String name = pair.get(0);
+        boolean json = !pair.get(1).equals("NaN");
+        assertRefused(
+                400,
+                "{\"prompt\": \"a\", \"" + name + "\": " + pair.get(1) + "}",
+                json ? name : "",
+                json ? name + " is " : "not the JSON that it must be");
+    }
+
+    /** The ends themselves are allowed. */
+    @Test
+    void theEndsOfEachNumber() throws Exception {
+        for (String field : List.of(
+                "\"max_tokens\": 0",
+                "\"temperature\": 0",
+                "\"temperature\": 2",
+                "\"top_p\": 1",
+                "\"top_p\": 1e-300",
+                "\"top_k\": 0",
+                "\"top_k\": 65536",
+                "\"min_p\": 0",
+                "\"min_p\": 1",
+                "\"repetition_penalty\": 1",
+                "\"repetition_penalty\": 10",
+                "\"repetition_window\": 1",
+                "\"repetition_window\": 1000",
+                "\"seed\": -9223372036854775808",
+                "\"seed\": 9223372036854775807",
+                "\"n\": 1",
+                "\"n\": 4",
+                "\"logprobs\": 0",
+                "\"logprobs\": 20")) {
+            assertThat(served.complete("{\"prompt\": \"a\", " + field + "}").get("choices"))
+                    .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is not supported; the fields are model, prompt,",
+                "{\"prompt\": \"a\", \"presence_penalty\": 0} | presence_penalty | is not supported",
+                "{\"prompt\": \"a\", \"constrain\": \"java\"} | constrain | constrain is \"java\", but must be \"c\"",
+                "{\"prompt\": \"a\", \"constrain\": true} | constrain | constrain is true, but must be \"c\"",
+                "{\"prompt\": \"a\", \"constrain\": \"c\"} | constrain | the network does not know '\"' (U+0022)",
+                "{\"prompt\": \"a\", \"constrain\": \"c\", \"stop\": \";\"} | stop | does not go with constrain",
+                "{\"prompt\": \"a\", \"until\": \"length\"} | until | but must be \"line\" or \"function\"",
+                "{\"prompt\": \"a\", \"until\": null} | until | until is null, but must be",
+                "{\"prompt\": \"a\", \"seed\": 1, \"seed\": 2} |  | Duplicate",
+                "{\"prompt\": \"a\"} {} |  | Trailing token",
+                "{\"prompt\": \"a\", } |  | line 1, column",
+                "[] |  | the body must be a JSON object",
+                "{} | prompt | prompt is missing",
+                "{\"prompt\": null} | prompt | prompt is null, but must be a text or a list of 1 to 4 texts",
+                "{\"prompt\": 5} | prompt | prompt is 5",
+                "{\"prompt\": [1, 2]} | prompt | prompt[0] is not a text",
+                "{\"prompt\": []} | prompt | prompt is []",
+                "{\"prompt\": [\"a\", \"b\", \"c\", \"d\", \"e\"]} | prompt | a list of 1 to 4 texts",
+                "{\"prompt\": \"\\ud83d\"} | prompt | half a surrogate pair",
+                "{\"prompt\": \"a\", \"stop\": \"\"} | stop | stop has 0 characters, but must have from 1 to 256",
+                "{\"prompt\": \"a\", \"stop\": [\"1\",\"2\",\"3\",\"4\",\"5\"]} | stop | a list of 1 to 4 texts",
+                "{\"prompt\": \"a\", \"stream\": 1} | stream | stream is 1, but must be true or false",
+                "{\"prompt\": \"a\", \"stream\": null} | stream | stream is null",
+                "{\"prompt\": \"a\", \"stream_options\": {\"include_usage\": true}} | stream_options | alone",
+                "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"x\": 1}} | stream_options | include_usage",
+                "{\"prompt\": \"a\", \"model\": 5} | model | model is 5, but must be a text",
+                "{\"prompt\": [\"a\", \"b\", \"c\"], \"n\": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are allowed",
+                "{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 1000001} | max_tokens | is 2000002, but at most 2000000",
+                "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is 2100000",
+                "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
+                        + " | (2 prompts × max_tokens 500000 + 2 echoed characters) × n 2 is 2000004, but",
+            })
+    void aFieldThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
+        assertRefused(400, body, field == null ? "" : field, message);
+    }
+
+    @Test
+    void aDefaultLengthOverTheBudgetIsNamedAsTheDefault() throws Exception {
+        try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300, 100), Optional.empty())) {
+            JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
+            assertThat(error.get("code").asText()).isEqualTo("over_budget");
+            assertThat(error.get("message").asText())
+                    .isEqualTo(
+                            "1 prompt × max_tokens 4000 (the default with until function) × n 3 is 12000, but at most"
+                                    + " 10000 is allowed");
+        }
+    }
+
+    @Test
+    void anotherModel() throws Exception {
+        assertRefused(404, "{\"prompt\": \"a\", \"model\": \"gpt-4\"}", "", "there is no model gpt-4, only fake");
+    }
+
+    @Test
+    void aPromptThatIsTooLong() throws Exception {
+        assertRefused(
+                400,
+                "{\"prompt\": \"" + "x".repeat(201) + "\"}",
+                "prompt",
+                "prompt has 201 characters, but must have from 0 to 200");
+        served.complete("{\"prompt\": \"" + "\\ud83d\\ude00".repeat(200) + "\"}");
+    }
+
+    @Test
+    void bodiesThatAreNoJsonOrTooDeep() throws Exception {
+        assertRefused(400, "", "", "the body is empty");
+        assertRefused(400, "{\"prompt\": " + "[".repeat(2000), "", "not the JSON");
+        assertRefused(400, "{\"" + "p".repeat(5000) + "\": 1}", "", "not the JSON");
+        assertRefused(400, "{\"seed\": " + "9".repeat(5000) + "}", "", "not the JSON");
+        byte[] latin = "{\"prompt\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(served.refusal(400, served.post(latin)).get("message").asText())
+                .isEqualTo("the body is not UTF-8");
+    }
+
+    /** Whatever is in a request comes back as text that a terminal and a page can show. */
+    @Test
+    void messagesAreOneLineOfCharactersThatPrint() throws Exception {
+        JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"\\u001b[31m\\n<b>\": 1}"));
+        assertThat(error.get("message").asText()).startsWith("\\u001B[31m\\u000A<b> is not supported");
+    }
+}

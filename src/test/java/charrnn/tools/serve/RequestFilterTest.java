@@ -1,0 +1,249 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UserError;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is let in, on every route. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RequestFilterTest {
+    private static final List<String> ROUTES = List.of(
+            "POST /v1/completions",
+            "POST /v1/score",
+            "POST /v1/cells",
+            "GET /",
+            "GET /playground.js",
+            "GET /v1/models",
+            "GET /health",
+            "GET /metrics",
+            "GET /openapi.json",
+            "GET /nothing");
+
+    private static Served served;
+
+    @BeforeAll
+    static void serve() {
+        served = Served.with(new FakeModel());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static String statusLine(String route, String... headers) throws Exception {
+        return exchange(route, headers).lines().findFirst().orElse("");
+    }
+
+    private static String exchange(String route, String... headers) throws Exception {
+        return served.exchange(
+                route + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\nConnection: close\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: rebound.example",
+                "Host: rebound.example:8080",
+                "Host: 127.0.0.1.rebound.example",
+                "Host: 10.0.0.1",
+                "Host: localhost.",
+                "Host: ",
+                "X-Nothing: no host at all",
+                "Host: localhost\r\nHost: rebound.example",
+                "Host: localhost\r\nOrigin: http://rebound.example",
+                "Host: localhost\r\nOrigin: null",
+                "Host: localhost:8080\r\nOrigin: http://localhost:3000",
+                "Host: localhost\r\nOrigin: file://localhost",
+            })
+    void otherNamesAndOtherSitesGet403OnEveryRoute(String headers) throws Exception {
+        for (String route : ROUTES) {
+            assertThat(statusLine(route, headers)).as(route).isEqualTo("HTTP/1.1 403 Forbidden");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost",
+                "host: LocalHost:1234",
+                "Host: 127.0.0.1",
+                "Host: [::1]:80",
+                "Host: code.example.org",
+                "Host: localhost:8080\r\nOrigin: http://localhost:8080",
+                "Host: code.example.org\r\nOrigin: https://code.example.org",
+            })
+    void ownNamesAreLetIn(String headers) throws Exception {
+        assertThat(statusLine("GET /health", headers)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void anAddressOfIpV6IsToldAsItWasGiven() {
+        ServerOptions options = new ServerOptions(
+                "::1", 0, List.of(), Optional.empty(), List.of(Served.MODEL), Served.LIMITS, Duration.ofMillis(100));
+        try (Server server = assumeStarts(options)) {
+            assertThat(server.address().getHost()).isEqualTo("[::1]");
+        }
+    }
+
+    private static Server assumeStarts(ServerOptions options) {
+        try {
+            return new Server(options);
+        } catch (UserError e) {
+            return Assumptions.abort("this machine has no IPv6: " + e.getMessage());
+        }
+    }
+
+    @Test
+    void everyAnswerHasTheHeadersThatKeepBrowsersFromHarm() throws Exception {
+        for (String route : ROUTES) {
+            for (String host : List.of("Host: localhost", "Host: rebound.example")) {
+                assertThat(exchange(route, host).toLowerCase(java.util.Locale.ROOT))
+                        .as(route)
+                        .contains(
+                                "x-content-type-options: nosniff",
+                                "content-security-policy: default-src 'none'",
+                                "cross-origin-resource-policy: same-origin",
+                                "cache-control: no-store")
+                        .doesNotContain("access-control-allow");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /nothing, 404",
+        "GET //health, 404",
+        "GET /health/../health, 404",
+        "DELETE /health, 405",
+        "HEAD /health, 405",
+        "OPTIONS /v1/completions, 405",
+        "GET /v1/completions, 405",
+        "GET /health?x=%zz, 200",
+        "GET http://rebound.example/health, 400",
+        "GET *, 400",
+        "POST /v1/completions, 415",
+        "GET /?x, 200",
+        "POST /, 405",
+        "GET /v1/score, 405",
+    })
+    void routes(String route, int status) throws Exception {
+        assertThat(statusLine(route, "Host: localhost")).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void aRefusedMethodIsToldTheRightOne() throws Exception {
+        assertThat(exchange("GET /v1/completions", "Host: localhost"))
+                .contains("allow: POST", "/v1/completions takes POST, not GET");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rubbish | 400",
+                "GET /health HTTP/9.9.9 | 400",
+                "GET /health HTTP/1.1~Host: localhost~Content-Length: -5 | 400",
+                "GET /health HTTP/1.1~Host: localhost~Content-Length: 5~Content-Length: 6 | 400",
+                "POST /v1/completions HTTP/1.1~Host: localhost~Expect: miracles | 417",
+                "POST /v1/completions HTTP/1.1~Host: localhost~Content-Length: 99999999999 | 413",
+            })
+    void whatIsNoHttpOrAsksForTooMuch(String head, int status) throws Exception {
+        String answer = served.exchange(head.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
+    }
+
+    /** The head alone is enough: the body is not sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
+    void anEncodedBodyIsRefused(String coding) throws Exception {
+        String answer = exchange(
+                "POST /v1/completions",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Content-Length: 100",
+                "Content-Encoding: " + coding);
+        assertThat(answer)
+                .startsWith("HTTP/1.1 415")
+                .contains("accept-encoding: identity", "unsupported_encoding", "the header Content-Encoding is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "Identity", ""})
+    void anUnencodedBodyIsAccepted(String coding) throws Exception {
+        String body = "{\"prompt\": \"a\"}";
+        assertThat(served.exchange(Served.rawCompletion(body)
+                        .replace(
+                                "Content-Type",
+                                "Connection: close\r\nContent-Encoding: " + coding + "\r\nContent-Type")))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void headsThatAreTooLong() throws Exception {
+        assertThat(statusLine("GET /" + "x".repeat(10_000), "Host: localhost")).startsWith("HTTP/1.1 431");
+        assertThat(statusLine("GET /health", "Host: localhost", "X-Long: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    /** Its body is read to the end, so that the client gets to see the answer, and the connection may be used again. */
+    @Test
+    void bodiesThatAreTooLargeAreToldSo() throws Exception {
+        int limit = Served.LIMITS.bodyBytes();
+        assertThat(served.refusal(413, served.post(new byte[limit + 1]))
+                        .get("message")
+                        .asText())
+                .contains(limit + " bytes");
+        String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+        String chunked = "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(limit / 0x1000 + 2) + "0\r\n\r\n";
+        String both = served.exchange(chunked + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(both).startsWith("HTTP/1.1 413").contains("body_too_large", "HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void aBodyWhoseChunksAreNone() throws Exception {
+        assertThat(served.exchange("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                        + "\r\nnot hex\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void theKeyIsNeededWhereThereIsOne() throws Exception {
+        try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
+            locked.adopt(new FakeModel());
+            for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/metrics", "/nothing")) {
+                JsonNode error = locked.refusal(401, locked.get(path));
+                assertThat(error.get("code").asText()).isEqualTo("invalid_api_key");
+            }
+            assertThat(locked.get("/health").statusCode()).isEqualTo(200);
+            assertThat(locked.get("/openapi.json").statusCode()).isEqualTo(200);
+            assertThat(locked.get("/").statusCode()).isEqualTo(200);
+            byte[] body = "{\"prompt\": \"a\"}".getBytes(StandardCharsets.UTF_8);
+            for (String wrong : List.of("Bearer s3cre", "Bearer s3crets", "s3cret", "Basic s3cret", "Bearer ")) {
+                assertThat(locked.post(body, "Authorization", wrong).statusCode())
+                        .as(wrong)
+                        .isEqualTo(401);
+            }
+            assertThat(locked.post(body, "Authorization", "Bearer s3cret").statusCode())
+                    .isEqualTo(200);
+            assertThat(locked.post(body, "Authorization", "bearer s3cret").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.sample.BatchGenerator;
+import charrnn.sample.LogitsProcessors;
+import charrnn.sample.SamplingOptions;
+import charrnn.sample.TextGenerator.End;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** A server on a fake model, and clients of it. */
+final class Served implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String MODEL = "fake";
+
+    /** Two texts at a time and two that wait. */
+    static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300, 100);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Server server;
+
+    Served(Limits limits, Optional<String> apiKey) {
+        this(limits, apiKey, List.of(MODEL));
+    }
+
+    Served(Limits limits, Optional<String> apiKey, List<String> models) {
+        server = new Server(new ServerOptions(
+                "127.0.0.1", 0, List.of("code.example.org"), apiKey, models, limits, Duration.ofMillis(100)));
+    }
+
+    static Served with(FakeModel model) {
+        Served served = new Served(LIMITS, Optional.empty());
+        served.adopt(model);
+        return served;
+    }
+
+    void adopt(FakeModel model) {
+        server.adopt(MODEL, network(model));
+    }
+
+    /** A model that writes, beside another one that shows its units. */
+    static ServedNetwork network(FakeModel model) {
+        return new ServedNetwork(model, new FakeUnits(new FakeModel()));
+    }
+
+    Server server() {
+        return server;
+    }
+
+    URI uri(String path) {
+        return server.address().resolve(path);
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return post(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
+        return postTo("/v1/completions", body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The JSON of an answer that must be 200. */
+    JsonNode complete(String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    /** The error of an answer that must have a status. */
+    JsonNode refusal(int status, HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode error = JSON.readTree(answer.body()).get("error");
+        assertThat(error.get("message").asText()).isNotBlank();
+        return error;
+    }
+
+    /** A connection on which bytes have been sent. */
+    Socket send(String request) throws IOException {
+        Socket socket = new Socket(server.address().getHost(), server.address().getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** All that the server sends on a connection until it closes it. */
+    String exchange(String request) throws IOException {
+        try (Socket socket = send(request)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static String rawCompletion(String body) {
+        return "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+    }
+
+    /** Value of a metric. */
+    double metric(String name) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void awaitMetric(String name, double value) throws IOException, InterruptedException {
+        awaitMetrics(value, name);
+    }
+
+    /** Waits until metrics add up to a value. */
+    void awaitMetrics(double sum, String... names) throws IOException, InterruptedException {
+        double now;
+        do {
+            now = 0;
+            for (String name : names) {
+                now += metric(name);
+            }
+        } while (now != sum);
+    }
+
+    /** What {@code sample --count} writes, as number {@code sample} of its texts. */
+    static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
+        return written(model, prompt, options, sample, LogitsProcessors.NONE);
+    }
+
+    static String written(
+            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessors guides) {
+        StringBuilder text = new StringBuilder();
+        write(model, prompt, options, sample, guides, text::appendCodePoint, end -> {});
+        return text.toString();
+    }
+
+    /** Why the text ends. */
+    static End end(FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessors guides) {
+        List<End> ends = new ArrayList<>();
+        write(model, prompt, options, sample, guides, codePoint -> {}, ends::add);
+        return ends.get(0);
+    }
+
+    private static void write(
+            FakeModel model,
+            String prompt,
+            SamplingOptions options,
+            int sample,
+            LogitsProcessors guides,
+            IntConsumer out,
+            Consumer<End> end) {
+        BatchGenerator generator = new BatchGenerator(model, options.sampler(), guides);
+        generator.begin(prompt, options.random(sample), options.length(), options.stop(), out, end);
+        while (generator.texts() > 0) {
+            generator.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,139 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.sample.SamplingOptions;
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with several models, which the field {@code model} of a request selects. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SeveralModelsTest {
+    private final Served served = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"));
+    private final FakeModel old = new FakeModel(1, false);
+
+    @AfterEach
+    void close() {
+        old.release();
+        served.close();
+    }
+
+    private void ready() {
+        served.server().adopt("old", Served.network(old));
+        served.server().adopt("new", Served.network(new FakeModel(2, false)));
+    }
+
+    private String text(String model) throws Exception {
+        JsonNode completion = served.complete("{" + model + "\"prompt\": \"a\", \"seed\": 5, \"max_tokens\": 30}");
+        return completion.get("model").asText() + ": "
+                + completion.at("/choices/0/text").asText();
+    }
+
+    private static String alone(long salt) {
+        return Served.written(new FakeModel(salt, false), "a", new SamplingOptions(30, 0.7, 0, 1, 5, 1, ""), 0);
+    }
+
+    @Test
+    void theModelFieldSelectsAModelAndTheFirstIsTheDefault() throws Exception {
+        ready();
+        assertThat(alone(1)).isNotEqualTo(alone(2));
+        assertThat(text("\"model\": \"old\", ")).isEqualTo("old: " + alone(1));
+        assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
+        assertThat(text("")).isEqualTo("old: " + alone(1));
+    }
+
+    @Test
+    void allModelsAreListedAndAnUnknownNameIsRefused() throws Exception {
+        ready();
+        assertThat(Served.JSON.readTree(served.get("/v1/models").body()).findValuesAsText("id"))
+                .containsExactly("old", "new");
+        for (String path : List.of("/v1/completions", "/v1/cells")) {
+            String text = path.endsWith("cells") ? "text" : "prompt";
+            byte[] body = ("{\"model\": \"gpt-4\", \"" + text + "\": \"ab\"}").getBytes(StandardCharsets.UTF_8);
+            JsonNode error = served.refusal(404, served.postTo(path, body));
+            assertThat(error.get("code").asText()).isEqualTo("model_not_found");
+            assertThat(error.get("message").asText()).isEqualTo("there is no model gpt-4, only old, new");
+        }
+    }
+
+    @Test
+    void theUnitsAreThoseOfTheRequestedModel() throws Exception {
+        served.server().adopt("old", new ServedNetwork(old, new FakeUnits(new FakeModel(1, false))));
+        served.server()
+                .adopt("new", new ServedNetwork(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
+        List<JsonNode> answers = new ArrayList<>();
+        for (String model : List.of("old", "new")) {
+            byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", "abba", "model", model));
+            answers.add(Served.JSON.readTree(served.postTo("/v1/cells", body).body()));
+            assertThat(answers.get(answers.size() - 1).get("checkpoint").asText())
+                    .isEqualTo(model);
+        }
+        assertThat(answers.get(0).get("bits")).isNotEqualTo(answers.get(1).get("bits"));
+    }
+
+    @Test
+    void theServerLoadsUntilEachHasItsNetwork() throws Exception {
+        served.server().adopt("old", Served.network(old));
+        assertThat(served.get("/health").statusCode()).isEqualTo(503);
+        served.refusal(503, served.post("{\"prompt\": \"a\"}"));
+        served.server().adopt("new", Served.network(new FakeModel(2, false)));
+        assertThat(served.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    /** Two texts at a time and two that wait, over all models. */
+    @Test
+    void theModelsShareTheLimits() throws Exception {
+        ready();
+        old.hold();
+        try (Socket four = served.send(
+                Served.rawCompletion("{\"prompt\": \"a\", \"model\": \"old\", \"n\": 4, \"max_tokens\": 9}"))) {
+            served.awaitMetric("charrnn_streams", 2);
+            JsonNode error = served.refusal(429, served.post("{\"prompt\": \"a\", \"model\": \"new\"}"));
+            assertThat(error.get("code").asText()).isEqualTo("queue_full");
+            assertThat(four.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void eachFileIsWatched(@TempDir Path folder) throws Exception {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put("old", Files.writeString(folder.resolve("old.zip"), "1"));
+        files.put("new", Files.writeString(folder.resolve("new.zip"), "2"));
+        List<String> messages = new ArrayList<>();
+        try (CheckpointWatch watch =
+                new CheckpointWatch(files, SeveralModelsTest::read, served.server(), messages::add)) {
+            watch.start();
+            watch.close(); // looks without the clock
+            assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
+            Files.writeString(folder.resolve("new.zip"), "3 ");
+            watch.look();
+        }
+        assertThat(messages)
+                .containsExactly(folder.resolve("new.zip") + " has changed: new texts are written by the new network");
+        assertThat(text("\"model\": \"old\", ")).isEqualTo("old: " + alone(1));
+        assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(3));
+    }
+
+    private static ServedNetwork read(Path file) {
+        try {
+            return Served.network(
+                    new FakeModel(Long.parseLong(Files.readString(file).strip()), false));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package charrnn.tools.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import charrnn.tools.serve.decode.FakeModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts that the server is to look at. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TextRequestsTest {
+    private static final String SCORE = "/v1/score";
+    private static final String CELLS = "/v1/cells";
+
+    private static Served served;
+
+    @BeforeAll
+    static void serve() {
+        served = new Served(new Limits(2, 2, 10_000, 1000, 300, 100), Optional.empty());
+        served.adopt(new FakeModel());
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    private static HttpResponse<String> ask(Served server, String path, String body) throws Exception {
+        return server.postTo(path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(String text) {
+        return JsonNodeFactory.instance.objectNode().put("text", text).toString();
+    }
+
+    private static JsonNode answer(Served server, String path, String text) throws Exception {
+        HttpResponse<String> answer = ask(server, path, body(text));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Served.JSON.readTree(answer.body());
+    }
+
+    @Test
+    void theFiguresOfAText() throws Exception {
+        String sound = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
+        assertThat(answer(served, SCORE, sound))
+                .isEqualTo(Served.JSON.readTree("{\"chars\": " + sound.length() + ", \"functions\": 2, \"parses\": 0,"
+                        + " \"parsesWithoutMacros\": 1, \"lexes\": true, \"balances\": true, \"endsClosed\": true,"
+                        + " \"lines\": 4, \"distinctLines\": 4, \"loops\": false}"));
+    }
+
+    @Test
+    void theFiguresOfATextThatIsNoC() throws Exception {
+        JsonNode score = answer(served, SCORE, "😀 x;)\n" + "la la\n".repeat(40) + "(");
+        assertThat(score.get("chars").asInt()).isEqualTo(6 + 240 + 1);
+        assertThat(score.get("functions").asInt()).isZero();
+        assertThat(score.get("lexes").asBoolean()).isFalse();
+        assertThat(score.get("balances").asBoolean()).isFalse();
+        assertThat(score.get("endsClosed").asBoolean()).isFalse();
+        assertThat(score.get("distinctLines").asInt()).isEqualTo(2);
+        assertThat(score.get("loops").asBoolean()).isTrue();
+    }
+
+    /** A tree as deep as the text is long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(", "{", "a(){", "if(a)", "a?", "*", "#if (\n", "f<", "]"})
+    void textsThatAreNestedAsDeeplyAsCanBe(String part) throws Exception {
+        String text = "void f(){" + part.repeat(19_980 / part.length()) + "}";
+        assertThat(answer(served, SCORE, text).get("chars").asInt()).isEqualTo(text.length());
+    }
+
+    @Test
+    void whatTheUnitsDo() throws Exception {
+        String text = "ab\nc";
+        JsonNode cells = answer(served, CELLS, text);
+        assertThat(cells.get("checkpoint").asText()).isEqualTo(Served.MODEL);
+        assertThat(cells.get("shown").asText()).isEqualTo(text);
+        assertThat(cells.get("layers").toString()).isEqualTo("[3,2]");
+        assertThat(cells.get("signals")).hasSize(2 * 5);
+        assertThat(cells.get("features")).as("the text is too short for them").isEmpty();
+        FakeModel model = new FakeModel();
+        model.add();
+        double bits = 0;
+        for (int t = 0; t < text.length(); t++) {
+            int symbol = model.vocabulary().indexOf(text.charAt(t));
+            if (t > 0) {
+                bits -= model.logProbabilities(0)[symbol] / Math.log(2) / 3;
+            }
+            model.step(symbol);
+            // h of unit 2 in layer 2, which is the model's fourth logarithm.
+            assertThat(value(cells, 2 * 4, t)).isCloseTo((model.logProbabilities(0)[3] + 2.5) / 10, within(0.002));
+        }
+        assertThat(cells.get("bitsPerChar").asDouble()).isCloseTo(bits, within(1e-4));
+    }
+
+    private static double value(JsonNode cells, int signal, int place) {
+        JsonNode packed = cells.get("signals").get(signal);
+        double low = packed.get(0).asDouble();
+        double high = packed.get(1).asDouble();
+        String digits = cells.get("digits").asText();
+        int digit = digits.indexOf(packed.get(2).asText().charAt(place));
+        return low + digit * (high - low) / (digits.length() - 1);
+    }
+
+    @Test
+    void unitsThatFollowAFeatureOfALongText() throws Exception {
+        JsonNode features =
+                answer(served, CELLS, "{ab \"cd\" (e)}\n".repeat(100)).get("features");
+        assertThat(features).hasSizeGreaterThan(10);
+        assertThat(features.get(0).get("name").asText()).isEqualTo("in a string");
+        assertThat(features.get(0).get("units")).isNotEmpty();
+        assertThat(features.get(0).get("values")).hasSize(1400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{} | text | text is missing",
+                "{\"text\": null} | text | text is null, but must be a text",
+                "{\"text\": 5} | text | text is 5",
+                "{\"text\": [\"a\"]} | text | must be a text",
+                "{\"text\": \"\"} | text | text has 0 characters, but must have from",
+                "{\"text\": \"a\\ud800b\"} | text | half a surrogate pair",
+                "{\"text\": \"ab\", \"stream\": true} | stream | stream is not supported; the fields are text",
+                "{\"text\": \"ab\", \"text\": \"ab\"} | | Duplicate",
+                "[] | | the body must be a JSON object",
+                "| | the body is empty",
+            })
+    void aRequestThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
+        for (String path : List.of(SCORE, CELLS)) {
+            JsonNode error = served.refusal(400, ask(served, path, body == null ? "" : body));
+            assertThat(error.get("param").asText("")).isEqualTo(field == null ? "" : field);
+            assertThat(error.get("message").asText()).contains(message);
+        }
+    }
+
+    @Test
+    void theLongestTexts() throws Exception {
+        for (String path : List.of(SCORE, CELLS)) {
+            int most = path.equals(SCORE) ? 20_000 : 4000;
+            assertThat(ask(served, path, body("a".repeat(most))).statusCode()).isEqualTo(200);
+            assertThat(served.refusal(400, ask(served, path, body("a".repeat(most + 1))))
+                            .get("message")
+                            .asText())
+                    .contains(
+                            String.format(Locale.ROOT, "has %,d characters", most + 1),
+                            String.format(Locale.ROOT, "to %,d", most));
+        }
+        assertThat(ask(served, SCORE, body("a".repeat(200_000))).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void otherKindsOfBodies() throws Exception {
+        for (String path : List.of(SCORE, CELLS)) {
+            assertThat(served.exchange("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                            + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"text\":\"ab\"}"))
+                    .startsWith("HTTP/1.1 415");
+        }
+    }
+
+    @Test
+    void nothingIsLookedAtWithoutANetwork() throws Exception {
+        try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
+            for (String path : List.of(SCORE, CELLS)) {
+                assertThat(loading.refusal(503, ask(loading, path, body("ab")))
+                                .get("code")
+                                .asText())
+                        .isEqualTo("loading");
+            }
+        }
+    }
+
+    private static String raw(String text) {
+        return "POST " + CELLS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + body(text).length() + "\r\nConnection: close\r\n\r\n" + body(text);
+    }
+
+    /** Four texts are accepted; meanwhile the server does all else. Who hangs up gives his place back. */
+    @Test
+    void textsWaitForEachOtherAndNobodyForThem() throws Exception {
+        FakeModel slow = new FakeModel();
+        try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
+            busy.server().adopt(Served.MODEL, new ServedNetwork(new FakeModel(), new FakeUnits(slow)));
+            slow.hold();
+            List<Socket> waiting = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                waiting.add(busy.send(raw("ab")));
+            }
+            busy.awaitMetric("charrnn_analyses", 4);
+            for (String path : List.of(SCORE, CELLS)) {
+                JsonNode error = busy.refusal(503, ask(busy, path, body("ab")));
+                assertThat(error.get("code").asText()).isEqualTo("busy");
+            }
+            assertThat(busy.complete("{\"prompt\": \"a\"}").get("choices")).hasSize(1);
+            assertThat(busy.get("/health").statusCode()).isEqualTo(200);
+            for (Socket hasty : waiting.subList(1, 4)) {
+                hasty.close();
+            }
+            slow.release();
+            try (Socket first = waiting.get(0)) {
+                assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200");
+            }
+            busy.awaitMetric("charrnn_analyses", 0);
+            assertThat(ask(busy, CELLS, body("ab")).statusCode()).isEqualTo(200);
+        } finally {
+            slow.release();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package charrnn.tools.serve.decode;
+
+import java.util.Optional;
+
+/** What a listener heard. */
+final class Heard implements TextListener {
+    private final StringBuilder text = new StringBuilder();
+    private Optional<Finish> finish = Optional.empty();
+    private volatile boolean behind;
+
+    /** Whether the reader is behind. */
+    Heard behind(boolean now) {
+        behind = now;
+        return this;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return behind;
+    }
+
+    @Override
+    public synchronized void wrote(Letter letter) {
+        if (finish.isPresent()) {
+            throw new IllegalStateException("a letter after the end");
+        }
+        text.appendCodePoint(letter.codePoint());
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void ended(Finish reason) {
+        if (finish.isPresent()) {
+            throw new IllegalStateException("a second end");
+        }
+        finish = Optional.of(reason);
+        notifyAll();
+    }
+
+    synchronized String text() {
+        return text.toString();
+    }
+
+    synchronized Optional<Finish> finish() {
+        return finish;
+    }
+
+    synchronized Finish awaitEnd() throws InterruptedException {
+        while (finish.isEmpty()) {
+            wait();
+        }
+        return finish.get();
+    }
+
+    synchronized void awaitLetters(int count) throws InterruptedException {
+        while (text.codePointCount(0, text.length()) < count) {
+            wait();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package charrnn.tools.serve.decode;
+
+import charrnn.corpus.Vocabulary;
+import charrnn.model.BatchLanguageModel;
+import charrnn.sample.Guide;
+import charrnn.sample.LogitsProcessors;
+import charrnn.sample.RepetitionPenalty;
+import charrnn.sample.SamplingOptions;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** Texts to write, and what becomes of them alone. */
+final class Orders {
+    /** Name of the model that writes the texts. */
+    static final String MODEL = "fake";
+
+    private Orders() {}
+
+    static GenerationRequest of(String prompt, int length, long seed, String... stops) {
+        SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
+        return new GenerationRequest(
+                MODEL, prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), -1);
+    }
+
+    /** One whose length, prompt, stop strings and sampling follow from its seed. */
+    static GenerationRequest random(long seed, String characters) {
+        SplittableRandom random = new SplittableRandom(seed);
+        String prompt = random(random, characters, random.nextInt(12));
+        SamplingOptions options = new SamplingOptions(
+                random.nextInt(30),
+                random.nextInt(4) / 2.0,
+                random.nextInt(5),
+                1 - random.nextDouble() / 2,
+                seed,
+                1,
+                "");
+        List<String> stops = random.nextInt(3) > 0
+                ? List.of()
+                : List.of(random(random, characters, 2), random(random, characters, 3));
+        boolean echo = random.nextBoolean();
+        Function<Vocabulary, Guide> guide =
+                random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).begin(prompt, 30);
+        return new GenerationRequest(
+                MODEL, prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
+    }
+
+    static Function<Vocabulary, Guide> unsteered() {
+        return vocabulary -> LogitsProcessors.NONE.begin("", 0);
+    }
+
+    private static String random(SplittableRandom random, String characters, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(characters.charAt(random.nextInt(characters.length())));
+        }
+        return text.toString();
+    }
+
+    /** What a model without other streams writes, and how it ends. */
+    static String alone(GenerationRequest order, BatchLanguageModel model) {
+        Heard heard = new Heard();
+        Batch batch = new Batch(model, () -> {});
+        batch.join(new Text(order, heard, Long.MAX_VALUE));
+        while (batch.size() > 0) {
+            batch.step(0);
+        }
+        return heard.text() + " " + heard.finish().orElseThrow();
+    }
+}

@@ -1,0 +1,78 @@
+package charrnn.tools.trainingui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Asks a UI by HTTP. */
+final class Browse {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    private final URI address;
+
+    Browse(TrainingUi ui) {
+        this(ui.address().orElseThrow());
+    }
+
+    Browse(URI address) {
+        this.address = address;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    /** Asks until the answer is as it should be. */
+    JsonNode jsonOnce(String path, Predicate<JsonNode> condition) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        JsonNode answer = json(path);
+        while (!condition.test(answer)) {
+            if (Instant.now().isAfter(end)) {
+                fail("%s still answers %s", path, answer);
+            }
+            answer = json(path);
+        }
+        return answer;
+    }
+
+    /** The overview's data of the shown session, when it has that many points. */
+    JsonNode overviewOnce(int points) throws IOException, InterruptedException {
+        return jsonOnce("/train/overview/data", data -> data.get("scores").size() == points);
+    }
+
+    /** The ids in the session box. */
+    List<String> sessions() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        json("/train/sessions/info").fieldNames().forEachRemaining(ids::add);
+        return ids;
+    }
+
+    static List<Double> doubles(JsonNode array) {
+        List<Double> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asDouble()));
+        return values;
+    }
+}

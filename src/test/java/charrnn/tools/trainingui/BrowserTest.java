@@ -1,0 +1,282 @@
+package charrnn.tools.trainingui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.Chromium;
+import charrnn.config.UiConfig;
+import charrnn.tools.score.ParseRate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.util.DoubleComparator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The overview of a training in a real browser, on a desktop's screen and on a phone's. */
+class BrowserTest {
+    /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
+    private static final String LINES_WHEN_DRAWN = """
+            var done = arguments[0];
+            (function poll() {
+                var plot = window.$ && $('#scoreiterchart').data('plot');
+                var lines = plot ? plot.getData() : [];
+                if (lines.length === 3) {
+                    var byLabel = {};
+                    lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
+                    done(byLabel);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    /** Where the first layer lies on the screen, as soon as the graph is drawn. */
+    private static final String PLACE_OF_A_LAYER = """
+            var done = arguments[0];
+            (function poll() {
+                if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
+                    var box = $('#layers')[0].getBoundingClientRect();
+                    var place = cy.nodes()[1].renderedPosition();
+                    done([Math.round(box.left + place.x), Math.round(box.top + place.y)]);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    private static final String TEXT_WHEN_WRITTEN = """
+            var selector = arguments[0], done = arguments[1];
+            (function poll() {
+                var text = $(selector).text();
+                if (text) {
+                    done(text);
+                } else {
+                    setTimeout(poll, 50);
+                }
+            })();
+            """;
+
+    /** Moves the pointer to a place in the chart, in its own units, and gives the line of text under it. */
+    private static final String READ_AT = """
+            var chart = $('#' + arguments[0]), plot = chart.data('plot');
+            var place = plot.pointOffset({x: arguments[1], y: arguments[2]});
+            var box = chart[0].getBoundingClientRect();
+            chart.find('canvas.flot-overlay')[0].dispatchEvent(new MouseEvent('mousemove', {
+                bubbles: true, clientX: box.left + place.left, clientY: box.top + place.top}));
+            return chart.siblings('p').first().text();
+            """;
+
+    /** Elements of the page that are covered by others or wider than the screen. */
+    private static final String OVERLAPS = """
+            var wrong = [];
+            if (document.documentElement.scrollWidth > window.innerWidth) {
+                wrong.push('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
+            }
+            var parts = $('.header-text, .sidebar-nav > .nav > .nav-item > .nav-link, .chart-header h2, .tab-menu li,'
+                + ' .charrnn-legend, .center, #content td').filter(':visible').toArray();
+            parts.forEach(function (part) {
+                part.scrollIntoView({block: 'center'});
+                var box = part.getBoundingClientRect();
+                if (box.height > 0) {
+                    var top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                    if (!top || !(part.contains(top) || top.contains(part))) {
+                        wrong.push(part.outerHTML.slice(0, 80) + ' under ' + (top && top.outerHTML.slice(0, 80)));
+                    }
+                }
+            });
+            return wrong;
+            """;
+
+    private static final String HOSTILE = "static int <img src=x onerror=\"document.title='owned'\"></pre>";
+
+    private static ChromeDriver browser;
+
+    @TempDir
+    private static Path profile;
+
+    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "browsed", message -> {});
+    private List<Double> training = List.of();
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start(profile);
+    }
+
+    @AfterAll
+    static void quitBrowser() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void train() {
+        training = new TinyTraining(ui).steps(12);
+        ui.reportValidation(6, 2.75);
+        ui.reportValidation(12, 2.5);
+        ui.reportSample(12, HOSTILE);
+    }
+
+    @AfterEach
+    void stop() {
+        ui.close();
+    }
+
+    private Map<?, ?> open() {
+        browser.get(ui.address().orElseThrow().toString());
+        Map<?, ?> lines = (Map<?, ?>) Objects.requireNonNull(browser.executeAsyncScript(LINES_WHEN_DRAWN));
+        browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-samples pre");
+        return lines;
+    }
+
+    private static String text(String selector) {
+        return browser.findElement(By.cssSelector(selector)).getText();
+    }
+
+    @Test
+    void showsTrainingAndValidationInBitsPerChar() throws Exception {
+        Map<?, ?> lines = open();
+        assertThat(lines.keySet()).map(String::valueOf).contains("training", "training, smoothed", "validation");
+        assertThat(values(lines.get("training"))).isEqualTo(training);
+        assertThat(values(lines.get("validation"))).containsExactly(2.75, 2.5);
+        assertThat(color(lines.get("training, smoothed"))).isEqualTo("#0072B2");
+        assertThat(color(lines.get("validation"))).isEqualTo("#D55E00");
+        assertThat(browser.getPageSource()).contains("Loss in bits per character");
+        assertThat(browser.findElement(By.linkText("Run report")).getAttribute("href"))
+                .endsWith("/report");
+        assertThat(new Browse(ui).sessions())
+                .as("no further curve for the validation")
+                .hasSize(1);
+        keepScreenshot("training-ui.png");
+    }
+
+    @Test
+    void theSmoothedLossWeighsTheFirstValueLikeTheOthers() {
+        open();
+        List<?> means = (List<?>) Objects.requireNonNull(browser.executeScript("return EMACalc([9, 3, 3, 3], 3);"));
+        assertThat(means)
+                .map(mean -> ((Number) mean).doubleValue())
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(9.0, 5.0, 27.0 / 7, 51.0 / 15);
+    }
+
+    @Test
+    void aTapOnALayerShowsItsFigures() {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
+        try {
+            browser.get(ui.address().orElseThrow() + "/model");
+            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(PLACE_OF_A_LAYER));
+            Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
+            browser.executeCdpCommand(
+                    "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
+            browser.executeCdpCommand("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+            assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, "#layerInfo td"))
+                    .isNotNull();
+        } finally {
+            browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
+    void thePointerReadsTheCurves() {
+        open();
+        String expected = String.format(Locale.ROOT, "Step 6: training %.3f · ", training.get(5));
+        assertThat(readAt("scoreiterchart", 6, 0.3))
+                .as("at any height of the pointer")
+                .isEqualTo(readAt("scoreiterchart", 6.2, 2))
+                .startsWith(expected)
+                .endsWith(" · validation 2.750 bits per character");
+        assertThat(readAt("scoreiterchart", 8, 1)).endsWith(" · validation 2.750 (at step 6) bits per character");
+        assertThat(readAt("learningRate", 4, 0.009)).isEqualTo("Step 4: 0.0025");
+        assertThat(readAt("gradientNorm", 12, 1)).isEqualTo("Step 12: 12");
+        assertThat(readAt("charsPerSecond", 3, 1)).isEqualTo("Step 3: 3,000");
+        assertThat(readAt("updateRatioChart", 3, -2)).matches("Step 3: \\d_R?W [\\d.e-]+ \\(log10: -\\d\\.\\d\\d\\)");
+    }
+
+    private static String readAt(String chart, double x, double y) {
+        return String.valueOf(browser.executeScript(READ_AT, chart, x, y));
+    }
+
+    @Test
+    void fillsTheTableAndShowsTheLastSamples() throws Exception {
+        ui.reportScore(6, new ParseRate(0, 0));
+        ui.reportScore(12, new ParseRate(3, 4));
+        open();
+        assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
+                .isEqualTo("3 of 4 functions parse at step 12");
+        assertThat(text("#startTime")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(text("#totalRuntime")).matches("\\d+:\\d\\d:\\d\\d");
+        assertThat(text("#nLayers")).isEqualTo("1");
+        assertThat(browser.findElement(By.id("nLayers"))
+                        .findElement(By.xpath(".."))
+                        .getText())
+                .isEqualTo("LSTM layers 1");
+        assertThat(text("#precision")).isEqualTo("float32, products in bfloat16");
+        assertThat(text("#nowCharsPerSecond")).isEqualTo("12,000");
+        assertThat(text("#nowLearningRate")).isEqualTo("0.000833");
+        assertThat(text("#nowGradientNorm")).isEqualTo("12");
+        assertThat(text(".charrnn-samples pre")).isEqualTo(HOSTILE);
+        assertThat(browser.getTitle()).isNotEqualTo("owned");
+    }
+
+    @Test
+    void nothingOverlapsOnADesktopOrAPhone() throws Exception {
+        for (String page : List.of("overview", "model", "system")) {
+            browser.get(ui.address().orElseThrow() + "/" + page);
+            browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+            assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
+        }
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        try {
+            for (String page : List.of("model", "system", "overview")) {
+                browser.get(ui.address().orElseThrow() + "/" + page);
+                browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
+                assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
+            }
+            open();
+            assertThat((List<?>) browser.executeScript(OVERLAPS)).isEmpty();
+            keepScreenshot("training-ui-phone.png");
+        } finally {
+            browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** The y values of a line, which comes as [[x, y], …]. */
+    private static List<Double> values(@Nullable Object line) {
+        return ((List<?>) property(line, "data"))
+                .stream()
+                        .map(point -> ((Number) ((List<?>) point).get(1)).doubleValue())
+                        .toList();
+    }
+
+    private static Object color(@Nullable Object line) {
+        return property(line, "color");
+    }
+
+    private static Object property(@Nullable Object line, String name) {
+        return Objects.requireNonNull(((Map<?, ?>) Objects.requireNonNull(line)).get(name));
+    }
+
+    private static void keepScreenshot(String name) throws IOException {
+        Path file = Files.createDirectories(Path.of("target", "screenshots")).resolve(name);
+        Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
+    }
+}

@@ -1,0 +1,200 @@
+package charrnn.tools.trainingui;
+
+import static charrnn.tools.trainingui.Browse.doubles;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.config.UiConfig;
+import charrnn.config.UserError;
+import charrnn.tools.score.ParseRate;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Deeplearning4j's pages, with the newer libraries that the project manages, and what they show of a training. */
+class PagesTest {
+    private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+    private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")?#]+)");
+
+    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "my run", message -> {});
+    private final Browse browse = new Browse(ui);
+
+    @AfterEach
+    void stop() {
+        ui.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/train/overview", "/train/model", "/train/system"})
+    void comeWithAllTheirAssets(String page) throws Exception {
+        HttpResponse<String> response = browse.get(page);
+        assertThat(response.statusCode()).isEqualTo(200);
+        Set<String> assets = new TreeSet<>();
+        ASSET.matcher(response.body()).results().forEach(match -> assets.add(match.group(1)));
+        assertThat(assets).hasSizeGreaterThan(10);
+        for (String asset : assets) {
+            HttpResponse<String> content = browse.get(asset);
+            assertThat(content.statusCode()).as(asset).isEqualTo(200);
+            if (asset.endsWith(".css")) {
+                comesWithItsFiles(asset, content.body());
+            }
+        }
+    }
+
+    private void comesWithItsFiles(String style, String content) throws Exception {
+        Set<String> urls = new TreeSet<>();
+        STYLE_URL.matcher(content).results().forEach(match -> urls.add(match.group(1)));
+        urls.removeIf(url -> url.startsWith("data:"));
+        for (String url : urls) {
+            String path = URI.create(style).resolve(url).getPath();
+            assertThat(browse.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void reportTheRunAsItIsWhenAsked() throws Exception {
+        assertThat(browse.get("/report").statusCode()).isEqualTo(404);
+        int[] asked = {0};
+        ui.showReport(() -> {
+            if (++asked[0] > 1) {
+                throw new UserError("the run is gone");
+            }
+            return "<p>ß</p>";
+        });
+        HttpResponse<String> report = browse.get("/report");
+        assertThat(report.statusCode()).isEqualTo(200);
+        assertThat(report.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(report.body()).isEqualTo("<p>ß</p>");
+        HttpResponse<String> gone = browse.get("/report");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).isEqualTo("the run is gone");
+    }
+
+    @Test
+    void serveNothingElseOfTheClassPath() throws Exception {
+        for (String path :
+                List.of("../charrnn/config/UiConfig.class", "webjars/..%2f..%2f..%2fpom.xml", "", "js", "js/")) {
+            assertThat(browse.get("/assets/" + path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/train/overview", "/train/model", "/train/system"})
+    void openInEachLanguageAndInNoneThatIsUnknown(String page) throws Exception {
+        for (String language : List.of("de", "ja", "ko", "ru", "zh", "xx", "en")) {
+            browse.get("/setlang/" + language);
+            assertThat(browse.get(page).statusCode()).as(language).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void showTheLossInBitsPerChar() throws Exception {
+        List<Double> reported = new TinyTraining(ui).steps(3);
+        JsonNode overview = browse.overviewOnce(3);
+        assertThat(doubles(overview.get("scores"))).isEqualTo(reported);
+        assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
+        assertThat(overview.get("updateRatios").get("0_RW")).hasSize(3).allMatch(ratio -> ratio.asDouble() > 0);
+    }
+
+    @Test
+    void showValidationInTheSessionOfTheTraining() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        ui.reportValidation(0, 4.5);
+        training.steps(2);
+        ui.reportValidation(2, 3.5);
+        browse.overviewOnce(2);
+        assertThat(browse.sessions()).singleElement().asString().startsWith("my_run_");
+        JsonNode details = details(d -> d.at("/validation/steps").size() == 2);
+        assertThat(doubles(details.at("/validation/steps"))).containsExactly(0.0, 2.0);
+        assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(4.5, 3.5);
+    }
+
+    @Test
+    void showStartNetworkAndPrecision() throws Exception {
+        new TinyTraining(ui).steps(1);
+        browse.overviewOnce(1);
+        JsonNode details = details(d -> d.has("runtime"));
+        assertThat(details.get("started").textValue()).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(details.get("runtime").textValue()).matches("\\d+:\\d\\d:\\d\\d");
+        assertThat(details.get("lstmLayers").intValue())
+                .as("without the output layer")
+                .isEqualTo(1);
+        assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
+        assertThat(browse.get("/train/system/data").body()).contains("float32, products in bfloat16");
+    }
+
+    @Test
+    void showRateGradientSpeedAndTheLastSamples() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        for (int i = 1; i <= 4; i++) {
+            training.steps(1);
+            ui.reportSample(i, "sample " + i);
+        }
+        browse.overviewOnce(4);
+        JsonNode details = details(d -> d.has("curves"));
+        assertThat(details.get("charsPerSecond").doubleValue()).isEqualTo(4000);
+        assertThat(details.get("gradientNorm").doubleValue()).isEqualTo(4);
+        assertThat(doubles(details.at("/curves/steps"))).containsExactly(1.0, 2.0, 3.0, 4.0);
+        assertThat(doubles(details.at("/curves/learningRate"))).containsExactly(0.01, 0.005, 0.01 / 3, 0.0025);
+        assertThat(details.get("samples").findValuesAsText("text")).containsExactly("sample 2", "sample 3", "sample 4");
+    }
+
+    @Test
+    void showNothingOfAnUnknownSession() throws Exception {
+        JsonNode details = browse.json("/charrnn/session/another");
+        assertThat(details.toString()).isEqualTo("{\"validation\":{\"steps\":[],\"bitsPerChar\":[]}}");
+    }
+
+    private JsonNode details(Predicate<JsonNode> condition) throws Exception {
+        return browse.jsonOnce(
+                "/charrnn/session/" + browse.get("/train/sessions/current").body(), condition);
+    }
+
+    @Test
+    void showEachStepOnceWhenATrainingGoesBack() throws Exception {
+        TinyTraining training = new TinyTraining(ui);
+        training.steps(5);
+        ui.reportValidation(2, 3.5);
+        ui.reportValidation(5, 9);
+        ui.reportScore(5, new ParseRate(1, 2));
+        ui.reportSample(5, "gone");
+        browse.overviewOnce(5);
+        String shown = browse.get("/train/sessions/current").body();
+        training.goBack(2);
+        JsonNode overview = browse.overviewOnce(2);
+        assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0);
+        JsonNode details = browse.json("/charrnn/session/" + shown);
+        assertThat(doubles(details.at("/validation/steps"))).containsExactly(2.0);
+        assertThat(doubles(details.at("/curves/steps"))).containsExactly(1.0, 2.0);
+        assertThat(details.get("samples")).isEmpty();
+        assertThat(details.has("score")).isFalse();
+        training.steps(1);
+        assertThat(doubles(browse.overviewOnce(3).get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
+        training.goBack(0);
+        assertThat(browse.overviewOnce(0).get("scoresIter")).isEmpty();
+        assertThat(browse.get("/train/overview").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void showLayersAndMachine() throws Exception {
+        new TinyTraining(ui).steps(2);
+        ui.reportValidation(2, 3.5);
+        browse.overviewOnce(2);
+        assertThat(browse.json("/train/model/graph").get("vertexNames")).hasSize(3);
+        JsonNode layer = browse.json("/train/model/data/1");
+        assertThat(layer.get("meanMag").get("paramMM").get("RW")).isNotEmpty();
+        assertThat(layer.get("activations").get("stdev")).isNotEmpty();
+        assertThat(layer.get("learningRates").get("lrs").get("W")).isNotEmpty();
+        assertThat(layer.get("paramHist").get("paramNames")).hasSize(3);
+        assertThat(browse.json("/train/system/data").get("memory").get("0").get("values"))
+                .isNotEmpty();
+    }
+}

@@ -1,0 +1,90 @@
+package charrnn.tools.trainingui;
+
+import static charrnn.tools.trainingui.Browse.doubles;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.config.UiConfig;
+import charrnn.config.UserError;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ui.store}: statistics that outlive the training. */
+class StoreTest {
+    private final Path folder;
+
+    StoreTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static TrainingUi start(Path store) {
+        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", message -> {});
+    }
+
+    @Test
+    void keepsTheSessionsForALaterUi() throws Exception {
+        Path store = folder.resolve("new folder/ui.db");
+        List<Double> first;
+        String firstSession;
+        try (TrainingUi ui = start(store)) {
+            first = new TinyTraining(ui).steps(4);
+            ui.reportValidation(4, 2.25);
+            Browse browse = new Browse(ui);
+            browse.overviewOnce(4);
+            firstSession = browse.get("/train/sessions/current").body();
+        }
+        try (TrainingUi ui = start(store)) {
+            Browse browse = new Browse(ui);
+            assertThat(browse.sessions()).containsExactly(firstSession);
+            assertThat(doubles(browse.overviewOnce(4).get("scores"))).isEqualTo(first);
+            JsonNode details = browse.json("/charrnn/session/" + firstSession);
+            assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(2.25);
+            assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
+            assertThat(details.has("curves")).as("of an earlier session").isFalse();
+
+            new TinyTraining(ui).steps(2);
+            browse.overviewOnce(2);
+            assertThat(browse.sessions()).hasSize(2);
+            assertThat(browse.get("/train/sessions/current").body()).isNotEqualTo(firstSession);
+        }
+    }
+
+    @Test
+    void nothingElseIsTakenForAStoreOrHarmed() throws Exception {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
+        assertThatThrownBy(() -> start(text))
+                .isInstanceOf(UserError.class)
+                .hasMessage("ui.store: " + text + " is not a store of training statistics; name a new file, or one that"
+                        + " an earlier training has made");
+        assertThat(text).hasContent("not a store");
+    }
+
+    @Test
+    void aFolderIsNoStore() {
+        assertThatThrownBy(() -> start(folder))
+                .isInstanceOf(UserError.class)
+                .hasMessage("ui.store: " + folder + " is a folder, but must be a file");
+    }
+
+    @Test
+    void aStoreIsOpenOnce() {
+        Path store = folder.resolve("ui.db");
+        try (TrainingUi ui = start(store)) {
+            assertThat(ui.address()).isPresent();
+            assertThatThrownBy(() -> start(store))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("ui.store: " + store + " is open in another program; name another file");
+        }
+    }
+
+    @Test
+    void aRelativePathIsTakenFromTheWorkingDirectory() {
+        assertThatThrownBy(() -> start(Path.of("pom.xml")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(Path.of("pom.xml").toAbsolutePath().toString());
+    }
+}

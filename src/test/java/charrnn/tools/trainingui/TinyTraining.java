@@ -1,0 +1,91 @@
+package charrnn.tools.trainingui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Trains a tiny LSTM on one random batch, as the real loop does, and tells a UI of it. */
+final class TinyTraining {
+    private static final int VOCABULARY = 6;
+    private static final int BATCH = 2;
+    private static final int TIME = 5;
+    private static final int HIDDEN = 8;
+
+    private final MultiLayerNetwork network = new Subclass(new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new Adam(0.01))
+            .list()
+            .layer(new LSTM.Builder().nIn(VOCABULARY).nOut(HIDDEN).build())
+            .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                    .dataFormat(RNNFormat.NCW)
+                    .activation(Activation.SOFTMAX)
+                    .nIn(HIDDEN)
+                    .nOut(VOCABULARY)
+                    .build())
+            .build());
+    /** As the real loop's network, one that Deeplearning4j's UI wouldn't know by its name. */
+    private static final class Subclass extends MultiLayerNetwork {
+        private static final long serialVersionUID = 1L;
+
+        Subclass(MultiLayerConfiguration configuration) {
+            super(configuration);
+        }
+    }
+
+    private final DataSet batch;
+    private final TrainingUi ui;
+    private int step;
+
+    TinyTraining(TrainingUi ui) {
+        this.ui = ui;
+        network.init();
+        ui.attach(network, "float32, products in bfloat16");
+        Random random = new Random(1);
+        batch = new DataSet(oneHot(random), oneHot(random));
+    }
+
+    private static INDArray oneHot(Random random) {
+        INDArray array = Nd4j.zeros(new int[] {BATCH, VOCABULARY, TIME}, 'f');
+        for (int row = 0; row < BATCH; row++) {
+            for (int time = 0; time < TIME; time++) {
+                array.putScalar(new int[] {row, random.nextInt(VOCABULARY), time}, 1);
+            }
+        }
+        return array;
+    }
+
+    /** An update whose figures follow from its step. */
+    static TrainingUi.Update update(int step, double bitsPerChar) {
+        return new TrainingUi.Update(step, step / 100.0, bitsPerChar, 0.01 / step, step, 1000.0 * step);
+    }
+
+    /** Counts on from an earlier step, as a training does that went back to it. */
+    void goBack(int toStep) {
+        step = toStep;
+        ui.wentBack(toStep);
+    }
+
+    /** Trains some steps; the losses that were reported. */
+    List<Double> steps(int count) {
+        List<Double> bitsPerChar = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            network.fit(batch);
+            double loss = network.score() / TIME / Math.log(2);
+            bitsPerChar.add(loss);
+            ui.reportTrain(update(++step, loss));
+        }
+        return bitsPerChar;
+    }
+}

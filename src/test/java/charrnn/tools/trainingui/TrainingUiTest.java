@@ -1,0 +1,146 @@
+package charrnn.tools.trainingui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import charrnn.config.UiConfig;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Where the UI listens, what it says of it, and how it ends. */
+class TrainingUiTest {
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    private TrainingUi start(String host, int port) {
+        return TrainingUi.start(new UiConfig(true, host, port, "", 1), "test", messages::add);
+    }
+
+    private static ServerSocket taken(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @Test
+    void saysItsAddress() throws Exception {
+        try (TrainingUi ui = start("127.0.0.1", 0)) {
+            assertThat(messages).containsExactly("training UI: " + ui.address().orElseThrow());
+            assertThat(messages.get(0)).matches("training UI: http://127\\.0\\.0\\.1:[1-9]\\d+/train");
+            assertThat(new Browse(ui).get("/train").uri().getPath()).isEqualTo("/train/overview");
+        }
+    }
+
+    @Test
+    void takesTheNextPortWhereOneIsTaken() throws Exception {
+        try (ServerSocket other = taken(0);
+                TrainingUi ui = start("127.0.0.1", other.getLocalPort())) {
+            int port = ui.address().orElseThrow().getPort();
+            assertThat(port).isGreaterThan(other.getLocalPort());
+            assertThat(messages)
+                    .containsExactly("training UI: http://127.0.0.1:" + port + "/train (port " + other.getLocalPort()
+                            + " is in use)");
+        }
+    }
+
+    @Test
+    void goesOnWithoutUiWhereNoPortCanBeHad() throws Exception {
+        try (ServerSocket last = taken(65535);
+                TrainingUi ui = start("127.0.0.1", last.getLocalPort())) {
+            assertThat(ui.address()).isEmpty();
+            assertThat(messages)
+                    .containsExactly("no training UI: of the ports 65535 to 65535 at 127.0.0.1 none can be had"
+                            + " (port 65535 is in use)");
+            ui.reportTrain(TinyTraining.update(1, 2));
+            ui.reportValidation(1, 2);
+        }
+    }
+
+    @Test
+    void goesOnWithoutUiWhereTheHostIsNone() {
+        try (TrainingUi ui = start("no host", 0)) {
+            assertThat(ui.address()).isEmpty();
+            assertThat(messages).containsExactly("no training UI: ui.host \"no host\" is no address of this machine");
+        }
+    }
+
+    @Test
+    void isSilentWhereItIsTurnedOff() {
+        UiConfig off = new UiConfig(false, "127.0.0.1", 0, "", 1);
+        try (TrainingUi ui = TrainingUi.start(off, "test", messages::add)) {
+            assertThat(ui.address()).isEmpty();
+            assertThat(messages).isEmpty();
+        }
+    }
+
+    @Test
+    void isOnlyReachedFromThisMachine() throws Exception {
+        Optional<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .findFirst();
+        assumeThat(outside)
+                .as("this machine has only loopback addresses, so there is nothing to be reached by")
+                .isPresent();
+        try (TrainingUi ui = start("127.0.0.1", 0)) {
+            int port = ui.address().orElseThrow().getPort();
+            new Socket("127.0.0.1", port).close();
+            assertThatThrownBy(() -> new Socket(outside.get(), port).close()).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void warnsWhereOthersReachIt() {
+        try (TrainingUi ui = start("0.0.0.0", 0)) {
+            assertThat(ui.address()).isPresent();
+            assertThat(messages)
+                    .last()
+                    .isEqualTo("warning: the training UI has no password, and ui.host 0.0.0.0 opens it to every machine"
+                            + " that reaches this one");
+        }
+    }
+
+    @Test
+    void answersToLocalNamesAlone() throws Exception {
+        try (TrainingUi ui = start("127.0.0.1", 0)) {
+            InetSocketAddress address = new InetSocketAddress(
+                    "127.0.0.1", ui.address().orElseThrow().getPort());
+            assertThat(statusFor("localhost:8080", address)).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusFor("[::1]", address)).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusFor("rebound.example", address)).isEqualTo("HTTP/1.1 403 Forbidden");
+        }
+    }
+
+    private static String statusFor(String host, InetSocketAddress address) throws IOException {
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            String request = "GET /train/overview HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.lines().findFirst().orElse("");
+        }
+    }
+
+    @Test
+    void leavesNoServerAndNoThreadBehind() throws Exception {
+        TrainingUi ui = start("127.0.0.1", 0);
+        int port = ui.address().orElseThrow().getPort();
+        ui.close();
+        ui.close();
+        ui.reportTrain(TinyTraining.update(1, 2));
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(ConnectException.class);
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("vert.x") && !thread.isDaemon()) {
+                thread.join(20_000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestResultTest {
+    private static final BitsPerCharacter MEASURED = new BitsPerCharacter(1.5234, 9786);
+
+    @TempDir
+    private Path run;
+
+    private static Progress checkpoint(long step, OptionalDouble validation) {
+        return new Progress(
+                step,
+                0,
+                0,
+                1,
+                1,
+                1,
+                new Progress.Scores(validation, step, OptionalDouble.empty(), validation),
+                Progress.Course.NEW,
+                Progress.SinceReport.NOTHING,
+                0,
+                new Progress.Origin("1", "none", "fast", 1, "cpu"));
+    }
+
+    @Test
+    void comesBackFromTheFolderForTheSameCheckpoint() throws IOException {
+        for (OptionalDouble validation :
+                new OptionalDouble[] {OptionalDouble.of(1.5012345678), OptionalDouble.empty()}) {
+            TestResult result = new TestResult(checkpoint(1200, validation), MEASURED);
+            result.write(run);
+            assertThat(TestResult.of(run, checkpoint(1200, validation))).contains(result);
+        }
+    }
+
+    @Test
+    void isUnknownForAnotherCheckpoint() throws IOException {
+        OptionalDouble validation = OptionalDouble.of(1.5);
+        new TestResult(checkpoint(1200, validation), MEASURED).write(run);
+        assertThat(TestResult.of(run, checkpoint(1300, validation))).isEmpty();
+        assertThat(TestResult.of(run, checkpoint(1200, OptionalDouble.of(1.6)))).isEmpty();
+        assertThat(TestResult.of(run, checkpoint(1200, OptionalDouble.empty()))).isEmpty();
+    }
+
+    @Test
+    void isUnknownWhereTheFileIsMissingOrBroken() throws IOException {
+        Progress checkpoint = checkpoint(1200, OptionalDouble.empty());
+        assertThat(TestResult.of(run, checkpoint)).isEmpty();
+        for (String broken : new String[] {"", "{", "[]", "{\"step\":1200}", "{\"step\":1200,\"bitsPerChar\":\"1\"}"}) {
+            Files.writeString(run.resolve("test.json"), broken);
+            assertThat(TestResult.of(run, checkpoint)).as(broken).isEmpty();
+        }
+    }
+}
