@@ -3,7 +3,9 @@ package charrnn.corpus;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ public record Split(List<Piece> pieces) {
      * @throws UserError if the text is anything else
      */
     public static Split fromJson(String json) {
-        Document document = StrictJson.read(json, Document.class, WHAT);
+        Document document = document(json);
         if (document.format() != FORMAT) {
             throw new UserError(WHAT + ": format " + document.format() + " is not " + FORMAT
                     + ", the only one this version of charrnn reads");
@@ -133,6 +135,14 @@ public record Split(List<Piece> pieces) {
             return new Split(document.pieces());
         } catch (IllegalArgumentException e) {
             throw new UserError(WHAT + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Document document(String json) {
+        try {
+            return StrictJson.read(json, Document.class);
+        } catch (JsonProcessingException e) {
+            throw new UserError(WHAT + ": " + StrictJson.reason(e), e);
         }
     }
 }

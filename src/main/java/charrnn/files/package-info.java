@@ -1,6 +1,7 @@
 /**
- * Files that are there whole or not at all: checkpoints, pages and encoded corpora are written by {@link
- * charrnn.files.AtomicFile}; {@link charrnn.files.Reason} says why a file could not be had. Knows nothing of what it writes.
+ * What every room needs to read and write files: {@link charrnn.files.AtomicFile} writes checkpoints, pages and encoded
+ * corpora so that they appear whole or not at all, {@link charrnn.files.StrictJson} is the program's JSON, and {@link
+ * charrnn.files.Reason} says why a file cannot be read or written.
  */
 @NullMarked
 package charrnn.files;

@@ -1,0 +1,100 @@
+package charrnn.files;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.Locale;
+
+/**
+ * The program's JSON. Reading is strict: a text is one JSON value, and a key of a record that is missing, unknown, doubled
+ * or null, or a value of another type, is an error and not a default. Writing gives the same bytes on every system.
+ */
+public final class StrictJson {
+    /** For JSON of any size, within Jackson's own limits; writes on one line and leaves non-ASCII characters as they are. */
+    public static final JsonMapper MAPPER =
+            builder(StreamReadConstraints.defaults()).build();
+
+    /** The same, but a character outside ASCII is written as an escape, so that no text can control a terminal. */
+    public static final JsonMapper ASCII = builder(StreamReadConstraints.defaults())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * A strict mapper for untrusted JSON.
+     *
+     * @param limits greatest depth, and longest names, numbers and strings
+     */
+    public static JsonMapper.Builder builder(StreamReadConstraints limits) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, text -> text.setCoercion(
+                                CoercionInputShape.Boolean, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+                .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+                .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws JsonProcessingException if the text is anything else; {@link #reason} says what
+     */
+    public static <T> T read(String json, Class<T> type) throws JsonProcessingException {
+        T value = MAPPER.readValue(json, type);
+        if (value == null) { // the JSON value null
+            throw MismatchedInputException.from(null, type, "it is null");
+        }
+        return value;
+    }
+
+    /** A value as indented JSON, with a line feed at the end. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /**
+     * What is wrong with a JSON text, and where: "Unexpected close marker '}' (line 2, column 13)". The words of a record's
+     * constructor that refused a value are kept. Part of the text may be quoted, with control characters.
+     */
+    public static String reason(JsonProcessingException failure) {
+        String what = failure.getCause() instanceof IllegalArgumentException refused
+                ? String.valueOf(refused.getMessage())
+                : failure.getOriginalMessage();
+        JsonLocation at = failure.getLocation();
+        return at == null
+                ? what
+                : String.format(Locale.ROOT, "%s (line %d, column %d)", what, at.getLineNr(), at.getColumnNr());
+    }
+}
