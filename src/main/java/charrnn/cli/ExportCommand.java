@@ -87,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
         long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
-            case SAFETENSORS -> SafetensorsWriter.write(read.network(), read.vocabulary(), out);
+            case SAFETENSORS -> SafetensorsWriter.write(read, out);
         }
         tell(file, before, withUpdater);
         return 0;

@@ -1,7 +1,10 @@
 package charrnn.model.checkpoint;
 
 import charrnn.corpus.Vocabulary;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * All that one file keeps of a run.
@@ -14,6 +17,25 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record Checkpoint(
         MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {
+
+    /** Hidden size of each LSTM layer, [layers]. */
+    public List<Integer> hiddenSizes() {
+        return IntStream.range(0, network.getnLayers() - 1)
+                .mapToObj(network::layerSize)
+                .toList();
+    }
+
+    /**
+     * A copy of one parameter.
+     *
+     * @param layer 0 for the first; the output layer comes after the LSTM layers
+     * @param name {@code W}, {@code RW} (recurrent weights of an LSTM layer) or {@code b}
+     * @return [rows][columns]: W is [inputs][4 * hidden] or [hidden][vocabulary], RW [hidden][4 * hidden], b has one row
+     */
+    public float[][] parameter(int layer, String name) {
+        INDArray array = network.getParam(layer + "_" + name);
+        return array.isMatrix() ? array.toFloatMatrix() : new float[][] {array.toFloatVector()};
+    }
 
     /** The same checkpoint with another progress. */
     public Checkpoint withProgress(Progress other) {

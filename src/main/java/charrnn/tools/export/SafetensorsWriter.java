@@ -2,6 +2,7 @@ package charrnn.tools.export;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
+import charrnn.model.checkpoint.Checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Writes the weights of a network for PyTorch, as a safetensors file: the tensors as {@link TorchTensors} names and
@@ -25,20 +25,12 @@ public final class SafetensorsWriter {
     /**
      * Writes the file; it appears whole or not at all.
      *
-     * @param network LSTM layers and a softmax output layer over the vocabulary
      * @throws IOException naming the file, if it cannot be written; a file of that name is as it was
      */
-    public static void write(MultiLayerNetwork network, Vocabulary vocabulary, Path target) throws IOException {
-        List<Integer> hidden = hidden(network);
-        var tensors = TorchTensors.of(network, hidden);
-        var metadata = metadata(vocabulary, hidden);
+    public static void write(Checkpoint checkpoint, Path target) throws IOException {
+        var tensors = TorchTensors.of(checkpoint);
+        var metadata = metadata(checkpoint.vocabulary(), checkpoint.hiddenSizes());
         AtomicFile.write(target, out -> Safetensors.write(tensors, metadata, out));
-    }
-
-    private static List<Integer> hidden(MultiLayerNetwork network) {
-        return IntStream.range(0, network.getnLayers() - 1)
-                .mapToObj(network::layerSize)
-                .toList();
     }
 
     private static Map<String, String> metadata(Vocabulary vocabulary, List<Integer> hidden)

@@ -1,11 +1,10 @@
 package charrnn.tools.export;
 
+import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.export.Safetensors.Tensor;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network's parameters as the state of a PyTorch module with an {@code nn.LSTM} called {@code lstm} and an
@@ -34,45 +33,41 @@ final class TorchTensors {
 
     private TorchTensors() {}
 
-    /**
-     * Copies the parameters.
-     *
-     * @param network LSTM layers and an output layer
-     * @param hidden hidden size of each LSTM layer, [layers]
-     */
-    static SortedMap<String, Tensor> of(MultiLayerNetwork network, List<Integer> hidden) {
+    /** Copies the parameters of a checkpoint's network. */
+    static SortedMap<String, Tensor> of(Checkpoint checkpoint) {
         TorchTensors torch = new TorchTensors();
+        List<Integer> hidden = checkpoint.hiddenSizes();
         boolean alike = hidden.stream().distinct().count() == 1;
         for (int k = 0; k < hidden.size(); k++) {
-            torch.addLstm(network, k, alike ? "lstm.%s_l" + k : "lstm." + k + ".%s_l0");
+            String name = alike ? "lstm.%s_l" + k : "lstm." + k + ".%s_l0";
+            int rows = 4 * hidden.get(k);
+            torch.put(String.format(name, "weight_ih"), byGates(transposed(checkpoint.parameter(k, "W"))), rows);
+            torch.put(String.format(name, "weight_hh"), byGates(transposed(checkpoint.parameter(k, "RW"))), rows);
+            torch.put(String.format(name, "bias_ih"), byGates(checkpoint.parameter(k, "b")[0]));
+            torch.put(String.format(name, "bias_hh"), new float[rows]);
         }
-        torch.addOutput(network, hidden.size());
+        int output = hidden.size();
+        torch.put("output.weight", transposed(checkpoint.parameter(output, "W")), checkpoint.vocabulary().size());
+        torch.put("output.bias", checkpoint.parameter(output, "b")[0]);
         return torch.tensors;
     }
 
-    private void addLstm(MultiLayerNetwork network, int layer, String name) {
-        INDArray weights = network.getParam(layer + "_W");
-        INDArray recurrent = network.getParam(layer + "_RW");
-        int rows = (int) weights.size(1);
-        put(String.format(name, "weight_ih"), byGates(columns(weights)), rows, (int) weights.size(0));
-        put(String.format(name, "weight_hh"), byGates(columns(recurrent)), rows, (int) recurrent.size(0));
-        put(String.format(name, "bias_ih"), byGates(columns(network.getParam(layer + "_b"))), rows);
-        put(String.format(name, "bias_hh"), new float[rows], rows);
+    private void put(String name, float[] vector) {
+        tensors.put(name, new Tensor(List.of(vector.length), vector));
     }
 
-    private void addOutput(MultiLayerNetwork network, int layer) {
-        INDArray weights = network.getParam(layer + "_W");
-        put("output.weight", columns(weights), (int) weights.size(1), (int) weights.size(0));
-        put("output.bias", columns(network.getParam(layer + "_b")), (int) weights.size(1));
+    private void put(String name, float[] matrix, int rows) {
+        tensors.put(name, new Tensor(List.of(rows, matrix.length / rows), matrix));
     }
 
-    private void put(String name, float[] values, Integer... shape) {
-        tensors.put(name, new Tensor(List.of(shape), values));
-    }
-
-    /** Column after column, which are the rows of the transposed matrix. */
-    private static float[] columns(INDArray matrix) {
-        return matrix.dup('f').data().asFloat();
+    /** The transposed matrix, row after row. */
+    private static float[] transposed(float[][] matrix) {
+        int rows = matrix.length;
+        float[] values = new float[rows * matrix[0].length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = matrix[i % rows][i / rows];
+        }
+        return values;
     }
 
     private static float[] byGates(float[] rows) {

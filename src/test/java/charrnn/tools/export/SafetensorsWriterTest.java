@@ -9,6 +9,9 @@ import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.RecurrentState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -43,8 +46,13 @@ class SafetensorsWriterTest {
         return network;
     }
 
+    private static Checkpoint checkpoint(StreamingNetwork network) {
+        Progress.Origin origin = new Progress.Origin("test", "none", "fast", 1, "none");
+        return new Checkpoint(network, VOCABULARY, "", Progress.none(1, origin), RecurrentState.NONE);
+    }
+
     private TorchLstm written(StreamingNetwork network) throws IOException {
-        SafetensorsWriter.write(network, VOCABULARY, file);
+        SafetensorsWriter.write(checkpoint(network), file);
         return new TorchLstm(file);
     }
 
@@ -118,7 +126,7 @@ class SafetensorsWriterTest {
     @Test
     void aFileThatCannotBeWrittenLeavesNothing() throws Exception {
         Path taken = Files.createDirectories(folder.resolve("taken/x")).getParent();
-        assertThatThrownBy(() -> SafetensorsWriter.write(network(2), VOCABULARY, taken))
+        assertThatThrownBy(() -> SafetensorsWriter.write(checkpoint(network(2)), taken))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Cannot write " + taken);
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
