@@ -3,14 +3,18 @@ package charrnn.model;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A trained network as a {@link LanguageModel}, and seen from inside; its weights are those of the moment it was made.
+ * A trained network as a language model of one stream, the fastest way to read or write a single text. Its weights are
+ * those of the moment it was made.
  */
-public final class NetworkLanguageModel implements ActivationSource {
+public final class NetworkLanguageModel implements ActivationSource, BatchLanguageModel {
     private final Vocabulary vocabulary;
     private final LstmStepper stepper;
+    private int size;
+    private float[] logProbabilities = {};
 
     public NetworkLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
         this(vocabulary, new LstmStepper(network));
@@ -29,6 +33,54 @@ public final class NetworkLanguageModel implements ActivationSource {
     @Override
     public Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** @throws IllegalStateException if there is a stream already */
+    @Override
+    public int add() {
+        if (size == 1) {
+            throw new IllegalStateException("this model has one stream only");
+        }
+        size = 1;
+        stepper.reset();
+        return 0;
+    }
+
+    @Override
+    public void remove(int stream) {
+        Objects.checkIndex(stream, size);
+        size = 0;
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        Objects.checkIndex(from, size);
+        Objects.checkIndex(to, size);
+    }
+
+    @Override
+    public void reset(int stream) {
+        Objects.checkIndex(stream, size);
+        stepper.reset();
+    }
+
+    @Override
+    public void step(int... indices) {
+        Objects.checkFromIndexSize(0, indices.length, size);
+        for (int index : indices) {
+            logProbabilities = stepper.step(index);
+        }
+    }
+
+    @Override
+    public float[] logProbabilities(int stream) {
+        Objects.checkIndex(stream, size);
+        return logProbabilities;
     }
 
     @Override

@@ -47,7 +47,10 @@ final class TorchTensors {
             torch.put(String.format(name, "bias_hh"), new float[rows]);
         }
         int output = hidden.size();
-        torch.put("output.weight", transposed(checkpoint.parameter(output, "W")), checkpoint.vocabulary().size());
+        torch.put(
+                "output.weight",
+                transposed(checkpoint.parameter(output, "W")),
+                checkpoint.vocabulary().size());
         torch.put("output.bias", checkpoint.parameter(output, "b")[0]);
         return torch.tensors;
     }
