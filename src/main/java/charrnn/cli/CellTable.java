@@ -2,17 +2,17 @@ package charrnn.cli;
 
 import charrnn.config.Count;
 import charrnn.tools.cells.CellReport;
-import charrnn.tools.cells.Detector;
 import charrnn.tools.cells.Finding;
+import charrnn.tools.cells.Finding.Detector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report on a network's units as a table for a terminal. */
+/** Formats a {@link CellReport} as a table for a terminal. */
 final class CellTable {
     private static final String ROW = "%-30s %8s  %-9s %8s %7s %7s   %s";
-    /** Units beside the best one. */
+    /** Units shown after the best one. */
     private static final int NEXT = 2;
 
     private CellTable() {}
@@ -68,7 +68,7 @@ final class CellTable {
         return String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing();
     }
 
-    /** A minus before what goes down where the feature holds or grows. */
+    /** The signal, with a minus where it decreases as the feature grows. */
     private static String signed(Detector detector) {
         return (detector.chosen() < 0 ? "-" : "") + detector.signal();
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code cells}: which units of a network know what about a text. */
+/** {@code cells}: which units of a network follow which features of a text. */
 @Command(
         name = "cells",
         description = {
@@ -124,7 +124,7 @@ final class CellsCommand implements Callable<Integer> {
         return all;
     }
 
-    /** No more than is needed, of a file of any size: a code point takes two chars at most. */
+    /** Reads the beginning of the file, at most two chars per code point. */
     private String content() {
         try (Reader reader = Files.newBufferedReader(text)) {
             char[] chars = new char[2 * length];

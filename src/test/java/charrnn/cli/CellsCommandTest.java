@@ -46,7 +46,7 @@ class CellsCommandTest {
     }
 
     @Test
-    void tellsInATableWhichUnitFollowsWhat() {
+    void printsATableOfFeaturesAndUnits() {
         Program program = cells("--text", text.toString(), "--length", "1500");
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.err()).isEmpty();
@@ -81,7 +81,7 @@ class CellsCommandTest {
     }
 
     @Test
-    void charactersThatTheNetworkNeverSawAreNamed() throws IOException {
+    void unknownCharactersAreListedInAWarning() throws IOException {
         Path odd = Files.writeString(folder.resolve("odd.c"), Files.readString(text) + "// née\n");
         Program program = cells("--text", odd.toString());
         assertThat(program.exitCode()).isZero();
@@ -91,7 +91,7 @@ class CellsCommandTest {
     }
 
     @Test
-    void ofAHugeFileOnlyTheBeginningIsRead() throws IOException {
+    void onlyTheBeginningOfALargeFileIsRead() throws IOException {
         Path huge = Files.copy(text, folder.resolve("huge.c"));
         try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(3L << 30); // a hole, which takes no space
@@ -102,7 +102,7 @@ class CellsCommandTest {
     }
 
     @Test
-    void aTextThatIsNotUtf8IsRefused() throws IOException {
+    void textsThatAreNotUtf8AreRefused() throws IOException {
         Path latin = Files.write(folder.resolve("latin.c"), new byte[] {'a', (byte) 0xe9, 'b'});
         Program program = cells("--text", latin.toString());
         assertThat(program.exitCode()).isEqualTo(2);

@@ -1,12 +1,16 @@
 package charrnn.tools.cells;
 
+import java.util.Arrays;
+
 /**
- * How closely a signal follows a feature, from -1 to 1: of a condition 2 AUC - 1, where AUC is the probability that the
- * signal is higher at a random place where the condition holds than at one where it does not (Mann and Whitney 1947; Fawcett
- * 2006, section 7); of a quantity Spearman's rank correlation. Both are a sum over places of the signal's rank times a
- * weight that is the feature's alone, which is kept here.
+ * Measures how closely a signal follows a feature, from -1 to 1. For a condition the measure is 2 AUC - 1, where AUC is the
+ * probability that the signal is higher at a random place where the condition holds than at one where it does not (Mann and
+ * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over places of the
+ * signal's rank times a weight that depends on the feature alone; the weights are kept here.
  */
 final class Association {
+    private static final int INDEX_BITS = 32;
+
     private final boolean numeric;
     private final float[] weights;
 
@@ -50,12 +54,43 @@ final class Association {
     }
 
     private static float[] spearman(float[] values) {
-        float[] weights = Ranks.centred(values);
+        float[] weights = centredRanks(values);
         double norm = norm(weights);
         for (int i = 0; i < weights.length && norm > 0; i++) {
             weights[i] = (float) (weights[i] / norm);
         }
         return weights;
+    }
+
+    /**
+     * The ranks of values in ascending order, less the mean of all ranks, so that their sum is 0. Equal values share the mean
+     * of their ranks.
+     *
+     * @param values none NaN
+     */
+    static float[] centredRanks(float[] values) {
+        long[] ordered = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            ordered[i] = (long) ordinal(values[i]) << INDEX_BITS | i;
+        }
+        Arrays.sort(ordered);
+        float[] ranks = new float[values.length];
+        for (int from = 0, to = 0; from < ordered.length; from = to) {
+            while (to < ordered.length && ordered[to] >> INDEX_BITS == ordered[from] >> INDEX_BITS) {
+                to++;
+            }
+            float rank = (from + to - values.length) / 2f;
+            for (int k = from; k < to; k++) {
+                ranks[(int) ordered[k]] = rank;
+            }
+        }
+        return ranks;
+    }
+
+    /** An integer that orders as the number does; 0 and -0 have the same. */
+    private static int ordinal(float value) {
+        int bits = Float.floatToIntBits(value + 0f);
+        return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
     }
 
     /** Four sums side by side: one alone would wait for each addition. */

@@ -3,6 +3,7 @@ package charrnn.tools.cells;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
 import charrnn.tools.cells.Recording.Prediction;
+import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,9 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A part of a text, coloured by what any unit did there or by how surprising each character was: one HTML file that needs
- * nothing else. It takes two bytes a unit and character. Of cell states it shows tanh c, from -1 to 1, as the picture of
- * Karpathy et al. does: that is what the output gate lets out.
+ * Writes an HTML page that shows part of a text, coloured by the activation of any unit or by the bits of each character. The
+ * page is one file, of two bytes per unit and character. Cell states are shown as tanh c, from -1 to 1, as in the picture of
+ * Karpathy et al.: that is the value that the output gate scales.
  */
 public final class CellPage {
     private static final MathContext DIGITS = new MathContext(4);
@@ -36,7 +37,7 @@ public final class CellPage {
     /**
      * Writes a page; it appears whole or not at all.
      *
-     * @param shown most characters that it shows, from the middle of the text
+     * @param shown the largest number of characters on the page, from the middle of the text
      * @throws IOException if the file cannot be written
      */
     public static void write(CellReport report, int shown, Path out) throws IOException {
@@ -45,15 +46,15 @@ public final class CellPage {
     }
 
     /**
-     * What a page draws: the report, and each unit's values, as digits of {@link PackedValues}, h before c.
+     * Returns the data of a page: the report, and the values of each unit as {@link PackedValues}, h before c.
      *
-     * @param shown most characters that it shows, from the middle of the text
+     * @param shown the largest number of characters, from the middle of the text
      */
     public static ObjectNode data(CellReport report, int shown) {
         return new CellPage(report, shown).data();
     }
 
-    /** The beginning of a line before the middle part; of the text where all of it is shown. */
+    /** The start of a line at or before the middle part; 0 where the whole text is shown. */
     private static int begin(int[] text, int shown) {
         int begin = Math.max(0, (text.length - shown) / 2);
         while (begin > 0 && text[begin - 1] != '\n') {
@@ -121,5 +122,34 @@ public final class CellPage {
 
     private static BigDecimal rounded(double value) {
         return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+    }
+
+    /**
+     * Numbers as text, one character each: the index of the character in {@link #DIGITS} is the number's position between the
+     * lowest and the highest. Half the size of decimal numbers, and a quarter less than bytes in base64.
+     *
+     * @param low the lowest number
+     * @param high the highest
+     * @param digits one character a number
+     */
+    record PackedValues(float low, float high, String digits) {
+        /** The characters that take one byte in JSON, without {@code <}, which a script in HTML must escape. */
+        static final String DIGITS =
+                "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+
+        static PackedValues of(float[] values) {
+            float low = Float.POSITIVE_INFINITY;
+            float high = Float.NEGATIVE_INFINITY;
+            for (float value : values) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+            StringBuilder digits = new StringBuilder(values.length);
+            for (float value : values) {
+                float place = high > low ? (value - low) / (high - low) : 0;
+                digits.append(DIGITS.charAt(Math.round(place * (DIGITS.length() - 1))));
+            }
+            return new PackedValues(low, high, digits.toString());
+        }
     }
 }

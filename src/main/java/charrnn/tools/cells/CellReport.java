@@ -2,19 +2,20 @@ package charrnn.tools.cells;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.ActivationSource;
+import charrnn.tools.cells.Finding.Detector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What the units of a network do while it reads a text.
+ * The activations of a network's units on a text, and the units that follow its features.
  *
- * @param checkpoint the network's file, for people
- * @param text the text's file, for people
+ * @param checkpoint the checkpoint's file name, for display
+ * @param text the text's file name, for display
  * @param hiddenSizes units of each layer
  * @param vocabulary the network's symbols
- * @param recording what the network did
- * @param findings which units follow which feature
+ * @param recording the activations and predictions
+ * @param findings the units that follow each feature
  */
 public record CellReport(
         String checkpoint,
@@ -23,11 +24,11 @@ public record CellReport(
         Vocabulary vocabulary,
         Recording recording,
         List<Finding> findings) {
-    /** Shortest text whose features say anything. */
+    /** The shortest text, in characters, whose features are searched. */
     public static final int LEAST_LENGTH = 1000;
 
     /**
-     * Lets a network read a text and looks for the units that follow its features.
+     * Records a network on a text and searches for the units that follow its features.
      *
      * @param codePoints the text; there are no findings where it is shorter than {@value #LEAST_LENGTH}
      */
@@ -38,16 +39,16 @@ public record CellReport(
         return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
     }
 
-    /** Of a character's features, what they are compared with, and its prediction. */
+    /** Features, ranks and predictions, without the activations. */
     private static final long BYTES_OF_A_CHARACTER = 1600;
 
-    /** Bytes that so many units over so many characters take, above all h and c, four bytes each. */
+    /** Estimates the memory of a report in bytes: h and c of each unit, four bytes each, and a constant per character. */
     public static long bytes(List<Integer> hiddenSizes, int length) {
         long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
         return (units * 2 * Float.BYTES + BYTES_OF_A_CHARACTER) * length;
     }
 
-    /** For programs; associations are AUCs of conditions and rank correlations of quantities. */
+    /** The report as JSON; associations are AUCs of conditions and rank correlations of quantities. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

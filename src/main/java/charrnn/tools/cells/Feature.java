@@ -5,10 +5,10 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Something about a text that a unit might follow.
+ * A property of a text at each of its characters, which a unit may follow.
  *
- * @param name a few words for people
- * @param numeric whether it is a quantity; else it holds, 1, or does not, 0
+ * @param name a short name for display
+ * @param numeric whether it is a quantity; a condition is 1 where it holds and 0 elsewhere
  * @param values after each character, [N]
  */
 public record Feature(String name, boolean numeric, float[] values) {
@@ -21,12 +21,12 @@ public record Feature(String name, boolean numeric, float[] values) {
         return new Feature(name, true, values);
     }
 
-    /** What holds at some of {@code length} places. */
+    /** A condition at each of {@code length} places. */
     static Feature condition(String name, int length, IntPredicate at) {
         return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
     }
 
-    /** The share of characters at which a condition holds; the mean of a quantity. */
+    /** The mean of a quantity; the share of characters at which a condition holds. */
     public double mean() {
         double sum = 0;
         for (float value : values) {
@@ -35,7 +35,7 @@ public record Feature(String name, boolean numeric, float[] values) {
         return sum / values.length;
     }
 
-    /** How many of some places have another value than most of them have. */
+    /** Counts the places whose value differs from the most frequent value among them. */
     int uncommon(int[] places) {
         float[] there = at(places, 0);
         Arrays.sort(there);
@@ -49,7 +49,7 @@ public record Feature(String name, boolean numeric, float[] values) {
         return there.length - longest;
     }
 
-    /** The values at some places when the whole feature is moved along the text, round its end. */
+    /** The values at some places after the feature was shifted cyclically along the text. */
     float[] at(int[] places, int shift) {
         float[] there = new float[places.length];
         for (int i = 0; i < places.length; i++) {

@@ -5,13 +5,13 @@ import charrnn.tools.constrain.CScanner.Region;
 import charrnn.tools.constrain.CScanner.Token;
 import java.util.List;
 
-/** What there is in a C text that a unit might follow. */
+/** Computes the features of a C text from the state of a scanner after each character. */
 final class Features {
-    /** How soon the line's end is soon, in characters. */
+    /** Characters before the end of a line that count as its end. */
     private static final int SOON = 5;
 
     private final int[] text;
-    /** Where the text is after each character. */
+    /** The scanner's state after each character. */
     private final CScanner[] after;
 
     private Features(int[] text) {

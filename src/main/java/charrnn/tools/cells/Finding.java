@@ -1,23 +1,33 @@
 package charrnn.tools.cells;
 
+import charrnn.tools.cells.Recording.Signal;
 import java.util.List;
 
 /**
- * Which units follow a feature.
+ * The units that follow a feature most closely.
  *
- * @param feature which one
- * @param best from the closest in the choosing part on, no unit twice; empty where the feature is too rare to tell
- * @param chance what the same search finds, held out, where there is nothing to find: the highest of several; from -1
- *     to 1
+ * @param feature the feature
+ * @param best in descending order of the association in the choosing half, at most one signal of a unit; empty where the
+ *     feature is too rare to measure
+ * @param chance the highest held-out association of the same search with shifted features, from -1 to 1
  */
 public record Finding(Feature feature, List<Detector> best, double chance) {
-    /** Whether the feature occurs often enough to say anything. */
+    /** Whether the feature is frequent enough to be measured. */
     public boolean isKnown() {
         return !best.isEmpty();
     }
 
-    /** As people read it: the AUC, from 0 to 1 and 0.5 by chance, of a condition, the rank correlation of a quantity. */
+    /** Converts an association for display: AUC from 0 to 1, 0.5 by chance, of a condition; rank correlation of a quantity. */
     public double readable(double association) {
         return feature.numeric() ? association : (1 + association) / 2;
     }
+
+    /**
+     * A signal that follows a feature.
+     *
+     * @param signal the signal
+     * @param chosen the association in the half by which the signal was chosen, from -1 to 1, see {@link Association}
+     * @param heldOut the association in the other half
+     */
+    public record Detector(Signal signal, double chosen, double heldOut) {}
 }

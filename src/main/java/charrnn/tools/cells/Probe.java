@@ -1,23 +1,25 @@
 package charrnn.tools.cells;
 
+import charrnn.tools.cells.Finding.Detector;
+import charrnn.tools.cells.Recording.Signal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the units that follow the features of a text.
+ * Searches for the units that follow the features of a text.
  *
- * <p>The best of a thousand units follows anything a little. So units are chosen by one half of the text and reported by
- * the other; and the whole search is repeated with the features moved along the text, where they keep their lengths and
- * distances but have lost their relation to the network: what that finds is chance.
+ * <p>The best of a thousand units follows any feature a little by chance. Therefore units are chosen by one half of the text
+ * and measured on the other, and the search is repeated with the features shifted along the text. Shifted features keep
+ * their run lengths but are unrelated to the network; the best association found with them is the level of chance.
  */
 public final class Probe {
-    /** The highest of 19 is exceeded by chance once in twenty. */
+    /** The maximum of 19 shifts is exceeded by chance once in twenty searches. */
     private static final int SHIFTS = 19;
 
     private static final int BEST = 5;
-    /** Fewest characters of either half at which a feature must have an uncommon value. */
+    /** The smallest number of characters in each half at which a feature must differ from its most frequent value. */
     private static final int LEAST = 20;
 
     private final Recording recording;
@@ -41,10 +43,10 @@ public final class Probe {
                 .toList();
     }
 
-    /** A feature in its place or moved, in both halves. */
+    /** The weights of a feature, shifted or not, in both halves. */
     private record Target(Association choosing, Association heldOut) {}
 
-    /** How closely a signal follows a target in each half. */
+    /** The association of a signal with a target in each half. */
     private record Score(double chosen, double heldOut) {
         double strength() {
             return Math.abs(chosen);
@@ -55,7 +57,7 @@ public final class Probe {
         return Math.min(feature.uncommon(halves.choosing()), feature.uncommon(halves.heldOut())) >= LEAST;
     }
 
-    /** In its place, then moved by even parts of the text. */
+    /** The feature unshifted, then shifted by equal parts of the text. */
     private List<Target> targets(Feature feature) {
         long length = recording.text().length;
         return IntStream.rangeClosed(0, SHIFTS)
@@ -75,8 +77,8 @@ public final class Probe {
     }
 
     private Score[] scores(float[] values, List<Target> targets) {
-        float[] choosing = Ranks.centred(at(values, halves.choosing()));
-        float[] heldOut = Ranks.centred(at(values, halves.heldOut()));
+        float[] choosing = Association.centredRanks(at(values, halves.choosing()));
+        float[] heldOut = Association.centredRanks(at(values, halves.heldOut()));
         double choosingNorm = Association.norm(choosing);
         double heldOutNorm = Association.norm(heldOut);
         return targets.stream()
@@ -93,7 +95,7 @@ public final class Probe {
         return there;
     }
 
-    /** @param index of the feature among the common ones; -1 where it is not */
+    /** @param index of the feature among the common ones; -1 where it is too rare */
     private Finding finding(Feature feature, int index, Score[][] scores) {
         if (index < 0) {
             return new Finding(feature, List.of(), 0);
@@ -106,7 +108,7 @@ public final class Probe {
         return new Finding(feature, best(scores, first), chance);
     }
 
-    /** With the sign that it was chosen with. */
+    /** The held-out association of the signal chosen for a target, times the sign of the chosen one. */
     private static double heldOutOfTheBest(Score[][] scores, int target) {
         Score best = IntStream.range(0, scores.length)
                 .mapToObj(signal -> scores[signal][target])
@@ -129,5 +131,28 @@ public final class Probe {
             }
         }
         return List.copyOf(best);
+    }
+
+    /**
+     * The places of a text in two halves of alternating stretches. Units are chosen by one half and measured on the other; both
+     * cover the whole length of the text.
+     *
+     * @param choosing places in the text, ascending
+     * @param heldOut the others
+     */
+    record Halves(int[] choosing, int[] heldOut) {
+        private static final int STRETCHES = 20;
+
+        static Halves of(int length) {
+            return new Halves(
+                    IntStream.range(0, length)
+                            .filter(t -> !isHeldOut(t, length))
+                            .toArray(),
+                    IntStream.range(0, length).filter(t -> isHeldOut(t, length)).toArray());
+        }
+
+        private static boolean isHeldOut(int place, int length) {
+            return (long) place * STRETCHES / length % 2 == 1;
+        }
     }
 }

@@ -3,25 +3,24 @@ package charrnn.tools.cells;
 import charrnn.model.ActivationSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What a network did while it read a text, from a state that had read nothing.
+ * The activations and predictions of a network on a text, read from the initial state.
  *
  * @param text code points, [N]
- * @param signals what was recorded
+ * @param signals the recorded signals
  * @param values of each signal after each character, [signals][N]
- * @param bits how surprising each character was, -log2 of its probability, [N]; NaN for the first, which nothing
- *     predicted
- * @param predictions the five characters that were thought likeliest in the place of each, likeliest first, [N]; none
- *     for the first
+ * @param bits of each character, -log2 of its probability, [N]; NaN for the first, which was not predicted
+ * @param predictions the five most probable characters at each position, in descending order, [N]; none for the first
  */
 public record Recording(
         int[] text, List<Signal> signals, float[][] values, float[] bits, List<List<Prediction>> predictions) {
     private static final int ALTERNATIVES = 5;
 
     /**
-     * A character that may come.
+     * A predicted character.
      *
      * @param symbol its vocabulary index
      * @param probability 0 to 1
@@ -29,7 +28,7 @@ public record Recording(
     public record Prediction(int symbol, double probability) {}
 
     /**
-     * Lets a network read.
+     * Records a network that reads a text.
      *
      * @param text code points; those without a symbol are read as the unknown one
      */
@@ -51,7 +50,7 @@ public record Recording(
         return new Recording(text, signals, values, bits, predictions);
     }
 
-    /** The mean over all characters but the first. */
+    /** The mean bits of all characters but the first. */
     public double bitsPerCharacter() {
         return IntStream.range(1, bits.length)
                 .mapToDouble(t -> bits[t])
@@ -86,5 +85,50 @@ public record Recording(
             best.add(new Prediction(likeliest, Math.exp(logProbabilities[likeliest])));
         }
         return List.copyOf(best);
+    }
+
+    /**
+     * A number that a network computes at each character: the output or the cell state of a unit.
+     *
+     * @param layer number of the layer, 1 for the first
+     * @param unit number of the unit within it, 1 for the first
+     * @param kind output or cell state
+     */
+    public record Signal(int layer, int unit, Kind kind) {
+        /** The activations of a unit. */
+        public enum Kind {
+            /** Its output, h = o tanh c. */
+            H,
+            /** Its cell state, c. */
+            C;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** All signals of a network, layer by layer and unit by unit, h before c. */
+        static List<Signal> of(List<Integer> hiddenSizes) {
+            List<Signal> all = new ArrayList<>();
+            for (int layer = 0; layer < hiddenSizes.size(); layer++) {
+                for (int unit = 0; unit < hiddenSizes.get(layer); unit++) {
+                    for (Kind kind : Kind.values()) {
+                        all.add(new Signal(layer + 1, unit + 1, kind));
+                    }
+                }
+            }
+            return List.copyOf(all);
+        }
+
+        boolean isOfSameUnit(Signal other) {
+            return layer == other.layer && unit == other.unit;
+        }
+
+        /** Such as {@code c 1:417}: the cell state of unit 417 in layer 1. */
+        @Override
+        public String toString() {
+            return kind + " " + layer + ":" + unit;
+        }
     }
 }

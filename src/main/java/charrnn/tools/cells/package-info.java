@@ -1,23 +1,22 @@
 /**
- * What single units of a network know about the text: the picture of Karpathy, Johnson and Li, "Visualizing and
+ * Measures which units of a network follow properties of the text, as in Karpathy, Johnson and Li, "Visualizing and
  * Understanding Recurrent Networks", 2015, arXiv 1506.02078, section 4.1.
  *
- * <p>A network reads a text, and every unit's output h and cell state c after each character are kept: a {@link
- * charrnn.tools.cells.Recording}. Of the same text there are {@link charrnn.tools.cells.Feature}s, such as being
- * inside a string or how many brackets are open. {@link charrnn.tools.cells.Probe} says which {@link
- * charrnn.tools.cells.Signal}s follow which feature: chosen by one half of the text, reported by the other, and beside
- * what chance gives. {@link charrnn.tools.cells.CellPage} shows all of it.
+ * <p>A {@link charrnn.tools.cells.Recording} holds the output h and the cell state c of every unit after each character of a
+ * text. {@link charrnn.tools.cells.Feature}s of the same text are properties such as "in a string" or the number of open
+ * braces. {@link charrnn.tools.cells.Probe} finds the signals that follow each feature: it chooses them by one half of the
+ * text, measures them on the other, and reports the level of chance beside them. {@link charrnn.tools.cells.CellPage} shows
+ * the result as a page.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>A feature is what is so after a character, as the state is: after an opening quote one is inside the string, after
- *       the closing one no longer.
- *   <li>A feature is a thing of long stretches, and so is a state: neighbouring characters are not independent, and
- *       significance tests that take them to be so find everything significant. Chance is therefore measured with
- *       features moved along the text.
- *   <li>A unit that follows a feature may follow something else that goes with it, as indentation goes with the depth of
- *       braces; and what no single unit follows, many may know together.
+ *   <li>A feature describes the text after a character, as the state does: after an opening quote the text is in a string,
+ *       after the closing quote it is not.
+ *   <li>Features and states change slowly, so neighbouring characters are not independent, and a significance test that
+ *       assumes independence finds every unit significant. Chance is therefore measured with shifted features.
+ *   <li>A unit that follows a feature may follow another one that is correlated with it, as indentation is with brace depth;
+ *       and several units together may represent a feature that no single unit follows.
  * </ul>
  */
 @NullMarked

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssociationTest {
     private static double of(float[] signal, float[] feature, boolean numeric) {
-        float[] ranks = Ranks.centred(signal);
+        float[] ranks = Association.centredRanks(signal);
         return Association.with(feature, numeric).of(ranks, Association.norm(ranks));
     }
 
     /** Of the four pairs of a place inside and one outside, the signal is higher inside in three: AUC 3/4. */
     @Test
-    void ofAConditionIsTwiceTheAreaUnderTheCurveLessOne() {
+    void associationOfAConditionIsTwiceAucMinusOne() {
         float[] signal = {0.1f, 0.4f, 0.35f, 0.8f};
         assertThat(of(signal, new float[] {0, 0, 1, 1}, false)).isCloseTo(0.5, within(1e-6));
         assertThat(of(signal, new float[] {1, 1, 0, 0}, false)).isCloseTo(-0.5, within(1e-6));
@@ -27,7 +27,7 @@ class AssociationTest {
 
     /** Ranks 1 2 3 4 5 and 1 2 3.5 5 3.5: covariance 8, variances 10 and 9.5. */
     @Test
-    void ofAQuantityIsTheRankCorrelation() {
+    void associationOfAQuantityIsSpearmansCorrelation() {
         float[] signal = {1, 2, 3, 4, 5};
         assertThat(of(signal, new float[] {5, 6, 7, 8, 7}, true)).isCloseTo(8 / Math.sqrt(10 * 9.5), within(1e-6));
         assertThat(of(signal, new float[] {1, 2, 4, 8, 1000}, true)).isCloseTo(1, within(1e-6));
@@ -36,7 +36,7 @@ class AssociationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsTheSameEverywhereFollowsNothing(boolean numeric) {
+    void constantSignalsAndFeaturesHaveAssociationZero(boolean numeric) {
         float[] varied = {0, 1, 1, 0, 1};
         float[] same = {1, 1, 1, 1, 1};
         assertThat(of(same, varied, numeric)).isZero();
@@ -45,7 +45,7 @@ class AssociationTest {
     }
 
     @Test
-    void agreesWithCountingAllPairs() {
+    void associationEqualsThatOfAllPairs() {
         SplittableRandom random = new SplittableRandom(3);
         float[] signal = new float[301];
         float[] feature = new float[301];

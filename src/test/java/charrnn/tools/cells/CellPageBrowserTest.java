@@ -78,7 +78,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void beginsWithTheUnitThatKnowsMostAndDoesNotObeyTheText() {
+    void showsTheBestUnitFirstAndRunsNoMarkupOfTheText() {
         assertThat(browser.getTitle()).isEqualTo("<b>ata.c · charrnn cells");
         assertThat(find(".cells").getDomProperty("textContent")).isEqualTo(text);
         assertThat(browser.findElements(By.cssSelector("main img, main b, main i")))
@@ -94,7 +94,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void aLinkShowsItsUnitAndTheWayBackTheOneBefore() {
+    void linksSelectAUnitAndBackReturnsToThePreviousOne() {
         find(".features a[href='#h:2:7:11']").click();
         waitForUnit("layer 2, unit 7");
         assertThat(find("input[type=number]").getDomProperty("value")).isEqualTo("7");
@@ -107,7 +107,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void theKeyboardMovesTheSlider() {
+    void arrowKeysMoveTheSlider() {
         WebElement slider = find("input[type=range]");
         slider.sendKeys(Keys.END);
         waitForUnit("layer 2, unit 8");
@@ -122,7 +122,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void surpriseShowsWhatWasExpectedWhereOnePoints() {
+    void bitsViewShowsPredictionsAtThePointer() {
         choose("surprise");
         waitFor("document.querySelector('.cells .surprise') !== null");
         assertThat(browser.getCurrentUrl()).endsWith("#surprise");
@@ -138,7 +138,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void theArrowKeysReadTheText() {
+    void arrowKeysMoveAlongTheText() {
         WebElement cells = find(".cells");
         cells.sendKeys(Keys.HOME);
         assertThat(find(".place").getText()).startsWith("“/” character 1\n");
@@ -152,7 +152,7 @@ class CellPageBrowserTest {
     }
 
     @Test
-    void followsTheSystemsColoursAndNarrowScreens() {
+    void followsColourSchemeAndFitsNarrowScreens() {
         String light = find("body").getCssValue("background-color");
         browser.executeCdpCommand(
                 "Emulation.setEmulatedMedia",

@@ -22,7 +22,7 @@ class CellPageTest {
     }
 
     @Test
-    void aLongTextIsShownFromALineNearItsMiddle() throws IOException {
+    void longTextsAreShownFromALineNearTheMiddle() throws IOException {
         String text = CTexts.real();
         JsonNode data = CellPages.data(page(text, 700));
         int from = data.get("from").intValue();
@@ -40,7 +40,7 @@ class CellPageTest {
     }
 
     @Test
-    void aShortTextIsShownWhole() throws IOException {
+    void shortTextsAreShownCompletely() throws IOException {
         JsonNode data = CellPages.data(page("int a;\n".repeat(200), 3000));
         assertThat(data.get("from").intValue()).isZero();
         assertThat(data.get("shown").textValue()).isEqualTo("int a;\n".repeat(200));
@@ -49,7 +49,7 @@ class CellPageTest {
     }
 
     @Test
-    void ofCellStatesTheHyperbolicTangentIsShown() throws IOException {
+    void cellStatesAreShownAsTanh() throws IOException {
         JsonNode planted =
                 CellPages.data(page(CTexts.real(), 5000)).get("signals").get(2 * 3 + 1);
         assertThat(planted.get(0).doubleValue()).isCloseTo(-0.96, within(0.04));
@@ -57,7 +57,7 @@ class CellPageTest {
     }
 
     @Test
-    void foreignTextEndsNoElementAndNothingIsFetched() throws IOException {
+    void textIsEscapedAndThePageLoadsNothing() throws IOException {
         String html = Files.readString(page(CellPages.HOSTILE.repeat(20), 3000));
         assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
         assertThat(html).doesNotContain("<img", "<!--", "<b>", "<i>");
@@ -67,7 +67,7 @@ class CellPageTest {
     }
 
     @Test
-    void jsonTellsEachFeaturesUnits() throws IOException {
+    void jsonListsTheUnitsOfEachFeature() throws IOException {
         JsonNode json = CellPages.report(CTexts.real()).toJson();
         assertThat(json.get("layers").toString()).isEqualTo("[12,8]");
         JsonNode strings = json.get("features").get(0);

@@ -1,6 +1,7 @@
 package charrnn.tools.cells;
 
-import charrnn.tools.cells.Signal.Kind;
+import charrnn.tools.cells.Recording.Signal;
+import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
 import com.fasterxml.jackson.databind.JsonNode;

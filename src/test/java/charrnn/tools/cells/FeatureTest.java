@@ -9,20 +9,20 @@ class FeatureTest {
     private final Feature condition = Feature.condition("odd", 5, t -> t % 2 == 1);
 
     @Test
-    void meansAreSharesOfConditions() {
+    void meanOfAConditionIsItsShare() {
         assertThat(quantity.mean()).isEqualTo(6);
         assertThat(condition.mean()).isEqualTo(2 / 5.0);
     }
 
     @Test
-    void movesRoundTheEnd() {
+    void shiftsAreCyclic() {
         int[] places = {0, 3, 4};
         assertThat(quantity.at(places, 0)).containsExactly(0, 9, 16);
         assertThat(quantity.at(places, 2)).containsExactly(4, 0, 1);
     }
 
     @Test
-    void whatIsUncommonIsNotTheMostFrequentValue() {
+    void uncommonCountsAllButTheMostFrequentValue() {
         int[] all = {0, 1, 2, 3, 4};
         assertThat(condition.uncommon(all)).isEqualTo(2);
         assertThat(condition.uncommon(new int[] {1, 3})).isZero();

@@ -33,7 +33,7 @@ class FeaturesTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void areWhatIsSoAfterACharacter(String name, String text, String expected) {
+    void featuresDescribeTheTextAfterEachCharacter(String name, String text, String expected) {
         Feature feature = Features.of(CTexts.codePoints(text)).stream()
                 .filter(f -> f.name().equals(name))
                 .findFirst()
@@ -46,7 +46,7 @@ class FeaturesTest {
     }
 
     @Test
-    void eachHasAnExample() {
+    void everyFeatureHasAnExample() {
         assertThat(Features.of(new int[] {'a'}))
                 .extracting(Feature::name)
                 .containsExactlyElementsOf(

@@ -2,6 +2,7 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.cells.Probe.Halves;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HalvesTest {
     @ParameterizedTest
     @ValueSource(ints = {20, 1000, 1013, 1_000_000})
-    void eachPlaceIsInOneOfThem(int length) {
+    void halvesPartitionThePlaces(int length) {
         Halves halves = Halves.of(length);
         int[] both = IntStream.concat(IntStream.of(halves.choosing()), IntStream.of(halves.heldOut()))
                 .sorted()
@@ -20,7 +21,7 @@ class HalvesTest {
     }
 
     @Test
-    void theyAlternate() {
+    void halvesAlternateInStretches() {
         Halves halves = Halves.of(200);
         assertThat(halves.choosing())
                 .startsWith(IntStream.range(0, 10).toArray())

@@ -3,13 +3,14 @@ package charrnn.tools.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.tools.cells.CellPage.PackedValues;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PackedValuesTest {
     @Test
-    void numbersComeBackWithinHalfAStep() {
+    void valuesAreRestoredWithinHalfAStep() {
         SplittableRandom random = new SplittableRandom(5);
         float[] values = new float[1000];
         for (int i = 0; i < values.length; i++) {
@@ -26,12 +27,12 @@ class PackedValuesTest {
     }
 
     @Test
-    void equalNumbersHaveTheLowestDigit() {
+    void equalValuesHaveTheLowestDigit() {
         assertThat(PackedValues.of(new float[] {2, 2})).isEqualTo(new PackedValues(2, 2, "!!"));
     }
 
     @Test
-    void everyDigitIsAnotherAndTakesOneByteInAPage() {
+    void digitsAreDistinctAndTakeOneByteInAPage() {
         assertThat(PackedValues.DIGITS.chars())
                 .hasSize(91)
                 .doesNotHaveDuplicates()

@@ -2,6 +2,7 @@ package charrnn.tools.cells;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.ActivationSource;
+import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.constrain.CScanner;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,7 +2,10 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.cells.Signal.Kind;
+import charrnn.tools.cells.Finding.Detector;
+import charrnn.tools.cells.Probe.Halves;
+import charrnn.tools.cells.Recording.Signal;
+import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
 import java.io.IOException;
@@ -34,7 +37,7 @@ class ProbeTest {
     }
 
     @Test
-    void aUnitThatTracksQuotesComesFirst() throws IOException {
+    void unitThatTracksQuotesIsFoundFirst() throws IOException {
         Finding strings = finding(search(CTexts.real(), QUOTES, ProbeTest::inString), "in a string");
         assertThat(strings.isKnown()).isTrue();
         Detector best = strings.best().get(0);
@@ -48,7 +51,7 @@ class ProbeTest {
     }
 
     @Test
-    void aUnitThatCountsBracesComesFirst() throws IOException {
+    void unitThatCountsBracesIsFoundFirst() throws IOException {
         Finding braces = finding(search(CTexts.real(), BRACES, CScanner::braceDepth), "open braces");
         Detector best = braces.best().get(0);
         assertThat(best.signal()).isEqualTo(BRACES);
@@ -58,7 +61,7 @@ class ProbeTest {
 
     /** One search in twenty may beat chance. */
     @Test
-    void noiseIsNoBetterThanChance() throws IOException {
+    void noiseStaysAtTheLevelOfChance() throws IOException {
         List<Finding> findings = search(CTexts.real(), QUOTES, scanner -> 0).stream()
                 .filter(Finding::isKnown)
                 .toList();
@@ -71,7 +74,7 @@ class ProbeTest {
     }
 
     @Test
-    void whatHoldsInOneHalfAloneIsNotReported() throws IOException {
+    void associationsOfOneHalfAloneAreNotReported() throws IOException {
         String text = CTexts.real();
         int[] choosing = Halves.of(text.length()).choosing();
         int[] read = {0};
@@ -84,7 +87,7 @@ class ProbeTest {
     }
 
     @Test
-    void aUnitIsNamedOnceThoughItsOutputFollowsTooAndRareFeaturesNotAtAll() {
+    void eachUnitIsListedOnceAndRareFeaturesHaveNoUnits() {
         String text = "x = 1;\n".repeat(300) + "/* */";
         int[] codePoints = CTexts.codePoints(text);
         PlantedNetwork network = new PlantedNetwork(text)

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.tools.cells.Recording.Prediction;
-import charrnn.tools.cells.Signal.Kind;
+import charrnn.tools.cells.Recording.Signal;
+import charrnn.tools.cells.Recording.Signal.Kind;
 import org.junit.jupiter.api.Test;
 
 class RecordingTest {
@@ -16,14 +17,14 @@ class RecordingTest {
     private final Recording recording = Recording.of(network, CTexts.codePoints("abcd"));
 
     @Test
-    void bitsAreOfTheCharacterThatCame() {
+    void bitsAreThoseOfTheCharacterRead() {
         // Symbol k costs k + 1 bits, but for the last one, which costs as much as the one before.
         assertThat(recording.bits()).containsExactly(new float[] {Float.NaN, 3, 3, 1}, within(1e-5f));
         assertThat(recording.bitsPerCharacter()).isCloseTo(7 / 3.0, within(1e-6));
     }
 
     @Test
-    void predictionsBeginWithTheLikeliest() {
+    void predictionsAreInDescendingOrder() {
         assertThat(recording.predictions()).hasSize(4);
         assertThat(recording.predictions().get(0)).isEmpty();
         assertThat(recording.predictions().get(3))
@@ -35,14 +36,14 @@ class RecordingTest {
     }
 
     @Test
-    void aSignalsValuesAreThoseAfterEachCharacter() {
+    void signalValuesAreThoseAfterEachCharacter() {
         assertThat(recording.signals()).hasSize(40).startsWith(new Signal(1, 1, Kind.H), new Signal(1, 1, Kind.C));
         float[] count = recording.values()[recording.signals().indexOf(COUNT)];
         assertThat(count).containsExactly(new float[] {10, 20, 30, 40}, within(1f));
     }
 
     @Test
-    void nothingIsLeftOfOneTextForTheNext() {
+    void recordingsStartFromTheInitialState() {
         assertThat(network.resets()).as("before and after").isEqualTo(2);
         assertThat(Recording.of(network, CTexts.codePoints("abcd")).values()).isDeepEqualTo(recording.values());
     }
