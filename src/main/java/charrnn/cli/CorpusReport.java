@@ -1,7 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.CorpusSummary;
@@ -96,7 +96,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
                 Count.of(summary.chars(), "character"),
                 100.0 * summary.chars() / corpus.summary().chars(),
                 Count.of(summary.files(), "file"),
-                files.size() > MOST_FILES_OF_A_PART ? "" : ": " + OneLine.of(String.join(", ", files)));
+                files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
     }
 
     private void addSymbols(List<String> lines) {
@@ -146,7 +146,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
 
     private static void addHead(List<String> lines, String name, List<String> all) {
         for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
-            add(lines, i == 0 ? name : "", "%s", OneLine.of(all.get(i)));
+            add(lines, i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
         }
         if (all.size() > MOST_FILES) {
             add(lines, "", "and %,d more: --json", all.size() - MOST_FILES);

@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.PrintWriter;
@@ -21,7 +21,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
         PrintWriter err = mistake.getCommandLine().getErr();
-        err.println(OneLine.of(UsageMessage.of(mistake, List.of(args))));
+        err.println(TerminalText.line(UsageMessage.of(mistake, List.of(args))));
         err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USER_MISTAKE;
     }

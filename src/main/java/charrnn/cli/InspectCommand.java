@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.Count;
 import charrnn.config.ModelConfig.Engine;
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
@@ -98,7 +98,7 @@ final class InspectCommand implements Callable<Integer> {
             case '\n' -> "\\n";
             case '\t' -> "\\t";
             case '\r' -> "\\r";
-            default -> OneLine.visible(codePoint);
+            default -> TerminalText.visible(codePoint);
         };
     }
 

@@ -99,8 +99,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Object command) {
         Failures failures = new Failures();
         return new CommandLine(command)
-                .setOut(new VisibleWriter(System.out))
-                .setErr(new VisibleWriter(System.err))
+                .setOut(new EscapingWriter(System.out))
+                .setErr(new EscapingWriter(System.err))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

@@ -123,7 +123,7 @@ public final class SampleCommand implements Callable<Integer> {
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessors guides, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
         CutSamples listener = new CutSamples(
-                output.listener(VisibleWriter.plain(spec.commandLine().getOut()), tint, prime, end));
+                output.listener(EscapingWriter.plain(spec.commandLine().getOut()), tint, prime, end));
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             BeamSearch.Found found = search.beam().get().search(model, guides, prime, options.length(), options.stop());

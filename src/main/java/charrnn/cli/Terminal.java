@@ -1,10 +1,8 @@
 package charrnn.cli;
 
-import charrnn.config.OneLine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
-import java.util.stream.Collectors;
 
 /** The terminals behind the standard streams, if there are any. */
 final class Terminal {
@@ -27,13 +25,6 @@ final class Terminal {
 
     static boolean isStandardError() {
         return STANDARD_ERROR_IS_TERMINAL;
-    }
-
-    /** Replaces each character except line feeds and tabs by its {@link OneLine#visible} form. */
-    static String visible(String text) {
-        return text.codePoints()
-                .mapToObj(c -> c == '\n' || c == '\t' ? Character.toString(c) : OneLine.visible(c))
-                .collect(Collectors.joining());
     }
 
     /** Columns of the terminal behind the standard error, which may change; 80 where it does not tell them. */

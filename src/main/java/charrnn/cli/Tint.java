@@ -1,5 +1,7 @@
 package charrnn.cli;
 
+import charrnn.config.TerminalText;
+
 /**
  * Formats generated characters: in a colour for their probability, from none for a likely one to red for an unlikely
  * one; and on a terminal, control characters as escapes.
@@ -32,7 +34,7 @@ final class Tint {
 
     /** Formats a text without colours. */
     String plain(String text) {
-        return terminal ? Terminal.visible(text) : text;
+        return terminal ? TerminalText.lines(text) : text;
     }
 
     /** On a terminal that shows colours to somebody who has not forbidden them, see no-color.org. */

@@ -41,7 +41,7 @@ public final class UserError extends RuntimeException {
 
     /** Messages quote names and values, which may be a stranger's. */
     private static List<String> lines(List<String> messages) {
-        return messages.stream().map(OneLine::of).toList();
+        return messages.stream().map(TerminalText::line).toList();
     }
 
     /** The mistakes, one message each. */

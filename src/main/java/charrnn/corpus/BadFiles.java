@@ -1,7 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.Count;
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class BadFiles {
     List<String> first(int most) {
         return reasons.entrySet().stream()
                 .limit(most)
-                .map(entry -> OneLine.of(entry.getKey(), LONGEST_NAME) + ": " + entry.getValue())
+                .map(entry -> TerminalText.line(entry.getKey(), LONGEST_NAME) + ": " + entry.getValue())
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package charrnn.corpus;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import java.util.Locale;
 
 /** How a single character is named in a message, where it may be invisible or unlike what the reader's font shows. */
@@ -19,7 +19,7 @@ public final class CharacterName {
     }
 
     private static boolean hasShape(int codePoint) {
-        return OneLine.prints(codePoint)
+        return TerminalText.prints(codePoint)
                 && switch (Character.getType(codePoint)) {
                     case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
                         false;

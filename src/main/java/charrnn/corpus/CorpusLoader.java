@@ -1,7 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import charrnn.corpus.Split.Part;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +75,7 @@ final class CorpusLoader {
 
     /** Messages quote names of files and of entries in archives. */
     private void warn(String message) {
-        listener.warn(OneLine.of(message));
+        listener.warn(TerminalText.line(message));
     }
 
     private static long[] sum(long[] first, long[] second) {

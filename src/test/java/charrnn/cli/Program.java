@@ -24,7 +24,7 @@ record Program(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line =
-                Main.commandLine(command).setOut(new VisibleWriter(out)).setErr(new VisibleWriter(err));
+                Main.commandLine(command).setOut(new EscapingWriter(out)).setErr(new EscapingWriter(err));
         int exitCode = line.execute(args);
         return new Program(exitCode, out.toString(), err.toString());
     }

@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import charrnn.config.Count;
 import charrnn.corpus.Vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ final class CheckpointGate {
         for (ZipSlice entry : entries) {
             Part part = Part.of(entry.name())
                     .orElseThrow(() -> Refused.because(
-                            "it has the entry '" + Printable.of(entry.name()) + "', which no charrnn checkpoint has"));
+                            "it has the entry '" + TerminalText.line(entry.name(), 100) + "', which no charrnn checkpoint has"));
             check(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
             check(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
             total += entry.size();

@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.Map;
@@ -100,6 +101,6 @@ interface JsonRule {
     /** The value at {@code path} is not one that charrnn writes. */
     static Refused differs(String path) {
         return Refused.because(
-                "its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at " + Printable.of(path));
+                "its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at " + TerminalText.line(path, 100));
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import java.util.OptionalDouble;
 
 /**
@@ -146,9 +147,9 @@ public record Progress(
 
         private static void printable(String name, String text) {
             // These are shown on a terminal, and may come from a stranger.
-            if (text.length() > LONGEST || !Printable.is(text)) {
+            if (text.length() > LONGEST || !TerminalText.prints(text)) {
                 throw new IllegalArgumentException(name + " is longer than " + LONGEST + " characters or has some that"
-                        + " do not print: " + Printable.of(text));
+                        + " do not print: " + TerminalText.line(text, 100));
             }
         }
     }

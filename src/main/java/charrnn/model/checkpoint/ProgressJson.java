@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ final class ProgressJson {
             String path = e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .collect(Collectors.joining("."));
-            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong at '" + Printable.of(path) + "'");
+            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong at '" + TerminalText.line(path, 100) + "'");
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
         }
@@ -50,7 +51,7 @@ final class ProgressJson {
             throw Refused.because("its " + Part.PROGRESS.entry() + " does not tell its " + FORMAT_KEY);
         }
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
-            throw Refused.with("was made by a newer charrnn (format " + Printable.of(format.asText())
+            throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
                     + "), this one reads format " + FORMAT);
         }
     }

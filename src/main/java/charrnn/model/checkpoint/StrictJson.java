@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -65,7 +66,7 @@ final class StrictJson {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw Refused.because("its entry " + entry + " is not the JSON that charrnn writes: "
-                    + Printable.of(e.getOriginalMessage()));
+                    + TerminalText.line(e.getOriginalMessage(), 100));
         }
     }
 }

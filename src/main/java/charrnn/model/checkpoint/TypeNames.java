@@ -1,5 +1,6 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,6 @@ final class TypeNames {
     }
 
     static Refused refused(String name) {
-        return Refused.with("names the class " + Printable.of(name) + ", which no charrnn network uses");
+        return Refused.with("names the class " + TerminalText.line(name, 100) + ", which no charrnn network uses");
     }
 }

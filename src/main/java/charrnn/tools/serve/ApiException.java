@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class ApiException extends RuntimeException {
     private final transient Optional<String> field;
 
     private ApiException(int status, String code, Optional<String> field, String message) {
-        super(OneLine.of(message), null, false, false);
+        super(TerminalText.line(message), null, false, false);
         this.status = status;
         this.code = code;
         this.field = field;

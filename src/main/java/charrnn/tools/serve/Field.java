@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -74,7 +74,7 @@ interface Field<T> {
     /** Its value is not what {@code allowed} says. */
     static ApiException refusal(String name, JsonNode value, String allowed) {
         return ApiException.of(
-                "invalid_value", name, name + " is " + OneLine.of(value.toString(), 60) + ", but must be " + allowed);
+                "invalid_value", name, name + " is " + TerminalText.line(value.toString(), 60) + ", but must be " + allowed);
     }
 
     /** True or false. */

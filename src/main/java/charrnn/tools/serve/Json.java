@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -65,7 +65,7 @@ final class Json {
             throw ApiException.of(
                     400,
                     "invalid_json",
-                    "the body is not the JSON that it must be: " + OneLine.of(e.getOriginalMessage(), 300)
+                    "the body is not the JSON that it must be: " + TerminalText.line(e.getOriginalMessage(), 300)
                             + (place == null
                                     ? ""
                                     : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));

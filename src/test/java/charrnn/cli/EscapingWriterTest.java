@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.OneLine;
+import charrnn.config.TerminalText;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control characters are escaped in what the program prints, but not in generated text. */
-class VisibleWriterTest {
+class EscapingWriterTest {
     private static final String EVERY_CHARACTER = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
             .filter(c -> Character.getType(c) != Character.SURROGATE)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -23,7 +23,7 @@ class VisibleWriterTest {
 
     private static String printed(String text) {
         StringWriter out = new StringWriter();
-        try (VisibleWriter writer = new VisibleWriter(out)) {
+        try (EscapingWriter writer = new EscapingWriter(out)) {
             writer.print(text);
         }
         return out.toString();
@@ -44,7 +44,7 @@ class VisibleWriterTest {
     void otherCharactersAreUnchanged() {
         String text = "int größe = '世' + '\u05d0'; /* \ud83d\ude00 \\u0041 */\n\tnext\r\n";
         assertThat(printed(text)).isEqualTo(text);
-        assertThat(printed(EVERY_CHARACTER).codePoints()).allMatch(c -> OneLine.prints(c) || c == '\n' || c == '\t');
+        assertThat(printed(EVERY_CHARACTER).codePoints()).allMatch(c -> TerminalText.prints(c) || c == '\n' || c == '\t');
     }
 
     @Test
@@ -67,7 +67,7 @@ class VisibleWriterTest {
     @Test
     void everyPrintMethodEscapes() {
         StringWriter out = new StringWriter();
-        VisibleWriter writer = new VisibleWriter(out);
+        EscapingWriter writer = new EscapingWriter(out);
         writer.print('\u202e');
         writer.write('\u202e');
         writer.write("x\u202ex".toCharArray(), 1, 1);
@@ -81,10 +81,10 @@ class VisibleWriterTest {
     @Test
     void generatedTextIsWrittenByteForByte() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        VisibleWriter writer = new VisibleWriter(bytes);
+        EscapingWriter writer = new EscapingWriter(bytes);
         writer.println("head");
-        VisibleWriter.plain(writer).print(EVERY_CHARACTER);
-        VisibleWriter.plain(writer).flush();
+        EscapingWriter.plain(writer).print(EVERY_CHARACTER);
+        EscapingWriter.plain(writer).flush();
         writer.print("\u2028");
         writer.flush();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
