@@ -1,7 +1,7 @@
 package charrnn.model.checkpoint;
 
-import charrnn.config.TerminalText;
 import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
@@ -28,8 +28,8 @@ final class CheckpointGate {
         long total = 0;
         for (ZipSlice entry : entries) {
             Part part = Part.of(entry.name())
-                    .orElseThrow(() -> Refused.because(
-                            "it has the entry '" + TerminalText.line(entry.name(), 100) + "', which no charrnn checkpoint has"));
+                    .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
+                            + "', which no charrnn checkpoint has"));
             check(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
             check(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
             total += entry.size();

@@ -100,7 +100,7 @@ interface JsonRule {
 
     /** The value at {@code path} is not one that charrnn writes. */
     static Refused differs(String path) {
-        return Refused.because(
-                "its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at " + TerminalText.line(path, 100));
+        return Refused.because("its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at "
+                + TerminalText.line(path, 100));
     }
 }

@@ -34,7 +34,8 @@ final class ProgressJson {
             String path = e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
                     .collect(Collectors.joining("."));
-            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong at '" + TerminalText.line(path, 100) + "'");
+            throw Refused.because(
+                    "its " + Part.PROGRESS.entry() + " is wrong at '" + TerminalText.line(path, 100) + "'");
         } catch (JsonProcessingException e) {
             throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
         }

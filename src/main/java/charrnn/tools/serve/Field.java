@@ -74,7 +74,9 @@ interface Field<T> {
     /** Its value is not what {@code allowed} says. */
     static ApiException refusal(String name, JsonNode value, String allowed) {
         return ApiException.of(
-                "invalid_value", name, name + " is " + TerminalText.line(value.toString(), 60) + ", but must be " + allowed);
+                "invalid_value",
+                name,
+                name + " is " + TerminalText.line(value.toString(), 60) + ", but must be " + allowed);
     }
 
     /** True or false. */
