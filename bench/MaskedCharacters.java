@@ -1,5 +1,5 @@
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
+import charrnn.sample.LogitsProcessor;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.io.IOException;
@@ -37,14 +37,14 @@ public final class MaskedCharacters {
         IntStream ascii = IntStream.range('\n', 127);
         Vocabulary vocabulary = new Vocabulary(
                 IntStream.concat(ascii, IntStream.of(text)).distinct().boxed().toList());
-        Guide guide = new CConstraints(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
+        LogitsProcessor processor = new CConstraints(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
         int masked = 0;
         for (int codePoint : text) {
             float[] logProbabilities = new float[vocabulary.size()];
-            guide.apply(logProbabilities);
+            processor.apply(logProbabilities);
             int index = vocabulary.indexOf(codePoint);
             masked += logProbabilities[index] == Float.NEGATIVE_INFINITY ? 1 : 0;
-            guide.made(index);
+            processor.accept(index);
         }
         return masked;
     }

@@ -4,7 +4,7 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BatchGenerator;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;
@@ -43,13 +43,13 @@ public final class SampleSpeed {
         double seconds = rest.size() > 2 ? Double.parseDouble(rest.get(2)) : 5;
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(file, false);
-        LogitsProcessors guides =
-                constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessors.NONE;
+        LogitsProcessorFactory processors =
+                constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         Blocks blocks = new Blocks(streams, seconds, clock);
         if (streams == 1) {
-            one(checkpoint, guides, blocks);
+            one(checkpoint, processors, blocks);
         } else {
-            together(checkpoint, guides, streams, blocks);
+            together(checkpoint, processors, streams, blocks);
         }
         double speed = blocks.charsPerSecond();
         System.out.printf(
@@ -59,34 +59,34 @@ public final class SampleSpeed {
     }
 
     /** One stream, character by character. */
-    private static void one(Checkpoint checkpoint, LogitsProcessors guides, Blocks blocks) {
+    private static void one(Checkpoint checkpoint, LogitsProcessorFactory processors, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, 1, "");
         TextGenerator generator = new TextGenerator(
                 new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
                 options.sampler(),
-                guides,
+                processors,
                 options.random(0));
         try {
-            generator.generate("", Integer.MAX_VALUE, "", codePoint -> blocks.made());
+            generator.generate("", Integer.MAX_VALUE, "", codePoint -> blocks.accept());
         } catch (TimeOver e) {
             return; // as long as it was to take
         }
     }
 
     /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
-    private static void together(Checkpoint checkpoint, LogitsProcessors guides, int streams, Blocks blocks) {
+    private static void together(Checkpoint checkpoint, LogitsProcessorFactory processors, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, streams, "");
         BatchGenerator generator = new BatchGenerator(
                 new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
                 options.sampler(),
-                guides);
+                processors);
         for (int stream = 0; stream < streams; stream++) {
             generator.begin("", options.random(stream), Integer.MAX_VALUE, "", codePoint -> {}, end -> {});
         }
         try {
             while (true) {
                 generator.step();
-                blocks.made();
+                blocks.accept();
             }
         } catch (TimeOver e) {
             return; // as long as it was to take

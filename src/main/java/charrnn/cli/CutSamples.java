@@ -1,7 +1,7 @@
 package charrnn.cli;
 
+import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
-import charrnn.sample.TextGenerator.End;
 import java.util.OptionalLong;
 
 /** Counts the samples that end at their maximum length, and passes all samples on to another listener. */
@@ -34,8 +34,8 @@ final class CutSamples implements Samples.Listener {
     }
 
     @Override
-    public void complete(int sample, End end) {
-        cut += end == End.LENGTH ? 1 : 0;
+    public void complete(int sample, FinishReason end) {
+        cut += end == FinishReason.LENGTH ? 1 : 0;
         target.complete(sample, end);
     }
 }

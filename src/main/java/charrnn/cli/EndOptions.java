@@ -3,8 +3,8 @@ package charrnn.cli;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.LogitsProcessors;
-import charrnn.sample.TextGenerator.End;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.util.Arrays;
@@ -100,7 +100,7 @@ final class EndOptions {
     }
 
     /** Why a sample ended: {@code length} or {@code stop} as in the HTTP API, else the value of {@code --until}. */
-    String finishReason(End end) {
+    String finishReason(FinishReason end) {
         return switch (end) {
             case LENGTH -> "length";
             case STOP -> "stop";
@@ -117,10 +117,10 @@ final class EndOptions {
     }
 
     /** @throws UserError if the options contradict each other, or do not go with the vocabulary */
-    LogitsProcessors guides(Vocabulary vocabulary) {
+    LogitsProcessorFactory processors(Vocabulary vocabulary) {
         check();
         return language == null && until == Until.LENGTH
-                ? LogitsProcessors.NONE
+                ? LogitsProcessorFactory.NONE
                 : new CConstraints(vocabulary, language != null, until);
     }
 }

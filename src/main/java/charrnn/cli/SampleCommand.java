@@ -8,8 +8,9 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.BeamSearch;
+import charrnn.sample.FinishReason;
 import charrnn.sample.Likelihood;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
@@ -107,66 +108,75 @@ public final class SampleCommand implements Callable<Integer> {
         if (interactive) {
             return converse(read, given, prime);
         }
-        LogitsProcessors guides = options.guides(read.vocabulary()).then(end.guides(read.vocabulary()));
-        guides.begin(prime, options.length()); // complains, if at all, before anything is written
+        LogitsProcessorFactory processors =
+                options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
+        processors.create(prime, options.length()); // complains, if at all, before anything is written
         verbosity.tellLibrary();
         verbosity.tell("seed " + options.seed());
         warnOfUnknown(read.vocabulary().unknownIn(prime));
         try {
-            write(read, options, guides, prime);
+            write(read, options, processors, prime);
         } catch (SamplePrinter.ReaderGone e) {
             verbosity.tell("the output is closed");
         }
         return 0;
     }
 
-    private void write(Checkpoint read, SamplingOptions options, LogitsProcessors guides, String prime) {
+    private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
         CutSamples listener = new CutSamples(
                 output.listener(EscapingWriter.plain(spec.commandLine().getOut()), tint, prime, end));
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            BeamSearch.Found found = search.beam().get().search(model, guides, prime, options.length(), options.stop());
+            BeamSearch.Found found =
+                    search.beam().get().search(model, processors, prime, options.length(), options.stop());
             found.text().codePoints().forEach(codePoint -> listener.accept(0, codePoint));
             listener.measured(0, OptionalLong.empty(), found.bits());
             listener.complete(0, found.end());
         } else if (options.count() == 1 && search.bestOf() == 1) {
-            writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, guides, prime, listener);
+            writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, processors, prime, listener);
         } else {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            new Samples(model, options, guides, prime, search.bestOf(), listener).write();
+            new Samples(model, options, processors, prime, search.bestOf(), listener).write();
         }
         end.cutRemark(listener.cut(), options.count())
                 .ifPresent(spec.commandLine().getErr()::println);
     }
 
     private void writeOne(
-            LanguageModel model, SamplingOptions options, LogitsProcessors guides, String prime, CutSamples listener) {
+            LanguageModel model,
+            SamplingOptions options,
+            LogitsProcessorFactory processors,
+            String prime,
+            CutSamples listener) {
         if (showProbabilities && listener.target() instanceof SamplePrinter printer) {
-            listener.complete(0, writeTinted(model, options, guides, prime, printer));
+            listener.complete(0, writeTinted(model, options, processors, prime, printer));
             return;
         }
         Likelihood likelihood = new Likelihood();
-        TextGenerator.End reason = new TextGenerator(
+        FinishReason reason = new TextGenerator(
                         model,
                         options.sampler(),
-                        (text, n) -> likelihood.then(guides.begin(text, n)),
+                        (text, n) -> likelihood.then(processors.create(text, n)),
                         options.random(0))
                 .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
         listener.measured(0, OptionalLong.of(options.seed()), likelihood.bits(reason, options.stop()));
         listener.complete(0, reason);
     }
 
-    private static TextGenerator.End writeTinted(
+    private static FinishReason writeTinted(
             LanguageModel model,
             SamplingOptions options,
-            LogitsProcessors guides,
+            LogitsProcessorFactory processors,
             String prime,
             SamplePrinter printer) {
         Trace trace = new Trace(model.vocabulary());
         int[] written = {0};
         return new TextGenerator(
-                        model, options.sampler(), (text, n) -> trace.then(guides.begin(text, n)), options.random(0))
+                        model,
+                        options.sampler(),
+                        (text, n) -> trace.then(processors.create(text, n)),
+                        options.random(0))
                 .generate(
                         prime,
                         options.length(),

@@ -2,8 +2,8 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.files.Reason;
+import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
-import charrnn.sample.TextGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class SampleFiles implements Samples.Listener {
     }
 
     @Override
-    public void complete(int sample, TextGenerator.End end) {
+    public void complete(int sample, FinishReason end) {
         StringBuilder text = texts.remove(sample);
         String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
         try {

@@ -1,7 +1,7 @@
 package charrnn.cli;
 
+import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
-import charrnn.sample.TextGenerator.End;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +20,7 @@ final class SampleLines implements Samples.Listener {
 
     private final PrintWriter out;
     private final String prime;
-    private final Function<End, String> finishReason;
+    private final Function<FinishReason, String> finishReason;
     private final Map<Integer, Sample> underWay = new HashMap<>();
     private final Map<Integer, String> complete = new HashMap<>();
     private int current;
@@ -32,7 +32,7 @@ final class SampleLines implements Samples.Listener {
     }
 
     /** @param finishReason maps the end of a sample to its {@code finishReason} */
-    SampleLines(PrintWriter out, String prime, Function<End, String> finishReason) {
+    SampleLines(PrintWriter out, String prime, Function<FinishReason, String> finishReason) {
         this.out = out;
         this.prime = prime;
         this.finishReason = finishReason;
@@ -54,7 +54,7 @@ final class SampleLines implements Samples.Listener {
     }
 
     @Override
-    public void complete(int number, End end) {
+    public void complete(int number, FinishReason end) {
         complete.put(number, json(sample(number), end));
         underWay.remove(number);
         while (complete.containsKey(current)) {
@@ -62,7 +62,7 @@ final class SampleLines implements Samples.Listener {
         }
     }
 
-    private String json(Sample sample, End end) {
+    private String json(Sample sample, FinishReason end) {
         String text = sample.text.toString();
         int chars = text.codePointCount(0, text.length());
         ObjectNode json = JSON.createObjectNode()

@@ -1,7 +1,7 @@
 package charrnn.cli;
 
+import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
-import charrnn.sample.TextGenerator;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ final class SamplePrinter implements Samples.Listener {
 
     /** Ends a sample; the next one that is incomplete follows. */
     @Override
-    public void complete(int sample, TextGenerator.End end) {
+    public void complete(int sample, FinishReason end) {
         complete.add(sample);
         while (complete.remove(current)) {
             if (!atLineStart && (count > 1 || tint.isOnTerminal())) {

@@ -12,7 +12,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -216,7 +216,9 @@ final class ScoreCommand implements Callable<Integer> {
         tellFacts(file, corpus);
         say("writing %s of %s", Count.of(samples, "sample"), Count.of(length, "character"));
         List<String> written = WrittenSamples.of(
-                new NetworkBatchLanguageModel(read.network(), read.vocabulary()), options, guides(read.vocabulary()));
+                new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
+                options,
+                processors(read.vocabulary()));
         say("indexing %s of training text", Count.of(corpus.train().length(), "character"));
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<Reference> reference = Optional.of(reference(corpus));
@@ -234,8 +236,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private LogitsProcessors guides(Vocabulary vocabulary) {
-        return language == null ? LogitsProcessors.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
+    private LogitsProcessorFactory processors(Vocabulary vocabulary) {
+        return language == null ? LogitsProcessorFactory.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
     }
 
     private SamplingOptions options() {

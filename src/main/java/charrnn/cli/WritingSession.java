@@ -6,10 +6,10 @@ import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
 import charrnn.model.LanguageModel;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.TextGenerator.End;
 import charrnn.sample.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -155,16 +155,17 @@ final class WritingSession {
     /** @param shown part of the base that is printed before the new text */
     private Turn written(String base, String shown) {
         SamplingOptions options = settings.choice().options(settings.end(), 1);
-        LogitsProcessors guides =
-                options.guides(model.vocabulary()).then(settings.end().guides(model.vocabulary()));
-        guides.begin(base, options.length()); // complains, if at all, before anything is written
+        LogitsProcessorFactory processors =
+                options.processors(model.vocabulary()).then(settings.end().processors(model.vocabulary()));
+        processors.create(base, options.length()); // complains, if at all, before anything is written
         Trace trace = new Trace(model.vocabulary());
         StringBuilder text = new StringBuilder(base);
         stopped = false;
         out.print(tint.plain(shown));
-        Optional<End> end = generate(options, (prime, length) -> trace.then(guides.begin(prime, length)), trace, text);
+        Optional<FinishReason> end =
+                generate(options, (prime, length) -> trace.then(processors.create(prime, length)), trace, text);
         out.println(end.isPresent() ? "" : " (stopped)");
-        if (end.equals(Optional.of(End.LENGTH))) {
+        if (end.equals(Optional.of(FinishReason.LENGTH))) {
             out.println(note.apply("(length " + options.length() + " reached; :more goes on)"));
         }
         out.flush();
@@ -172,12 +173,13 @@ final class WritingSession {
     }
 
     /** Why the text ended; empty if it was stopped. */
-    private Optional<End> generate(SamplingOptions options, LogitsProcessors guides, Trace trace, StringBuilder text) {
+    private Optional<FinishReason> generate(
+            SamplingOptions options, LogitsProcessorFactory processors, Trace trace, StringBuilder text) {
         String base = text.toString();
         int[] count = {0};
         SamplingOptions seeded = options.withSeed(seed + written++);
         try {
-            return Optional.of(new TextGenerator(model, seeded.sampler(), guides, seeded.random(0))
+            return Optional.of(new TextGenerator(model, seeded.sampler(), processors, seeded.random(0))
                     .generate(base, options.length(), options.stop(), codePoint -> {
                         if (stopped) {
                             throw new Stopped();

@@ -5,7 +5,7 @@ package charrnn.sample;
  *
  * @param index vocabulary index of the symbol
  */
-public record BannedToken(int index) implements Filter {
+public record BannedToken(int index) implements LogitsProcessor {
     @Override
     public void apply(float[] logProbabilities) {
         logProbabilities[index] = Float.NEGATIVE_INFINITY;

@@ -1,7 +1,6 @@
 package charrnn.sample;
 
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,32 +13,37 @@ import java.util.random.RandomGenerator;
  * randomness and options alone: it is the same whatever else is written meanwhile. Not thread-safe.
  */
 public final class BatchGenerator {
-    private record Writing(Text text, Consumer<End> end) {}
+    private record Writing(Text text, Consumer<FinishReason> end) {}
 
     private final BatchLanguageModel model;
     private final Sampler sampler;
-    private final LogitsProcessors guides;
+    private final LogitsProcessorFactory processors;
     private final List<Writing> writings = new ArrayList<>(); // text i is written in stream i
 
     /** @param model without streams */
     public BatchGenerator(BatchLanguageModel model, Sampler sampler) {
-        this(model, sampler, LogitsProcessors.NONE);
+        this(model, sampler, LogitsProcessorFactory.NONE);
     }
 
-    /** @param guides steer each text before the sampler draws */
-    public BatchGenerator(BatchLanguageModel model, Sampler sampler, LogitsProcessors guides) {
+    /** @param processors steer each text before the sampler draws */
+    public BatchGenerator(BatchLanguageModel model, Sampler sampler, LogitsProcessorFactory processors) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }
         this.model = model;
         this.sampler = sampler;
-        this.guides = guides;
+        this.processors = processors;
     }
 
-    /** Begins a text that this generator's guides steer. */
+    /** Begins a text that this generator's processors steer. */
     public void begin(
-            String prime, RandomGenerator random, int length, String stop, IntConsumer out, Consumer<End> end) {
-        begin(prime, random, guides.begin(prime, length), length, stop, out, end);
+            String prime,
+            RandomGenerator random,
+            int length,
+            String stop,
+            IntConsumer out,
+            Consumer<FinishReason> end) {
+        begin(prime, random, processors.create(prime, length), length, stop, out, end);
     }
 
     /**
@@ -47,7 +51,7 @@ public final class BatchGenerator {
      * beginning of a line, and the prime is not written again.
      *
      * @param random of this text alone
-     * @param guide of this text alone
+     * @param processor of this text alone
      * @param length how many characters the model makes, at most
      * @param stop ends the text when the model writes it, and is not written itself; empty for none
      * @param out receives each Unicode code point as soon as it is certain
@@ -56,17 +60,17 @@ public final class BatchGenerator {
     public void begin(
             String prime,
             RandomGenerator random,
-            Guide guide,
+            LogitsProcessor processor,
             int length,
             String stop,
             IntConsumer out,
-            Consumer<End> end) {
+            Consumer<FinishReason> end) {
         if (length == 0) {
-            end.accept(End.LENGTH);
+            end.accept(FinishReason.LENGTH);
             return;
         }
         StopString stopString = new StopString(stop, out);
-        Text text = new Text(model.vocabulary(), sampler, random, guide, prime, length, stopString);
+        Text text = new Text(model.vocabulary(), sampler, random, processor, prime, length, stopString);
         writings.add(new Writing(text, end));
         model.add();
     }
@@ -82,7 +86,7 @@ public final class BatchGenerator {
         // From the last one on, so that the stream that takes the number of a finished one has had its turn.
         for (int stream = writings.size() - 1; stream >= 0; stream--) {
             Writing writing = writings.get(stream);
-            Optional<End> end = writing.text.hear(model.logProbabilities(stream));
+            Optional<FinishReason> end = writing.text.hear(model.logProbabilities(stream));
             if (end.isPresent()) {
                 leave(stream);
                 writing.end.accept(end.get());

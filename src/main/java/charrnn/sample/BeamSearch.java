@@ -29,7 +29,7 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param end why it ended
      * @param bits its information by the model's own probabilities
      */
-    public record Found(String text, TextGenerator.End end, double bits) {}
+    public record Found(String text, FinishReason end, double bits) {}
 
     /**
      * Searches for the most probable text.
@@ -38,12 +38,13 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param length characters of the text, at most
      * @param stop ends a text and is not part of it; empty for none
      */
-    public Found search(BatchLanguageModel model, LogitsProcessors guides, String prime, int length, String stop) {
+    public Found search(
+            BatchLanguageModel model, LogitsProcessorFactory processors, String prime, int length, String stop) {
         if (length == 0) {
-            return new Found("", TextGenerator.End.LENGTH, 0);
+            return new Found("", FinishReason.LENGTH, 0);
         }
         Beams beams = new Beams(this, model, length, stop);
-        beams.begin(prime, guides.begin(prime, length));
+        beams.begin(prime, processors.create(prime, length));
         while (!beams.areComplete()) {
             beams.step();
         }

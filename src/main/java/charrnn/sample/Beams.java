@@ -2,7 +2,6 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Beams {
     /** A text that goes on, and the stream that has read it. */
     private static final class Beam {
-        private final Guide guide;
+        private final LogitsProcessor processor;
         private final Likelihood likelihood;
         private final @Nullable Hypothesis text;
         private final int index; // of its last character
@@ -22,13 +21,13 @@ final class Beams {
         private int stream;
 
         Beam(
-                Guide guide,
+                LogitsProcessor processor,
                 Likelihood likelihood,
                 @Nullable Hypothesis text,
                 int index,
                 double logProbability,
                 int stream) {
-            this.guide = guide;
+            this.processor = processor;
             this.likelihood = likelihood;
             this.text = text;
             this.index = index;
@@ -47,7 +46,7 @@ final class Beams {
     private List<Beam> beams = new ArrayList<>();
     private int made;
     private int ended;
-    private BeamSearch.Found best = new BeamSearch.Found("", End.LENGTH, 0);
+    private BeamSearch.Found best = new BeamSearch.Found("", FinishReason.LENGTH, 0);
     private double bestScore = Double.NEGATIVE_INFINITY;
 
     Beams(BeamSearch search, BatchLanguageModel model, int length, String stop) {
@@ -57,9 +56,9 @@ final class Beams {
         this.stop = stop;
     }
 
-    void begin(String prime, Guide guide) {
-        beams.add(new Beam(guide, new Likelihood(), null, 0, 0, model.add()));
-        for (int index : Text.beginning(model.vocabulary(), guide.context() + prime)) {
+    void begin(String prime, LogitsProcessor processor) {
+        beams.add(new Beam(processor, new Likelihood(), null, 0, 0, model.add()));
+        for (int index : Text.beginning(model.vocabulary(), processor.context() + prime)) {
             model.step(index);
         }
     }
@@ -98,7 +97,7 @@ final class Beams {
             beam.likelihood.apply(logProbabilities);
             logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
             Softmax.max(logProbabilities); // complains of a broken model
-            beam.guide.apply(logProbabilities);
+            beam.processor.apply(logProbabilities);
             Ranking ranking = Ranking.of(logProbabilities);
             for (int rank = 0; rank < Math.min(search.width(), ranking.size()); rank++) {
                 float nats = logProbabilities[ranking.index(rank)];
@@ -112,19 +111,19 @@ final class Beams {
     }
 
     private Beam follow(Step step) {
-        Guide guide = step.from.guide.copy();
-        guide.made(step.index);
+        LogitsProcessor processor = step.from.processor.copy();
+        processor.accept(step.index);
         Likelihood likelihood = step.from.likelihood.copy();
-        likelihood.made(step.index);
+        likelihood.accept(step.index);
         Hypothesis text = new Hypothesis(step.from.text, model.vocabulary().codePoint(step.index));
-        return new Beam(guide, likelihood, text, step.index, step.logProbability, step.from.stream);
+        return new Beam(processor, likelihood, text, step.index, step.logProbability, step.from.stream);
     }
 
     private boolean hasEnded(Beam beam) {
         boolean stopped = !stop.isEmpty()
                 && beam.text != null
                 && beam.text.endsWith(stop.codePoints().toArray());
-        if (!stopped && !beam.guide.isOver() && made < length) {
+        if (!stopped && !beam.processor.isComplete() && made < length) {
             return false;
         }
         ended++;
@@ -132,7 +131,9 @@ final class Beams {
         if (score > bestScore) {
             bestScore = score;
             String text = String.valueOf(beam.text);
-            End end = stopped ? End.STOP : beam.guide.isOver() && !beam.guide.isCut() ? End.UNTIL : End.LENGTH;
+            FinishReason end = stopped
+                    ? FinishReason.STOP
+                    : beam.processor.isComplete() && !beam.processor.isCut() ? FinishReason.UNTIL : FinishReason.LENGTH;
             best = new BeamSearch.Found(
                     stopped ? text.substring(0, text.length() - stop.length()) : text,
                     end,

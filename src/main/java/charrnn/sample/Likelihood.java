@@ -1,13 +1,12 @@
 package charrnn.sample;
 
-import charrnn.sample.TextGenerator.End;
 import java.util.Arrays;
 
 /**
  * Measures the information of a text's characters by the model's own probabilities, in bits, and does not change the
  * text.
  */
-public final class Likelihood implements Guide {
+public final class Likelihood implements LogitsProcessor {
     private float[] logProbabilities = {};
     private double[] bits = new double[64]; // of each character written
     private int count;
@@ -18,7 +17,7 @@ public final class Likelihood implements Guide {
     }
 
     @Override
-    public void made(int index) {
+    public void accept(int index) {
         if (count == bits.length) {
             bits = Arrays.copyOf(bits, 2 * count);
         }
@@ -31,8 +30,8 @@ public final class Likelihood implements Guide {
      * @param end why it ended
      * @param stop its stop string
      */
-    public double bits(End end, String stop) {
-        return bits(count - (end == End.STOP ? stop.codePointCount(0, stop.length()) : 0));
+    public double bits(FinishReason end, String stop) {
+        return bits(count - (end == FinishReason.STOP ? stop.codePointCount(0, stop.length()) : 0));
     }
 
     private double bits(int chars) {

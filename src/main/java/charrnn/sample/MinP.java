@@ -7,7 +7,7 @@ package charrnn.sample;
  *
  * @param p share of the largest probability, from 0, which keeps all, to 1, which keeps the likeliest and its equals
  */
-public record MinP(double p) implements Filter {
+public record MinP(double p) implements LogitsProcessor {
     public MinP {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException("p is " + p + ", but must be from 0 to 1");

@@ -11,7 +11,7 @@ import charrnn.corpus.Vocabulary;
  * @param penalty 1, which changes nothing, or more
  * @param window how many characters, the prime's included, 1 or more
  */
-public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessors {
+public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessorFactory {
     public RepetitionPenalty {
         if (!(penalty >= 1 && penalty < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("penalty is " + penalty + ", but must be 1 or more");
@@ -22,7 +22,7 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
     }
 
     @Override
-    public Guide begin(String prime, int length) {
+    public LogitsProcessor create(String prime, int length) {
         RecentSymbols recent = new RecentSymbols(window, vocabulary.size());
         for (int index : vocabulary.encode(prime)) {
             recent.add(index);
@@ -30,7 +30,7 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
         return new Penalty(recent, (float) Math.log(penalty));
     }
 
-    private record Penalty(RecentSymbols recent, float nats) implements Guide {
+    private record Penalty(RecentSymbols recent, float nats) implements LogitsProcessor {
         @Override
         public void apply(float[] logProbabilities) {
             for (int i = 0; i < logProbabilities.length; i++) {
@@ -41,12 +41,12 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
         }
 
         @Override
-        public void made(int index) {
+        public void accept(int index) {
             recent.add(index);
         }
 
         @Override
-        public Guide copy() {
+        public LogitsProcessor copy() {
             return new Penalty(recent.copy(), nats);
         }
     }

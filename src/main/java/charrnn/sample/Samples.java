@@ -1,7 +1,6 @@
 package charrnn.sample;
 
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,7 +17,7 @@ public final class Samples {
 
     private final BatchGenerator generator;
     private final SamplingOptions options;
-    private final LogitsProcessors guides;
+    private final LogitsProcessorFactory processors;
     private final String prime;
     private final int bestOf;
     private final Listener listener;
@@ -37,26 +36,26 @@ public final class Samples {
         default void measured(int sample, OptionalLong seed, double bits) {}
 
         /** Receives the end of a sample, with the reason. */
-        void complete(int sample, End end);
+        void complete(int sample, FinishReason end);
     }
 
     /**
      * Samples of one prime.
      *
-     * @param guides steer each candidate
+     * @param processors steer each candidate
      * @param bestOf candidates for each sample, 1 or more; sample k, from 0, has those with the seeds
      *     {@code seed + k * bestOf} and following
      */
     public Samples(
             BatchLanguageModel model,
             SamplingOptions options,
-            LogitsProcessors guides,
+            LogitsProcessorFactory processors,
             String prime,
             int bestOf,
             Listener listener) {
         this.generator = new BatchGenerator(model, options.sampler());
         this.options = options;
-        this.guides = guides;
+        this.processors = processors;
         this.prime = prime;
         this.bestOf = bestOf;
         this.listener = listener;
@@ -86,7 +85,7 @@ public final class Samples {
         generator.begin(
                 prime,
                 options.random(candidate),
-                likelihood.then(guides.begin(prime, options.length())),
+                likelihood.then(processors.create(prime, options.length())),
                 options.length(),
                 options.stop(),
                 bestOf == 1 ? codePoint -> listener.accept(sample, codePoint) : text::appendCodePoint,
@@ -106,7 +105,7 @@ public final class Samples {
         listener.complete(sample, taken.end);
     }
 
-    private record Candidate(int number, String text, End end, Likelihood likelihood) {}
+    private record Candidate(int number, String text, FinishReason end, Likelihood likelihood) {}
 
     /** The candidates for one sample. */
     private final class Contest {

@@ -99,7 +99,7 @@ public record SamplingOptions(
 
     /** Draws as these options say, and never the unknown symbol. */
     public Sampler sampler() {
-        Filter filter = new BannedToken(Vocabulary.UNKNOWN);
+        LogitsProcessor filter = new BannedToken(Vocabulary.UNKNOWN);
         if (temperature == 0) {
             return filter.into(Sampler.GREEDY);
         }
@@ -115,9 +115,9 @@ public record SamplingOptions(
     }
 
     /** What depends on the text so far: the penalty for repetitions, where there is one. */
-    public LogitsProcessors guides(Vocabulary vocabulary) {
+    public LogitsProcessorFactory processors(Vocabulary vocabulary) {
         return repetitionPenalty == 1
-                ? LogitsProcessors.NONE
+                ? LogitsProcessorFactory.NONE
                 : new RepetitionPenalty(vocabulary, repetitionPenalty, repetitionWindow);
     }
 

@@ -7,7 +7,7 @@ package charrnn.sample;
  *
  * @param temperature above 0
  */
-public record Temperature(double temperature) implements Filter {
+public record Temperature(double temperature) implements LogitsProcessor {
     public Temperature {
         if (!(temperature > 0)) {
             throw new IllegalArgumentException("temperature is " + temperature + ", but must be above 0");

@@ -1,7 +1,6 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.TextGenerator.End;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -10,7 +9,7 @@ final class Text {
     private final Vocabulary vocabulary;
     private final Sampler sampler;
     private final RandomGenerator random;
-    private final Guide guide;
+    private final LogitsProcessor processor;
     private final int[] prime;
     private final int length;
     private final StopString stop;
@@ -23,15 +22,15 @@ final class Text {
             Vocabulary vocabulary,
             Sampler sampler,
             RandomGenerator random,
-            Guide guide,
+            LogitsProcessor processor,
             String prime,
             int length,
             StopString stop) {
         this.vocabulary = vocabulary;
         this.sampler = sampler;
         this.random = random;
-        this.guide = guide;
-        this.prime = beginning(vocabulary, guide.context() + prime);
+        this.processor = processor;
+        this.prime = beginning(vocabulary, processor.context() + prime);
         this.length = length;
         this.stop = stop;
     }
@@ -47,27 +46,27 @@ final class Text {
     }
 
     /** Takes the model's answer, and tells why the text ends here if it does. */
-    Optional<End> hear(float[] logProbabilities) {
+    Optional<FinishReason> hear(float[] logProbabilities) {
         if (read < prime.length) {
             return Optional.empty();
         }
         last = pick(logProbabilities);
         made++;
-        guide.made(last);
+        processor.accept(last);
         stop.accept(vocabulary.codePoint(last));
         if (stop.complete()) {
-            return Optional.of(End.STOP);
+            return Optional.of(FinishReason.STOP);
         }
-        if (!guide.isOver() && made < length) {
+        if (!processor.isComplete() && made < length) {
             return Optional.empty();
         }
         stop.release();
-        return Optional.of(guide.isOver() && !guide.isCut() ? End.UNTIL : End.LENGTH);
+        return Optional.of(processor.isComplete() && !processor.isCut() ? FinishReason.UNTIL : FinishReason.LENGTH);
     }
 
     private int pick(float[] logProbabilities) {
         float[] steered = logProbabilities.clone();
-        guide.apply(steered);
+        processor.apply(steered);
         return sampler.sample(steered, random);
     }
 }

@@ -11,30 +11,21 @@ import java.util.random.RandomGenerator;
 public final class TextGenerator {
     private final LanguageModel model;
     private final Sampler sampler;
-    private final LogitsProcessors guides;
+    private final LogitsProcessorFactory processors;
     private final RandomGenerator random;
 
     /** @param random seeded, where the text is to be the same next time */
     public TextGenerator(LanguageModel model, Sampler sampler, RandomGenerator random) {
-        this(model, sampler, LogitsProcessors.NONE, random);
+        this(model, sampler, LogitsProcessorFactory.NONE, random);
     }
 
-    /** @param guides steer each text before the sampler draws */
-    public TextGenerator(LanguageModel model, Sampler sampler, LogitsProcessors guides, RandomGenerator random) {
+    /** @param processors steer each text before the sampler draws */
+    public TextGenerator(
+            LanguageModel model, Sampler sampler, LogitsProcessorFactory processors, RandomGenerator random) {
         this.model = model;
         this.sampler = sampler;
-        this.guides = guides;
+        this.processors = processors;
         this.random = random;
-    }
-
-    /** Why a text ended. */
-    public enum End {
-        /** It has the length that was asked for. */
-        LENGTH,
-        /** The stop string came. */
-        STOP,
-        /** Its guide says that it is complete. */
-        UNTIL
     }
 
     /**
@@ -47,16 +38,16 @@ public final class TextGenerator {
      *     may yet become the stop string are held back until it is decided
      * @param out receives each Unicode code point as soon as it is certain
      */
-    public End generate(String prime, int length, String stop, IntConsumer out) {
+    public FinishReason generate(String prime, int length, String stop, IntConsumer out) {
         model.reset();
         if (length == 0) {
             Arrays.stream(Text.beginning(model.vocabulary(), prime)).forEach(model::step);
-            return End.LENGTH;
+            return FinishReason.LENGTH;
         }
         StopString stopString = new StopString(stop, out);
-        Text text =
-                new Text(model.vocabulary(), sampler, random, guides.begin(prime, length), prime, length, stopString);
-        Optional<End> end;
+        Text text = new Text(
+                model.vocabulary(), sampler, random, processors.create(prime, length), prime, length, stopString);
+        Optional<FinishReason> end;
         do {
             end = text.hear(model.step(text.next()));
         } while (end.isEmpty());

@@ -6,7 +6,7 @@ package charrnn.sample;
  *
  * @param k how many, 1 or more; all of them where there are fewer
  */
-public record TopK(int k) implements Filter {
+public record TopK(int k) implements LogitsProcessor {
     public TopK {
         if (k < 1) {
             throw new IllegalArgumentException("k is " + k + ", but must be 1 or more");

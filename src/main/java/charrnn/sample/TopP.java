@@ -7,7 +7,7 @@ package charrnn.sample;
  *
  * @param p the share, above 0 and up to 1; 1 keeps all
  */
-public record TopP(double p) implements Filter {
+public record TopP(double p) implements LogitsProcessor {
     public TopP {
         if (!(p > 0 && p <= 1)) {
             throw new IllegalArgumentException("p is " + p + ", but must be above 0 and up to 1");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Leaves a text alone and remembers what the model itself expected at each of its characters. */
-public final class Trace implements Guide {
+public final class Trace implements LogitsProcessor {
     /**
      * A character of the text.
      *
@@ -44,7 +44,7 @@ public final class Trace implements Guide {
     }
 
     @Override
-    public void made(int index) {
+    public void accept(int index) {
         moments.add(new Moment(vocabulary.codePoint(index), index, next));
     }
 
@@ -54,7 +54,7 @@ public final class Trace implements Guide {
     }
 
     @Override
-    public Guide copy() {
+    public LogitsProcessor copy() {
         Trace copy = new Trace(vocabulary);
         copy.moments.addAll(moments);
         copy.next = next;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * @param share above 0 and up to 1; 1 keeps all
  */
-public record Typical(double share) implements Filter {
+public record Typical(double share) implements LogitsProcessor {
     public Typical {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share is " + share + ", but must be above 0 and up to 1");

@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.TextGenerator.End;
+import charrnn.sample.FinishReason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -24,15 +24,15 @@ class SamplePrinterTest {
         printer.accept(1, 'x');
         printer.accept(0, 'a');
         assertThat(written()).isEqualTo("pa");
-        printer.complete(2, End.LENGTH);
-        printer.complete(0, End.LENGTH);
+        printer.complete(2, FinishReason.LENGTH);
+        printer.complete(0, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("pa|--|px");
         printer.accept(1, 'y');
         assertThat(written()).isEqualTo("pa|--|pxy");
         printer.accept(3, 'é');
-        printer.complete(1, End.LENGTH);
+        printer.complete(1, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé");
-        printer.complete(3, End.LENGTH);
+        printer.complete(3, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé|");
     }
 
@@ -40,9 +40,9 @@ class SamplePrinterTest {
     void aLineEndIsNotDoubled() {
         SamplePrinter printer = printer(2);
         printer.accept(0, '\n');
-        printer.complete(0, End.UNTIL);
+        printer.complete(0, FinishReason.UNTIL);
         printer.accept(1, '\n');
-        printer.complete(1, End.UNTIL);
+        printer.complete(1, FinishReason.UNTIL);
         assertThat(written()).isEqualTo("p|--|p|");
     }
 
@@ -51,7 +51,7 @@ class SamplePrinterTest {
         SamplePrinter printer = printer(1);
         printer.accept(0, 0x202e);
         printer.accept(0, 0x9b);
-        printer.complete(0, End.LENGTH);
+        printer.complete(0, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("p\u202e\u009b");
     }
 
@@ -61,7 +61,7 @@ class SamplePrinterTest {
         printer.accept(0, 0x202e);
         printer.accept(0, '\t');
         printer.accept(0, 0x9b);
-        printer.complete(0, End.LENGTH);
+        printer.complete(0, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("\\u001B[2J\\u202E\t\\u009B|");
     }
 
@@ -69,8 +69,8 @@ class SamplePrinterTest {
     void theLastSampleMayBeDoneFirst() {
         SamplePrinter printer = printer(2);
         printer.accept(1, 'x');
-        printer.complete(1, End.LENGTH);
-        printer.complete(0, End.LENGTH);
+        printer.complete(1, FinishReason.LENGTH);
+        printer.complete(0, FinishReason.LENGTH);
         assertThat(written()).isEqualTo("p|--|px|");
     }
 }

@@ -3,7 +3,6 @@ package charrnn.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +29,7 @@ class BatchGeneratorTest {
 
     private static String alone(Job job) {
         StringBuilder text = new StringBuilder();
-        End end = new TextGenerator(chain(), sampler(), new SplittableRandom(job.seed))
+        FinishReason end = new TextGenerator(chain(), sampler(), new SplittableRandom(job.seed))
                 .generate(job.prime, job.length, job.stop, text::appendCodePoint);
         return text + " " + end;
     }
@@ -82,9 +81,9 @@ class BatchGeneratorTest {
     @Test
     void aTextWithoutCharactersEndsAtOnce() {
         BatchGenerator generator = new BatchGenerator(new FakeBatchLanguageModel(BatchGeneratorTest::chain), sampler());
-        List<End> ends = new ArrayList<>();
+        List<FinishReason> ends = new ArrayList<>();
         generator.begin("a", new SplittableRandom(1), 0, "", codePoint -> {}, ends::add);
-        assertThat(ends).containsExactly(End.LENGTH);
+        assertThat(ends).containsExactly(FinishReason.LENGTH);
         assertThat(generator.texts()).isZero();
     }
 

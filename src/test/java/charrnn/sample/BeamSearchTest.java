@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.BeamSearch.Found;
-import charrnn.sample.TextGenerator.End;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.util.SplittableRandom;
@@ -34,8 +33,8 @@ class BeamSearchTest {
 
     private static String search(BeamSearch search, long seed, int length, String stop) {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> chain(seed));
-        String text =
-                search.search(model, LogitsProcessors.NONE, "a", length, stop).text();
+        String text = search.search(model, LogitsProcessorFactory.NONE, "a", length, stop)
+                .text();
         assertThat(model.size()).isZero();
         return text;
     }
@@ -104,14 +103,14 @@ class BeamSearchTest {
         // From a: b ends the text with 0.4; c leads to c for ever, nearly for sure.
         double[][] next = {{0, 1, 0, 0}, {0, 0, 0.4, 0.6}, {0, 1, 0, 0}, {0, 0, 0.1, 0.9}};
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> new FakeLanguageModel("abc", l -> next[l]));
-        assertThat(new BeamSearch(3, 0).search(model, LogitsProcessors.NONE, "a", 9, "b"))
-                .isEqualTo(new Found("", End.STOP, 0));
-        Found found = new BeamSearch(3, 1).search(model, LogitsProcessors.NONE, "a", 9, "b");
+        assertThat(new BeamSearch(3, 0).search(model, LogitsProcessorFactory.NONE, "a", 9, "b"))
+                .isEqualTo(new Found("", FinishReason.STOP, 0));
+        Found found = new BeamSearch(3, 1).search(model, LogitsProcessorFactory.NONE, "a", 9, "b");
         assertThat(found.text()).isEqualTo("ccccccccc");
-        assertThat(found.end()).isEqualTo(End.LENGTH);
+        assertThat(found.end()).isEqualTo(FinishReason.LENGTH);
         assertThat(found.bits()).isCloseTo(-(Math.log(0.6) + 8 * Math.log(0.9)) / Math.log(2), within(1e-5));
-        assertThat(new BeamSearch(3, 1).search(model, LogitsProcessors.NONE, "a", 0, "b"))
-                .isEqualTo(new Found("", End.LENGTH, 0));
+        assertThat(new BeamSearch(3, 1).search(model, LogitsProcessorFactory.NONE, "a", 0, "b"))
+                .isEqualTo(new Found("", FinishReason.LENGTH, 0));
     }
 
     @Test
@@ -145,7 +144,7 @@ class BeamSearchTest {
         FakeBatchLanguageModel model =
                 new FakeBatchLanguageModel(() -> FakeLanguageModel.constant("ab", 0.5, Double.NaN, 0.5));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BeamSearch(2, 0).search(model, LogitsProcessors.NONE, "a", 3, ""))
+                .isThrownBy(() -> new BeamSearch(2, 0).search(model, LogitsProcessorFactory.NONE, "a", 3, ""))
                 .withMessageContaining("no symbol a probability");
     }
 

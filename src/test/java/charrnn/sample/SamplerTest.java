@@ -1,6 +1,6 @@
 package charrnn.sample;
 
-import static charrnn.sample.FilterTest.logarithms;
+import static charrnn.sample.LogitsProcessorTest.logarithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -86,12 +86,12 @@ class SamplerTest {
     @Test
     void frequenciesAfterARepetitionPenalty() {
         var model = FakeLanguageModel.constant("abcd", 0.1, 0.2, 0.4, 0.2, 0.1);
-        Guide guide = new RepetitionPenalty(model.vocabulary(), 2, 3).begin("cab", 9);
-        guide.made(model.vocabulary().indexOf('b'));
-        guide.made(model.vocabulary().indexOf('d')); // the window is "bbd"
+        LogitsProcessor processor = new RepetitionPenalty(model.vocabulary(), 2, 3).create("cab", 9);
+        processor.accept(model.vocabulary().indexOf('b'));
+        processor.accept(model.vocabulary().indexOf('d')); // the window is "bbd"
         Sampler sampler = (logarithms, random) -> {
             float[] steered = logarithms.clone();
-            guide.copy().apply(steered);
+            processor.copy().apply(steered);
             return Sampler.CATEGORICAL.sample(steered, random);
         };
         double[] weights = {0.1, 0.2, 0.2, 0.2, 0.05};

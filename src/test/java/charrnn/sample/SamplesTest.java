@@ -3,7 +3,6 @@ package charrnn.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +31,16 @@ class SamplesTest {
             }
 
             @Override
-            public void complete(int sample, End end) {
+            public void complete(int sample, FinishReason end) {
                 assertThat(complete).doesNotContain(sample);
-                assertThat(end).isEqualTo(End.LENGTH);
+                assertThat(end).isEqualTo(FinishReason.LENGTH);
                 complete.add(sample);
             }
         };
         new Samples(
                         new FakeBatchLanguageModel(SamplesTest::model),
                         options,
-                        LogitsProcessors.NONE,
+                        LogitsProcessorFactory.NONE,
                         "a",
                         bestOf,
                         listener)
@@ -88,7 +87,7 @@ class SamplesTest {
         SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
         Map<Integer, Long> seeds = new TreeMap<>();
         Map<Integer, Double> bits = new TreeMap<>();
-        List<End> ends = new ArrayList<>();
+        List<FinishReason> ends = new ArrayList<>();
         Map<Integer, StringBuilder> texts = new TreeMap<>();
         Samples.Listener listener = new Samples.Listener() {
             @Override
@@ -103,7 +102,7 @@ class SamplesTest {
             }
 
             @Override
-            public void complete(int sample, End end) {
+            public void complete(int sample, FinishReason end) {
                 assertThat(seeds).containsKey(sample);
                 ends.add(end);
             }
@@ -111,12 +110,12 @@ class SamplesTest {
         new Samples(
                         new FakeBatchLanguageModel(SamplesTest::model),
                         options,
-                        LogitsProcessors.NONE,
+                        LogitsProcessorFactory.NONE,
                         "a",
                         bestOf,
                         listener)
                 .write();
-        assertThat(ends).hasSize(20).contains(End.STOP);
+        assertThat(ends).hasSize(20).contains(FinishReason.STOP);
         for (int sample = 0; sample < 20; sample++) {
             String text = texts.getOrDefault(sample, new StringBuilder()).toString();
             assertThat(seeds.get(sample)).isBetween(7L + sample * bestOf, 7L + sample * bestOf + bestOf - 1);

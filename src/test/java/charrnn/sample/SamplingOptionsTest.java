@@ -1,6 +1,6 @@
 package charrnn.sample;
 
-import static charrnn.sample.FilterTest.logarithms;
+import static charrnn.sample.LogitsProcessorTest.logarithms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

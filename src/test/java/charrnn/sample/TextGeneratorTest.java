@@ -2,7 +2,6 @@ package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.TextGenerator.End;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ class TextGeneratorTest {
     void lengthZeroReadsThePrimeAndMakesNothing() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
         List<Integer> out = new ArrayList<>();
-        assertThat(greedy(model).generate("ab", 0, "", out::add)).isEqualTo(End.LENGTH);
+        assertThat(greedy(model).generate("ab", 0, "", out::add)).isEqualTo(FinishReason.LENGTH);
         assertThat(out).isEmpty();
         assertThat(model.readText()).isEqualTo("ab");
     }
@@ -116,7 +115,7 @@ class TextGeneratorTest {
         "efa, 6, abcdef, LENGTH",
         "def, 6, abc, STOP",
     })
-    void theStopStringEndsTheTextAndIsNotPartOfIt(String stop, int length, String expected, End end) {
+    void theStopStringEndsTheTextAndIsNotPartOfIt(String stop, int length, String expected, FinishReason end) {
         StringBuilder out = new StringBuilder();
         assertThat(greedy(FakeLanguageModel.reciting("abcdef")).generate("f", length, stop, out::appendCodePoint))
                 .isEqualTo(end);

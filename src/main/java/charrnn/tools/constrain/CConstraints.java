@@ -2,12 +2,12 @@ package charrnn.tools.constrain;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessorFactory;
 import java.util.Optional;
 
 /** Texts that end where their C does, and, where they are constrained, never break its structure. */
-public final class CConstraints implements LogitsProcessors {
+public final class CConstraints implements LogitsProcessorFactory {
     /** The end of a function: a network that has read it expects a declaration. */
     public static final String FUNCTION_END = "{\n}\n\n";
 
@@ -31,11 +31,11 @@ public final class CConstraints implements LogitsProcessors {
 
     /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
     @Override
-    public Guide begin(String prime, int length) {
+    public LogitsProcessor create(String prime, int length) {
         TextEnd end = new TextEnd(vocabulary, until);
         if (masks.isEmpty()) {
             prime.codePoints().forEach(end::accept);
-            return new UntilGuide(vocabulary, context(end), end);
+            return new UntilProcessor(vocabulary, context(end), end);
         }
         prime.codePoints().forEach(codePoint -> read(end, codePoint));
         CScanner scanner = end.scanner();
@@ -56,7 +56,7 @@ public final class CConstraints implements LogitsProcessors {
             throw new UserError(
                     "closing what is open takes " + cost + " characters, but the text may have no more than " + length);
         }
-        return new ConstrainedGuide(vocabulary, masks.get(), context(end), end, length);
+        return new ConstraintProcessor(vocabulary, masks.get(), context(end), end, length);
     }
 
     /**

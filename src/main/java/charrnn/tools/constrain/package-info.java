@@ -8,7 +8,7 @@
  * structure is a {@link charrnn.tools.constrain.SyntaxViolation}. The stacks of open brackets and conditionals are immutable lists that
  * share their tails, so that a copy of a scanner costs a few words however deep it is.
  *
- * <p>{@link charrnn.tools.constrain.CConstraints} gives texts a guide that follows this. {@code StrictC} decides which character may come next
+ * <p>{@link charrnn.tools.constrain.CConstraints} gives texts a processor that follows this. {@code StrictC} decides which character may come next
  * in a constrained text. It asks the scanner about brackets, literals and directives everywhere, and in the body of a function
  * {@code StatementRules} and {@code Operators} as well. {@code SymbolMasks} remembers the answers by place, and {@code ClosingPlan} is the
  * shortest way out of what is open. {@code TextEnd} knows where a text ends; for one that is to become a function it asks

@@ -1,7 +1,7 @@
 package charrnn.tools.score;
 
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public record ParseRate(int parsed, int functions) {
 
     /** Lets a network write and counts. The same weights and options give the same counts. */
     public static ParseRate of(BatchLanguageModel model, SamplingOptions options) {
-        List<String> samples = WrittenSamples.of(model, options, LogitsProcessors.NONE);
+        List<String> samples = WrittenSamples.of(model, options, LogitsProcessorFactory.NONE);
         try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
             double parsed = 0;
             double functions = 0;

@@ -1,10 +1,10 @@
 package charrnn.tools.score;
 
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,9 +16,10 @@ public final class WrittenSamples {
     /**
      * Lets a network write them, many at a time; what it read before is not part of them.
      *
-     * @param guides steer each sample
+     * @param processors steer each sample
      */
-    public static List<String> of(BatchLanguageModel model, SamplingOptions options, LogitsProcessors guides) {
+    public static List<String> of(
+            BatchLanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
         List<StringBuilder> samples =
                 Stream.generate(StringBuilder::new).limit(options.count()).toList();
         Samples.Listener listener = new Samples.Listener() {
@@ -28,9 +29,9 @@ public final class WrittenSamples {
             }
 
             @Override
-            public void complete(int sample, TextGenerator.End end) {}
+            public void complete(int sample, FinishReason end) {}
         };
-        new Samples(model, options, guides, CConstraints.FUNCTION_END, 1, listener).write();
+        new Samples(model, options, processors, CConstraints.FUNCTION_END, 1, listener).write();
         return samples.stream().map(StringBuilder::toString).toList();
     }
 }

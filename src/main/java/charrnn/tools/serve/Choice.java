@@ -1,8 +1,8 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.serve.decode.Finish;
-import charrnn.tools.serve.decode.Letter;
+import charrnn.tools.serve.decode.Outcome;
 import charrnn.tools.serve.decode.TextListener;
+import charrnn.tools.serve.decode.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ final class Choice implements TextListener {
     private final Runnable wrote;
     private final BooleanSupplier behind;
     private final Runnable ended;
-    private final Queue<Letter> letters = new ArrayDeque<>();
-    private Optional<Finish> finish = Optional.empty();
+    private final Queue<Token> letters = new ArrayDeque<>();
+    private Optional<Outcome> finish = Optional.empty();
     private boolean allTaken;
 
     /**
@@ -24,7 +24,7 @@ final class Choice implements TextListener {
      *
      * @param finish why it ended, told once, with its last letters; never of a text that is not complete
      */
-    record News(List<Letter> letters, Optional<Finish> finish) {
+    record News(List<Token> letters, Optional<Outcome> finish) {
         boolean isEmpty() {
             return letters.isEmpty() && finish.isEmpty();
         }
@@ -42,7 +42,7 @@ final class Choice implements TextListener {
     }
 
     @Override
-    public void wrote(Letter letter) {
+    public void wrote(Token letter) {
         synchronized (this) {
             letters.add(letter);
         }
@@ -55,14 +55,14 @@ final class Choice implements TextListener {
     }
 
     @Override
-    public void ended(Finish reason) {
+    public void ended(Outcome reason) {
         synchronized (this) {
             finish = Optional.of(reason);
         }
         ended.run();
     }
 
-    synchronized Optional<Finish> finish() {
+    synchronized Optional<Outcome> finish() {
         return finish;
     }
 
@@ -73,7 +73,7 @@ final class Choice implements TextListener {
 
     /** Takes what is new, no more than some letters of it. */
     synchronized News take(int most) {
-        List<Letter> taken = new ArrayList<>();
+        List<Token> taken = new ArrayList<>();
         while (taken.size() < most && !letters.isEmpty()) {
             taken.add(letters.remove());
         }

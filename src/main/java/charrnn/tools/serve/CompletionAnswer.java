@@ -2,8 +2,8 @@ package charrnn.tools.serve;
 
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.Submission;
-import charrnn.tools.serve.decode.Finish;
 import charrnn.tools.serve.decode.GenerationRequest;
+import charrnn.tools.serve.decode.Outcome;
 import charrnn.tools.serve.decode.RequestHandle;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
@@ -115,7 +115,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
                 .findFirst();
     }
 
-    private static Optional<ApiException> refusal(Finish finish) {
+    private static Optional<ApiException> refusal(Outcome finish) {
         return switch (finish) {
             case LENGTH, STOP -> Optional.empty();
             case TIMEOUT ->

@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.serve.decode.Finish;
-import charrnn.tools.serve.decode.Letter;
+import charrnn.tools.serve.decode.Outcome;
+import charrnn.tools.serve.decode.Token;
 import charrnn.tools.serve.decode.TokenLogprobs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +42,7 @@ final class CompletionJson {
      *
      * @param offset characters of it that an earlier event had
      */
-    void addChoice(ObjectNode completion, int index, int offset, List<Letter> letters, Optional<Finish> finish) {
+    void addChoice(ObjectNode completion, int index, int offset, List<Token> letters, Optional<Outcome> finish) {
         ObjectNode choice = completion.withArray("choices").addObject();
         choice.put("text", text(letters)).put("index", index);
         choice.set("logprobs", logprobs ? logprobs(letters, offset) : null);
@@ -62,19 +62,19 @@ final class CompletionJson {
                 .put("total_tokens", read + written);
     }
 
-    private static String text(List<Letter> letters) {
+    private static String text(List<Token> letters) {
         StringBuilder text = new StringBuilder(letters.size());
         letters.forEach(letter -> text.appendCodePoint(letter.codePoint()));
         return text.toString();
     }
 
-    private static ObjectNode logprobs(List<Letter> letters, int offset) {
+    private static ObjectNode logprobs(List<Token> letters, int offset) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode tokens = json.putArray("tokens");
         ArrayNode own = json.putArray("token_logprobs");
         ArrayNode likeliest = json.putArray("top_logprobs");
         ArrayNode offsets = json.putArray("text_offset");
-        for (Letter letter : letters) {
+        for (Token letter : letters) {
             String token = Character.toString(letter.codePoint());
             tokens.add(token);
             offsets.add(offset + offsets.size());

@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.serve.decode.GenerationRequest;
 import java.util.ArrayList;
@@ -41,14 +41,14 @@ record CompletionRequest(
     List<GenerationRequest> orders(Vocabulary vocabulary) {
         List<GenerationRequest> orders = new ArrayList<>();
         for (String prompt : prompts) {
-            Function<Vocabulary, Guide> guide = steering.begin(prompt, sampling, vocabulary);
+            Function<Vocabulary, LogitsProcessor> processor = steering.begin(prompt, sampling, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
                 orders.add(new GenerationRequest(
                         model,
                         prompt,
                         echo,
                         sampling.length(),
-                        guide,
+                        processor,
                         sampling.sampler(),
                         sampling.random(orders.size()),
                         stops,

@@ -2,8 +2,8 @@ package charrnn.tools.serve;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -22,29 +22,29 @@ record Constraint(boolean constrained, Until until) {
      * @param vocabulary of the network that is expected to
      * @throws ApiException if the prompt, or that vocabulary, cannot be gone on from
      */
-    Function<Vocabulary, Guide> begin(String prompt, SamplingOptions sampling, Vocabulary vocabulary) {
-        Guide begun = begun(prompt, sampling, guides(sampling, vocabulary));
+    Function<Vocabulary, LogitsProcessor> begin(String prompt, SamplingOptions sampling, Vocabulary vocabulary) {
+        LogitsProcessor begun = begun(prompt, sampling, processors(sampling, vocabulary));
         // To copy it is quick, however long the prompt. A network that was loaded meanwhile may know other characters.
         return actual -> actual.equals(vocabulary)
                 ? begun.copy()
-                : guides(sampling, actual).begin(prompt, sampling.length());
+                : processors(sampling, actual).create(prompt, sampling.length());
     }
 
-    private static Guide begun(String prompt, SamplingOptions sampling, LogitsProcessors guides) {
+    private static LogitsProcessor begun(String prompt, SamplingOptions sampling, LogitsProcessorFactory processors) {
         try {
-            return guides.begin(prompt, sampling.length());
+            return processors.create(prompt, sampling.length());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }
     }
 
-    private LogitsProcessors guides(SamplingOptions sampling, Vocabulary vocabulary) {
-        LogitsProcessors guides = sampling.guides(vocabulary);
+    private LogitsProcessorFactory processors(SamplingOptions sampling, Vocabulary vocabulary) {
+        LogitsProcessorFactory processors = sampling.processors(vocabulary);
         if (!constrained && until == Until.LENGTH) {
-            return guides;
+            return processors;
         }
         try {
-            return guides.then(new CConstraints(vocabulary, constrained, until));
+            return processors.then(new CConstraints(vocabulary, constrained, until));
         } catch (UserError e) {
             throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
         }

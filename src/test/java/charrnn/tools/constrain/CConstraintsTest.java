@@ -10,10 +10,10 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.BatchGenerator;
 import charrnn.sample.FakeBatchLanguageModel;
 import charrnn.sample.FakeLanguageModel;
+import charrnn.sample.FinishReason;
 import charrnn.sample.Sampler;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.TextGenerator.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,9 +131,9 @@ class CConstraintsTest {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
-            CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+            CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
             Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
-            String text = prime + new TextGenerator(model, sampler, guides, random).generate(prime, length, "");
+            String text = prime + new TextGenerator(model, sampler, processors, random).generate(prime, length, "");
             assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
         }
@@ -149,16 +149,16 @@ class CConstraintsTest {
             int least = ClosingPlan.cost(scanner);
             for (int length = least; length < least + 12; length++) {
                 LanguageModel model = adversary(length % 5, random);
-                CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 String text = prime
-                        + new TextGenerator(model, Sampler.CATEGORICAL, guides, random).generate(prime, length, "");
+                        + new TextGenerator(model, Sampler.CATEGORICAL, processors, random).generate(prime, length, "");
                 assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             }
             if (least > 0) {
                 LanguageModel model = adversary(0, random);
-                CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 assertThatExceptionOfType(UserError.class)
-                        .isThrownBy(() -> guides.begin(prime, least - 1))
+                        .isThrownBy(() -> processors.create(prime, least - 1))
                         .withMessage("closing what is open takes " + least
                                 + " characters, but the text may have no more than " + (least - 1));
             }
@@ -346,8 +346,8 @@ class CConstraintsTest {
     @Test
     void manyTextsAtOnceAreWhatTheyAreAlone() {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));
-        CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LENGTH);
-        BatchGenerator generator = new BatchGenerator(model, Sampler.CATEGORICAL, guides);
+        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+        BatchGenerator generator = new BatchGenerator(model, Sampler.CATEGORICAL, processors);
         List<StringBuilder> texts = new ArrayList<>();
         for (int i = 0; i < PRIMES.size(); i++) {
             StringBuilder text = new StringBuilder();
@@ -359,7 +359,7 @@ class CConstraintsTest {
         }
         for (int i = 0; i < PRIMES.size(); i++) {
             String alone = new TextGenerator(
-                            breaking(new SplittableRandom(3)), Sampler.CATEGORICAL, guides, new SplittableRandom(i))
+                            breaking(new SplittableRandom(3)), Sampler.CATEGORICAL, processors, new SplittableRandom(i))
                     .generate(PRIMES.get(i), 30 + i, "");
             assertThat(texts.get(i)).hasToString(alone);
             assertThat(StructureCheck.problem(PRIMES.get(i) + alone)).isEmpty();
@@ -377,30 +377,30 @@ class CConstraintsTest {
                 "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
             })
     void aPrimeThatIsBrokenIsRefused(String prime, String message) {
-        CConstraints guides =
+        CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> guides.begin(prime.translateEscapes(), 100))
+                .isThrownBy(() -> processors.create(prime.translateEscapes(), 100))
                 .withMessage("the given text cannot be continued under the constraint c: " + message);
     }
 
     @ParameterizedTest
     @CsvSource({"#elif, elif", "#ifx, ifx", "#define A ( // b, define"})
     void aPrimeWithADirectiveThatCannotBecomeRightIsRefused(String prime, String directive) {
-        CConstraints guides =
+        CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> guides.begin(prime, 100))
+                .isThrownBy(() -> processors.create(prime, 100))
                 .withMessageEndingWith("its last directive, #" + directive + ", cannot be completed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
     void aPrimeWithALiteralThatCannotBecomeRightIsRefused(String prime) {
-        CConstraints guides =
+        CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> guides.begin(prime, 100))
+                .isThrownBy(() -> processors.create(prime, 100))
                 .withMessageEndingWith("its last literal cannot be completed");
     }
 
@@ -411,9 +411,9 @@ class CConstraintsTest {
         weights[vocabulary.indexOf('(')] = 1;
         weights[vocabulary.indexOf('x')] = 0.1;
         LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
-        CConstraints guides = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
+        CConstraints processors = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
         String text =
-                new TextGenerator(opening, Sampler.GREEDY, guides, new SplittableRandom(1)).generate("", 1000, "");
+                new TextGenerator(opening, Sampler.GREEDY, processors, new SplittableRandom(1)).generate("", 1000, "");
         assertThat(StructureCheck.problem(text)).isEmpty();
         CScanner scanner = new CScanner();
         int deepest = 0;
@@ -427,11 +427,11 @@ class CConstraintsTest {
     @ParameterizedTest
     @CsvSource({"(, 127", "'#if 1\n', 63"})
     void aPrimeThatIsTooDeepIsRefused(String opening, int most) {
-        CConstraints guides =
+        CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
-        guides.begin(opening.translateEscapes().repeat(most), 1000);
+        processors.create(opening.translateEscapes().repeat(most), 1000);
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> guides.begin(opening.translateEscapes().repeat(most + 1), 1000))
+                .isThrownBy(() -> processors.create(opening.translateEscapes().repeat(most + 1), 1000))
                 .withMessageEndingWith("it leaves more than 127 brackets or 63 conditionals open");
     }
 
@@ -443,7 +443,7 @@ class CConstraintsTest {
                 .isThrownBy(() -> new CConstraints(vocabulary, true, Until.LENGTH))
                 .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which not every text of"
                         + " C could be closed");
-        new CConstraints(vocabulary, false, Until.LINE).begin("", 3); // needs none of them
+        new CConstraints(vocabulary, false, Until.LINE).create("", 3); // needs none of them
     }
 
     /** A model that knows one text by heart and recites it after a prime. */
@@ -491,10 +491,10 @@ class CConstraintsTest {
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             StringBuilder out = new StringBuilder();
-            CConstraints guides = new CConstraints(model.vocabulary(), constrained, until);
-            End end = new TextGenerator(model, Sampler.GREEDY, guides, new SplittableRandom(1))
+            CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
+            FinishReason end = new TextGenerator(model, Sampler.GREEDY, processors, new SplittableRandom(1))
                     .generate(prime.translateEscapes(), 300, "", out::appendCodePoint);
-            assertThat(end).isEqualTo(End.UNTIL);
+            assertThat(end).isEqualTo(FinishReason.UNTIL);
             assertThat(out).hasToString(expected.translateEscapes());
         }
     }
@@ -520,11 +520,11 @@ class CConstraintsTest {
         int ended = 0;
         for (int i = 0; i < 30; i++) {
             LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
-            CConstraints guides = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
+            CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             StringBuilder text = new StringBuilder(prime);
-            End end = new TextGenerator(model, Sampler.CATEGORICAL, guides, random)
+            FinishReason end = new TextGenerator(model, Sampler.CATEGORICAL, processors, random)
                     .generate(prime, 1000, "", text::appendCodePoint);
-            if (end == End.UNTIL) {
+            if (end == FinishReason.UNTIL) {
                 assertThat(text).matches(function);
                 ended++;
             }
@@ -570,7 +570,7 @@ class CConstraintsTest {
         for (boolean constrained : new boolean[] {false, true}) {
             float[] logProbabilities = new float[vocabulary.size()];
             new CConstraints(vocabulary, constrained, Until.FUNCTION)
-                    .begin(prime, 1000)
+                    .create(prime, 1000)
                     .apply(logProbabilities);
             assertThat(logProbabilities[vocabulary.indexOf(next)] > Float.NEGATIVE_INFINITY)
                     .isEqualTo(allowed);
@@ -584,13 +584,13 @@ class CConstraintsTest {
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
             StringBuilder text = new StringBuilder(prime);
-            End end = new TextGenerator(
+            FinishReason end = new TextGenerator(
                             model,
                             Sampler.GREEDY,
                             new CConstraints(model.vocabulary(), true, Until.FUNCTION),
                             new SplittableRandom(1))
                     .generate(prime, length, "", text::appendCodePoint);
-            assertThat(end).isEqualTo(length < 19 ? End.LENGTH : End.UNTIL);
+            assertThat(end).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
             assertThat(text.toString()).endsWith("}");
         }
     }
@@ -600,11 +600,11 @@ class CConstraintsTest {
     void whereASampleEndsTheConstraintCloses() {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
-        CConstraints guides = new CConstraints(model.vocabulary(), true, Until.LINE);
+        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
         StringBuilder out = new StringBuilder();
-        End end = new TextGenerator(model, Sampler.GREEDY, guides, new SplittableRandom(1))
+        FinishReason end = new TextGenerator(model, Sampler.GREEDY, processors, new SplittableRandom(1))
                 .generate(prime, 300, "", out::appendCodePoint);
-        assertThat(end).isEqualTo(End.UNTIL);
+        assertThat(end).isEqualTo(FinishReason.UNTIL);
         assertThat(out.toString()).endsWith("}}\n#endif\n");
         assertThat(StructureCheck.problem(prime + out)).isEmpty();
     }
@@ -628,7 +628,7 @@ class CConstraintsTest {
         answer[vocabulary.indexOf(wish)] = (float) Math.log(0.9);
         answer[vocabulary.indexOf('a')] = (float) Math.log(0.05);
         answer[vocabulary.indexOf(expected)] = (float) Math.log(0.03);
-        new CConstraints(vocabulary, true, Until.LENGTH).begin(prime, 1000).apply(answer);
+        new CConstraints(vocabulary, true, Until.LENGTH).create(prime, 1000).apply(answer);
         assertThat(answer[vocabulary.indexOf(wish)]).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(Math.exp(answer[vocabulary.indexOf(expected)])).isCloseTo(0.93, within(1e-5));
         assertThat(Math.exp(answer[vocabulary.indexOf('a')])).isCloseTo(0.05, within(1e-6));
@@ -637,9 +637,9 @@ class CConstraintsTest {
     @Test
     void aCopyGoesItsOwnWay() {
         LanguageModel model = adversary(0, new SplittableRandom(1));
-        var guide = new CConstraints(model.vocabulary(), true, Until.LENGTH).begin("f(", 2);
-        var copy = guide.copy();
-        guide.made(model.vocabulary().indexOf('('));
+        var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
+        var copy = processor.copy();
+        processor.accept(model.vocabulary().indexOf('('));
         float[] answer = new float[model.vocabulary().size()];
         copy.apply(answer);
         assertThat(answer[model.vocabulary().indexOf(')')]).isGreaterThan(Float.NEGATIVE_INFINITY);

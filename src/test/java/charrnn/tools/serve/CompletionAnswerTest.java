@@ -6,8 +6,8 @@ import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
-import charrnn.tools.serve.decode.Finish;
-import charrnn.tools.serve.decode.Letter;
+import charrnn.tools.serve.decode.Outcome;
+import charrnn.tools.serve.decode.Token;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufHolder;
@@ -38,7 +38,7 @@ class CompletionAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
-    void anAnswerEndsOnce(boolean stream, Finish finish) throws InterruptedException {
+    void anAnswerEndsOnce(boolean stream, Outcome finish) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold(); // what the texts are told comes from here
@@ -63,7 +63,7 @@ class CompletionAnswerTest {
     /** The end is told after it was looked for, and before what is new is taken. */
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
-    void aTextThatIsNotCompleteIsNeverSentAsIfItWere(boolean stream, Finish finish) throws InterruptedException {
+    void aTextThatIsNotCompleteIsNeverSentAsIfItWere(boolean stream, Outcome finish) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
@@ -72,7 +72,7 @@ class CompletionAnswerTest {
             CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
-            answer.choices().forEach(choice -> choice.wrote(new Letter('x', Optional.empty())));
+            answer.choices().forEach(choice -> choice.wrote(new Token('x', Optional.empty())));
             answer.choices().forEach(choice -> choice.ended(finish));
             answer.proceed();
             assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");

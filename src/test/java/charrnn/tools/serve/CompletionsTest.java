@@ -3,9 +3,9 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.SyntaxViolation;
@@ -181,8 +181,8 @@ class CompletionsTest {
         String prompt = "int f(void)\n{\n\tg(\"";
         FakeModel model = new FakeModel(C, 5, false);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 1, 2, 16, 7, 1, "");
-        LogitsProcessors guides =
-                options.guides(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
+        LogitsProcessorFactory processors =
+                options.processors(model.vocabulary()).then(new CConstraints(model.vocabulary(), true, until));
         try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
             String place = until == Until.LENGTH
                     ? ""
@@ -194,12 +194,12 @@ class CompletionsTest {
                     .get("choices");
             for (int k = 0; k < 3; k++) {
                 String text = choices.get(k).get("text").asText();
-                assertThat(text).isEqualTo(Served.written(model, prompt, options, k, guides));
+                assertThat(text).isEqualTo(Served.written(model, prompt, options, k, processors));
                 CScanner scanner = new CScanner();
                 scanner.accept(prompt + text);
                 assertThat(scanner.breach()).isEqualTo(SyntaxViolation.NONE);
                 assertThat(scanner.isComplete()).isTrue();
-                boolean ended = Served.end(model, prompt, options, k, guides) == TextGenerator.End.UNTIL;
+                boolean ended = Served.end(model, prompt, options, k, processors) == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
                 assertThat(ended || until != Until.LINE).isTrue();
             }

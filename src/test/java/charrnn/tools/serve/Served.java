@@ -3,9 +3,9 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.sample.BatchGenerator;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.TextGenerator.End;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -152,20 +152,21 @@ final class Served implements AutoCloseable {
 
     /** What {@code sample --count} writes, as number {@code sample} of its texts. */
     static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
-        return written(model, prompt, options, sample, LogitsProcessors.NONE);
+        return written(model, prompt, options, sample, LogitsProcessorFactory.NONE);
     }
 
     static String written(
-            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessors guides) {
+            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
         StringBuilder text = new StringBuilder();
-        write(model, prompt, options, sample, guides, text::appendCodePoint, end -> {});
+        write(model, prompt, options, sample, processors, text::appendCodePoint, end -> {});
         return text.toString();
     }
 
     /** Why the text ends. */
-    static End end(FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessors guides) {
-        List<End> ends = new ArrayList<>();
-        write(model, prompt, options, sample, guides, codePoint -> {}, ends::add);
+    static FinishReason end(
+            FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
+        List<FinishReason> ends = new ArrayList<>();
+        write(model, prompt, options, sample, processors, codePoint -> {}, ends::add);
         return ends.get(0);
     }
 
@@ -174,10 +175,10 @@ final class Served implements AutoCloseable {
             String prompt,
             SamplingOptions options,
             int sample,
-            LogitsProcessors guides,
+            LogitsProcessorFactory processors,
             IntConsumer out,
-            Consumer<End> end) {
-        BatchGenerator generator = new BatchGenerator(model, options.sampler(), guides);
+            Consumer<FinishReason> end) {
+        BatchGenerator generator = new BatchGenerator(model, options.sampler(), processors);
         generator.begin(prompt, options.random(sample), options.length(), options.stop(), out, end);
         while (generator.texts() > 0) {
             generator.step();

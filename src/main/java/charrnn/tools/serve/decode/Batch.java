@@ -47,7 +47,7 @@ final class Batch {
             return true;
         } catch (RuntimeException e) {
             LOG.error("a text cannot begin", e);
-            text.end(Finish.FAILED);
+            text.end(Outcome.FAILED);
             return false;
         }
     }
@@ -56,7 +56,7 @@ final class Batch {
      * Parks texts whose readers are behind. Their streams stay as they are until {@link #resume}.
      *
      * @param wanted how many texts to park, at most
-     * @param room how many more may be parked; a further text ends as {@link Finish#UNREAD}
+     * @param room how many more may be parked; a further text ends as {@link Outcome#UNREAD}
      * @return how many places became free
      */
     int park(int wanted, int room) {
@@ -69,7 +69,7 @@ final class Batch {
                 running--;
                 swap(stream, running);
             } else {
-                texts.get(stream).end(Finish.UNREAD);
+                texts.get(stream).end(Outcome.UNREAD);
                 leave(stream);
             }
         }
@@ -130,7 +130,7 @@ final class Batch {
         for (int stream = texts.size() - 1; stream >= 0; stream--) {
             Text text = texts.get(stream);
             if (text.isCancelled() || text.isLate(now)) {
-                text.end(Finish.TIMEOUT);
+                text.end(Outcome.TIMEOUT);
                 leave(stream);
             }
         }
@@ -142,7 +142,7 @@ final class Batch {
             return texts.get(stream).hear(model.vocabulary(), model.logProbabilities(stream));
         } catch (RuntimeException e) {
             LOG.error("a text failed", e);
-            return texts.get(stream).end(Finish.FAILED);
+            return texts.get(stream).end(Outcome.FAILED);
         }
     }
 
@@ -166,7 +166,7 @@ final class Batch {
     }
 
     /** Ends all texts. */
-    void end(Finish finish) {
+    void end(Outcome finish) {
         running = 0;
         while (!texts.isEmpty()) {
             texts.remove(texts.size() - 1).end(finish);

@@ -127,15 +127,15 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void run() {
-        Finish finish = Finish.FAILED;
+        Outcome finish = Outcome.FAILED;
         try {
             while (!stopped) {
                 places.awaitText();
                 turn();
             }
-            finish = Finish.STOPPED;
+            finish = Outcome.STOPPED;
         } catch (InterruptedException e) {
-            finish = Finish.STOPPED;
+            finish = Outcome.STOPPED;
         } catch (Throwable e) { // an Error, too, must end the texts
             LOG.error("the decoding thread died", e);
         } finally {
@@ -146,7 +146,7 @@ public final class DecodingLoop implements AutoCloseable {
     private void turn() {
         models.values().forEach(Model::adoptOffered);
         long now = clock.getAsLong();
-        places.late(now).forEach(text -> text.end(Finish.TIMEOUT));
+        places.late(now).forEach(text -> text.end(Outcome.TIMEOUT));
         if (batches().isEmpty()) {
             return;
         }
@@ -194,7 +194,7 @@ public final class DecodingLoop implements AutoCloseable {
                 .toList();
     }
 
-    private void end(Finish finish) {
+    private void end(Outcome finish) {
         places.close();
         batches().forEach(batch -> batch.end(finish));
         places.empty().forEach(text -> text.end(finish));

@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
+import charrnn.sample.LogitsProcessor;
 import charrnn.sample.Sampler;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param prompt what it goes on from; an empty one stands for the beginning of a line
  * @param echo whether the prompt is part of what is written
  * @param length how many characters the network makes, at most; 0 or more
- * @param guide makes what steers them before the sampler draws, for a network with this vocabulary
+ * @param processor makes what steers them before the sampler draws, for a network with this vocabulary
  * @param sampler draws them
  * @param random of this text alone
  * @param stops each ends the text and is not written itself; none is empty
@@ -25,7 +25,7 @@ public record GenerationRequest(
         String prompt,
         boolean echo,
         int length,
-        Function<Vocabulary, Guide> guide,
+        Function<Vocabulary, LogitsProcessor> processor,
         Sampler sampler,
         RandomGenerator random,
         List<String> stops,

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
  */
 final class StopStrings {
     private final List<Search> searches;
-    private final Consumer<Letter> out;
-    private final Deque<Letter> held = new ArrayDeque<>();
+    private final Consumer<Token> out;
+    private final Deque<Token> held = new ArrayDeque<>();
 
     /** @param stops none of them empty */
-    StopStrings(List<String> stops, Consumer<Letter> out) {
+    StopStrings(List<String> stops, Consumer<Token> out) {
         this.searches = stops.stream().map(Search::new).toList();
         this.out = out;
     }
 
     /** Takes the next letter; not to be called again once it has said that a string is complete. */
-    boolean completedBy(Letter letter) {
+    boolean completedBy(Token letter) {
         held.add(letter);
         int possible = 0;
         int complete = 0;

@@ -1,8 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
 
 /** A text on its way: it waits, is read and written. All but {@link #cancel} is the decoding thread's. */
@@ -11,7 +10,7 @@ final class Text {
     private final TextListener listener;
     private final long deadline; // in the nanoseconds of the loop's clock
     private final StopStrings stops;
-    private Guide guide = LogitsProcessors.NONE.begin("", 0);
+    private LogitsProcessor processor = LogitsProcessor.NONE;
     private int[] prompt = {}; // vocabulary indices
     private int[] shown = {}; // the prompt's code points, where they are echoed
     private int read;
@@ -51,13 +50,13 @@ final class Text {
 
     /** It has a place in a batch whose network has this vocabulary. */
     void begin(Vocabulary vocabulary) {
-        guide = order.guide().apply(vocabulary);
-        String context = guide.context();
+        processor = order.processor().apply(vocabulary);
+        String context = processor.context();
         context = context.isEmpty() && order.prompt().isEmpty() ? "\n" : context;
         prompt = vocabulary.encode(context + order.prompt());
         if (order.echo() && !order.prompt().isEmpty()) {
             shown = order.prompt().codePoints().toArray();
-            listener.wrote(new Letter(shown[0], Optional.empty()));
+            listener.wrote(new Token(shown[0], Optional.empty()));
         }
     }
 
@@ -88,26 +87,26 @@ final class Text {
         if (made < order.length()) {
             last = pick(logProbabilities);
             made++;
-            guide.made(last);
+            processor.accept(last);
             if (stops.completedBy(letter(vocabulary, vocabulary.codePoint(last), last, logProbabilities))) {
-                return end(Finish.STOP);
+                return end(Outcome.STOP);
             }
         }
-        if (made < order.length() && !guide.isOver()) {
+        if (made < order.length() && !processor.isComplete()) {
             return false;
         }
         stops.release();
-        return end(guide.isOver() && !guide.isCut() ? Finish.STOP : Finish.LENGTH);
+        return end(processor.isComplete() && !processor.isCut() ? Outcome.STOP : Outcome.LENGTH);
     }
 
     private int pick(float[] logProbabilities) {
         float[] steered = logProbabilities.clone();
-        guide.apply(steered);
+        processor.apply(steered);
         return order.sampler().sample(steered, order.random());
     }
 
-    private Letter letter(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities) {
-        return new Letter(
+    private Token letter(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities) {
+        return new Token(
                 codePoint,
                 order.likeliest() < 0
                         ? Optional.empty()
@@ -115,7 +114,7 @@ final class Text {
     }
 
     /** Tells the listener, if there is still one. */
-    boolean end(Finish finish) {
+    boolean end(Outcome finish) {
         if (!cancelled) {
             listener.ended(finish);
         }

@@ -3,7 +3,7 @@ package charrnn.tools.serve.decode;
 /** Told how a text goes on, on the decoding thread: whatever it does holds up all texts, so it must be quick. */
 public interface TextListener {
     /** The text has a further character. */
-    void wrote(Letter letter);
+    void wrote(Token letter);
 
     /** Whether the reader is behind: the text may then be parked while others wait for its place. On any thread. */
     default boolean isBehind() {
@@ -11,5 +11,5 @@ public interface TextListener {
     }
 
     /** The text is over. Nothing comes after this. */
-    void ended(Finish finish);
+    void ended(Outcome finish);
 }

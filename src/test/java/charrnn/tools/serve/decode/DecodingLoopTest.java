@@ -57,7 +57,7 @@ class DecodingLoopTest {
             all.add(heard);
         }
         for (int i = 0; i < all.size(); i++) {
-            Finish finish = all.get(i).awaitEnd();
+            Outcome finish = all.get(i).awaitEnd();
             assertThat(all.get(i).text() + " " + finish)
                     .isEqualTo(Orders.alone(Orders.random(i, FakeModel.CHARACTERS), new FakeModel()));
         }
@@ -132,7 +132,7 @@ class DecodingLoopTest {
         clock.addAndGet(1);
         model.release();
         for (Heard heard : all) {
-            assertThat(heard.awaitEnd()).isEqualTo(Finish.TIMEOUT);
+            assertThat(heard.awaitEnd()).isEqualTo(Outcome.TIMEOUT);
         }
         assertThat(all.get(0).text()).hasSizeGreaterThanOrEqualTo(9);
         assertThat(all.get(2).text()).isEmpty();
@@ -147,7 +147,7 @@ class DecodingLoopTest {
         assertThat(loop.state()).isEqualTo(State.READY);
         model.fail(new StackOverflowError("as natives may"));
         for (Heard heard : all) {
-            assertThat(heard.awaitEnd()).isEqualTo(Finish.FAILED);
+            assertThat(heard.awaitEnd()).isEqualTo(Outcome.FAILED);
         }
         while (loop.state() != State.DEAD) {
             Thread.onSpinWait();
@@ -174,8 +174,8 @@ class DecodingLoopTest {
         Heard fails = new Heard();
         Heard goesOn = new Heard();
         loop.submit(List.of(new Submission(sound, goesOn), new Submission(spoilt, fails)), TIME);
-        assertThat(fails.awaitEnd()).isEqualTo(Finish.FAILED);
-        assertThat(goesOn.awaitEnd()).isEqualTo(Finish.LENGTH);
+        assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.READY);
     }
 
@@ -199,8 +199,8 @@ class DecodingLoopTest {
         Heard fails = new Heard();
         Heard goesOn = new Heard();
         loop.submit(List.of(new Submission(spoilt, fails), new Submission(sound, goesOn)), TIME);
-        assertThat(fails.awaitEnd()).isEqualTo(Finish.FAILED);
-        assertThat(goesOn.awaitEnd()).isEqualTo(Finish.LENGTH);
+        assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
         while (gauge("charrnn.streams") > 0) {
             Thread.onSpinWait();
         }
@@ -226,10 +226,10 @@ class DecodingLoopTest {
         Heard after = new Heard();
         submit(Orders.of("ab", 20, 3), after);
         model.release();
-        assertThat(after.awaitEnd()).isEqualTo(Finish.LENGTH);
+        assertThat(after.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(after.text() + " LENGTH").isNotEqualTo(Orders.alone(Orders.of("ab", 20, 3), new FakeModel()));
         assertThat(after.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 20, 3), new FakeModel(99, false)));
-        assertThat(before.awaitEnd()).isEqualTo(Finish.LENGTH);
+        assertThat(before.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(before.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 50, 3), new FakeModel()));
         while (loop.networks(Orders.MODEL) > 1) {
             Thread.onSpinWait();
@@ -247,12 +247,12 @@ class DecodingLoopTest {
         Heard read = new Heard();
         submit(Orders.of("a", 5, 1), read);
         model.go(7);
-        assertThat(read.finish()).contains(Finish.LENGTH);
+        assertThat(read.finish()).contains(Outcome.LENGTH);
         assertThat(unread).allMatch(heard -> heard.finish().isEmpty());
         assertThat(unread).anyMatch(heard -> heard.text().length() <= written + 2);
         model.release();
         for (Heard heard : unread) {
-            assertThat(heard.awaitEnd()).isEqualTo(Finish.LENGTH);
+            assertThat(heard.awaitEnd()).isEqualTo(Outcome.LENGTH);
             assertThat(heard.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 100, 3), new FakeModel()));
         }
     }
@@ -274,8 +274,8 @@ class DecodingLoopTest {
         assertThat(slow.text()).hasSizeLessThan(12);
         slow.behind(false);
         model.go(70);
-        assertThat(first.finish()).contains(Finish.LENGTH);
-        assertThat(slow.finish()).contains(Finish.LENGTH);
+        assertThat(first.finish()).contains(Outcome.LENGTH);
+        assertThat(slow.finish()).contains(Outcome.LENGTH);
     }
 
     @Test
@@ -292,8 +292,8 @@ class DecodingLoopTest {
         Heard read = new Heard();
         submit(Orders.of("a", 5, 1), read);
         model.release();
-        assertThat(read.awaitEnd()).isEqualTo(Finish.LENGTH);
-        assertThat(unread.get(1).awaitEnd()).isEqualTo(Finish.UNREAD);
+        assertThat(read.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        assertThat(unread.get(1).awaitEnd()).isEqualTo(Outcome.UNREAD);
         assertThat(unread.get(0).finish()).isEmpty();
     }
 
@@ -323,7 +323,7 @@ class DecodingLoopTest {
         Heard heard = new Heard();
         submit(Orders.of("a", 2000, 1), heard);
         loop.stop(TIME);
-        assertThat(heard.finish()).contains(Finish.LENGTH);
+        assertThat(heard.finish()).contains(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.STOPPING);
         assertThat(submit(Orders.of("a", 5, 1), new Heard())).isEmpty();
     }
@@ -335,6 +335,6 @@ class DecodingLoopTest {
         submit(Orders.of("a", ENDLESS, 1), heard);
         heard.awaitLetters(1);
         loop.stop(Duration.ofMillis(1));
-        assertThat(heard.finish()).contains(Finish.STOPPED);
+        assertThat(heard.finish()).contains(Outcome.STOPPED);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** What a listener heard. */
 final class Heard implements TextListener {
     private final StringBuilder text = new StringBuilder();
-    private Optional<Finish> finish = Optional.empty();
+    private Optional<Outcome> finish = Optional.empty();
     private volatile boolean behind;
 
     /** Whether the reader is behind. */
@@ -20,7 +20,7 @@ final class Heard implements TextListener {
     }
 
     @Override
-    public synchronized void wrote(Letter letter) {
+    public synchronized void wrote(Token letter) {
         if (finish.isPresent()) {
             throw new IllegalStateException("a letter after the end");
         }
@@ -29,7 +29,7 @@ final class Heard implements TextListener {
     }
 
     @Override
-    public synchronized void ended(Finish reason) {
+    public synchronized void ended(Outcome reason) {
         if (finish.isPresent()) {
             throw new IllegalStateException("a second end");
         }
@@ -41,11 +41,11 @@ final class Heard implements TextListener {
         return text.toString();
     }
 
-    synchronized Optional<Finish> finish() {
+    synchronized Optional<Outcome> finish() {
         return finish;
     }
 
-    synchronized Finish awaitEnd() throws InterruptedException {
+    synchronized Outcome awaitEnd() throws InterruptedException {
         while (finish.isEmpty()) {
             wait();
         }

@@ -2,8 +2,8 @@ package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.Guide;
-import charrnn.sample.LogitsProcessors;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
 import java.util.List;
@@ -39,14 +39,14 @@ final class Orders {
                 ? List.of()
                 : List.of(random(random, characters, 2), random(random, characters, 3));
         boolean echo = random.nextBoolean();
-        Function<Vocabulary, Guide> guide =
-                random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).begin(prompt, 30);
+        Function<Vocabulary, LogitsProcessor> processor =
+                random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).create(prompt, 30);
         return new GenerationRequest(
-                MODEL, prompt, echo, options.length(), guide, options.sampler(), options.random(0), stops, -1);
+                MODEL, prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, -1);
     }
 
-    static Function<Vocabulary, Guide> unsteered() {
-        return vocabulary -> LogitsProcessors.NONE.begin("", 0);
+    static Function<Vocabulary, LogitsProcessor> unsteered() {
+        return vocabulary -> LogitsProcessorFactory.NONE.create("", 0);
     }
 
     private static String random(SplittableRandom random, String characters, int length) {

@@ -12,7 +12,7 @@ class StopStringsTest {
         StringBuilder out = new StringBuilder();
         StopStrings strings = new StopStrings(stops, letter -> out.appendCodePoint(letter.codePoint()));
         for (int codePoint : text.codePoints().toArray()) {
-            if (strings.completedBy(new Letter(codePoint, Optional.empty()))) {
+            if (strings.completedBy(new Token(codePoint, Optional.empty()))) {
                 return out + " STOP";
             }
         }

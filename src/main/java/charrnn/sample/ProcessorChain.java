@@ -1,7 +1,7 @@
 package charrnn.sample;
 
-/** Two guides, the one after the other. */
-record GuidePair(Guide first, Guide second) implements Guide {
+/** Two processors, one after the other. */
+record ProcessorChain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
     @Override
     public void apply(float[] logProbabilities) {
         first.apply(logProbabilities);
@@ -9,14 +9,14 @@ record GuidePair(Guide first, Guide second) implements Guide {
     }
 
     @Override
-    public void made(int index) {
-        first.made(index);
-        second.made(index);
+    public void accept(int index) {
+        first.accept(index);
+        second.accept(index);
     }
 
     @Override
-    public boolean isOver() {
-        return first.isOver() || second.isOver();
+    public boolean isComplete() {
+        return first.isComplete() || second.isComplete();
     }
 
     @Override
@@ -30,7 +30,7 @@ record GuidePair(Guide first, Guide second) implements Guide {
     }
 
     @Override
-    public Guide copy() {
-        return new GuidePair(first.copy(), second.copy());
+    public LogitsProcessor copy() {
+        return new ProcessorChain(first.copy(), second.copy());
     }
 }

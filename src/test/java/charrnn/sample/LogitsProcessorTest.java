@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilterTest {
+class LogitsProcessorTest {
     static float[] logarithms(double... probabilities) {
         float[] logarithms = new float[probabilities.length];
         for (int i = 0; i < logarithms.length; i++) {
@@ -22,7 +22,7 @@ class FilterTest {
     }
 
     /** Probabilities after a filter, normalised. */
-    private static double[] filtered(Filter filter, float[] logarithms) {
+    private static double[] filtered(LogitsProcessor filter, float[] logarithms) {
         filter.apply(logarithms);
         double[] probabilities = Softmax.weights(logarithms);
         double sum = Softmax.sum(probabilities);
@@ -32,7 +32,7 @@ class FilterTest {
         return probabilities;
     }
 
-    private static List<Integer> kept(Filter filter, double... probabilities) {
+    private static List<Integer> kept(LogitsProcessor filter, double... probabilities) {
         double[] after = filtered(filter, logarithms(probabilities));
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < after.length; i++) {

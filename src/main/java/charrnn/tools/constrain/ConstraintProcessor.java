@@ -1,13 +1,13 @@
 package charrnn.tools.constrain;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.Guide;
+import charrnn.sample.LogitsProcessor;
 
 /**
  * Takes out of the game what would break the structure of the text, or open more than can still be closed. The
  * probability of what belongs outside of the innermost thing that is open goes to the character that leads there.
  */
-final class ConstrainedGuide implements Guide {
+final class ConstraintProcessor implements LogitsProcessor {
     private static final float NEGLIGIBLE = -5; // one in 148
 
     private final Vocabulary vocabulary;
@@ -18,7 +18,7 @@ final class ConstrainedGuide implements Guide {
     private boolean ending;
     private boolean cut;
 
-    ConstrainedGuide(Vocabulary vocabulary, SymbolMasks masks, String context, TextEnd end, int length) {
+    ConstraintProcessor(Vocabulary vocabulary, SymbolMasks masks, String context, TextEnd end, int length) {
         this.vocabulary = vocabulary;
         this.masks = masks;
         this.context = context;
@@ -72,7 +72,7 @@ final class ConstrainedGuide implements Guide {
     }
 
     @Override
-    public void made(int index) {
+    public void accept(int index) {
         end.accept(vocabulary.codePoint(index));
         left--;
         if (!ending && end.isReached()) {
@@ -82,7 +82,7 @@ final class ConstrainedGuide implements Guide {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isComplete() {
         return ending && left == 0;
     }
 
@@ -97,8 +97,8 @@ final class ConstrainedGuide implements Guide {
     }
 
     @Override
-    public Guide copy() {
-        ConstrainedGuide copy = new ConstrainedGuide(vocabulary, masks, context, end.copy(), left);
+    public LogitsProcessor copy() {
+        ConstraintProcessor copy = new ConstraintProcessor(vocabulary, masks, context, end.copy(), left);
         copy.ending = ending;
         copy.cut = cut;
         return copy;

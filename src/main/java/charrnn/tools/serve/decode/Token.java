@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param codePoint the character
  * @param odds how likely it was; absent where nobody asked, and for the first character of a text
  */
-public record Letter(int codePoint, Optional<TokenLogprobs> odds) {}
+public record Token(int codePoint, Optional<TokenLogprobs> odds) {}

@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 /** Why a text ended. */
-public enum Finish {
+public enum Outcome {
     /** It has the length that was asked for. */
     LENGTH,
     /** One of its stop strings came, or the place where it was to end. */
