@@ -1,7 +1,5 @@
 package charrnn.cli;
 
-import charrnn.config.Count;
-import charrnn.tools.score.ParseRate;
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -38,18 +36,8 @@ class ProgressLines implements RunListener {
     }
 
     @Override
-    public void scored(long step, ParseRate score, double seconds) {
-        String share = score.share().isPresent()
-                ? String.format(Locale.ROOT, " (%.0f %%)", 100 * score.share().getAsDouble())
-                : "";
-        line(String.format(
-                Locale.ROOT,
-                "step %,d: %d of %s parse%s, scored in %.1f s",
-                step,
-                score.parsed(),
-                Count.of(score.functions(), "function"),
-                share,
-                seconds));
+    public void scored(long step, Score score, double seconds) {
+        line(String.format(Locale.ROOT, "step %,d: %s, scored in %.1f s", step, score.summary(), seconds));
     }
 
     @Override

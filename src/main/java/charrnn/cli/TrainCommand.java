@@ -15,11 +15,14 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
 import charrnn.lstm.NativeLibrary;
+import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.report.RunReport;
+import charrnn.tools.score.ParseRate;
+import charrnn.tools.score.TrainingScore;
 import charrnn.tools.statistics.LineBeginning;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
@@ -342,10 +345,12 @@ public class TrainCommand implements Callable<Integer> {
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start, StopSignal stop)
             throws IOException {
-        try (TrainingUi ui = TrainingUi.start(ui(effective), effective.name(), this::say);
-                RunListener progress = progress()) {
-            Trainer trainer = new Trainer(effective, corpus, folder, start, origin(effective), progress, this::learner);
-            trainer.showIn(ui);
+        List<RunListener> tools = tools(effective, folder, corpus, start);
+        try (RunListener progress = progress()) {
+            List<RunListener> listeners = new ArrayList<>(List.of(progress));
+            listeners.addAll(tools);
+            Trainer trainer =
+                    new Trainer(effective, corpus, folder, start, origin(effective), listeners, this::learner);
             Progress end = trainer.run(stop::isRequested);
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();
@@ -355,7 +360,21 @@ public class TrainCommand implements Callable<Integer> {
             EndReport.lines(end, folder, stop.isRequested() || cutShort).forEach(this::say);
             report(folder);
             return cutShort ? Failures.FAILED : 0;
+        } finally {
+            tools.forEach(RunListener::close);
         }
+    }
+
+    /** The tools that follow a training, each in one statement. */
+    private List<RunListener> tools(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) {
+        List<RunListener> tools = new ArrayList<>();
+        tools.add(new TrainingScore(
+                effective,
+                options -> ParseRate.of(
+                        new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
+        TrainingUi.start(ui(effective), effective.name(), () -> RunReport.page(folder.path()), this::say)
+                .ifPresent(tools::add);
+        return tools;
     }
 
     /** A page that cannot be written is no reason to call the training failed. */

@@ -1,8 +1,7 @@
 package charrnn.train;
 
 import charrnn.files.AtomicFile;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * {@code history.jsonl}: a line is written at once. What cannot be written, on a full disk say, waits for the next line
- * or the next {@link #force}, which tells.
+ * Writes {@code history.jsonl}, each line at once. A line that cannot be written, on a full disk for example, is kept and
+ * written with the next line or at the next {@link #force}, which fails if it still cannot be.
  */
 final class HistoryWriter implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path path;
-    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
     private FileChannel file;
     private long lines;
 
@@ -35,10 +32,9 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Opens a history and cuts off what came after the checkpoint that a run is resumed from, so that no step stands in
-     * it twice.
+     * Opens a history and truncates it, see {@link #keep}.
      *
-     * @param keep how many lines belong to the checkpoint
+     * @param keep number of lines that belong to the checkpoint from which the run continues
      * @param step step of the checkpoint
      */
     static HistoryWriter open(Path path, long keep, long step) throws IOException {
@@ -48,11 +44,11 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Truncates the history after its first lines. Lines of a later step go as well, since an older checkpoint may
-     * count lines that were lost later.
+     * Truncates the history after its first lines, so that no step occurs twice. Lines of a later step go as well, since
+     * an older checkpoint may count lines that were lost later.
      */
     void keep(long most, long step) throws IOException {
-        waiting.reset();
+        unwritten.reset();
         lines = 0;
         int end = 0;
         for (HistoryLines.Line line : HistoryLines.of(content()).all()) {
@@ -73,51 +69,42 @@ final class HistoryWriter implements AutoCloseable {
         return text.array();
     }
 
-    void append(HistoryEntry entry) {
-        waiting.writeBytes((json(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    void append(ObjectNode line) {
+        unwritten.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
         lines++;
         try {
             write();
         } catch (IOException e) {
-            // It waits: a checkpoint, which counts the line, will fail if it still cannot be written.
-        }
-    }
-
-    /** Formats an entry as a line, without its end. */
-    static String json(HistoryEntry entry) {
-        try {
-            return JSON.writeValueAsString(entry);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a line of the history is no JSON", e);
+            // The line is kept; a checkpoint, which counts it, fails if it still cannot be written.
         }
     }
 
     private void write() throws IOException {
         long end = file.size();
-        ByteBuffer text = ByteBuffer.wrap(waiting.toByteArray());
+        ByteBuffer text = ByteBuffer.wrap(unwritten.toByteArray());
         try {
             while (text.hasRemaining()) {
                 file.write(text, end + text.position());
             }
         } catch (IOException e) {
-            file.truncate(end); // no half of a line
+            file.truncate(end); // no partial line
             throw e;
         }
-        waiting.reset();
+        unwritten.reset();
     }
 
     /**
-     * Forces all lines to the disk; into a new file if somebody has deleted this one.
+     * Forces all lines to the disk; into a new file if this one was deleted.
      *
-     * @throws IOException if some could not be written
+     * @throws IOException if a line could not be written
      */
     void force() throws IOException {
         if (Files.notExists(path)) {
             byte[] text = content();
             AtomicFile.write(path, out -> out.write(text));
-            FileChannel anew = open(path);
+            FileChannel replacement = open(path);
             file.close();
-            file = anew;
+            file = replacement;
         }
         try {
             write();
@@ -127,7 +114,7 @@ final class HistoryWriter implements AutoCloseable {
         }
     }
 
-    /** Number of lines, those that wait included. */
+    /** Number of lines, unwritten ones included. */
     long lines() {
         return lines;
     }

@@ -1,13 +1,13 @@
 package charrnn.train;
 
 import charrnn.model.checkpoint.Progress;
-import charrnn.tools.score.ParseRate;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
-/** Gathers what happens between two reports, and writes the history. */
+/** Writes a run's history: a report every so many updates, the samples, the events. */
 final class Reporting implements AutoCloseable {
     private final HistoryWriter history;
     private double bits;
@@ -22,8 +22,8 @@ final class Reporting implements AutoCloseable {
         take(before.sinceReport());
     }
 
-    /** Goes back to where a checkpoint was written. */
-    void goBack(Progress before) throws IOException {
+    /** Truncates the history after a checkpoint. */
+    void rollback(Progress before) throws IOException {
         history.keep(before.historyLength(), before.step());
         take(before.sinceReport());
     }
@@ -52,12 +52,7 @@ final class Reporting implements AutoCloseable {
         return charsPerSecond;
     }
 
-    /** Rate of the last update. */
-    double learningRate() {
-        return rate;
-    }
-
-    /** What the next report will tell of. */
+    /** The losses that the next report averages. */
     Progress.SinceReport sinceReport() {
         return new Progress.SinceReport(steps, bits);
     }
@@ -69,40 +64,33 @@ final class Reporting implements AutoCloseable {
 
     /** @return mean bits per character since the last report */
     double report(
-            HistoryEntry.Moment now,
-            double gradientNorm,
-            OptionalDouble validation,
-            boolean best,
-            Optional<ParseRate> score) {
+            ObjectNode line, double gradientNorm, OptionalDouble validation, boolean best, Map<String, Number> score) {
         double mean = bits / steps;
-        history.append(new HistoryEntry(
-                now.step(),
-                now.epoch(),
-                now.chars(),
-                now.seconds(),
-                rate,
-                mean,
-                boxed(validation),
-                best ? Boolean.TRUE : null,
-                boxed(score.map(ParseRate::share).orElse(OptionalDouble.empty())),
-                score.map(ParseRate::functions).orElse(null),
-                gradientNorm,
-                charsPerSecond,
-                null,
-                null,
-                null));
+        line.put("learningRate", rate).put("trainBpc", mean);
+        validation.ifPresent(bpc -> line.put("validationBpc", bpc));
+        if (best) {
+            line.put("best", true);
+        }
+        score.forEach(line::putPOJO);
+        history.append(line.put("gradientNorm", gradientNorm).put("charsPerSecond", charsPerSecond));
         bits = 0;
         steps = 0;
         restartClock();
         return mean;
     }
 
-    void append(HistoryEntry entry) {
-        history.append(entry);
+    void append(ObjectNode line) {
+        history.append(line);
     }
 
-    private static @Nullable Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
+    /** A line with the fields that every line of the history has. */
+    static ObjectNode line(long step, double epoch, long chars, double seconds) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("step", step)
+                .put("epoch", epoch)
+                .put("chars", chars)
+                .put("seconds", seconds);
     }
 
     long lines() {

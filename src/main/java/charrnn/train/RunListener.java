@@ -1,22 +1,26 @@
 package charrnn.train;
 
-import charrnn.tools.score.ParseRate;
+import charrnn.model.StreamingNetwork;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Is told what a run does. All calls come from the training thread, between updates. */
+/** Follows a training. All calls come from the training thread, between updates. */
 public interface RunListener extends AutoCloseable {
     /**
      * The state of a run after an update.
      *
-     * @param step updates done
+     * @param step updates made, earlier sittings included
      * @param epoch passes over the text, with the fraction
      * @param chars characters trained on
      * @param seconds training time, earlier sittings included
      * @param bitsPerChar loss of this update
      * @param best lowest validation loss so far, bits per character
+     * @param learningRate rate of this update
+     * @param gradientNorm global norm of the gradient before clipping, nats per character
      * @param charsPerSecond speed since the last report
      * @param done share of the run that is over, by epochs or by time
-     * @param secondsLeft until the end, by epochs or by time; infinite where that cannot be told
+     * @param secondsLeft until the end, by epochs or by time; infinite where neither is limited
      */
     record Step(
             long step,
@@ -25,28 +29,45 @@ public interface RunListener extends AutoCloseable {
             double seconds,
             double bitsPerChar,
             OptionalDouble best,
+            double learningRate,
+            double gradientNorm,
             double charsPerSecond,
             double done,
             double secondsLeft) {}
 
-    /** After every update. */
+    /**
+     * A judgement on what the network writes.
+     *
+     * @param figures fields of the validation's line in {@code history.jsonl}
+     * @param summary the figures in words, for people
+     */
+    record Score(Map<String, Number> figures, String summary) {}
+
+    /** The first update is next. Deeplearning4j's listeners may be added to the network. */
+    default void started(StreamingNetwork network) {}
+
+    /** An update was made. */
     default void stepped(Step step) {}
 
-    /** The validation text was measured. */
+    /**
+     * Scores the network at a validation, before its loss is measured; empty where this listener scores nothing. An
+     * exception becomes an event, and the training continues.
+     */
+    default Optional<Score> score(long step) {
+        return Optional.empty();
+    }
+
+    /** A listener has scored the network, which took so many seconds. */
+    default void scored(long step, Score score, double seconds) {}
+
+    /** The validation loss was measured. */
     default void validated(long step, double bitsPerChar, boolean best) {}
 
-    /**
-     * Samples of a validation were judged.
-     *
-     * @param seconds what writing and judging them took
-     */
-    default void scored(long step, ParseRate score, double seconds) {}
-
-    /** A sample was drawn. */
+    /** The network wrote a sample, its prime included. */
     default void sampled(long step, String text) {}
 
-    /** The training diverged and goes on from a step before: what was told of later ones is no longer so. */
-    default void wentBack(long step) {}
+    /** The training diverged and continues from an earlier step; everything reported of later steps is void. */
+    default void rolledBack(long toStep) {}
 
     /** Something else happened: a rollback, a save that failed. */
     default void event(long step, String text) {}

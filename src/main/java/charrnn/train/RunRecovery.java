@@ -63,9 +63,12 @@ public final class RunRecovery {
                 progress.step(),
                 keepDamaged());
         warnings.accept("warning: " + what);
-        HistoryEntry.Moment now = new HistoryEntry.Moment(
-                progress.step(), progress.epoch(), progress.chars(), progress.trainingSeconds());
-        write(whole, HistoryWriter.json(HistoryEntry.loss(now, what, lost)));
+        write(
+                whole,
+                Reporting.line(progress.step(), progress.epoch(), progress.chars(), progress.trainingSeconds())
+                        .put("event", what)
+                        .put("lostLines", lost)
+                        .toString());
         Checkpoint counted = last.withProgress(progress.withHistoryLength(whole.size() + 1L));
         CheckpointWriter.write(counted, folder.last(), true);
         return counted;

@@ -8,7 +8,6 @@ import charrnn.corpus.Corpus;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.AtomicFile;
 import charrnn.files.Reason;
-import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.NetworkScorer;
 import charrnn.model.StreamingNetwork;
@@ -16,15 +15,14 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.tools.report.RunReport;
-import charrnn.tools.score.ParseRate;
-import charrnn.tools.trainingui.TrainingUi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -41,7 +39,7 @@ public final class Trainer {
     private final Corpus corpus;
     private final RunFolder folder;
     private final Progress.Origin origin;
-    private final List<RunListener> listeners = new ArrayList<>();
+    private final List<RunListener> listeners;
     private final StreamPlan plan;
     private final StreamingNetwork network;
     private final Learner learner;
@@ -49,7 +47,6 @@ public final class Trainer {
     private final RunClock pace;
     private final Reporting reporting;
     private final RunCheckpoints checkpoints;
-    private final ValidationScore score;
     private final double ignorance;
 
     private long step;
@@ -78,7 +75,7 @@ public final class Trainer {
     /**
      * @param start where to begin
      * @param origin noted in each checkpoint
-     * @param listener told of everything that happens
+     * @param listeners follow the training
      */
     public Trainer(
             Config config,
@@ -86,9 +83,9 @@ public final class Trainer {
             RunFolder folder,
             TrainingStart start,
             Progress.Origin origin,
-            RunListener listener)
+            List<RunListener> listeners)
             throws IOException {
-        this(config, corpus, folder, start, origin, listener, LocalLearner::new);
+        this(config, corpus, folder, start, origin, listeners, LocalLearner::new);
     }
 
     /**
@@ -102,7 +99,7 @@ public final class Trainer {
             RunFolder folder,
             TrainingStart start,
             Progress.Origin origin,
-            RunListener listener,
+            List<RunListener> listeners,
             Learner.Maker maker)
             throws IOException {
         TrainingConfig training = config.training();
@@ -110,7 +107,7 @@ public final class Trainer {
         this.corpus = corpus;
         this.folder = folder;
         this.origin = origin;
-        listeners.add(listener);
+        this.listeners = listeners;
         plan = plan(config, corpus);
         network = start.network();
         learner = maker.make(
@@ -121,8 +118,6 @@ public final class Trainer {
         pace = new RunClock(training, plan.segmentsPerEpoch(), before.trainingSeconds(), System::nanoTime);
         reporting = new Reporting(folder, before);
         checkpoints = new RunCheckpoints(config, corpus, folder, network);
-        score = new ValidationScore(
-                config, options -> ParseRate.of(new NetworkBatchLanguageModel(network, corpus.vocabulary()), options));
         ignorance = DivergenceDetector.entropy(corpus.train());
         watch = take(before);
         saved = step > 0;
@@ -155,44 +150,6 @@ public final class Trainer {
         return watch;
     }
 
-    /** Shows the run in the training UI. */
-    public void showIn(TrainingUi ui) {
-        ui.attach(network, network.precision());
-        ui.showReport(() -> RunReport.page(folder.path()));
-        listeners.add(new RunListener() {
-            @Override
-            public void stepped(Step now) {
-                ui.reportTrain(new TrainingUi.Update(
-                        Math.toIntExact(now.step()),
-                        now.epoch(),
-                        now.bitsPerChar(),
-                        reporting.learningRate(),
-                        gradientNorm,
-                        now.charsPerSecond()));
-            }
-
-            @Override
-            public void validated(long atStep, double bitsPerChar, boolean best) {
-                ui.reportValidation(Math.toIntExact(atStep), bitsPerChar);
-            }
-
-            @Override
-            public void scored(long atStep, ParseRate rate, double seconds) {
-                ui.reportScore(Math.toIntExact(atStep), rate);
-            }
-
-            @Override
-            public void sampled(long atStep, String text) {
-                ui.reportSample(Math.toIntExact(atStep), text);
-            }
-
-            @Override
-            public void wentBack(long toStep) {
-                ui.wentBack(Math.toIntExact(toStep));
-            }
-        });
-    }
-
     /**
      * Trains until the end or until asked to stop; either way the last thing done is a checkpoint, unless it is asked to
      * stop where the loss has risen so far that the one before is worth more. A save in between that fails is reported, and
@@ -204,6 +161,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
+            listeners.forEach(listener -> listener.started(network));
             folder.tidy(step, config.checkpoints().keep());
             boolean done = false;
             while (!done) {
@@ -326,6 +284,8 @@ public final class Trainer {
                 pace.seconds(),
                 bitsPerChar,
                 scores.bestValidationBpc(),
+                rate,
+                gradientNorm,
                 reporting.charsPerSecond(),
                 pace.done(step),
                 pace.secondsLeft(step));
@@ -351,7 +311,7 @@ public final class Trainer {
             names.addAll(validate());
             over = over || isOver(); // the minutes may have passed meanwhile
         } else if (isDue(training.reportEverySteps(), before)) {
-            report(OptionalDouble.empty(), false, Optional.empty());
+            report(OptionalDouble.empty(), false, Map.of());
         }
         if (sample || over) {
             sample();
@@ -369,9 +329,9 @@ public final class Trainer {
 
     /** @return the checkpoints that this moment is worth, besides the last */
     private List<Path> validate() {
-        Optional<ParseRate> parses = score();
+        Map<String, Number> figures = score();
         if (corpus.validation().length() < 2) {
-            report(OptionalDouble.empty(), false, parses);
+            report(OptionalDouble.empty(), false, figures);
             return List.of();
         }
         double bits = BitsPerCharacter.of(new NetworkScorer(network), corpus.validation())
@@ -391,7 +351,7 @@ public final class Trainer {
                 scores.lastTrainBpc(),
                 OptionalDouble.of(bits));
         validationsSinceBest = best ? 0 : validationsSinceBest + 1;
-        report(OptionalDouble.of(bits), best, parses);
+        report(OptionalDouble.of(bits), best, figures);
         listeners.forEach(listener -> listener.validated(step, bits, best));
         followPlateau();
         if (isOutOfPatience() && !over) {
@@ -426,13 +386,21 @@ public final class Trainer {
         }
     }
 
-    /** Of the same weights as the loss; its time counts as training time, but not in the speed. */
-    private Optional<ParseRate> score() {
+    /** Scores the weights whose loss is measured next; the time counts as training time, but not in the speed. */
+    private Map<String, Number> score() {
         double begin = pace.seconds();
-        Optional<ParseRate> rate = score.at(step, this::event);
+        Optional<RunListener.Score> score;
+        try {
+            score = listeners.stream()
+                    .flatMap(listener -> listener.score(step).stream())
+                    .findFirst();
+        } catch (RuntimeException e) {
+            event("not scored: " + e.getMessage());
+            return Map.of();
+        }
         double seconds = pace.seconds() - begin;
-        rate.ifPresent(it -> listeners.forEach(listener -> listener.scored(step, it, seconds)));
-        return rate;
+        score.ifPresent(it -> listeners.forEach(listener -> listener.scored(step, it, seconds)));
+        return score.map(RunListener.Score::figures).orElse(Map.of());
     }
 
     private void followPlateau() {
@@ -447,14 +415,14 @@ public final class Trainer {
         }
     }
 
-    private void report(OptionalDouble validation, boolean best, Optional<ParseRate> parses) {
-        double trainBpc = reporting.report(moment(), gradientNorm, validation, best, parses);
+    private void report(OptionalDouble validation, boolean best, Map<String, Number> score) {
+        double trainBpc = reporting.report(line(), gradientNorm, validation, best, score);
         scores = new Progress.Scores(
                 scores.bestValidationBpc(), scores.bestStep(), OptionalDouble.of(trainBpc), scores.lastValidationBpc());
     }
 
     private void event(String text) {
-        reporting.append(HistoryEntry.event(moment(), text));
+        reporting.append(line().put("event", text));
         listeners.forEach(listener -> listener.event(step, text));
     }
 
@@ -465,7 +433,7 @@ public final class Trainer {
         TextGenerator generator = new TextGenerator(
                 new NetworkLanguageModel(network, corpus.vocabulary()), options.sampler(), options.random(0));
         String text = sampling.prime() + generator.generate(sampling.prime(), sampling.length(), "");
-        reporting.append(HistoryEntry.sample(moment(), text));
+        reporting.append(line().put("sample", text));
         listeners.forEach(listener -> listener.sampled(step, text));
     }
 
@@ -540,13 +508,13 @@ public final class Trainer {
                 .goBack(good -> good.step() <= divergence.lastGood
                         && watchOf(good.course()).calm())
                 .orElseThrow(() -> diverged(what, folder.path() + " holds no good checkpoint"));
-        reporting.goBack(before);
+        reporting.rollback(before);
         take(before);
         rateFactor *= Math.pow(CUT_OF_A_ROLLBACK, times - before.course().rollbacks());
         rollbacks = times;
         saved = false;
         folder.dropStepsAfter(step);
-        listeners.forEach(listener -> listener.wentBack(step));
+        listeners.forEach(listener -> listener.rolledBack(step));
         event(what + "; back to step " + step + ", rates are multiplied by " + rateFactor);
         saveIfPossible(List.of(folder.last()));
     }
@@ -578,8 +546,8 @@ public final class Trainer {
                 origin);
     }
 
-    private HistoryEntry.Moment moment() {
-        return new HistoryEntry.Moment(step, epochs(), chars, pace.seconds());
+    private ObjectNode line() {
+        return Reporting.line(step, epochs(), chars, pace.seconds());
     }
 
     private double epochs() {

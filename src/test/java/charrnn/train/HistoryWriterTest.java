@@ -2,6 +2,7 @@ package charrnn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,27 +13,12 @@ class HistoryWriterTest {
     @TempDir
     private Path folder;
 
-    private static HistoryEntry entry(long step) {
-        return new HistoryEntry(
-                step,
-                0.5,
-                step * 10,
-                1.5,
-                0.001,
-                2.5,
-                step == 2 ? 2.25 : null,
-                step == 2 ? true : null,
-                step == 2 ? 0.75 : null,
-                step == 2 ? 4 : null,
-                0.5,
-                1000.0,
-                null,
-                null,
-                null);
+    private static ObjectNode entry(long step) {
+        return Reporting.line(step, 0.5, step * 10, 1.5).put("trainBpc", 2.5);
     }
 
     @Test
-    void oneJsonObjectALineAndAValidationOnlyWhereThereWasOne() throws IOException {
+    void eachLineIsAJsonObject() throws IOException {
         Path file = folder.resolve("history.jsonl");
         try (HistoryWriter history = HistoryWriter.open(file, 0, 0)) {
             history.append(entry(1));
@@ -40,10 +26,8 @@ class HistoryWriterTest {
         }
         assertThat(Files.readAllLines(file))
                 .containsExactly(
-                        "{\"step\":1,\"epoch\":0.5,\"chars\":10,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
-                                + "\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}",
-                        "{\"step\":2,\"epoch\":0.5,\"chars\":20,\"seconds\":1.5,\"learningRate\":0.001,\"trainBpc\":2.5,"
-                                + "\"validationBpc\":2.25,\"best\":true,\"parses\":0.75,\"functions\":4,\"gradientNorm\":0.5,\"charsPerSecond\":1000.0}");
+                        "{\"step\":1,\"epoch\":0.5,\"chars\":10,\"seconds\":1.5,\"trainBpc\":2.5}",
+                        "{\"step\":2,\"epoch\":0.5,\"chars\":20,\"seconds\":1.5,\"trainBpc\":2.5}");
     }
 
     @Test

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.UiConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.tools.trainingui.TrainingUi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,12 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.apache.commons.io.FileUtils;
-import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.stats.api.StatsReport;
-import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +65,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingStart start) throws IOException {
-        return new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {});
+        return new Trainer(config, corpus, run, start, ORIGIN, List.of());
     }
 
     private TrainingStart anew() {
@@ -137,37 +133,34 @@ class TrainerTest {
         assertThat(CheckpointReader.read(run.last(), true).progress().course()).isEqualTo(end.course());
     }
 
-    /** Deeplearning4j's chart would number all its points anew. */
-    @Test
-    void theTrainingUiForgetsTheStepsThatADivergenceDrops() throws IOException {
-        configure("checkpoints.everySteps=4", "training.validateEverySteps=3");
-        Path store = folder.resolve("ui.db");
-        TrainingStart start = anew();
-        Progress end;
-        try (TrainingUi ui =
-                TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "run", message -> {})) {
-            Trainer trainer = trainer(start);
-            trainer.showIn(ui);
-            end = trainer.run(at(12, () -> start.network().params().putScalar(3, Double.NaN)));
-        }
-        assertThat(history("event")).singleElement().asString().contains("diverged at step 11", "back to step 9");
-        assertThat(steps(store, StatsListener.TYPE_ID))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, (int) end.step()).boxed().toList());
-        assertThat(steps(store, "Validation"))
-                .isSorted()
-                .doesNotHaveDuplicates()
-                .startsWith(3, 6, 9, 12);
+    private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
+        return new Trainer(config, corpus, run, anew(), ORIGIN, List.of(new RunListener() {
+            @Override
+            public Optional<Score> score(long step) {
+                return Optional.of(scorer.get());
+            }
+        }));
     }
 
-    /** The steps of the reports of a type in a store of one session, in their order. */
-    private static List<Integer> steps(Path store, String type) throws IOException {
-        FileStatsStorage stored = new FileStatsStorage(store.toFile());
-        List<Integer> steps = stored.getAllUpdatesAfter(stored.listSessionIDs().get(0), type, "charrnn", 0).stream()
-                .map(update -> ((StatsReport) update).getIterationCount())
-                .toList();
-        stored.close();
-        return steps;
+    @Test
+    void aScoreIsPartOfTheReportOfItsValidation() throws IOException {
+        configure("training.epochs=1");
+        scored(() -> new RunListener.Score(Map.of("functions", 4), "")).run(() -> false);
+        assertThat(history().get(0).get("functions").intValue()).isEqualTo(4);
+        assertThat(history().get(0).fieldNames())
+                .toIterable()
+                .containsSubsequence("validationBpc", "best", "functions", "gradientNorm");
+    }
+
+    @Test
+    void aScoreThatFailsIsAnEventAndTheTrainingContinues() throws IOException {
+        configure("training.epochs=1");
+        Progress end = scored(() -> {
+                    throw new IllegalStateException("no library");
+                })
+                .run(() -> false);
+        assertThat(end.epoch()).isEqualTo(1);
+        assertThat(history("event")).containsExactly("not scored: no library");
     }
 
     @Test
@@ -187,11 +180,11 @@ class TrainerTest {
         configureToForget(1);
         TrainingStart start = anew();
         long knowing = 300;
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
             private boolean back;
 
             @Override
-            public void wentBack(long toStep) {
+            public void rolledBack(long toStep) {
                 back = true;
             }
 
@@ -201,7 +194,7 @@ class TrainerTest {
                     forget(start);
                 }
             }
-        });
+        }));
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
@@ -219,14 +212,14 @@ class TrainerTest {
     void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
         configureToForget(0);
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
             @Override
             public void stepped(Step now) {
                 if (now.step() > 300) {
                     forget(start);
                 }
             }
-        });
+        }));
         assertThatThrownBy(() -> trainer.run(() -> false))
                 .isInstanceOf(TrainingDiverged.class)
                 .hasMessageContaining("the validation loss rose from")
@@ -424,7 +417,7 @@ class TrainerTest {
     void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
             private boolean done;
 
             @Override
@@ -434,7 +427,7 @@ class TrainerTest {
                     start.network().params().putScalar(3, Double.NaN);
                 }
             }
-        });
+        }));
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");

@@ -15,54 +15,54 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between Deeplearning4j's {@link StatsListener} and the storage, and puts bits per character in the place of
- * its score. The listener reports inside the update, before the loop knows the loss, so a report waits here for it.
+ * its score. The listener reports inside the update, before the loop knows the loss, so a report is held here until then.
  */
 final class BitsPerCharRouter implements StatsStorageRouter {
     private final String session;
-    private final String precision;
     private final Consumer<Consumer<StatsStorage>> storage;
-    private @Nullable StatsReport waiting;
+    private String precision = "";
+    private @Nullable StatsReport pending;
     private double sum;
     private int count;
     private long lastTime;
 
-    /**
-     * @param precision precision shown for the session; Deeplearning4j knows only that of the arrays
-     * @param storage runs a task with the storage; tasks run in order, perhaps later and on another thread
-     */
-    BitsPerCharRouter(String session, String precision, Consumer<Consumer<StatsStorage>> storage) {
+    /** @param storage runs a task with the storage; tasks run in order, perhaps later and on another thread */
+    BitsPerCharRouter(String session, Consumer<Consumer<StatsStorage>> storage) {
         this.session = session;
-        this.precision = precision;
         this.storage = storage;
     }
 
-    /** See {@link TrainingUi#reportTrain}. */
+    /** Shows a precision in place of that of the arrays, the only one that Deeplearning4j knows. */
+    synchronized void showPrecision(String shown) {
+        precision = shown;
+    }
+
+    /** Takes the loss of an update. A point of the chart is the mean since the one before; without a finite loss it has a gap. */
     synchronized void reportTrain(int step, double bitsPerChar) {
-        // The UI would draw what isn't finite as 0, the best loss there is.
+        // The UI would draw a loss that is not finite as 0, the best possible one.
         if (!Double.isFinite(bitsPerChar)) {
             return;
         }
         sum += bitsPerChar;
         count++;
-        StatsReport report = waiting;
+        StatsReport report = pending;
         if (report != null) {
-            waiting = null;
+            pending = null;
             put(report, StatsListener.TYPE_ID, step, sum / count);
             sum = 0;
             count = 0;
         }
     }
 
-    /** See {@link TrainingUi#reportValidation}. */
     synchronized void reportValidation(int step, double bitsPerChar) {
         if (Double.isFinite(bitsPerChar)) {
-            put(new SbeStatsReport(), Sessions.VALIDATION_TYPE, step, bitsPerChar);
+            put(new SbeStatsReport(), LimitedStorage.VALIDATION_TYPE, step, bitsPerChar);
         }
     }
 
-    /** Forgets what waits to be stored. */
-    synchronized void wentBack() {
-        waiting = null; // may be of the update that diverged
+    /** Drops the report that is not stored yet. */
+    synchronized void rollback() {
+        pending = null; // it may be of the update that diverged
         sum = 0;
         count = 0;
     }
@@ -70,7 +70,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     private void put(StatsReport report, String type, int step, double bitsPerChar) {
         // The storage's key is the time in ms, and a small network does several steps in one.
         lastTime = Math.max(lastTime + 1, System.currentTimeMillis());
-        report.reportIDs(session, type, Sessions.WORKER, lastTime);
+        report.reportIDs(session, type, LimitedStorage.WORKER, lastTime);
         report.reportIterationCount(step);
         report.reportScore(bitsPerChar);
         storage.accept(s -> s.putUpdate(report));
@@ -79,7 +79,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     @Override
     public synchronized void putUpdate(Persistable update) {
         if (update instanceof StatsReport report) {
-            waiting = report;
+            pending = report;
         }
     }
 
@@ -89,7 +89,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     }
 
     @Override
-    public void putStaticInfo(Persistable info) {
+    public synchronized void putStaticInfo(Persistable info) {
         if (info instanceof StatsInitializationReport report) {
             // The model page knows the network by the end of its class's name, which a subclass need not share.
             report.reportModelInfo(

@@ -20,7 +20,7 @@ final class LayerStatistics extends StatsListener {
                 new DefaultStatsInitializationConfiguration(true, true, true),
                 collected(everySteps),
                 session,
-                Sessions.WORKER);
+                LimitedStorage.WORKER);
     }
 
     /** By default it is four histograms and twelve summaries of each parameter, at every step. */

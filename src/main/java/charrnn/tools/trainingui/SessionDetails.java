@@ -1,5 +1,6 @@
 package charrnn.tools.trainingui;
 
+import charrnn.train.RunListener.Step;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -8,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.ui.model.stats.StatsListener;
@@ -16,40 +21,92 @@ import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
- * Serves as JSON what the overview shows of a session in addition to Deeplearning4j's data: start and run time,
- * network, precision, validation losses and, of the training under way, the {@link RunFigures}. A session that the
- * store does not have gives an object with an empty validation curve.
+ * Serves as JSON what the overview shows of a session in addition to Deeplearning4j's data: start and run time, network,
+ * precision and validation losses; of the training under way also learning rate, gradient norm, speed, the last samples
+ * and their score, which are kept in memory alone. A session that the store does not have gives an empty validation curve.
  */
 final class SessionDetails implements Handler<RoutingContext> {
-    /** Path of the route. */
     static final String ROUTE = "/charrnn/session/:session";
+
+    /** Points of a curve; when there are more, every second one is dropped. */
+    static final int POINTS = 1000;
+
+    private static final int SAMPLES = 3;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final StatsStorage storage;
     private final String ownSession;
-    private final RunFigures figures;
+    private final int everySteps;
+    private final List<Step> curve = new ArrayList<>();
+    private final List<Text> samples = new ArrayList<>();
+    private Optional<Step> latest = Optional.empty();
+    private Optional<Text> score = Optional.empty();
 
-    SessionDetails(StatsStorage storage, String ownSession, RunFigures figures) {
+    private record Text(long step, String text) {
+        JsonObject json(String name) {
+            return new JsonObject().put("step", step).put(name, text);
+        }
+    }
+
+    /** @param everySteps a curve has a point at the multiples of this number of steps */
+    SessionDetails(StatsStorage storage, String ownSession, int everySteps) {
         this.storage = storage;
         this.ownSession = ownSession;
-        this.figures = figures;
+        this.everySteps = everySteps;
+    }
+
+    synchronized void update(Step step) {
+        latest = Optional.of(step);
+        // At the multiples a report is due too; just after a report, the speed would be that of a single step.
+        if (curve.isEmpty() || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
+            curve.add(step);
+        }
+        if (curve.size() > POINTS) {
+            for (int i = curve.size() - 2; i > 0; i -= 2) {
+                curve.remove(i);
+            }
+        }
+    }
+
+    synchronized void sample(long step, String text) {
+        samples.add(new Text(step, text));
+        if (samples.size() > SAMPLES) {
+            samples.remove(0);
+        }
+    }
+
+    synchronized void score(long step, String summary) {
+        score = Optional.of(new Text(step, summary));
+    }
+
+    /** Drops everything of later steps, after a rollback. */
+    synchronized void dropAfter(long step) {
+        curve.removeIf(it -> it.step() > step);
+        samples.removeIf(it -> it.step() > step);
+        latest = latest.filter(it -> it.step() <= step);
+        score = score.filter(it -> it.step() <= step);
     }
 
     @Override
     public void handle(RoutingContext context) {
-        String session = context.request().getParam("session");
+        context.response()
+                .putHeader("Content-Type", "application/json")
+                .end(json(context.request().getParam("session")).encode());
+    }
+
+    JsonObject json(String session) {
         JsonObject json = new JsonObject();
-        if (storage.getStaticInfo(session, StatsListener.TYPE_ID, Sessions.WORKER)
+        if (storage.getStaticInfo(session, StatsListener.TYPE_ID, LimitedStorage.WORKER)
                 instanceof StatsInitializationReport start) {
-            addStart(json, start, storage.getLatestUpdate(session, StatsListener.TYPE_ID, Sessions.WORKER));
+            addStart(json, start, storage.getLatestUpdate(session, StatsListener.TYPE_ID, LimitedStorage.WORKER));
         }
         json.put("validation", validation(session));
         if (ownSession.equals(session)) {
-            figures.addTo(json);
+            addTraining(json);
         }
-        context.response().putHeader("Content-Type", "application/json").end(json.encode());
+        return json;
     }
 
     private static void addStart(JsonObject json, StatsInitializationReport start, Persistable lastUpdate) {
@@ -58,28 +115,44 @@ final class SessionDetails implements Handler<RoutingContext> {
                 .put("parameters", start.getModelNumParams())
                 .put("precision", start.getSwNd4jDataTypeName());
         if (lastUpdate != null) {
-            Duration runtime = Duration.ofMillis(lastUpdate.getTimeStamp() - start.getTimeStamp());
+            Duration time = Duration.ofMillis(lastUpdate.getTimeStamp() - start.getTimeStamp());
             json.put(
                     "runtime",
                     String.format(
-                            Locale.ROOT,
-                            "%d:%02d:%02d",
-                            runtime.toHours(),
-                            runtime.toMinutesPart(),
-                            runtime.toSecondsPart()));
+                            Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart()));
         }
     }
 
     private JsonObject validation(String session) {
         JsonArray steps = new JsonArray();
         JsonArray bitsPerChar = new JsonArray();
-        for (Persistable update :
-                storage.getAllUpdatesAfter(session, Sessions.VALIDATION_TYPE, Sessions.WORKER, Long.MIN_VALUE)) {
+        for (Persistable update : storage.getAllUpdatesAfter(
+                session, LimitedStorage.VALIDATION_TYPE, LimitedStorage.WORKER, Long.MIN_VALUE)) {
             if (update instanceof StatsReport report) {
                 steps.add(report.getIterationCount());
                 bitsPerChar.add(report.getScore());
             }
         }
         return new JsonObject().put("steps", steps).put("bitsPerChar", bitsPerChar);
+    }
+
+    private synchronized void addTraining(JsonObject json) {
+        latest.ifPresent(now -> json.put("epoch", now.epoch())
+                .put("learningRate", now.learningRate())
+                .put("gradientNorm", now.gradientNorm())
+                .put("charsPerSecond", now.charsPerSecond()));
+        json.put(
+                "curves",
+                new JsonObject()
+                        .put("steps", column(Step::step))
+                        .put("learningRate", column(Step::learningRate))
+                        .put("gradientNorm", column(Step::gradientNorm))
+                        .put("charsPerSecond", column(Step::charsPerSecond)));
+        json.put("samples", new JsonArray(samples.stream().map(it -> it.json("text")).toList()));
+        score.ifPresent(it -> json.put("score", it.json("summary")));
+    }
+
+    private JsonArray column(Function<Step, Number> field) {
+        return new JsonArray(curve.stream().map(field).toList());
     }
 }

@@ -1,102 +1,245 @@
 package charrnn.tools.trainingui;
 
+import charrnn.config.HostNames;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
-import charrnn.tools.score.ParseRate;
+import charrnn.model.StreamingNetwork;
+import charrnn.train.RunListener;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Deeplearning4j's training UI for one training: the loop attaches its network and hands in losses in bits per
- * character; browsers watch. A UI that cannot be had never stops a training, it only says so.
+ * Deeplearning4j's training UI for one training: a storage of statistics, the pages that show it, and the server with its
+ * event loop. It follows the training as a listener; losses are in bits per character.
  */
-public interface TrainingUi extends AutoCloseable {
-    /**
-     * Serves the UI, and returns one that does nothing where the configuration turns it off or no port can be had.
-     *
-     * @param runName the run's name; its sessions in the browser begin with it
-     * @param messages takes lines for the person at the terminal: the address, warnings, why there is no UI
-     * @throws UserError if {@code ui.store} names a file that isn't a store of statistics
-     * @throws IllegalStateException if the Deeplearning4j on the class path isn't one whose UI this package knows
-     */
-    static TrainingUi start(UiConfig config, String runName, Consumer<String> messages) {
-        return config.enabled() ? new UiStart(config, messages).start(runName) : new NoUi();
+public final class TrainingUi implements RunListener {
+    private static final int PORTS = 20;
+    private static final String REPORT_PATH = "/report";
+
+    private final UiConfig config;
+    private final Consumer<String> messages;
+    private final LimitedStorage storage;
+    private final BitsPerCharRouter statistics;
+    private final SessionDetails details;
+    private final String session;
+    private final TrainServer server = new TrainServer();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean failureReported = new AtomicBoolean();
+    private URI address = URI.create("http://localhost/train");
+
+    private TrainingUi(UiConfig config, String runName, Consumer<String> messages) {
+        this.config = config;
+        this.messages = messages;
+        storage = LimitedStorage.open(config.store());
+        session = LimitedStorage.newSession(runName, LocalDateTime.now(), storage::sessionExists);
+        statistics = new BitsPerCharRouter(session, this::store);
+        details = new SessionDetails(storage, session, config.everySteps());
     }
 
-    /** Where the UI is served, empty where it isn't. */
-    Optional<URI> address();
+    /**
+     * Serves the UI. Empty where the configuration turns it off, or no port is free: that does not stop a training.
+     *
+     * @param runName the run's name; its sessions in the browser begin with it
+     * @param report makes the report of the run as HTML, at each request for {@code /report}, on a thread of the UI
+     * @param messages takes lines for the user: the address, warnings, why there is no UI
+     * @throws UserError if {@code ui.store} names a file that is not a store of statistics
+     * @throws IllegalStateException if the Deeplearning4j on the class path has a UI that this package does not know
+     */
+    public static Optional<TrainingUi> start(
+            UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        InetAddress host;
+        try {
+            host = InetAddress.getByName(config.host());
+        } catch (UnknownHostException e) {
+            messages.accept("no training UI: ui.host \"" + config.host() + "\" is no address of this machine");
+            return Optional.empty();
+        }
+        TrainingUi ui = new TrainingUi(config, runName, messages);
+        try {
+            ui.serve(host, ui.pages(host, report));
+            return Optional.of(ui);
+        } catch (IOException e) {
+            messages.accept("no training UI: " + e.getMessage());
+            ui.close();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            ui.close();
+            throw e;
+        }
+    }
+
+    private Router pages(InetAddress host, Supplier<String> report) {
+        Router pages = new TrainPages(storage).router(server.vertx());
+        pages.get(REPORT_PATH).handler(context -> sendReport(context, report));
+        pages.get(SessionDetails.ROUTE).handler(details);
+        if (host.isLoopbackAddress()) {
+            HostNames names = new HostNames(List.of(config.host()));
+            pages.route().order(-1).handler(context -> checkHost(context, names));
+        }
+        return pages;
+    }
+
+    private static void sendReport(RoutingContext context, Supplier<String> report) {
+        try {
+            context.response()
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .end(report.get());
+        } catch (UserError e) {
+            context.response()
+                    .setStatusCode(404)
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .end(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Rejects requests for another machine's name, see {@link HostNames}. */
+    private static void checkHost(RoutingContext context, HostNames names) {
+        if (names.include(context.request().host())) {
+            context.next();
+        } else {
+            context.response().setStatusCode(403).end("This training UI answers to " + names + " alone");
+        }
+    }
+
+    /** Listens on the first free port from {@code ui.port} on, and tells the user. */
+    private void serve(InetAddress host, Router pages) throws IOException {
+        int last = config.port() == 0 ? 0 : Math.min(config.port() + PORTS - 1, 65535);
+        String firstFault = "";
+        for (int port = config.port(); port <= last; port++) {
+            try {
+                address = address(host, server.listen(host, port, pages));
+                messages.accept("training UI: " + address
+                        + (firstFault.isEmpty() ? "" : " (port " + config.port() + " " + firstFault + ")"));
+                if (!host.isLoopbackAddress()) {
+                    messages.accept("warning: the training UI has no password, and ui.host " + config.host()
+                            + " opens it to every machine that reaches this one");
+                }
+                return;
+            } catch (IOException e) {
+                firstFault = firstFault.isEmpty() ? fault(e) : firstFault;
+            }
+        }
+        throw new IOException("of the ports " + config.port() + " to " + last + " at " + config.host()
+                + " none can be had (port " + config.port() + " " + firstFault + ")");
+    }
+
+    private static String fault(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("in use") ? "is in use" : "cannot be had: " + message;
+    }
+
+    private static URI address(InetAddress host, int port) {
+        InetAddress shown = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
+        String name = shown instanceof Inet6Address ? "[" + shown.getHostAddress() + "]" : shown.getHostAddress();
+        return URI.create("http://" + name + ":" + port + "/train");
+    }
+
+    /** Where the UI is served. */
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public void started(StreamingNetwork network) {
+        attach(network, network.precision());
+    }
 
     /**
-     * Collects statistics of the network's parameters and updates from now on, every {@code ui.everySteps} of its
-     * iterations. A network that was restored anew is attached anew.
+     * Collects statistics of a network's parameters and updates, every {@code ui.everySteps} updates.
      *
      * @param precision what the network computes in, as the pages show it
      */
-    void attach(MultiLayerNetwork network, String precision);
+    void attach(MultiLayerNetwork network, String precision) {
+        statistics.showPrecision(precision);
+        network.addListeners(new LayerStatistics(statistics, session, config.everySteps()));
+    }
 
-    /**
-     * Links the pages to a report of the run, at {@code /report}.
-     *
-     * @param page makes the report as HTML, whenever somebody opens it, on a thread of the UI's
-     */
-    void showReport(Supplier<String> page);
-
-    /**
-     * An update of the training.
-     *
-     * @param step steps of the run so far, earlier sittings included
-     * @param epoch passes over the text, with the fraction
-     * @param bitsPerChar mean loss of the step's characters in bits
-     * @param learningRate rate of this update
-     * @param gradientNorm global norm of the gradient before clipping, nats per character
-     * @param charsPerSecond speed since the last report
-     */
-    record Update(
-            int step,
-            double epoch,
-            double bitsPerChar,
-            double learningRate,
-            double gradientNorm,
-            double charsPerSecond) {}
-
-    /**
-     * Takes an update, to be called after each. The chart of the loss shows the mean of the values since its last point; a
-     * loss that isn't finite leaves a gap.
-     */
-    void reportTrain(Update update);
-
-    /**
-     * Takes a validation loss.
-     *
-     * @param step steps of the run so far, earlier sittings included
-     * @param bitsPerChar mean loss of the validation characters in bits
-     */
-    void reportValidation(int step, double bitsPerChar);
-
-    /**
-     * Takes how much of the code that the network writes parses; it stands above the chart until the next one.
-     *
-     * @param step steps of the run so far, earlier sittings included
-     */
-    void reportScore(int step, ParseRate score);
-
-    /**
-     * Takes a text that the network wrote; the pages show the newest ones.
-     *
-     * @param step steps of the run so far, earlier sittings included
-     */
-    void reportSample(int step, String text);
-
-    /**
-     * Forgets what was reported of later steps: the training goes on from this one. Deeplearning4j's chart numbers all
-     * points anew where a step comes twice.
-     */
-    void wentBack(int step);
-
-    /** Writes what is left to the store and stops the server and its threads. More than once does no harm. */
     @Override
-    void close();
+    public void stepped(Step step) {
+        statistics.reportTrain(Math.toIntExact(step.step()), step.bitsPerChar());
+        details.update(step);
+    }
+
+    @Override
+    public void validated(long step, double bitsPerChar, boolean best) {
+        statistics.reportValidation(Math.toIntExact(step), bitsPerChar);
+    }
+
+    @Override
+    public void scored(long step, Score score, double seconds) {
+        details.score(step, score.summary());
+    }
+
+    @Override
+    public void sampled(long step, String text) {
+        details.sample(step, text);
+    }
+
+    @Override
+    public void rolledBack(long toStep) {
+        statistics.rollback();
+        details.dropAfter(toStep);
+        store(s -> s.dropAfter(toStep, session));
+    }
+
+    /** Writes on the event loop, so that no slow or full disk delays the training. */
+    private void store(Consumer<? super LimitedStorage> write) {
+        if (closed.get()) {
+            return;
+        }
+        server.execute(() -> {
+            try {
+                write.accept(storage);
+            } catch (RuntimeException | IllegalAccessError e) { // MapDB throws the error for a closed store
+                reportFailure("statistics are no longer stored: " + e.getMessage());
+            }
+        });
+    }
+
+    private void reportFailure(String what) {
+        if (failureReported.compareAndSet(false, true)) {
+            messages.accept("training UI: " + what);
+        }
+    }
+
+    /** Writes what is left to the store and stops the server and its threads. A second call has no effect. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            server.run(this::closeStorage);
+            server.close();
+        } catch (IOException e) {
+            reportFailure("it did not stop cleanly: " + e.getMessage());
+        }
+    }
+
+    private void closeStorage() {
+        try {
+            storage.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalAccessError e) {
+            // At Ctrl-C, MapDB's own shutdown hook may have closed the store, with everything that was written.
+            failureReported.set(true);
+        }
+    }
 }

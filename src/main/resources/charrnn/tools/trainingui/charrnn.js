@@ -238,8 +238,7 @@
         fact("nowLearningRate", "Learning rate", details.learningRate && tidy(details.learningRate));
         fact("nowGradientNorm", "Gradient norm", details.gradientNorm && tidy(details.gradientNorm));
         var score = details.score;
-        $(".charrnn-score").text(score
-            ? score.parsed + " of " + score.functions + " functions parse at step " + whole(score.step) : "");
+        $(".charrnn-score").text(score ? score.summary + " at step " + whole(score.step) : "");
     }
 
     function fill(id, text) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BitsPerCharRouterTest {
     private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
-    private final BitsPerCharRouter router = new BitsPerCharRouter("s", "float32", write -> write.accept(storage));
+    private final BitsPerCharRouter router = new BitsPerCharRouter("s", write -> write.accept(storage));
 
     /** What the listener does in an update. */
     private void update() {
@@ -28,11 +28,11 @@ class BitsPerCharRouterTest {
     }
 
     private List<String> validation() {
-        return points(Sessions.VALIDATION_TYPE);
+        return points(LimitedStorage.VALIDATION_TYPE);
     }
 
     private List<String> points(String type) {
-        return storage.getAllUpdatesAfter("s", type, Sessions.WORKER, 0).stream()
+        return storage.getAllUpdatesAfter("s", type, LimitedStorage.WORKER, 0).stream()
                 .map(BitsPerCharRouterTest::point)
                 .toList();
     }
@@ -75,15 +75,14 @@ class BitsPerCharRouterTest {
 
     @Test
     void thePrecisionIsTheNetworksNotThatOfTheArrays() {
-        BitsPerCharRouter rounded =
-                new BitsPerCharRouter("s", "float32, products in bfloat16", write -> write.accept(storage));
+        router.showPrecision("float32, products in bfloat16");
         SbeStatsInitializationReport info = new SbeStatsInitializationReport();
-        info.reportIDs("s", StatsListener.TYPE_ID, Sessions.WORKER, 1);
+        info.reportIDs("s", StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);
         info.reportModelInfo("Subclass", "{}", new String[] {"0_W"}, 3, 12);
         info.reportSoftwareInfo("amd64", "Linux", "JVM", "17", "17", "CPU", "float", "host", "uid", null);
-        rounded.putStaticInfo(info);
+        router.putStaticInfo(info);
         StatsInitializationReport stored =
-                (StatsInitializationReport) storage.getStaticInfo("s", StatsListener.TYPE_ID, Sessions.WORKER);
+                (StatsInitializationReport) storage.getStaticInfo("s", StatsListener.TYPE_ID, LimitedStorage.WORKER);
         assertThat(stored.getSwNd4jDataTypeName()).isEqualTo("float32, products in bfloat16");
         assertThat(stored.getSwHostName()).isEqualTo("host");
         assertThat(stored.getModelNumLayers()).isEqualTo(3);
@@ -91,10 +90,10 @@ class BitsPerCharRouterTest {
 
     /** The update that diverged has no loss, but left a report. */
     @Test
-    void whatWaitsIsForgottenWhenTheTrainingGoesBack() {
+    void aRollbackDropsTheReportThatIsNotStoredYet() {
         router.reportTrain(1, 100);
         update();
-        router.wentBack();
+        router.rollback();
         router.reportTrain(2, 6);
         assertThat(training()).isEmpty();
         update();

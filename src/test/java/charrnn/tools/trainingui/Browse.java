@@ -26,7 +26,7 @@ final class Browse {
     private final URI address;
 
     Browse(TrainingUi ui) {
-        this(ui.address().orElseThrow());
+        this(ui.address());
     }
 
     Browse(URI address) {

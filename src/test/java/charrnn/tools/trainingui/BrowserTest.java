@@ -3,8 +3,7 @@ package charrnn.tools.trainingui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.Chromium;
-import charrnn.config.UiConfig;
-import charrnn.tools.score.ParseRate;
+import charrnn.train.RunListener.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +105,7 @@ class BrowserTest {
     @TempDir
     private static Path profile;
 
-    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "browsed", message -> {});
+    private final TrainingUi ui = TinyTraining.ui("browsed");
     private List<Double> training = List.of();
 
     @BeforeAll
@@ -124,9 +123,9 @@ class BrowserTest {
     @BeforeEach
     void train() {
         training = new TinyTraining(ui).steps(12);
-        ui.reportValidation(6, 2.75);
-        ui.reportValidation(12, 2.5);
-        ui.reportSample(12, HOSTILE);
+        ui.validated(6, 2.75, true);
+        ui.validated(12, 2.5, true);
+        ui.sampled(12, HOSTILE);
     }
 
     @AfterEach
@@ -135,7 +134,7 @@ class BrowserTest {
     }
 
     private Map<?, ?> open() {
-        browser.get(ui.address().orElseThrow().toString());
+        browser.get(ui.address().toString());
         Map<?, ?> lines = (Map<?, ?>) Objects.requireNonNull(browser.executeAsyncScript(LINES_WHEN_DRAWN));
         browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-samples pre");
         return lines;
@@ -179,7 +178,7 @@ class BrowserTest {
                 Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
         try {
-            browser.get(ui.address().orElseThrow() + "/model");
+            browser.get(ui.address() + "/model");
             List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(PLACE_OF_A_LAYER));
             Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
             browser.executeCdpCommand(
@@ -215,8 +214,8 @@ class BrowserTest {
 
     @Test
     void fillsTheTableAndShowsTheLastSamples() throws Exception {
-        ui.reportScore(6, new ParseRate(0, 0));
-        ui.reportScore(12, new ParseRate(3, 4));
+        ui.scored(6, new Score(Map.of(), "0 of 0 functions parse"), 1);
+        ui.scored(12, new Score(Map.of(), "3 of 4 functions parse"), 1);
         open();
         assertThat(browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".charrnn-score"))
                 .isEqualTo("3 of 4 functions parse at step 12");
@@ -238,7 +237,7 @@ class BrowserTest {
     @Test
     void nothingOverlapsOnADesktopOrAPhone() throws Exception {
         for (String page : List.of("overview", "model", "system")) {
-            browser.get(ui.address().orElseThrow() + "/" + page);
+            browser.get(ui.address() + "/" + page);
             browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
             assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
         }
@@ -247,7 +246,7 @@ class BrowserTest {
                 Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
         try {
             for (String page : List.of("model", "system", "overview")) {
-                browser.get(ui.address().orElseThrow() + "/" + page);
+                browser.get(ui.address() + "/" + page);
                 browser.executeAsyncScript(TEXT_WHEN_WRITTEN, ".header-text");
                 assertThat((List<?>) browser.executeScript(OVERLAPS)).as(page).isEmpty();
             }

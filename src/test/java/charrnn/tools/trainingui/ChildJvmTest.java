@@ -25,7 +25,8 @@ class ChildJvmTest {
 
         public static void main(String[] args) throws Exception {
             UiConfig config = new UiConfig(true, "127.0.0.1", 0, "", 1);
-            try (TrainingUi ui = TrainingUi.start(config, "child", System.err::println)) {
+            try (TrainingUi ui = TrainingUi.start(config, "child", () -> "", System.err::println)
+                    .orElseThrow()) {
                 new TinyTraining(ui).steps(2);
                 new Browse(ui).overviewOnce(2);
             }

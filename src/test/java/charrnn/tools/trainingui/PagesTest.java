@@ -3,16 +3,17 @@ package charrnn.tools.trainingui;
 import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UiConfig;
 import charrnn.config.UserError;
-import charrnn.tools.score.ParseRate;
+import charrnn.train.RunListener.Score;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class PagesTest {
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
     private static final Pattern STYLE_URL = Pattern.compile("url\\(['\"]?([^'\")?#]+)");
 
-    private final TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "my run", message -> {});
+    private volatile Supplier<String> report = () -> "<p>ß</p>";
+    private final TrainingUi ui = TinyTraining.ui("my run", () -> report.get());
     private final Browse browse = new Browse(ui);
 
     @AfterEach
@@ -60,19 +62,14 @@ class PagesTest {
     }
 
     @Test
-    void reportTheRunAsItIsWhenAsked() throws Exception {
-        assertThat(browse.get("/report").statusCode()).isEqualTo(404);
-        int[] asked = {0};
-        ui.showReport(() -> {
-            if (++asked[0] > 1) {
-                throw new UserError("the run is gone");
-            }
-            return "<p>ß</p>";
-        });
-        HttpResponse<String> report = browse.get("/report");
-        assertThat(report.statusCode()).isEqualTo(200);
-        assertThat(report.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-        assertThat(report.body()).isEqualTo("<p>ß</p>");
+    void serveTheReportOfTheMoment() throws Exception {
+        HttpResponse<String> shown = browse.get("/report");
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(shown.body()).isEqualTo("<p>ß</p>");
+        report = () -> {
+            throw new UserError("the run is gone");
+        };
         HttpResponse<String> gone = browse.get("/report");
         assertThat(gone.statusCode()).isEqualTo(404);
         assertThat(gone.body()).isEqualTo("the run is gone");
@@ -107,9 +104,9 @@ class PagesTest {
     @Test
     void showValidationInTheSessionOfTheTraining() throws Exception {
         TinyTraining training = new TinyTraining(ui);
-        ui.reportValidation(0, 4.5);
+        ui.validated(0, 4.5, true);
         training.steps(2);
-        ui.reportValidation(2, 3.5);
+        ui.validated(2, 3.5, true);
         browse.overviewOnce(2);
         assertThat(browse.sessions()).singleElement().asString().startsWith("my_run_");
         JsonNode details = details(d -> d.at("/validation/steps").size() == 2);
@@ -136,7 +133,7 @@ class PagesTest {
         TinyTraining training = new TinyTraining(ui);
         for (int i = 1; i <= 4; i++) {
             training.steps(1);
-            ui.reportSample(i, "sample " + i);
+            ui.sampled(i, "sample " + i);
         }
         browse.overviewOnce(4);
         JsonNode details = details(d -> d.has("curves"));
@@ -162,13 +159,13 @@ class PagesTest {
     void showEachStepOnceWhenATrainingGoesBack() throws Exception {
         TinyTraining training = new TinyTraining(ui);
         training.steps(5);
-        ui.reportValidation(2, 3.5);
-        ui.reportValidation(5, 9);
-        ui.reportScore(5, new ParseRate(1, 2));
-        ui.reportSample(5, "gone");
+        ui.validated(2, 3.5, true);
+        ui.validated(5, 9, true);
+        ui.scored(5, new Score(Map.of(), "1 of 2 functions parse"), 1);
+        ui.sampled(5, "gone");
         browse.overviewOnce(5);
         String shown = browse.get("/train/sessions/current").body();
-        training.goBack(2);
+        training.rollback(2);
         JsonNode overview = browse.overviewOnce(2);
         assertThat(doubles(overview.get("scoresIter"))).containsExactly(1.0, 2.0);
         JsonNode details = browse.json("/charrnn/session/" + shown);
@@ -178,7 +175,7 @@ class PagesTest {
         assertThat(details.has("score")).isFalse();
         training.steps(1);
         assertThat(doubles(browse.overviewOnce(3).get("scoresIter"))).containsExactly(1.0, 2.0, 3.0);
-        training.goBack(0);
+        training.rollback(0);
         assertThat(browse.overviewOnce(0).get("scoresIter")).isEmpty();
         assertThat(browse.get("/train/overview").statusCode()).isEqualTo(200);
     }
@@ -186,7 +183,7 @@ class PagesTest {
     @Test
     void showLayersAndMachine() throws Exception {
         new TinyTraining(ui).steps(2);
-        ui.reportValidation(2, 3.5);
+        ui.validated(2, 3.5, true);
         browse.overviewOnce(2);
         assertThat(browse.json("/train/model/graph").get("vertexNames")).hasSize(3);
         JsonNode layer = browse.json("/train/model/data/1");

@@ -11,17 +11,17 @@ class SessionsTest {
 
     @Test
     void areNamedAfterRunAndStart() {
-        assertThat(Sessions.named("lstm", START, id -> false)).isEqualTo("lstm_2026-11-25_09.05.07");
+        assertThat(LimitedStorage.newSession("lstm", START, id -> false)).isEqualTo("lstm_2026-11-25_09.05.07");
     }
 
     @Test
     void areNewInTheirStore() {
         Set<String> taken = Set.of("lstm_2026-11-25_09.05.07", "lstm_2026-11-25_09.05.07_2");
-        assertThat(Sessions.named("lstm", START, taken::contains)).isEqualTo("lstm_2026-11-25_09.05.07_3");
+        assertThat(LimitedStorage.newSession("lstm", START, taken::contains)).isEqualTo("lstm_2026-11-25_09.05.07_3");
     }
 
     @Test
     void areSafeInPathsAndPages() {
-        assertThat(Sessions.named("a/b <i>@@@ ü", START, id -> false)).startsWith("a_b__i_______2026");
+        assertThat(LimitedStorage.newSession("a/b <i>@@@ ü", START, id -> false)).startsWith("a_b__i_______2026");
     }
 }

@@ -22,7 +22,8 @@ class StoreTest {
     }
 
     private static TrainingUi start(Path store) {
-        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", message -> {});
+        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", () -> "", message -> {})
+                .orElseThrow();
     }
 
     @Test
@@ -32,7 +33,7 @@ class StoreTest {
         String firstSession;
         try (TrainingUi ui = start(store)) {
             first = new TinyTraining(ui).steps(4);
-            ui.reportValidation(4, 2.25);
+            ui.validated(4, 2.25, true);
             Browse browse = new Browse(ui);
             browse.overviewOnce(4);
             firstSession = browse.get("/train/sessions/current").body();
@@ -74,7 +75,7 @@ class StoreTest {
     void aStoreIsOpenOnce() {
         Path store = folder.resolve("ui.db");
         try (TrainingUi ui = start(store)) {
-            assertThat(ui.address()).isPresent();
+            assertThat(ui.address()).isNotNull();
             assertThatThrownBy(() -> start(store))
                     .isInstanceOf(UserError.class)
                     .hasMessage("ui.store: " + store + " is open in another program; name another file");

@@ -1,8 +1,12 @@
 package charrnn.tools.trainingui;
 
+import charrnn.config.UiConfig;
+import charrnn.train.RunListener.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -56,6 +60,16 @@ final class TinyTraining {
         batch = new DataSet(oneHot(random), oneHot(random));
     }
 
+    /** A UI on any free port that stores its statistics in memory. */
+    static TrainingUi ui(String run) {
+        return ui(run, () -> "");
+    }
+
+    static TrainingUi ui(String run, Supplier<String> report) {
+        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), run, report, message -> {})
+                .orElseThrow();
+    }
+
     private static INDArray oneHot(Random random) {
         INDArray array = Nd4j.zeros(new int[] {BATCH, VOCABULARY, TIME}, 'f');
         for (int row = 0; row < BATCH; row++) {
@@ -67,14 +81,15 @@ final class TinyTraining {
     }
 
     /** An update whose figures follow from its step. */
-    static TrainingUi.Update update(int step, double bitsPerChar) {
-        return new TrainingUi.Update(step, step / 100.0, bitsPerChar, 0.01 / step, step, 1000.0 * step);
+    static Step update(int step, double bitsPerChar) {
+        return new Step(
+                step, step / 100.0, 0, 0, bitsPerChar, OptionalDouble.empty(), 0.01 / step, step, 1000.0 * step, 0, 0);
     }
 
-    /** Counts on from an earlier step, as a training does that went back to it. */
-    void goBack(int toStep) {
+    /** Counts on from an earlier step, as a training does after a rollback. */
+    void rollback(int toStep) {
         step = toStep;
-        ui.wentBack(toStep);
+        ui.rolledBack(toStep);
     }
 
     /** Trains some steps; the losses that were reported. */
@@ -84,7 +99,7 @@ final class TinyTraining {
             network.fit(batch);
             double loss = network.score() / TIME / Math.log(2);
             bitsPerChar.add(loss);
-            ui.reportTrain(update(++step, loss));
+            ui.stepped(update(++step, loss));
         }
         return bitsPerChar;
     }

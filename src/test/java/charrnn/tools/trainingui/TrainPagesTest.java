@@ -32,14 +32,14 @@ class TrainPagesTest {
 
     @Test
     void moreReportsThanTheModuleReadsAtOnceAreDrawn() throws Exception {
-        ThinnedMemoryStorage storage = new ThinnedMemoryStorage();
+        LimitedStorage storage = LimitedStorage.open("");
         SbeStatsInitializationReport info = new SbeStatsInitializationReport();
-        info.reportIDs("long", StatsListener.TYPE_ID, Sessions.WORKER, 1);
+        info.reportIDs("long", StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);
         info.reportModelInfo("MultiLayerNetwork", "{}", new String[0], 0, 0);
         storage.putStaticInfo(info);
-        for (int step = 0; step < ReportThinning.LIMIT; step++) {
+        for (int step = 0; step < LimitedStorage.LIMIT; step++) {
             SbeStatsReport report = new SbeStatsReport();
-            report.reportIDs("long", StatsListener.TYPE_ID, Sessions.WORKER, 10 + step);
+            report.reportIDs("long", StatsListener.TYPE_ID, LimitedStorage.WORKER, 10 + step);
             report.reportIterationCount(step);
             storage.putUpdate(report);
         }
@@ -47,8 +47,8 @@ class TrainPagesTest {
             Router router = new TrainPages(storage).router(server.vertx());
             int port = server.listen(InetAddress.getLoopbackAddress(), 0, router);
             Browse browse = new Browse(URI.create("http://127.0.0.1:" + port));
-            assertThat(browse.overviewOnce(ReportThinning.LIMIT).get("scoresIter"))
-                    .hasSize(ReportThinning.LIMIT);
+            assertThat(browse.overviewOnce(LimitedStorage.LIMIT).get("scoresIter"))
+                    .hasSize(LimitedStorage.LIMIT);
         }
     }
 

@@ -1,6 +1,5 @@
 package charrnn.tools.trainingui;
 
-import charrnn.config.UiConfig;
 import charrnn.lstm.LstmInstaller;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class UiCost {
 
     public static void main(String[] args) {
         MultiLayerNetwork network = network();
-        try (TrainingUi ui = TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, "", 1), "cost", System.err::println)) {
+        try (TrainingUi ui = TinyTraining.ui("cost")) {
             ui.attach(network, "float32");
             Stopwatch stopwatch =
                     new Stopwatch(network.getListeners().iterator().next());
@@ -86,7 +85,7 @@ final class UiCost {
             measure(network, ui, stopwatch);
         }
         System.out.printf(
-                "%d reports: %.1f MB%n", ReportThinning.LIMIT, megabytes(network, 20 * ReportThinning.LIMIT) / 20);
+                "%d reports: %.1f MB%n", LimitedStorage.LIMIT, megabytes(network, 20 * LimitedStorage.LIMIT) / 20);
     }
 
     private static void measure(MultiLayerNetwork network, TrainingUi ui, Stopwatch stopwatch) {
@@ -99,7 +98,7 @@ final class UiCost {
             network.fit(batch);
             long whole = System.nanoTime() - start;
             long inListener = stopwatch.nanos;
-            stopwatch.time(() -> ui.reportTrain(TinyTraining.update(network.getIterationCount(), network.score())));
+            stopwatch.time(() -> ui.stepped(TinyTraining.update(network.getIterationCount(), network.score())));
             if (step >= 0) {
                 steps.add((whole - inListener) / 1e6);
                 reports.add(stopwatch.nanos / 1e6);
@@ -123,7 +122,7 @@ final class UiCost {
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
         network.setListeners(new LayerStatistics(storage, "cost", 1));
         network.fit(batch());
-        byte[] report = storage.getLatestUpdate("cost", StatsListener.TYPE_ID, Sessions.WORKER)
+        byte[] report = storage.getLatestUpdate("cost", StatsListener.TYPE_ID, LimitedStorage.WORKER)
                 .encode();
         List<SbeStatsReport> reports = new ArrayList<>();
         long before = usedHeap();

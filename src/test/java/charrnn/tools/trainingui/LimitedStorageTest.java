@@ -1,7 +1,6 @@
 package charrnn.tools.trainingui;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,16 +8,16 @@ import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.junit.jupiter.api.Test;
 
-class ReportThinningTest {
+class LimitedStorageTest {
     private static SbeStatsReport report(String type, long time) {
         SbeStatsReport report = new SbeStatsReport();
-        report.reportIDs("session", type, "worker", time);
+        report.reportIDs("session", type, LimitedStorage.WORKER, time);
         return report;
     }
 
     @Test
     void leavesReportsSpreadEvenlyOverTheWholeTraining() {
-        ReportThinning thinning = new ReportThinning(100);
+        LimitedStorage.Limit thinning = new LimitedStorage.Limit(100);
         TreeMap<Long, Persistable> stored = new TreeMap<>();
         for (long time = 0; time < 10_000; time++) {
             SbeStatsReport report = report("training", time);
@@ -35,7 +34,7 @@ class ReportThinningTest {
 
     @Test
     void holdsTwelveHoursOfReportsInMemory() {
-        ThinnedMemoryStorage storage = new ThinnedMemoryStorage();
+        LimitedStorage storage = LimitedStorage.open("");
         int reports = 12 * 3600 * 2; // a network of 2x128 does about 20 steps a second, and reports each tenth
         for (int i = 0; i < reports; i++) {
             storage.putUpdate(report("training", 500L * i));
@@ -43,15 +42,15 @@ class ReportThinningTest {
                 storage.putUpdate(report("validation", 500L * i));
             }
         }
-        assertThat(storage.getNumUpdateRecordsFor("session", "training", "worker"))
-                .isEqualTo(ReportThinning.LIMIT);
-        assertThat(storage.getNumUpdateRecordsFor("session", "validation", "worker"))
+        assertThat(storage.getNumUpdateRecordsFor("session", "training", LimitedStorage.WORKER))
+                .isEqualTo(LimitedStorage.LIMIT);
+        assertThat(storage.getNumUpdateRecordsFor("session", "validation", LimitedStorage.WORKER))
                 .isEqualTo(reports / 100);
     }
 
     @Test
     void whatIsDroppedNoLongerTakesRoom() {
-        ReportThinning three = new ReportThinning(3);
+        LimitedStorage.Limit three = new LimitedStorage.Limit(3);
         Map<Long, Persistable> stored = new TreeMap<>();
         for (int step = 1; step <= 3; step++) {
             store(three, stored, step, 10L * step);
@@ -66,7 +65,7 @@ class ReportThinningTest {
         assertThat(stored).isEmpty();
     }
 
-    private static void store(ReportThinning thinning, Map<Long, Persistable> stored, int step, long time) {
+    private static void store(LimitedStorage.Limit thinning, Map<Long, Persistable> stored, int step, long time) {
         SbeStatsReport report = report("training", time);
         report.reportIterationCount(step);
         stored.put(time, report);
@@ -74,13 +73,8 @@ class ReportThinningTest {
     }
 
     @Test
-    void keepsAtLeastFirstNewestAndOneBetween() {
-        assertThatThrownBy(() -> new ReportThinning(2)).hasMessage("limit is 2, but must be at least 3");
-    }
-
-    @Test
     void dropsTheReportClosestBetweenItsNeighbours() {
-        ReportThinning three = new ReportThinning(3);
+        LimitedStorage.Limit three = new LimitedStorage.Limit(3);
         Map<Long, Persistable> stored = new TreeMap<>();
         for (long time : new long[] {10, 60, 90, 100}) {
             stored.put(time, report("training", time));
