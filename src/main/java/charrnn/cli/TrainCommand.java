@@ -370,8 +370,7 @@ public class TrainCommand implements Callable<Integer> {
         List<RunListener> tools = new ArrayList<>();
         tools.add(new TrainingScore(
                 effective,
-                options -> ParseRate.of(
-                        new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
+                options -> ParseRate.of(new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
         TrainingUi.start(ui(effective), effective.name(), () -> RunReport.page(folder.path()), this::say)
                 .ifPresent(tools::add);
         return tools;

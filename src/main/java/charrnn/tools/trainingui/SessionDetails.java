@@ -60,7 +60,8 @@ final class SessionDetails implements Handler<RoutingContext> {
     synchronized void update(Step step) {
         latest = Optional.of(step);
         // At the multiples a report is due too; just after a report, the speed would be that of a single step.
-        if (curve.isEmpty() || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
+        if (curve.isEmpty()
+                || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(step);
         }
         if (curve.size() > POINTS) {
@@ -148,7 +149,9 @@ final class SessionDetails implements Handler<RoutingContext> {
                         .put("learningRate", column(Step::learningRate))
                         .put("gradientNorm", column(Step::gradientNorm))
                         .put("charsPerSecond", column(Step::charsPerSecond)));
-        json.put("samples", new JsonArray(samples.stream().map(it -> it.json("text")).toList()));
+        json.put(
+                "samples",
+                new JsonArray(samples.stream().map(it -> it.json("text")).toList()));
         score.ifPresent(it -> json.put("score", it.json("summary")));
     }
 

@@ -22,6 +22,7 @@ class SessionsTest {
 
     @Test
     void areSafeInPathsAndPages() {
-        assertThat(LimitedStorage.newSession("a/b <i>@@@ ü", START, id -> false)).startsWith("a_b__i_______2026");
+        assertThat(LimitedStorage.newSession("a/b <i>@@@ ü", START, id -> false))
+                .startsWith("a_b__i_______2026");
     }
 }

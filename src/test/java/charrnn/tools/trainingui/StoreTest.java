@@ -22,7 +22,8 @@ class StoreTest {
     }
 
     private static TrainingUi start(Path store) {
-        return TrainingUi.start(new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", () -> "", message -> {})
+        return TrainingUi.start(
+                        new UiConfig(true, "127.0.0.1", 0, store.toString(), 1), "stored", () -> "", message -> {})
                 .orElseThrow();
     }
 

@@ -108,8 +108,8 @@ class TrainingUiTest {
     @Test
     void answersToLocalNamesAlone() throws Exception {
         try (TrainingUi ui = start("127.0.0.1", 0)) {
-            InetSocketAddress address = new InetSocketAddress(
-                    "127.0.0.1", ui.address().getPort());
+            InetSocketAddress address =
+                    new InetSocketAddress("127.0.0.1", ui.address().getPort());
             assertThat(statusFor("localhost:8080", address)).isEqualTo("HTTP/1.1 200 OK");
             assertThat(statusFor("[::1]", address)).isEqualTo("HTTP/1.1 200 OK");
             assertThat(statusFor("rebound.example", address)).isEqualTo("HTTP/1.1 403 Forbidden");
