@@ -126,11 +126,11 @@ final class AdaptiveOptions {
                 ? Optional.of(new ContextMixer(checkpoint.vocabulary().size(), capacity(primed + text.length())))
                 : Optional.empty();
         if (cacheTrain) {
-            try (WorkProgress progress = new WorkProgress("filling the cache", "chars", err)) {
+            try (ProgressDisplay progress = new ProgressDisplay("filling the cache", "chars", err)) {
                 mixture.orElseThrow().read(training, done -> progress.at(done, primed));
             }
         }
-        try (WorkProgress progress = new WorkProgress("predicting", "chars", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay("predicting", "chars", err)) {
             AdaptiveBits bits =
                     AdaptiveBits.of(network, text, segment(), mixture, done -> progress.at(done, text.length() - 1));
             if (!Double.isFinite(bits.network().bits())) {

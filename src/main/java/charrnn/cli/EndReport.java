@@ -28,7 +28,7 @@ final class EndReport {
                 "%s at step %,d after %s: %s",
                 stopped ? "stopped" : "done",
                 end.step(),
-                ProgressLines.time(end.trainingSeconds()),
+                ProgressDisplay.time(end.trainingSeconds()),
                 Count.of(end.chars(), "character")));
         end.scores()
                 .bestValidationBpc()

@@ -63,7 +63,7 @@ final class InspectCommand implements Callable<Integer> {
                         Count.of(progress.step(), "step"),
                         Count.of(progress.epoch(), "epoch"),
                         Count.of(progress.chars(), "character"),
-                        ProgressLines.time(progress.trainingSeconds())));
+                        ProgressDisplay.time(progress.trainingSeconds())));
         row("training loss", bits(progress.scores().lastTrainBpc()));
         row("validation loss", bits(progress.scores().lastValidationBpc()));
         row("best validation", best(progress.scores()));

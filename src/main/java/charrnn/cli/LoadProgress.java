@@ -11,9 +11,9 @@ final class LoadProgress implements LoadListener {
     private static final int MB = 1_000_000;
 
     private final Consumer<String> warnings;
-    private final WorkProgress progress;
+    private final ProgressDisplay progress;
 
-    private LoadProgress(Consumer<String> warnings, WorkProgress progress) {
+    private LoadProgress(Consumer<String> warnings, ProgressDisplay progress) {
         this.warnings = warnings;
         this.progress = progress;
     }
@@ -25,7 +25,7 @@ final class LoadProgress implements LoadListener {
      * @param err where the progress goes unless the standard error is a terminal
      */
     static Corpus load(Consumer<String> warnings, PrintWriter err, Function<LoadListener, Corpus> loading) {
-        try (WorkProgress progress = new WorkProgress("encoding the corpus", "MB", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", err)) {
             return loading.apply(new LoadProgress(warnings, progress));
         }
     }

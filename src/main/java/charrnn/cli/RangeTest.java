@@ -43,7 +43,7 @@ final class RangeTest {
     }
 
     private static List<LearningRateFinder.Point> curve(Config effective, Corpus corpus, PrintWriter err) {
-        try (WorkProgress progress = new WorkProgress("range test", "updates", err)) {
+        try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", err)) {
             return new LearningRateFinder(effective, corpus, UPDATES).run(done -> progress.at(done, UPDATES));
         }
     }

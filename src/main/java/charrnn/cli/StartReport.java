@@ -45,6 +45,6 @@ final class StartReport {
         return progress.step() == 0
                 ? ""
                 : "; used so far: " + Count.of(progress.epoch(), "epoch") + ", "
-                        + ProgressLines.time(progress.trainingSeconds());
+                        + ProgressDisplay.time(progress.trainingSeconds());
     }
 }

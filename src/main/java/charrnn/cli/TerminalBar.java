@@ -11,10 +11,11 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 
-/** A progress bar at the bottom of a terminal, and as wide as that is: a line that wraps would stay there for good. */
+/** A progress bar at the bottom of a terminal, never wider than it: a line that wraps could not be erased. */
 final class TerminalBar implements AutoCloseable {
     private static final int MOST_COLUMNS = 110;
     private static final int SHORTEST_BAR = 10;
+    private static final int PARTS = 1000;
     private static final String YELLOW = "\u001b[33m";
     private static final String NORMAL = "\u001b[0m";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
@@ -25,13 +26,12 @@ final class TerminalBar implements AutoCloseable {
     /**
      * Shows a bar until it is closed.
      *
-     * @param max how much there is to do
-     * @param columns of the terminal, asked each time that the bar is drawn
+     * @param columns of the terminal, read each time that the bar is drawn
      */
-    TerminalBar(String name, long max, PrintStream out, IntSupplier columns) {
+    TerminalBar(String name, PrintStream out, IntSupplier columns) {
         bar = new ProgressBarBuilder()
                 .setTaskName(name)
-                .setInitialMax(max)
+                .setInitialMax(PARTS)
                 .setUpdateIntervalMillis(500)
                 .continuousUpdate() // the state moves where a part of a long run does not
                 .setRenderer(this::render)
@@ -47,19 +47,20 @@ final class TerminalBar implements AutoCloseable {
     }
 
     /** A bar on the standard error, whose blocks no locale can turn into question marks. */
-    static TerminalBar onStandardError(String name, long max) {
+    static TerminalBar onStandardError(String name) {
         PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        return new TerminalBar(name, max, out, Terminal::columns);
+        return new TerminalBar(name, out, Terminal::columns);
     }
 
     /**
-     * Takes note of how far it is.
+     * Sets what the bar shows.
      *
-     * @param words gives the state in words, from the most to the fewest: as many are shown as there is room for
+     * @param done share of the work, 0 to 1
+     * @param words descriptions of the state, from the longest to the shortest; the longest that fits is shown
      */
-    void show(long done, Supplier<List<String>> words) {
+    void show(double done, Supplier<List<String>> words) {
         states = words;
-        bar.stepTo(done);
+        bar.stepTo((long) (PARTS * done));
     }
 
     private String render(ProgressState progress, int columns) {

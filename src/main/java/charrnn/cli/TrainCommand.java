@@ -36,7 +36,6 @@ import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -346,7 +345,7 @@ public class TrainCommand implements Callable<Integer> {
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start, StopSignal stop)
             throws IOException {
         List<RunListener> tools = tools(effective, folder, corpus, start);
-        try (RunListener progress = progress()) {
+        try (RunListener progress = new TrainingProgress(spec.commandLine().getErr())) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
             Trainer trainer =
@@ -389,11 +388,6 @@ public class TrainCommand implements Callable<Integer> {
 
     private Corpus load(Function<LoadListener, Corpus> loading) {
         return LoadProgress.load(this::say, spec.commandLine().getErr(), loading);
-    }
-
-    private RunListener progress() {
-        PrintWriter err = spec.commandLine().getErr();
-        return Terminal.isStandardError() ? new ProgressOnTerminal(err) : new ProgressLines(err);
     }
 
     private static Progress.Origin origin(Config config) {

@@ -40,12 +40,12 @@ class TerminalBarTest {
     }
 
     private static String line(int columns) {
-        return plain(TerminalBar.line("", STEP.done(), ProgressLines.states(STEP), columns));
+        return plain(TerminalBar.line("", STEP.done(), TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {39, 40, 59, 79, 100, 110})
-    void whatMattersMostIsShownInEachWidth(int columns) {
+    void showsLossAndTimeLeftInEachWidth(int columns) {
         assertThat(line(columns))
                 .hasSize(columns)
                 .contains("45% ")
@@ -53,7 +53,7 @@ class TerminalBarTest {
     }
 
     @Test
-    void aWiderTerminalShowsMore() {
+    void showsMoreOnAWiderTerminal() {
         assertThat(line(39)).isEqualTo("45% 1.234 bpc, best 1.345  4:05:06 left");
         assertThat(line(59)).isEqualTo(" 45% │███████▎        │ 1.234 bpc, best 1.345  4:05:06 left");
         assertThat(line(79))
@@ -63,12 +63,12 @@ class TerminalBarTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1, 5, 20})
-    void noWidthIsTooSmall(int columns) {
+    void fillsAnyWidth(int columns) {
         assertThat(line(columns)).hasSize(Math.max(0, columns));
     }
 
     @Test
-    void theBarIsFullAtTheEnd() {
+    void isFullAtTheEnd() {
         assertThat(plain(TerminalBar.line("work ", 1, List.of("state"), 30)))
                 .isEqualTo("work 100% │████████████│ state");
         assertThat(plain(TerminalBar.line("work ", 0, List.of("state"), 30)))
@@ -77,11 +77,11 @@ class TerminalBarTest {
 
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 120})
-    void eachRenderingFitsTheTerminal(int columns) {
+    void neverReachesTheTerminalsLastColumn(int columns) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (TerminalBar bar =
-                new TerminalBar("", 1000, new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
-            bar.show(456, () -> ProgressLines.states(STEP));
+                new TerminalBar("", new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
+            bar.show(0.456, () -> TrainingProgress.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
                 .isNotEmpty()
@@ -99,8 +99,8 @@ class TerminalBarTest {
         private AtTerminal() {}
 
         public static void main(String[] args) {
-            try (TerminalBar bar = TerminalBar.onStandardError("work ", 2)) {
-                bar.show(1, () -> List.of("half of it"));
+            try (TerminalBar bar = TerminalBar.onStandardError("work ")) {
+                bar.show(0.5, () -> List.of("half of it"));
             }
         }
     }
@@ -108,7 +108,7 @@ class TerminalBarTest {
     /** {@code script} gives a process a terminal, {@code stty} its size; the locale's charset is ASCII. */
     @Test
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void itTakesTheTerminalsWidthAndNoCharsetButUtf8() throws IOException {
+    void readsTheTerminalsWidthAndWritesUtf8() throws IOException {
         assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(

@@ -6,18 +6,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class WorkProgressTest {
+class ProgressDisplayTest {
     private final StringWriter written = new StringWriter();
     private long seconds;
 
-    private WorkProgress progress() {
-        return new WorkProgress(
+    private ProgressDisplay progress() {
+        return new ProgressDisplay(
                 "reading", "chars", new PrintWriter(written, true), false, () -> seconds * 1_000_000_000L);
     }
 
     @Test
-    void aLineComesAfterASecondAndThenEveryTen() {
-        try (WorkProgress progress = progress()) {
+    void printsALineAfterASecondAndThenEveryTenSeconds() {
+        try (ProgressDisplay progress = progress()) {
             for (seconds = 0; seconds <= 20; seconds++) {
                 progress.at(1000 * seconds, 100_000);
             }
@@ -29,8 +29,8 @@ class WorkProgressTest {
     }
 
     @Test
-    void aSpeedBelowOneIsNotCalledNone() {
-        try (WorkProgress progress = progress()) {
+    void printsASpeedBelowOneWithADecimal() {
+        try (ProgressDisplay progress = progress()) {
             progress.at(0, 10);
             seconds = 4;
             progress.at(1, 10);
@@ -39,8 +39,8 @@ class WorkProgressTest {
     }
 
     @Test
-    void aShortWorkIsDoneWithoutAWord() {
-        try (WorkProgress progress = progress()) {
+    void printsNothingForWorkOfLessThanASecond() {
+        try (ProgressDisplay progress = progress()) {
             progress.at(0, 10);
             progress.at(10, 10);
         }

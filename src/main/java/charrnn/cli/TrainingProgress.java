@@ -2,31 +2,22 @@ package charrnn.cli;
 
 import charrnn.train.RunListener;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows a run as lines of text, one every ten seconds: what a log file can hold. */
-class ProgressLines implements RunListener {
-    private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
-
+/** Shows a run: its progress, and validations, samples and events as lines of text. */
+final class TrainingProgress implements RunListener {
     private final PrintWriter err;
-    private long nextLine = System.nanoTime();
+    private final ProgressDisplay display;
 
-    ProgressLines(PrintWriter err) {
+    TrainingProgress(PrintWriter err) {
         this.err = err;
+        display = new ProgressDisplay("", "", err);
     }
 
     @Override
     public void stepped(Step now) {
-        if (System.nanoTime() - nextLine >= 0) {
-            nextLine = System.nanoTime() + BETWEEN_LINES;
-            line(String.format(
-                    Locale.ROOT,
-                    "%3.0f %%  %s",
-                    100 * Math.min(1, now.done()),
-                    states(now).get(0)));
-        }
+        display.show(Math.min(1, now.done()), () -> states(now));
     }
 
     @Override
@@ -50,12 +41,11 @@ class ProgressLines implements RunListener {
         line(String.format(Locale.ROOT, "step %,d: %s", step, text));
     }
 
-    void line(String text) {
-        err.println(text);
-        err.flush();
+    private void line(String text) {
+        err.println(Terminal.isStandardError() ? Terminal.ERASE_LINE + text : text);
     }
 
-    /** The state in words, from the most to the fewest. */
+    /** Descriptions of the state, from the longest to the shortest. */
     static List<String> states(Step now) {
         String step = String.format(Locale.ROOT, "step %,d", now.step());
         String epoch = String.format(Locale.ROOT, "epoch %.2f", now.epoch());
@@ -64,7 +54,7 @@ class ProgressLines implements RunListener {
                 : "";
         String loss = String.format(Locale.ROOT, "%.3f bpc%s", now.bitsPerChar(), best);
         String speed = String.format(Locale.ROOT, "%,.0f chars/s", now.charsPerSecond());
-        String left = time(now.secondsLeft()) + " left";
+        String left = ProgressDisplay.time(now.secondsLeft()) + " left";
         return List.of(
                 String.join("  ", step, epoch, loss, speed, left),
                 String.join("  ", epoch, loss, speed, left),
@@ -72,13 +62,8 @@ class ProgressLines implements RunListener {
                 String.join("  ", loss, left));
     }
 
-    static String time(double seconds) {
-        if (!Double.isFinite(seconds)) {
-            return "?";
-        }
-        long s = Math.round(seconds);
-        return s >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60)
-                : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
+    @Override
+    public void close() {
+        display.close();
     }
 }
