@@ -2,7 +2,7 @@ package charrnn.tools.cells;
 
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
-import charrnn.tools.constrain.CScanner.Token;
+import charrnn.tools.constrain.TokenRun.Kind;
 import java.util.List;
 
 /** Computes the features of a C text from the state of a scanner after each character. */
@@ -36,18 +36,22 @@ final class Features {
                 Feature.condition("in a comment", length, t -> after[t].isInComment()),
                 Feature.condition("in a preprocessor line", length, t -> after[t].isInDirective()),
                 Feature.condition("inside #if", length, t -> after[t].conditionalDepth() > 0),
-                Feature.condition("in parentheses or brackets", length, t -> after[t].innerDepth() > 0),
-                Feature.condition("in the indentation", length, t -> after[t].isIndenting()),
+                Feature.condition("in parentheses or brackets", length, t -> innerDepth(after[t]) > 0),
+                Feature.condition("in the indentation", length, t -> after[t].line().isIndenting()),
                 Feature.condition("line ends within " + SOON, length, this::endsSoon),
-                Feature.condition("in a name", length, t -> after[t].token() == Token.IDENTIFIER),
-                Feature.condition("in a number", length, t -> after[t].token() == Token.NUMBER),
+                Feature.condition("in a name", length, t -> after[t].token().kind() == Kind.IDENTIFIER),
+                Feature.condition("in a number", length, t -> after[t].token().kind() == Kind.NUMBER),
                 Feature.condition("capital letter", length, t -> Character.isUpperCase(text[t])),
                 Feature.condition("in a run of white space", length, this::isInRunOfSpace),
                 Feature.quantity("open braces", length, t -> after[t].braceDepth()),
-                Feature.quantity("open parentheses and brackets", length, t -> after[t].innerDepth()),
-                Feature.quantity("width of the indentation", length, t -> after[t].indentation()),
-                Feature.quantity("position in the line", length, t -> after[t].column()),
+                Feature.quantity("open parentheses and brackets", length, t -> innerDepth(after[t])),
+                Feature.quantity("width of the indentation", length, t -> after[t].line().indentation()),
+                Feature.quantity("position in the line", length, t -> after[t].line().column()),
                 Feature.quantity("position in the name", length, this::positionInName));
+    }
+
+    private static int innerDepth(CScanner scanner) {
+        return scanner.depth() - scanner.braceDepth();
     }
 
     private boolean endsSoon(int place) {
@@ -60,10 +64,10 @@ final class Features {
     }
 
     private boolean isInRunOfSpace(int place) {
-        return after[place].token() == Token.SPACE && after[place].run() > 1;
+        return after[place].token().kind() == Kind.SPACE && after[place].token().length() > 1;
     }
 
     private int positionInName(int place) {
-        return after[place].token() == Token.IDENTIFIER ? after[place].run() : 0;
+        return after[place].token().kind() == Kind.IDENTIFIER ? after[place].token().length() : 0;
     }
 }

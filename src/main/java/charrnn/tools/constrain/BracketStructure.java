@@ -1,8 +1,10 @@
 package charrnn.tools.constrain;
 
-/** The brackets of the code, the directive under way with its own brackets, and the conditionals around both. */
-final class BracketStructure {
-    private static final int LONGEST_NAME = 32; // which no directive has
+import org.jspecify.annotations.Nullable;
+
+/** The open brackets and conditionals, and the preprocessor's directive that is being read. */
+final class BracketStructure extends State<BracketStructure> {
+    private static final int LONGEST_NAME = 32; // no directive has a longer one
 
     private enum Place {
         CODE,
@@ -10,57 +12,52 @@ final class BracketStructure {
         BODY
     }
 
+    /**
+     * An open {@code #if}, with those around it.
+     *
+     * @param before brackets that are open at the {@code #if}: every branch begins with them
+     * @param firstBranch brackets that are open at the end of the first branch, once it has ended
+     */
+    private record Conditional(
+            Brackets before,
+            @Nullable Brackets firstBranch,
+            boolean hasElse,
+            int depth,
+            @Nullable Conditional outer) {}
+
     private Place place = Place.CODE;
     private String name = "";
-    private boolean argument; // something follows the name
+    private boolean argument; // something follows the directive's name
     private Brackets code = Brackets.NONE;
     private Brackets directive = Brackets.NONE;
-    private Conditionals conditionals = Conditionals.NONE;
-
-    BracketStructure() {}
-
-    BracketStructure(BracketStructure other) {
-        place = other.place;
-        name = other.name;
-        argument = other.argument;
-        code = other.code;
-        directive = other.directive;
-        conditionals = other.conditionals;
-    }
+    private @Nullable Conditional conditional;
 
     /**
      * An opening bracket.
      *
      * @param before last character of code before it, 0 for none
-     * @param loop whether that belongs to the keyword {@code for}
+     * @param afterFor whether the keyword {@code for} precedes
      */
-    void open(int bracket, int before, boolean loop) {
+    void open(int bracket, int before, boolean afterFor) {
         if (isInDirective()) {
-            directive = directive.open(bracket, before, loop);
+            directive = directive.open(bracket, before, afterFor);
         } else {
-            code = code.open(bracket, before, loop);
+            code = code.open(bracket, before, afterFor);
         }
     }
 
     SyntaxViolation close(int bracket) {
-        return isInDirective() ? closeInDirective(bracket) : closeInCode(bracket);
-    }
-
-    private SyntaxViolation closeInDirective(int bracket) {
-        if (!directive.fits(bracket)) {
-            return SyntaxViolation.LOOSE_DIRECTIVE;
+        if (isInDirective()) {
+            boolean fits = directive.closing() == bracket;
+            directive = fits ? directive.close() : directive;
+            return fits ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_DIRECTIVE;
         }
-        directive = directive.close();
-        return SyntaxViolation.NONE;
-    }
-
-    private SyntaxViolation closeInCode(int bracket) {
-        if (!code.fits(bracket)) {
+        if (code.closing() != bracket) {
             return SyntaxViolation.WRONG_BRACKET;
         }
-        boolean ofBranch = conditionals.isEmpty() || code != conditionals.before();
+        SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.LOOSE_BRANCH : SyntaxViolation.NONE;
         code = code.close();
-        return ofBranch ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
+        return violation;
     }
 
     /** A {@code #} that is the first token of its line. */
@@ -76,56 +73,43 @@ final class BracketStructure {
         }
     }
 
-    /** A token follows the directive's name. */
+    /** A token that follows the directive's name. */
     void argument() {
         argument = true;
     }
 
-    /** The directive's name is complete: a conditional's takes effect. */
+    /** The end of the directive's name: a conditional takes effect. */
     SyntaxViolation endName() {
         place = Place.BODY;
         return switch (name) {
             case "if", "ifdef", "ifndef" -> {
-                conditionals = conditionals.begin(code);
+                conditional = new Conditional(code, null, false, conditionalDepth() + 1, conditional);
                 yield SyntaxViolation.NONE;
             }
-            case "elif", "elifdef", "elifndef", "else" -> nextBranch();
-            case "endif" -> endConditional();
+            case "elif", "elifdef", "elifndef", "else", "endif" -> endBranch(conditional);
             default -> SyntaxViolation.NONE;
         };
     }
 
-    private SyntaxViolation nextBranch() {
-        if (conditionals.isEmpty() || conditionals.hasElse()) {
+    private SyntaxViolation endBranch(@Nullable Conditional of) {
+        boolean last = name.equals("endif");
+        if (of == null || (of.hasElse && !last)) {
             return SyntaxViolation.STRAY_CONDITIONAL;
         }
-        SyntaxViolation breach = endBranch();
-        conditionals = conditionals.next(code, name.equals("else"));
-        code = conditionals.before();
-        return breach;
+        SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
+        Brackets first = of.firstBranch == null ? code : of.firstBranch;
+        code = last ? first : of.before;
+        conditional = last ? of.outer : new Conditional(of.before, first, name.equals("else"), of.depth, of.outer);
+        return violation;
     }
 
-    private SyntaxViolation endConditional() {
-        if (conditionals.isEmpty()) {
-            return SyntaxViolation.STRAY_CONDITIONAL;
-        }
-        SyntaxViolation breach = endBranch();
-        code = conditionals.after(code);
-        conditionals = conditionals.end();
-        return breach;
-    }
-
-    private SyntaxViolation endBranch() {
-        return code == conditionals.before() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
-    }
-
-    /** The line ends, and a directive with it. */
+    /** The end of a line, and of the directive on it. */
     SyntaxViolation endLine() {
-        SyntaxViolation breach = isInName() ? endName() : SyntaxViolation.NONE;
+        SyntaxViolation violation = isInName() ? endName() : SyntaxViolation.NONE;
         boolean balanced = directive.isEmpty();
         place = Place.CODE;
         directive = Brackets.NONE;
-        return breach != SyntaxViolation.NONE || balanced ? breach : SyntaxViolation.LOOSE_DIRECTIVE;
+        return violation != SyntaxViolation.NONE || balanced ? violation : SyntaxViolation.LOOSE_DIRECTIVE;
     }
 
     boolean isInDirective() {
@@ -141,27 +125,32 @@ final class BracketStructure {
         return isInDirective() ? name : "";
     }
 
-    /** Whether the directive under way, or else the last one, has more than its name. */
+    /** Whether the directive, or else the last one, has more than its name. */
     boolean hasArgument() {
         return argument;
     }
 
-    /** Brackets open here: those of the directive, or those of the code. */
+    /** Open brackets of the directive, or outside of directives those of the code. */
     Brackets brackets() {
         return isInDirective() ? directive : code;
-    }
-
-    /** Whether nothing is open that must be closed before the innermost conditional ends. */
-    boolean isBranchBalanced() {
-        return code == (conditionals.isEmpty() ? Brackets.NONE : conditionals.before());
     }
 
     Brackets code() {
         return code;
     }
 
-    Conditionals conditionals() {
-        return conditionals;
+    /** Whether no bracket is open that must be closed before the innermost conditional ends. */
+    boolean isBranchBalanced() {
+        return code == (conditional == null ? Brackets.NONE : conditional.before);
+    }
+
+    int conditionalDepth() {
+        return conditional == null ? 0 : conditional.depth;
+    }
+
+    /** Whether the innermost conditional has had its {@code #else}. */
+    boolean hasElse() {
+        return conditional != null && conditional.hasElse;
     }
 
     int depth() {

@@ -2,39 +2,22 @@ package charrnn.tools.constrain;
 
 import org.jspecify.annotations.Nullable;
 
-/** The open brackets: an immutable stack, which shares what is below its top. */
-final class Brackets {
-    static final Brackets NONE = new Brackets(0, 0, false, null);
+/**
+ * The open brackets: an immutable stack that shares what is below its top.
+ *
+ * @param opening the innermost open bracket, 0 for none
+ * @param before last character of code before it, 0 for none
+ * @param isForHeader whether it is the parenthesis of a {@code for}
+ * @param depth how many brackets are open
+ * @param braces how many of them are braces
+ */
+record Brackets(int opening, int before, boolean isForHeader, int depth, int braces, @Nullable Brackets outer) {
+    static final Brackets NONE = new Brackets(0, 0, false, 0, 0, null);
 
-    private final int opening;
-    private final int before;
-    private final boolean loop;
-    private final @Nullable Brackets outer;
-    private final int depth;
-    private final int braces;
-
-    private Brackets(int opening, int before, boolean loop, @Nullable Brackets outer) {
-        this.opening = opening;
-        this.before = before;
-        this.loop = loop;
-        this.outer = outer;
-        this.depth = outer == null ? 0 : outer.depth + 1;
-        this.braces = outer == null ? 0 : outer.braces + (opening == '{' ? 1 : 0);
-    }
-
-    /**
-     * A further one.
-     *
-     * @param before last character of code before the bracket, 0 for none
-     * @param loop whether that belongs to the keyword {@code for}
-     */
-    Brackets open(int bracket, int before, boolean loop) {
-        return new Brackets(bracket, before, loop, this);
-    }
-
-    /** Whether a closing bracket fits the innermost open one. */
-    boolean fits(int closing) {
-        return closing == closing();
+    /** @param afterFor whether the keyword {@code for} precedes */
+    Brackets open(int bracket, int codeBefore, boolean afterFor) {
+        int further = bracket == '{' ? 1 : 0;
+        return new Brackets(bracket, codeBefore, afterFor && bracket == '(', depth + 1, braces + further, this);
     }
 
     /** What closes the innermost open bracket; 0 where none is open. */
@@ -47,35 +30,12 @@ final class Brackets {
         };
     }
 
-    /** Without the innermost one; as it is where none is open. */
+    /** Without the innermost bracket; unchanged where none is open. */
     Brackets close() {
         return outer == null ? this : outer;
     }
 
     boolean isEmpty() {
         return outer == null;
-    }
-
-    /** The innermost open bracket, 0 for none. */
-    int opening() {
-        return opening;
-    }
-
-    /** Last character of code before the innermost open bracket, 0 for none. */
-    int before() {
-        return before;
-    }
-
-    /** Whether the innermost one is the parenthesis of a {@code for}. */
-    boolean isForHeader() {
-        return loop && opening == '(';
-    }
-
-    int depth() {
-        return depth;
-    }
-
-    int braces() {
-        return braces;
     }
 }

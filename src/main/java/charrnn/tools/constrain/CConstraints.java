@@ -4,9 +4,10 @@ import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.LogitsProcessorFactory;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Texts that end where their C does, and, where they are constrained, never break its structure. */
+/** Creates the processors of texts that end where their C does, and that, if constrained, never break its structure. */
 public final class CConstraints implements LogitsProcessorFactory {
     /** The end of a function: a network that has read it expects a declaration. */
     public static final String FUNCTION_END = "{\n}\n\n";
@@ -32,47 +33,43 @@ public final class CConstraints implements LogitsProcessorFactory {
     /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
-        TextEnd end = new TextEnd(vocabulary, until);
-        if (masks.isEmpty()) {
-            prime.codePoints().forEach(end::accept);
-            return new UntilProcessor(vocabulary, context(end), end);
+        UntilProcessor processor = new UntilProcessor(vocabulary, until);
+        CScanner scanner = processor.scanner();
+        for (int codePoint : prime.codePoints().toArray()) {
+            LinePosition line = scanner.line();
+            SyntaxViolation violation = processor.read(codePoint);
+            if (masks.isPresent() && violation != SyntaxViolation.NONE) {
+                throw broken("%s at line %d, character %d", violation.description(), line.number(), line.column() + 1);
+            }
         }
-        prime.codePoints().forEach(codePoint -> read(end, codePoint));
-        CScanner scanner = end.scanner();
-        if (!StrictC.canComplete(scanner)) {
-            throw new UserError("the given text cannot be continued under the constraint c: its last directive, #"
-                    + scanner.directive() + ", cannot be completed");
+        processor.begin();
+        if (masks.isEmpty()) {
+            return processor;
+        }
+        checkClosing(scanner, length);
+        return new ConstraintProcessor(masks.get(), processor, length);
+    }
+
+    private static void checkClosing(CScanner scanner, int length) {
+        if (!Directives.canComplete(scanner)) {
+            throw broken("its last directive, #%s, cannot be completed", scanner.structure().name());
         }
         if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
-            throw new UserError("the given text cannot be continued under the constraint c: it leaves more than "
-                    + StrictC.DEPTH + " brackets or " + StrictC.CONDITIONAL_DEPTH + " conditionals open");
+            throw broken(
+                    "it leaves more than %d brackets or %d conditionals open", StrictC.DEPTH, StrictC.CONDITIONAL_DEPTH);
         }
         if (!ClosingPlan.isAllowed(scanner)) {
-            throw new UserError("the given text cannot be continued under the constraint c: its last literal cannot be"
-                    + " completed");
+            throw broken("its last literal cannot be completed");
         }
         int cost = ClosingPlan.cost(scanner);
         if (cost > length) {
             throw new UserError(
                     "closing what is open takes " + cost + " characters, but the text may have no more than " + length);
         }
-        return new ConstraintProcessor(vocabulary, masks.get(), context(end), end, length);
     }
 
-    /**
-     * A text that is to become a function is read behind another one's end. From nothing at all a network takes the beginning
-     * of a line for any, mostly for one within a function.
-     */
-    private static String context(TextEnd end) {
-        return end.isAtTopLevel() ? FUNCTION_END : "";
-    }
-
-    private static void read(TextEnd end, int codePoint) {
-        CScanner before = end.scanner().copy();
-        SyntaxViolation breach = end.accept(codePoint);
-        if (breach != SyntaxViolation.NONE) {
-            throw new UserError("the given text cannot be continued under the constraint c: " + breach.description()
-                    + " at line " + before.line() + ", character " + (before.column() + 1));
-        }
+    private static UserError broken(String format, Object... values) {
+        return new UserError(
+                "the given text cannot be continued under the constraint c: " + String.format(Locale.ROOT, format, values));
     }
 }

@@ -1,14 +1,14 @@
 package charrnn.tools.constrain;
 
 /**
- * Reads a C text character by character and knows where in its lexical and bracket structure it is. Every answer is
- * about the place after the last character read. No text is refused: what breaks the structure is told, and the scanner
- * goes on as a compiler would. {@link #copy} is cheap. Not thread-safe.
+ * Reads a C text code point by code point and tracks its lexical and bracket structure. Every method answers for the place
+ * after the last character. No text is refused: what breaks the structure is returned, and reading goes on as in a
+ * compiler. {@link #copy} is cheap. Not thread-safe.
  */
-public final class CScanner {
-    /** What a place belongs to. */
+public final class CScanner extends State<CScanner> {
+    /** The lexical region of a place. */
     public enum Region {
-        /** Code, that of directives too. */
+        /** Code, that of directives included. */
         CODE,
         /** Between the quotes of a string. */
         STRING,
@@ -20,71 +20,29 @@ public final class CScanner {
         BLOCK_COMMENT
     }
 
-    /** What the last character is part of. */
-    public enum Token {
-        /** White space, in literals and comments too; also before the first character. */
-        SPACE,
-        /** A name or a keyword. */
-        IDENTIFIER,
-        /** A number, with its suffix. */
-        NUMBER,
-        /** Punctuation, and all of literals and comments that is not white space. */
-        OTHER
-    }
-
-    private static final int FOR = "for".hashCode();
-
-    private final LinePosition line;
-    private final Literal literal;
-    private final BracketStructure structure;
-    private final Statements statements;
-    private final Operators operators;
+    private BracketStructure structure = new BracketStructure();
+    private Statements statements = new Statements();
+    private Operators operators = new Operators();
+    private Literal literal = Literal.NONE;
+    private LinePosition line = new LinePosition(1, 0, 0, true);
     private Region region = Region.CODE;
-    private Token token = Token.SPACE;
-    private int run;
-    private int last;
-    private int word; // hash code of the last name
-    private int significant; // last character of code that is no white space, comment or directive
+    private TokenRun token = TokenRun.NONE;
     private boolean fresh = true; // no token yet since the last line's end
     private boolean slash; // may begin a comment
     private boolean star; // may end a comment
     private boolean backslash; // may join two lines
-    private SyntaxViolation breach = SyntaxViolation.NONE;
+    private SyntaxViolation violation = SyntaxViolation.NONE;
 
-    /** At the beginning of a file. */
-    public CScanner() {
-        line = new LinePosition();
-        literal = new Literal();
-        structure = new BracketStructure();
-        statements = new Statements();
-        operators = new Operators();
-    }
-
-    private CScanner(CScanner other) {
-        line = new LinePosition(other.line);
-        literal = new Literal(other.literal);
-        structure = new BracketStructure(other.structure);
-        statements = new Statements(other.statements);
-        operators = new Operators(other.operators);
-        region = other.region;
-        token = other.token;
-        run = other.run;
-        last = other.last;
-        word = other.word;
-        significant = other.significant;
-        fresh = other.fresh;
-        slash = other.slash;
-        star = other.star;
-        backslash = other.backslash;
-        breach = other.breach;
-    }
-
-    /** A scanner at the same place, which goes its own way from here. */
+    @Override
     public CScanner copy() {
-        return new CScanner(this);
+        CScanner copy = super.copy();
+        copy.structure = structure.copy();
+        copy.statements = statements.copy();
+        copy.operators = operators.copy();
+        return copy;
     }
 
-    /** Reads a text; {@link #breach} tells of what is wrong with it. */
+    /** Reads a text. */
     public void accept(String text) {
         text.codePoints().forEach(this::accept);
     }
@@ -92,53 +50,19 @@ public final class CScanner {
     /**
      * Reads a Unicode code point.
      *
-     * @return what it breaks; what is wrong with a backslash is told with the next character
+     * @return what it breaks; what is wrong with a backslash is returned for the next character
      */
     public SyntaxViolation accept(int codePoint) {
         SyntaxViolation broken = backslash ? afterBackslash(codePoint) : takeOrKeepBack(codePoint);
-        count(codePoint);
-        line.accept(codePoint);
-        last = codePoint;
-        if (breach == SyntaxViolation.NONE || (breach.compiles() && !broken.compiles())) {
-            breach = broken;
-        }
+        token = token.after(codePoint, region == Region.CODE);
+        line = line.after(codePoint);
+        violation = violation == SyntaxViolation.NONE || (violation.compiles() && !broken.compiles()) ? broken : violation;
         return broken;
     }
 
-    private void count(int codePoint) {
-        Token before = token;
-        token = kind(codePoint);
-        run = token == before ? run + 1 : 1;
-        if (token == Token.IDENTIFIER) {
-            word = run == 1 ? codePoint : 31 * word + codePoint;
-        }
-    }
-
-    private Token kind(int codePoint) {
-        if (isSpace(codePoint)) {
-            return Token.SPACE;
-        }
-        if (region != Region.CODE || !isWord(codePoint)) {
-            boolean inNumber = region == Region.CODE && token == Token.NUMBER;
-            return inNumber && continuesNumber(codePoint) ? Token.NUMBER : Token.OTHER;
-        }
-        if (token == Token.IDENTIFIER || token == Token.NUMBER) {
-            return token;
-        }
-        return isDigit(codePoint) ? Token.NUMBER : Token.IDENTIFIER;
-    }
-
-    /** As 1.5 and 1e-9 do. */
-    private boolean continuesNumber(int codePoint) {
-        return codePoint == '.' || ((codePoint == '-' || codePoint == '+') && "eEpP".indexOf(last) >= 0);
-    }
-
     private SyntaxViolation takeOrKeepBack(int codePoint) {
-        if (codePoint == '\\') {
-            backslash = true;
-            return SyntaxViolation.NONE;
-        }
-        return take(codePoint);
+        backslash = codePoint == '\\';
+        return backslash ? SyntaxViolation.NONE : take(codePoint);
     }
 
     private SyntaxViolation afterBackslash(int codePoint) {
@@ -146,13 +70,10 @@ public final class CScanner {
             backslash = false; // together they are nothing
             return SyntaxViolation.NONE;
         }
-        if (isSpace(codePoint) && (codePoint == '\r' || !isInLiteral())) {
+        if (TokenRun.isSpace(codePoint) && (codePoint == '\r' || !isInLiteral())) {
             return SyntaxViolation.NONE; // compilers overlook white space before the line's end
         }
-        backslash = false;
-        SyntaxViolation broken = take('\\');
-        SyntaxViolation then = takeOrKeepBack(codePoint);
-        return broken == SyntaxViolation.NONE ? then : broken;
+        return take('\\').or(takeOrKeepBack(codePoint));
     }
 
     private SyntaxViolation take(int codePoint) {
@@ -161,9 +82,7 @@ public final class CScanner {
             case STRING, CHARACTER -> literal(codePoint);
             case LINE_COMMENT -> codePoint == '\n' ? endLine() : SyntaxViolation.NONE;
             case BLOCK_COMMENT -> {
-                if (star && codePoint == '/') {
-                    region = Region.CODE;
-                }
+                region = star && codePoint == '/' ? Region.CODE : region;
                 star = codePoint == '*';
                 yield SyntaxViolation.NONE;
             }
@@ -182,19 +101,18 @@ public final class CScanner {
     }
 
     private SyntaxViolation code(int codePoint) {
-        SyntaxViolation broken = SyntaxViolation.NONE;
-        if (structure.isInName()) {
-            if (isWord(codePoint) && !(structure.name().isEmpty() && isDigit(codePoint))) {
-                structure.extendName(codePoint);
-                return SyntaxViolation.NONE;
-            }
-            if (structure.name().isEmpty() && isSpace(codePoint) && codePoint != '\n') {
-                return SyntaxViolation.NONE;
-            }
-            broken = structure.endName();
+        if (!structure.isInName()) {
+            return token(codePoint);
         }
-        SyntaxViolation then = token(codePoint);
-        return broken == SyntaxViolation.NONE ? then : broken;
+        boolean first = structure.name().isEmpty();
+        if (TokenRun.isWord(codePoint) && !(first && TokenRun.isDigit(codePoint))) {
+            structure.extendName(codePoint);
+            return SyntaxViolation.NONE;
+        }
+        if (first && TokenRun.isSpace(codePoint) && codePoint != '\n') {
+            return SyntaxViolation.NONE;
+        }
+        return structure.endName().or(token(codePoint));
     }
 
     private SyntaxViolation token(int codePoint) {
@@ -207,10 +125,11 @@ public final class CScanner {
             case '"', '\'' -> {
                 mark(codePoint);
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
-                literal.begin(codePoint);
+                literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                structure.open(codePoint, significant, significant == 'r' && word == FOR);
+                int before = statements.significant;
+                structure.open(codePoint, before, before == 'r' && token.word().equals("for"));
                 mark(codePoint);
             }
             case ')', ']', '}' -> {
@@ -236,11 +155,11 @@ public final class CScanner {
     }
 
     private SyntaxViolation ordinary(int codePoint) {
-        if (isSpace(codePoint)) {
+        if (TokenRun.isSpace(codePoint)) {
             return SyntaxViolation.NONE;
         }
         mark(codePoint);
-        if (isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
+        if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return SyntaxViolation.NONE;
         }
         return structure.isInDirective() ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
@@ -252,49 +171,34 @@ public final class CScanner {
             structure.argument();
             return;
         }
-        if (isWord(codePoint)) {
-            boolean first = token != Token.IDENTIFIER && token != Token.NUMBER;
-            statements.word(codePoint, first, significant);
-            operators.word(codePoint, first);
-        } else if (codePoint == '{' && structure.code().depth() == 1 && significant == ')') {
+        if (codePoint == '{' && structure.code().depth() == 1 && statements.significant == ')') {
             statements.begin();
             operators.start();
+        } else if (TokenRun.isWord(codePoint)) {
+            statements.word(codePoint, !token.isWord());
+            operators.word(statements.word);
         } else {
-            statements.punctuation(codePoint, significant);
-            operator(codePoint);
-        }
-        significant = codePoint;
-    }
-
-    private void operator(int codePoint) {
-        if ((statements.isStart() && statements.isStatement()) || codePoint == ';') {
-            operators.start();
-            return;
-        }
-        switch (codePoint) {
-            case '"', '\'' -> operators.literal();
-            case '(', '[', '{' -> operators.open();
-            case ')', ']' -> operators.close(statements.mayBeCast(), statements.isCast());
-            case '}' -> operators.close(false, false);
-            default -> operators.operator(codePoint, token != Token.SPACE);
+            statements.punctuation(codePoint);
+            operators.punctuation(codePoint, token.kind() != TokenRun.Kind.SPACE, statements);
         }
     }
 
     private SyntaxViolation literal(int codePoint) {
         if (codePoint == '\n' || codePoint == '\r') {
-            boolean ofMessage =
-                    structure.name().equals("error") || structure.name().equals("warning");
+            boolean message = structure.name().equals("error") || structure.name().equals("warning");
             region = Region.CODE;
             if (codePoint == '\n') {
                 endLine();
             }
-            return ofMessage ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.OPEN_LITERAL;
+            return message ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.OPEN_LITERAL;
         }
         if (literal.endsWith(codePoint)) {
             region = Region.CODE;
             return literal.end();
         }
-        return literal.accept(codePoint);
+        SyntaxViolation broken = literal.violation(codePoint);
+        literal = literal.with(codePoint);
+        return broken;
     }
 
     private SyntaxViolation endLine() {
@@ -303,68 +207,38 @@ public final class CScanner {
         return structure.endLine();
     }
 
-    private static boolean isSpace(int codePoint) {
-        return codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r');
-    }
-
-    private static boolean isDigit(int codePoint) {
-        return codePoint >= '0' && codePoint <= '9';
-    }
-
-    /** Of a name or a number; compilers take letters of any script and the dollar sign. */
-    private static boolean isWord(int codePoint) {
-        return codePoint < 128
-                ? Character.isLetterOrDigit(codePoint) || codePoint == '_' || codePoint == '$'
-                : Character.isUnicodeIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint);
-    }
-
-    /** The first thing that was wrong; what no compiler accepts comes before what {@linkplain SyntaxViolation#compiles does}. */
-    public SyntaxViolation breach() {
-        return breach;
+    /** The first violation; one that no compiler accepts comes before one that {@linkplain SyntaxViolation#compiles compiles}. */
+    public SyntaxViolation violation() {
+        return violation;
     }
 
     /** Whether a file may end here: nothing is open, and the last directive or comment has its line's end. */
     public boolean isComplete() {
-        return region == Region.CODE
-                && !backslash
-                && !structure.isInDirective()
-                && structure.code().isEmpty()
-                && structure.conditionals().isEmpty();
+        return region == Region.CODE && !backslash && !structure.isInDirective()
+                && structure.code().isEmpty() && structure.conditionalDepth() == 0;
     }
 
-    /** What this place belongs to. */
     public Region region() {
         return region;
     }
 
-    /** Inside a string or a character constant. */
-    public boolean isInLiteral() {
+    boolean isInLiteral() {
         return region == Region.STRING || region == Region.CHARACTER;
     }
 
-    /** Inside a comment of either kind; its first slash is not yet. */
+    /** Whether the place is after the two characters that begin a comment, and before its end. */
     public boolean isInComment() {
         return region == Region.LINE_COMMENT || region == Region.BLOCK_COMMENT;
     }
 
-    /** On a line of the preprocessor, or one that continues it. */
+    /** Whether the place is on a line of the preprocessor, or one that continues it. */
     public boolean isInDirective() {
         return structure.isInDirective();
     }
 
-    /** Name of the directive as far as it was read, {@code define} for instance; empty outside of directives. */
-    public String directive() {
-        return structure.name();
-    }
-
-    /** What the last character is part of. */
-    public Token token() {
+    /** The token that the last character belongs to. */
+    public TokenRun token() {
         return token;
-    }
-
-    /** How many characters of the same {@link #token} end here: of a name, a number, white space, or others. */
-    public int run() {
-        return run;
     }
 
     /** Open brackets of all kinds. */
@@ -377,49 +251,13 @@ public final class CScanner {
         return structure.braces();
     }
 
-    /** Open parentheses and square brackets. */
-    public int innerDepth() {
-        return depth() - braceDepth();
-    }
-
-    /** The innermost open bracket, 0 for none; in a directive, of its own ones. */
-    public int bracket() {
-        return structure.brackets().opening();
-    }
-
     /** Conditionals of the preprocessor, {@code #if} to {@code #endif}, around this place. */
     public int conditionalDepth() {
-        return structure.conditionals().depth();
+        return structure.conditionalDepth();
     }
 
-    /** Number of the line, from 1. */
-    public int line() {
-        return line.number();
-    }
-
-    /** Characters read of this line. */
-    public int column() {
-        return line.column();
-    }
-
-    /** Width of the white space that this line begins with, as far as it was read; a tab reaches to a multiple of 8. */
-    public int indentation() {
-        return line.indentation();
-    }
-
-    /** Whether the line has nothing but white space yet. */
-    public boolean isIndenting() {
-        return line.isIndenting();
-    }
-
-    /** Last character of code outside of directives that is not white space; 0 before the first. */
-    public int significant() {
-        return significant;
-    }
-
-    /** The last character read, 0 before the first. */
-    public int last() {
-        return last;
+    public LinePosition line() {
+        return line;
     }
 
     Literal literal() {
@@ -438,7 +276,7 @@ public final class CScanner {
         return operators;
     }
 
-    /** Whether a backslash is kept back, which may join two lines. */
+    /** Whether a backslash is kept back that may join two lines. */
     boolean isAfterBackslash() {
         return backslash;
     }

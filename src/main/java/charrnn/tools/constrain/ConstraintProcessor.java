@@ -1,34 +1,36 @@
 package charrnn.tools.constrain;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor;
 
 /**
- * Takes out of the game what would break the structure of the text, or open more than can still be closed. The
- * probability of what belongs outside of the innermost thing that is open goes to the character that leads there.
+ * Masks characters that would break the structure of the text, or open more than can still be closed. The probability of
+ * what belongs outside of the innermost open construct goes to the character that leads there.
  */
-final class ConstraintProcessor implements LogitsProcessor {
+final class ConstraintProcessor extends State<ConstraintProcessor> implements LogitsProcessor {
     private static final float NEGLIGIBLE = -5; // one in 148
 
-    private final Vocabulary vocabulary;
     private final SymbolMasks masks;
-    private final String context;
-    private final TextEnd end;
+    private UntilProcessor until;
     private int left; // characters to make; never fewer than closing takes
     private boolean ending;
     private boolean cut;
 
-    ConstraintProcessor(Vocabulary vocabulary, SymbolMasks masks, String context, TextEnd end, int length) {
-        this.vocabulary = vocabulary;
+    ConstraintProcessor(SymbolMasks masks, UntilProcessor until, int length) {
         this.masks = masks;
-        this.context = context;
-        this.end = end;
+        this.until = until;
         this.left = length;
     }
 
     @Override
+    public ConstraintProcessor copy() {
+        ConstraintProcessor copy = super.copy();
+        copy.until = until.copy();
+        return copy;
+    }
+
+    @Override
     public void apply(float[] logProbabilities) {
-        CScanner scanner = end.scanner();
+        CScanner scanner = until.scanner();
         cut |= !ending && !masks.isAmple(scanner, left) && isShort(scanner, logProbabilities);
         double wish = 0;
         for (int index : masks.forbidden(scanner, left)) {
@@ -38,15 +40,15 @@ final class ConstraintProcessor implements LogitsProcessor {
             }
             logProbabilities[index] = Float.NEGATIVE_INFINITY;
         }
+        int closing = masks.closing(scanner);
         if (wish > 0 && !ClosingPlan.isDone(scanner)) {
-            int closing = masks.closing(scanner);
             logProbabilities[closing] = (float) Math.log(Math.exp(logProbabilities[closing]) + wish);
         }
         if (!ending) {
-            end.apply(logProbabilities);
+            until.apply(logProbabilities);
         }
         if (isImpossible(logProbabilities)) { // the model is sure that the text breaks here
-            logProbabilities[masks.closing(scanner)] = 0;
+            logProbabilities[closing] = 0;
         }
     }
 
@@ -73,11 +75,11 @@ final class ConstraintProcessor implements LogitsProcessor {
 
     @Override
     public void accept(int index) {
-        end.accept(vocabulary.codePoint(index));
+        until.accept(index);
         left--;
-        if (!ending && end.isReached()) {
+        if (!ending && until.isComplete()) {
             ending = true;
-            left = ClosingPlan.cost(end.scanner());
+            left = ClosingPlan.cost(until.scanner());
         }
     }
 
@@ -93,14 +95,6 @@ final class ConstraintProcessor implements LogitsProcessor {
 
     @Override
     public String context() {
-        return context;
-    }
-
-    @Override
-    public LogitsProcessor copy() {
-        ConstraintProcessor copy = new ConstraintProcessor(vocabulary, masks, context, end.copy(), left);
-        copy.ending = ending;
-        copy.cut = cut;
-        return copy;
+        return until.context();
     }
 }

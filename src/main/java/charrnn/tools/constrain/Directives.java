@@ -1,54 +1,91 @@
 package charrnn.tools.constrain;
 
+import charrnn.tools.constrain.CScanner.Region;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The preprocessor's directives, as far as generated text may have them. */
+/** The preprocessor's directives as far as generated text may have them. */
 final class Directives {
     /** Those that close what is open come first, then those that open nothing. */
     private static final List<String> NAMES = List.of(
             "endif", "pragma", "define", "undef", "error", "warning", "else", "elif", "include", "ifdef", "ifndef",
             "if");
 
-    private static final Set<String> TAKE_AN_ARGUMENT =
-            Set.of("define", "undef", "include", "if", "ifdef", "ifndef", "elif");
-    private static final Set<String> TAKE_NONE = Set.of("else", "endif");
+    /** Directives that need an argument, and the first character of the shortest one. */
+    private static final Map<String, Character> ARGUMENTS =
+            Map.of("define", 'n', "undef", 'n', "ifdef", 'n', "ifndef", 'n', "if", '0', "elif", '0', "include", '"');
+
+    private static final Set<String> WITHOUT_ARGUMENT = Set.of("else", "endif");
 
     private Directives() {}
 
-    /** Whether the name under way may become one that is possible here. */
-    static boolean mayGoOn(BracketStructure structure) {
-        return NAMES.stream().anyMatch(name -> name.startsWith(structure.name()) && isPossible(name, structure));
-    }
-
-    /** A name that the one under way may become. */
-    static String completion(BracketStructure structure) {
+    /** The first directive whose name begins as the one that was read and that may stand here; empty for none. */
+    private static String completion(BracketStructure structure) {
         return NAMES.stream()
                 .filter(name -> name.startsWith(structure.name()) && isPossible(name, structure))
                 .findFirst()
-                .orElse(structure.name());
-    }
-
-    /** Whether the name under way is complete. */
-    static boolean isComplete(BracketStructure structure) {
-        return NAMES.contains(structure.name()) && isPossible(structure.name(), structure);
+                .orElse("");
     }
 
     private static boolean isPossible(String name, BracketStructure structure) {
-        Conditionals conditionals = structure.conditionals();
+        boolean branchEnd = structure.conditionalDepth() > 0 && structure.isBranchBalanced();
         return switch (name) {
-            case "endif" -> !conditionals.isEmpty() && structure.isBranchBalanced();
-            case "else", "elif" -> !conditionals.isEmpty() && structure.isBranchBalanced() && !conditionals.hasElse();
-            case "if", "ifdef", "ifndef" -> conditionals.depth() < StrictC.CONDITIONAL_DEPTH;
+            case "endif" -> branchEnd;
+            case "else", "elif" -> branchEnd && !structure.hasElse();
+            case "if", "ifdef", "ifndef" -> structure.conditionalDepth() < StrictC.CONDITIONAL_DEPTH;
             default -> true;
         };
     }
 
-    static boolean takesAnArgument(String name) {
-        return TAKE_AN_ARGUMENT.contains(name);
+    /** Whether the directive that is being read, if there is one, can still become right. */
+    static boolean canComplete(CScanner scanner) {
+        BracketStructure structure = scanner.structure();
+        boolean named = !structure.isInName() || !completion(structure).isEmpty();
+        boolean cut = scanner.isInDirective() && scanner.region() == Region.LINE_COMMENT;
+        return named && !(cut && !structure.brackets().isEmpty());
     }
 
-    static boolean takesNone(String name) {
-        return TAKE_NONE.contains(name);
+    /** Whether a character may come in a directive. */
+    static boolean allows(CScanner before, CScanner after) {
+        BracketStructure old = before.structure();
+        BracketStructure structure = after.structure();
+        if (structure.isInName()) {
+            return !completion(structure).isEmpty();
+        }
+        if (old.isInName() && !(NAMES.contains(old.name()) && isPossible(old.name(), old))) {
+            return false;
+        }
+        boolean comment = after.region() == Region.LINE_COMMENT; // nothing but the line's end comes after it
+        if (comment && !old.brackets().isEmpty()) {
+            return false;
+        }
+        if (structure.hasArgument()) {
+            return old.hasArgument() || !WITHOUT_ARGUMENT.contains(old.name());
+        }
+        return (after.isInDirective() && !comment) || !ARGUMENTS.containsKey(old.name());
+    }
+
+    /** The first character of the shortest way to the directive's end. */
+    static int closing(CScanner scanner) {
+        BracketStructure structure = scanner.structure();
+        String name = structure.name();
+        if (scanner.isAfterBackslash()) {
+            return '\n';
+        }
+        if (structure.isInName()) {
+            String whole = completion(structure);
+            if (whole.length() > name.length()) {
+                return whole.charAt(name.length());
+            }
+            return ARGUMENTS.containsKey(name) ? ' ' : '\n';
+        }
+        if (scanner.isAfterSlash()) {
+            return WITHOUT_ARGUMENT.contains(name) ? '/' : ' ';
+        }
+        if (ARGUMENTS.containsKey(name) && !structure.hasArgument()) {
+            return ARGUMENTS.getOrDefault(name, 'n');
+        }
+        return structure.brackets().isEmpty() ? '\n' : structure.brackets().closing();
     }
 }

@@ -1,15 +1,14 @@
 package charrnn.tools.constrain;
 
 import charrnn.tools.constrain.CScanner.Region;
-import charrnn.tools.constrain.CScanner.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a C text to the end of its next function definition, and knows which characters lead there. At the top level that
- * is the grammar of a head: specifiers, a name, a list of parameters, a body in braces. Text that a prime has begun and
- * that is no head, a variable with an initializer for instance, is followed without a rule to its end. Not thread-safe.
+ * Follows a C text to the end of its next function definition, and has the rules of which characters lead there. At the top
+ * level that is the grammar of a head: specifiers, a name, a list of parameters, a body in braces. Text of a prime that is
+ * no head, a variable with an initializer for instance, is followed to its end without a rule. Not thread-safe.
  */
-final class FunctionGrammar {
+final class FunctionGrammar extends State<FunctionGrammar> {
     private enum Stage {
         /** Up to the parenthesis that ends the parameters. */
         HEAD,
@@ -22,7 +21,8 @@ final class FunctionGrammar {
         OTHER
     }
 
-    private enum Kind {
+    /** What surrounds a place in a head. */
+    enum Kind {
         TOP,
         PARAMETERS,
         /** Parentheses around the name of a pointer to a function. */
@@ -31,7 +31,7 @@ final class FunctionGrammar {
         ARGUMENTS
     }
 
-    /** An open bracket of the head, with what stands in it so far. */
+    /** An open bracket of the head, and what stands in it so far. */
     private record Frame(
             Kind kind, Specifiers specifiers, @Nullable Frame outer) {
         static final Frame TOP = new Frame(Kind.TOP, Specifiers.NONE, null);
@@ -43,37 +43,47 @@ final class FunctionGrammar {
         Frame open(Kind inner) {
             return new Frame(inner, Specifiers.NONE, this);
         }
-    }
 
-    private static final int LONGEST_WORD = 64; // no keyword is longer
+        /** Whether punctuation may stand here. */
+        boolean takes(int codePoint) {
+            return specifiers.takes(kind, codePoint);
+        }
+
+        /** Whether punctuation may stand here in a definition, whose parameters have names; a declaration's need none. */
+        boolean takesInDefinition(int codePoint) {
+            boolean parameter = outer != null && outer.kind == Kind.TOP && (codePoint == ',' || codePoint == ')');
+            boolean named = specifiers == Specifiers.NAME || specifiers == Specifiers.ELLIPSIS;
+            boolean none = specifiers == Specifiers.VOID && codePoint == ')';
+            return takes(codePoint) && (!parameter || named || none);
+        }
+
+        boolean takesSpace(int space, boolean afterSpace) {
+            boolean begins = specifiers.isBeginning();
+            return switch (kind) {
+                case TOP -> begins || (specifiers != Specifiers.NAME && !afterSpace);
+                case PARAMETERS -> begins ? space != '\n' || !afterSpace : specifiers.takesWord() && !afterSpace;
+                default -> false;
+            };
+        }
+    }
 
     private Stage stage = Stage.HEAD;
     private Frame frame = Frame.TOP;
-    private String word = ""; // the one under way
     private String lastWord = ""; // the one before the last white space
-
-    FunctionGrammar() {}
-
-    FunctionGrammar(FunctionGrammar other) {
-        stage = other.stage;
-        frame = other.frame;
-        word = other.word;
-        lastWord = other.lastWord;
-    }
 
     /** Whether the last character ended a function. */
     boolean isComplete() {
         return stage == Stage.COMPLETE;
     }
 
-    /** Whether {@link #allows} has a say here: in a head, outside of comments and directives. */
+    /** Whether {@link #allows} has the rules of this place: in a head, outside of comments and directives. */
     boolean isInHead(CScanner scanner) {
         boolean head = stage == Stage.HEAD || stage == Stage.PARAMETERS_READ || stage == Stage.COMPLETE;
         return head && scanner.region() == Region.CODE && !scanner.isInDirective() && !scanner.isAfterBackslash();
     }
 
     /**
-     * Goes on by a character.
+     * Reads a character.
      *
      * @param before the text without it
      * @param after the text with it
@@ -89,21 +99,20 @@ final class FunctionGrammar {
         if (stage == Stage.COMPLETE) {
             stage = Stage.HEAD;
         }
-        if (before.region() != Region.CODE || after.isInComment() || before.isInDirective() || after.isInDirective()) {
+        boolean code = before.region() == Region.CODE && !after.isInComment();
+        if (!code || before.isInDirective() || after.isInDirective() || isInWord(after)) {
             return;
         }
-        if (after.token() == Token.IDENTIFIER) {
-            word = after.run() == 1 ? "" : word;
-            word += word.length() < LONGEST_WORD ? Character.toString(codePoint) : "";
-            return;
+        if (isInWord(before)) {
+            lastWord = before.token().word();
+            frame = completed(before);
         }
-        endWord();
         if (before.isAfterSlash()) {
             stage = Stage.OTHER; // the slash divides
         }
-        if (after.token() != Token.SPACE && !after.isAfterSlash()) {
+        if (after.token().kind() != TokenRun.Kind.SPACE && !after.isAfterSlash()) {
             punctuation(codePoint, after);
-        } else if (stage == Stage.OTHER && codePoint == '\n' && before.last() == '}') {
+        } else if (stage == Stage.OTHER && codePoint == '\n' && before.token().last() == '}') {
             endOther(after);
         }
     }
@@ -111,29 +120,27 @@ final class FunctionGrammar {
     private void begin() {
         stage = Stage.HEAD;
         frame = Frame.TOP;
-        word = "";
         lastWord = "";
     }
 
-    private void endWord() {
-        if (word.isEmpty()) {
-            return;
-        }
-        if (stage == Stage.HEAD && frame.kind != Kind.ARGUMENTS) {
-            frame = frame.with(frame.specifiers.after(word));
-        }
-        lastWord = word;
-        word = "";
+    private static boolean isInWord(CScanner scanner) {
+        return scanner.token().kind() == TokenRun.Kind.IDENTIFIER;
+    }
+
+    /** The frame as it is if the word that is being read ends here. */
+    private Frame completed(CScanner scanner) {
+        boolean specifier = stage == Stage.HEAD && frame.kind != Kind.ARGUMENTS && isInWord(scanner);
+        return specifier ? frame.with(frame.specifiers.after(scanner.token().word())) : frame;
     }
 
     private void punctuation(int codePoint, CScanner after) {
-        String last = lastWord;
+        boolean attribute = codePoint == '(' && Specifiers.isAttribute(lastWord);
         lastWord = "";
         if (stage == Stage.OTHER) {
             other(codePoint, after);
         } else if (frame.kind == Kind.ARGUMENTS) {
             arguments(codePoint);
-        } else if (codePoint == '(' && Specifiers.isAttribute(last)) {
+        } else if (attribute) {
             frame = frame.open(Kind.ARGUMENTS);
         } else if (stage == Stage.PARAMETERS_READ) {
             afterParameters(codePoint);
@@ -148,7 +155,7 @@ final class FunctionGrammar {
         if (codePoint == ';') {
             endOther(after);
         } else if (codePoint == '{' && open.depth() == 1 && open.before() == ')') {
-            stage = Stage.BODY; // behind a macro, or a statement's
+            stage = Stage.BODY; // after a macro, or a statement's
         }
     }
 
@@ -175,7 +182,7 @@ final class FunctionGrammar {
         }
     }
 
-    /** Goes on by punctuation; false where no head has it. */
+    /** Reads punctuation of a head; false where no head has it. */
     private boolean head(int codePoint) {
         if (codePoint == ';' && frame.kind == Kind.TOP) {
             begin();
@@ -183,23 +190,19 @@ final class FunctionGrammar {
         }
         // A macro's name stands where a type does: SYSCALL_DEFINE0(fork). It may be read, but is not written.
         boolean macro = codePoint == '(' && frame.kind == Kind.TOP && frame.specifiers == Specifiers.TYPE;
-        if (!macro && !takes(frame, codePoint)) {
+        if (!macro && !frame.takes(codePoint)) {
             return false;
         }
+        boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
         frame = switch (codePoint) {
             case '*' -> frame.with(Specifiers.POINTER);
             case ',' -> frame.with(Specifiers.COMMA);
             case '.' -> frame.with(frame.specifiers.afterDot());
             case '[' -> frame.open(Kind.ARGUMENTS);
-            case '(' -> frame.open(opened());
+            case '(' -> frame.open(pointer ? Kind.DECLARATOR : Kind.PARAMETERS);
             default -> closed();
         };
         return true;
-    }
-
-    private Kind opened() {
-        boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
-        return pointer ? Kind.DECLARATOR : Kind.PARAMETERS;
     }
 
     private Frame closed() {
@@ -209,37 +212,6 @@ final class FunctionGrammar {
             return outer;
         }
         return outer.with(frame.kind == Kind.DECLARATOR ? Specifiers.FUNCTION_POINTER : Specifiers.NAME);
-    }
-
-    /** Whether punctuation may stand in a frame. */
-    private static boolean takes(Frame frame, int codePoint) {
-        Specifiers specifiers = frame.specifiers;
-        return switch (frame.kind) {
-            case TOP ->
-                switch (codePoint) {
-                    case '*' -> specifiers.takesAsterisk();
-                    case '(' -> specifiers == Specifiers.NAME;
-                    default -> false;
-                };
-            case PARAMETERS ->
-                switch (codePoint) {
-                    case '*' -> specifiers.takesAsterisk();
-                    case '(' -> specifiers.takesAsterisk() || specifiers == Specifiers.FUNCTION_POINTER;
-                    case '[' -> specifiers == Specifiers.NAME;
-                    case ',' -> specifiers.hasType();
-                    case ')' ->
-                        specifiers.hasType() || specifiers == Specifiers.NONE || specifiers == Specifiers.ELLIPSIS;
-                    case '.' -> specifiers.afterDot() != specifiers;
-                    default -> false;
-                };
-            case DECLARATOR ->
-                switch (codePoint) {
-                    case '*' -> specifiers == Specifiers.NONE || specifiers == Specifiers.POINTER;
-                    case ')' -> specifiers == Specifiers.NAME;
-                    default -> false;
-                };
-            case ARGUMENTS -> true;
-        };
     }
 
     /**
@@ -255,31 +227,18 @@ final class FunctionGrammar {
             return codePoint < 128 && (Character.isLetterOrDigit(codePoint) || "_ +-*)]".indexOf(codePoint) >= 0);
         }
         boolean inWord = isInWord(scanner);
+        boolean afterSpace = scanner.token().kind() == TokenRun.Kind.SPACE;
         if (Character.isLetter(codePoint) || codePoint == '_' || (inWord && Character.isDigit(codePoint))) {
             return codePoint < 128 && (inWord || mayBeginWord(codePoint));
         }
         if (stage == Stage.PARAMETERS_READ) {
-            boolean space = codePoint == '\n' || codePoint == ' ';
-            return codePoint == '{' || (space && scanner.token() != Token.SPACE);
+            return codePoint == '{' || ((codePoint == '\n' || codePoint == ' ') && !afterSpace);
         }
         Frame here = completed(scanner);
         if (codePoint == ' ' || codePoint == '\t' || codePoint == '\n') {
-            return takesSpace(here, scanner, codePoint);
+            return here.takesSpace(codePoint, afterSpace);
         }
-        boolean comment = codePoint == '/' && here.equals(Frame.TOP);
-        return comment || (takes(here, codePoint) && isDefined(here, codePoint));
-    }
-
-    /** The parameters of a definition have names; a declaration's need none. */
-    private static boolean isDefined(Frame here, int codePoint) {
-        boolean outermost = here.outer != null && here.outer.kind == Kind.TOP;
-        boolean void_ = here.specifiers == Specifiers.VOID && codePoint == ')';
-        boolean named = here.specifiers == Specifiers.NAME || here.specifiers == Specifiers.ELLIPSIS;
-        return !outermost || (codePoint != ',' && codePoint != ')') || named || void_;
-    }
-
-    private static boolean isInWord(CScanner scanner) {
-        return scanner.token() == Token.IDENTIFIER;
+        return codePoint == '/' ? here.equals(Frame.TOP) : here.takesInDefinition(codePoint);
     }
 
     /** Names of the outermost level that begin with an underscore are reserved, and often attributes by macros. */
@@ -290,22 +249,7 @@ final class FunctionGrammar {
                 && (frame.kind != Kind.DECLARATOR || frame.specifiers == Specifiers.POINTER);
     }
 
-    /** The frame as it is if the word under way ends here. */
-    private Frame completed(CScanner scanner) {
-        return isInWord(scanner) ? frame.with(frame.specifiers.after(word)) : frame;
-    }
-
-    private static boolean takesSpace(Frame here, CScanner scanner, int space) {
-        boolean begins = here.specifiers == Specifiers.NONE || here.specifiers == Specifiers.COMMA;
-        boolean afterSpace = scanner.token() == Token.SPACE;
-        return switch (here.kind) {
-            case TOP -> begins || (here.specifiers != Specifiers.NAME && !afterSpace);
-            case PARAMETERS -> begins ? space != '\n' || !afterSpace : here.specifiers.takesWord() && !afterSpace;
-            default -> false;
-        };
-    }
-
-    /** The character that goes on from here if the word under way ends; 0 where none does. */
+    /** The character that continues the text if the word that is being read ends; 0 where none does. */
     int wordEnd(CScanner scanner) {
         if (!isInWord(scanner) || frame.kind == Kind.ARGUMENTS || stage != Stage.HEAD) {
             return 0;
@@ -314,6 +258,6 @@ final class FunctionGrammar {
         if (here.kind == Kind.TOP) {
             return here.specifiers == Specifiers.NAME ? '(' : ' ';
         }
-        return takes(here, ')') && isDefined(here, ')') ? ')' : ' ';
+        return here.takesInDefinition(')') ? ')' : ' ';
     }
 }

@@ -1,51 +1,22 @@
 package charrnn.tools.constrain;
 
-/** Where a text is in its line. */
-final class LinePosition {
+/**
+ * A place in a line.
+ *
+ * @param number of the line, from 1
+ * @param column characters of the line that were read
+ * @param indentation width of the white space at the line's beginning; a tab reaches to a multiple of 8
+ * @param isIndenting whether the line has nothing but white space yet
+ */
+public record LinePosition(int number, int column, int indentation, boolean isIndenting) {
     private static final int TAB = 8;
 
-    private int number = 1;
-    private int column;
-    private int indentation;
-    private boolean indenting = true;
-
-    LinePosition() {}
-
-    LinePosition(LinePosition other) {
-        number = other.number;
-        column = other.column;
-        indentation = other.indentation;
-        indenting = other.indenting;
-    }
-
-    void accept(int codePoint) {
-        column++;
-        switch (codePoint) {
-            case '\n' -> {
-                number++;
-                column = 0;
-                indentation = 0;
-                indenting = true;
-            }
-            case ' ' -> indentation += indenting ? 1 : 0;
-            case '\t' -> indentation += indenting ? TAB - indentation % TAB : 0;
-            default -> indenting = false;
+    LinePosition after(int codePoint) {
+        if (codePoint == '\n') {
+            return new LinePosition(number + 1, 0, 0, true);
         }
-    }
-
-    int number() {
-        return number;
-    }
-
-    int column() {
-        return column;
-    }
-
-    int indentation() {
-        return indentation;
-    }
-
-    boolean isIndenting() {
-        return indenting;
+        boolean indents = isIndenting && (codePoint == ' ' || codePoint == '\t');
+        int width = !indents ? 0 : codePoint == ' ' ? 1 : TAB - indentation % TAB;
+        return new LinePosition(number, column + 1, indentation + width, indents);
     }
 }

@@ -1,41 +1,26 @@
 package charrnn.tools.constrain;
 
-/** Where a string or a character constant is between its quotes, its escape sequences above all. */
-final class Literal {
-    private static final int NO_LIMIT = Integer.MAX_VALUE;
+/**
+ * The part of a string or character constant that was read after its opening quote.
+ *
+ * @param length characters that it stands for
+ * @param escaped whether the last character is a backslash that begins an escape sequence
+ * @param needed hexadecimal digits that the escape sequence lacks
+ * @param possible digits that the escape sequence may still have
+ * @param base of those digits
+ */
+record Literal(int quote, int length, boolean escaped, int needed, int possible, int base) {
+    static final Literal NONE = begin(0);
 
-    private int quote;
-    private int length; // characters that it stands for, so far
-    private boolean escaped; // a backslash came
-    private int needed; // hexadecimal digits that the escape sequence lacks
-    private int possible; // further digits that it may have
-    private int base; // of those digits
-
-    Literal() {}
-
-    Literal(Literal other) {
-        quote = other.quote;
-        length = other.length;
-        escaped = other.escaped;
-        needed = other.needed;
-        possible = other.possible;
-        base = other.base;
+    static Literal begin(int quote) {
+        return new Literal(quote, 0, false, 0, 0, 8);
     }
 
-    void begin(int openingQuote) {
-        quote = openingQuote;
-        length = 0;
-        escaped = false;
-        needed = 0;
-        possible = 0;
-    }
-
-    /** Whether a character would end the literal. */
     boolean endsWith(int codePoint) {
         return codePoint == quote && !escaped;
     }
 
-    /** What is wrong with an end here. */
+    /** What is wrong with a closing quote here. */
     SyntaxViolation end() {
         if (needed > 0) {
             return SyntaxViolation.BAD_ESCAPE;
@@ -43,73 +28,63 @@ final class Literal {
         return quote == '\'' && length == 0 ? SyntaxViolation.EMPTY_CHARACTER : SyntaxViolation.NONE;
     }
 
-    /** A character that does not end it. */
-    SyntaxViolation accept(int codePoint) {
+    /** What is wrong with a character that does not end the literal. */
+    SyntaxViolation violation(int codePoint) {
         if (escaped) {
-            return escape(codePoint);
+            return "01234567'\"?\\abefnrtvxuU".indexOf(codePoint) >= 0
+                    ? SyntaxViolation.NONE
+                    : SyntaxViolation.BAD_ESCAPE;
         }
-        if (needed > 0 || possible > 0) {
-            if (Character.digit(codePoint, base) >= 0 && codePoint < 128) {
-                needed = Math.max(0, needed - 1);
-                possible--;
-                return SyntaxViolation.NONE;
-            }
-            boolean cut = needed > 0;
-            needed = 0;
-            possible = 0;
-            if (cut) {
-                return SyntaxViolation.BAD_ESCAPE;
-            }
+        if (isDigit(codePoint)) {
+            return SyntaxViolation.NONE;
         }
-        escaped = codePoint == '\\';
-        return next();
-    }
-
-    private SyntaxViolation next() {
-        length++;
-        return quote == '\'' && length > 1 ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
-    }
-
-    private SyntaxViolation escape(int codePoint) {
-        escaped = false;
-        switch (codePoint) {
-            case 'x' -> expect(1, NO_LIMIT, 16);
-            case 'u' -> expect(4, 4, 16);
-            case 'U' -> expect(8, 8, 16);
-            case '0', '1', '2', '3', '4', '5', '6', '7' -> expect(0, 2, 8);
-            case '\'', '"', '?', '\\', 'a', 'b', 'e', 'f', 'n', 'r', 't', 'v' -> expect(0, 0, 8);
-            default -> {
-                return SyntaxViolation.BAD_ESCAPE;
-            }
+        if (needed > 0) {
+            return SyntaxViolation.BAD_ESCAPE;
         }
-        return SyntaxViolation.NONE;
+        return quote == '\'' && length > 0 ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
     }
 
-    private void expect(int atLeast, int atMost, int digitBase) {
-        needed = atLeast;
-        possible = atMost;
-        base = digitBase;
+    /** The literal with a further character. */
+    Literal with(int codePoint) {
+        if (escaped) {
+            return switch (codePoint) {
+                case 'x' -> digits(1, Integer.MAX_VALUE, 16);
+                case 'u' -> digits(4, 4, 16);
+                case 'U' -> digits(8, 8, 16);
+                case '0', '1', '2', '3', '4', '5', '6', '7' -> digits(0, 2, 8);
+                default -> digits(0, 0, 8);
+            };
+        }
+        if (isDigit(codePoint)) {
+            return digits(Math.max(0, needed - 1), possible - 1, base);
+        }
+        return needed > 0 ? digits(0, 0, base) : new Literal(quote, length + 1, codePoint == '\\', 0, 0, base);
     }
 
-    boolean isEscaped() {
-        return escaped;
+    private boolean isDigit(int codePoint) {
+        return possible > 0 && codePoint < 128 && Character.digit(codePoint, base) >= 0;
     }
 
-    /** Hexadecimal digits that the escape sequence lacks. */
-    int needed() {
-        return needed;
+    private Literal digits(int atLeast, int atMost, int digitBase) {
+        return new Literal(quote, length, false, atLeast, atMost, digitBase);
     }
 
     /** Whether the next character may belong to an escape sequence. */
     boolean isInEscape() {
-        return escaped || needed > 0 || possible > 0;
+        return escaped || possible > 0;
     }
 
-    boolean isEmpty() {
-        return length == 0;
+    /** Whether a backslash may come in a text that is easy to read. */
+    boolean mayBackslash() {
+        return quote == '"' ? needed == 0 : length == 0;
     }
 
-    int quote() {
-        return quote;
+    /** @param backslash whether a backslash was read that may yet join two lines */
+    int closing(boolean backslash) {
+        if (backslash != escaped) {
+            return 'n';
+        }
+        boolean bare = quote == '\'' && length == 0 && !backslash;
+        return needed > 0 || bare ? '0' : quote;
     }
 }

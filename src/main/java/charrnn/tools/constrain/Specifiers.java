@@ -1,67 +1,69 @@
 package charrnn.tools.constrain;
 
+import charrnn.tools.constrain.FunctionGrammar.Kind;
 import java.util.Set;
 
-/** How far a declaration, or a parameter's, has come: specifiers first, then the declarator with its name. */
+/**
+ * The progress of a declaration, or a parameter's: specifiers first, then the declarator with its name. Each constant lists
+ * the punctuation that may follow at the top level, among parameters, and in a pointer's declarator.
+ */
 enum Specifiers {
-    /** Nothing yet. */
-    NONE,
+    NONE("", ")", "*"),
     /** A comma: another parameter must follow. */
-    COMMA,
+    COMMA("", ".", ""),
     /** Storage classes, qualifiers and attributes, but no type yet. */
-    QUALIFIED,
+    QUALIFIED("", "", ""),
     /** {@code struct}, {@code union} or {@code enum}: its tag must follow. */
-    TAG,
+    TAG("", "", ""),
     /** {@code void}, which alone stands for no parameters. */
-    VOID,
+    VOID("*", "*(,)", ""),
     /** Another type. */
-    TYPE,
+    TYPE("*", "*(,)", ""),
     /** A type and asterisks. */
-    POINTER,
+    POINTER("*", "*(,)", "*"),
     /** The name that is declared. */
-    NAME,
+    NAME("(", "[,)", ")"),
     /** A name in parentheses: the parameters of the function that it points to must follow. */
-    FUNCTION_POINTER,
+    FUNCTION_POINTER("", "(", ""),
     /** The first dot of an ellipsis. */
-    DOT,
-    /** Two dots of an ellipsis. */
-    TWO_DOTS,
-    /** All three dots. */
-    ELLIPSIS;
+    DOT("", ".", ""),
+    TWO_DOTS("", ".", ""),
+    ELLIPSIS("", ")", "");
 
-    private static final Set<String> TAGGED = Set.of("struct", "union", "enum");
     private static final Set<String> TYPES =
             Set.of("char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "_Bool");
-    private static final Set<String> NEUTRAL = Set.of(
-            "static",
-            "extern",
-            "inline",
-            "const",
-            "volatile",
-            "register",
-            "restrict",
-            "auto",
-            "typedef",
-            "break",
-            "case",
-            "continue",
-            "default",
-            "do",
-            "else",
-            "for",
-            "goto",
-            "if",
-            "return",
-            "sizeof",
-            "switch",
-            "while");
+    private static final Set<String> NEUTRAL = Set.of(("static extern inline const volatile register restrict auto typedef"
+                    + " break case continue default do else for goto if return sizeof switch while")
+            .split(" "));
 
-    /** What a complete word makes of this. */
+    private final String atTop;
+    private final String inParameters;
+    private final String inDeclarator;
+
+    Specifiers(String atTop, String inParameters, String inDeclarator) {
+        this.atTop = atTop;
+        this.inParameters = inParameters;
+        this.inDeclarator = inDeclarator;
+    }
+
+    /** Whether punctuation may come. */
+    boolean takes(Kind kind, int codePoint) {
+        String marks =
+                switch (kind) {
+                    case TOP -> atTop;
+                    case PARAMETERS -> inParameters;
+                    case DECLARATOR -> inDeclarator;
+                    case ARGUMENTS -> throw new IllegalArgumentException("arguments have no specifiers");
+                };
+        return marks.indexOf(codePoint) >= 0;
+    }
+
+    /** The progress with a further word. */
     Specifiers after(String word) {
         if (this == TAG) {
             return TYPE;
         }
-        if (TAGGED.contains(word)) {
+        if (StatementTracker.TAGGED.contains(word)) {
             return TAG;
         }
         if (word.equals("void") && !hasType()) {
@@ -76,10 +78,14 @@ enum Specifiers {
         return hasType() ? NAME : TYPE;
     }
 
+    /** The progress with a further dot. */
+    Specifiers afterDot() {
+        return this == COMMA ? DOT : this == DOT ? TWO_DOTS : ELLIPSIS;
+    }
+
     /** As {@code __init} and {@code __user}, in contrast to the types {@code __u32} and {@code __kernel_size_t}. */
     static boolean isAttribute(String word) {
-        boolean type = word.endsWith("_t") || (!word.isEmpty() && Character.isDigit(word.charAt(word.length() - 1)));
-        return word.startsWith("__") && !type;
+        return word.startsWith("__") && !word.endsWith("_t") && !Character.isDigit(word.charAt(word.length() - 1));
     }
 
     /** Whether a type is complete. */
@@ -89,21 +95,11 @@ enum Specifiers {
 
     /** Whether a further word may begin. */
     boolean takesWord() {
-        return this != NAME && this.ordinal() < FUNCTION_POINTER.ordinal();
+        return compareTo(NAME) < 0;
     }
 
-    /** Whether an asterisk may come. */
-    boolean takesAsterisk() {
-        return this == VOID || this == TYPE || this == POINTER;
-    }
-
-    /** What a dot makes of this; itself where none may come. */
-    Specifiers afterDot() {
-        return switch (this) {
-            case COMMA -> DOT;
-            case DOT -> TWO_DOTS;
-            case TWO_DOTS -> ELLIPSIS;
-            default -> this;
-        };
+    /** Whether nothing has come yet. */
+    boolean isBeginning() {
+        return this == NONE || this == COMMA;
     }
 }

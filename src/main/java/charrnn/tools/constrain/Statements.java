@@ -1,358 +1,172 @@
 package charrnn.tools.constrain;
 
-import charrnn.tools.constrain.Constructs.Kind;
-import charrnn.tools.constrain.Constructs.Use;
+import charrnn.tools.constrain.Construct.Kind;
+import charrnn.tools.constrain.Construct.Use;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Follows the statements of a function's body: which constructs are under way, and what the last tokens were. It keeps to no
- * rule, {@link StatementRules} do; expressions are any characters up to a semicolon.
+ * The rules of statements in a function's body: no {@code else} without its {@code if}, no {@code do} without its
+ * {@code while}, no block that ends within a statement, no brace where neither a block nor a value begins. Outside of bodies
+ * every character is allowed.
  */
-final class Statements {
-    /** How a statement began, as far as that decides what a colon or a brace means. */
-    enum Form {
-        /** A single word, which a colon makes a label. */
-        WORD,
-        /** {@code case}. */
-        CASE,
-        /** A qualifier or a keyword's type: what follows is no expression. */
-        DECLARATION,
-        /** A value is assigned or returned. */
-        VALUE,
-        OTHER
+final class Statements extends StatementTracker {
+    /** Letters that few other words begin with, and the keyword. */
+    private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
+
+    private static final Set<String> ALMOST_FIRST_LETTERS = FIRST_LETTERS.keySet().stream()
+            .map(letters -> letters.substring(0, letters.length() - 1))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> MAY_PRECEDE_WORD =
+            Set.of("return", "goto", "else", "do", "case", "asm", "__asm__");
+    private static final String WHILE = "while";
+
+    /** Whether a name may follow a closing parenthesis: after the head of a loop that is a macro. */
+    boolean mayName() {
+        return !isInBody() || (construct.isStatement() && form != Form.VALUE);
     }
 
-    static final String WHILE = "while";
-    static final String ELSE = "else";
-    private static final Set<String> HEADS = Set.of("if", "for", "while", "switch");
-    /** Keywords that begin a statement. */
-    static final Set<String> STARTS =
-            Set.of("if", "for", "while", "switch", "do", "return", "goto", "break", "continue");
-    /** Keywords that a tag follows. */
-    static final Set<String> TAGGED = Set.of("struct", "union", "enum");
-    /** Keywords that begin a declaration. */
-    static final Set<String> DECLARING = Set.of(("struct union enum static extern const volatile register signed"
-                    + " unsigned void char short int long float double bool")
-            .split(" "));
-
-    private static final Set<String> TAKES_TYPE =
-            Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
-    private static final Set<String> NO_OPERANDS = Set.of("return", "case", "else", "do");
-    private static final int LONGEST_KEYWORD = 16;
-
-    private final Constructs constructs;
-    private boolean start; // no token of the statement yet
-    private Form form = Form.OTHER;
-    private String word = ""; // the last token, where it is a word
-    private String keyword = ""; // the last token but for the word, where that needs parentheses
-    private boolean tagged; // struct, union or enum is among the last words
-    private boolean cast; // the last token closed what may be a cast
-    private boolean type; // what it closed can only be one
-    private boolean values; // the last token closed the values of an initializer
-    private boolean afterDirective; // which may have taken an if away
-    private boolean opening; // the last word is the first one in parentheses
-
-    Statements() {
-        constructs = new Constructs();
+    /** Whether a declarator is being read, which no operator belongs to. */
+    boolean isDeclarator() {
+        return construct.isStatement() && form == Form.DECLARATION;
     }
 
-    Statements(Statements other) {
-        constructs = new Constructs(other.constructs);
-        start = other.start;
-        form = other.form;
-        word = other.word;
-        keyword = other.keyword;
-        tagged = other.tagged;
-        cast = other.cast;
-        type = other.type;
-        values = other.values;
-        afterDirective = other.afterDirective;
-        opening = other.opening;
+    /** Whether the word that is being read is a keyword that may not stand here: it must become another word. */
+    boolean isMisplaced() {
+        return isInBody() && isMisplaced(word);
     }
 
-    /** The brace that begins a body. */
-    void begin() {
-        constructs.clear();
-        word = "";
-        constructs.push(Kind.BLOCK);
-        startStatement();
+    private boolean isMisplaced(String keyword) {
+        boolean begins = start && construct.isStatement();
+        boolean expression = !construct.isStatement() || (!begins && form == Form.VALUE);
+        boolean argument = opening && construct.use() == Use.CALL;
+        return (isPart() && DECLARING.contains(keyword))
+                || (expression && STARTS.contains(keyword))
+                || (argument && TAGGED.contains(keyword))
+                || (begins && !mayElse() && keyword.equals("else"));
     }
 
-    /** A line of the preprocessor begins. */
-    void directive() {
-        afterDirective = true;
+    /** Whether a statement begins that is the part of an {@code if} or a loop, where no declaration may stand. */
+    private boolean isPart() {
+        return start && (construct.is(Kind.IF) || construct.is(Kind.LOOP) || construct.is(Kind.DO));
+    }
+
+    /** Whether a second word would make a declaration where none may stand. */
+    boolean isAfterOnlyWord() {
+        return isPart() && !word.isEmpty() && !MAY_PRECEDE_WORD.contains(word);
+    }
+
+    /** Whether a {@code case} lacks its colon. */
+    boolean isCase() {
+        return isInBody() && construct.isStatement() && (form == Form.CASE || (start && word.equals("case")));
+    }
+
+    /** Whether a semicolon may come: not in a {@code case}, nor among the values of an initializer. */
+    boolean mayEndStatement() {
+        return !isCase() && !construct.is(Kind.VALUES);
+    }
+
+    /** Whether a brace may end the innermost block: no statement is begun. */
+    boolean mayEndBlock() {
+        boolean between = start && word.isEmpty();
+        return !isInBody() || (between && (construct.is(Kind.BLOCK) || construct.is(Kind.IF_END)));
     }
 
     /**
-     * A character of a name or number.
+     * The next character of the {@code while (…);} that a {@code do} lacks; 0 where none does.
      *
-     * @param first whether it is the first one of it
-     * @param before last character of code before it
+     * @param last the last character of the text
      */
-    void word(int codePoint, boolean first, int before) {
-        if (constructs.isEmpty()) {
-            return;
+    private int next(int last) {
+        if (construct.is(Kind.DO_END)) {
+            return ';';
         }
-        if (first) {
-            endWord();
-            cast = false;
-            values = false;
-            opening = before == '(';
+        if (!construct.is(Kind.DO_WHILE)) {
+            return 0;
         }
-        word += word.length() < LONGEST_KEYWORD ? Character.toString(codePoint) : "";
+        if (word.isEmpty() && last == '}') {
+            return ' ';
+        }
+        return word.length() < WHILE.length() && WHILE.startsWith(word) ? WHILE.charAt(word.length()) : '(';
+    }
+
+    /** The first character of the shortest way to the block's end, or 0 where brackets in a statement must be closed first. */
+    int closing(int last) {
+        if (!isInBody() || !construct.isStatement()) {
+            return 0;
+        }
+        int next = next(last);
+        return next != 0 ? next : isCase() ? ':' : mayEndBlock() ? '}' : ';';
+    }
+
+    /** Whether what may come here depends on more than the other questions answer. */
+    boolean isSpecial() {
+        return next(0) != 0
+                || closed == Closed.VALUES
+                || isMisplaced()
+                || ALMOST_FIRST_LETTERS.contains(word)
+                || word.equals("do") // what follows makes it a statement
+                || word.equals("case");
     }
 
     /**
-     * A character of code that is neither white space nor of a name or number.
+     * Whether a character of code may come in a body.
      *
-     * @param before last character of code before it
+     * @param codePoint no opening brace, for which {@link #mayOpenBrace} is the rule
+     * @param last the last character
      */
-    void punctuation(int codePoint, int before) {
-        if (constructs.isEmpty()) {
-            return;
+    boolean allows(int codePoint, int last) {
+        boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';
+        boolean letter = codePoint == '_' || Character.isLetterOrDigit(codePoint);
+        boolean inWord = last == '_' || Character.isLetterOrDigit(last);
+        if ((isMisplaced() && !letter) || (isAfterOnlyWord() && letter && !inWord)) {
+            return false;
         }
-        String name = word;
-        endWord();
-        values = false;
-        switch (codePoint) {
-            case '(', '[' -> open(use(name, before));
-            case ')', ']' -> close(before);
-            case '{' -> openBrace(before);
-            case '}' -> closeBrace();
-            case ';' -> semicolon();
-            case ':' -> colon();
-            default -> operator(codePoint);
+        int next = next(last);
+        if (next != 0) {
+            return codePoint == next || (space && maySpaceWhile(codePoint, last));
         }
-        cast &= codePoint == ')';
-        tagged = false;
-        keyword = "";
-        afterDirective = false;
-    }
-
-    private void complete() {
-        constructs.complete();
-        startStatement();
-    }
-
-    private void startStatement() {
-        start = true;
-        form = Form.OTHER;
-    }
-
-    private void endWord() {
-        String ended = word;
-        word = "";
-        if (ended.isEmpty()) {
-            return;
+        if (codePoint == '}') {
+            return !construct.isStatement() || mayEndBlock();
         }
-        tagged |= TAGGED.contains(ended);
-        if (!isStatement()) {
-            return;
+        if (isDeclarator() && "+-%<>!&|^?~".indexOf(codePoint) >= 0) {
+            return false;
         }
-        if (!start && STARTS.contains(ended)) { // behind the head of a loop that is a macro
-            constructs.push(Kind.LOOP);
-            startStatement();
+        if (closed == Closed.VALUES) {
+            return space ? codePoint != '\n' || !construct.isStatement() : !letter && "({\"'".indexOf(codePoint) < 0;
         }
-        if (start) {
-            firstWord(ended);
-        } else if (form == Form.WORD) {
-            form = Form.OTHER;
+        String keyword = FIRST_LETTERS.getOrDefault(word + Character.toString(codePoint), "");
+        return codePoint == '.' ? mayDot() : !isMisplaced(keyword);
+    }
+
+    /** Whether white space may come before or after the {@code while} of a {@code do}. */
+    private boolean maySpaceWhile(int space, int last) {
+        if (construct.is(Kind.DO_END)) {
+            return false;
         }
+        return word.isEmpty()
+                ? last != '}' // a line of its own is for a statement without braces
+                : word.equals(WHILE) && last != ' ' && space == ' ';
     }
 
-    private void firstWord(String first) {
-        if (first.equals(ELSE) && mayElse()) {
-            if (is(Kind.IF_END)) {
-                constructs.pop();
-            }
-            constructs.push(Kind.LOOP);
-            return;
+    /** Whether a dot may come: outside of parentheses and braces only after a value, or in the range of a {@code case}. */
+    boolean mayDot() {
+        return !isInBody() || !construct.isStatement() || isAfterOperand() || form == Form.CASE;
+    }
+
+    boolean mayOpenBrace() {
+        if (!isInBody() || tagged || TAGGED.contains(word)) {
+            return true;
         }
-        if (!is(Kind.DO_WHILE) || !first.equals(WHILE)) {
-            constructs.resolve();
+        if (start && (word.isEmpty() ? construct.isStatement() : word.equals("else") || word.equals("do"))) {
+            return true;
         }
-        if (first.equals("do")) {
-            constructs.push(Kind.DO);
-            return;
+        if (significant == ')') {
+            return mayBeCast() || (construct.isStatement() && form != Form.VALUE);
         }
-        start = false;
-        keyword = HEADS.contains(first) ? first : "";
-        form = form(first);
-    }
-
-    private static Form form(String first) {
-        if (DECLARING.contains(first)) {
-            return Form.DECLARATION;
-        }
-        return first.equals("case") ? Form.CASE : first.equals("return") ? Form.VALUE : Form.WORD;
-    }
-
-    private void beginExpression() {
-        if (isStatement() && start) {
-            constructs.resolve();
-            start = false;
-        }
-        form = form == Form.WORD && isStatement() ? Form.OTHER : form;
-    }
-
-    private void operator(int codePoint) {
-        beginExpression();
-        if (isStatement() && codePoint == '=') {
-            form = Form.VALUE;
-        }
-        if (is(Kind.PARENTHESES) && codePoint != '*') {
-            constructs.noCast();
-        }
-    }
-
-    private void open(Use use) {
-        beginExpression();
-        constructs.pushParentheses(isStatement() ? keyword : "", use);
-    }
-
-    /** What a parenthesis begins behind a word, if there is one, or else behind another character. */
-    private Use use(String name, int before) {
-        if (NO_OPERANDS.contains(name) || !isOperand(before) || cast) {
-            return Use.CAST;
-        }
-        return name.isEmpty() || TAKES_TYPE.contains(name) || HEADS.contains(name) ? Use.OTHER : Use.CALL;
-    }
-
-    /** Whether a character may be the last one of an operand. */
-    static boolean isOperand(int last) {
-        return last == ')' || last == ']' || last == '_' || Character.isLetterOrDigit(last);
-    }
-
-    private void close(int before) {
-        if (!is(Kind.PARENTHESES)) {
-            return;
-        }
-        String of = constructs.keyword();
-        cast = constructs.use() == Use.CAST;
-        type = cast && (tagged || before == '*');
-        constructs.pop();
-        if (of.equals(WHILE) && is(Kind.DO_WHILE)) {
-            constructs.pop();
-            constructs.push(Kind.DO_END);
-        } else if (!of.isEmpty()) {
-            constructs.push(of.equals("if") ? Kind.IF : Kind.LOOP);
-            startStatement();
-        }
-    }
-
-    private void openBrace(int before) {
-        if (isStatement() && start) {
-            constructs.resolve();
-            constructs.push(Kind.BLOCK);
-            startStatement();
-        } else if (isStatement() && before == ')' && form != Form.VALUE) { // a loop whose head is a macro
-            constructs.push(Kind.LOOP);
-            constructs.push(Kind.BLOCK);
-            startStatement();
-        } else if (is(Kind.PARENTHESES) && before == '(') { // GNU C's statement as a value
-            constructs.push(Kind.BLOCK);
-            startStatement();
-        } else {
-            constructs.push(tagged ? Kind.MEMBERS : Kind.VALUES);
-        }
-    }
-
-    private void closeBrace() {
-        values = is(Kind.VALUES);
-        if (values || is(Kind.MEMBERS)) {
-            constructs.pop();
-            return;
-        }
-        constructs.endBlock();
-        if (isInBody() && isStatement()) {
-            complete();
-        } else {
-            start = false;
-        }
-    }
-
-    private void semicolon() {
-        if (!isStatement()) {
-            return;
-        }
-        if (start) {
-            constructs.resolve();
-        } else if (is(Kind.DO_END)) {
-            constructs.pop();
-        }
-        complete();
-    }
-
-    private void colon() {
-        if (isStatement() && (form == Form.WORD || form == Form.CASE)) {
-            startStatement();
-        } else {
-            operator(':');
-        }
-    }
-
-    /** Whether the text is in a body. */
-    boolean isInBody() {
-        return !constructs.isEmpty();
-    }
-
-    /** Whether the innermost construct is of a kind. */
-    boolean is(Kind kind) {
-        return constructs.is(kind);
-    }
-
-    /** Whether the place is neither in parentheses nor in braces that hold no statements. */
-    boolean isStatement() {
-        return constructs.isStatement();
-    }
-
-    /** Whether the statement has no token yet, but for the word under way. */
-    boolean isStart() {
-        return start;
-    }
-
-    /** How the statement began. */
-    Form form() {
-        return form;
-    }
-
-    /** The last token where that is a word, cut after 16 characters; else empty. */
-    String word() {
-        return word;
-    }
-
-    /** Whether an {@code else} may begin here. */
-    boolean mayElse() {
-        return is(Kind.IF_END) || afterDirective;
-    }
-
-    /** Whether the last word is the first one in the parentheses of a call. */
-    boolean isFirstArgument() {
-        return opening && constructs.use() == Use.CALL && is(Kind.PARENTHESES);
-    }
-
-    /** Whether {@code struct}, {@code union} or {@code enum} is among the last words. */
-    boolean isTagged() {
-        return tagged || TAGGED.contains(word);
-    }
-
-    /** Whether the last token closed the values of an initializer. */
-    boolean isAfterValues() {
-        return values;
-    }
-
-    /** Whether the last token closed parentheses that may hold a type. */
-    boolean mayBeCast() {
-        return cast;
-    }
-
-    /** Whether the last token closed parentheses that can hold nothing but a type. */
-    boolean isCast() {
-        return cast && type;
-    }
-
-    /** How many {@code do} wait for their {@code while}. */
-    int dos() {
-        return constructs.dos();
+        boolean inside = construct.is(Kind.VALUES) || construct.is(Kind.PARENTHESES);
+        return significant == '=' || significant == ']' || (inside && "{,(".indexOf(significant) >= 0);
     }
 }

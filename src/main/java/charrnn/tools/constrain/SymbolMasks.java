@@ -3,7 +3,7 @@ package charrnn.tools.constrain;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
-import charrnn.tools.constrain.CScanner.Token;
+import charrnn.tools.constrain.TokenRun.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Which symbols of a vocabulary may not come in a place. To find that out each is tried, but for those that behave alike;
- * what is forbidden in the most frequent places is remembered, since it depends on little there.
+ * The symbols of a vocabulary that may not come next. Each symbol is tried, except that those which behave alike are tried
+ * once; the result is remembered for the most frequent places, where it depends on little.
  */
 final class SymbolMasks {
-    /** All that closing a text may take, but for what {@link #canClose} tells of. */
+    /** All that closing a text may take, but for what {@link #canClose} checks. */
     private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
     private static final int RARE = -1;
@@ -78,12 +78,12 @@ final class SymbolMasks {
         return remembered;
     }
 
-    /** Whether closing the text is no matter yet. */
+    /** Whether the length is no limit yet: more characters are left than closing the text may take. */
     boolean isAmple(CScanner scanner, int left) {
         return left > ClosingPlan.bound(scanner);
     }
 
-    /** All that decides what may come, as long as closing is no matter; {@link #RARE} where that is more. */
+    /** A number for all that decides what may come while the length is no limit; {@link #RARE} where that is more. */
     private static int place(CScanner scanner) {
         if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.DEPTH) {
             return RARE;
@@ -99,60 +99,63 @@ final class SymbolMasks {
 
     private static int codePlace(CScanner scanner) {
         Statements statements = scanner.statements();
-        Operators operators = scanner.operators();
-        boolean secondWord = scanner.token() == Token.SPACE && StatementRules.isAfterOnlyWord(statements);
-        if (StatementRules.isSpecial(statements) || secondWord || scanner.isAfterSlash()) {
+        boolean space = scanner.token().kind() == Kind.SPACE;
+        if (statements.isSpecial() || (space && statements.isAfterOnlyWord()) || scanner.isAfterSlash()) {
             return RARE;
         }
-        BracketStructure structure = scanner.structure();
-        int bracket = "([{".indexOf(structure.code().opening()) + 1;
-        int place = bracket << 1 | (scanner.isFresh() ? 1 : 0);
-        place = place << 1 | (StrictC.mayQuote(scanner) ? 1 : 0);
-        place = place << 1 | (StrictC.maySeparate(scanner) ? 1 : 0);
-        place = place << 1 | (StrictC.mayBeginBlock(scanner) ? 1 : 0);
-        place = place << 1 | (structure.isBranchBalanced() ? 1 : 0);
-        place = place << 1 | (StatementRules.mayEndBlock(statements) ? 1 : 0);
-        place = place << 1 | (StatementRules.mayDot(statements, scanner.significant()) ? 1 : 0);
-        place = place << 1 | (StatementRules.isDeclarator(statements) ? 1 : 0);
-        place = place << 1 | (StatementRules.mayName(statements) ? 1 : 0);
-        place = place << 1 | (scanner.token() == Token.SPACE ? 1 : 0);
-        place = place << 1 | (structure.conditionals().isEmpty() ? 1 : 0);
-        return place << 11 | (statements.isInBody() ? operators.place() : 0);
+        boolean[] answers = {
+            scanner.isFresh(),
+            StrictC.mayQuote(scanner),
+            StrictC.maySeparate(scanner),
+            StrictC.mayBeginBlock(scanner),
+            scanner.structure().isBranchBalanced(),
+            statements.mayEndBlock(),
+            statements.mayDot(),
+            statements.isDeclarator(),
+            statements.mayName(),
+            space,
+            scanner.conditionalDepth() == 0
+        };
+        int place = "([{".indexOf(scanner.structure().code().opening()) + 1;
+        for (boolean answer : answers) {
+            place = place << 1 | (answer ? 1 : 0);
+        }
+        return place << 10 | (statements.isInBody() ? scanner.operators().place() : 0);
     }
 
     private int[] tryAll(CScanner scanner, int left) {
         boolean exact = left != AMPLE || isExact(scanner); // a keyword may take more to close than another word
         boolean[] allowed = new boolean[alike.length];
-        for (int i = 0; i < alike.length; i++) {
+        for (int i = Vocabulary.UNKNOWN + 1; i < alike.length; i++) {
             int first = exact ? i : alike[i];
-            allowed[i] = first == i ? i != Vocabulary.UNKNOWN && mayCome(scanner, i, left) : allowed[first];
+            allowed[i] = first == i ? mayCome(scanner, i, left) : allowed[first];
         }
         return IntStream.range(0, allowed.length).filter(i -> !allowed[i]).toArray();
     }
 
-    /** Whether each letter has its own right, as in the names of directives and in escape sequences. */
+    /** Whether letters differ here, as in the names of directives and in escape sequences. */
     private static boolean isExact(CScanner scanner) {
         boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
         return scanner.structure().isInName()
                 || (scanner.isInLiteral() && escape)
-                || StatementRules.isSpecial(scanner.statements());
+                || scanner.statements().isSpecial();
     }
 
     private boolean mayCome(CScanner scanner, int index, int left) {
         CScanner after = scanner.copy();
         int codePoint = vocabulary.codePoint(index);
-        SyntaxViolation breach = after.accept(codePoint);
-        return StrictC.allows(scanner, codePoint, breach, after)
+        SyntaxViolation violation = after.accept(codePoint);
+        return StrictC.allows(scanner, codePoint, violation, after)
                 && canClose(after)
                 && (left == AMPLE || ClosingPlan.cost(after) < left);
     }
 
-    /** Whether the vocabulary has what ends a {@code do}, a {@code case} and an operator that are under way. */
+    /** Whether the vocabulary has what ends an open {@code do}, {@code case} or operator. */
     private boolean canClose(CScanner scanner) {
         Statements statements = scanner.statements();
-        int operand = statements.isInBody() ? scanner.operators().next() : 0;
-        return (statements.dos() == 0 || vocabulary.unknownIn("while").isEmpty())
-                && (!StatementRules.isCase(statements) || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+        int operand = statements.isInBody() ? scanner.operators().closing() : 0;
+        return (statements.construct.dos() == 0 || vocabulary.unknownIn("while").isEmpty())
+                && (!statements.isCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
                 && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
 

@@ -91,8 +91,8 @@ class ProbeTest {
         String text = "x = 1;\n".repeat(300) + "/* */";
         int[] codePoints = CTexts.codePoints(text);
         PlantedNetwork network = new PlantedNetwork(text)
-                .with(new Signal(1, 2, Kind.C), CScanner::column)
-                .with(new Signal(1, 2, Kind.H), CScanner::column);
+                .with(new Signal(1, 2, Kind.C), scanner -> scanner.line().column())
+                .with(new Signal(1, 2, Kind.H), scanner -> scanner.line().column());
         List<Finding> findings = Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
         assertThat(finding(findings, "in a comment").isKnown()).isFalse();
         assertThat(finding(findings, "position in the line").best())

@@ -141,7 +141,7 @@ class CConstraintsTest {
 
     /** Every length from the shortest that suffices. */
     @Test
-    void theShortestLengthsSuffice() {
+    void closesWithinTheShortestPossibleLength() {
         SplittableRandom random = new SplittableRandom(8);
         for (String prime : PRIMES) {
             CScanner scanner = new CScanner();
@@ -167,7 +167,7 @@ class CConstraintsTest {
 
     /** The check of this test finds fault with texts that nobody steers. */
     @Test
-    void withoutTheConstraintTextsBreak() {
+    void checkFindsProblemsInUnconstrainedTexts() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             LanguageModel model = adversary(i % 4, random);
@@ -186,9 +186,9 @@ class CConstraintsTest {
                 CScanner scanner = new CScanner();
                 for (int codePoint : Files.readString(file).codePoints().toArray()) {
                     CScanner before = scanner.copy();
-                    SyntaxViolation breach = scanner.accept(codePoint);
-                    assertThat(StrictC.allows(before, codePoint, breach, scanner))
-                            .as("%s:%d:%d", file, before.line(), before.column() + 1)
+                    SyntaxViolation violation = scanner.accept(codePoint);
+                    assertThat(StrictC.allows(before, codePoint, violation, scanner))
+                            .as("%s:%d:%d", file, before.line().number(), before.line().column() + 1)
                             .isTrue();
                 }
                 assertThat(ClosingPlan.cost(scanner)).isZero();
@@ -198,7 +198,7 @@ class CConstraintsTest {
 
     /** What was remembered from another place is what is found out anew, at every character of real code. */
     @Test
-    void whatIsRememberedIsTrue() throws IOException {
+    void rememberedMasksEqualFreshOnes() throws IOException {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         SymbolMasks remembering = new SymbolMasks(vocabulary);
         for (String file : List.of("include/base.h", "lib/rbtree.c")) {
@@ -207,7 +207,7 @@ class CConstraintsTest {
                     Files.readString(Path.of("corpus", file)).codePoints().toArray()) {
                 scanner.accept(codePoint);
                 assertThat(remembering.forbidden(scanner, Integer.MAX_VALUE))
-                        .as("%s:%d:%d", file, scanner.line(), scanner.column())
+                        .as("%s:%d:%d", file, scanner.line().number(), scanner.line().column())
                         .isEqualTo(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE));
             }
         }
@@ -309,7 +309,7 @@ class CConstraintsTest {
                 "struct a { int x |}|true",
                 "int a[] = { 1, |=|true",
             })
-    void charactersHaveTheirPlaces(String before, char next, boolean allowed) {
+    void allowsACharacterOnlyInItsPlace(String before, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         CScanner scanner = new CScanner();
         scanner.accept(before);
@@ -331,7 +331,7 @@ class CConstraintsTest {
                 "`x = `|false",
                 "#define A|false",
             })
-    void signsBeyondAsciiBelongIntoCommentsAndStrings(String before, boolean allowed) {
+    void nonAsciiSignsAreAllowedOnlyInCommentsAndStrings(String before, boolean allowed) {
         String signs = "é—©“→°€…\u00a0";
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + signs).vocabulary();
         CScanner scanner = new CScanner();
@@ -344,7 +344,7 @@ class CConstraintsTest {
     }
 
     @Test
-    void manyTextsAtOnceAreWhatTheyAreAlone() {
+    void batchedTextsEqualSingleTexts() {
         FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
         BatchGenerator generator = new BatchGenerator(model, Sampler.CATEGORICAL, processors);
@@ -376,7 +376,7 @@ class CConstraintsTest {
                 "#endif\\n|an #else, #elif or #endif without an #if at line 1, character 7",
                 "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
             })
-    void aPrimeThatIsBrokenIsRefused(String prime, String message) {
+    void refusesABrokenPrime(String prime, String message) {
         CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
@@ -386,7 +386,7 @@ class CConstraintsTest {
 
     @ParameterizedTest
     @CsvSource({"#elif, elif", "#ifx, ifx", "#define A ( // b, define"})
-    void aPrimeWithADirectiveThatCannotBecomeRightIsRefused(String prime, String directive) {
+    void refusesAPrimeWhoseDirectiveCannotBeCompleted(String prime, String directive) {
         CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
@@ -396,7 +396,7 @@ class CConstraintsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
-    void aPrimeWithALiteralThatCannotBecomeRightIsRefused(String prime) {
+    void refusesAPrimeWhoseLiteralCannotBeCompleted(String prime) {
         CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         assertThatExceptionOfType(UserError.class)
@@ -405,7 +405,7 @@ class CConstraintsTest {
     }
 
     @Test
-    void depthHasAnEnd() {
+    void opensAtMost127Brackets() {
         double[] weights = new double[(int) ALL.codePoints().count() + 1];
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
         weights[vocabulary.indexOf('(')] = 1;
@@ -426,7 +426,7 @@ class CConstraintsTest {
 
     @ParameterizedTest
     @CsvSource({"(, 127", "'#if 1\n', 63"})
-    void aPrimeThatIsTooDeepIsRefused(String opening, int most) {
+    void refusesATooDeepPrime(String opening, int most) {
         CConstraints processors =
                 new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
         processors.create(opening.translateEscapes().repeat(most), 1000);
@@ -436,7 +436,7 @@ class CConstraintsTest {
     }
 
     @Test
-    void aVocabularyThatCannotCloseIsRefused() {
+    void refusesAVocabularyWithoutClosingCharacters() {
         Vocabulary vocabulary =
                 FakeLanguageModel.reciting(ALL.replaceAll("[}*]", "")).vocabulary();
         assertThatExceptionOfType(UserError.class)
@@ -485,7 +485,7 @@ class CConstraintsTest {
                 "FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'",
                 "FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'",
             })
-    void samplesEndWhereTheyAreToldTo(Until until, String prime, String text, String expected) {
+    void textsEndAtTheirUntil(Until until, String prime, String text, String expected) {
         boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
         String context = topLevel ? CConstraints.FUNCTION_END : "";
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
@@ -513,7 +513,7 @@ class CConstraintsTest {
                 "struct a { int b; };\n",
                 "int f(void)\n{\n\tg();\n}\n\n"
             })
-    void aTextBecomesAFunction(String prime) {
+    void anyModelIsLedToAFunction(String prime) {
         String parameters = "(\\[[\\w *+-]*\\]|[^;{}=+/%&|<>!?~'\"-])*";
         Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
         SplittableRandom random = new SplittableRandom(5);
@@ -565,7 +565,7 @@ class CConstraintsTest {
                 "int a;|#|false",
                 "int a = |1|true",
             })
-    void whatLeadsToNoFunctionIsMasked(String prime, char next, boolean allowed) {
+    void masksWhatLeadsToNoFunction(String prime, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         for (boolean constrained : new boolean[] {false, true}) {
             float[] logProbabilities = new float[vocabulary.size()];
@@ -579,7 +579,7 @@ class CConstraintsTest {
 
     /** A text that would go on is not called complete. */
     @Test
-    void aFunctionThatTheLengthEndsIsCut() {
+    void functionClosedByItsLengthIsNotComplete() {
         String prime = "int f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
@@ -597,7 +597,7 @@ class CConstraintsTest {
 
     /** What the rule leaves open is closed, and nothing else is written. */
     @Test
-    void whereASampleEndsTheConstraintCloses() {
+    void closesWhatIsOpenAtTheEnd() {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
@@ -621,7 +621,7 @@ class CConstraintsTest {
                 "int g() { f(a)|)|;",
                 "#define A (b|'\n'|)",
             })
-    void aWishForWhatIsOutsideLeadsThere(String prime, char wish, char expected) {
+    void probabilityOfWhatIsOutsideGoesToTheWayThere(String prime, char wish, char expected) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         float[] answer = new float[vocabulary.size()];
         java.util.Arrays.fill(answer, -8);
@@ -635,7 +635,7 @@ class CConstraintsTest {
     }
 
     @Test
-    void aCopyGoesItsOwnWay() {
+    void copyIsIndependentOfItsOriginal() {
         LanguageModel model = adversary(0, new SplittableRandom(1));
         var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
         var copy = processor.copy();

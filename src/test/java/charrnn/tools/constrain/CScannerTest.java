@@ -2,7 +2,7 @@ package charrnn.tools.constrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.constrain.CScanner.Token;
+import charrnn.tools.constrain.TokenRun.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,8 +35,8 @@ class CScannerTest {
             CScanner scanner = new CScanner();
             scanner.accept(Files.readString(file));
             // Macros and branches that do not balance by themselves occur in real code; nothing worse does.
-            assertThat(scanner.breach().compiles())
-                    .as("%s %s", file, scanner.breach())
+            assertThat(scanner.violation().compiles())
+                    .as("%s %s", file, scanner.violation())
                     .isTrue();
             assertThat(scanner.isComplete()).isTrue();
         });
@@ -44,7 +44,7 @@ class CScannerTest {
 
     /** Taking any one bracket, quote or star out of real code, or putting one in, leaves something open or broken. */
     @Test
-    void damagedRealFilesAreFoundOut() throws IOException {
+    void realCodeWithoutOneBracketIsBrokenOrOpen() throws IOException {
         for (Path file : realFiles().subList(0, 12)) {
             String text = Files.readString(file);
             CScanner scanner = new CScanner();
@@ -57,7 +57,7 @@ class CScannerTest {
                         && seen++ % 9 == 0) {
                     CScanner damaged = new CScanner();
                     damaged.accept(text.substring(0, i) + text.substring(i + 1));
-                    assertThat(!damaged.isComplete() || !damaged.breach().compiles())
+                    assertThat(!damaged.isComplete() || !damaged.violation().compiles())
                             .as("%s without character %d", file, i)
                             .isTrue();
                 }
@@ -89,7 +89,7 @@ class CScannerTest {
                 "/ /* */|...bbb.",
                 "#if/*a\\nb*/x|....bbbbb..",
             })
-    void everyPlaceHasItsRegion(String escaped, String expected) {
+    void regionFollowsLiteralsAndComments(String escaped, String expected) {
         CScanner scanner = new CScanner();
         StringBuilder regions = new StringBuilder();
         escaped.translateEscapes().codePoints().forEach(c -> {
@@ -104,7 +104,7 @@ class CScannerTest {
                     });
         });
         assertThat(regions).hasToString(expected);
-        assertThat(scanner.breach()).isEqualTo(SyntaxViolation.NONE);
+        assertThat(scanner.violation()).isEqualTo(SyntaxViolation.NONE);
     }
 
     @ParameterizedTest
@@ -144,8 +144,8 @@ class CScannerTest {
                 "#define A don't\\n#define B {\\n|OPEN_LITERAL",
                 "#define B {\\n#define A don't\\n|OPEN_LITERAL",
             })
-    void whatBreaksTheStructureIsTold(String text, SyntaxViolation expected) {
-        assertThat(after(text.replace("\\u2014", "—")).breach()).isEqualTo(expected);
+    void violationNamesWhatBreaksTheStructure(String text, SyntaxViolation expected) {
+        assertThat(after(text.replace("\\u2014", "—")).violation()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -160,9 +160,9 @@ class CScannerTest {
                 "#include <a/b.h>\\n",
                 "{\\n#pragma x\\n}\\n",
             })
-    void goodTextsComeToAnEnd(String text) {
+    void wellFormedTextsAreComplete(String text) {
         CScanner scanner = after(text.replace("\\u00e9", "é"));
-        assertThat(scanner.breach().compiles()).as("%s", scanner.breach()).isTrue();
+        assertThat(scanner.violation().compiles()).as("%s", scanner.violation()).isTrue();
         assertThat(scanner.isComplete()).isTrue();
     }
 
@@ -181,26 +181,26 @@ class CScannerTest {
                 "a \\\\",
                 "a[{}",
             })
-    void somethingIsOpen(String text) {
+    void unfinishedTextsAreNotComplete(String text) {
         assertThat(after(text).isComplete()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', 0, 0, 0",
-        "'f(a[1', 2, 0, 2",
-        "'f(){if(a){}{', 2, 2, 0",
-        "'f(){x(\"(((\" /* ((( */ ''(''', 2, 1, 1",
-        "'{\\n#define A ((', 3, 1, 2",
-        "'{\\n#define A ((\\n', 1, 1, 0",
-        "'#if A\\nf(\\n#else\\ng(h(\\n#endif\\n', 1, 0, 1",
-        "'#if A\\nf(\\n#elif B\\ng(h(\\n#else\\n#endif\\n', 1, 0, 1",
-        "'{\\n#if A\\n{{\\n#else\\n', 1, 1, 0",
+        "'', 0, 0",
+        "'f(a[1', 2, 0",
+        "'f(){if(a){}{', 2, 2",
+        "'f(){x(\"(((\" /* ((( */ ''(''', 2, 1",
+        "'{\\n#define A ((', 3, 1",
+        "'{\\n#define A ((\\n', 1, 1",
+        "'#if A\\nf(\\n#else\\ng(h(\\n#endif\\n', 1, 0",
+        "'#if A\\nf(\\n#elif B\\ng(h(\\n#else\\n#endif\\n', 1, 0",
+        "'{\\n#if A\\n{{\\n#else\\n', 1, 1",
     })
-    void bracketsAreCounted(String text, int depth, int braces, int inner) {
+    void depthCountsOpenBrackets(String text, int depth, int braces) {
         CScanner scanner = after(text);
-        assertThat(List.of(scanner.depth(), scanner.braceDepth(), scanner.innerDepth()))
-                .containsExactly(depth, braces, inner);
+        assertThat(List.of(scanner.depth(), scanner.braceDepth()))
+                .containsExactly(depth, braces);
     }
 
     @ParameterizedTest
@@ -218,7 +218,7 @@ class CScannerTest {
         "'#ifx\\n', 0",
         "'#i\\\\\\nf 1\\n', 1",
     })
-    void conditionalsAreCounted(String text, int depth) {
+    void conditionalDepthCountsOpenIfs(String text, int depth) {
         assertThat(after(text).conditionalDepth()).isEqualTo(depth);
     }
 
@@ -231,11 +231,11 @@ class CScannerTest {
         "'a\\n    b c', 2, 7, 4, false",
         "'\"a\\\\\\n ', 2, 1, 1, true",
     })
-    void thePlaceInTheLine(String text, int line, int column, int indentation, boolean indenting) {
+    void lineTracksNumberColumnAndIndentation(String text, int line, int column, int indentation, boolean indenting) {
         CScanner scanner = after(text);
-        assertThat(List.of(scanner.line(), scanner.column(), scanner.indentation()))
+        assertThat(List.of(scanner.line().number(), scanner.line().column(), scanner.line().indentation()))
                 .containsExactly(line, column, indentation);
-        assertThat(scanner.isIndenting()).isEqualTo(indenting);
+        assertThat(scanner.line().isIndenting()).isEqualTo(indenting);
     }
 
     @ParameterizedTest
@@ -254,30 +254,30 @@ class CScannerTest {
         "'/* 12', OTHER, 2",
         "'#  if', IDENTIFIER, 2",
     })
-    void whatTheLastCharacterIsPartOf(String text, Token token, int run) {
-        assertThat(after(text).token()).isEqualTo(token);
-        assertThat(after(text).run()).isEqualTo(run);
+    void tokenRunHasKindAndLength(String text, Kind kind, int length) {
+        assertThat(after(text).token().kind()).isEqualTo(kind);
+        assertThat(after(text).token().length()).isEqualTo(length);
     }
 
     @Test
-    void theDirectiveHasItsName() {
-        assertThat(after("#  def").directive()).isEqualTo("def");
-        assertThat(after("#define A(x) \\\\\\n x").directive()).isEqualTo("define");
-        assertThat(after("#define A\\n").directive()).isEmpty();
+    void directiveNameEndsWithTheDirective() {
+        assertThat(after("#  def").structure().name()).isEqualTo("def");
+        assertThat(after("#define A(x) \\\\\\n x").structure().name()).isEqualTo("define");
+        assertThat(after("#define A\\n").structure().name()).isEmpty();
         assertThat(after("#define A\\n").isInDirective()).isFalse();
     }
 
     @Test
-    void theInnermostBracketAndTheLastCodeAreKnown() {
-        assertThat(after("f(a[1").bracket()).isEqualTo('[');
-        assertThat(after("{\\n#define A").bracket()).isZero();
-        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").significant()).isEqualTo(')');
-        assertThat(after("\"a").significant()).isEqualTo('"');
+    void innermostBracketAndLastCodeIgnoreDirectives() {
+        assertThat(after("f(a[1").structure().brackets().opening()).isEqualTo('[');
+        assertThat(after("{\\n#define A").structure().brackets().opening()).isZero();
+        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements().significant).isEqualTo(')');
+        assertThat(after("\"a").statements().significant).isEqualTo('"');
     }
 
     /** A copy at any place of a real file ends as the original does, whatever the original read meanwhile. */
     @Test
-    void copiesGoTheirOwnWay() {
+    void copyIsIndependentOfItsOriginal() {
         String text = read(Path.of("corpus/include/base.h"));
         for (int i = 0; i < text.length(); i += 97) {
             CScanner scanner = new CScanner();
@@ -286,8 +286,8 @@ class CScannerTest {
             scanner.accept("((\"\\");
             copy.accept(text.substring(i));
             assertThat(copy.isComplete()).isTrue();
-            assertThat(copy.breach()).isEqualTo(SyntaxViolation.NONE);
-            assertThat(copy.line()).isEqualTo(text.lines().count() + 1);
+            assertThat(copy.violation()).isEqualTo(SyntaxViolation.NONE);
+            assertThat(copy.line().number()).isEqualTo((int) text.lines().count() + 1);
         }
     }
 

@@ -197,7 +197,7 @@ class CompletionsTest {
                 assertThat(text).isEqualTo(Served.written(model, prompt, options, k, processors));
                 CScanner scanner = new CScanner();
                 scanner.accept(prompt + text);
-                assertThat(scanner.breach()).isEqualTo(SyntaxViolation.NONE);
+                assertThat(scanner.violation()).isEqualTo(SyntaxViolation.NONE);
                 assertThat(scanner.isComplete()).isTrue();
                 boolean ended = Served.end(model, prompt, options, k, processors) == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
