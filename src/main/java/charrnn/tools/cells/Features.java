@@ -37,7 +37,8 @@ final class Features {
                 Feature.condition("in a preprocessor line", length, t -> after[t].isInDirective()),
                 Feature.condition("inside #if", length, t -> after[t].conditionalDepth() > 0),
                 Feature.condition("in parentheses or brackets", length, t -> innerDepth(after[t]) > 0),
-                Feature.condition("in the indentation", length, t -> after[t].line().isIndenting()),
+                Feature.condition(
+                        "in the indentation", length, t -> after[t].line().isIndenting()),
                 Feature.condition("line ends within " + SOON, length, this::endsSoon),
                 Feature.condition("in a name", length, t -> after[t].token().kind() == Kind.IDENTIFIER),
                 Feature.condition("in a number", length, t -> after[t].token().kind() == Kind.NUMBER),
@@ -45,8 +46,10 @@ final class Features {
                 Feature.condition("in a run of white space", length, this::isInRunOfSpace),
                 Feature.quantity("open braces", length, t -> after[t].braceDepth()),
                 Feature.quantity("open parentheses and brackets", length, t -> innerDepth(after[t])),
-                Feature.quantity("width of the indentation", length, t -> after[t].line().indentation()),
-                Feature.quantity("position in the line", length, t -> after[t].line().column()),
+                Feature.quantity(
+                        "width of the indentation", length, t -> after[t].line().indentation()),
+                Feature.quantity(
+                        "position in the line", length, t -> after[t].line().column()),
                 Feature.quantity("position in the name", length, this::positionInName));
     }
 
@@ -68,6 +71,8 @@ final class Features {
     }
 
     private int positionInName(int place) {
-        return after[place].token().kind() == Kind.IDENTIFIER ? after[place].token().length() : 0;
+        return after[place].token().kind() == Kind.IDENTIFIER
+                ? after[place].token().length()
+                : 0;
     }
 }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param depth how many brackets are open
  * @param braces how many of them are braces
  */
-record Brackets(int opening, int before, boolean isForHeader, int depth, int braces, @Nullable Brackets outer) {
+record Brackets(
+        int opening,
+        int before,
+        boolean isForHeader,
+        int depth,
+        int braces,
+        @Nullable Brackets outer) {
     static final Brackets NONE = new Brackets(0, 0, false, 0, 0, null);
 
     /** @param afterFor whether the keyword {@code for} precedes */

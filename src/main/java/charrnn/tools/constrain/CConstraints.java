@@ -52,11 +52,14 @@ public final class CConstraints implements LogitsProcessorFactory {
 
     private static void checkClosing(CScanner scanner, int length) {
         if (!Directives.canComplete(scanner)) {
-            throw broken("its last directive, #%s, cannot be completed", scanner.structure().name());
+            throw broken(
+                    "its last directive, #%s, cannot be completed",
+                    scanner.structure().name());
         }
         if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
             throw broken(
-                    "it leaves more than %d brackets or %d conditionals open", StrictC.DEPTH, StrictC.CONDITIONAL_DEPTH);
+                    "it leaves more than %d brackets or %d conditionals open",
+                    StrictC.DEPTH, StrictC.CONDITIONAL_DEPTH);
         }
         if (!ClosingPlan.isAllowed(scanner)) {
             throw broken("its last literal cannot be completed");
@@ -69,7 +72,7 @@ public final class CConstraints implements LogitsProcessorFactory {
     }
 
     private static UserError broken(String format, Object... values) {
-        return new UserError(
-                "the given text cannot be continued under the constraint c: " + String.format(Locale.ROOT, format, values));
+        return new UserError("the given text cannot be continued under the constraint c: "
+                + String.format(Locale.ROOT, format, values));
     }
 }

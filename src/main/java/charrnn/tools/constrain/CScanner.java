@@ -56,7 +56,8 @@ public final class CScanner extends State<CScanner> {
         SyntaxViolation broken = backslash ? afterBackslash(codePoint) : takeOrKeepBack(codePoint);
         token = token.after(codePoint, region == Region.CODE);
         line = line.after(codePoint);
-        violation = violation == SyntaxViolation.NONE || (violation.compiles() && !broken.compiles()) ? broken : violation;
+        violation =
+                violation == SyntaxViolation.NONE || (violation.compiles() && !broken.compiles()) ? broken : violation;
         return broken;
     }
 
@@ -185,7 +186,8 @@ public final class CScanner extends State<CScanner> {
 
     private SyntaxViolation literal(int codePoint) {
         if (codePoint == '\n' || codePoint == '\r') {
-            boolean message = structure.name().equals("error") || structure.name().equals("warning");
+            boolean message =
+                    structure.name().equals("error") || structure.name().equals("warning");
             region = Region.CODE;
             if (codePoint == '\n') {
                 endLine();
@@ -214,8 +216,11 @@ public final class CScanner extends State<CScanner> {
 
     /** Whether a file may end here: nothing is open, and the last directive or comment has its line's end. */
     public boolean isComplete() {
-        return region == Region.CODE && !backslash && !structure.isInDirective()
-                && structure.code().isEmpty() && structure.conditionalDepth() == 0;
+        return region == Region.CODE
+                && !backslash
+                && !structure.isInDirective()
+                && structure.code().isEmpty()
+                && structure.conditionalDepth() == 0;
     }
 
     public Region region() {

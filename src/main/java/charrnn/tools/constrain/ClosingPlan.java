@@ -84,7 +84,8 @@ final class ClosingPlan {
             return 'n';
         }
         Brackets brackets = scanner.structure().code();
-        int statement = brackets.opening() == '{' ? statements.closing(scanner.token().last()) : 0;
+        int statement =
+                brackets.opening() == '{' ? statements.closing(scanner.token().last()) : 0;
         return statement == 0 ? brackets.closing() : statement;
     }
 }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param use of parentheses
  * @param dos how many of the constructs belong to a {@code do} without its {@code while}
  */
-record Construct(Kind kind, String keyword, Use use, int dos, @Nullable Construct outer) {
+record Construct(
+        Kind kind,
+        String keyword,
+        Use use,
+        int dos,
+        @Nullable Construct outer) {
     enum Kind {
         NONE,
         BLOCK,

@@ -32,9 +32,10 @@ enum Specifiers {
 
     private static final Set<String> TYPES =
             Set.of("char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "_Bool");
-    private static final Set<String> NEUTRAL = Set.of(("static extern inline const volatile register restrict auto typedef"
-                    + " break case continue default do else for goto if return sizeof switch while")
-            .split(" "));
+    private static final Set<String> NEUTRAL =
+            Set.of(("static extern inline const volatile register restrict auto typedef"
+                            + " break case continue default do else for goto if return sizeof switch while")
+                    .split(" "));
 
     private final String atTop;
     private final String inParameters;

@@ -217,7 +217,9 @@ abstract class StatementTracker extends State<Statements> {
         if (construct.isStatement() && start) {
             construct = construct.resolve();
             push(Kind.BLOCK);
-        } else if (construct.isStatement() && significant == ')' && form != Form.VALUE) { // a loop whose head is a macro
+        } else if (construct.isStatement()
+                && significant == ')'
+                && form != Form.VALUE) { // a loop whose head is a macro
             construct = construct.push(Kind.LOOP);
             push(Kind.BLOCK);
         } else if (construct.is(Kind.PARENTHESES) && significant == '(') { // GNU C's statement as a value

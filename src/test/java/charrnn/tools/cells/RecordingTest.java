@@ -12,7 +12,8 @@ class RecordingTest {
     private static final Signal COUNT = new Signal(2, 3, Kind.C);
 
     /** The vocabulary is the unknown symbol 0, a 1, b 2, c 3; d has no symbol. */
-    private final PlantedNetwork network = new PlantedNetwork("abc").with(COUNT, scanner -> 10 * scanner.line().column());
+    private final PlantedNetwork network =
+            new PlantedNetwork("abc").with(COUNT, scanner -> 10 * scanner.line().column());
 
     private final Recording recording = Recording.of(network, CTexts.codePoints("abcd"));
 

@@ -188,7 +188,9 @@ class CConstraintsTest {
                     CScanner before = scanner.copy();
                     SyntaxViolation violation = scanner.accept(codePoint);
                     assertThat(StrictC.allows(before, codePoint, violation, scanner))
-                            .as("%s:%d:%d", file, before.line().number(), before.line().column() + 1)
+                            .as(
+                                    "%s:%d:%d",
+                                    file, before.line().number(), before.line().column() + 1)
                             .isTrue();
                 }
                 assertThat(ClosingPlan.cost(scanner)).isZero();
@@ -207,7 +209,9 @@ class CConstraintsTest {
                     Files.readString(Path.of("corpus", file)).codePoints().toArray()) {
                 scanner.accept(codePoint);
                 assertThat(remembering.forbidden(scanner, Integer.MAX_VALUE))
-                        .as("%s:%d:%d", file, scanner.line().number(), scanner.line().column())
+                        .as(
+                                "%s:%d:%d",
+                                file, scanner.line().number(), scanner.line().column())
                         .isEqualTo(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE));
             }
         }

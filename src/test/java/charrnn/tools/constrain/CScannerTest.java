@@ -199,8 +199,7 @@ class CScannerTest {
     })
     void depthCountsOpenBrackets(String text, int depth, int braces) {
         CScanner scanner = after(text);
-        assertThat(List.of(scanner.depth(), scanner.braceDepth()))
-                .containsExactly(depth, braces);
+        assertThat(List.of(scanner.depth(), scanner.braceDepth())).containsExactly(depth, braces);
     }
 
     @ParameterizedTest
@@ -233,7 +232,10 @@ class CScannerTest {
     })
     void lineTracksNumberColumnAndIndentation(String text, int line, int column, int indentation, boolean indenting) {
         CScanner scanner = after(text);
-        assertThat(List.of(scanner.line().number(), scanner.line().column(), scanner.line().indentation()))
+        assertThat(List.of(
+                        scanner.line().number(),
+                        scanner.line().column(),
+                        scanner.line().indentation()))
                 .containsExactly(line, column, indentation);
         assertThat(scanner.line().isIndenting()).isEqualTo(indenting);
     }
@@ -271,7 +273,8 @@ class CScannerTest {
     void innermostBracketAndLastCodeIgnoreDirectives() {
         assertThat(after("f(a[1").structure().brackets().opening()).isEqualTo('[');
         assertThat(after("{\\n#define A").structure().brackets().opening()).isZero();
-        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements().significant).isEqualTo(')');
+        assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements().significant)
+                .isEqualTo(')');
         assertThat(after("\"a").statements().significant).isEqualTo('"');
     }
 
