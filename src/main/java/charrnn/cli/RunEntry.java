@@ -5,7 +5,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointSummary;
+
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;
@@ -31,7 +31,7 @@ import java.util.OptionalDouble;
  */
 record RunEntry(
         Path folder,
-        Optional<CheckpointSummary> newest,
+        Optional<CheckpointReader.Summary> newest,
         OptionalDouble testBpc,
         Instant lastChange,
         State state,
@@ -68,7 +68,7 @@ record RunEntry(
             if (file.isEmpty() && !training && folder.remains().isEmpty()) {
                 return Optional.empty();
             }
-            Optional<CheckpointSummary> newest = file.map(CheckpointReader::summary);
+            Optional<CheckpointReader.Summary> newest = file.map(CheckpointReader::summary);
             OptionalDouble testBpc = present(folder.best())
                     .flatMap(best ->
                             TestResult.of(path, CheckpointReader.summary(best).progress()))
@@ -92,7 +92,7 @@ record RunEntry(
         return new RunEntry(path, Optional.empty(), OptionalDouble.empty(), lastChange, State.BROKEN, trouble);
     }
 
-    private static State state(CheckpointSummary newest) {
+    private static State state(CheckpointReader.Summary newest) {
         if (!newest.resumable()) {
             return State.NETWORK_ONLY;
         }

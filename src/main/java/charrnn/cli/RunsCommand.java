@@ -1,8 +1,10 @@
 package charrnn.cli;
 
+import charrnn.model.checkpoint.CheckpointReader;
+
 import charrnn.config.UserError;
 import charrnn.files.Reason;
-import charrnn.model.checkpoint.CheckpointSummary;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -126,7 +128,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static List<String> row(RunEntry run) {
-        Optional<CheckpointSummary> newest = run.newest();
+        Optional<CheckpointReader.Summary> newest = run.newest();
         return List.of(
                 run.name(),
                 newest.map(summary -> network(summary.hidden())).orElse(UNKNOWN),

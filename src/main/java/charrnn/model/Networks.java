@@ -8,25 +8,13 @@ import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.LSTMParamInitializer;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** Builds the network of a configuration, and makes a restored one ready to compute. */
 public final class Networks {
@@ -37,7 +25,8 @@ public final class Networks {
 
     /** A new network: {@code model.layers} LSTM layers and a softmax over the vocabulary, seeded weights. */
     public static StreamingNetwork create(ModelConfig model, TrainingConfig training, int vocabulary) {
-        StreamingNetwork network = new StreamingNetwork(configuration(model, training, vocabulary));
+        StreamingNetwork network = new StreamingNetwork(
+                NetworkDesign.of(model, training, vocabulary).configuration());
         network.init();
         widenInputWeights(network);
         return ready(network, model.engine(), training.precision());
@@ -101,60 +90,8 @@ public final class Networks {
         return network;
     }
 
-    private static MultiLayerConfiguration configuration(ModelConfig model, TrainingConfig training, int vocabulary) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(NativeSeed.of(training.seed()))
-                .dataType(DataType.FLOAT)
-                .weightInit(WeightInit.XAVIER)
-                .updater(updater(training))
-                .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-                .list();
-        List<Integer> hidden = model.hiddenSizes();
-        int inputs = vocabulary;
-        for (int i = 0; i < hidden.size(); i++) {
-            list.layer(lstm(model, inputs, hidden.get(i), i > 0));
-            inputs = hidden.get(i);
-        }
-        return list.layer(output(model, inputs, vocabulary))
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(training.sequenceLength())
-                .build();
-    }
-
-    private static LSTM lstm(ModelConfig model, int inputs, int hidden, boolean afterAnother) {
-        LSTM.Builder layer = new LSTM.Builder()
-                .nIn(inputs)
-                .nOut(hidden)
-                .activation(Activation.TANH)
-                .gateActivationFunction(Activation.SIGMOID)
-                .forgetGateBiasInit(model.forgetBias())
-                .dataFormat(RNNFormat.NCW)
-                .helperAllowFallback(false);
-        return afterAnother && model.dropout() > 0
-                ? layer.dropOut(1 - model.dropout()).build()
-                : layer.build();
-    }
-
-    private static RnnOutputLayer output(ModelConfig model, int inputs, int vocabulary) {
-        RnnOutputLayer.Builder layer = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .nIn(inputs)
-                .nOut(vocabulary)
-                .dataFormat(RNNFormat.NCW);
-        return model.dropout() > 0 ? layer.dropOut(1 - model.dropout()).build() : layer.build();
-    }
-
-    private static IUpdater updater(TrainingConfig training) {
-        return switch (training.optimizer()) {
-            case ADAM ->
-                new Adam(
-                        training.learningRate(),
-                        Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY,
-                        training.beta2(),
-                        Adam.DEFAULT_ADAM_EPSILON);
-            case RMSPROP -> new RmsProp(training.learningRate());
-            case SGD -> new Sgd(training.learningRate());
-        };
+    /** A seed for ND4J's generator, which takes the clock instead of 0 (libnd4j's {@code RandomGenerator::setStates}). */
+    public static long nativeSeed(long seed) {
+        return seed == 0 ? Long.MIN_VALUE : seed;
     }
 }

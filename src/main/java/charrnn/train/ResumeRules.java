@@ -7,7 +7,7 @@ import charrnn.config.UserError;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.RecurrentState;
+import charrnn.model.RecurrentState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package charrnn.train;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
-import charrnn.model.NativeSeed;
+import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,7 +34,7 @@ public final class Updates {
     public Learner.Update make(DataSet segment, double rate, long seed) {
         network.setLearningRate(rate);
         if (model.dropout() > 0) {
-            Nd4j.getRandom().setSeed(NativeSeed.of(seed));
+            Nd4j.getRandom().setSeed(Networks.nativeSeed(seed));
         }
         network.decayWeights(rate * training.weightDecay());
         network.fit(segment);

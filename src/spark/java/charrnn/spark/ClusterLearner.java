@@ -1,7 +1,7 @@
 package charrnn.spark;
 
 import charrnn.config.Config;
-import charrnn.model.checkpoint.RecurrentState;
+import charrnn.model.RecurrentState;
 import charrnn.train.Learner;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,7 +1,7 @@
 package charrnn.spark;
 
 import charrnn.corpus.EncodedText;
-import charrnn.model.checkpoint.RecurrentState;
+import charrnn.model.RecurrentState;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.io.Serializable;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointSummary;
+
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
@@ -167,7 +167,7 @@ class RunsCommandTest {
     @Test
     void theTestLossIsThatOfTheBestCheckpoint() throws IOException {
         Path run = run("measured", 1000);
-        CheckpointSummary best = CheckpointReader.summary(run.resolve("best.zip"));
+        CheckpointReader.Summary best = CheckpointReader.summary(run.resolve("best.zip"));
         new TestResult(best.progress(), new BitsPerCharacter(2.3456, 1000)).write(run);
         assertThat(table(run).get(1)).contains("2.346");
         new TestResult(best.progress().step() + 1, OptionalDouble.empty(), 2.3456, 1000).write(run);

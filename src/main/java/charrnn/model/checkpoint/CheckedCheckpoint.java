@@ -1,26 +1,152 @@
 package charrnn.model.checkpoint;
 
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
+import charrnn.model.RecurrentState;
+import charrnn.model.checkpoint.ConfigurationJson.Configuration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A checkpoint that has passed {@link CheckpointGate}; its arrays are still packed, but of the right size.
- *
- * @param configuration the network's configuration as JSON, written anew from the tree that was checked
- * @param shape sizes of the network
- * @param coefficients the parameters
- * @param updaterState the update rule's state, where the checkpoint has one
- * @param vocabulary the symbols
- * @param configYaml the run's configuration, unparsed
- * @param progress how far the run has come
- * @param state the recurrent state
+ * A checkpoint of which everything but the values of its two large arrays has been checked. Until then it is hostile:
+ * {@code ModelSerializer} would deserialize Java objects out of the zip (deeplearning4j #10428), and {@code fromJson} would
+ * load any class that the JSON names, so neither sees the file.
  */
-record CheckedCheckpoint(
-        String configuration,
-        NetworkShape shape,
-        ZipSlice coefficients,
-        Optional<ZipSlice> updaterState,
-        Vocabulary vocabulary,
-        String configYaml,
-        Progress progress,
-        RecurrentState state) {}
+final class CheckedCheckpoint {
+    /** Floats hardly compress; only zeros do, and a fresh Adam's state is at most two thirds of a file. */
+    private static final int LARGEST_RATIO = 8;
+
+    /** Small JSON may compress better than that. */
+    private static final int RATIO_FREE = 4 << 20;
+
+    /** A clipped gradient's squares stay far below it, and the update rules compute with it without an overflow. */
+    private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
+
+    private final Map<Part, ZipSlice> parts;
+    final Progress progress;
+    final Configuration configuration;
+    final Vocabulary vocabulary;
+    final String configYaml;
+    final RecurrentState state;
+
+    /** @throws Refused if any check fails */
+    CheckedCheckpoint(byte[] file) {
+        parts = parts(ZipImage.entries(file), file.length);
+        // First, for the one who has a newer checkpoint: anything else may be different there.
+        progress = ProgressJson.read(CheckpointJson.tree(part(Part.PROGRESS)));
+        configuration = ConfigurationJson.read(CheckpointJson.tree(part(Part.CONFIGURATION)));
+        vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
+        check(
+                vocabulary.size() == configuration.design().vocabulary(),
+                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network "
+                        + configuration.design().vocabulary());
+        ArrayEntry.checkSize(part(Part.COEFFICIENTS), configuration.design().parameters());
+        if (hasUpdaterState()) {
+            ArrayEntry.checkSize(
+                    part(Part.UPDATER_STATE), configuration.design().updaterState());
+        }
+        configYaml = part(Part.CONFIG).text();
+        checkYaml(configYaml);
+        state = Optional.ofNullable(parts.get(Part.STATE))
+                .map(entry -> RecurrentStateCodec.read(
+                        entry, configuration.design().hidden()))
+                .orElse(RecurrentState.NONE);
+    }
+
+    private static Map<Part, ZipSlice> parts(List<ZipSlice> entries, long fileSize) {
+        checkKind(entries);
+        Map<Part, ZipSlice> parts = new EnumMap<>(Part.class);
+        long total = 0;
+        for (ZipSlice entry : entries) {
+            Part part = Part.of(entry.name())
+                    .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
+                            + "', which no charrnn checkpoint has"));
+            check(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
+            check(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
+            total += entry.size();
+        }
+        check(total <= LARGEST_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
+        requireMemory(total);
+        for (Part part : Part.values()) {
+            check(!part.required() || parts.containsKey(part), "it lacks the entry " + part.entry());
+        }
+        return parts;
+    }
+
+    private static void checkKind(List<ZipSlice> entries) {
+        boolean network = entries.stream().anyMatch(e -> e.name().equals(Part.CONFIGURATION.entry()));
+        check(network, "it is a zip file of something else, without a " + Part.CONFIGURATION.entry());
+        if (entries.stream().noneMatch(e -> e.name().startsWith(Part.OURS))) {
+            throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
+                    + " wrote itself");
+        }
+    }
+
+    /**
+     * Checks that a file may be taken into memory: a giant one must be an error of one line, not an OutOfMemoryError.
+     *
+     * @throws Refused if so many bytes are more than half of the heap
+     */
+    static void requireMemory(long bytes) {
+        long most = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
+        if (bytes > most) {
+            throw Refused.with("needs " + (bytes >> 20) + " MiB of memory, more than the " + (most >> 20)
+                    + " MiB that this Java may spend on it (see java -Xmx)");
+        }
+    }
+
+    /** @throws Refused if the text has characters that YAML allows only escaped, and that a terminal would obey */
+    static void checkYaml(String yaml) {
+        boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
+        check(plain, "its " + Part.CONFIG.entry() + " has control characters");
+    }
+
+    /** Whether the update rule's state is in the file. */
+    boolean hasUpdaterState() {
+        return parts.containsKey(Part.UPDATER_STATE);
+    }
+
+    /**
+     * The network's parameters.
+     *
+     * @throws Refused if one is not finite
+     */
+    float[] parameters() {
+        return ArrayEntry.read(
+                part(Part.COEFFICIENTS),
+                Math.toIntExact(configuration.design().parameters()));
+    }
+
+    /**
+     * The update rule's running means, which must be in the file: those of the gradients (Adam alone), then those of their
+     * squares, one for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
+     *
+     * @throws Refused if a mean of squares is negative, whose square root is not a number, or too large to compute with
+     */
+    float[] updaterState() {
+        ZipSlice entry = part(Part.UPDATER_STATE);
+        float[] means =
+                ArrayEntry.read(entry, Math.toIntExact(configuration.design().updaterState()));
+        for (int i = Math.toIntExact(means.length - configuration.design().parameters()); i < means.length; i++) {
+            if (!(means[i] >= 0 && means[i] <= LARGEST_MEAN_OF_SQUARES)) {
+                throw Refused.because("its " + entry.name() + " has " + means[i]
+                        + " for the mean of a gradient's squares, which "
+                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + LARGEST_MEAN_OF_SQUARES));
+            }
+        }
+        return means;
+    }
+
+    private ZipSlice part(Part part) {
+        return Optional.ofNullable(parts.get(part)).orElseThrow();
+    }
+
+    private static void check(boolean right, String otherwise) {
+        if (!right) {
+            throw Refused.because(otherwise);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 package charrnn.model.checkpoint;
 
+import charrnn.model.RecurrentState;
+
 import charrnn.corpus.Vocabulary;
 import java.util.List;
 import java.util.stream.IntStream;

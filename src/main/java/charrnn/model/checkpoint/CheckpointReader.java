@@ -10,11 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import java.util.List;
+import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads checkpoints, a stranger's too: {@link CheckpointGate} checks them before Deeplearning4j sees them. */
+/** Reads checkpoints, a stranger's too: {@link CheckedCheckpoint} checks them before Deeplearning4j sees anything. */
 public final class CheckpointReader {
     /** Whether the update rule's state is in a checkpoint. */
     public enum UpdaterState {
@@ -24,8 +25,23 @@ public final class CheckpointReader {
         NOT_NEEDED
     }
 
-    /** A clipped gradient's squares stay far below it, and the update rules compute with it without an overflow. */
-    private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
+    /**
+     * What a checkpoint holds, apart from its weights.
+     *
+     * @param vocabulary symbols read and predicted, the unknown one included
+     * @param hidden hidden size of each LSTM layer, [layers]
+     * @param parameters number of parameters
+     * @param resumable whether it has the state that its update rule needs
+     * @param configYaml the run's configuration, unparsed
+     * @param progress how far the run had come
+     */
+    public record Summary(
+            int vocabulary,
+            List<Integer> hidden,
+            long parameters,
+            boolean resumable,
+            String configYaml,
+            Progress progress) {}
 
     private CheckpointReader() {}
 
@@ -36,24 +52,14 @@ public final class CheckpointReader {
      * @throws UserError if the file is missing or unreadable, or is not a checkpoint that charrnn wrote
      */
     public static Checkpoint read(Path file, boolean withUpdater) {
-        try {
-            CheckedCheckpoint checked = CheckpointGate.check(load(file));
-            return new Checkpoint(
-                    network(checked, withUpdater),
-                    checked.vocabulary(),
-                    checked.configYaml(),
-                    checked.progress(),
-                    checked.state());
-        } catch (Refused e) {
-            throw new UserError(file + " " + e.getMessage(), e);
-        } catch (OutOfMemoryError e) {
-            throw tooLarge(file, e);
-        }
-    }
-
-    /** Sizes were checked, but only the allocation tells what else is in memory. */
-    private static UserError tooLarge(Path file, OutOfMemoryError e) {
-        return new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
+        return checked(
+                file,
+                checkpoint -> new Checkpoint(
+                        network(checkpoint, withUpdater),
+                        checkpoint.vocabulary,
+                        checkpoint.configYaml,
+                        checkpoint.progress,
+                        checkpoint.state));
     }
 
     /**
@@ -62,42 +68,48 @@ public final class CheckpointReader {
      * @throws UserError as {@link #read}
      */
     public static UpdaterState updaterState(Path file) {
-        try {
-            CheckedCheckpoint checked = CheckpointGate.check(load(file));
-            if (checked.shape().updaterState() == 0) {
-                return UpdaterState.NOT_NEEDED;
+        return checked(file, checkpoint -> {
+            UpdaterState state = stateOf(checkpoint);
+            if (state == UpdaterState.PRESENT) {
+                checkpoint.updaterState(); // checks its values
             }
-            if (checked.updaterState().isEmpty()) {
-                return UpdaterState.ABSENT;
-            }
-            updaterState(checked.updaterState().get(), checked.shape());
-            return UpdaterState.PRESENT;
-        } catch (Refused e) {
-            throw new UserError(file + " " + e.getMessage(), e);
-        } catch (OutOfMemoryError e) {
-            throw tooLarge(file, e);
-        }
+            return state;
+        });
     }
 
     /**
-     * What a checkpoint tells of itself. It is checked as {@link #read} does, but for the numbers in its arrays; no network
-     * is built, so that no native library is needed.
+     * Describes a checkpoint. It is checked as {@link #read} does, but for the numbers in its arrays; no network is built, so
+     * that no native library is needed.
      *
      * @throws UserError as {@link #read}
      */
-    public static CheckpointSummary summary(Path file) {
+    public static Summary summary(Path file) {
+        return checked(
+                file,
+                checkpoint -> new Summary(
+                        checkpoint.vocabulary.size(),
+                        checkpoint.configuration.design().hidden(),
+                        checkpoint.configuration.design().parameters(),
+                        stateOf(checkpoint) != UpdaterState.ABSENT,
+                        checkpoint.configYaml,
+                        checkpoint.progress));
+    }
+
+    private static UpdaterState stateOf(CheckedCheckpoint checkpoint) {
+        if (checkpoint.configuration.design().updaterState() == 0) {
+            return UpdaterState.NOT_NEEDED;
+        }
+        return checkpoint.hasUpdaterState() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
+    }
+
+    private static <T> T checked(Path file, Function<CheckedCheckpoint, T> use) {
         try {
-            CheckedCheckpoint checked = CheckpointGate.check(load(file));
-            return new CheckpointSummary(
-                    checked.vocabulary().size(),
-                    checked.shape().hidden(),
-                    checked.shape().parameters(),
-                    checked.shape().updaterState() == 0
-                            || checked.updaterState().isPresent(),
-                    checked.configYaml(),
-                    checked.progress());
+            return use.apply(new CheckedCheckpoint(load(file)));
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            // Sizes were checked, but only the allocation tells what else is in memory.
+            throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
 
@@ -119,7 +131,7 @@ public final class CheckpointReader {
     }
 
     private static byte[] bytes(SeekableByteChannel channel) throws IOException {
-        Memory.require(channel.size());
+        CheckedCheckpoint.requireMemory(channel.size());
         ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
             // A file that shrinks meanwhile is found out as a truncated one.
@@ -127,46 +139,18 @@ public final class CheckpointReader {
         return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
 
-    private static MultiLayerNetwork network(CheckedCheckpoint checked, boolean withUpdater) {
-        float[] parameters = ArrayEntry.read(
-                checked.coefficients(), Math.toIntExact(checked.shape().parameters()));
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration(checked));
+    private static MultiLayerNetwork network(CheckedCheckpoint checkpoint, boolean withUpdater) {
+        float[] parameters = checkpoint.parameters();
+        MultiLayerNetwork network = new MultiLayerNetwork(checkpoint.configuration.built());
         network.init(Nd4j.createFromArray(parameters), false);
-        if (withUpdater && checked.shape().updaterState() > 0) {
-            ZipSlice entry = checked.updaterState()
-                    .orElseThrow(() -> Refused.with("was saved without the optimizer's state, so its run cannot be"
-                            + " resumed: sample and evaluate take it, and train --init-from begins a new run with its"
-                            + " weights"));
-            float[] state = updaterState(entry, checked.shape());
-            network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(state), false);
+        if (withUpdater && checkpoint.configuration.design().updaterState() > 0) {
+            if (!checkpoint.hasUpdaterState()) {
+                throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
+                        + " evaluate take it, and train --init-from begins a new run with its weights");
+            }
+            network.getUpdater()
+                    .setStateViewArray(network, Nd4j.createFromArray(checkpoint.updaterState()), false);
         }
         return network;
-    }
-
-    /**
-     * Reads the running means of the update rule: those of the gradients (Adam alone), then those of their squares, one
-     * for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
-     *
-     * @throws Refused if a mean of squares is negative, whose square root is not a number, or too large to compute with
-     */
-    private static float[] updaterState(ZipSlice entry, NetworkShape shape) {
-        float[] state = ArrayEntry.read(entry, Math.toIntExact(shape.updaterState()));
-        for (int i = Math.toIntExact(state.length - shape.parameters()); i < state.length; i++) {
-            if (!(state[i] >= 0 && state[i] <= LARGEST_MEAN_OF_SQUARES)) {
-                throw Refused.because("its " + entry.name() + " has " + state[i]
-                        + " for the mean of a gradient's squares, which "
-                        + (state[i] < 0 ? "cannot be negative" : "must be at most " + LARGEST_MEAN_OF_SQUARES));
-            }
-        }
-        return state;
-    }
-
-    /** The rules know of each value what it may be, but not all that constructors ask of two values together. */
-    private static MultiLayerConfiguration configuration(CheckedCheckpoint checked) {
-        try {
-            return MultiLayerConfiguration.fromJson(checked.configuration());
-        } catch (RuntimeException e) {
-            throw Refused.because("Deeplearning4j does not take the values in its " + Part.CONFIGURATION.entry());
-        }
     }
 }

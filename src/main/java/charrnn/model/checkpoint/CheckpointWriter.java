@@ -1,5 +1,8 @@
 package charrnn.model.checkpoint;
 
+import charrnn.model.NetworkDesign;
+import charrnn.model.RecurrentState;
+
 import charrnn.files.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -8,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -62,19 +66,19 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
     }
 
-    /** What the gate would refuse must not be found out when the run is over. */
+    /** What the reader would refuse must not be found out when the run is over. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
-            CheckpointGate.checkYaml(checkpoint.configYaml());
+            CheckedCheckpoint.checkYaml(checkpoint.configYaml());
             VocabularyJson.check(checkpoint.vocabulary());
-            var configuration = StrictJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry());
-            ConfigurationRules.check(configuration);
-            NetworkShape shape = NetworkShape.of(configuration);
-            var sizes = checkpoint.state().layers().stream()
+            NetworkDesign design = ConfigurationJson.read(
+                            CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()))
+                    .design();
+            List<Integer> sizes = checkpoint.state().layers().stream()
                     .map(RecurrentState.LayerState::hidden)
                     .toList();
-            if (shape.vocabulary() != checkpoint.vocabulary().size()
-                    || !checkpoint.state().isEmpty() && !sizes.equals(shape.hidden())) {
+            if (design.vocabulary() != checkpoint.vocabulary().size()
+                    || !checkpoint.state().isEmpty() && !sizes.equals(design.hidden())) {
                 throw Refused.because("its vocabulary or state is of another size than its network");
             }
         } catch (Refused e) {

@@ -17,9 +17,9 @@ final class ProgressJson {
     private ProgressJson() {}
 
     static byte[] write(Progress progress) throws JsonProcessingException {
-        ObjectNode json = StrictJson.MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
-        json.setAll((ObjectNode) StrictJson.MAPPER.valueToTree(progress));
-        return StrictJson.MAPPER.writeValueAsBytes(json);
+        ObjectNode json = CheckpointJson.MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
+        json.setAll((ObjectNode) CheckpointJson.MAPPER.valueToTree(progress));
+        return CheckpointJson.MAPPER.writeValueAsBytes(json);
     }
 
     /** @throws Refused if the format is another one, or a field is missing, unknown or wrong */
@@ -29,7 +29,7 @@ final class ProgressJson {
             completeFirstFormat((ObjectNode) json);
         }
         try {
-            return StrictJson.MAPPER.treeToValue(json, Progress.class);
+            return CheckpointJson.MAPPER.treeToValue(json, Progress.class);
         } catch (JsonMappingException e) {
             String path = e.getPath().stream()
                     .map(JsonMappingException.Reference::getFieldName)
@@ -43,8 +43,8 @@ final class ProgressJson {
 
     /** Format 1 did not know of these. */
     private static void completeFirstFormat(ObjectNode json) {
-        json.set("course", StrictJson.MAPPER.valueToTree(Progress.Course.NEW));
-        json.set("sinceReport", StrictJson.MAPPER.valueToTree(Progress.SinceReport.NOTHING));
+        json.set("course", CheckpointJson.MAPPER.valueToTree(Progress.Course.NEW));
+        json.set("sinceReport", CheckpointJson.MAPPER.valueToTree(Progress.SinceReport.NOTHING));
     }
 
     private static void checkFormat(JsonNode format) {

@@ -1,6 +1,8 @@
 package charrnn.model.checkpoint;
 
-import charrnn.model.checkpoint.RecurrentState.LayerState;
+import charrnn.model.RecurrentState;
+
+import charrnn.model.RecurrentState.LayerState;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

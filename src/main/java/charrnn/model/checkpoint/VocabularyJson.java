@@ -21,17 +21,17 @@ final class VocabularyJson {
     private VocabularyJson() {}
 
     static byte[] write(Vocabulary vocabulary) throws JsonProcessingException {
-        ArrayNode symbols = StrictJson.MAPPER.createArrayNode();
+        ArrayNode symbols = CheckpointJson.MAPPER.createArrayNode();
         for (int i = 0; i < vocabulary.size(); i++) {
             symbols.add(Character.toString(vocabulary.codePoint(i)));
         }
-        return StrictJson.MAPPER.writeValueAsBytes(
-                StrictJson.MAPPER.createObjectNode().set(SYMBOLS, symbols));
+        return CheckpointJson.MAPPER.writeValueAsBytes(
+                CheckpointJson.MAPPER.createObjectNode().set(SYMBOLS, symbols));
     }
 
     /** @throws Refused if the symbols are not the unknown one and then ascending characters */
     static Vocabulary read(ZipSlice entry) {
-        JsonNode json = StrictJson.tree(entry);
+        JsonNode json = CheckpointJson.tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
         check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MOST, "symbols");
         check(codePoint(symbols, Vocabulary.UNKNOWN) == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");

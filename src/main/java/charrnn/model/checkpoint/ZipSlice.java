@@ -5,6 +5,8 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
@@ -58,6 +60,18 @@ record ZipSlice(String name, ByteBuffer packed, long size, long crc, boolean def
             in.readFully(all);
             return all;
         });
+    }
+
+    /** @throws Refused if the entry is not UTF-8 */
+    String text() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Refused.because("its entry " + name + " is not UTF-8 text");
+        }
     }
 
     private Refused damaged() {

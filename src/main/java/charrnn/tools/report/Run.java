@@ -5,7 +5,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.Split;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointSummary;
+
 import charrnn.train.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ record Run(
         Map<String, String> config,
         Optional<Split> split,
         Optional<Path> checkpointFile,
-        Optional<CheckpointSummary> checkpoint,
+        Optional<CheckpointReader.Summary> checkpoint,
         List<String> notes) {
 
     /** @throws UserError if it is no run's folder */
@@ -50,12 +50,12 @@ record Run(
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        Optional<CheckpointSummary> checkpoint = file.flatMap(path -> read(path, CheckpointReader::summary, notes));
+        Optional<CheckpointReader.Summary> checkpoint = file.flatMap(path -> read(path, CheckpointReader::summary, notes));
         Optional<Split> split = present(folder, "split.json")
                 .flatMap(path -> read(path, p -> Split.fromJson(Files.readString(p)), notes));
         Optional<String> yaml = present(folder, "config.yaml")
                 .flatMap(path -> read(path, Files::readString, notes))
-                .or(() -> checkpoint.map(CheckpointSummary::configYaml));
+                .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
         Map<String, String> config = yaml.flatMap(
                         text -> read(folder.resolve("config.yaml"), p -> FlatYaml.read(text), notes))
                 .orElse(Map.of());

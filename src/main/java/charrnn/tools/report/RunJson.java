@@ -1,7 +1,9 @@
 package charrnn.tools.report;
 
+import charrnn.model.checkpoint.CheckpointReader;
+
 import charrnn.corpus.Split;
-import charrnn.model.checkpoint.CheckpointSummary;
+
 import charrnn.tools.report.RunHistory.Moment;
 import charrnn.tools.report.RunHistory.Note;
 import charrnn.tools.report.RunHistory.Report;
@@ -159,7 +161,7 @@ final class RunJson {
         return corpus;
     }
 
-    private static void addCheckpoint(ObjectNode json, CheckpointSummary checkpoint) {
+    private static void addCheckpoint(ObjectNode json, CheckpointReader.Summary checkpoint) {
         json.putObject("network")
                 .put("vocabulary", checkpoint.vocabulary())
                 .put("parameters", checkpoint.parameters())

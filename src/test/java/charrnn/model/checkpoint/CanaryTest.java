@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /** A class that a checkpoint names is never loaded, wherever the name stands. */
 class CanaryTest {
@@ -176,7 +177,7 @@ class CanaryTest {
         byte[] named = Zips.with(
                 ZIP,
                 Part.CONFIGURATION.entry(),
-                json.replace(TypeNames.TANH, MAGPIE).getBytes(StandardCharsets.UTF_8));
+                json.replace(ActivationTanH.class.getName(), MAGPIE).getBytes(StandardCharsets.UTF_8));
         restoreCarelessly(named);
         assertThat(asked.names).contains(MAGPIE);
     }

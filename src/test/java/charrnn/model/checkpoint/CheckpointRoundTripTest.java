@@ -1,5 +1,7 @@
 package charrnn.model.checkpoint;
 
+import charrnn.model.RecurrentState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +50,8 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void tellsOfItselfWhatAReaderOfAllFinds(Checkpoint written) throws Exception {
-        CheckpointSummary summary = CheckpointReader.summary(write(written, "last.zip"));
+    void theSummaryAgreesWithTheCheckpoint(Checkpoint written) throws Exception {
+        CheckpointReader.Summary summary = CheckpointReader.summary(write(written, "last.zip"));
 
         assertThat(summary.vocabulary()).isEqualTo(written.vocabulary().size());
         assertThat(summary.parameters()).isEqualTo(written.network().numParams());
@@ -175,7 +176,7 @@ class CheckpointRoundTripTest {
         assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.PRESENT);
         CheckpointWriter.export(Samples.full(), file, false);
         assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.ABSENT);
-        Checkpoint sgd = Samples.checkpoint(5, new Sgd(0.5), new WeightInitXavier(), 0, 3);
+        Checkpoint sgd = Samples.checkpoint(5, new Sgd(0.5), 0, 3);
         CheckpointWriter.export(sgd, file, false);
         assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.NOT_NEEDED);
     }
@@ -183,7 +184,7 @@ class CheckpointRoundTripTest {
     @Test
     void savesANetworkThatWasNeverTrained() throws Exception {
         Checkpoint full = Samples.full();
-        MultiLayerNetwork fresh = Samples.network(8, new Adam(0.01), new WeightInitXavier(), 0, 3);
+        MultiLayerNetwork fresh = Samples.network(8, new Adam(0.01), 0, 3);
         Path file =
                 write(new Checkpoint(fresh, full.vocabulary(), "", full.progress(), RecurrentState.NONE), "fresh.zip");
         assertThat(floats(CheckpointReader.read(file, true).network().params())).isEqualTo(floats(fresh.params()));

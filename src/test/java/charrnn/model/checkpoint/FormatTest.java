@@ -1,10 +1,12 @@
 package charrnn.model.checkpoint;
 
+import charrnn.model.RecurrentState;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.checkpoint.RecurrentState.LayerState;
+import charrnn.model.RecurrentState.LayerState;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,7 +77,7 @@ class FormatTest {
         String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
                 .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
                 .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
-        Progress read = ProgressJson.read(StrictJson.tree(first, "progress"));
+        Progress read = ProgressJson.read(CheckpointJson.tree(first, "progress"));
         assertThat(read.course()).isEqualTo(Progress.Course.NEW);
         assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
         assertThat(read.scores()).isEqualTo(Samples.progress().scores());

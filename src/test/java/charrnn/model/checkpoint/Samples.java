@@ -1,57 +1,42 @@
 package charrnn.model.checkpoint;
 
+import charrnn.model.NetworkDesign;
+import charrnn.model.RecurrentState;
+
 import charrnn.corpus.Vocabulary;
-import charrnn.model.checkpoint.RecurrentState.LayerState;
+import charrnn.model.RecurrentState.LayerState;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
-import org.deeplearning4j.nn.conf.distribution.OrthogonalDistribution;
-import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
-import org.deeplearning4j.nn.conf.layers.LSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.IWeightInit;
-import org.deeplearning4j.nn.weights.WeightInitDistribution;
-import org.deeplearning4j.nn.weights.WeightInitXavier;
-import org.deeplearning4j.nn.weights.WeightInitXavierUniform;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks and checkpoints as charrnn makes them, small, each trained for a step. */
 final class Samples {
     private Samples() {}
 
-    /** One checkpoint for each update rule, weight initialization and option that charrnn has. */
+    /** One checkpoint for each update rule and option that charrnn has. */
     static List<Checkpoint> all() {
         return List.of(
                 full(),
-                checkpoint(3, new RmsProp(0.001), new WeightInitXavierUniform(), 0, 4),
-                checkpoint(5, new Sgd(0.5), distribution(new UniformDistribution(-0.08, 0.08)), 0.5, 3, 3, 2),
-                checkpoint(2, new Adam(0), distribution(new NormalDistribution(0, 0.1)), 0, 1),
-                checkpoint(6, new Adam(0.1), distribution(new OrthogonalDistribution(1.0)), 0, 6));
-    }
-
-    private static IWeightInit distribution(org.deeplearning4j.nn.conf.distribution.Distribution distribution) {
-        return new WeightInitDistribution(distribution);
+                checkpoint(3, new RmsProp(0.001), 0, 4),
+                checkpoint(5, new Sgd(0.5), 0.5, 3, 3, 2),
+                checkpoint(2, new Adam(0), 0, 1),
+                checkpoint(6, new Adam(0.1), 0, 6));
     }
 
     /** A checkpoint with something in each of its parts. */
     static Checkpoint full() {
-        return checkpoint(8, new Adam(0.002), new WeightInitXavier(), 0.2, 5, 4);
+        return checkpoint(8, new Adam(0.002), 0.2, 5, 4);
     }
 
-    static Checkpoint checkpoint(int vocabulary, IUpdater updater, IWeightInit init, double dropout, int... hidden) {
-        MultiLayerNetwork network = network(vocabulary, updater, init, dropout, hidden);
+    static Checkpoint checkpoint(int vocabulary, IUpdater updater, double dropout, int... hidden) {
+        MultiLayerNetwork network = network(vocabulary, updater, dropout, hidden);
         train(network, vocabulary);
         return new Checkpoint(
                 network,
@@ -61,42 +46,12 @@ final class Samples {
                 state(2, hidden));
     }
 
-    static MultiLayerNetwork network(
-            int vocabulary, IUpdater updater, IWeightInit init, double dropout, int... hidden) {
-        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(7)
-                .updater(updater)
-                .weightInit(init)
-                .list();
-        int width = vocabulary;
-        for (int i = 0; i < hidden.length; i++) {
-            layers.layer(new LSTM.Builder()
-                    .nIn(width)
-                    .nOut(hidden[i])
-                    .dataFormat(RNNFormat.NCW)
-                    .activation(Activation.TANH)
-                    .gateActivationFunction(Activation.SIGMOID)
-                    .forgetGateBiasInit(1)
-                    .dropOut(i == 0 ? 0 : retain(dropout))
-                    .build());
-            width = hidden[i];
-        }
-        layers.layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
-                .nIn(width)
-                .nOut(vocabulary)
-                .dataFormat(RNNFormat.NCW)
-                .activation(Activation.SOFTMAX)
-                .dropOut(retain(dropout))
-                .build());
+    static MultiLayerNetwork network(int vocabulary, IUpdater updater, double dropout, int... hidden) {
+        List<Integer> sizes = IntStream.of(hidden).boxed().toList();
         MultiLayerNetwork network = new MultiLayerNetwork(
-                layers.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(16).build());
+                new NetworkDesign(vocabulary, sizes, 1, 1 - dropout, 16, 7, updater).configuration());
         network.init();
         return network;
-    }
-
-    /** Deeplearning4j asks for the probability of keeping; its 0 stands for no dropout. */
-    private static double retain(double dropout) {
-        return dropout == 0 ? 0 : 1 - dropout;
     }
 
     static void train(MultiLayerNetwork network, int vocabulary) {

@@ -11,7 +11,7 @@ import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
-import charrnn.model.checkpoint.RecurrentState;
+import charrnn.model.RecurrentState;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

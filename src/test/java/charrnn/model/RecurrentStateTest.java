@@ -1,8 +1,10 @@
-package charrnn.model.checkpoint;
+package charrnn.model;
+
+import charrnn.model.RecurrentState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.model.checkpoint.RecurrentState.LayerState;
+import charrnn.model.RecurrentState.LayerState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

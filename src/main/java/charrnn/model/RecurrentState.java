@@ -1,4 +1,4 @@
-package charrnn.model.checkpoint;
+package charrnn.model;
 
 import java.io.Serializable;
 import java.nio.FloatBuffer;

@@ -1,0 +1,125 @@
+package charrnn.model;
+
+import charrnn.config.ModelConfig;
+import charrnn.config.TrainingConfig;
+import java.util.List;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * The numbers that define a network, apart from its weights: LSTM layers and a softmax over the vocabulary. Two networks of
+ * equal designs have equal configurations in Deeplearning4j; a checkpoint is checked by that.
+ *
+ * @param vocabulary number of symbols read and predicted
+ * @param hidden hidden size of each LSTM layer, [layers]
+ * @param forgetBias first bias of the forget gates
+ * @param keep probability that dropout keeps an activation between two layers; 1 for no dropout
+ * @param sequenceLength symbols of a segment of truncated backpropagation
+ * @param seed of the weights, never 0
+ * @param updater the update rule, with its learning rate
+ */
+public record NetworkDesign(
+        int vocabulary,
+        List<Integer> hidden,
+        double forgetBias,
+        double keep,
+        int sequenceLength,
+        long seed,
+        IUpdater updater) {
+
+    /** The design that a run's configuration asks for. */
+    static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
+        return new NetworkDesign(
+                vocabulary,
+                model.hiddenSizes(),
+                model.forgetBias(),
+                1 - model.dropout(),
+                training.sequenceLength(),
+                Networks.nativeSeed(training.seed()),
+                updater(training));
+    }
+
+    private static IUpdater updater(TrainingConfig training) {
+        return switch (training.optimizer()) {
+            case ADAM -> adam(training.learningRate(), training.beta2());
+            case RMSPROP -> new RmsProp(training.learningRate());
+            case SGD -> new Sgd(training.learningRate());
+        };
+    }
+
+    /** Adam with Deeplearning4j's usual constants but for {@code beta2}, the decay of the squared gradients' mean. */
+    public static Adam adam(double learningRate, double beta2) {
+        return new Adam(learningRate, Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY, beta2, Adam.DEFAULT_ADAM_EPSILON);
+    }
+
+    /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */
+    public long parameters() {
+        long sum = 0;
+        long width = vocabulary;
+        for (int size : hidden) {
+            sum += 4L * size * (width + size + 1);
+            width = size;
+        }
+        return sum + vocabulary * (width + 1);
+    }
+
+    /** How many numbers the update rule keeps; 0 for plain SGD. */
+    public long updaterState() {
+        return updater.stateSize(parameters());
+    }
+
+    /** The network's configuration in Deeplearning4j. */
+    public MultiLayerConfiguration configuration() {
+        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(DataType.FLOAT)
+                .weightInit(WeightInit.XAVIER)
+                .updater(updater)
+                .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                .list();
+        int inputs = vocabulary;
+        for (int i = 0; i < hidden.size(); i++) {
+            list.layer(lstm(inputs, hidden.get(i), i > 0));
+            inputs = hidden.get(i);
+        }
+        return list.layer(output(inputs))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(sequenceLength)
+                .build();
+    }
+
+    private LSTM lstm(int inputs, int outputs, boolean afterAnother) {
+        LSTM.Builder layer = new LSTM.Builder()
+                .nIn(inputs)
+                .nOut(outputs)
+                .activation(Activation.TANH)
+                .gateActivationFunction(Activation.SIGMOID)
+                .forgetGateBiasInit(forgetBias)
+                .dataFormat(RNNFormat.NCW)
+                .helperAllowFallback(false);
+        return afterAnother && keep < 1 ? layer.dropOut(keep).build() : layer.build();
+    }
+
+    private RnnOutputLayer output(int inputs) {
+        RnnOutputLayer.Builder layer = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(inputs)
+                .nOut(vocabulary)
+                .dataFormat(RNNFormat.NCW);
+        return keep < 1 ? layer.dropOut(keep).build() : layer.build();
+    }
+}

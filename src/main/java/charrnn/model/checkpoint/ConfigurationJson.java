@@ -1,0 +1,159 @@
+package charrnn.model.checkpoint;
+
+import charrnn.config.TerminalText;
+import charrnn.model.NetworkDesign;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/**
+ * {@code configuration.json}, Deeplearning4j's description of a network. Deeplearning4j would load any class that it names,
+ * so only numbers are read from it: sizes, rates, counters. The configuration is built again from them, and the file must
+ * be, value for value, what Deeplearning4j writes of that one. A key more or less is refused like another value.
+ */
+final class ConfigurationJson {
+    static final int MOST_LSTM_LAYERS = 8;
+    static final int LARGEST_LAYER = 8192;
+
+    private static final double LARGEST_NUMBER = 1e9;
+
+    private final JsonNode json;
+
+    private ConfigurationJson(JsonNode json) {
+        this.json = json;
+    }
+
+    /**
+     * A network's configuration as a checkpoint has it.
+     *
+     * @param design what the network is
+     * @param built the same for Deeplearning4j, with the counters that the update rule needs
+     */
+    record Configuration(NetworkDesign design, MultiLayerConfiguration built) {}
+
+    /** @throws Refused if this is not the configuration of a network that charrnn builds */
+    static Configuration read(JsonNode json) {
+        ConfigurationJson file = new ConfigurationJson(json);
+        NetworkDesign design = file.design();
+        MultiLayerConfiguration built = design.configuration();
+        file.restoreCounters(built);
+        file.completeAsAfterInit(built);
+        compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry()), "configuration");
+        return new Configuration(design, built);
+    }
+
+    private NetworkDesign design() {
+        int layers = json.path("confs").size() - 1;
+        if (layers < 1 || layers > MOST_LSTM_LAYERS) {
+            throw differs("configuration.confs");
+        }
+        List<Integer> hidden = new ArrayList<>();
+        for (int i = 0; i < layers; i++) {
+            hidden.add((int) whole("/confs/" + i + "/layer/nout", 1, LARGEST_LAYER));
+        }
+        String output = "/confs/" + layers + "/layer";
+        boolean dropout = json.at(output + "/idropout").isObject();
+        return new NetworkDesign(
+                (int) whole("/confs/0/layer/nin", 1, VocabularyJson.MOST),
+                hidden,
+                number("/confs/0/layer/forgetGateBiasInit", -LARGEST_NUMBER, LARGEST_NUMBER),
+                dropout ? number(output + "/idropout/p", Double.MIN_VALUE, 1) : 1,
+                (int) whole("/tbpttFwdLength", 1, Integer.MAX_VALUE),
+                whole("/confs/0/seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                updater("/confs/0/layer/iupdater"));
+    }
+
+    private IUpdater updater(String at) {
+        String name = json.at(at + "/@class").asText();
+        double rate = number(at + "/learningRate", 0, LARGEST_NUMBER);
+        if (name.equals(Adam.class.getName())) {
+            return NetworkDesign.adam(rate, number(at + "/beta2", 0, 1));
+        }
+        if (name.equals(RmsProp.class.getName())) {
+            return new RmsProp(rate);
+        }
+        if (name.equals(Sgd.class.getName())) {
+            return new Sgd(rate);
+        }
+        throw namesClass(name);
+    }
+
+    private void restoreCounters(MultiLayerConfiguration built) {
+        built.setIterationCount(count("/iterationCount"));
+        built.setEpochCount(count("/epochCount"));
+        for (int i = 0; i < built.getConfs().size(); i++) {
+            built.getConf(i).setIterationCount(count("/confs/" + i + "/iterationCount"));
+            built.getConf(i).setEpochCount(count("/confs/" + i + "/epochCount"));
+        }
+    }
+
+    /** Adds the names that {@code MultiLayerNetwork.init} gives to layers and parameters. */
+    private void completeAsAfterInit(MultiLayerConfiguration built) {
+        int output = built.getConfs().size() - 1;
+        for (int i = 0; i <= output; i++) {
+            NeuralNetConfiguration layer = built.getConf(i);
+            layer.getLayer().setLayerName("layer" + i);
+            (i == output ? List.of("W", "b") : List.of("W", "RW", "b")).forEach(layer::addVariable);
+        }
+    }
+
+    private int count(String at) {
+        return (int) whole(at, 0, Integer.MAX_VALUE);
+    }
+
+    private long whole(String at, long min, long max) {
+        JsonNode value = json.at(at);
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
+            throw differs(path(at));
+        }
+        return value.longValue();
+    }
+
+    private double number(String at, double min, double max) {
+        JsonNode value = json.at(at);
+        if (!value.isNumber() || !(value.doubleValue() >= min && value.doubleValue() <= max)) {
+            throw differs(path(at));
+        }
+        return value.doubleValue();
+    }
+
+    private static String path(String pointer) {
+        return "configuration" + pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+    }
+
+    /** @throws Refused at the first value that is not as expected */
+    private static void compare(JsonNode found, JsonNode expected, String path) {
+        if (found.isObject() && expected.isObject()) {
+            Set<String> names = new LinkedHashSet<>();
+            expected.fieldNames().forEachRemaining(names::add);
+            found.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> compare(found.path(name), expected.path(name), path + "." + name));
+        } else if (found.isArray() && found.size() == expected.size()) {
+            for (int i = 0; i < found.size(); i++) {
+                compare(found.get(i), expected.path(i), path + "[" + i + "]");
+            }
+        } else if (!found.equals(expected)) {
+            throw path.endsWith(".@class") && found.isTextual() ? namesClass(found.textValue()) : differs(path);
+        }
+    }
+
+    private static Refused namesClass(String name) {
+        return Refused.with("names the class " + TerminalText.line(name, 100) + ", which no charrnn network uses");
+    }
+
+    private static Refused differs(String path) {
+        return Refused.because("its " + Part.CONFIGURATION.entry() + " differs from what charrnn writes at "
+                + TerminalText.line(path, 100));
+    }
+}
