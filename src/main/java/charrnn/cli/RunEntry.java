@@ -5,7 +5,6 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
-
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;

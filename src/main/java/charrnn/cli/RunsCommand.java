@@ -1,10 +1,8 @@
 package charrnn.cli;
 
-import charrnn.model.checkpoint.CheckpointReader;
-
 import charrnn.config.UserError;
 import charrnn.files.Reason;
-
+import charrnn.model.checkpoint.CheckpointReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

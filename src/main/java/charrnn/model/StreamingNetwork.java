@@ -2,7 +2,6 @@ package charrnn.model;
 
 import charrnn.config.Count;
 import charrnn.lstm.LstmInstaller;
-import charrnn.model.RecurrentState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

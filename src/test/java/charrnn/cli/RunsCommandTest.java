@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;

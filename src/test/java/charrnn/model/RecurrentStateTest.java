@@ -1,7 +1,5 @@
 package charrnn.model;
 
-import charrnn.model.RecurrentState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.model.RecurrentState.LayerState;

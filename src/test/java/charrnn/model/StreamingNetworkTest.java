@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.RecurrentState;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

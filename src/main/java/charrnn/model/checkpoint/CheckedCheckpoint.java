@@ -51,8 +51,8 @@ final class CheckedCheckpoint {
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);
         state = Optional.ofNullable(parts.get(Part.STATE))
-                .map(entry -> RecurrentStateCodec.read(
-                        entry, configuration.design().hidden()))
+                .map(entry ->
+                        RecurrentStateCodec.read(entry, configuration.design().hidden()))
                 .orElse(RecurrentState.NONE);
     }
 
@@ -116,8 +116,7 @@ final class CheckedCheckpoint {
      */
     float[] parameters() {
         return ArrayEntry.read(
-                part(Part.COEFFICIENTS),
-                Math.toIntExact(configuration.design().parameters()));
+                part(Part.COEFFICIENTS), Math.toIntExact(configuration.design().parameters()));
     }
 
     /**

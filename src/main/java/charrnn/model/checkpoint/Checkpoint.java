@@ -1,8 +1,7 @@
 package charrnn.model.checkpoint;
 
-import charrnn.model.RecurrentState;
-
 import charrnn.corpus.Vocabulary;
+import charrnn.model.RecurrentState;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

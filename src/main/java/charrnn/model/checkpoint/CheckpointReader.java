@@ -148,8 +148,7 @@ public final class CheckpointReader {
                 throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
                         + " evaluate take it, and train --init-from begins a new run with its weights");
             }
-            network.getUpdater()
-                    .setStateViewArray(network, Nd4j.createFromArray(checkpoint.updaterState()), false);
+            network.getUpdater().setStateViewArray(network, Nd4j.createFromArray(checkpoint.updaterState()), false);
         }
         return network;
     }

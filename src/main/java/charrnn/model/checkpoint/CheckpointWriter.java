@@ -1,9 +1,8 @@
 package charrnn.model.checkpoint;
 
+import charrnn.files.AtomicFile;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
-
-import charrnn.files.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

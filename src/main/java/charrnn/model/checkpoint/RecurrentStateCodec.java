@@ -1,7 +1,6 @@
 package charrnn.model.checkpoint;
 
 import charrnn.model.RecurrentState;
-
 import charrnn.model.RecurrentState.LayerState;
 import java.io.DataInputStream;
 import java.io.IOException;

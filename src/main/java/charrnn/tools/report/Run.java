@@ -5,7 +5,6 @@ import charrnn.config.UserError;
 import charrnn.corpus.Split;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
-
 import charrnn.train.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +49,8 @@ record Run(
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-        Optional<CheckpointReader.Summary> checkpoint = file.flatMap(path -> read(path, CheckpointReader::summary, notes));
+        Optional<CheckpointReader.Summary> checkpoint =
+                file.flatMap(path -> read(path, CheckpointReader::summary, notes));
         Optional<Split> split = present(folder, "split.json")
                 .flatMap(path -> read(path, p -> Split.fromJson(Files.readString(p)), notes));
         Optional<String> yaml = present(folder, "config.yaml")

@@ -1,9 +1,7 @@
 package charrnn.tools.report;
 
-import charrnn.model.checkpoint.CheckpointReader;
-
 import charrnn.corpus.Split;
-
+import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.report.RunHistory.Moment;
 import charrnn.tools.report.RunHistory.Note;
 import charrnn.tools.report.RunHistory.Report;

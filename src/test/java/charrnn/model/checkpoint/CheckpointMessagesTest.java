@@ -1,14 +1,13 @@
 package charrnn.model.checkpoint;
 
-import charrnn.model.RecurrentState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
+import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
+import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +134,8 @@ class CheckpointMessagesTest {
     @Test
     void anyOtherValue() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"biasInit\" : 0.0", "\"biasInit\" : 0.5"));
-        assertRefused("its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit");
+        assertRefused(
+                "its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit");
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"nout\" : 5", "\"nout\" : 9000"));
         assertRefused("its configuration.json differs from what charrnn writes at configuration.confs[0].layer.nout");
     }

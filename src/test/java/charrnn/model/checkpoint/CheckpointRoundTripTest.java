@@ -1,9 +1,8 @@
 package charrnn.model.checkpoint;
 
-import charrnn.model.RecurrentState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package charrnn.model.checkpoint;
 
-import charrnn.model.RecurrentState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

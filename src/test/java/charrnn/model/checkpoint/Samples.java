@@ -1,9 +1,8 @@
 package charrnn.model.checkpoint;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
-
-import charrnn.corpus.Vocabulary;
 import charrnn.model.RecurrentState.LayerState;
 import java.util.List;
 import java.util.OptionalDouble;
