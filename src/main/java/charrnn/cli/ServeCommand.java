@@ -6,7 +6,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
-import charrnn.tools.serve.ServedNetwork;
+import charrnn.tools.serve.Server.Network;
 import charrnn.tools.serve.Server;
 import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
@@ -194,9 +194,9 @@ final class ServeCommand implements Callable<Integer> {
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
-    private static ServedNetwork read(Path file) {
+    private static Network read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
-        return new ServedNetwork(
+        return new Network(
                 new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
                 NetworkLanguageModel.besideOthers(read.network(), read.vocabulary()));
     }

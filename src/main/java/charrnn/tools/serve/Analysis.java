@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes answers that take a while: one at a time, on a thread of its own, so that neither event loops nor the decoding
- * thread wait. An answer has a place from when it is asked for until the client has read it, so few are in memory.
+ * Makes slow answers one at a time on a thread of its own, so that neither the event loops nor the decoding thread wait. At
+ * most four are pending, in progress or unread by their clients at a time, which bounds the memory.
  */
 final class Analysis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Analysis.class);
     private static final int PLACES = 4;
-    /** A syntax tree is as deep as a text has brackets, and is walked by recursion. */
+    /** A syntax tree is as deep as the nesting of the text, and is walked by recursion. */
     private static final long STACK_BYTES = 256L << 20;
 
     private final Semaphore places = new Semaphore(PLACES);
@@ -31,15 +31,15 @@ final class Analysis implements AutoCloseable {
 
     Analysis(MeterRegistry meters) {
         Gauge.builder("charrnn.analyses", places, free -> PLACES - free.availablePermits())
-                .description("Texts that are being looked at, wait for that, or whose answer is being read")
+                .description("Texts that are being analysed, wait for that, or whose answer is being read")
                 .register(meters);
     }
 
     /**
-     * Answers when its turn comes.
+     * Queues an answer.
      *
-     * @param work makes the answer; not called for a client that has hung up before
-     * @throws ApiException if there is no place
+     * @param work makes the answer; not called if the client has disconnected
+     * @throws ApiException if there are too many
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
         if (!places.tryAcquire()) {
@@ -63,7 +63,7 @@ final class Analysis implements AutoCloseable {
         }
     }
 
-    /** Begins no further answer. */
+    /** Drops the queued answers. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -13,7 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** HTTP answers, with the headers that all of them have. */
+/** Builds HTTP answers with their common headers. */
 final class Answers {
     /** The only content coding that a request's body may have. */
     static final String CODING = HttpHeaderValues.IDENTITY.toString();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** Why a request is not answered as it wishes, in OpenAI's shape. */
+/** An error answer, in the format of OpenAI's API. */
 final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ final class ApiException extends RuntimeException {
         this.field = field;
     }
 
-    /** @param code in a word, for programs */
+    /** @param code identifier for programs */
     static ApiException of(int status, String code, String message) {
         return new ApiException(status, code, Optional.empty(), message);
     }
 
-    /** A field of a completion's request is not as it must be. */
+    /** An error 400 about a field of the request. */
     static ApiException of(String code, String field, String message) {
         return new ApiException(400, code, Optional.of(field), message);
     }

@@ -6,13 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
-/** What a client must show to be answered. */
+/** The key that clients send in the header {@code Authorization}. */
 final class ApiKey {
     private static final String SCHEME = "Bearer ";
 
     private final byte[] digest;
 
-    /** @throws UserError if the key cannot stand in a header */
+    /** @throws UserError if the key has characters that a header cannot carry */
     ApiKey(String key) {
         if (!key.matches("[\\x21-\\x7e]+")) {
             throw new UserError("--api-key must be ASCII characters that print, without spaces");
@@ -21,8 +21,8 @@ final class ApiKey {
     }
 
     /**
-     * Whether the value of a header {@code Authorization} has the key. How long it takes does not depend on how much of it
-     * is right: digests are compared, all of them.
+     * Whether the value of a header {@code Authorization} has the key. Digests are compared in constant time, so that the time
+     * does not depend on how many characters are right.
      */
     boolean isIn(@Nullable String authorization) {
         return authorization != null

@@ -9,18 +9,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * {@code POST /v1/cells}: what each unit does while a network reads a text.
+ * {@code POST /v1/cells}: the activations of all units while a network reads a text.
  *
- * @param readers the present network of a model, by the model's name; there is one once the loop is ready
+ * @param readers returns the current network of a model, by the model's name; there is one once the loop is ready
  */
 record Cells(
-        DecodingLoop loop, Json json, Analysis analysis, ModelField model, Function<String, ActivationSource> readers)
+        DecodingLoop loop, Json json, Analysis analysis, Field<String> model, Function<String, ActivationSource> readers)
         implements Endpoint {
     private static final int MOST = 4000;
-    private static final TextField TEXT = new TextField("text", 2, MOST, "The text that the network reads.");
+    private static final Field<Optional<String>> TEXT = Field.text("text", 2, MOST, "The text that the network reads.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {

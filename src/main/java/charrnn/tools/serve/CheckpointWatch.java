@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the checkpoints of a server's models, and loads one again whenever its file changes. */
+/** Loads the checkpoints of a server's models, and loads each one again when its file changes. */
 public final class CheckpointWatch implements AutoCloseable {
     private final List<Watched> checkpoints;
-    private final Function<Path, ServedNetwork> reader;
+    private final Function<Path, Server.Network> reader;
     private final Server server;
     private final Consumer<String> messages;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -28,7 +28,7 @@ public final class CheckpointWatch implements AutoCloseable {
         return watching;
     });
 
-    /** A model's checkpoint. */
+    /** The checkpoint of a model. */
     private static final class Watched {
         private final String model;
         private final Path file;
@@ -40,17 +40,17 @@ public final class CheckpointWatch implements AutoCloseable {
         }
     }
 
-    /** What tells a file from the one that had its name before. */
+    /** Identifies the content of a file. */
     private record Version(
             FileTime modified, long size, @Nullable Object key) {}
 
     /**
      * @param files checkpoints by the names of their models
      * @param reader makes a network of a checkpoint, or throws a {@link UserError}
-     * @param messages told what became of a file that changed
+     * @param messages receives a message for each file that changed
      */
     public CheckpointWatch(
-            Map<String, Path> files, Function<Path, ServedNetwork> reader, Server server, Consumer<String> messages) {
+            Map<String, Path> files, Function<Path, Server.Network> reader, Server server, Consumer<String> messages) {
         this.checkpoints = files.entrySet().stream()
                 .map(entry -> new Watched(entry.getKey(), entry.getValue()))
                 .toList();
@@ -77,8 +77,7 @@ public final class CheckpointWatch implements AutoCloseable {
     }
 
     /**
-     * Loads a changed file, but not while texts are still written by an earlier network: a third one would only take
-     * memory.
+     * Loads a changed file, unless texts are still written by an earlier network: a third network would need more memory.
      */
     private void look(Watched checkpoint) {
         Path file = checkpoint.file;
@@ -92,7 +91,7 @@ public final class CheckpointWatch implements AutoCloseable {
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // what is thrown would end the watch unseen
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // a thrown exception would end the schedule silently
             messages.accept(file + " cannot be loaded: " + e + "; the network that was loaded before stays");
         }
     }
@@ -102,7 +101,7 @@ public final class CheckpointWatch implements AutoCloseable {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Version(now.lastModifiedTime(), now.size(), now.fileKey()));
         } catch (IOException e) {
-            return Optional.empty(); // between two files of that name, perhaps
+            return Optional.empty(); // the file is being replaced
         }
     }
 

@@ -3,9 +3,7 @@ package charrnn.tools.serve;
 import charrnn.config.Count;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.Until;
-import charrnn.tools.serve.Field.Flag;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +11,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** The fields of {@code POST /v1/completions}: what is read, what is refused, and how they are described. */
+/** The fields of {@code POST /v1/completions}: parses a request, checks its budget, and gives its JSON Schema. */
 final class CompletionFields {
-    /** Of one request, even where the limits allow more. */
+    /** Largest number of texts of one request, whatever the limits of the server. */
     static final int MOST_TEXTS = 128;
 
     private static final int USUAL_LENGTH = 16; // that of OpenAI's completions
@@ -24,48 +22,49 @@ final class CompletionFields {
     private static final int MOST_LIKELIEST = 20;
 
     private final Limits limits;
-    private final TextsField prompt;
-    private final WholeField maxTokens;
-    private final WholeField n;
-    private final Flag stream = new Flag("stream", "Send the text as it is written, by server-sent events.");
-    private final Flag echo = new Flag("echo", "Begin the text with the prompt.");
+    private final Field<List<String>> prompt;
+    private final Field<Optional<Long>> maxTokens;
+    private final Field<Optional<Long>> n;
+    private final Field<Boolean> stream = Field.flag("stream", "Send the text as it is written, by server-sent events.");
+    private final Field<Boolean> echo = Field.flag("echo", "Begin the text with the prompt.");
     private final SamplingFields samplingFields;
-    private final TextsField stop =
-            new TextsField("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
-    private final ChoiceField constrain = new ChoiceField(
+    private final Field<List<String>> stop =
+            Field.texts("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
+    private final Field<Optional<String>> constrain = Field.word(
             "constrain",
             List.of("c"),
             "Let nothing come that would break C's lexical and bracket structure, and close what is open before the"
                     + " text ends.");
-    private final ChoiceField until = new ChoiceField(
+    private final Field<Optional<String>> until = Field.word(
             "until",
             List.of("line", "function"),
             "End the text at the end of a line, or make it one function definition, which ends with its body's brace.");
-    private final WholeField logprobs = new WholeField(
+    private final Field<Optional<Long>> logprobs = Field.whole(
             "logprobs",
             0,
             MOST_LIKELIEST,
             Optional.empty(),
             "Tell each character's logarithm of its probability, and those of so many of the likeliest.");
-    private final ModelField model;
-    private final StreamOptionsField streamOptions = new StreamOptionsField();
+    private final Field<String> model;
+    private final Field<Boolean> streamOptions = Field.flagInObject(
+            "stream_options",
+            Field.flag("include_usage", "Send, as the last event, how many characters were read and written."),
+            "For a stream alone.");
     private final List<Field<?>> all;
 
-    /**
-     * @param seeds of requests that name none
-     */
-    CompletionFields(Limits limits, ModelField model, RandomGenerator seeds) {
+    /** @param seeds source of seeds for requests without one */
+    CompletionFields(Limits limits, Field<String> model, RandomGenerator seeds) {
         this.limits = limits;
         this.model = model;
-        prompt = new TextsField("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
-        maxTokens = new WholeField(
+        prompt = Field.texts("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
+        maxTokens = Field.whole(
                 "max_tokens",
                 0,
                 limits.budget(),
                 Optional.empty(),
                 "Characters to write, at most. Default: " + USUAL_LENGTH + ", with until function "
                         + Until.FUNCTION_LENGTH + ".");
-        n = new WholeField("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
+        n = Field.whole("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
         samplingFields = new SamplingFields(seeds);
         all = Stream.of(
                         List.of(model, prompt, maxTokens),
@@ -115,11 +114,11 @@ final class CompletionFields {
         return new Constraint(constrained, place);
     }
 
-    static int whole(WholeField field, JsonNode body) {
+    static int whole(Field<Optional<Long>> field, JsonNode body) {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
-    /** @param usual whether the length is the default one, since the request names none */
+    /** @param usual whether the request has no max_tokens, so that the length is the default */
     private void checkBudget(CompletionRequest request, boolean usual) {
         int prompts = request.prompts().size();
         int count = request.sampling().count();
@@ -152,42 +151,5 @@ final class CompletionFields {
     /** JSON Schema of a request. */
     ObjectNode schema() {
         return Field.schema(all, prompt.name());
-    }
-
-    /** Whether a stream ends with its usage: {@code {"include_usage": true}}. */
-    private record StreamOptionsField() implements Field<Boolean> {
-        private static final Flag USAGE =
-                new Flag("include_usage", "Send, as the last event, how many characters were read and written.");
-
-        @Override
-        public String name() {
-            return "stream_options";
-        }
-
-        @Override
-        public String description() {
-            return "For a stream alone.";
-        }
-
-        @Override
-        public Boolean read(JsonNode value) {
-            if (!value.isObject() || value.size() > 1 || value.size() == 1 && !value.has(USAGE.name())) {
-                throw Field.refusal(name(), value, "an object with the one field include_usage");
-            }
-            return USAGE.of(value);
-        }
-
-        @Override
-        public Boolean absent() {
-            return false;
-        }
-
-        @Override
-        public ObjectNode schema() {
-            ObjectNode schema = JsonNodeFactory.instance.objectNode();
-            schema.put("type", "object").put("additionalProperties", false);
-            schema.putObject("properties").set(USAGE.name(), USAGE.schema().put("description", USAGE.description()));
-            return schema;
-        }
     }
 }

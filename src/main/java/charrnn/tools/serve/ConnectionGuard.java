@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps to the order of things on a connection: one request, complete within some time, then its answer. A connection on
- * which a client does not wait for the answer before it asks again, or does not ask in time, is closed.
+ * Enforces one request at a time on a connection: a complete request within 30 s, then its answer. A connection is closed if
+ * the client is too slow, or sends another request before the answer.
  *
- * <p>A client may close its sending side after a request and still gets its answer. A client that has closed the whole
- * connection looks the same until the server sends something: its system answers with a reset, and the next write
- * fails. So the server sends up to two interim answers (100 Continue) before the answer begins.
+ * <p>A client may close its sending side after a request and still receives the answer. A client that has closed the whole
+ * connection looks the same until the server writes: then its system answers with a reset, and the next write fails.
+ * Therefore up to two interim answers (100 Continue) are sent before the answer begins.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
-    /** Told to a connection when the server stops: it closes as soon as no request is open. */
+    /** User event of a connection that is to close after its current answer. */
     static final Object LAST_ANSWER = new Object();
 
     private static final int SECONDS_TO_ASK = 30;
@@ -36,9 +36,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final MeterRegistry meters;
     private final IdleConnections idle;
-    private boolean open; // a request whose answer has not gone out yet
-    private boolean complete; // whether all of that request has arrived
-    private boolean begun; // whether its answer has begun
+    private boolean open; // a request was received whose answer was not sent
+    private boolean complete; // that request was received completely
+    private boolean begun; // its answer has begun
     private HttpVersion version = HttpVersion.HTTP_1_1; // of that request
     private boolean last;
     private @Nullable Future<?> timer;
@@ -103,7 +103,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** The whole answer has gone out; a client may take its time to read a large one. */
+    /** Called when the whole answer was sent. */
     private void answered(ChannelHandlerContext context) {
         open = false;
         if (last || !context.channel().isActive()) {
@@ -135,7 +135,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Sends an interim answer. HTTP/1.0 has none. */
+    /** Sends an interim answer, which HTTP/1.0 does not have. */
     private void probe(ChannelHandlerContext context, int times) {
         if (open && !begun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
             context.writeAndFlush(

@@ -3,13 +3,13 @@ package charrnn.tools.serve;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 
-/** Answers the requests for a path. */
+/** Answers the requests to a path. */
 @FunctionalInterface
 interface Endpoint {
     /**
-     * Answers, now or later, on the channel; called on its event loop.
+     * Answers a request on its channel, at once or later. Called on the event loop of the channel.
      *
-     * @throws ApiException if it does not answer; nothing has been written then
+     * @throws ApiException if the request is refused; nothing has been written then
      */
     void answer(FullHttpRequest request, Channel channel);
 }

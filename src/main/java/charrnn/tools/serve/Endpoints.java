@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.files.StrictJson;
 import charrnn.model.ActivationSource;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -10,22 +11,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** All that the server answers to. */
+/** The routes of the server. */
 final class Endpoints {
     private Endpoints() {}
 
     /**
+     * Makes the routes, by their paths.
+     *
+     * @param readers returns the current network of a model, by the model's name
      * @param models names of the models
-     * @param readers gives the activations of a model's present network, by the model's name
-     * @return routes by their paths
      */
     static Map<String, Route> routes(
             DecodingLoop loop,
@@ -35,7 +40,7 @@ final class Endpoints {
             List<String> models,
             PrometheusMeterRegistry meters) {
         Json json = new Json(limits.bodyBytes());
-        ModelField model = new ModelField(models);
+        Field<String> model = Field.model(models);
         CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
         Completions completions = new Completions(loop, limits, fields, json, meters.counter("charrnn.hangups"));
         Cells cells = new Cells(loop, json, analysis, model, readers);
@@ -50,14 +55,23 @@ final class Endpoints {
         return Map.copyOf(routes);
     }
 
+    /** The API in OpenAPI 3.1: openapi.json, with the schemas of requests as the fields define them. */
     private static ObjectNode description(CompletionFields completions, Cells cells) {
-        return OpenApi.document(Map.of(
-                "CompletionRequest",
-                completions.schema(),
-                "ScoreRequest",
-                Scores.schema(),
-                "CellsRequest",
-                cells.schema()));
+        try (InputStream in = Objects.requireNonNull(Endpoints.class.getResourceAsStream("openapi.json"))) {
+            ObjectNode document = (ObjectNode) StrictJson.MAPPER.readTree(in);
+            document.withObjectProperty("components")
+                    .withObjectProperty("schemas")
+                    .setAll(Map.of(
+                            "CompletionRequest",
+                            completions.schema(),
+                            "ScoreRequest",
+                            Scores.schema(),
+                            "CellsRequest",
+                            cells.schema()));
+            return document;
+        } catch (IOException e) {
+            throw new IllegalStateException("openapi.json of the program cannot be read", e);
+        }
     }
 
     private static Route constant(JsonNode document) {

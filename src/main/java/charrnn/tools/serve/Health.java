@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Locale;
 
-/** {@code GET /health}: 200 where texts can be written, 503 where not. */
+/** {@code GET /health}: 200 if texts can be written, else 503. */
 record Health(DecodingLoop loop) implements Endpoint {
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
@@ -30,7 +30,7 @@ record Health(DecodingLoop loop) implements Endpoint {
             case STOPPING -> throw ApiException.of(503, "stopping", "the server stops");
             case DEAD -> throw ApiException.of(503, "dead", "the thread that writes has died");
             case READY -> {
-                // Nothing is amiss.
+                // texts can be written
             }
         }
     }

@@ -20,19 +20,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** Listens on a port and keeps the connections. */
+/** A listening port and its connections. */
 final class HttpServer {
     private static final int THREADS = 2;
 
     /**
-     * Size of the kernel's send buffer for a connection. On the loopback interface it would be megabytes, and a client
-     * that does not read would be noticed only after them.
+     * Size of the kernel's send buffer of a connection. Its default on the loopback interface is megabytes, which would hide a
+     * client that does not read.
      */
     private static final int SEND_BUFFER_BYTES = 65_536;
 
     /**
-     * Limits of Netty's buffer beyond that: above the second a channel is not writable, below the first it is writable
-     * again.
+     * Water marks of Netty's own buffer: a channel above the second is not writable until it falls below the first.
      */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
@@ -42,8 +41,8 @@ final class HttpServer {
 
     /**
      * @param port the port, or 0 for any free one
-     * @param setUp gets each connection, and how many there are, to fill its pipeline
-     * @throws IOException if the port cannot be had
+     * @param setUp fills the pipeline of a new connection; receives the number of open connections
+     * @throws IOException if the port cannot be bound
      */
     HttpServer(InetAddress host, int port, BiConsumer<SocketChannel, Integer> setUp) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
@@ -74,7 +73,7 @@ final class HttpServer {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    /** Takes no new connection, closes each that is there once its request is answered, all of them after some time. */
+    /** Stops listening, closes each connection after its current answer, and all of them after {@code time}. */
     void close(Duration time) {
         listening.close().awaitUninterruptibly();
         connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Connections without a complete request, in the order in which they became idle. Thread-safe. */
+/** The connections without a complete request, in the order in which they became idle. Thread-safe. */
 final class IdleConnections {
     private final LongSupplier clock;
     private final Map<Channel, Long> since = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class IdleConnections {
     /**
      * Closes the connection that has been idle longest.
      *
-     * @param atLeast time for which it must have been idle
+     * @param atLeast smallest idle time
      * @return whether one was closed
      */
     synchronized boolean closeLongest(Duration atLeast) {

@@ -1,12 +1,9 @@
 package charrnn.tools.serve;
 
 import charrnn.config.TerminalText;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -16,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON of requests, read strictly and within bounds, and of answers. */
+/** Parses the JSON of request bodies strictly and within limits, and writes that of answers. */
 final class Json {
     private static final int DEPTH = 8;
     private static final int NAME_LENGTH = 100;
@@ -24,22 +21,18 @@ final class Json {
 
     private final JsonMapper mapper;
 
-    /** @param bytes of the largest body */
+    /** @param bytes size of the largest body */
     Json(int bytes) {
-        mapper = JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(DEPTH)
-                                .maxNameLength(NAME_LENGTH)
-                                .maxNumberLength(NUMBER_LENGTH)
-                                .maxStringLength(bytes)
-                                .build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        mapper = StrictJson.builder(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH)
+                        .maxNameLength(NAME_LENGTH)
+                        .maxNumberLength(NUMBER_LENGTH)
+                        .maxStringLength(bytes)
                         .build())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .build();
     }
 
-    /** @throws ApiException if the body is not what {@link #read(ByteBuffer)} takes, or not said to be JSON */
+    /** @throws ApiException as {@link #read(ByteBuffer)}, or if Content-Type is not {@code application/json} */
     JsonNode read(FullHttpRequest request) {
         CharSequence type = HttpUtil.getMimeType(request);
         if (type == null || !type.toString().trim().equalsIgnoreCase("application/json")) {
@@ -49,7 +42,7 @@ final class Json {
         return read(request.content().nioBuffer());
     }
 
-    /** @throws ApiException if it is not one JSON value in UTF-8, names a key twice or goes beyond the bounds */
+    /** @throws ApiException if it is not one JSON value in UTF-8, repeats a key or exceeds a limit */
     JsonNode read(ByteBuffer body) {
         try {
             JsonNode value = mapper.readTree(
@@ -61,14 +54,10 @@ final class Json {
         } catch (CharacterCodingException e) {
             throw ApiException.of(400, "invalid_json", "the body is not UTF-8");
         } catch (JsonProcessingException e) {
-            JsonLocation place = e.getLocation();
             throw ApiException.of(
                     400,
                     "invalid_json",
-                    "the body is not the JSON that it must be: " + TerminalText.line(e.getOriginalMessage(), 300)
-                            + (place == null
-                                    ? ""
-                                    : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")"));
+                    "the body is not the JSON that it must be: " + TerminalText.line(StrictJson.reason(e), 330));
         }
     }
 

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server takes on. The messages name the options of the command line.
+ * The limits of the server. The messages name the options of the command line.
  *
  * @param streams texts that are written at the same time
- * @param queue texts that may wait besides
+ * @param queue further texts that may wait
  * @param promptChars characters of a prompt
- * @param budget characters that one request may ask for: n × max_tokens for each prompt, and n × its own where it is
- *     echoed, times 1 + logprobs where they are wanted
+ * @param budget characters of the answer to one request: n × max_tokens for each prompt, and n × the prompt where it is
+ *     echoed, times 1 + logprobs where they are requested
  * @param seconds from a request's arrival to the end of its texts
  * @param connections open connections
  */
 public record Limits(int streams, int queue, int promptChars, int budget, int seconds, int connections) {
-    /** A character takes 12 bytes of JSON at most; the other fields need the rest. */
+    /** The longest JSON escape of a character. */
     private static final int BYTES_PER_CHAR = 12;
 
     private static final int BYTES_OF_OTHER_FIELDS = 16_384;
@@ -46,12 +46,12 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         return Duration.ofSeconds(seconds);
     }
 
-    /** Texts of one request: they are admitted together. */
+    /** Largest number of texts of one request, which are admitted together. */
     int texts() {
         return Math.min(streams + queue, CompletionFields.MOST_TEXTS);
     }
 
-    /** A request's body. */
+    /** Largest size of a body in bytes. */
     int bodyBytes() {
         return BYTES_OF_OTHER_FIELDS + BYTES_PER_CHAR * promptChars;
     }

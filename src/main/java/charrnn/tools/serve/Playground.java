@@ -20,7 +20,7 @@ import java.util.Set;
  * server starts.
  */
 final class Playground {
-    /** Nothing but the page's own files, no inline script or style, and no way for text to become HTML. */
+    /** Allows the files of the page only: no inline script or style, and no text as HTML. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
@@ -33,7 +33,7 @@ final class Playground {
 
     private static final Map<String, File> FILES = files();
 
-    /** A file of the program beside a class. */
+    /** A resource of the program beside a class. */
     private record File(Class<?> home, String name) {
         byte[] bytes() {
             try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
@@ -80,7 +80,7 @@ final class Playground {
         return files;
     }
 
-    /** Paths of the files: a stranger may have them, since every copy of the program has. */
+    /** Paths of the files, which are public. */
     static Set<String> paths() {
         return FILES.keySet();
     }

@@ -16,15 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns away, by their heads alone, requests that are no HTTP, come by a wrong name or from another site's page, lack the
- * key, are encoded or are too large. What follows of such a request is read and thrown away, so that the client gets to
- * read the answer.
+ * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key, an encoded or
+ * too large body. The body of a refused request is read and discarded, so that the client can read the answer.
  */
 final class RequestFilter extends ChannelInboundHandlerAdapter {
     /** Answered even if there are too many connections. */
     private static final String HEALTH = "/health";
 
-    /** Answered without the key, as the page's files are: nothing that a stranger could use. */
+    /** Answered without the key, as are the files of the page. */
     private static final Set<String> OPEN = Set.of(HEALTH, "/openapi.json");
 
     private final HostNames names;
@@ -33,7 +32,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
     private final boolean crowded;
     private boolean refusing;
 
-    /** @param crowded whether there are too many connections, this one among them */
+    /** @param crowded whether this connection exceeds the limit of connections */
     RequestFilter(HostNames names, Optional<ApiKey> key, int bodyBytes, boolean crowded) {
         this.names = names;
         this.key = key;
@@ -117,7 +116,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         return Optional.of(refusal);
     }
 
-    /** Whether a page of this server sent the request. */
+    /** Whether an origin is that of a page of this server. */
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }

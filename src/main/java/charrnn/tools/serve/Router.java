@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a request to its endpoint. */
+/** Passes each request to the endpoint of its path. */
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
-    /** @param method the only one that the path takes */
+    /** @param method the only method of the path */
     record Route(HttpMethod method, Endpoint endpoint) {}
 
     private final Map<String, Route> routes;
@@ -27,7 +27,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         this.routes = routes;
     }
 
-    /** A request's path, without a query. */
+    /** The path of a request, without its query. */
     static String path(HttpRequest request) {
         int query = request.uri().indexOf('?');
         return query < 0 ? request.uri() : request.uri().substring(0, query);
@@ -66,7 +66,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         route.endpoint.answer(request, context.channel());
     }
 
-    /** A connection that is reset, or a reader who takes nothing for too long: there is nobody to tell. */
+    /** Closes a connection that was reset or timed out in writing; no answer can be sent. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("a connection failed", cause);

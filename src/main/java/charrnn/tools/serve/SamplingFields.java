@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The fields of a request that say how each character is chosen. */
+/** The sampling fields of a request. */
 final class SamplingFields {
-    private final NumberField temperature = new NumberField(
+    private final Field<Double> temperature = Field.number(
             "temperature", 0, false, 2, 0.7, "Below 1 surer, above 1 bolder, 0 always the likeliest character.");
-    private final NumberField topP = new NumberField(
+    private final Field<Double> topP = Field.number(
             "top_p", 0, true, 1, 1.0, "Choose among the likeliest characters that hold this share of the probability.");
-    private final WholeField topK =
-            new WholeField("top_k", 0, 65_536, Optional.of(0L), "Choose among the K likeliest characters; 0: all.");
-    private final NumberField minP = new NumberField(
+    private final Field<Optional<Long>> topK =
+            Field.whole("top_k", 0, 65_536, Optional.of(0L), "Choose among the K likeliest characters; 0: all.");
+    private final Field<Double> minP = Field.number(
             "min_p",
             0,
             false,
             1,
             0.0,
             "Choose among characters that are at least so many times as likely as the likeliest.");
-    private final NumberField repetitionPenalty = new NumberField(
+    private final Field<Double> repetitionPenalty = Field.number(
             "repetition_penalty", 1, false, 10, 1.0, "Divide the probability of recent characters by this.");
-    private final WholeField repetitionWindow = new WholeField(
+    private final Field<Optional<Long>> repetitionWindow = Field.whole(
             "repetition_window",
             1,
             SamplingOptions.LONGEST_WINDOW,
             Optional.of(16L),
             "How many characters are recent.");
-    private final WholeField seed = new WholeField(
+    private final Field<Optional<Long>> seed = Field.whole(
             "seed",
             Long.MIN_VALUE,
             Long.MAX_VALUE,
@@ -37,7 +37,7 @@ final class SamplingFields {
             "The same seed and settings give the same text; choice k has seed + k. Absent: another one each time.");
     private final RandomGenerator seeds;
 
-    /** @param seeds of requests that name none */
+    /** @param seeds source of seeds for requests without one */
     SamplingFields(RandomGenerator seeds) {
         this.seeds = seeds;
     }
@@ -47,10 +47,10 @@ final class SamplingFields {
     }
 
     /**
-     * What a request wants.
+     * Parses the sampling options of a request.
      *
      * @param length characters of each text
-     * @param count of texts for each prompt
+     * @param count texts for each prompt
      * @throws ApiException for the first field that is not as it must be
      */
     SamplingOptions read(JsonNode body, int length, int count) {

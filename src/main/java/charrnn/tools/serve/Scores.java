@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code POST /v1/score}: those figures of the scorecard that a text alone gives. No compiler is run: anybody's text would
+ * {@code POST /v1/score}: the figures of the scorecard that need only a text. No compiler is run, since clients' texts would
  * be its input.
  */
 record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
-    private static final TextField TEXT = new TextField("text", 1, 20_000, "What the network wrote, with its prompt.");
+    private static final Field<Optional<String>> TEXT = Field.text("text", 1, 20_000, "What the network wrote, with its prompt.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
@@ -27,7 +27,7 @@ record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoi
         analysis.answer(channel, () -> score(text));
     }
 
-    /** @throws ApiException if the body is not as it must be */
+    /** @throws ApiException if the body is not allowed */
     static String read(JsonNode body) {
         Field.refuseOthers(body, List.of(TEXT));
         return Field.required(TEXT, body);

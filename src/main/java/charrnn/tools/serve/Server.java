@@ -3,13 +3,17 @@ package charrnn.tools.serve;
 import charrnn.config.HostNames;
 import charrnn.config.UserError;
 import charrnn.model.ActivationSource;
+import charrnn.model.BatchLanguageModel;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
@@ -26,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The HTTP API on one or more models. It listens from the beginning, and answers {@code loading} until each model has a
+ * The HTTP API on one or more models. It listens from its construction on, and answers {@code loading} until each model has a
  * network.
  */
 public final class Server implements AutoCloseable {
@@ -35,8 +39,29 @@ public final class Server implements AutoCloseable {
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
-    /** Time that a connection must have been idle to be closed for a new one, unless there are twice too many. */
+    /** Idle time after which a connection may be closed for a new one; none is needed beyond twice the limit. */
     private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(1);
+
+    /**
+     * A network as the server needs it. The server owns both views from {@link #adopt} on.
+     *
+     * @param writer writes texts
+     * @param reader reads texts and shows activations
+     */
+    public record Network(BatchLanguageModel writer, ActivationSource reader) {}
+
+    /** Joins a request and its body, up to a size. */
+    private static final class BodyAggregator extends HttpObjectAggregator {
+        BodyAggregator(int bytes) {
+            super(bytes);
+        }
+
+        /** Refuses a body without Content-Length that is too large. Netty discards the rest of it. */
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+            context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(maxContentLength())));
+        }
+    }
 
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -49,7 +74,7 @@ public final class Server implements AutoCloseable {
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final HttpServer http;
 
-    /** @throws UserError if the address cannot be had */
+    /** @throws UserError if the address cannot be bound */
     public Server(ServerOptions options) {
         this.options = options;
         InetAddress address = options.address();
@@ -71,7 +96,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The present network of a model, of which there must be one. */
+    /** The current network of a model, which must have been adopted. */
     private ActivationSource reader(String model) {
         return Objects.requireNonNull(readers.get(model), model);
     }
@@ -103,11 +128,11 @@ public final class Server implements AutoCloseable {
                         new ChunkedWriteHandler(),
                         new ChunkedBody(),
                         new RequestFilter(names, key, bodyBytes, crowded),
-                        new BodyReader(bodyBytes),
+                        new BodyAggregator(bodyBytes),
                         new Router(routes));
     }
 
-    /** Where it listens. IPv6 as it was given: Java writes all of its zeros. */
+    /** The address that it listens on. IPv6 is shown as given, since Java writes all zeros of an address. */
     public URI address() {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
@@ -115,13 +140,13 @@ public final class Server implements AutoCloseable {
         return URI.create("http://" + HostNames.inUri(host) + ":" + http.port());
     }
 
-    /** Whether other machines may reach it. */
+    /** Whether other machines can reach the server. */
     public boolean isOpenToOthers() {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Makes a network write a model's texts that begin from now on; texts under way are completed by theirs. */
-    public void adopt(String model, ServedNetwork network) {
+    /** Makes a network write the texts of a model that begin from now on; earlier texts are completed by their network. */
+    public void adopt(String model, Network network) {
         readers.put(model, network.reader());
         loop.adopt(model, network.writer());
     }
@@ -131,7 +156,7 @@ public final class Server implements AutoCloseable {
         return loop.networks(model) > 1;
     }
 
-    /** Lets texts under way be completed, for some time, then ends them and all connections. */
+    /** Waits for unfinished texts for the stop time of the options, then ends them and all connections. */
     @Override
     public void close() {
         try {

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the server is to be reached. The messages name the options of the command line.
+ * The options of the server. The messages name the options of the command line.
  *
  * @param host name or address to listen on
  * @param port to listen on; 0 for any free one
- * @param names by which it may be called, besides {@code host} and those of this machine
- * @param apiKey what clients must show; absent for none
- * @param models names of the models, which all differ; requests that name none mean the first
- * @param limits what it takes on
- * @param stopTime that texts under way get when it stops
+ * @param names further host names that requests may use, in addition to {@code host} and the names of this machine
+ * @param apiKey key that clients must send; empty if none is required
+ * @param models names of the models, all different; the first one is the default
+ * @param limits limits of requests
+ * @param stopTime time for unfinished texts when the server stops
  */
 public record ServerOptions(
         String host,
@@ -26,7 +26,7 @@ public record ServerOptions(
         List<String> models,
         Limits limits,
         Duration stopTime) {
-    /** @throws UserError if the port is none, or the time is negative */
+    /** @throws UserError if the port or the time is out of its range */
     public ServerOptions {
         if (port < 0 || port > 65_535) {
             throw new UserError("--port is " + port + ", but must be from 0 (any free one) to 65535");

@@ -55,7 +55,7 @@ class CheckpointWatchTest {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private ServedNetwork read(Path path) {
+    private Server.Network read(Path path) {
         try {
             if (Files.readString(path).equals("huge")) {
                 throw new OutOfMemoryError("for a test");

@@ -59,7 +59,7 @@ class PlaygroundBrowserTest {
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
         served.server()
-                .adopt(Served.MODEL, new ServedNetwork(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+                .adopt(Served.MODEL, new Server.Network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -329,7 +329,7 @@ class PlaygroundBrowserTest {
         served.server()
                 .adopt(
                         Served.MODEL,
-                        new ServedNetwork(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
+                        new Server.Network(new ScriptedModel(SCRIPT + C, ""), new FakeUnits(new FakeModel())));
         flip("constrain");
         write(50);
         assertThat(find(".state").getText()).isEqualTo("closed at the length limit");
@@ -552,9 +552,9 @@ class PlaygroundBrowserTest {
     @Test
     void twoModelsSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
-            two.server().adopt("old", new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            two.server().adopt("old", new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             two.server()
-                    .adopt("new", new ServedNetwork(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
+                    .adopt("new", new Server.Network(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
             visit(two);
             waitFor("document.querySelectorAll('#models input').length === 2");
             assertThat(find("#model").getText()).isEqualTo("models old, new");
@@ -672,7 +672,7 @@ class PlaygroundBrowserTest {
             locked.server()
                     .adopt(
                             Served.MODEL,
-                            new ServedNetwork(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+                            new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             visit(locked);
             waitFor("document.querySelector('dialog[open]')");
             find("#key").sendKeys("guess", Keys.ENTER);

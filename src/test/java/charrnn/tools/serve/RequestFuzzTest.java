@@ -36,7 +36,7 @@ class RequestFuzzTest {
     void request(byte[] body) {
         List<GenerationRequest> orders;
         try {
-            orders = new CompletionFields(LIMITS, new ModelField(List.of("m")), new SplittableRandom(1))
+            orders = new CompletionFields(LIMITS, Field.model(List.of("m")), new SplittableRandom(1))
                     .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
                     .orders(VOCABULARY);
         } catch (ApiException refusal) {

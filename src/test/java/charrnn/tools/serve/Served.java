@@ -56,8 +56,8 @@ final class Served implements AutoCloseable {
     }
 
     /** A model that writes, beside another one that shows its units. */
-    static ServedNetwork network(FakeModel model) {
-        return new ServedNetwork(model, new FakeUnits(new FakeModel()));
+    static Server.Network network(FakeModel model) {
+        return new Server.Network(model, new FakeUnits(new FakeModel()));
     }
 
     Server server() {

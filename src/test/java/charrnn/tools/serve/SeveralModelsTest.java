@@ -72,9 +72,9 @@ class SeveralModelsTest {
 
     @Test
     void theUnitsAreThoseOfTheRequestedModel() throws Exception {
-        served.server().adopt("old", new ServedNetwork(old, new FakeUnits(new FakeModel(1, false))));
+        served.server().adopt("old", new Server.Network(old, new FakeUnits(new FakeModel(1, false))));
         served.server()
-                .adopt("new", new ServedNetwork(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
+                .adopt("new", new Server.Network(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
         List<JsonNode> answers = new ArrayList<>();
         for (String model : List.of("old", "new")) {
             byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", "abba", "model", model));
@@ -128,7 +128,7 @@ class SeveralModelsTest {
         assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(3));
     }
 
-    private static ServedNetwork read(Path file) {
+    private static Server.Network read(Path file) {
         try {
             return Served.network(
                     new FakeModel(Long.parseLong(Files.readString(file).strip()), false));
