@@ -18,7 +18,11 @@ import java.util.function.Function;
  * @param readers returns the current network of a model, by the model's name; there is one once the loop is ready
  */
 record Cells(
-        DecodingLoop loop, Json json, Analysis analysis, Field<String> model, Function<String, ActivationSource> readers)
+        DecodingLoop loop,
+        Json json,
+        Analysis analysis,
+        Field<String> model,
+        Function<String, ActivationSource> readers)
         implements Endpoint {
     private static final int MOST = 4000;
     private static final Field<Optional<String>> TEXT = Field.text("text", 2, MOST, "The text that the network reads.");

@@ -91,7 +91,9 @@ public final class CheckpointWatch implements AutoCloseable {
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");
-        } catch (RuntimeException | OutOfMemoryError | LinkageError e) { // a thrown exception would end the schedule silently
+        } catch (RuntimeException
+                | OutOfMemoryError
+                | LinkageError e) { // a thrown exception would end the schedule silently
             messages.accept(file + " cannot be loaded: " + e + "; the network that was loaded before stays");
         }
     }

@@ -25,7 +25,8 @@ final class CompletionFields {
     private final Field<List<String>> prompt;
     private final Field<Optional<Long>> maxTokens;
     private final Field<Optional<Long>> n;
-    private final Field<Boolean> stream = Field.flag("stream", "Send the text as it is written, by server-sent events.");
+    private final Field<Boolean> stream =
+            Field.flag("stream", "Send the text as it is written, by server-sent events.");
     private final Field<Boolean> echo = Field.flag("echo", "Begin the text with the prompt.");
     private final SamplingFields samplingFields;
     private final Field<List<String>> stop =

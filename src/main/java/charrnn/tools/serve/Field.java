@@ -182,10 +182,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
         ObjectNode schema = JsonNodeFactory.instance.objectNode();
         schema.putArray("oneOf")
                 .add(textSchema(min, max))
-                .add(type("array")
-                        .put("minItems", 1)
-                        .put("maxItems", most)
-                        .set("items", textSchema(min, max)));
+                .add(type("array").put("minItems", 1).put("maxItems", most).set("items", textSchema(min, max)));
         return new Field<>(name, description, schema, List.of(), value -> {
             if (value.isTextual()) {
                 return List.of(checkedText(name, name, value.textValue(), min, max));

@@ -18,7 +18,8 @@ import java.util.Optional;
  * be its input.
  */
 record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
-    private static final Field<Optional<String>> TEXT = Field.text("text", 1, 20_000, "What the network wrote, with its prompt.");
+    private static final Field<Optional<String>> TEXT =
+            Field.text("text", 1, 20_000, "What the network wrote, with its prompt.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {

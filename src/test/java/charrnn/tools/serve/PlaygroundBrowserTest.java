@@ -59,7 +59,9 @@ class PlaygroundBrowserTest {
     void open() {
         served = new Served(Served.LIMITS, Optional.empty());
         served.server()
-                .adopt(Served.MODEL, new Server.Network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
+                .adopt(
+                        Served.MODEL,
+                        new Server.Network(new ScriptedModel(SCRIPT, "f"), new FakeUnits(new FakeModel())));
         visit(served);
         waitFor("document.querySelector('#model strong')");
         ask("static int ");
@@ -552,7 +554,8 @@ class PlaygroundBrowserTest {
     @Test
     void twoModelsSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
-            two.server().adopt("old", new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
+            two.server()
+                    .adopt("old", new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
             two.server()
                     .adopt("new", new Server.Network(new ScriptedModel("g();\n", ""), new FakeUnits(new FakeModel())));
             visit(two);
