@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = RunCheck.of(path, RunLocator::found);
+        CheckReport report = RunCheck.of(path, new FileFinder()::found);
         if (json) {
             printJson(report);
         } else {

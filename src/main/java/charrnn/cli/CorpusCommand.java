@@ -81,7 +81,7 @@ final class CorpusCommand implements Callable<Integer> {
         double least = similarity();
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
-                : ConfigLoader.load(ConfigLoader.find(config), overrides);
+                : ConfigLoader.load(new FileFinder().config(config), overrides);
         Corpus corpus = LoadProgress.load(
                 this::warn,
                 spec.commandLine().getErr(),
@@ -98,7 +98,7 @@ final class CorpusCommand implements Callable<Integer> {
     }
 
     private CorpusConfig configured(CorpusConfig corpus) {
-        return RunLocator.found(
+        return new FileFinder().found(
                 paths.isEmpty()
                         ? corpus
                         : corpus.withPath(paths.stream().map(Path::toString).toList()));

@@ -30,7 +30,7 @@ final class RunCorpus {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (!Files.exists(run.split())) {
             warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
-            CorpusConfig own = RunLocator.found(config.corpus());
+            CorpusConfig own = new FileFinder().found(config.corpus());
             return LoadProgress.load(warnings, err, listener -> Corpus.load(own, read.vocabulary(), listener));
         }
         return asRecorded(run, config.corpus(), read.vocabulary(), warnings, err);
@@ -43,7 +43,7 @@ final class RunCorpus {
      */
     static Corpus asRecorded(
             RunFolder run, CorpusConfig corpus, Vocabulary vocabulary, Consumer<String> warnings, PrintWriter err) {
-        CorpusConfig found = RunLocator.found(corpus);
+        CorpusConfig found = new FileFinder().found(corpus);
         Split recorded = Split.read(run.split());
         try {
             return LoadProgress.load(warnings, err, listener -> Corpus.load(found, recorded, vocabulary, listener));

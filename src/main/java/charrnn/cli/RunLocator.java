@@ -1,12 +1,9 @@
 package charrnn.cli;
 
-import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -14,59 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what a user named or left unnamed, from here and where that fails beside the jar; and where to write. */
+/** Finds runs and their checkpoints: those that a user names, and the default. */
 final class RunLocator {
     private static final Comparator<Path> OWN_RUNS_FIRST =
             Comparator.comparing(RunLocator::isRun).thenComparing(RunLocator::lastSaved);
 
     private RunLocator() {}
-
-    /** The corpus with its relative paths found beside the jar where they are not here. */
-    static CorpusConfig found(CorpusConfig corpus) {
-        return corpus.withPath(corpus.path().stream().map(RunLocator::found).toList());
-    }
-
-    /** Resolves a path beside the jar if it exists there and not in the current folder; else returns it unchanged. */
-    static String found(String path) {
-        try {
-            Path beside = folderOfJar().resolve(path);
-            return !Files.exists(Path.of(path)) && Files.exists(beside) ? beside.toString() : path;
-        } catch (InvalidPathException e) {
-            return path; // who opens it tells
-        }
-    }
-
-    private static Path folderOfJar() {
-        Path code = code();
-        Path folder = code.getParent();
-        return folder == null || Files.isDirectory(code) ? Path.of("") : folder;
-    }
-
-    /** The jar that this is, as a command from here names it. */
-    static Path jar() {
-        return jar(code(), Path.of("").toAbsolutePath());
-    }
-
-    /** @param code where the classes are: a folder of them, where they were not packed yet */
-    static Path jar(Path code, Path here) {
-        if (Files.isDirectory(code)) {
-            return Path.of("charrnn.jar");
-        }
-        Path jar = code.toAbsolutePath().normalize();
-        return jar.startsWith(here) ? here.relativize(jar) : jar;
-    }
-
-    private static Path code() {
-        try {
-            return Path.of(RunLocator.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     /**
      * Resolves the checkpoint that a user named: a file, or a run's folder for its best one.
@@ -109,20 +59,8 @@ final class RunLocator {
 
     /** The folders of runs: {@code checkpoints} in the current folder and, if that is another one, beside the jar. */
     static List<Path> runFolders() {
-        Path here = Path.of("checkpoints");
-        Path beside = folderOfJar().resolve("checkpoints");
-        return Stream.of(here, beside)
-                .filter(Files::isDirectory)
-                .filter(folder -> folder == here || !isSame(here, folder))
-                .toList();
-    }
-
-    private static boolean isSame(Path one, Path other) {
-        try {
-            return Files.isSameFile(one, other);
-        } catch (IOException e) {
-            return false; // one of them does not exist
-        }
+        return new FileFinder()
+                .folders("checkpoints").stream().filter(Files::isDirectory).toList();
     }
 
     /**

@@ -13,7 +13,7 @@ final class ShellCommand {
 
     /** This program with some arguments, as it is started from the current folder. */
     static String ofThisProgram(Object... arguments) {
-        return Stream.concat(Stream.of("java", "-jar", RunLocator.jar()), Arrays.stream(arguments))
+        return Stream.concat(Stream.of("java", "-jar", FileFinder.jar()), Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));
     }

@@ -172,12 +172,12 @@ public class TrainCommand implements Callable<Integer> {
     }
 
     private Corpus load(Config effective) {
-        return load(listener -> Corpus.load(RunLocator.found(effective.corpus()), listener));
+        return load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), listener));
     }
 
     /** What shall be done, checked. */
     protected Config configuration() {
-        Config effective = ConfigLoader.load(ConfigLoader.find(config), overrides);
+        Config effective = ConfigLoader.load(new FileFinder().config(config), overrides);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
             throw new UserError(
                     "training.precision is bfloat16, which only oneDNN on a processor with AVX512_BF16 or AMX"
@@ -217,7 +217,7 @@ public class TrainCommand implements Callable<Integer> {
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
         Corpus corpus =
-                load(listener -> Corpus.load(RunLocator.found(effective.corpus()), other.vocabulary(), listener));
+                load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
     }
 
@@ -233,7 +233,7 @@ public class TrainCommand implements Callable<Integer> {
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder);
             folder.write(folder.split(), corpus.split().toJson());
-            KernelRelease.record(RunLocator.found(effective.corpus()), folder);
+            KernelRelease.record(new FileFinder().found(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
     }

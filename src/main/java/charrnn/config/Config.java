@@ -1,18 +1,22 @@
 package charrnn.config;
 
+import java.util.Map;
+
 /**
- * The whole configuration of a run, one component a section of the YAML.
+ * The configuration of a run, one component for each section of the YAML.
  *
  * @param name the run's name: its folder below {@code checkpoints.directory}; empty takes the file's name
- * @param corpus what is learned
+ * @param corpus the text to learn
  * @param model the network
- * @param training how it learns
- * @param checkpoints what is kept
+ * @param training how the network learns
+ * @param checkpoints what is saved
  * @param sampling the samples shown while training
  * @param ui the training UI
  */
 public record Config(
-        @Key("Name of the run and of its folder; empty: the configuration file's name without its ending.")
+        @Key(
+                value = "Name of the run and of its folder; empty: the configuration file's name without its ending.",
+                byDefault = "")
         String name,
 
         CorpusConfig corpus,
@@ -24,14 +28,7 @@ public record Config(
 
     /** Every key at its default. */
     public static Config defaults() {
-        return new Config(
-                "",
-                CorpusConfig.defaults(),
-                ModelConfig.defaults(),
-                TrainingConfig.defaults(),
-                CheckpointsConfig.defaults(),
-                SamplingConfig.defaults(),
-                UiConfig.defaults());
+        return ConfigKeys.config(Map.of());
     }
 
     /** The same configuration with another {@code sampling.prime}. */

@@ -1,11 +1,12 @@
 package charrnn.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
-/** What {@code --resume} may change: how a network goes on to learn, but not what it is or what it has seen. */
+/** Compares a saved configuration with the one of {@code --resume}, which may change how the network goes on to learn. */
 public final class ConfigChange {
     private static final Map<String, String> REASONS = reasons();
 
@@ -15,41 +16,43 @@ public final class ConfigChange {
      * Why a run cannot go on with a changed configuration; empty where it can.
      *
      * @param before the configuration that the run was saved with
-     * @param after the one it shall go on with
-     * @return one message for each key that must not change, in the order of the keys
+     * @param after the configuration to go on with
+     * @return one message for each changed key that must not change, in the order of the keys
      */
     public static List<String> refusals(Config before, Config after) {
-        Map<String, Object> values = RecordValues.valuesOf(after);
-        List<String> refusals = new ArrayList<>();
-        RecordValues.valuesOf(before).forEach((path, old) -> {
-            String reason = REASONS.get(path);
-            Object now = values.getOrDefault(path, old);
-            boolean sameNetwork = path.equals("model.hidden") && isSameNetwork(before.model(), after.model());
-            if (reason != null && !now.equals(old) && !sameNetwork) {
-                refusals.add(path + " was " + YamlText.of(old) + " and is now " + YamlText.of(now)
-                        + ", but cannot change on --resume: " + reason);
-            }
+        // One size for all layers and a list of equal ones are the same network.
+        boolean sameNetwork = before.model().hiddenSizes().equals(after.model().hiddenSizes());
+        return compare(before, after, (path, values) -> {
+            String reason = sameNetwork && path.equals("model.hidden") ? null : REASONS.get(path);
+            return Stream.ofNullable(reason)
+                    .map(why -> path + " was " + values[0] + " and is now " + values[1]
+                            + ", but cannot change on --resume: " + why);
         });
-        return refusals;
     }
 
     /**
-     * What a run goes on with that is not as it was saved.
+     * The keys that differ.
      *
      * @param before the configuration that the run was saved with
-     * @param after the one it shall go on with
-     * @return one line for each key that has changed, in the order of the keys
+     * @param after the configuration to go on with
+     * @return one line for each changed key, in the order of the keys
      */
     public static List<String> changes(Config before, Config after) {
-        Map<String, Object> values = RecordValues.valuesOf(after);
-        List<String> changes = new ArrayList<>();
-        RecordValues.valuesOf(before).forEach((path, old) -> {
-            Object now = values.getOrDefault(path, old);
-            if (!now.equals(old)) {
-                changes.add(path + " was " + YamlText.of(old) + ", is now " + YamlText.of(now));
-            }
-        });
-        return changes;
+        return compare(
+                before, after, (path, values) -> Stream.of(path + " was " + values[0] + ", is now " + values[1]));
+    }
+
+    /** @param message of a changed key's path, and its values before and after as YAML */
+    private static List<String> compare(
+            Config before, Config after, BiFunction<String, String[], Stream<String>> message) {
+        Map<String, Object> values = ConfigKeys.values(after);
+        return ConfigKeys.values(before).entrySet().stream()
+                .filter(old -> !old.getValue().equals(values.get(old.getKey())))
+                .flatMap(old -> {
+                    String now = ConfigWriter.value(values.getOrDefault(old.getKey(), ""));
+                    return message.apply(old.getKey(), new String[] {ConfigWriter.value(old.getValue()), now});
+                })
+                .toList();
     }
 
     /** Paths of the keys that must not change. */
@@ -57,30 +60,22 @@ public final class ConfigChange {
         return List.copyOf(REASONS.keySet());
     }
 
-    /** One size for all layers and a list of equal ones are two spellings of one network. */
-    private static boolean isSameNetwork(ModelConfig before, ModelConfig after) {
-        return before.hiddenSizes().equals(after.hiddenSizes());
-    }
-
     private static Map<String, String> reasons() {
-        String text = "it decides which text is learned, and the saved place is one in that text";
-        String split = "it decides which files are held out, and the network has learned from the others";
-        String vocabulary = "it decides the vocabulary, and the network's inputs and outputs are that of the run";
-        String weights = "the saved weights have this shape";
         Map<String, String> reasons = new LinkedHashMap<>();
-        reasons.put("corpus.path", text);
-        reasons.put("corpus.include", text);
-        reasons.put("corpus.exclude", text);
-        reasons.put("corpus.strict", text);
-        reasons.put("corpus.followLinks", text);
-        reasons.put("corpus.maxChars", text);
-        reasons.put("corpus.validationShare", split);
-        reasons.put("corpus.testShare", split);
-        reasons.put("corpus.seed", split);
-        reasons.put("corpus.vocabulary.minCount", vocabulary);
-        reasons.put("corpus.vocabulary.maxSize", vocabulary);
-        reasons.put("model.layers", weights);
-        reasons.put("model.hidden", weights);
+        Stream.of("path", "include", "exclude", "strict", "followLinks", "maxChars")
+                .forEach(key -> reasons.put(
+                        "corpus." + key,
+                        "it decides which text is learned, and the saved place is one in that text"));
+        Stream.of("validationShare", "testShare", "seed")
+                .forEach(key -> reasons.put(
+                        "corpus." + key,
+                        "it decides which files are held out, and the network has learned from the others"));
+        Stream.of("minCount", "maxSize")
+                .forEach(key -> reasons.put(
+                        "corpus.vocabulary." + key,
+                        "it decides the vocabulary, and the network's inputs and outputs are that of the run"));
+        reasons.put("model.layers", "the saved weights have this shape");
+        reasons.put("model.hidden", "the saved weights have this shape");
         reasons.put("model.dropout", "the saved network has it built in");
         reasons.put("model.forgetBias", "it only sets the weights of a new network");
         reasons.put("training.batchSize", "the saved state is one of as many streams");

@@ -1,33 +1,45 @@
 package charrnn.config;
 
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All keys there are, in the order of the records, which are read by reflection so that nothing lists them twice. */
+/** All keys in the order of the records, which are read by reflection: nothing lists the keys a second time. */
 final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
-    private static final List<String> SECTIONS = new ArrayList<>();
+    /** Names of the keys and sections in each section; the empty path is the top. */
+    private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
     static {
-        collect(Config.defaults(), "");
+        collect(Config.class, "");
     }
 
     private ConfigKeys() {}
 
-    /** Every key, in the order of the records. */
+    private static void collect(Class<?> section, String path) {
+        List<String> names = new ArrayList<>();
+        SECTIONS.put(path, names);
+        for (RecordComponent component : section.getRecordComponents()) {
+            String inner = join(path, component.getName());
+            names.add(component.getName());
+            if (component.getType().isRecord()) {
+                collect(component.getType(), inner);
+            } else {
+                KEYS.put(inner, ConfigKey.of(inner, component));
+            }
+        }
+    }
+
     static List<ConfigKey> all() {
         return List.copyOf(KEYS.values());
     }
 
     /** Paths of the sections, outer before inner: {@code corpus}, {@code corpus.vocabulary}. */
     static List<String> sections() {
-        return List.copyOf(SECTIONS);
+        return SECTIONS.keySet().stream().filter(path -> !path.isEmpty()).toList();
     }
 
     static Optional<ConfigKey> find(String path) {
@@ -35,72 +47,75 @@ final class ConfigKeys {
     }
 
     static boolean isSection(String path) {
-        return SECTIONS.contains(path);
+        return !path.isEmpty() && SECTIONS.containsKey(path);
     }
 
-    /** Names of the keys and sections right inside a section; of the top for the empty path. */
+    /** Names of the keys and sections directly in a section; of the top for the empty path. */
     static List<String> namesIn(String section) {
-        return RecordValues.components(RecordValues.sectionOf(Config.defaults(), section)).stream()
-                .map(RecordComponent::getName)
-                .toList();
-    }
-
-    /** Keys and sections that a wrong path may have been meant to be: the name counts most, then the section. */
-    static List<String> nearest(String path) {
-        List<String> candidates = new ArrayList<>(SECTIONS);
-        candidates.addAll(KEYS.keySet());
-        candidates.removeIf(candidate -> !Spelling.isNear(nameOf(path), nameOf(candidate)));
-        return Spelling.best(
-                candidates,
-                candidate -> 2 * Spelling.distance(nameOf(path), nameOf(candidate))
-                        + Math.min(2, Spelling.distance(ConfigKey.sectionOf(path), ConfigKey.sectionOf(candidate))));
-    }
-
-    private static String nameOf(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
-    }
-
-    private static void collect(Record section, String path) {
-        for (RecordComponent component : RecordValues.components(section)) {
-            String inner = join(path, component.getName());
-            Object value = RecordValues.get(section, component);
-            if (value instanceof Record innerSection) {
-                SECTIONS.add(inner);
-                collect(innerSection, inner);
-            } else {
-                KEYS.put(inner, key(inner, component, value));
-            }
-        }
+        return List.copyOf(SECTIONS.getOrDefault(section, List.of()));
     }
 
     static String join(String section, String name) {
         return section.isEmpty() ? name : section + "." + name;
     }
 
-    private static ConfigKey key(String path, RecordComponent component, Object defaultValue) {
-        Key key = Optional.ofNullable(component.getAnnotation(Key.class))
-                .orElseThrow(() -> new IllegalStateException(path + " has no @Key"));
-        boolean list = component.getType() == List.class;
-        Type type = component.getGenericType() instanceof ParameterizedType parameterized
-                ? parameterized.getActualTypeArguments()[0]
-                : component.getType();
-        return new ConfigKey(path, valueType(path, type, key), list, key.notEmpty(), defaultValue, key.value());
+    /** Keys and sections that a wrong path may stand for: the name counts most, then the section. */
+    static List<String> nearest(String path) {
+        String name = ConfigKey.nameOf(path);
+        List<String> candidates = new ArrayList<>(sections());
+        candidates.addAll(KEYS.keySet());
+        candidates.removeIf(candidate -> !Spelling.isNear(name, ConfigKey.nameOf(candidate)));
+        return Spelling.best(
+                candidates,
+                candidate -> 2 * Spelling.distance(name, ConfigKey.nameOf(candidate))
+                        + Math.min(2, Spelling.distance(ConfigKey.sectionOf(path), ConfigKey.sectionOf(candidate))));
     }
 
-    private static ValueType valueType(String path, Type type, Key key) {
-        if (type == int.class || type == Integer.class) {
-            return WholeNumber.ofInt(Range.of(key));
-        } else if (type == long.class) {
-            return WholeNumber.ofLong(Range.of(key));
-        } else if (type == double.class) {
-            return new DecimalNumber(Range.of(key));
-        } else if (type == boolean.class) {
-            return new ValueType.Truth();
-        } else if (type == String.class) {
-            return new ValueType.Text(key.notEmpty());
-        } else if (type instanceof Class<?> choice && choice.isEnum()) {
-            return ValueType.Choice.of(choice);
+    /** Every key's value by its path, in the order of the records. */
+    static Map<String, Object> values(Config config) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        collect(config, "", values);
+        return values;
+    }
+
+    private static void collect(Record section, String path, Map<String, Object> values) {
+        for (RecordComponent component : section.getClass().getRecordComponents()) {
+            String inner = join(path, component.getName());
+            try {
+                Object value = component.getAccessor().invoke(section);
+                if (value instanceof Record innerSection) {
+                    collect(innerSection, inner, values);
+                } else {
+                    values.put(inner, value);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + inner, e);
+            }
         }
-        throw new IllegalStateException(path + " is of " + type + ", which no key can be yet");
+    }
+
+    /** A configuration with these values by path, and defaults for the others. */
+    static Config config(Map<String, Object> values) {
+        return (Config) section(Config.class, "", values);
+    }
+
+    private static Object section(Class<?> type, String path, Map<String, Object> values) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String inner = join(path, components[i].getName());
+            types[i] = components[i].getType();
+            arguments[i] = types[i].isRecord()
+                    ? section(types[i], inner, values)
+                    : find(inner)
+                            .map(key -> values.getOrDefault(inner, key.defaultValue()))
+                            .orElseThrow();
+        }
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot build " + type, e);
+        }
     }
 }

@@ -1,30 +1,83 @@
 package charrnn.config;
 
-import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Writes a configuration as YAML, every key in the order of the records. */
+/** Writes a configuration, and single values, as YAML. Texts have quotes, since other parsers read {@code no} as false. */
 public final class ConfigWriter {
-    private static final String INDENT = "  ";
+    private static final int SHOWN_LENGTH = 60;
 
     private ConfigWriter() {}
 
-    /** YAML that {@link ConfigLoader#parse} reads back as an equal configuration. */
+    /** YAML that {@link ConfigLoader#parse} reads back as an equal configuration: every key in the order of the records. */
     public static String toYaml(Config config) {
         StringBuilder yaml = new StringBuilder();
-        write(config, "", yaml);
+        write("", "", ConfigKeys.values(config), yaml);
         return yaml.toString();
     }
 
-    private static void write(Record section, String indent, StringBuilder yaml) {
-        for (RecordComponent component : RecordValues.components(section)) {
-            Object value = RecordValues.get(section, component);
-            yaml.append(indent).append(component.getName()).append(':');
-            if (value instanceof Record inner) {
-                yaml.append('\n');
-                write(inner, indent + INDENT, yaml);
+    private static void write(String section, String indent, Map<String, Object> values, StringBuilder yaml) {
+        for (String name : ConfigKeys.namesIn(section)) {
+            String path = ConfigKeys.join(section, name);
+            yaml.append(indent).append(name).append(':');
+            if (ConfigKeys.isSection(path)) {
+                write(path, indent + "  ", values, yaml.append('\n'));
             } else {
-                yaml.append(' ').append(YamlText.of(value)).append('\n');
+                yaml.append(' ').append(value(values.getOrDefault(path, ""))).append('\n');
             }
         }
+    }
+
+    /** A number, truth value, text, enum constant or list of these in one line. */
+    static String value(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ConfigWriter::value).collect(Collectors.joining(", ", "[", "]"));
+        }
+        if (value instanceof String text) {
+            return quoted(text);
+        }
+        return value instanceof Double number
+                ? number(number)
+                : value.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The shortest decimal that is read back as the same number: 0.002, 50, 1.0E-9. */
+    static String number(double number) {
+        double size = Math.abs(number);
+        boolean readableInFull = number == 0 || (size >= 1e-6 && size < 1e15);
+        return readableInFull
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : Double.toString(number);
+    }
+
+    /** A text for a message: in quotes, cut after 60 characters. */
+    public static String shown(String text) {
+        boolean fits = text.codePointCount(0, text.length()) <= SHOWN_LENGTH;
+        return quoted(fits ? text : text.substring(0, text.offsetByCodePoints(0, SHOWN_LENGTH)) + "…");
+    }
+
+    private static String quoted(String text) {
+        return text.codePoints().mapToObj(ConfigWriter::escaped).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static String escaped(int character) {
+        return switch (character) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> isPlain(character)
+                    ? Character.toString(character)
+                    : (character <= 0xFFFF ? "\\u%04X" : "\\U%08X").formatted(character);
+        };
+    }
+
+    /** Beyond ASCII only letters and digits stay: YAML forbids some of the others and takes some for line breaks. */
+    private static boolean isPlain(int character) {
+        return (character >= ' ' && character <= '~') || character == '…' || Character.isLetterOrDigit(character);
     }
 }

@@ -13,6 +13,6 @@ public final class Count {
 
     /** A decimal number and its noun, whose plural ends in {@code s}: "0.5 minutes". */
     public static String of(double count, String noun) {
-        return YamlText.number(count) + " " + (count == 1 ? noun : noun + "s");
+        return ConfigWriter.number(count) + " " + (count == 1 ? noun : noun + "s");
     }
 }

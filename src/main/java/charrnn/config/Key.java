@@ -5,12 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a key of the YAML means and which numbers it takes; the loader checks them, docs/config.md lists them. */
+/** Declares a key of the YAML: its meaning, its default and the values it takes. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-    /** One sentence for docs/config.md. */
+    /** The meaning, one sentence for docs/config.md. */
     String value();
+
+    /** The default as a YAML file has it; a list has one text for each item. */
+    String[] byDefault();
 
     /** Smallest number allowed. */
     double min() default Double.NEGATIVE_INFINITY;

@@ -3,111 +3,121 @@ package charrnn.config;
 import java.io.Serializable;
 
 /**
- * Section {@code training}: how the network learns. Gradients are those of the mean loss per character, in nats, so
- * that rates and norms do not depend on {@code sequenceLength}.
- *
- * @param batchSize parallel streams
- * @param sequenceLength characters a segment: how far back gradients flow
- * @param epochs passes over the training text; 0 sets no limit
- * @param maxMinutes training time in this run's folder, earlier sittings included; 0 sets no limit
- * @param seed seed of the weights and of dropout
- * @param precision what the LSTM layers' products round their factors to
- * @param optimizer update rule
- * @param beta2 decay of Adam's running mean of squared gradients (Kingma and Ba 2015)
- * @param learningRate highest learning rate
- * @param schedule how the rate changes
- * @param warmupSteps steps in which the rate rises from zero
- * @param decay factor of the exponential, the step and the plateau schedule
- * @param decayAfterEpochs epochs before the exponential and the step schedule begin
- * @param decayEveryEpochs epochs between two steps of the step schedule
- * @param plateauPatience validations without a new best after which the plateau schedule cuts the rate
- * @param finalRateShare share of the rate that the cosine schedule ends with, and plateau at the lowest
- * @param gradientNorm largest global norm of the gradient; 0 does not clip
- * @param weightDecay share of each weight that an update takes away, times the rate (Loshchilov and Hutter 2019)
- * @param reportEverySteps steps between two lines of the history
- * @param validateEverySteps steps between two validations; 0 validates at the end of each epoch
- * @param patience validations without a new best after which the run ends; 0 never ends it
- * @param rollbacks how often a run that diverges goes back to its last good checkpoint before it gives up
- * @param score what a validation tells of the code that the network writes
+ * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of the
+ * mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. {@code beta2} is of
+ * Kingma and Ba (2015), {@code weightDecay} of Loshchilov and Hutter (2019).
  */
 public record TrainingConfig(
-        @Key(value = "Parallel streams of text in a batch.", min = 1, max = 4096)
+        @Key(value = "Parallel streams of text in a batch.", byDefault = "32", min = 1, max = 4096)
         int batchSize,
 
-        @Key(value = "Characters in a segment: how far back gradients flow (truncated BPTT).", min = 1, max = 4096)
+        @Key(
+                value = "Characters in a segment: how far back gradients flow (truncated BPTT).",
+                byDefault = "64",
+                min = 1,
+                max = 4096)
         int sequenceLength,
 
-        @Key(value = "Passes over the training text; 0: no limit.", min = 0)
+        @Key(value = "Passes over the training text; 0: no limit.", byDefault = "50", min = 0)
         int epochs,
 
-        @Key(value = "Minutes of training in this run's folder, earlier sittings included; 0: no limit.", min = 0)
+        @Key(
+                value = "Minutes of training in this run's folder, earlier sittings included; 0: no limit.",
+                byDefault = "0",
+                min = 0)
         double maxMinutes,
 
-        @Key("Seed of the weights and of dropout.") long seed,
+        @Key(value = "Seed of the weights and of dropout.", byDefault = "1")
+        long seed,
 
         @Key(
-                "Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
-                        + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
-                        + " engine ignores it.")
+                value =
+                        "Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
+                                + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
+                                + " engine ignores it.",
+                byDefault = "float32")
         Precision precision,
 
-        @Key("Update rule: adam, rmsprop or sgd.") Optimizer optimizer,
+        @Key(value = "Update rule: adam, rmsprop or sgd.", byDefault = "adam")
+        Optimizer optimizer,
 
         @Key(
                 value = "Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are"
                         + " forgotten. Other update rules have no use for it.",
+                byDefault = "0.99",
                 min = 0,
                 max = 0.999999)
         double beta2,
 
-        @Key(value = "Highest learning rate.", min = 0, max = 100, aboveMin = true)
+        @Key(value = "Highest learning rate.", byDefault = "0.002", min = 0, max = 100, aboveMin = true)
         double learningRate,
 
-        @Key("How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential (every"
-                + " epoch), step (every decayEveryEpochs) or plateau (when the validation loss stops falling).")
+        @Key(
+                value =
+                        "How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential (every"
+                                + " epoch), step (every decayEveryEpochs) or plateau (when the validation loss stops falling).",
+                byDefault = "cosine")
         Schedule schedule,
 
-        @Key(value = "Steps in which the rate rises from zero.", min = 0)
+        @Key(value = "Steps in which the rate rises from zero.", byDefault = "100", min = 0)
         int warmupSteps,
 
-        @Key(value = "Factor of the exponential, the step and the plateau schedule.", min = 0, max = 1, aboveMin = true)
+        @Key(
+                value = "Factor of the exponential, the step and the plateau schedule.",
+                byDefault = "0.97",
+                min = 0,
+                max = 1,
+                aboveMin = true)
         double decay,
 
-        @Key(value = "Epochs before the exponential and the step schedule begin.", min = 0)
+        @Key(value = "Epochs before the exponential and the step schedule begin.", byDefault = "10", min = 0)
         int decayAfterEpochs,
 
-        @Key(value = "Epochs between two steps of the step schedule.", min = 1)
+        @Key(value = "Epochs between two steps of the step schedule.", byDefault = "1", min = 1)
         int decayEveryEpochs,
 
-        @Key(value = "Validations without a new best after which the plateau schedule cuts the rate.", min = 1)
+        @Key(
+                value = "Validations without a new best after which the plateau schedule cuts the rate.",
+                byDefault = "3",
+                min = 1)
         int plateauPatience,
 
         @Key(
                 value = "Share of learningRate that the cosine schedule ends with, and plateau at the lowest.",
+                byDefault = "0.02",
                 min = 0,
                 max = 1)
         double finalRateShare,
 
         @Key(
                 value = "Largest global norm of the gradient (of the mean loss a character, nats); 0: no clipping.",
+                byDefault = "1",
                 min = 0)
         double gradientNorm,
 
-        @Key(value = "Share of each weight that an update takes away, times the rate (AdamW).", min = 0, max = 10)
+        @Key(
+                value = "Share of each weight that an update takes away, times the rate (AdamW).",
+                byDefault = "0",
+                min = 0,
+                max = 10)
         double weightDecay,
 
-        @Key(value = "Steps between two lines of history.jsonl.", min = 1)
+        @Key(value = "Steps between two lines of history.jsonl.", byDefault = "10", min = 1)
         int reportEverySteps,
 
-        @Key(value = "Steps between two validations; 0: at the end of each epoch.", min = 0)
+        @Key(value = "Steps between two validations; 0: at the end of each epoch.", byDefault = "0", min = 0)
         int validateEverySteps,
 
-        @Key(value = "Validations without a new best after which the run ends; 0: never.", min = 0)
+        @Key(
+                value = "Validations without a new best after which the run ends; 0: never.",
+                byDefault = "0",
+                min = 0)
         int patience,
 
         @Key(
                 value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
                         + " it gives up.",
+                byDefault = "3",
                 min = 0)
         int rollbacks,
 
@@ -140,30 +150,21 @@ public record TrainingConfig(
         PLATEAU
     }
 
-    static TrainingConfig defaults() {
-        return new TrainingConfig(
-                32,
-                64,
-                50,
-                0,
-                1,
-                Precision.FLOAT32,
-                Optimizer.ADAM,
-                0.99,
-                0.002,
-                Schedule.COSINE,
-                100,
-                0.97,
-                10,
-                1,
-                3,
-                0.02,
-                1.0,
-                0,
-                10,
-                0,
-                0,
-                3,
-                ScoreConfig.defaults());
-    }
+    /**
+     * Section {@code training.score}: samples that are written and judged at a validation, drawn as section {@code sampling}
+     * says.
+     */
+    public record ScoreConfig(
+            @Key(
+                    value =
+                            "Samples that each validation lets the network write, to tell how many of their functions parse;"
+                                    + " 0: none.",
+                    byDefault = "0",
+                    min = 0,
+                    max = 200)
+            int samples,
+
+            @Key(value = "Characters in each of these samples.", byDefault = "1000", min = 1, max = 2000)
+            int length)
+            implements Serializable {}
 }

@@ -1,99 +1,188 @@
 package charrnn.config;
 
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
+import charrnn.config.Draft.Place;
+import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Reads a YAML text into a tree that knows its lines; what a configuration cannot use is a mistake. */
+/**
+ * Reads a YAML text into nodes that know their lines. Aliases and tags are mistakes: an alias could make a short text stand
+ * for gigabytes, and a key's type is known without a tag.
+ */
 final class YamlReader {
-    private static final YAMLFactory FACTORY = new YAMLFactory();
+    private static final int DEEPEST = 1000;
 
-    private final YAMLParser parser;
-    private final ConfigOrigin source;
+    private final Iterator<Event> events;
     private final Draft draft;
+    private final IntFunction<Place> places;
+    private int depth;
 
-    private YamlReader(YAMLParser parser, ConfigOrigin source, Draft draft) {
-        this.parser = parser;
-        this.source = source;
+    private YamlReader(String text, Draft draft, IntFunction<Place> places) {
+        this.events = new Yaml().parse(new StringReader(text)).iterator();
         this.draft = draft;
+        this.places = places;
     }
 
-    /** The tree of a text; empty, with a mistake in the draft, where the text is not YAML. */
-    static Optional<YamlNode> read(String text, ConfigOrigin source, Draft draft) {
-        try (YAMLParser parser = FACTORY.createParser(text)) {
-            return Optional.of(new YamlReader(parser, source, draft).document());
-        } catch (IOException e) {
-            YamlProblem problem = YamlProblem.of(e, text);
-            draft.mistake(source.at(problem.line()), "this is not YAML: " + problem.message());
-            return Optional.empty();
+    /** A part of a YAML text, and the line where it begins; the first is 1. */
+    sealed interface Node {
+        int line();
+
+        /** Describes the node in a message: {@code "many"}, {@code 3}, {@code a list} or {@code a section}. */
+        default String shown() {
+            if (this instanceof Scalar scalar) {
+                boolean number = ConfigKey.isDecimal(scalar.text) && scalar.text.length() <= 40;
+                return number ? scalar.text : ConfigWriter.shown(scalar.text);
+            }
+            return this instanceof Section ? "a section" : this instanceof Items ? "a list" : "empty";
         }
     }
 
-    private YamlNode document() throws IOException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
-            return new YamlNode.Nothing(1);
+    /** A text, number or truth value as written, with quotes and escapes resolved. */
+    record Scalar(String text, int line) implements Node {}
+
+    /** No value, {@code ~} or {@code null}. */
+    record Empty(int line) implements Node {}
+
+    /** An alias or a node with a tag, which is noted as a mistake. */
+    record Refused(int line) implements Node {}
+
+    /** A list. */
+    record Items(List<Node> nodes, int line) implements Node {}
+
+    /** Keys and values in the order of the text; a key may occur twice. */
+    record Section(List<Entry> entries, int line) implements Node {}
+
+    /** A key, its line and its value. */
+    record Entry(String key, Node value, int line) {}
+
+    /**
+     * Reads a text; empty, with a mistake in the draft, if it is not YAML.
+     *
+     * @param places the place of each line
+     */
+    static Optional<Node> read(String text, Draft draft, IntFunction<Place> places) {
+        try {
+            return Optional.of(new YamlReader(text, draft, places).document());
+        } catch (ReaderException e) {
+            int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
+            long before = text.chars().limit(at).filter(c -> c == '\n').count();
+            String message = "the character U+%04X is not allowed".formatted(e.getCodePoint());
+            draft.mistake(places.apply(1 + (int) before), "this is not YAML: " + message);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            String message = Stream.of(Optional.ofNullable(e.getContext()), Optional.ofNullable(e.getProblem()))
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining(", "));
+            boolean alias = message.contains("scanning an alias");
+            draft.mistake(
+                    places.apply(line),
+                    "this is not YAML: " + oneLine(message) + (alias ? "; a text that begins with * needs quotes" : ""));
+        } catch (YAMLException e) {
+            draft.mistake(places.apply(1), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
-        YamlNode root = node(first);
-        if (parser.nextToken() != null) {
-            draft.mistake(source.at(line()), "a second document begins here, but a configuration is one");
+        return Optional.empty();
+    }
+
+    private static String oneLine(String message) {
+        return message.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip();
+    }
+
+    private Node document() {
+        Event first = nextInDocument();
+        if (first.is(Event.ID.StreamEnd)) {
+            return new Empty(1);
+        }
+        Node root = node(first);
+        Event second = nextInDocument();
+        if (!second.is(Event.ID.StreamEnd)) {
+            draft.mistake(
+                    places.apply(line(second)), "a second document begins here, but a configuration is one");
         }
         return root;
     }
 
-    private YamlNode node(JsonToken token) throws IOException {
-        int line = line();
-        boolean refused = refusesExtras(line);
-        YamlNode node =
-                switch (token) {
-                    case START_OBJECT -> section(line);
-                    case START_ARRAY -> items(line);
-                    case VALUE_NULL -> new YamlNode.Nothing(line);
-                    default -> new YamlNode.Scalar(parser.getText(), line);
-                };
-        return refused ? new YamlNode.Refused(line) : node;
+    private Event nextInDocument() {
+        Event event = events.next();
+        boolean around = event.is(Event.ID.StreamStart)
+                || event.is(Event.ID.DocumentStart)
+                || event.is(Event.ID.DocumentEnd);
+        return around ? nextInDocument() : event;
     }
 
-    private YamlNode section(int line) throws IOException {
-        List<YamlNode.Entry> entries = new ArrayList<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            int keyLine = line();
-            entries.add(new YamlNode.Entry(key, node(parser.nextToken()), keyLine));
-        }
-        return new YamlNode.Section(entries, line);
-    }
-
-    private YamlNode items(int line) throws IOException {
-        List<YamlNode> nodes = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            nodes.add(node(token));
-        }
-        return new YamlNode.Items(nodes, line);
-    }
-
-    /** An alias could make a short text stand for gigabytes, a tag asks for a type; a configuration needs neither. */
-    private boolean refusesExtras(int line) throws IOException {
-        if (parser.isCurrentAlias()) {
+    private Node node(Event event) {
+        int line = line(event);
+        if (event instanceof AliasEvent alias) {
             draft.mistake(
-                    source.at(line),
-                    YamlText.shown("*" + parser.getText())
+                    places.apply(line),
+                    ConfigWriter.shown("*" + alias.getAnchor())
                             + " is an alias; write the value out instead (a text that begins with * needs quotes)");
-            return true;
+            return new Refused(line);
         }
-        if (parser.getTypeId() != null) {
-            String tag = "!" + parser.getTypeId().toString().replace("tag:yaml.org,2002:", "!");
-            draft.mistake(source.at(line), YamlText.shown(tag) + " is a tag; write the value alone");
-            return true;
+        String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
+        if (tag != null) {
+            String written = "!" + tag.replaceFirst("^!+", "").replace("tag:yaml.org,2002:", "!");
+            draft.mistake(places.apply(line), ConfigWriter.shown(written) + " is a tag; write the value alone");
         }
-        return false;
+        Node node = event instanceof ScalarEvent scalar ? scalar(scalar) : collection(event);
+        return tag == null ? node : new Refused(line);
     }
 
-    private int line() {
-        return parser.currentTokenLocation().getLineNr();
+    private static Node scalar(ScalarEvent event) {
+        return event.isPlain() && event.getValue().matches("|~|null|Null|NULL")
+                ? new Empty(line(event))
+                : new Scalar(event.getValue(), line(event));
+    }
+
+    private Node collection(Event event) {
+        depth++;
+        if (depth > DEEPEST) {
+            throw refused(
+                    event, "Document nesting depth (" + depth + ") exceeds the maximum allowed (" + DEEPEST + ")");
+        }
+        Node node = event instanceof MappingStartEvent ? section(line(event)) : items(line(event));
+        depth--;
+        return node;
+    }
+
+    private Section section(int line) {
+        List<Entry> entries = new ArrayList<>();
+        for (Event key = events.next(); !key.is(Event.ID.MappingEnd); key = events.next()) {
+            if (!(key instanceof ScalarEvent name)) {
+                throw refused(key, "a key is a list, a section or an alias, but must be a word");
+            }
+            entries.add(new Entry(name.getValue(), node(events.next()), line(name)));
+        }
+        return new Section(entries, line);
+    }
+
+    private Items items(int line) {
+        List<Node> nodes = new ArrayList<>();
+        for (Event item = events.next(); !item.is(Event.ID.SequenceEnd); item = events.next()) {
+            nodes.add(node(item));
+        }
+        return new Items(nodes, line);
+    }
+
+    private static ParserException refused(Event event, String problem) {
+        return new ParserException(null, null, problem, event.getStartMark());
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().getLine() + 1;
     }
 }

@@ -22,7 +22,7 @@ class RunLocatorTest {
     }
 
     @Test
-    void theNewestRunComesBeforeWhatShips() throws IOException {
+    void prefersTheNewestRunToTheNetworkThatShips() throws IOException {
         assertThat(RunLocator.newest(folder)).isEmpty();
         Path shipped = file("linux", "best.zip", 40);
         assertThat(RunLocator.newest(folder)).contains(shipped);
@@ -34,7 +34,7 @@ class RunLocatorTest {
     }
 
     @Test
-    void aRunsFolderStandsForItsBestCheckpoint() throws IOException {
+    void takesTheBestCheckpointOfARunsFolder() throws IOException {
         Path best = file("run", "best.zip", 1);
         Path last = file("run", "last.zip", 2);
         assertThat(RunLocator.checkpoint(folder.resolve("run"))).isEqualTo(best);
@@ -49,14 +49,5 @@ class RunLocatorTest {
         assertThatThrownBy(() -> RunLocator.checkpoint(Files.createDirectory(folder.resolve("empty"))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a folder without a best.zip: name a checkpoint, or the folder of a run");
-    }
-
-    @Test
-    void theJarIsNamedAsItLies() throws IOException {
-        Path jar = file("build", "charrnn.jar", 1);
-        assertThat(RunLocator.jar(jar, folder.resolve("build"))).isEqualTo(Path.of("charrnn.jar"));
-        assertThat(RunLocator.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
-        assertThat(RunLocator.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
-        assertThat(RunLocator.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
     }
 }

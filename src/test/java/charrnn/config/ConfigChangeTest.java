@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may change when a run is resumed. */
+/** Changes of a configuration when a run is resumed. */
 class ConfigChangeTest {
     /** Each key that may change, with another value than its default. */
     private static final Map<String, String> FREE = Map.ofEntries(
@@ -54,7 +54,7 @@ class ConfigChangeTest {
     }
 
     @Test
-    void whatHasChangedIsTold() {
+    void listsChangedKeys() {
         assertThat(ConfigChange.changes(
                         with("training.learningRate=0.004"),
                         with("sampling.prime='a b'", "training.learningRate=0.002")))
@@ -68,12 +68,12 @@ class ConfigChangeTest {
     }
 
     @Test
-    void nothingIsRefusedWhereNothingHasChanged() {
+    void acceptsAnUnchangedConfiguration() {
         assertThat(ConfigChange.refusals(with(), with())).isEmpty();
     }
 
     @Test
-    void howARunGoesOnMayChange() {
+    void acceptsChangesOfFreeKeys() {
         FREE.forEach((path, value) -> {
             Config changed = with(path + "=" + value);
             assertThat(changed).as(path).isNotEqualTo(Config.defaults());
@@ -115,12 +115,12 @@ class ConfigChangeTest {
                     training.beta2=0.9            | training.beta2 was 0.99 and is now 0.9                    | the saved network has it built in
                     training.seed=2               | training.seed was 1 and is now 2                          | the random numbers of the run follow from it
                     """)
-    void whatTheSavedRunDependsOnMustStay(String override, String change, String reason) {
+    void refusesChangesOfFixedKeys(String override, String change, String reason) {
         assertThat(refusals(override)).containsExactly(change + ", but cannot change on --resume: " + reason);
     }
 
     @Test
-    void allRefusalsAreToldInTheOrderOfTheKeys() {
+    void listsRefusalsInTheOrderOfTheKeys() {
         List<String> refusals = refusals("training.seed=2", "corpus.seed=2", "ui.port=3", "model.hidden=64");
         assertThat(refusals).hasSize(3);
         assertThat(refusals.get(0)).startsWith("corpus.seed was ");

@@ -7,6 +7,7 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
+import charrnn.config.TrainingConfig.ScoreConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -77,13 +77,13 @@ class ConfigDocumentationTest {
         return Stream.concat(
                         head,
                         ConfigKeys.all().stream()
-                                .filter(key -> key.section().equals(section))
+                                .filter(key -> ConfigKey.sectionOf(key.path()).equals(section))
                                 .map(ConfigDocumentationTest::row))
                 .toList();
     }
 
     private static String row(ConfigKey key) {
         return "| `%s` | `%s` | %s | %s |"
-                .formatted(key.name(), YamlText.of(key.defaultValue()), key.allowed(), key.meaning());
+                .formatted(key.name(), ConfigWriter.value(key.defaultValue()), key.allowed(), key.rule().value());
     }
 }

@@ -6,7 +6,7 @@ import charrnn.fuzz.Refusals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
-/** Whatever a file and the overrides hold: they are refused in readable words, or can be written and read back. */
+/** Any file and overrides are refused with a readable message, or can be written and read back. */
 class ConfigFuzzTest {
     private static final String SOURCE = "fuzz.yaml";
 
@@ -15,7 +15,7 @@ class ConfigFuzzTest {
     void configuration(byte[] input) {
         Config config;
         try {
-            List<String> parts = List.of(ConfigFiles.text(input, SOURCE).split("\n--set ", -1));
+            List<String> parts = List.of(ConfigLoader.text(input, SOURCE).split("\n--set ", -1));
             config = ConfigLoader.parse(parts.get(0), SOURCE, parts.subList(1, parts.size()));
         } catch (UserError e) {
             Refusals.assertReadable(e, SOURCE, "--set");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every message about a wrong file, word by word. */
+/** The words of each message about a wrong file. */
 class ConfigMistakesTest {
 
     private static List<String> mistakes(String yaml, String... overrides) {
@@ -19,7 +19,7 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceInTheOrderOfTheFile() {
+    void reportsAllMistakesInTheOrderOfTheFile() {
         String yaml = """
                 training:
                   epochs: many
@@ -46,7 +46,7 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void theMessageOfTheErrorIsAllOfThemALineEach() {
+    void joinsTheMessagesToLines() {
         UserError error =
                 catchThrowableOfType(UserError.class, () -> ConfigLoader.parse("a: 1\nb: 2", "lstm.yaml", List.of()));
         assertThat(error.getMessage()).isEqualTo(String.join(System.lineSeparator(), error.messages()));
@@ -151,7 +151,7 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void aLongValueIsCutAndALongNumberToo() {
+    void cutsLongValuesAndNumbers() {
         assertThat(mistakes("model: {engine: " + "x".repeat(5000) + "}"))
                 .containsExactly("lstm.yaml:1: model.engine is \"" + "x".repeat(60) + "…\", but must be fast or stock");
         assertThat(mistakes("training: {seed: " + "7".repeat(5000) + "}"))
@@ -163,7 +163,7 @@ class ConfigMistakesTest {
     @CsvSource({"a/b", "../x", "..", ".", "a..b", "ä", "a b", "/", "C:\\x"})
     void theNameOfARunCannotLeadOutOfTheFolderOfRuns(String name) {
         assertThat(mistakes("\nname: '" + name + "'"))
-                .containsExactly("lstm.yaml:2: name is " + YamlText.of(name)
+                .containsExactly("lstm.yaml:2: name is " + ConfigWriter.value(name)
                         + ", but must be a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"");
     }
 
@@ -186,7 +186,7 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void aRunMustEndAtSomeTime() {
+    void refusesARunWithoutAnEnd() {
         String never = "training.epochs and training.maxMinutes are both 0, so the run would never end;"
                 + " limit one of them";
         assertThat(mistakes("training:\n  epochs: 0")).containsExactly("lstm.yaml:2: " + never);

@@ -26,7 +26,7 @@ class ConfigPresetsTest {
     }
 
     private static Config load(String name) {
-        return ConfigLoader.load(ConfigLoader.find(name), List.of());
+        return ConfigLoader.load(FOLDER.resolve(name + ".yaml"), List.of());
     }
 
     @Test
@@ -47,7 +47,7 @@ class ConfigPresetsTest {
     @MethodSource("presets")
     void eachKeyOfAPresetHasAReasonAboveIt(Path preset) throws IOException {
         List<String> lines = Files.readAllLines(preset);
-        List<YamlNode.Entry> keys = keys(preset);
+        List<YamlReader.Entry> keys = keys(preset);
         assertThat(keys).hasSizeGreaterThan(10);
         assertThat(keys).allSatisfy(key -> assertThat(lines.get(key.line() - 2).strip())
                 .as("the line above %s, line %d of %s", key.key(), key.line(), preset)
@@ -57,7 +57,7 @@ class ConfigPresetsTest {
 
     @Test
     void theDefaultPresetShowsEveryKeyOnce() throws IOException {
-        assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(YamlNode.Entry::key))
+        assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(YamlReader.Entry::key))
                 .containsExactlyElementsOf(
                         ConfigKeys.all().stream().map(ConfigKey::name).toList());
     }
@@ -93,19 +93,19 @@ class ConfigPresetsTest {
     }
 
     /** Keys that are no sections, in the order of the file. */
-    private static List<YamlNode.Entry> keys(Path preset) throws IOException {
+    private static List<YamlReader.Entry> keys(Path preset) throws IOException {
         Draft draft = new Draft();
-        YamlNode root = YamlReader.read(Files.readString(preset), ConfigOrigin.file("preset"), draft)
+        YamlReader.Node root = YamlReader.read(Files.readString(preset), draft, line -> new Draft.Place("preset", line))
                 .orElseThrow();
         draft.refuseMistakes();
-        List<YamlNode.Entry> keys = new ArrayList<>();
-        collect((YamlNode.Section) root, keys);
+        List<YamlReader.Entry> keys = new ArrayList<>();
+        collect((YamlReader.Section) root, keys);
         return keys;
     }
 
-    private static void collect(YamlNode.Section section, List<YamlNode.Entry> keys) {
-        for (YamlNode.Entry entry : section.entries()) {
-            if (entry.value() instanceof YamlNode.Section inner) {
+    private static void collect(YamlReader.Section section, List<YamlReader.Entry> keys) {
+        for (YamlReader.Entry entry : section.entries()) {
+            if (entry.value() instanceof YamlReader.Section inner) {
                 collect(inner, keys);
             } else {
                 keys.add(entry);

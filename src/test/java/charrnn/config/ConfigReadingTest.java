@@ -7,13 +7,14 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.Schedule;
+import charrnn.config.TrainingConfig.ScoreConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What right files and right --set give. */
+/** Valid files and valid overrides. */
 class ConfigReadingTest {
     private static final String EVERY_KEY = """
             name: deep
@@ -136,17 +137,17 @@ class ConfigReadingTest {
 
     @Test
     void theTestOfEveryKeyLeavesNoneAtItsDefault() {
-        Map<String, Object> defaults = RecordValues.valuesOf(Config.defaults());
+        Map<String, Object> defaults = ConfigKeys.values(Config.defaults());
         assertThat(defaults).hasSizeGreaterThan(40);
-        assertThat(RecordValues.valuesOf(EVERY_VALUE))
+        assertThat(ConfigKeys.values(EVERY_VALUE))
                 .hasSameSizeAs(defaults)
                 .allSatisfy((path, value) -> assertThat(value).as(path).isNotEqualTo(defaults.get(path)));
     }
 
     @Test
     void everyKeyCanBeSetFromTheCommandLine() {
-        String[] overrides = RecordValues.valuesOf(EVERY_VALUE).entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + YamlText.of(entry.getValue()))
+        String[] overrides = ConfigKeys.values(EVERY_VALUE).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + ConfigWriter.value(entry.getValue()))
                 .toArray(String[]::new);
         assertThat(overrides).hasSize(ConfigKeys.all().size());
         assertThat(parse("", overrides)).isEqualTo(EVERY_VALUE);
@@ -184,7 +185,7 @@ class ConfigReadingTest {
     }
 
     @Test
-    void anOverrideThatTheShellHasUnquotedToNothingIsAnEmptyText() {
+    void readsAnOverrideWithoutAValueAsAnEmptyText() {
         assertThat(parse("", "sampling.prime=").sampling().prime()).isEmpty();
         assertThat(parse("name: x", "name=").name()).isEmpty();
     }
@@ -216,12 +217,12 @@ class ConfigReadingTest {
     }
 
     @Test
-    void anEmptyListIsTakenWhereNothingIsAFineAnswer() {
+    void readsEmptyListsWhereTheyAreAllowed() {
         assertThat(parse("corpus: {exclude: []}").corpus().exclude()).isEmpty();
     }
 
     @Test
-    void anAnchorThatNobodyRefersToIsHarmless() {
+    void ignoresAnchorsWithoutAliases() {
         assertThat(parse("name: &anchor x").name()).isEqualTo("x");
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far words are apart. */
+/** Distance of words, and suggestions. */
 class ConfigSpellingTest {
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class ConfigSpellingTest {
         "'', adam, 4",
         "ca, abc, 3"
     })
-    void theDistanceIsTheNumberOfSlips(String word, String candidate, int distance) {
+    void theDistanceIsTheNumberOfTypingErrors(String word, String candidate, int distance) {
         assertThat(Spelling.distance(word, candidate)).isEqualTo(distance);
     }
 
@@ -50,7 +50,7 @@ class ConfigSpellingTest {
     }
 
     @Test
-    void alternativesAreJoinedAsOneSpeaks() {
+    void joinsAlternativesWithOr() {
         assertThat(Spelling.either(List.of("a"))).isEqualTo("a");
         assertThat(Spelling.either(List.of("a", "b"))).isEqualTo("a or b");
         assertThat(Spelling.either(List.of("a", "b", "c"))).isEqualTo("a, b or c");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is not YAML, what YAML can do and a configuration cannot use, and what --set makes of the same. */
+/** Texts that are not YAML, features of YAML that are refused, and the same in overrides. */
 class ConfigSyntaxTest {
 
     private static List<String> mistakes(String yaml, String... overrides) {
@@ -17,7 +17,7 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void brokenYamlIsToldInOneLineWithThePlaceOfTheBreak() {
+    void reportsBrokenYamlInOneLineWithItsPlace() {
         assertThat(mistakes("training:\n\tepochs: 3"))
                 .containsExactly("lstm.yaml:2: this is not YAML: while scanning for the next token, found character"
                         + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)");
@@ -46,7 +46,7 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void aGlobWithoutQuotesIsToldOfThem() {
+    void advisesQuotesForAGlob() {
         assertThat(mistakes("corpus:\n  exclude: **/test/*"))
                 .singleElement()
                 .asString()
@@ -55,7 +55,7 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void aliasesAreRefusedSoThatNoneCanExplode() {
+    void refusesAliases() {
         String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
         assertThat(mistakes(bomb))
                 .contains(
@@ -74,7 +74,7 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void tagsAreRefused() {
+    void refusesTags() {
         assertThat(mistakes("training:\n  epochs: !!int 3\n  seed: !mine 4\nui: !!map {port: 3}\n"))
                 .containsExactly(
                         "lstm.yaml:2: \"!!int\" is a tag; write the value alone",
@@ -85,20 +85,20 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void aSecondDocumentIsRefused() {
+    void refusesASecondDocument() {
         assertThat(mistakes("name: x\n---\nname: y\n"))
                 .containsExactly("lstm.yaml:3: a second document begins here, but a configuration is one");
     }
 
     @Test
-    void nestingHasAnEnd() {
+    void limitsTheNestingDepth() {
         assertThat(mistakes("[".repeat(100_000)))
                 .containsExactly("lstm.yaml:1: this is not YAML: Document nesting depth (1001) exceeds the maximum"
                         + " allowed (1000)");
     }
 
     @Test
-    void aTextOfMoreThanAMebibyteIsNotEvenParsed() {
+    void refusesTextsAboveOneMebibyteUnparsed() {
         String blanks = " ".repeat(1 << 20);
         assertThat(ConfigLoader.parse(blanks, "lstm.yaml", List.of())).isEqualTo(Config.defaults());
         assertThat(mistakes(blanks + " "))

@@ -3,7 +3,7 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.ModelConfig;
-import charrnn.config.ScoreConfig;
+import charrnn.config.TrainingConfig.ScoreConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.model.Networks;

@@ -1,0 +1,138 @@
+package charrnn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import charrnn.config.Config;
+import charrnn.config.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileFinderTest {
+    private final Path folder;
+
+    FileFinderTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static List<String> mistakes(ThrowingCallable call) {
+        return catchThrowableOfType(UserError.class, call).messages();
+    }
+
+    @Test
+    void findsAPathBeforeTheFolderHereAndThatBeforeTheOneBesideTheJar() throws IOException {
+        Path here = folder.resolve("here");
+        FileFinder finder = new FileFinder(here, Optional.of(folder.resolve("jar")));
+        Path besideJar = write("jar/config/a.yaml", "");
+        assertThat(finder.config("a.yaml")).isEqualTo(besideJar);
+        assertThat(finder.config("a")).isEqualTo(besideJar);
+        Path inConfig = write("here/config/a.yaml", "");
+        assertThat(finder.config("a.yaml")).isEqualTo(inConfig);
+        assertThat(finder.config("a")).isEqualTo(inConfig);
+        Path asPath = write("here/a.yaml", "");
+        assertThat(finder.config("a.yaml")).isEqualTo(asPath);
+        assertThat(finder.config("a")).isEqualTo(inConfig);
+        assertThat(finder.config(asPath.toAbsolutePath().toString())).isEqualTo(asPath);
+    }
+
+    @Test
+    void namesTheConfigurationsWhereOneIsMissing() throws IOException {
+        Path here = folder.resolve("here");
+        write("here/config/lstm.yaml", "");
+        write("here/config/quick.yaml", "");
+        write("here/config/readme.txt", "");
+        write("jar/config/lstm.yaml", "");
+        write("jar/config/linux.yaml", "");
+        FileFinder finder = new FileFinder(here, Optional.of(folder.resolve("jar")));
+        assertThat(mistakes(() -> finder.config("lsmt.yaml")))
+                .containsExactly("there is no configuration \"lsmt.yaml\", neither as a path nor in "
+                        + here.resolve("config") + " or " + folder.resolve("jar/config")
+                        + "; there are linux, lstm, quick; did you mean lstm?");
+        assertThat(mistakes(() -> new FileFinder(here, Optional.of(here)).config("wombat")))
+                .containsExactly("there is no configuration \"wombat\", neither as a path nor in "
+                        + here.resolve("config") + "; there are lstm, quick");
+    }
+
+    @Test
+    void saysThatThereAreNoConfigurationsAtAll() {
+        assertThat(mistakes(() -> new FileFinder(folder, Optional.empty()).config("lstm")))
+                .containsExactly("there is no configuration \"lstm\", neither as a path nor in "
+                        + folder.resolve("config") + ", where there are none at all");
+    }
+
+    @Test
+    void refusesWhatCannotBeAFileName() {
+        assertThat(mistakes(() -> new FileFinder().config("a\0b")))
+                .containsExactly("\"a\\u0000b\" cannot be a file's name: Nul character not allowed");
+    }
+
+    @Test
+    void findsPresetsInTheProjectsFolder() {
+        assertThat(new FileFinder().config("lstm")).isEqualTo(Path.of("config", "lstm.yaml"));
+        assertThat(new FileFinder().config("lstm.yaml")).isEqualTo(Path.of("config", "lstm.yaml"));
+        assertThat(new FileFinder().config("config/lstm.yaml")).isEqualTo(Path.of("config", "lstm.yaml"));
+    }
+
+    @Test
+    void findsCorporaBesideTheJarThatAreNotHere() throws IOException {
+        FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
+        assertThat(finder.found("corpus")).isEqualTo("corpus");
+        Path besideJar = write("jar/corpus/a.c", "").getParent();
+        assertThat(finder.found("corpus")).isEqualTo(besideJar.toString());
+        assertThat(finder.found(Config.defaults().corpus()).path()).containsExactly(besideJar.toString());
+        write("here/corpus/a.c", "");
+        assertThat(finder.found("corpus")).isEqualTo("corpus");
+        assertThat(finder.found("a\0b")).isEqualTo("a\0b");
+    }
+
+    @Test
+    void namesTheJarRelativeToTheCurrentFolder() throws IOException {
+        Path jar = write("build/charrnn.jar", "");
+        assertThat(FileFinder.jar(jar, folder.resolve("build"))).isEqualTo(Path.of("charrnn.jar"));
+        assertThat(FileFinder.jar(jar, folder)).isEqualTo(Path.of("build", "charrnn.jar"));
+        assertThat(FileFinder.jar(jar, folder.resolve("elsewhere"))).isEqualTo(jar);
+        assertThat(FileFinder.jar(folder, folder)).as("classes in a folder").isEqualTo(Path.of("charrnn.jar"));
+    }
+
+    @Test
+    void knowsTheJarThatItRunsFrom() throws Exception {
+        Path jar = folder.resolve("program.jar");
+        Path classes = Path.of(FileFinder.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file);
+                Stream<Path> config = Files.list(classes.resolve("charrnn/config"));
+                Stream<Path> cli = Files.list(classes.resolve("charrnn/cli"))) {
+            for (Path member : Stream.concat(config, cli).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(member).toString()));
+                Files.copy(member, out);
+            }
+        }
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            var method = loader.loadClass(FileFinder.class.getName()).getDeclaredMethod("jar");
+            method.setAccessible(true);
+            assertThat(method.invoke(null)).isEqualTo(jar);
+        }
+    }
+}
