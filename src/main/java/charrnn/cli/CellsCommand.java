@@ -16,15 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.commons.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cells}: which units of a network follow which features of a text. */
 @Command(
@@ -35,23 +32,14 @@ import picocli.CommandLine.Spec;
             "measured on the other; c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
             "The page shows the text coloured by any unit, or by how surprising each character was."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn cells --text src/parser.c",
             "  charrnn cells --checkpoint checkpoints/linux/best.zip --text sched/core.c --html cells.html",
             "  charrnn cells --text src/parser.c --length 5000 --json"
         })
-final class CellsCommand implements Callable<Integer> {
+final class CellsCommand extends CliCommand {
     private static final int MOST = 1_000_000;
     private static final int MOST_SHOWN = 10_000;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -91,15 +79,15 @@ final class CellsCommand implements Callable<Integer> {
         int[] codePoints = codePoints();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
-        verbosity.tellLibrary();
+        printLibrary();
         warnOfUnknown(read, codePoints);
         NetworkLanguageModel network = new NetworkLanguageModel(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
-        spec.commandLine().getOut().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
+        out().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
         if (page != null) {
             CellPage.write(report, shown, page);
-            verbosity.tell("page " + page);
+            printVerbose("page " + page);
         }
         return 0;
     }
@@ -139,9 +127,7 @@ final class CellsCommand implements Callable<Integer> {
     private void warnOfUnknown(Checkpoint read, int[] codePoints) {
         List<Integer> unknown = read.vocabulary().unknownIn(new String(codePoints, 0, codePoints.length));
         if (!unknown.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("warning: the network has no symbol for "
+            err().println("warning: the network has no symbol for "
                             + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
                             + " and reads the unknown one in its place");
         }

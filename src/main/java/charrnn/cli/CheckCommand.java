@@ -6,16 +6,11 @@ import charrnn.tools.check.RunCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code check}: whether a run's folder is sound. */
 @Command(
@@ -24,21 +19,12 @@ import picocli.CommandLine.Spec;
             "Says whether a run's folder, or a checkpoint alone, is sound, and what is in it; changes nothing.",
             "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that is not training at the moment."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn check checkpoints/lstm",
             "  charrnn check checkpoints/lstm/best.zip",
             "  charrnn check checkpoints/lstm --json"
         })
-final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+final class CheckCommand extends CliCommand {
     @Parameters(paramLabel = "PATH", description = "The run's folder, or a checkpoint.")
     private Path path = Path.of("");
 
@@ -89,10 +75,6 @@ final class CheckCommand implements Callable<Integer> {
             node.set("problems", mapper.valueToTree(file.problems()));
             node.set("notes", mapper.valueToTree(file.notes()));
         }
-        out().println(document.toPrettyString());
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        print(document);
     }
 }

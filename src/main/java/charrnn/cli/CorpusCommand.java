@@ -11,14 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code corpus}: what a corpus is like. */
 @Command(
@@ -27,21 +23,12 @@ import picocli.CommandLine.Spec;
             "Tells what a corpus is like: files, characters, vocabulary, duplicates, longest lines, split, entropies.",
             "It is split as 'train' would split it. docs/corpora.md explains every figure."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn corpus --config linux.yaml",
             "  charrnn corpus ~/src/linux --near-duplicates",
             "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
         })
-final class CorpusCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+final class CorpusCommand extends CliCommand {
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
@@ -84,16 +71,14 @@ final class CorpusCommand implements Callable<Integer> {
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
         Corpus corpus = LoadProgress.load(
                 this::warn,
-                spec.commandLine().getErr(),
+                err(),
                 listener -> Corpus.load(configured(effective.corpus()), listener));
         CorpusReport report = new CorpusReport(
                 corpus,
                 CorpusStatistics.of(corpus),
                 nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty(),
                 least);
-        spec.commandLine()
-                .getOut()
-                .println(json ? report.json().toPrettyString() : String.join(System.lineSeparator(), report.lines()));
+        out().println(json ? report.json().toPrettyString() : String.join(System.lineSeparator(), report.lines()));
         return 0;
     }
 
@@ -115,9 +100,5 @@ final class CorpusCommand implements Callable<Integer> {
             throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
         }
         return similarity;
-    }
-
-    private void warn(String message) {
-        spec.commandLine().getErr().println("warning: " + message);
     }
 }

@@ -24,13 +24,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: bits per character of a checkpoint on held-out or other text. */
 @Command(
@@ -41,16 +38,13 @@ import picocli.CommandLine.Spec;
                     + " kept in its folder (test.json and report.html), for report and runs.",
             "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --part validation",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --corpus ~/src/project --json",
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic --cache-train"
         })
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand extends CliCommand {
     /** The part of the run's own corpus to measure. */
     enum Part {
         TRAIN,
@@ -63,12 +57,6 @@ final class EvaluateCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -106,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
-        verbosity.tellLibrary();
+        printLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         Corpus text = corpus == null ? own(file, read, config) : otherText(corpus, read, config);
         Part measuredPart = part == null ? Part.TEST : part;
@@ -123,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
             report = Optional.of(adaptive.measure(
-                    read, measured, own.train(), spec.commandLine().getErr()));
+                    read, measured, own.train(), err()));
         }
         tell(file, what, bits, seconds, report);
         if (corpus == null && measuredPart == Part.TEST) {
@@ -168,11 +156,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
         return LoadProgress.load(
-                this::warn, spec.commandLine().getErr(), listener -> Corpus.load(other, read.vocabulary(), listener));
+                this::warn, err(), listener -> Corpus.load(other, read.vocabulary(), listener));
     }
 
     private Corpus own(Path file, Checkpoint read, Config config) throws IOException {
-        return RunCorpus.of(file, read, config, this::warn, spec.commandLine().getErr());
+        return RunCorpus.of(file, read, config, this::warn, err());
     }
 
     private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report) {
@@ -186,11 +174,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
             report.ifPresent(r -> r.addTo(document));
-            spec.commandLine().getOut().println(document.toPrettyString());
+            print(document);
         } else {
-            spec.commandLine()
-                    .getOut()
-                    .println(String.format(
+            out().println(String.format(
                             Locale.ROOT,
                             "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
                             bits.bits(),
@@ -198,11 +184,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             what,
                             Math.pow(2, bits.bits()),
                             bits.chars() / seconds));
-            report.ifPresent(r -> r.lines().forEach(spec.commandLine().getOut()::println));
+            report.ifPresent(r -> r.lines().forEach(out()::println));
         }
-    }
-
-    private void warn(String message) {
-        spec.commandLine().getErr().println("warning: " + message);
     }
 }

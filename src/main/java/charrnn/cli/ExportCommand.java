@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code export}: a trained network to hand on. */
 @Command(
@@ -25,15 +22,12 @@ import picocli.CommandLine.Spec;
             "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and started"
                     + " from (train --init-from), but not resumed. docs/export.md describes the files."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
             "  charrnn export --checkpoint checkpoints/lstm/best.zip --out model.zip",
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends CliCommand {
     /** What is written. */
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
@@ -47,12 +41,6 @@ final class ExportCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -83,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
         boolean withUpdater =
                 format == Format.DL4J && !withoutUpdater && CheckpointReader.updaterState(file) != UpdaterState.ABSENT;
         Checkpoint read = CheckpointReader.read(file, withUpdater);
-        verbosity.tellLibrary();
+        printLibrary();
         long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
@@ -115,9 +103,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void tell(Path file, long before, boolean withUpdater) throws IOException {
         long after = Files.size(out);
-        spec.commandLine()
-                .getOut()
-                .println(String.format(
+        out().println(String.format(
                         Locale.ROOT,
                         "%s: %,d bytes%n%s: %,d bytes (%.0f %%)%s",
                         file,

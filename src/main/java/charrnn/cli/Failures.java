@@ -39,7 +39,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         } else {
             err.println(describe(failure));
         }
-        if (Verbosity.isVerbose(command)) {
+        if (command.getCommand() instanceof CliCommand base && base.isVerbose()) {
             failure.printStackTrace(err);
         } else if (!(failure instanceof UserError)) {
             err.println("(--verbose shows where)");

@@ -12,34 +12,20 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code inspect}: what a checkpoint holds. */
 @Command(
         name = "inspect",
         description = "Shows what a checkpoint holds: network, vocabulary, history, configuration.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {"  charrnn inspect checkpoints/lstm", "  charrnn inspect checkpoints/lstm/last.zip"})
-final class InspectCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+final class InspectCommand extends CliCommand {
     @Parameters(paramLabel = "PATH", description = "The checkpoint, or a run's folder for its best.zip.")
     private Path named = Path.of("");
 
@@ -115,9 +101,5 @@ final class InspectCommand implements Callable<Integer> {
 
     private void row(String name, String value) {
         out().println(String.format(Locale.ROOT, "%-16s %s", name, value).stripTrailing());
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -6,14 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code report}: a page about a run, or about several beside each other. */
 @Command(
@@ -23,21 +19,12 @@ import picocli.CommandLine.Spec;
             "Given several runs, it compares them: their validation curves, results, and the keys that differ.",
             "The page is one HTML file that loads nothing else. Its name goes to the standard output."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
             "  charrnn report checkpoints/kernel --line PPMd=1.259 --line xz=1.476",
             "  charrnn report checkpoints/small checkpoints/large --out compared.html"
         })
-final class ReportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+final class ReportCommand extends CliCommand {
     @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run's folder, such as checkpoints/lstm.")
     private List<Path> runs = new ArrayList<>();
 
@@ -61,8 +48,8 @@ final class ReportCommand implements Callable<Integer> {
         List<ReferenceLine> references = lines.stream().map(ReferenceLine::of).toList();
         Path page = page();
         RunReport.write(runs, page, references)
-                .forEach(note -> spec.commandLine().getErr().println("warning: " + note));
-        spec.commandLine().getOut().println(page);
+                .forEach(note -> err().println("warning: " + note));
+        out().println(page);
         return 0;
     }
 

@@ -17,17 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runs}: a table of the runs in a folder. */
 @Command(
@@ -39,20 +35,11 @@ import picocli.CommandLine.Spec;
                     + " continues it with more epochs, minutes or patience), network only (lacks what resuming needs),"
                     + " nothing saved, broken."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {"  charrnn runs", "  charrnn runs /data/checkpoints --json"})
-final class RunsCommand implements Callable<Integer> {
+final class RunsCommand extends CliCommand {
     private static final List<String> COLUMNS =
             List.of("run", "network", "validation", "test", "minutes", "last change", "state");
     private static final String UNKNOWN = "-";
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Parameters(
             arity = "0..1",
@@ -71,9 +58,7 @@ final class RunsCommand implements Callable<Integer> {
         if (json) {
             printJson(runs);
         } else if (runs.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("there is no run in "
+            err().println("there is no run in "
                             + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
                             + ": charrnn --config quick.yaml trains one in two minutes");
         } else {
@@ -116,7 +101,7 @@ final class RunsCommand implements Callable<Integer> {
                         .max()
                         .orElse(0))
                 .toArray();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         for (List<String> row : rows) {
             out.println(IntStream.range(0, widths.length)
                     .mapToObj(column -> String.format(Locale.ROOT, "%-" + widths[column] + "s", row.get(column)))
@@ -154,7 +139,7 @@ final class RunsCommand implements Callable<Integer> {
     private void printJson(List<RunEntry> runs) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putArray("runs").addAll(runs.stream().map(RunsCommand::json).toList());
-        spec.commandLine().getOut().println(document.toPrettyString());
+        print(document);
     }
 
     /** A run as JSON, without what is unknown. */

@@ -18,17 +18,14 @@ import charrnn.sample.Trace;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** {@code sample}: text from a checkpoint; a program of its own as well. */
 @Command(
@@ -38,11 +35,8 @@ import picocli.CommandLine.Spec;
             "The same seed gives the same text. Sample k of a --count has seed S + k - 1 and is the same whatever the count;",
             "a single sample may be computed in another order, and so, once in a great while, draw another character."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn sample                                              the newest run's best checkpoint",
             "  charrnn sample --prime 'static int ' --until function --constrain c --temperature 0.6",
@@ -52,13 +46,7 @@ import picocli.CommandLine.Spec;
             "  charrnn sample --count 10 --json > samples.jsonl",
             "  charrnn sample --interactive --show-probabilities --constrain c"
         })
-public final class SampleCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+public final class SampleCommand extends CliCommand {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
@@ -98,7 +86,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SamplingOptions options = choice.options(end, output.count());
-        ParseResult given = spec.commandLine().getParseResult();
+        ParseResult given = commandLine().getParseResult();
         search.check(given);
         end.check();
         checkThatOneIsWatched(given);
@@ -111,13 +99,13 @@ public final class SampleCommand implements Callable<Integer> {
         LogitsProcessorFactory processors =
                 options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
         processors.create(prime, options.length()); // complains, if at all, before anything is written
-        verbosity.tellLibrary();
-        verbosity.tell("seed " + options.seed());
+        printLibrary();
+        printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary().unknownIn(prime));
         try {
             write(read, options, processors, prime);
         } catch (SamplePrinter.ReaderGone e) {
-            verbosity.tell("the output is closed");
+            printVerbose("the output is closed");
         }
         return 0;
     }
@@ -125,7 +113,7 @@ public final class SampleCommand implements Callable<Integer> {
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
         CutSamples listener = new CutSamples(
-                output.listener(EscapingWriter.plain(spec.commandLine().getOut()), tint, prime, end));
+                output.listener(EscapingWriter.plain(out()), tint, prime, end));
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             BeamSearch.Found found =
@@ -140,7 +128,7 @@ public final class SampleCommand implements Callable<Integer> {
             new Samples(model, options, processors, prime, search.bestOf(), listener).write();
         }
         end.cutRemark(listener.cut(), options.count())
-                .ifPresent(spec.commandLine().getErr()::println);
+                .ifPresent(err()::println);
     }
 
     private void writeOne(
@@ -211,9 +199,7 @@ public final class SampleCommand implements Callable<Integer> {
 
     private void warnOfUnknown(List<Integer> unknown) {
         if (!unknown.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("warning: the network has never seen "
+            err().println("warning: the network has never seen "
                             + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
                             + " and reads an unknown symbol in its place");
         }

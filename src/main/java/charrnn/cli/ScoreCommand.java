@@ -34,16 +34,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code score}: whether what a network writes is C, and new. */
 @Command(
@@ -54,9 +51,6 @@ import picocli.CommandLine.Spec;
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
             "docs/score.md defines every figure."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
@@ -64,17 +58,11 @@ import picocli.CommandLine.Spec;
             "  charrnn score --constrain c --temperature 0.5        of samples that are kept in C's structure",
             "  charrnn score --files ~/src/project"
         })
-final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand extends CliCommand {
     private static final int N_GRAM = 12;
 
     private static final List<String> OF_SAMPLES =
             List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -162,10 +150,10 @@ final class ScoreCommand implements Callable<Integer> {
         }
         ScoreReport report = new ScoreReport(facts, notes, cards, names);
         if (json) {
-            spec.commandLine().getOut().println(report.json().toPrettyString());
+            out().println(report.json().toPrettyString());
         } else {
-            spec.commandLine().getOut().print(report.table());
-            spec.commandLine().getOut().flush();
+            out().print(report.table());
+            out().flush();
         }
         if (page != null) {
             ScorePage.write(report, page);
@@ -184,7 +172,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private void scoreFiles(Path path, Optional<CCompiler> compiler) {
         OF_SAMPLES.stream()
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .filter(commandLine().getParseResult()::hasMatchedOption)
                 .findFirst()
                 .ifPresent(option -> {
                     throw new UserError("--files scores texts that are there, so " + option + " does not go with it");
@@ -209,10 +197,10 @@ final class ScoreCommand implements Callable<Integer> {
         SamplingOptions options = options();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
-        verbosity.tellLibrary();
+        printLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         Corpus corpus =
-                RunCorpus.of(file, read, config, this::warn, spec.commandLine().getErr());
+                RunCorpus.of(file, read, config, this::warn, err());
         tellFacts(file, corpus);
         say("writing %s of %s", Count.of(samples, "sample"), Count.of(length, "character"));
         List<String> written = WrittenSamples.of(
@@ -307,10 +295,6 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void say(String format, Object... values) {
-        spec.commandLine().getErr().println(String.format(Locale.ROOT, format, values));
-    }
-
-    private void warn(String message) {
-        spec.commandLine().getErr().println("warning: " + message);
+        err().println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -15,14 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code serve}: an HTTP API on a checkpoint. */
 @Command(
@@ -31,9 +28,6 @@ import picocli.CommandLine.Spec;
             "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
             "If a checkpoint's file changes, new texts are written by the new network."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
             "  charrnn serve --open                                        also opens the playground in the browser",
@@ -43,13 +37,7 @@ import picocli.CommandLine.Spec;
             "  curl http://127.0.0.1:8080/v1/completions -H 'Content-Type: application/json' \\",
             "      -d '{\"prompt\": \"static int \", \"max_tokens\": 200}'"
         })
-final class ServeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
-
+final class ServeCommand extends CliCommand {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
@@ -174,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
                 Server server = new Server(options);
                 CheckpointWatch watch = new CheckpointWatch(files, ServeCommand::read, server, this::say)) {
             watch.start();
-            verbosity.tellLibrary();
+            printLibrary();
             files.forEach((model, file) -> say("serving " + file + " as model " + model + " on " + server.address()));
             if (server.isOpenToOthers() && apiKey == null) {
                 say("warning: --host " + host + " opens the server to every machine that reaches this one, and there is"
@@ -190,7 +178,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private List<Path> files() {
         return checkpoints.isEmpty()
-                ? List.of(CheckpointOption.newest(spec.commandLine().getErr()))
+                ? List.of(CheckpointOption.newest(err()))
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
@@ -202,6 +190,6 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        spec.commandLine().getErr().println(line);
+        err().println(line);
     }
 }

@@ -41,15 +41,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may have the updates made elsewhere. */
 @Command(
@@ -58,9 +55,6 @@ import picocli.CommandLine.Spec;
             "Trains a network as a configuration says, into checkpoints/<run name>/.",
             "Ctrl-C saves a checkpoint and leaves, a second one leaves at once; --resume goes on from the last checkpoint."
         },
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        footerHeading = "%nExamples:%n",
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
             "  charrnn train --config lstm.yaml --resume --set training.maxMinutes=20",
@@ -72,17 +66,11 @@ import picocli.CommandLine.Spec;
             "",
             "docs/config.md lists every key. Progress goes to the standard error."
         })
-public class TrainCommand implements Callable<Integer> {
+public class TrainCommand extends CliCommand {
     /** Highest learning rate for fine-tuning, unless {@code --set} gives one; docs/results.md has the measurement. */
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Verbosity verbosity = new Verbosity();
 
     @Mixin
     private DeviceOption device = new DeviceOption();
@@ -152,8 +140,8 @@ public class TrainCommand implements Callable<Integer> {
             return RangeTest.run(
                     effective,
                     corpus,
-                    spec.commandLine().getOut(),
-                    spec.commandLine().getErr());
+                    out(),
+                    err());
         }
         RunFolder folder = RunFolder.of(effective);
         if (Files.exists(folder.last())) {
@@ -281,7 +269,7 @@ public class TrainCommand implements Callable<Integer> {
                     effective.corpus(),
                     last.vocabulary(),
                     this::say,
-                    spec.commandLine().getErr());
+                    err());
             Config further = withPrime(effective, before.sampling().prime(), corpus);
             say(String.format(
                     Locale.ROOT,
@@ -316,9 +304,9 @@ public class TrainCommand implements Callable<Integer> {
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
         folder.write(folder.config(), ConfigWriter.toYaml(effective));
-        verbosity.tell(new BuildInfo().getVersion()[0]);
-        verbosity.tell("effective configuration:");
-        verbosity.tell(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
+        printVerbose(new BuildInfo().getVersion()[0]);
+        printVerbose("effective configuration:");
+        printVerbose(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
         boolean waits =
                 effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
         if (waits && corpus.validation().length() < 2) {
@@ -335,7 +323,7 @@ public class TrainCommand implements Callable<Integer> {
                 if (stop.isRequested()) {
                     // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells
                     // nothing.
-                    Runtime.getRuntime().halt(Failures.tell(e, spec.commandLine()));
+                    Runtime.getRuntime().halt(Failures.tell(e, commandLine()));
                 }
                 throw e;
             }
@@ -345,7 +333,7 @@ public class TrainCommand implements Callable<Integer> {
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start, StopSignal stop)
             throws IOException {
         List<RunListener> tools = tools(effective, folder, corpus, start);
-        try (RunListener progress = new TrainingProgress(spec.commandLine().getErr())) {
+        try (RunListener progress = new TrainingProgress(err())) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
             Trainer trainer =
@@ -387,7 +375,7 @@ public class TrainCommand implements Callable<Integer> {
     }
 
     private Corpus load(Function<LoadListener, Corpus> loading) {
-        return LoadProgress.load(this::say, spec.commandLine().getErr(), loading);
+        return LoadProgress.load(this::say, err(), loading);
     }
 
     private static Progress.Origin origin(Config config) {
@@ -398,6 +386,6 @@ public class TrainCommand implements Callable<Integer> {
 
     /** Tells a person something. */
     protected final void say(String line) {
-        spec.commandLine().getErr().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
+        err().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
     }
 }

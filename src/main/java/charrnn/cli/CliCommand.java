@@ -1,0 +1,75 @@
+package charrnn.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import charrnn.lstm.NativeLibrary;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and the output. */
+@Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
+abstract class CliCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private boolean verbose;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say which native library computes, log more, and show where a failure came from.")
+    final void setVerbose(boolean verbose) {
+        this.verbose = verbose;
+        // On a Spark cluster, the logger is Spark's.
+        if (verbose && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.INFO);
+        }
+    }
+
+    final boolean isVerbose() {
+        return verbose;
+    }
+
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    /** The standard output, for results. */
+    final PrintWriter out() {
+        return commandLine().getOut();
+    }
+
+    /** The standard error, for messages. */
+    final PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    /** Prints a JSON document on the standard output. */
+    final void print(JsonNode document) {
+        out().println(document.toPrettyString());
+    }
+
+    final void warn(String message) {
+        err().println("warning: " + message);
+    }
+
+    /** With {@code --verbose}, prints a message on the standard error. */
+    final void printVerbose(String message) {
+        if (verbose) {
+            err().println(message);
+        }
+    }
+
+    /** With {@code --verbose}, prints the name of the native library. */
+    final void printLibrary() {
+        if (verbose) {
+            printVerbose("native library " + NativeLibrary.describe());
+        }
+    }
+}
