@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version and commit, as the build wrote them down. */
+/** Version and commit of this build. */
 final class BuildInfo implements IVersionProvider {
     private final Properties properties = new Properties();
 
@@ -43,12 +43,12 @@ final class BuildInfo implements IVersionProvider {
         return commit.isEmpty() ? "built outside a repository" : "commit " + commit + (dirty ? "-dirty" : "");
     }
 
-    /** What a checkpoint notes of where it was made. */
+    /** The origin that a checkpoint records. */
     Progress.Origin origin(String engine) {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
     }
 
-    /** Name, family and model: a cloud's virtual machines often hide which processor it is in the name. */
+    /** Name, family and model of the processor: virtual machines often have a name that does not say which it is. */
     private static String cpu() {
         Map<String, String> first = new HashMap<>();
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: a script that teaches bash or zsh this program's commands and options. */
+/** {@code completion}: a script that completes this program's commands and options in bash and zsh. */
 @Command(
         name = "completion",
         description = "Prints a completion script for bash and zsh.",

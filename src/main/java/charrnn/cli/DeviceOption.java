@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --device}, accepted for command lines written for other programs. Help does not show it. */
+/** The hidden option {@code --device}, for command lines that were written for other programs. */
 final class DeviceOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();

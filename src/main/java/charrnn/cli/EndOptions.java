@@ -7,8 +7,6 @@ import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +22,6 @@ final class EndOptions {
         @Override
         public String toString() {
             return "c";
-        }
-    }
-
-    /** The values of {@code --until} as typed, for the completion script. */
-    static final class UntilCandidates implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(Until.values())
-                    .map(until -> until.name().toLowerCase(Locale.ROOT))
-                    .iterator();
         }
     }
 
@@ -55,7 +43,6 @@ final class EndOptions {
     @Option(
             names = "--until",
             paramLabel = "PLACE",
-            completionCandidates = UntilCandidates.class,
             description =
                     "End a sample at the end of a line ('line'), or make it one function definition, which ends with"
                             + " its body's brace ('function'). Default: at its length.")
@@ -104,7 +91,7 @@ final class EndOptions {
         return switch (end) {
             case LENGTH -> "length";
             case STOP -> "stop";
-            case UNTIL -> until.name().toLowerCase(Locale.ROOT);
+            case UNTIL -> until.toString();
         };
     }
 

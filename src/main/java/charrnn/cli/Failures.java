@@ -13,7 +13,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Tells what went wrong: one line a mistake, exit code 2 for the user's and 1 for the rest. */
+/** Prints failures: one line for each mistake, exit code 2 for the user's mistakes and 1 for others. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     static final int FAILED = 1;
     static final int USER_MISTAKE = 2;
@@ -28,11 +28,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return tell(failure, command);
+        return print(failure, command);
     }
 
-    /** @return the exit code */
-    static int tell(Exception failure, CommandLine command) {
+    /** Prints a failure and returns the exit code. */
+    static int print(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
         if (failure instanceof UserError mistake) {
             mistake.messages().forEach(err::println);
@@ -47,7 +47,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
     }
 
-    /** The failure that all others came from. */
+    /** The first cause. */
     static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {

@@ -55,12 +55,12 @@ public final class Main implements Runnable {
         System.exit(run(args));
     }
 
-    /** Runs a command line and gives its exit code. */
+    /** Runs a command line and returns its exit code. */
     static int run(String... args) {
         return execute(new Main(), withCommand(args));
     }
 
-    /** Executes a command that is a program of its own, whose tasks travel as serialized objects, and leaves. */
+    /** Executes a command that is a program of its own and ends the process. Serialized tasks need no filter. */
     public static void startOnCluster(Object command, String... args) {
         System.exit(execute(NativeLibrary::choose, command, args));
     }
@@ -69,7 +69,7 @@ public final class Main implements Runnable {
         return execute(Main::prepare, command, args);
     }
 
-    /** Executes a command; what no handler of picocli's is asked about, errors of the virtual machine, is told here. */
+    /** Executes a command; errors of the virtual machine, which picocli passes to no handler, are printed here. */
     static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
         try {
@@ -89,13 +89,13 @@ public final class Main implements Runnable {
         return Failures.FAILED;
     }
 
-    /** What must be settled before any class of ND4J is loaded or any object read. */
+    /** Chooses the native library before a class of ND4J is loaded, and filters objects before any is read. */
     static void prepare() {
         NativeLibrary.choose();
         SerializationFilter.install();
     }
 
-    /** A command line whose mistakes and failures are told as this program tells them. */
+    /** The command line of a command, with this program's output and messages. */
     static CommandLine commandLine(Object command) {
         Failures failures = new Failures();
         return new CommandLine(command)

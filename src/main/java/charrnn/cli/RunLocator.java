@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /** Finds runs and their checkpoints: those that a user names, and the default. */
 final class RunLocator {
-    private static final Comparator<Path> OWN_RUNS_FIRST =
-            Comparator.comparing(RunLocator::isRun).thenComparing(RunLocator::lastSaved);
+    /** The order in which a default is chosen: runs before a network that ships, then the newest first. */
+    private static final Comparator<Path> DEFAULT_FIRST =
+            Comparator.comparing(RunLocator::isRun).thenComparing(RunLocator::lastSaved).reversed();
 
     private RunLocator() {}
 
@@ -81,12 +82,23 @@ final class RunLocator {
 
     /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
     static Optional<Path> newest(Path folder) {
-        try (Stream<Path> runs = Files.list(folder)) {
-            return runs.filter(run -> Files.isRegularFile(chosen(run)))
-                    .max(OWN_RUNS_FIRST)
-                    .map(RunLocator::chosen);
+        try {
+            return inOrder(folder).stream()
+                    .map(RunLocator::chosen)
+                    .filter(Files::isRegularFile)
+                    .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folders in a folder, in the order in which a default is chosen. */
+    static List<Path> inOrder(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.filter(Files::isDirectory)
+                    .sorted()
+                    .sorted(DEFAULT_FIRST)
+                    .toList();
         }
     }
 
@@ -101,21 +113,18 @@ final class RunLocator {
     }
 
     private static FileTime lastSaved(Path run) {
-        return modified(isRun(run) ? run.resolve("last.zip") : run.resolve("best.zip"));
-    }
-
-    private static FileTime modified(Path file) {
+        Path saved = isRun(run) ? run.resolve("last.zip") : run.resolve("best.zip");
         try {
-            return Files.getLastModifiedTime(file);
+            return Files.getLastModifiedTime(Files.exists(saved) ? saved : run);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * A page that a user wants written.
+     * Checks that a page can be written.
      *
-     * @param option which named it
+     * @param option the option that names it
      * @throws UserError if it is a folder, there is no folder for it, or something other than a page would be lost
      */
     static Path page(String option, Path file) {

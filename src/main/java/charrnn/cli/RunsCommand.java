@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,16 +75,8 @@ final class RunsCommand extends CliCommand {
         if (itself.isPresent()) {
             return itself.stream();
         }
-        try (Stream<Path> paths = Files.list(in)) {
-            return paths
-                    .filter(Files::isDirectory)
-                    .sorted()
-                    .flatMap(path -> RunEntry.of(path).stream())
-                    .sorted(Comparator.comparing((RunEntry run) -> !RunLocator.isRun(run.folder()))
-                            .thenComparing(
-                                    Comparator.comparing(RunEntry::lastChange).reversed()))
-                    .toList()
-                    .stream();
+        try {
+            return RunLocator.inOrder(in).stream().flatMap(path -> RunEntry.of(path).stream());
         } catch (IOException e) {
             throw new UserError(in + " cannot be read: " + Reason.of(e), e);
         }

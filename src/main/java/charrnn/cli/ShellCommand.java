@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A command that a person may copy into a shell. */
+/** Formats commands for copying into a shell. */
 final class ShellCommand {
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private ShellCommand() {}
 
-    /** This program with some arguments, as it is started from the current folder. */
+    /** A command that starts this program from the current folder. */
     static String ofThisProgram(Object... arguments) {
         return Stream.concat(Stream.of("java", "-jar", FileFinder.jar()), Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));
     }
 
-    /** A word with quotation marks, if a shell would take it for something else without. */
+    /** A word, in quotation marks if a shell would change it without them. */
     static String quoted(String word, boolean windows) {
         if (word.matches(windows ? "[\\w@%+=:,.\\\\/-]+" : "[\\w@%+=:,./-]+")) {
             return word;

@@ -4,7 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
-/** The terminals behind the standard streams, if there are any. */
+/** Properties of the terminals behind the standard streams. */
 final class Terminal {
     /** Erases the line of a progress bar before another text takes its place. */
     static final String ERASE_LINE = "\r\u001b[K";
@@ -27,10 +27,10 @@ final class Terminal {
         return STANDARD_ERROR_IS_TERMINAL;
     }
 
-    /** Columns of the terminal behind the standard error, which may change; 80 where it does not tell them. */
+    /** Columns of the terminal behind the standard error, which may change; 80 where they are unknown. */
     static int columns() {
-        // struct winsize: rows, columns, and both in pixels. On Apple's ARM a variadic function would want the pointer
-        // elsewhere, but this JNA has no library for it.
+        // struct winsize: rows, columns, and both in pixels. Apple's ARM passes variadic arguments in another way, but
+        // this JNA has no library for it.
         short[] size = new short[4];
         try {
             if (Platform.isLinux() || Platform.isMac()) {
@@ -43,7 +43,7 @@ final class Terminal {
         return size[1] > 0 ? size[1] : USUAL_COLUMNS;
     }
 
-    /** {@code System.console()} tells of the input and the output together only. */
+    /** {@code System.console()} covers only the input and the output together. */
     private static boolean ask(int stream) {
         try {
             return Platform.isWindows()

@@ -323,7 +323,7 @@ public class TrainCommand extends CliCommand {
                 if (stop.isRequested()) {
                     // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells
                     // nothing.
-                    Runtime.getRuntime().halt(Failures.tell(e, commandLine()));
+                    Runtime.getRuntime().halt(Failures.print(e, commandLine()));
                 }
                 throw e;
             }

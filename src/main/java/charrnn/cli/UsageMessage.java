@@ -1,16 +1,13 @@
 package charrnn.cli;
 
 import charrnn.config.Spelling;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Formats a mistake in a command line as one line: what is wrong, what is allowed, what to type instead. */
 final class UsageMessage {
-    /** Options of OpenAI's API, of nanoGPT's scripts and of other commands, and the options here that do the same. */
+    /** Options of OpenAI's API, of nanoGPT's scripts and of other commands, with the options here that do the same. */
     private static final Map<String, String> FOREIGN_OPTIONS = Map.of(
             "--max-tokens", "--length",
             "--max-new-tokens", "--length",
@@ -52,17 +49,14 @@ final class UsageMessage {
 
     /** @param args the command line */
     static String of(ParameterException mistake, List<String> args) {
+        CommandSpec spec = mistake.getCommandLine().getCommandSpec();
         if (mistake instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
-            return ofMissing(
-                    mistake.getCommandLine().getCommandSpec(),
-                    missing.getMissing().get(0),
-                    args);
+            return ofMissing(spec, missing.getMissing().get(0), args);
         }
         if (mistake instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            return ofUnmatched(
-                    mistake.getCommandLine(), unmatched.getUnmatched().get(0));
+            return ofUnmatched(spec, unmatched.getUnmatched().get(0));
         }
         if (mistake instanceof OverwrittenOptionException overwritten) {
             return name(overwritten.getOverwritten()) + " is given twice, but takes one value";
@@ -106,9 +100,7 @@ final class UsageMessage {
     /** The allowed values as typed; empty for a type that takes any text. */
     private static List<String> allowed(Class<?> type, String value) {
         if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                    .toList();
+            return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
         }
         return switch (type.getSimpleName()) {
             case "int", "Integer" -> List.of(wholeNumber(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
@@ -126,8 +118,7 @@ final class UsageMessage {
         return "a whole number of " + (value.startsWith("-") ? "at least " + lowest : "at most " + highest);
     }
 
-    private static String ofUnmatched(CommandLine command, String argument) {
-        CommandSpec spec = command.getCommandSpec();
+    private static String ofUnmatched(CommandSpec spec, String argument) {
         if (argument.startsWith("-")) {
             return "there is no option " + argument + " of '" + spec.name() + "'" + question(spec, argument);
         }
@@ -152,7 +143,7 @@ final class UsageMessage {
         return Spelling.question(near);
     }
 
-    /** An argument without its option is most often a file, or the second word of a value that was not quoted. */
+    /** Suggests an option: an argument without one is most often a file, or the second word of a value without quotes. */
     private static String advice(CommandSpec spec, String argument) {
         return optionsOf(argument)
                 .filter(spec.optionsMap()::containsKey)
@@ -170,14 +161,6 @@ final class UsageMessage {
         if (argument.matches(CHECKPOINT)) {
             return Stream.of("--checkpoint", "--init-from");
         }
-        return exists(argument) ? Stream.of("--config", "--checkpoint") : Stream.of("--prime");
-    }
-
-    private static boolean exists(String argument) {
-        try {
-            return Files.exists(Path.of(argument));
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        return new File(argument).exists() ? Stream.of("--config", "--checkpoint") : Stream.of("--prime");
     }
 }

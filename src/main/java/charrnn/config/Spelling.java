@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/** Finds what a misspelt word was meant to be. */
+/** Finds the words nearest to a misspelt one, and joins alternatives. */
 public final class Spelling {
     private static final int MOST_SUGGESTIONS = 3;
     private static final int TELLING_PREFIX = 4;
@@ -30,7 +30,7 @@ public final class Spelling {
 
     /** Whether one word in three letters, at most, is wrong; short words may have one wrong letter. */
     static boolean isNear(String word, String candidate) {
-        // The first test keeps a key as long as a book from being compared letter by letter.
+        // The first test spares the comparison with a very long key.
         return word.length() <= 3 * candidate.length()
                 && distance(word, candidate) <= Math.max(1, candidate.length() / 3);
     }
@@ -72,7 +72,7 @@ public final class Spelling {
         return word.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** "; did you mean a or b?", or nothing where there is nothing to suggest. */
+    /** "; did you mean a or b?", or nothing without suggestions. */
     public static String question(List<String> suggestions) {
         return suggestions.isEmpty() ? "" : "; did you mean " + either(suggestions) + "?";
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mistake of the user's: each message names the thing, the value and what is allowed in one line, and is shown without a
- * stack trace. The program ends with exit code 2.
+ * Mistakes of the user. Each message is one line that names the thing, the value and what is allowed; it is shown without a
+ * stack trace, and the program ends with exit code 2.
  */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class UserError extends RuntimeException {
         this.messages = lines(messages);
     }
 
-    /** Messages quote names and values, which may be a stranger's. */
+    /** Messages quote names and values, which may come from files of unknown origin. */
     private static List<String> lines(List<String> messages) {
         return messages.stream().map(TerminalText::line).toList();
     }

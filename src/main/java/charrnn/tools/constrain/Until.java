@@ -1,5 +1,7 @@
 package charrnn.tools.constrain;
 
+import java.util.Locale;
+
 /** Where in a C text a sample ends. */
 public enum Until {
     /** At its length alone. */
@@ -19,5 +21,11 @@ public enum Until {
      */
     public int defaultLength(int usual) {
         return this == FUNCTION ? FUNCTION_LENGTH : usual;
+    }
+
+    /** The constant as typed on the command line and in a request. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What the HTML pages have in common: one file each, which needs no server, no library and no network.
+ * What the HTML pages have in common: one file each, which needs no server, no library and no network. {@code HostNames}
+ * protects the servers of pages from pages of the internet.
  *
  * <p>A page is a style, a script and a JSON document that the script draws. {@code base.css} has the colours, light and
  * dark, and the look of text, tables and controls; {@code base.js} makes elements, among them commands with a button that copies them, and writes numbers.

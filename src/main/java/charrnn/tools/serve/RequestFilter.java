@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.HostNames;
+import charrnn.tools.page.HostNames;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

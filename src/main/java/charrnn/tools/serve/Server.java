@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.config.HostNames;
+import charrnn.tools.page.HostNames;
 import charrnn.config.UserError;
 import charrnn.model.ActivationSource;
 import charrnn.model.BatchLanguageModel;

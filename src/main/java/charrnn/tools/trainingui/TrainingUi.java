@@ -1,6 +1,6 @@
 package charrnn.tools.trainingui;
 
-import charrnn.config.HostNames;
+import charrnn.tools.page.HostNames;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;

@@ -1,4 +1,4 @@
-package charrnn.config;
+package charrnn.tools.page;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,28 +12,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names by which a server may be called: those of this machine itself, and more. Without such a rule, a page of the
- * internet could have its own name resolve to 127.0.0.1 and talk to the server from its visitor's browser (DNS
- * rebinding).
+ * The host names that a server accepts in requests: those of this machine itself, and more. Without this check, a page of
+ * the internet could have its own name resolve to 127.0.0.1 and send requests to the server from its visitor's browser
+ * (DNS rebinding).
  */
 public final class HostNames {
-    /** The brackets keep Java from asking a name server. What follows the percent sign is this machine's own matter. */
+    /** With brackets, Java asks no name server. A percent sign begins a zone, which has a meaning on one machine only. */
     private static final Pattern IPV6 = Pattern.compile("(\\[[0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
 
-    private final Map<String, String> names = new TreeMap<>(); // as they are compared, and as they are told
+    private final Map<String, String> names = new TreeMap<>(); // from the form for comparison to the form for messages
 
-    /** @param more names besides {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; IPv6 also without brackets */
+    /** @param more names in addition to {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; IPv6 also without brackets */
     public HostNames(Collection<String> more) {
         List.of("localhost", "127.0.0.1", "[::1]").forEach(this::add);
         more.forEach(this::add);
     }
 
     private void add(String name) {
-        String told = inUri(name.toLowerCase(Locale.ROOT));
-        names.putIfAbsent(compared(told), told);
+        String shown = inUri(name.toLowerCase(Locale.ROOT));
+        names.putIfAbsent(compared(shown), shown);
     }
 
-    /** An IPv6 address can be written in several ways, of which Java has one. */
+    /** An IPv6 address can be written in several ways; this is the one of Java. */
     private static String compared(String name) {
         Matcher address = IPV6.matcher(name);
         try {
@@ -56,7 +56,7 @@ public final class HostNames {
                 && names.containsKey(compared(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }
 
-    /** The names, as a message tells them. */
+    /** The names for a message. */
     @Override
     public String toString() {
         return String.join(", ", names.values());
