@@ -69,10 +69,8 @@ final class CorpusCommand extends CliCommand {
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
-        Corpus corpus = LoadProgress.load(
-                this::warn,
-                err(),
-                listener -> Corpus.load(configured(effective.corpus()), listener));
+        Corpus corpus =
+                LoadProgress.load(this::warn, err(), listener -> Corpus.load(configured(effective.corpus()), listener));
         CorpusReport report = new CorpusReport(
                 corpus,
                 CorpusStatistics.of(corpus),
@@ -83,10 +81,12 @@ final class CorpusCommand extends CliCommand {
     }
 
     private CorpusConfig configured(CorpusConfig corpus) {
-        return new FileFinder().found(
-                paths.isEmpty()
-                        ? corpus
-                        : corpus.withPath(paths.stream().map(Path::toString).toList()));
+        return new FileFinder()
+                .found(
+                        paths.isEmpty()
+                                ? corpus
+                                : corpus.withPath(
+                                        paths.stream().map(Path::toString).toList()));
     }
 
     private double similarity() {

@@ -110,8 +110,7 @@ final class EvaluateCommand extends CliCommand {
         double seconds = (System.nanoTime() - begin) / 1e9;
         Optional<AdaptiveReport> report = Optional.empty();
         if (adaptive.isWanted()) {
-            report = Optional.of(adaptive.measure(
-                    read, measured, own.train(), err()));
+            report = Optional.of(adaptive.measure(read, measured, own.train(), err()));
         }
         tell(file, what, bits, seconds, report);
         if (corpus == null && measuredPart == Part.TEST) {
@@ -155,8 +154,7 @@ final class EvaluateCommand extends CliCommand {
             throw new UserError("--corpus " + path + " is not there");
         }
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
-        return LoadProgress.load(
-                this::warn, err(), listener -> Corpus.load(other, read.vocabulary(), listener));
+        return LoadProgress.load(this::warn, err(), listener -> Corpus.load(other, read.vocabulary(), listener));
     }
 
     private Corpus own(Path file, Checkpoint read, Config config) throws IOException {
@@ -177,13 +175,13 @@ final class EvaluateCommand extends CliCommand {
             print(document);
         } else {
             out().println(String.format(
-                            Locale.ROOT,
-                            "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
-                            bits.bits(),
-                            Count.of(bits.chars(), "character"),
-                            what,
-                            Math.pow(2, bits.bits()),
-                            bits.chars() / seconds));
+                    Locale.ROOT,
+                    "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
+                    bits.bits(),
+                    Count.of(bits.chars(), "character"),
+                    what,
+                    Math.pow(2, bits.bits()),
+                    bits.chars() / seconds));
             report.ifPresent(r -> r.lines().forEach(out()::println));
         }
     }

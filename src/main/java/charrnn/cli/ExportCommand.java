@@ -104,13 +104,13 @@ final class ExportCommand extends CliCommand {
     private void tell(Path file, long before, boolean withUpdater) throws IOException {
         long after = Files.size(out);
         out().println(String.format(
-                        Locale.ROOT,
-                        "%s: %,d bytes%n%s: %,d bytes (%.0f %%)%s",
-                        file,
-                        before,
-                        out,
-                        after,
-                        100.0 * after / before,
-                        withUpdater ? "" : ", without the updater's state"));
+                Locale.ROOT,
+                "%s: %,d bytes%n%s: %,d bytes (%.0f %%)%s",
+                file,
+                before,
+                out,
+                after,
+                100.0 * after / before,
+                withUpdater ? "" : ", without the updater's state"));
     }
 }

@@ -69,8 +69,11 @@ final class FileFinder {
     /** The path beside the jar if it exists only there, or else the path itself. */
     String found(String path) {
         try {
-            Optional<Path> beside = jarFolder.map(folder -> folder.resolve(path)).filter(Files::exists);
-            return beside.isEmpty() || Files.exists(here.resolve(path)) ? path : beside.get().toString();
+            Optional<Path> beside =
+                    jarFolder.map(folder -> folder.resolve(path)).filter(Files::exists);
+            return beside.isEmpty() || Files.exists(here.resolve(path))
+                    ? path
+                    : beside.get().toString();
         } catch (InvalidPathException e) {
             return path; // opening it fails with a message
         }
@@ -87,7 +90,9 @@ final class FileFinder {
 
     private static boolean isSame(Path one, Path other) {
         try {
-            return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
                     || Files.isSameFile(one, other);
         } catch (IOException e) {
             return false; // one of them does not exist

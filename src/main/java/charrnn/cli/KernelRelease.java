@@ -64,7 +64,8 @@ final class KernelRelease {
         }
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted + " "
-                + ShellCommand.quoted(exists ? script : new FileFinder().found(script), false) + (exists ? " --force" : ""));
+                + ShellCommand.quoted(exists ? script : new FileFinder().found(script), false)
+                + (exists ? " --force" : ""));
         return new UserError(messages, failure);
     }
 

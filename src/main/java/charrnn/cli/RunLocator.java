@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /** Finds runs and their checkpoints: those that a user names, and the default. */
 final class RunLocator {
     /** The order in which a default is chosen: runs before a network that ships, then the newest first. */
-    private static final Comparator<Path> DEFAULT_FIRST =
-            Comparator.comparing(RunLocator::isRun).thenComparing(RunLocator::lastSaved).reversed();
+    private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
+            .thenComparing(RunLocator::lastSaved)
+            .reversed();
 
     private RunLocator() {}
 

@@ -58,8 +58,8 @@ final class RunsCommand extends CliCommand {
             printJson(runs);
         } else if (runs.isEmpty()) {
             err().println("there is no run in "
-                            + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
-                            + ": charrnn --config quick.yaml trains one in two minutes");
+                    + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
+                    + ": charrnn --config quick.yaml trains one in two minutes");
         } else {
             printTable(runs);
         }

@@ -112,8 +112,7 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        CutSamples listener = new CutSamples(
-                output.listener(EscapingWriter.plain(out()), tint, prime, end));
+        CutSamples listener = new CutSamples(output.listener(EscapingWriter.plain(out()), tint, prime, end));
         if (search.beam().isPresent()) {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             BeamSearch.Found found =
@@ -127,8 +126,7 @@ public final class SampleCommand extends CliCommand {
             NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
             new Samples(model, options, processors, prime, search.bestOf(), listener).write();
         }
-        end.cutRemark(listener.cut(), options.count())
-                .ifPresent(err()::println);
+        end.cutRemark(listener.cut(), options.count()).ifPresent(err()::println);
     }
 
     private void writeOne(
@@ -200,8 +198,8 @@ public final class SampleCommand extends CliCommand {
     private void warnOfUnknown(List<Integer> unknown) {
         if (!unknown.isEmpty()) {
             err().println("warning: the network has never seen "
-                            + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                            + " and reads an unknown symbol in its place");
+                    + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                    + " and reads an unknown symbol in its place");
         }
     }
 }

@@ -199,8 +199,7 @@ final class ScoreCommand extends CliCommand {
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus corpus =
-                RunCorpus.of(file, read, config, this::warn, err());
+        Corpus corpus = RunCorpus.of(file, read, config, this::warn, err());
         tellFacts(file, corpus);
         say("writing %s of %s", Count.of(samples, "sample"), Count.of(length, "character"));
         List<String> written = WrittenSamples.of(

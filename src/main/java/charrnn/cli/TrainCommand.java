@@ -137,11 +137,7 @@ public class TrainCommand extends CliCommand {
                 throw new UserError("--find-learning-rate trains a new network: leave --resume out");
             }
             Corpus corpus = load(effective);
-            return RangeTest.run(
-                    effective,
-                    corpus,
-                    out(),
-                    err());
+            return RangeTest.run(effective, corpus, out(), err());
         }
         RunFolder folder = RunFolder.of(effective);
         if (Files.exists(folder.last())) {
@@ -264,12 +260,7 @@ public class TrainCommand extends CliCommand {
                 report(folder); // a killed run may not have written it
                 return 0;
             }
-            Corpus corpus = RunCorpus.asRecorded(
-                    folder,
-                    effective.corpus(),
-                    last.vocabulary(),
-                    this::say,
-                    err());
+            Corpus corpus = RunCorpus.asRecorded(folder, effective.corpus(), last.vocabulary(), this::say, err());
             Config further = withPrime(effective, before.sampling().prime(), corpus);
             say(String.format(
                     Locale.ROOT,

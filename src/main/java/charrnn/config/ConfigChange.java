@@ -64,8 +64,7 @@ public final class ConfigChange {
         Map<String, String> reasons = new LinkedHashMap<>();
         Stream.of("path", "include", "exclude", "strict", "followLinks", "maxChars")
                 .forEach(key -> reasons.put(
-                        "corpus." + key,
-                        "it decides which text is learned, and the saved place is one in that text"));
+                        "corpus." + key, "it decides which text is learned, and the saved place is one in that text"));
         Stream.of("validationShare", "testShare", "seed")
                 .forEach(key -> reasons.put(
                         "corpus." + key,

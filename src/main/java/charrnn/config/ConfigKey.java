@@ -46,8 +46,9 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
     }
 
     Object defaultValue() {
-        List<Object> items =
-                Stream.of(rule.byDefault()).map(text -> read(text).orElseThrow()).toList();
+        List<Object> items = Stream.of(rule.byDefault())
+                .map(text -> read(text).orElseThrow())
+                .toList();
         return list ? items : items.get(0);
     }
 

@@ -100,9 +100,7 @@ final class ConfigReader {
         Optional<ConfigKey> key = ConfigKeys.find(path);
         if (entry.key().contains(".") && (key.isPresent() || ConfigKeys.isSection(path))) {
             draft.doubt(path);
-            mistake(
-                    entry.line(),
-                    "write " + path + " without a dot: each section on a line of its own, indented");
+            mistake(entry.line(), "write " + path + " without a dot: each section on a line of its own, indented");
         } else if (ConfigKeys.isSection(path)) {
             readInner(path, entry);
         } else if (key.isPresent()) {
@@ -135,7 +133,10 @@ final class ConfigReader {
             Object value = key.read(scalar.text()).orElseThrow();
             draft.put(key.path(), key.list() ? List.of(value) : value, places.apply(line));
         } else {
-            refuse(node, line, key.path() + " is " + node.shown() + ", but must be " + wanted(key, node) + key.orList());
+            refuse(
+                    node,
+                    line,
+                    key.path() + " is " + node.shown() + ", but must be " + wanted(key, node) + key.orList());
         }
     }
 

@@ -70,9 +70,10 @@ public final class ConfigWriter {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> isPlain(character)
-                    ? Character.toString(character)
-                    : (character <= 0xFFFF ? "\\u%04X" : "\\U%08X").formatted(character);
+            default ->
+                isPlain(character)
+                        ? Character.toString(character)
+                        : (character <= 0xFFFF ? "\\u%04X" : "\\U%08X").formatted(character);
         };
     }
 

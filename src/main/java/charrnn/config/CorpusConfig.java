@@ -16,7 +16,9 @@ public record CorpusConfig(
                 notEmpty = true)
         List<String> include,
 
-        @Key(value = "Globs of files left out, though included.", byDefault = {})
+        @Key(
+                value = "Globs of files left out, though included.",
+                byDefault = {})
         List<String> exclude,
 
         @Key(

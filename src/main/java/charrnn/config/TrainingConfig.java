@@ -108,10 +108,7 @@ public record TrainingConfig(
         @Key(value = "Steps between two validations; 0: at the end of each epoch.", byDefault = "0", min = 0)
         int validateEverySteps,
 
-        @Key(
-                value = "Validations without a new best after which the run ends; 0: never.",
-                byDefault = "0",
-                min = 0)
+        @Key(value = "Validations without a new best after which the run ends; 0: never.", byDefault = "0", min = 0)
         int patience,
 
         @Key(

@@ -91,7 +91,8 @@ final class YamlReader {
             boolean alias = message.contains("scanning an alias");
             draft.mistake(
                     places.apply(line),
-                    "this is not YAML: " + oneLine(message) + (alias ? "; a text that begins with * needs quotes" : ""));
+                    "this is not YAML: " + oneLine(message)
+                            + (alias ? "; a text that begins with * needs quotes" : ""));
         } catch (YAMLException e) {
             draft.mistake(places.apply(1), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
@@ -110,17 +111,15 @@ final class YamlReader {
         Node root = node(first);
         Event second = nextInDocument();
         if (!second.is(Event.ID.StreamEnd)) {
-            draft.mistake(
-                    places.apply(line(second)), "a second document begins here, but a configuration is one");
+            draft.mistake(places.apply(line(second)), "a second document begins here, but a configuration is one");
         }
         return root;
     }
 
     private Event nextInDocument() {
         Event event = events.next();
-        boolean around = event.is(Event.ID.StreamStart)
-                || event.is(Event.ID.DocumentStart)
-                || event.is(Event.ID.DocumentEnd);
+        boolean around =
+                event.is(Event.ID.StreamStart) || event.is(Event.ID.DocumentStart) || event.is(Event.ID.DocumentEnd);
         return around ? nextInDocument() : event;
     }
 

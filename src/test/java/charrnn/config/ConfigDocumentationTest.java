@@ -84,6 +84,10 @@ class ConfigDocumentationTest {
 
     private static String row(ConfigKey key) {
         return "| `%s` | `%s` | %s | %s |"
-                .formatted(key.name(), ConfigWriter.value(key.defaultValue()), key.allowed(), key.rule().value());
+                .formatted(
+                        key.name(),
+                        ConfigWriter.value(key.defaultValue()),
+                        key.allowed(),
+                        key.rule().value());
     }
 }

@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.page.HostNames;
 import charrnn.config.UserError;
 import charrnn.model.ActivationSource;
 import charrnn.model.BatchLanguageModel;
+import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

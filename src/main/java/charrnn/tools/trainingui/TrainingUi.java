@@ -1,9 +1,9 @@
 package charrnn.tools.trainingui;
 
-import charrnn.tools.page.HostNames;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;
+import charrnn.tools.page.HostNames;
 import charrnn.train.RunListener;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

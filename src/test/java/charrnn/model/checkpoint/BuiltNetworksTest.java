@@ -3,9 +3,9 @@ package charrnn.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.ModelConfig;
-import charrnn.config.TrainingConfig.ScoreConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.ScoreConfig;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import java.nio.file.Path;
