@@ -2,13 +2,16 @@ package charrnn.model;
 
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -81,25 +84,38 @@ public record NetworkDesign(
         return updater.stateSize(parameters());
     }
 
-    /** The network's configuration in Deeplearning4j. */
+    /**
+     * The network's configuration in Deeplearning4j. Its builder of lists is not used: that one seeds ND4J's generator, in the
+     * middle of a training perhaps, and loads the native library.
+     */
     public MultiLayerConfiguration configuration() {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(seed)
+        List<NeuralNetConfiguration> layers = new ArrayList<>();
+        int inputs = vocabulary;
+        for (int i = 0; i < hidden.size(); i++) {
+            layers.add(configuration(lstm(inputs, hidden.get(i), i > 0)));
+            inputs = hidden.get(i);
+        }
+        layers.add(configuration(output(inputs)));
+        MultiLayerConfiguration network = new MultiLayerConfiguration();
+        network.setConfs(layers);
+        network.setBackpropType(BackpropType.TruncatedBPTT);
+        network.setTbpttFwdLength(sequenceLength);
+        network.setTbpttBackLength(sequenceLength);
+        network.setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
+        network.setInferenceWorkspaceMode(WorkspaceMode.ENABLED);
+        network.setCacheMode(CacheMode.NONE);
+        return network;
+    }
+
+    private NeuralNetConfiguration configuration(Layer layer) {
+        NeuralNetConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
                 .updater(updater)
-                .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
-                .list();
-        int inputs = vocabulary;
-        for (int i = 0; i < hidden.size(); i++) {
-            list.layer(lstm(inputs, hidden.get(i), i > 0));
-            inputs = hidden.get(i);
-        }
-        return list.layer(output(inputs))
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTLength(sequenceLength)
+                .layer(layer)
                 .build();
+        configuration.setSeed(seed);
+        return configuration;
     }
 
     private LSTM lstm(int inputs, int outputs, boolean afterAnother) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.LSTMParamInitializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a configuration, and makes a restored one ready to compute. */
 public final class Networks {
@@ -25,8 +26,9 @@ public final class Networks {
 
     /** A new network: {@code model.layers} LSTM layers and a softmax over the vocabulary, seeded weights. */
     public static StreamingNetwork create(ModelConfig model, TrainingConfig training, int vocabulary) {
-        StreamingNetwork network = new StreamingNetwork(
-                NetworkDesign.of(model, training, vocabulary).configuration());
+        NetworkDesign design = NetworkDesign.of(model, training, vocabulary);
+        StreamingNetwork network = new StreamingNetwork(design.configuration());
+        Nd4j.getRandom().setSeed(design.seed());
         network.init();
         widenInputWeights(network);
         return ready(network, model.engine(), training.precision());

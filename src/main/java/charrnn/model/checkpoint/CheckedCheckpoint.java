@@ -3,15 +3,17 @@ package charrnn.model.checkpoint;
 import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
+import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
-import charrnn.model.checkpoint.ConfigurationJson.Configuration;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A checkpoint of which everything but the values of its two large arrays has been checked. Until then it is hostile:
+ * A checkpoint whose entries have been checked, those that cost time when they are used. It may come from a stranger:
  * {@code ModelSerializer} would deserialize Java objects out of the zip (deeplearning4j #10428), and {@code fromJson} would
  * load any class that the JSON names, so neither sees the file.
  */
@@ -26,8 +28,9 @@ final class CheckedCheckpoint {
     private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
 
     private final Map<Part, ZipSlice> parts;
+    private final JsonNode configuration;
     final Progress progress;
-    final Configuration configuration;
+    final NetworkDesign design;
     final Vocabulary vocabulary;
     final String configYaml;
     final RecurrentState state;
@@ -37,22 +40,23 @@ final class CheckedCheckpoint {
         parts = parts(ZipImage.entries(file), file.length);
         // First, for the one who has a newer checkpoint: anything else may be different there.
         progress = ProgressJson.read(CheckpointJson.tree(part(Part.PROGRESS)));
-        configuration = ConfigurationJson.read(CheckpointJson.tree(part(Part.CONFIGURATION)));
+        configuration = CheckpointJson.tree(part(Part.CONFIGURATION));
+        design = ConfigurationJson.design(configuration);
         vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
         check(
-                vocabulary.size() == configuration.design().vocabulary(),
+                vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network "
-                        + configuration.design().vocabulary());
-        ArrayEntry.checkSize(part(Part.COEFFICIENTS), configuration.design().parameters());
+                        + design.vocabulary());
+        ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameters());
         if (hasUpdaterState()) {
             ArrayEntry.checkSize(
-                    part(Part.UPDATER_STATE), configuration.design().updaterState());
+                    part(Part.UPDATER_STATE), design.updaterState());
         }
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);
         state = Optional.ofNullable(parts.get(Part.STATE))
                 .map(entry ->
-                        RecurrentStateCodec.read(entry, configuration.design().hidden()))
+                        RecurrentStateCodec.read(entry, design.hidden()))
                 .orElse(RecurrentState.NONE);
     }
 
@@ -104,6 +108,15 @@ final class CheckedCheckpoint {
         check(plain, "its " + Part.CONFIG.entry() + " has control characters");
     }
 
+    /**
+     * The network's configuration for Deeplearning4j.
+     *
+     * @throws Refused if it differs from what charrnn writes
+     */
+    MultiLayerConfiguration configuration() {
+        return ConfigurationJson.build(configuration);
+    }
+
     /** Whether the update rule's state is in the file. */
     boolean hasUpdaterState() {
         return parts.containsKey(Part.UPDATER_STATE);
@@ -116,7 +129,7 @@ final class CheckedCheckpoint {
      */
     float[] parameters() {
         return ArrayEntry.read(
-                part(Part.COEFFICIENTS), Math.toIntExact(configuration.design().parameters()));
+                part(Part.COEFFICIENTS), Math.toIntExact(design.parameters()));
     }
 
     /**
@@ -128,8 +141,8 @@ final class CheckedCheckpoint {
     float[] updaterState() {
         ZipSlice entry = part(Part.UPDATER_STATE);
         float[] means =
-                ArrayEntry.read(entry, Math.toIntExact(configuration.design().updaterState()));
-        for (int i = Math.toIntExact(means.length - configuration.design().parameters()); i < means.length; i++) {
+                ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
+        for (int i = Math.toIntExact(means.length - design.parameters()); i < means.length; i++) {
             if (!(means[i] >= 0 && means[i] <= LARGEST_MEAN_OF_SQUARES)) {
                 throw Refused.because("its " + entry.name() + " has " + means[i]
                         + " for the mean of a gradient's squares, which "

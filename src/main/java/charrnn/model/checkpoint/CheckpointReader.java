@@ -78,8 +78,8 @@ public final class CheckpointReader {
     }
 
     /**
-     * Describes a checkpoint. It is checked as {@link #read} does, but for the numbers in its arrays; no network is built, so
-     * that no native library is needed.
+     * Describes a checkpoint. It is checked as by {@link #read}, but for the numbers in its arrays and what its configuration
+     * says beyond sizes and rates; no network is built, so that no native library is needed.
      *
      * @throws UserError as {@link #read}
      */
@@ -88,15 +88,15 @@ public final class CheckpointReader {
                 file,
                 checkpoint -> new Summary(
                         checkpoint.vocabulary.size(),
-                        checkpoint.configuration.design().hidden(),
-                        checkpoint.configuration.design().parameters(),
+                        checkpoint.design.hidden(),
+                        checkpoint.design.parameters(),
                         stateOf(checkpoint) != UpdaterState.ABSENT,
                         checkpoint.configYaml,
                         checkpoint.progress));
     }
 
     private static UpdaterState stateOf(CheckedCheckpoint checkpoint) {
-        if (checkpoint.configuration.design().updaterState() == 0) {
+        if (checkpoint.design.updaterState() == 0) {
             return UpdaterState.NOT_NEEDED;
         }
         return checkpoint.hasUpdaterState() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
@@ -141,9 +141,9 @@ public final class CheckpointReader {
 
     private static MultiLayerNetwork network(CheckedCheckpoint checkpoint, boolean withUpdater) {
         float[] parameters = checkpoint.parameters();
-        MultiLayerNetwork network = new MultiLayerNetwork(checkpoint.configuration.built());
+        MultiLayerNetwork network = new MultiLayerNetwork(checkpoint.configuration());
         network.init(Nd4j.createFromArray(parameters), false);
-        if (withUpdater && checkpoint.configuration.design().updaterState() > 0) {
+        if (withUpdater && checkpoint.design.updaterState() > 0) {
             if (!checkpoint.hasUpdaterState()) {
                 throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
                         + " evaluate take it, and train --init-from begins a new run with its weights");

@@ -3,6 +3,7 @@ package charrnn.model.checkpoint;
 import charrnn.files.AtomicFile;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -70,9 +71,9 @@ public final class CheckpointWriter {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());
             VocabularyJson.check(checkpoint.vocabulary());
-            NetworkDesign design = ConfigurationJson.read(
-                            CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()))
-                    .design();
+            JsonNode configuration = CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry());
+            ConfigurationJson.build(configuration);
+            NetworkDesign design = ConfigurationJson.design(configuration);
             List<Integer> sizes = checkpoint.state().layers().stream()
                     .map(RecurrentState.LayerState::hidden)
                     .toList();

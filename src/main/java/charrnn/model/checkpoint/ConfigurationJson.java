@@ -31,23 +31,23 @@ final class ConfigurationJson {
         this.json = json;
     }
 
-    /**
-     * A network's configuration as a checkpoint has it.
-     *
-     * @param design what the network is
-     * @param built the same for Deeplearning4j, with the counters that the update rule needs
-     */
-    record Configuration(NetworkDesign design, MultiLayerConfiguration built) {}
+    /** @throws Refused if a number that defines the network is missing or out of bounds */
+    static NetworkDesign design(JsonNode json) {
+        return new ConfigurationJson(json).design();
+    }
 
-    /** @throws Refused if this is not the configuration of a network that charrnn builds */
-    static Configuration read(JsonNode json) {
+    /**
+     * The configuration for Deeplearning4j, with the counters that the update rule needs.
+     *
+     * @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds
+     */
+    static MultiLayerConfiguration build(JsonNode json) {
         ConfigurationJson file = new ConfigurationJson(json);
-        NetworkDesign design = file.design();
-        MultiLayerConfiguration built = design.configuration();
+        MultiLayerConfiguration built = file.design().configuration();
         file.restoreCounters(built);
-        file.completeAsAfterInit(built);
+        nameAsAfterInit(built);
         compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry()), "configuration");
-        return new Configuration(design, built);
+        return built;
     }
 
     private NetworkDesign design() {
@@ -96,7 +96,7 @@ final class ConfigurationJson {
     }
 
     /** Adds the names that {@code MultiLayerNetwork.init} gives to layers and parameters. */
-    private void completeAsAfterInit(MultiLayerConfiguration built) {
+    private static void nameAsAfterInit(MultiLayerConfiguration built) {
         int output = built.getConfs().size() - 1;
         for (int i = 0; i <= output; i++) {
             NeuralNetConfiguration layer = built.getConf(i);
