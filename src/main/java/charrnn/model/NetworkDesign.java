@@ -96,6 +96,9 @@ public record NetworkDesign(
             inputs = hidden.get(i);
         }
         layers.add(configuration(output(inputs)));
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).getLayer().setLayerName("layer" + i);
+        }
         MultiLayerConfiguration network = new MultiLayerConfiguration();
         network.setConfs(layers);
         network.setBackpropType(BackpropType.TruncatedBPTT);

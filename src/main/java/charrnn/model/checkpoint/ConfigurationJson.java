@@ -45,7 +45,7 @@ final class ConfigurationJson {
         ConfigurationJson file = new ConfigurationJson(json);
         MultiLayerConfiguration built = file.design().configuration();
         file.restoreCounters(built);
-        nameAsAfterInit(built);
+        nameParameters(built);
         compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry()), "configuration");
         return built;
     }
@@ -95,12 +95,11 @@ final class ConfigurationJson {
         }
     }
 
-    /** Adds the names that {@code MultiLayerNetwork.init} gives to layers and parameters. */
-    private static void nameAsAfterInit(MultiLayerConfiguration built) {
+    /** Adds the names of the parameters, as {@code MultiLayerNetwork.init} does. */
+    private static void nameParameters(MultiLayerConfiguration built) {
         int output = built.getConfs().size() - 1;
         for (int i = 0; i <= output; i++) {
             NeuralNetConfiguration layer = built.getConf(i);
-            layer.getLayer().setLayerName("layer" + i);
             (i == output ? List.of("W", "b") : List.of("W", "RW", "b")).forEach(layer::addVariable);
         }
     }
