@@ -45,18 +45,15 @@ final class CheckedCheckpoint {
         vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
         check(
                 vocabulary.size() == design.vocabulary(),
-                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network "
-                        + design.vocabulary());
+                "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
         ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameters());
         if (hasUpdaterState()) {
-            ArrayEntry.checkSize(
-                    part(Part.UPDATER_STATE), design.updaterState());
+            ArrayEntry.checkSize(part(Part.UPDATER_STATE), design.updaterState());
         }
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);
         state = Optional.ofNullable(parts.get(Part.STATE))
-                .map(entry ->
-                        RecurrentStateCodec.read(entry, design.hidden()))
+                .map(entry -> RecurrentStateCodec.read(entry, design.hidden()))
                 .orElse(RecurrentState.NONE);
     }
 
@@ -128,8 +125,7 @@ final class CheckedCheckpoint {
      * @throws Refused if one is not finite
      */
     float[] parameters() {
-        return ArrayEntry.read(
-                part(Part.COEFFICIENTS), Math.toIntExact(design.parameters()));
+        return ArrayEntry.read(part(Part.COEFFICIENTS), Math.toIntExact(design.parameters()));
     }
 
     /**
@@ -140,8 +136,7 @@ final class CheckedCheckpoint {
      */
     float[] updaterState() {
         ZipSlice entry = part(Part.UPDATER_STATE);
-        float[] means =
-                ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
+        float[] means = ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
         for (int i = Math.toIntExact(means.length - design.parameters()); i < means.length; i++) {
             if (!(means[i] >= 0 && means[i] <= LARGEST_MEAN_OF_SQUARES)) {
                 throw Refused.because("its " + entry.name() + " has " + means[i]
