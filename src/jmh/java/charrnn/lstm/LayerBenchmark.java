@@ -42,7 +42,7 @@ public class LayerBenchmark {
     @Param({"FLOAT", "BFLOAT16"})
     public DataType factors = DataType.FLOAT;
 
-    private LstmPass<float[]> pass;
+    private LstmPass pass;
     private LstmPass.Input input;
     private INDArray bias;
     private INDArray state;
@@ -59,8 +59,7 @@ public class LayerBenchmark {
         boolean first = layer.equals("first");
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
-        pass = new LstmPass<>(
-                Precision.SINGLE, BATCH, TIME, weights, weights(HIDDEN), first, Partition.of(BATCH, 0), factors);
+        pass = new LstmPass(BATCH, TIME, weights, weights(HIDDEN), first, Partition.of(BATCH, 0), factors);
         input = first
                 ? new LstmPass.Input(
                         null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())

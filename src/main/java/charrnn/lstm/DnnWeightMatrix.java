@@ -2,73 +2,60 @@ package charrnn.lstm;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A {@link WeightMatrix} by {@link OneDnn}. Where a number of rows would show in the result, a product computes some rows more,
- * which nobody reads; which numbers those are, {@link BatchInvarianceProbe} finds out.
+ * A {@link WeightMatrix} by {@link OneDnn}. Where the number of rows would show in the result, a product computes more
+ * rows than are wanted; {@link BatchInvarianceProbe} finds the numbers of rows that do not show.
  */
 final class DnnWeightMatrix implements WeightMatrix {
-    /** Fewer numbers than these are multiplied sooner than a second thread has begun. */
+    /** A matrix of fewer numbers is multiplied before a second thread has begun. */
     private static final long NUMBERS_FOR_THREADS = 1 << 17;
 
-    private final DnnFactor factor;
-    private final int[] rowsOnOneThread;
-    private final int allThreads;
-    private final Optional<int[]> rowsOnAllThreads;
+    private final PackedMatrix matrix;
+    private final int[] threads; // one, and where that is worth it all
+    private final int[][] computedRows; // for each of these, see BatchInvarianceProbe
 
-    private DnnWeightMatrix(DnnFactor factor, int[] rowsOnOneThread, int allThreads, Optional<int[]> rowsOnAllThreads) {
-        this.factor = factor;
-        this.rowsOnOneThread = rowsOnOneThread;
-        this.allThreads = allThreads;
-        this.rowsOnAllThreads = rowsOnAllThreads;
+    private DnnWeightMatrix(PackedMatrix matrix, int[] threads, int[][] computedRows) {
+        this.matrix = matrix;
+        this.threads = threads;
+        this.computedRows = computedRows;
     }
 
-    /** Empty if what a {@link WeightMatrix} promises cannot be had from oneDNN. */
+    /** Empty if oneDNN cannot keep the promise of a {@link WeightMatrix}. */
     static Optional<WeightMatrix> of(Matrix matrix, int maxRows) {
-        int inputs = (int) matrix.array.size(0);
-        int outputs = (int) matrix.array.size(1);
-        DnnFactor factor = new DnnFactor(matrix);
-        BatchInvarianceProbe trial = new BatchInvarianceProbe(factor, inputs, outputs, maxRows);
-        int threads = Partition.nativeThreads();
-        boolean worthThreads = threads > 1 && (long) inputs * outputs >= NUMBERS_FOR_THREADS;
-        return trial.computedRows(1)
-                .map(rows -> new DnnWeightMatrix(
-                        factor, rows, threads, worthThreads ? trial.computedRows(threads) : Optional.empty()));
+        PackedMatrix packed = new PackedMatrix(matrix.array, (int) matrix.array.size(0), DataType.FLOAT);
+        BatchInvarianceProbe probe = new BatchInvarianceProbe(packed, matrix, maxRows);
+        int all = Partition.nativeThreads();
+        Optional<int[]> onAll =
+                all > 1 && matrix.array.length() >= NUMBERS_FOR_THREADS ? probe.computedRows(all) : Optional.empty();
+        return probe.computedRows(1)
+                .map(onOne -> onAll.isEmpty()
+                        ? new DnnWeightMatrix(packed, new int[] {1}, new int[][] {onOne})
+                        : new DnnWeightMatrix(packed, new int[] {1, all}, new int[][] {onOne, onAll.get()}));
     }
 
+    /** Prepares the product of the first rows of {@code x}, to be run by one thread at a time, on so many native threads. */
+    static Runnable product(PackedMatrix matrix, Matrix out, Matrix x, int rows, int threads) {
+        Runnable product = Partition.withNativeThreads(
+                threads, () -> new MatrixProduct(true, false).of(out.rows(0, rows), x.rows(0, rows), matrix));
+        // Some of oneDNN's code reads the number of threads when a product is made, some when it runs.
+        return () -> Partition.runWithNativeThreads(threads, product);
+    }
+
+    /** Each number of rows has a product of its own, made when it is first needed. */
     @Override
     public Product product(Matrix out, Matrix x) {
-        Products onOneThread = new Products(out, x, rowsOnOneThread, 1);
-        Products onAllThreads = rowsOnAllThreads
-                .map(rows -> new Products(out, x, rows, allThreads))
-                .orElse(onOneThread);
-        return (count, allThreadsFree) -> (allThreadsFree ? onAllThreads : onOneThread).run(count);
-    }
-
-    /** One for each number of rows; few numbers come up, so each is made when it does. */
-    private final class Products {
-        private final Matrix out;
-        private final Matrix x;
-        private final int[] computedRows;
-        private final int threads;
-        private final @Nullable Runnable[] products;
-
-        Products(Matrix out, Matrix x, int[] computedRows, int threads) {
-            this.out = out;
-            this.x = x;
-            this.computedRows = computedRows;
-            this.threads = threads;
-            products = new Runnable[computedRows.length];
-        }
-
-        void run(int count) {
-            int rows = computedRows[count];
-            Runnable product = products[rows];
+        @Nullable Runnable[][] products = new Runnable[threads.length][computedRows[0].length];
+        return (count, allThreadsFree) -> {
+            int way = allThreadsFree ? threads.length - 1 : 0;
+            int rows = computedRows[way][count];
+            Runnable product = products[way][rows];
             if (product == null) {
-                product = factor.product(out, x, rows, threads);
-                products[rows] = product;
+                product = product(matrix, out, x, rows, threads[way]);
+                products[way][rows] = product;
             }
             product.run();
-        }
+        };
     }
 }

@@ -30,9 +30,9 @@ final class FastLstm extends LSTM {
     private final boolean first;
     private final int shares;
     private final DataType factors;
-    private final transient InvertedDropout<?> dropout;
-    private transient @Nullable LstmPass<?> training;
-    private transient @Nullable LstmPass<?> inference;
+    private final transient InvertedDropout dropout;
+    private transient @Nullable LstmPass training;
+    private transient @Nullable LstmPass inference;
     /** Whether the last forward pass was one of training, which a backward pass may follow. */
     private transient boolean forBackward;
 
@@ -40,14 +40,14 @@ final class FastLstm extends LSTM {
      * @param first whether this is the network's first layer: its input may be one-hot, and nobody asks for the gradient
      *     with respect to it
      * @param shares threads to use; 0 for as many as the streams suffice for
-     * @param factors what products of training round their factors to: BFLOAT16, or {@code dataType}
+     * @param factors what products of training round their factors to: FLOAT or BFLOAT16
      */
-    FastLstm(NeuralNetConfiguration conf, DataType dataType, boolean first, int shares, DataType factors) {
-        super(conf, dataType);
+    FastLstm(NeuralNetConfiguration conf, boolean first, int shares, DataType factors) {
+        super(conf, DataType.FLOAT);
         this.first = first;
         this.shares = shares;
         this.factors = factors;
-        dropout = new InvertedDropout<>(Precision.of(dataType), shares);
+        dropout = new InvertedDropout(shares);
     }
 
     boolean multipliesBfloat16() {
@@ -96,9 +96,9 @@ final class FastLstm extends LSTM {
         INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
         int hidden = (int) recurrentWeights.size(0);
-        int[] symbols = first ? OneHot.symbols(input, Precision.of(dataType)) : null;
-        LstmPass<?> pass = pass(train, batch, time, weights, recurrentWeights, symbols != null);
-        INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, dataType, batch, hidden, time);
+        int[] symbols = first ? TimeMajor.symbols(input) : null;
+        LstmPass pass = pass(train, batch, time, weights, recurrentWeights, symbols != null);
+        INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.forward(
                     new LstmPass.Input(symbols == null ? TimeMajor.matrix(input) : null, symbols),
@@ -122,15 +122,14 @@ final class FastLstm extends LSTM {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        LstmPass<?> pass = training;
+        LstmPass pass = training;
         if (pass == null || !forBackward) {
             throw new IllegalStateException("a backward pass needs a forward pass of training right before it");
         }
         forBackward = false;
         INDArray inputGradient = first
                 ? null
-                : TimeMajor.create(
-                        workspaces, ArrayType.ACTIVATION_GRAD, dataType, input.size(0), input.size(1), input.size(2));
+                : TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.backward(
@@ -171,18 +170,17 @@ final class FastLstm extends LSTM {
         return view;
     }
 
-    private LstmPass<?> pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent, boolean oneHot) {
-        LstmPass<?> pass = keep ? training : inference;
+    private LstmPass pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent, boolean oneHot) {
+        LstmPass pass = keep ? training : inference;
         if (pass == null || !pass.fits(batch, time, weights, recurrent, oneHot)) {
-            pass = new LstmPass<>(
-                    Precision.of(dataType),
+            pass = new LstmPass(
                     batch,
                     time,
                     weights,
                     recurrent,
                     oneHot,
                     Partition.of(batch, shares),
-                    keep ? factors : dataType);
+                    keep ? factors : DataType.FLOAT);
             if (keep) {
                 training = pass;
             } else {

@@ -1,33 +1,131 @@
 package charrnn.lstm;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
 /**
- * What an LSTM does to single numbers, for one time step of some streams. Arrays are of {@code float[]} or
- * {@code double[]}, all of them [streams, H], and each loop runs over the same index of all: only so does HotSpot make
- * vector instructions of it.
- *
- * @param <A> {@code float[]} or {@code double[]}
+ * The four gates of some streams, [streams, H] each, and what an LSTM does to single numbers in a time step. In native
+ * memory the gates stand side by side in the rows of a [streams, 4H] matrix; here each has an array of its own, because
+ * HotSpot vectorises a loop over several arrays only where it reads all of them at the same index.
  */
-interface Gates<A> {
+final class Gates {
+    final float[] candidate;
+    final float[] forget;
+    final float[] output;
+    final float[] input;
+
+    private final int hidden;
+    private final float[][] inOrder;
+
+    Gates(int streams, int hidden) {
+        this.hidden = hidden;
+        candidate = new float[streams * hidden];
+        forget = new float[streams * hidden];
+        output = new float[streams * hidden];
+        input = new float[streams * hidden];
+        inOrder = new float[][] {candidate, forget, output, input};
+    }
+
+    /** Reads {@code rows} rows of a [.., 4H] matrix, its row {@code first} and those that follow. */
+    void read(FloatBuffer matrix, int first, int rows) {
+        for (int r = 0; r < rows; r++) {
+            for (int gate = 0; gate < 4; gate++) {
+                matrix.get((4 * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
+            }
+        }
+    }
+
+    /** Writes {@code rows} rows of a [.., 4H] matrix, its row {@code first} and those that follow. */
+    void write(FloatBuffer matrix, int first, int rows) {
+        for (int r = 0; r < rows; r++) {
+            for (int gate = 0; gate < 4; gate++) {
+                matrix.put((4 * (first + r) + gate) * hidden, inOrder[gate], r * hidden, hidden);
+            }
+        }
+    }
+
+    /** Sets a row to row {@code from} of a [.., 4H] matrix. */
+    void set(int row, float[] matrix, int from) {
+        for (int gate = 0; gate < 4; gate++) {
+            System.arraycopy(matrix, (4 * from + gate) * hidden, inOrder[gate], row * hidden, hidden);
+        }
+    }
+
+    /** Adds the first {@code count} numbers of each gate. */
+    void add(Gates other, int count) {
+        for (int gate = 0; gate < 4; gate++) {
+            FloatMath.add(other.inOrder[gate], inOrder[gate], count);
+        }
+    }
+
+    /** Adds the first {@code rows} rows to one, [4H]. */
+    void addRowsTo(float[] sum, int rows) {
+        for (int gate = 0; gate < 4; gate++) {
+            for (int r = 0; r < rows; r++) {
+                FloatMath.add(inOrder[gate], r * hidden, sum, gate * hidden, hidden);
+            }
+        }
+    }
+
+    /** Sets all to zero. */
+    void clear() {
+        for (float[] gate : inOrder) {
+            Arrays.fill(gate, 0);
+        }
+    }
+
     /**
      * A time step forward.
      *
      * <pre>
-     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z
+     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z, which is this
      * c_t = f c_(t-1) + i a                                               in place of c_(t-1)
      * h_t = o tanh(c_t)
      * </pre>
      *
-     * @param z pre-activations, less {@code y}; afterwards the activations
-     * @param y what is added to them: the bias, or with it the weights of a one-hot input
+     * @param y what is added to the pre-activations: the bias, or with it the weights of a one-hot input
      * @param c cells
      * @param tanhC receives tanh(c_t)
      * @param h receives h_t
      * @param count streams times H
      */
-    void forward(GateRows<A> z, GateRows<A> y, A c, A tanhC, A h, int count);
+    void forward(Gates y, float[] c, float[] tanhC, float[] h, int count) {
+        tanhOfSum(candidate, y.candidate, count);
+        sigmoidOfSum(forget, y.forget, count);
+        sigmoidOfSum(output, y.output, count);
+        sigmoidOfSum(input, y.input, count);
+        cells(candidate, forget, input, c, count);
+        outputs(output, c, tanhC, h, count);
+    }
+
+    private static void tanhOfSum(float[] z, float[] y, int count) {
+        for (int k = 0; k < count; k++) {
+            z[k] = FloatMath.tanh(z[k] + y[k]);
+        }
+    }
+
+    private static void sigmoidOfSum(float[] z, float[] y, int count) {
+        for (int k = 0; k < count; k++) {
+            z[k] = FloatMath.sigmoid(z[k] + y[k]);
+        }
+    }
+
+    private static void cells(float[] a, float[] f, float[] i, float[] c, int count) {
+        for (int k = 0; k < count; k++) {
+            c[k] = Math.fma(f[k], c[k], i[k] * a[k]);
+        }
+    }
+
+    private static void outputs(float[] o, float[] c, float[] tanhC, float[] h, int count) {
+        for (int k = 0; k < count; k++) {
+            float t = FloatMath.tanh(c[k]);
+            tanhC[k] = t;
+            h[k] = o[k] * t;
+        }
+    }
 
     /**
-     * A time step backward.
+     * A time step backward: the activations, which are this, become dz.
      *
      * <pre>
      * dc  = dc + dh o (1 - tanh²(c_t))
@@ -36,12 +134,44 @@ interface Gates<A> {
      * dc  = dc f                                             for the step before
      * </pre>
      *
-     * @param z activations; afterwards dz
      * @param cBefore c_(t-1)
      * @param tanhC tanh(c_t)
      * @param dh gradient with respect to h_t, complete
      * @param dc gradient with respect to c_t from the step after; afterwards with respect to c_(t-1)
      * @param count streams times H
      */
-    void backward(GateRows<A> z, A cBefore, A tanhC, A dh, A dc, int count);
+    void backward(float[] cBefore, float[] tanhC, float[] dh, float[] dc, int count) {
+        outputBackward(output, tanhC, dh, dc, count);
+        inputBackward(candidate, input, dc, count);
+        forgetBackward(forget, cBefore, dc, count);
+    }
+
+    private static void outputBackward(float[] z, float[] tanhC, float[] dh, float[] dc, int count) {
+        for (int k = 0; k < count; k++) {
+            float o = z[k];
+            float t = tanhC[k];
+            float d = dh[k];
+            dc[k] += d * o * (1 - t * t);
+            z[k] = d * t * o * (1 - o);
+        }
+    }
+
+    private static void inputBackward(float[] candidate, float[] input, float[] dc, int count) {
+        for (int k = 0; k < count; k++) {
+            float a = candidate[k];
+            float i = input[k];
+            float d = dc[k];
+            candidate[k] = d * i * (1 - a * a);
+            input[k] = d * a * i * (1 - i);
+        }
+    }
+
+    private static void forgetBackward(float[] z, float[] cBefore, float[] dc, int count) {
+        for (int k = 0; k < count; k++) {
+            float f = z[k];
+            float d = dc[k];
+            z[k] = d * cBefore[k] * f * (1 - f);
+            dc[k] = d * f;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package charrnn.lstm;
 
 import java.lang.ref.Reference;
-import java.nio.Buffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -13,40 +13,36 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero. A
- * value's fate is a hash of its place and of one number a pass from ND4J's generator, so that the backward pass draws it
- * anew instead of remembering it, and the number of threads changes nothing.
- *
- * @param <A> {@code float[]} or {@code double[]}
+ * hash of a value's place and of one number a pass from ND4J's generator decides, so that the backward pass draws again
+ * what the forward pass drew, without a stored mask, and the number of threads changes nothing.
  */
-final class InvertedDropout<A> {
+final class InvertedDropout {
     /** Values that go from native memory to Java and back at a time: they stay in a core's cache. */
     private static final int BLOCK = 4096;
 
-    /** 0, 1, 2, …: of a loop that reads its index from here HotSpot 17 makes vector instructions, eleven times as fast. */
+    /** 0, 1, 2, …: HotSpot 17 vectorises a loop that reads its index from here, which makes it eleven times as fast. */
     private static final int[] PLACES = new int[BLOCK];
 
     static {
         Arrays.setAll(PLACES, place -> place);
     }
 
-    private final Precision<A> precision;
     private final int wantedShares;
     private double kept;
     private long pass;
     private boolean dropped;
 
     /** @param shares threads to use; 0 for as many as the rows suffice for */
-    InvertedDropout(Precision<A> precision, int shares) {
-        this.precision = precision;
+    InvertedDropout(int shares) {
         this.wantedShares = shares;
     }
 
     /**
-     * Drops anew.
+     * Draws which values to drop, and drops them.
      *
      * @param dropout what the layer is configured with
      * @param input [B, n, T]
-     * @return what is left, of the same shape; null where this is not for it: another kind of dropout, or another shape
+     * @return what is left, of the same shape; null for another kind of dropout, or another shape
      */
     @Nullable
     INDArray forward(@Nullable IDropout dropout, INDArray input, LayerWorkspaceMgr workspaces) {
@@ -57,8 +53,7 @@ final class InvertedDropout<A> {
         dropped = true;
         kept = plain.getP();
         pass = Nd4j.getRandom().nextLong();
-        INDArray left = TimeMajor.create(
-                workspaces, ArrayType.INPUT, precision.dataType(), input.size(0), input.size(1), input.size(2));
+        INDArray left = TimeMajor.create(workspaces, ArrayType.INPUT, input.size(0), input.size(1), input.size(2));
         apply(TimeMajor.matrix(input), TimeMajor.matrix(left));
         return left;
     }
@@ -78,8 +73,8 @@ final class InvertedDropout<A> {
 
     /** Both [T B, n], dense in 'c' order. */
     private void apply(INDArray from, INDArray to) {
-        Buffer in = precision.memory(from);
-        Buffer out = precision.memory(to);
+        FloatBuffer in = Matrix.memory(from);
+        FloatBuffer out = Matrix.memory(to);
         int length = (int) from.length();
         int shares = Partition.of((int) from.size(0), wantedShares);
         Partition.run(
@@ -89,15 +84,21 @@ final class InvertedDropout<A> {
         Reference.reachabilityFence(to);
     }
 
-    private void apply(Buffer in, Buffer out, int first, int end) {
-        A values = precision.array(BLOCK);
+    private void apply(FloatBuffer in, FloatBuffer out, int first, int end) {
+        float[] values = new float[BLOCK];
         int[] keeps = new int[BLOCK];
         for (int at = first; at < end; at += BLOCK) {
             int count = Math.min(BLOCK, end - at);
             draw(at, keeps);
-            precision.read(in, at, values, 0, count);
-            precision.scale(values, keeps, 1 / kept, count);
-            precision.write(values, 0, out, at, count);
+            in.get(at, values, 0, count);
+            scale(values, keeps, (float) (1 / kept), count);
+            out.put(at, values, 0, count);
+        }
+    }
+
+    private static void scale(float[] values, int[] keeps, float factor, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] *= keeps[i] * factor;
         }
     }
 

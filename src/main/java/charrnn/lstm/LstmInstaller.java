@@ -21,20 +21,20 @@ public final class LstmInstaller {
     private LstmInstaller() {}
 
     /**
-     * Every LSTM layer of the network and its softmax output layer compute with charrnn's code from now on.
+     * Replaces every LSTM layer of the network and its softmax output layer.
      *
-     * @throws IllegalStateException if an LSTM layer is configured as charrnn's cannot be
+     * @throws IllegalStateException if the network is not of type FLOAT, or an LSTM layer is configured as charrnn's
+     *     cannot be
      */
     public static void install(MultiLayerNetwork network) {
-        install(network, network.params().dataType());
+        install(network, DataType.FLOAT);
     }
 
     /**
-     * Likewise, with products whose factors are rounded in training; all else, and all of inference, keeps the
-     * network's own type.
+     * Likewise, with products whose factors are rounded in training; all else, and all of inference, stays in float32.
      *
-     * @param factors BFLOAT16, or the network's own type
-     * @throws IllegalStateException also if {@link NativeLibrary#multipliesBfloat16} says no to BFLOAT16
+     * @param factors FLOAT or BFLOAT16
+     * @throws IllegalStateException also for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public static void install(MultiLayerNetwork network, DataType factors) {
         install(network, 0, factors);
@@ -42,18 +42,18 @@ public final class LstmInstaller {
 
     /** @param shares threads to use; 0 for as many as the streams of a segment suffice for */
     static void install(MultiLayerNetwork network, int shares, DataType factors) {
-        checkFactors(network.params().dataType(), factors);
+        checkTypes(network.params().dataType(), factors);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
             if (layers[i] instanceof LSTM stock && !(stock instanceof FastLstm)) {
                 check(stock);
-                FastLstm fast = new FastLstm(stock.conf(), stock.params().dataType(), i == 0, shares, factors);
+                FastLstm fast = new FastLstm(stock.conf(), i == 0, shares, factors);
                 takeOver(stock, fast);
                 fast.rnnSetPreviousState(stock.rnnGetPreviousState());
                 fast.rnnSetTBPTTState(stock.rnnGetTBPTTState());
                 layers[i] = fast;
             } else if (layers[i] instanceof RnnOutputLayer stock && isSoftmax(stock)) {
-                FastOutput fast = new FastOutput(stock.conf(), stock.params().dataType(), shares);
+                FastOutput fast = new FastOutput(stock.conf(), shares);
                 takeOver(stock, fast);
                 layers[i] = fast;
             }
@@ -67,9 +67,9 @@ public final class LstmInstaller {
         return network.getLayer(0) instanceof FastLstm fast && fast.multipliesBfloat16();
     }
 
-    private static void checkFactors(DataType network, DataType factors) {
-        boolean rounded = network == DataType.FLOAT && factors == DataType.BFLOAT16;
-        if (factors != network && !(rounded && OneDnn.multipliesBfloat16())) {
+    private static void checkTypes(DataType network, DataType factors) {
+        boolean possible = factors == DataType.FLOAT || factors == DataType.BFLOAT16 && OneDnn.multipliesBfloat16();
+        if (network != DataType.FLOAT || !possible) {
             throw new IllegalStateException(
                     "a network of " + network + " cannot be trained with products of " + factors + " here");
         }

@@ -1,29 +1,21 @@
 package charrnn.lstm;
 
 import java.lang.ref.Reference;
-import java.nio.Buffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. What the
- * forward pass computes stays here for the backward pass. All matrices are time-major: row t·B + b is stream b at time
- * t. Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, read where they lie.
+ * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. What the forward
+ * pass computes stays here for the backward pass. All matrices are time-major: row t·B + b is stream b at time t. Weights
+ * are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, read where they lie.
  *
- * <p>Large products over all time steps use all native threads. Between them the streams are divided into {@link
- * Partition}, and each share goes through the time steps by itself.
- *
- * @param <A> {@code float[]} or {@code double[]}
+ * <p>Large products over all time steps use all native threads. Between them the streams are divided, and each {@link
+ * LstmShare} goes through the time steps on a thread of its own.
  */
-final class LstmPass<A> {
-    /** Numbers of each gate that go from native memory to Java and back at a time: they stay in a core's cache. */
-    private static final int BLOCK = 4096;
-
-    private final Precision<A> precision;
-    private final Gates<A> gates;
+final class LstmPass {
     private final int batch;
     private final int time;
     private final int inputs;
@@ -31,20 +23,17 @@ final class LstmPass<A> {
     private final INDArray weights;
     private final INDArray recurrentWeights;
     private final boolean oneHot;
+    private final LstmProducts products;
+    private final LstmShare[] shares;
 
     // Native memory, the operands of products.
     private final Matrix z; // [T B, 4H]: x W, then x W + h R, then the gates' activations, in the end dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
-    private final LstmProducts products;
-    private final Matrix symbolGradient; // of symbols: dW in 'c' order, [n, 4H]
-    private final Transposition<A> toWeights;
 
     // Java memory, where the gates work.
-    private final A cells; // [(T+1) B, H], c_(-1) first
-    private final A tanhCells; // [T B, H]
-    private final A inputRows; // what x W + b needs besides the product: b, [1, 4H], or of symbols W + b, [n, 4H]
-    private final A columns; // of symbols: W as it lies in memory, [4H, n]
-    private final Share[] shares;
+    private final float[] cells; // [(T+1) B, H], c_(-1) first
+    private final float[] inputRows; // what x W + b needs besides the product: b, [1, 4H], or of symbols W + b, [n, 4H]
+    private final float[] columns; // of symbols: W as it lies in memory, [4H, n]
 
     private Input input = new Input(null, null);
 
@@ -56,9 +45,12 @@ final class LstmPass<A> {
      */
     record Input(@Nullable INDArray matrix, int @Nullable [] symbols) {}
 
-    /** @param factors what products round their factors to: BFLOAT16, or the precision's own type */
+    /**
+     * @param oneHot whether the input are symbols
+     * @param shareCount threads that divide the streams among them
+     * @param factors what products round their factors to: FLOAT or BFLOAT16
+     */
     LstmPass(
-            Precision<A> precision,
             int batch,
             int time,
             INDArray weights,
@@ -66,8 +58,6 @@ final class LstmPass<A> {
             boolean oneHot,
             int shareCount,
             DataType factors) {
-        this.precision = precision;
-        this.gates = precision.gates();
         this.batch = batch;
         this.time = time;
         this.inputs = (int) weights.size(0);
@@ -75,31 +65,20 @@ final class LstmPass<A> {
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
         this.oneHot = oneHot;
-        z = new Matrix(precision, time * batch, 4 * hidden);
-        h = new Matrix(precision, (time + 1) * batch, hidden);
-        products = LstmProducts.of(
-                precision,
-                new LstmProducts.Operands(z, h, weights, recurrentWeights, batch, time, oneHot),
-                shareCount,
-                factors);
-        symbolGradient = new Matrix(precision, oneHot ? inputs : 1, 4 * hidden);
-        toWeights = new Transposition<>(precision, oneHot ? inputs : 1, 4 * hidden, shareCount);
-        cells = precision.array((time + 1) * batch * hidden);
-        tanhCells = precision.array(time * batch * hidden);
-        inputRows = precision.array((oneHot ? inputs : 1) * 4 * hidden);
-        columns = precision.array(oneHot ? 4 * hidden * inputs : 0);
-        shares = shares(shareCount);
-    }
-
-    @SuppressWarnings("unchecked") // an array of an inner class of a generic one
-    private Share[] shares(int count) {
-        Share[] all = (Share[]) new LstmPass<?>.Share[count];
-        for (int s = 0; s < count; s++) {
-            int first = Partition.start(batch, s, count);
-            int streams = Partition.start(batch, s + 1, count) - first;
-            all[s] = Partition.withThreadsOfOne(count, () -> new Share(first, streams));
-        }
-        return all;
+        z = new Matrix(time * batch, 4 * hidden);
+        h = new Matrix((time + 1) * batch, hidden);
+        cells = new float[(time + 1) * batch * hidden];
+        inputRows = new float[(oneHot ? inputs : 1) * 4 * hidden];
+        columns = new float[oneHot ? 4 * hidden * inputs : 0];
+        products = new LstmProducts(z, h, weights, recurrentWeights, batch, oneHot, factors, OneDnn.isAvailable());
+        float[] tanhCells = new float[time * batch * hidden];
+        var segment = new LstmShare.Segment(batch, time, hidden, z, h, cells, tanhCells, inputRows);
+        shares = new LstmShare[shareCount];
+        Arrays.setAll(shares, share -> {
+            int first = Partition.start(batch, share, shareCount);
+            int streams = Partition.start(batch, share + 1, shareCount) - first;
+            return Partition.withThreadsOfOne(shareCount, () -> new LstmShare(segment, products, first, streams));
+        });
     }
 
     /** Whether these buffers fit a segment of this shape, computed with these very weight arrays. */
@@ -123,15 +102,15 @@ final class LstmPass<A> {
     void forward(Input input, INDArray bias, INDArray lastHidden, INDArray lastCells, INDArray output) {
         this.input = input;
         h.rows(0, batch).assign(lastHidden);
-        precision.read(precision.memory(lastCells), 0, cells, 0, batch * hidden);
+        Matrix.memory(lastCells).get(0, cells, 0, batch * hidden);
         products.beforeForward();
-        precision.read(precision.memory(bias), 0, inputRows, 0, 4 * hidden);
+        Matrix.memory(bias).get(0, inputRows, 0, 4 * hidden);
         if (input.matrix() != null) {
             products.inputs(input.matrix());
         } else {
             addWeightsToBias();
         }
-        Buffer out = precision.memory(output);
+        FloatBuffer out = Matrix.memory(output);
         Partition.run(shares.length, s -> shares[s].forward(out, input.symbols()));
         fence(bias, lastCells, output);
     }
@@ -139,23 +118,22 @@ final class LstmPass<A> {
     /** The row of symbol v becomes W_v + b. */
     private void addWeightsToBias() {
         int size = 4 * hidden;
-        A bias = precision.array(size);
-        precision.add(inputRows, 0, bias, 0, size);
-        precision.read(precision.memory(weights), 0, columns, 0, size * inputs);
-        precision.transpose(columns, 0, inputRows, 0, size, inputs);
+        float[] bias = Arrays.copyOf(inputRows, size);
+        Matrix.memory(weights).get(0, columns);
+        FloatMath.transpose(columns, inputRows, size, inputs);
         for (int v = 0; v < inputs; v++) {
-            precision.add(bias, 0, inputRows, v * size, size);
+            FloatMath.add(bias, 0, inputRows, v * size, size);
         }
     }
 
     /** Copies h after the last time step, [B, H]. */
     void lastHidden(INDArray into) {
-        into.assign(h.rows(time * batch, (time + 1) * batch));
+        into.assign(h.rows(time * batch, batch));
     }
 
     /** Copies c after the last time step, [B, H] in 'c' order. */
     void lastCells(INDArray into) {
-        precision.write(cells, time * batch * hidden, precision.memory(into), 0, batch * hidden);
+        Matrix.memory(into).put(0, cells, time * batch * hidden, batch * hidden);
         fence(into);
     }
 
@@ -167,7 +145,7 @@ final class LstmPass<A> {
      * @param weightGradient receives that of W, [n, 4H], dense in 'f' order
      * @param recurrentGradient receives that of R, [H, 4H], dense in 'f' order
      * @param biasGradient receives that of b, [1, 4H], dense
-     * @param inputGradient receives that of x, [T B, n], dense in 'c' order; null if nobody wants it
+     * @param inputGradient receives that of x, [T B, n], dense in 'c' order; null where it is not needed
      */
     void backward(
             INDArray epsilon,
@@ -175,21 +153,20 @@ final class LstmPass<A> {
             INDArray recurrentGradient,
             INDArray biasGradient,
             @Nullable INDArray inputGradient) {
-        Buffer eps = precision.memory(epsilon);
+        FloatBuffer eps = Matrix.memory(epsilon);
         products.beforeBackward();
         Partition.run(shares.length, s -> shares[s].backward(eps));
         products.recurrentGradient(recurrentGradient);
         if (input.matrix() != null) {
             products.weightGradient(input.matrix(), weightGradient);
         } else if (input.symbols() != null) {
-            sumBySymbol(input.symbols());
-            toWeights.run(symbolGradient.memory, precision.memory(weightGradient));
+            sumBySymbol(input.symbols(), Matrix.memory(weightGradient));
         }
-        A biasSum = precision.array(4 * hidden);
-        for (Share share : shares) {
+        float[] biasSum = new float[4 * hidden];
+        for (LstmShare share : shares) {
             share.addBiasGradient(biasSum);
         }
-        precision.write(biasSum, 0, precision.memory(biasGradient), 0, 4 * hidden);
+        Matrix.memory(biasGradient).put(0, biasSum);
         if (inputGradient != null) {
             products.inputGradient(inputGradient);
         }
@@ -203,129 +180,25 @@ final class LstmPass<A> {
         }
     }
 
-    /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns. */
-    private void sumBySymbol(int[] symbols) {
+    /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns, which are rows in 'f' order. */
+    private void sumBySymbol(int[] symbols, FloatBuffer weightGradient) {
         int size = 4 * hidden;
         Partition.run(shares.length, s -> {
             int from = Partition.start(size, s, shares.length);
             int count = Partition.start(size, s + 1, shares.length) - from;
-            A dz = precision.array(count);
-            List<A> sums = new ArrayList<>(); // [count] a symbol
-            for (int v = 0; v < inputs; v++) {
-                sums.add(precision.array(count));
-            }
+            float[] dz = new float[count];
+            float[][] sums = new float[inputs][count];
             for (int row = 0; row < symbols.length; row++) {
-                precision.read(z.memory, row * size + from, dz, 0, count);
-                precision.add(dz, sums.get(symbols[row]), count);
+                z.memory.get(row * size + from, dz, 0, count);
+                FloatMath.add(dz, sums[symbols[row]], count);
             }
-            for (int v = 0; v < inputs; v++) {
-                precision.write(sums.get(v), 0, symbolGradient.memory, v * size + from, count);
+            float[] transposed = new float[count * inputs];
+            for (int k = 0; k < count; k++) {
+                for (int v = 0; v < inputs; v++) {
+                    transposed[k * inputs + v] = sums[v][k];
+                }
             }
+            weightGradient.put(from * inputs, transposed);
         });
-    }
-
-    /** The time steps of some streams. */
-    private final class Share {
-        private final int first; // stream
-        private final int count; // of streams
-        private final int block; // streams at a time
-        private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
-        private final LstmProducts.Steps steps;
-        private final A cellGradient; // [count, H]
-
-        // Of one block and one time step, [block, H] each.
-        private final GateRows<A> z;
-        private final GateRows<A> y; // what is added to z: the bias, or the rows of the symbols
-        private final GateRows<A> biasGradient; // not yet summed over the streams
-        private final A c;
-        private final A tanhC;
-        private final A h; // then dh
-        private final A next; // dh from the step after
-        private final A dc;
-
-        Share(int first, int count) {
-            this.first = first;
-            this.count = count;
-            block = Math.max(1, Math.min(count, BLOCK / hidden));
-            fromNext = new Matrix(precision, count, hidden);
-            steps = products.steps(first, count, fromNext.array);
-            cellGradient = precision.array(count * hidden);
-            z = new GateRows<>(precision, block, hidden);
-            y = new GateRows<>(precision, block, hidden);
-            biasGradient = new GateRows<>(precision, block, hidden);
-            c = precision.array(block * hidden);
-            tanhC = precision.array(block * hidden);
-            h = precision.array(block * hidden);
-            next = precision.array(block * hidden);
-            dc = precision.array(block * hidden);
-        }
-
-        void forward(Buffer output, int @Nullable [] symbols) {
-            for (int b = 0; b < block; b++) {
-                y.set(b, inputRows, 0);
-            }
-            for (int t = 0; t < time; t++) {
-                steps.forward(t);
-                for (int b = 0; b < count; b += block) {
-                    forward(t * batch + first + b, Math.min(block, count - b), output, symbols);
-                }
-            }
-        }
-
-        private void forward(int row, int rows, Buffer output, int @Nullable [] symbols) {
-            int at = row * hidden;
-            int after = at + batch * hidden;
-            int size = rows * hidden;
-            z.read(LstmPass.this.z.memory, row, rows);
-            if (symbols != null) {
-                for (int r = 0; r < rows; r++) {
-                    y.set(r, inputRows, symbols[row + r]);
-                }
-            }
-            System.arraycopy(cells, at, c, 0, size);
-            gates.forward(z, y, c, tanhC, h, size);
-            System.arraycopy(c, 0, cells, after, size);
-            System.arraycopy(tanhC, 0, tanhCells, at, size);
-            z.write(LstmPass.this.z.memory, row, rows);
-            precision.write(h, 0, LstmPass.this.h.memory, after, size);
-            precision.write(h, 0, output, at, size);
-        }
-
-        void backward(Buffer epsilon) {
-            biasGradient.clear(block);
-            precision.clear(cellGradient, 0, count * hidden);
-            for (int t = time - 1; t >= 0; t--) {
-                boolean last = t == time - 1;
-                if (!last) {
-                    steps.backward(t + 1);
-                }
-                for (int b = 0; b < count; b += block) {
-                    backward(t * batch + first + b, b, Math.min(block, count - b), epsilon, last);
-                }
-            }
-        }
-
-        private void backward(int row, int stream, int rows, Buffer epsilon, boolean last) {
-            int at = row * hidden;
-            int size = rows * hidden;
-            precision.read(epsilon, at, h, 0, size);
-            if (!last) {
-                precision.read(fromNext.memory, stream * hidden, next, 0, size);
-                precision.add(next, h, size);
-            }
-            z.read(LstmPass.this.z.memory, row, rows);
-            System.arraycopy(cells, at, c, 0, size);
-            System.arraycopy(tanhCells, at, tanhC, 0, size);
-            System.arraycopy(cellGradient, stream * hidden, dc, 0, size);
-            gates.backward(z, c, tanhC, h, dc, size);
-            System.arraycopy(dc, 0, cellGradient, stream * hidden, size);
-            biasGradient.add(z, size);
-            z.write(LstmPass.this.z.memory, row, rows);
-        }
-
-        /** Adds dz of all time steps and streams, [4H]. */
-        void addBiasGradient(A sum) {
-            biasGradient.addRowsTo(sum, block);
-        }
     }
 }

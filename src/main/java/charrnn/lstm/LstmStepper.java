@@ -1,35 +1,57 @@
 package charrnn.lstm;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Reads one symbol at a time through a stack of LSTMs, for generating text: one stream, in single precision. A step is
- * bound by reading the weights once; the one-hot input of the first layer is not multiplied but picks a row of its weights.
- * The weights are copies: later training does not change them. For many streams there is {@link LstmBatchStepper}.
+ * Reads symbols through a stack of LSTMs step by step, for generating text: one stream, or many at a time. Each layer is
+ * one matrix multiplication for every {@value #ROWS} streams, on as many threads as the native library uses; the one-hot
+ * input of the first layer is not multiplied but picks a row of its weights. The weights are copies: later training does
+ * not change them.
  *
- * <p>The probabilities are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5. Not thread-safe.
+ * <p>The streams are numbered from 0 without a gap, and come and go between steps. The probabilities of a stream depend
+ * on what it read and on nothing else, bit for bit: not on the other streams, not on how many there are, nor on its number
+ * ({@link WeightMatrix} says how). They are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5. A stepper for one
+ * stream and one for many may differ in the last bit: a processor may sum in another order. Not thread-safe.
  */
 public final class LstmStepper {
-    private final StepWeights weights;
-    private final StepBlock block;
-    private final boolean allThreadsFree;
-    private final int[] read = new int[1];
+    static final int ROWS = 16;
 
-    /** @param network LSTM layers and a softmax output layer, restored or trained */
+    private final StepWeights weights;
+    private final List<StepBlock> blocks = new ArrayList<>();
+    private final int blockRows;
+    private final boolean allThreadsFree;
+    private final int shares;
+    private int size;
+
+    /**
+     * A stepper for many streams, which has none yet.
+     *
+     * @param network LSTM layers and a softmax output layer, restored or trained
+     * @throws IllegalArgumentException if the network has other layers
+     */
     public LstmStepper(MultiLayerNetwork network) {
-        this(network, true);
+        this(network, ROWS, true, 0);
+    }
+
+    /** @param shares threads that take blocks; 0 for as many as the native library uses. A block alone has all of those. */
+    LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree, int shares) {
+        weights = StepWeights.copyOf(network, blockRows);
+        this.blockRows = blockRows;
+        this.allThreadsFree = allThreadsFree;
+        this.shares = shares;
     }
 
     /**
-     * @param network LSTM layers and a softmax output layer, restored or trained
-     * @param allThreadsFree whether it may take all native threads; where others want them, one is faster
+     * A stepper with one stream, number 0, and no buffers for more: the fastest for a single text.
+     *
+     * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
      */
-    public LstmStepper(MultiLayerNetwork network, boolean allThreadsFree) {
-        this.allThreadsFree = allThreadsFree;
-        weights = StepWeights.copyOf(LstmStack.of(network), 1);
-        block = new StepBlock(weights);
-        reset();
+    public static LstmStepper ofOneStream(MultiLayerNetwork network, boolean allThreadsFree) {
+        LstmStepper stepper = new LstmStepper(network, 1, allThreadsFree, 1);
+        stepper.add();
+        return stepper;
     }
 
     /** H of each layer, from the first to the last. */
@@ -37,29 +59,110 @@ public final class LstmStepper {
         return weights.layers().stream().map(StepWeights.LayerWeights::hidden).toList();
     }
 
-    /** Outputs h of a layer after the last step, [H]; valid until the next step. */
-    public float[] hidden(int layer) {
-        return block.hidden(layer);
-    }
-
-    /** Cell states c of a layer after the last step, [H]; valid until the next step. */
-    public float[] cells(int layer) {
-        return block.cells(layer);
-    }
-
-    /** Forgets all that was read. */
-    public void reset() {
-        block.reset(0);
+    /** How many streams there are. */
+    public int size() {
+        return size;
     }
 
     /**
-     * Reads one symbol.
+     * Adds a stream, which has read nothing.
      *
-     * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next call
+     * @return its number, the largest
      */
-    public float[] step(int symbol) {
-        read[0] = symbol;
-        block.step(read, 0, 1, allThreadsFree);
-        return block.logProbabilities(0);
+    public int add() {
+        if (size == blocks.size() * blockRows) {
+            blocks.add(new StepBlock(weights));
+        }
+        size++;
+        reset(size - 1);
+        return size - 1;
+    }
+
+    /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
+    public void remove(int stream) {
+        check(stream);
+        size--;
+        if (stream < size) {
+            move(size, stream);
+        }
+    }
+
+    /** Gives a stream all that another one has read; from here on each goes its own way. */
+    public void copy(int from, int to) {
+        check(from);
+        check(to);
+        move(from, to);
+    }
+
+    private void move(int from, int to) {
+        block(to).copy(block(from), row(from), row(to));
+    }
+
+    /** Makes a stream forget all that it read. */
+    public void reset(int stream) {
+        check(stream);
+        block(stream).reset(row(stream));
+    }
+
+    /**
+     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are.
+     *
+     * @param symbols one a stream, in the order of their numbers
+     * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; then
+     *     nothing is read
+     */
+    public void step(int... symbols) {
+        if (symbols.length > size) {
+            throw new IllegalArgumentException(symbols.length + " symbols for " + size + " streams");
+        }
+        for (int symbol : symbols) {
+            if (symbol < 0 || symbol >= weights.vocabulary()) {
+                throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());
+            }
+        }
+        int used = (symbols.length + blockRows - 1) / blockRows;
+        if (used == 1) {
+            blocks.get(0).step(symbols, 0, symbols.length, allThreadsFree);
+            return;
+        }
+        int threads = Math.max(1, Math.min(used, Partition.of(used * blockRows, shares)));
+        Partition.run(threads, 1, share -> {
+            for (int b = Partition.start(used, share, threads); b < Partition.start(used, share + 1, threads); b++) {
+                int first = b * blockRows;
+                blocks.get(b).step(symbols, first, Math.min(blockRows, symbols.length - first), false);
+            }
+        });
+    }
+
+    /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
+    public float[] logProbabilities(int stream) {
+        check(stream);
+        return block(stream).logProbabilities(row(stream));
+    }
+
+    /** Outputs h of a layer after a stream's last step, [H]. */
+    public float[] hidden(int stream, int layer) {
+        check(stream);
+        return block(stream).hidden(layer, row(stream));
+    }
+
+    /** Cell states c of a layer after a stream's last step, [H]. */
+    public float[] cells(int stream, int layer) {
+        check(stream);
+        return block(stream).cells(layer, row(stream));
+    }
+
+    private void check(int stream) {
+        if (stream < 0 || stream >= size) {
+            throw new IllegalArgumentException("stream " + stream + " of " + size);
+        }
+    }
+
+    private StepBlock block(int stream) {
+        return blocks.get(stream / blockRows);
+    }
+
+    private int row(int stream) {
+        return stream % blockRows;
     }
 }

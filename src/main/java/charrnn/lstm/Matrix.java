@@ -1,28 +1,47 @@
 package charrnn.lstm;
 
-import java.nio.Buffer;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A dense matrix in 'c' order in native memory that belongs to no workspace, as an array for products and as a buffer
- * for copies.
+ * A dense float32 matrix in 'c' order in native memory that belongs to no workspace: as an array for products and as a
+ * buffer for copies to and from Java memory.
  */
 final class Matrix {
     final INDArray array;
-    final Buffer memory;
+    final FloatBuffer memory;
 
-    Matrix(Precision<?> precision, int rows, int columns) {
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            array = Nd4j.create(precision.dataType(), new long[] {rows, columns}, 'c');
-        }
-        memory = precision.memory(array);
+    /** Zeros. */
+    Matrix(int rows, int columns) {
+        array = zeros(DataType.FLOAT, rows, columns);
+        memory = memory(array);
     }
 
-    /** The rows from {@code from} to {@code to}, exclusive: a view. */
-    INDArray rows(int from, int to) {
-        return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    /** Zeros in 'c' order that belong to no workspace. */
+    static INDArray zeros(DataType type, long rows, long columns) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return Nd4j.create(type, new long[] {rows, columns}, 'c');
+        }
+    }
+
+    /** The memory of a dense float32 array; valid while the array lives, which the buffer does not keep alive. */
+    static FloatBuffer memory(INDArray dense) {
+        return new FloatPointer(dense.data().addressPointer())
+                .capacity(dense.length())
+                .asBuffer();
+    }
+
+    /** A view of {@code count} rows. */
+    INDArray rows(int first, int count) {
+        return rows(array, first, count);
+    }
+
+    static INDArray rows(INDArray matrix, int first, int count) {
+        return matrix.get(NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
     }
 }

@@ -67,7 +67,7 @@ public final class NativeLibrary {
     public static String describe() {
         int threads = threads();
         return variant() + ", " + threads + (threads == 1 ? " thread" : " threads") + ", products by "
-                + (OneDnn.isThere() ? OneDnn.describe() : "ND4J");
+                + (OneDnn.isAvailable() ? OneDnn.describe() : "ND4J");
     }
 
     /** Whether products may round their factors to bfloat16: oneDNN is there and the processor multiplies bfloat16. */

@@ -7,9 +7,9 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,11 +17,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.LoggerFactory;
 
 /**
- * oneDNN itself, by JavaCPP. ND4J has a copy of it inside, which arranges the factors for the processor at each product
- * anew and knows no bfloat16 product with a float32 result.
+ * The oneDNN library, called by JavaCPP. ND4J has a copy of it inside, which arranges the factors for the processor at
+ * each product and has no bfloat16 product with a float32 result.
  *
- * <p>It is taken on Linux alone, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} holds
- * for both; elsewhere each share of a pass would use all threads.
+ * <p>It is used on Linux alone, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} holds for
+ * both; elsewhere each share of a pass would use all threads.
  */
 final class OneDnn {
     private static final String PLATFORM = "linux-x86_64";
@@ -29,13 +29,13 @@ final class OneDnn {
     private OneDnn() {}
 
     /** Whether it can be called; loads it if need be. */
-    static boolean isThere() {
+    static boolean isAvailable() {
         return Library.LOADED != null;
     }
 
     /** Whether the processor has instructions for products of bfloat16. */
     static boolean multipliesBfloat16() {
-        return isThere()
+        return isAvailable()
                 && (dnnl.dnnl_get_effective_cpu_isa() & dnnl.dnnl_cpu_isa_avx512_core_bf16)
                         == dnnl.dnnl_cpu_isa_avx512_core_bf16;
     }
@@ -65,23 +65,8 @@ final class OneDnn {
         return new memory(layout(array), engine(), array.data().addressPointer());
     }
 
-    /** A place in memory that is still to be given, by {@link #place}. */
-    static memory nowhere(memory.desc layout) {
-        return new memory(layout, engine(), (Pointer) null);
-    }
-
-    /** From now on the memory of an array, which must live while it is used. */
-    static void place(memory operand, INDArray array) {
-        operand.set_data_handle(array.data().addressPointer());
-    }
-
-    /** A matrix in 'c' order. */
-    static memory.desc dense(long rows, long columns, DataType type) {
-        return new memory.desc(new long[] {rows, columns}, type(type), memory.format_tag.ab);
-    }
-
     /** Type, shape and strides of a matrix. */
-    static memory.desc layout(INDArray matrix) {
+    private static memory.desc layout(INDArray matrix) {
         long rows = matrix.size(0);
         long columns = matrix.size(1);
         // The stride of a dimension of one says nothing; oneDNN wants it to be that of a dense matrix.
@@ -91,7 +76,7 @@ final class OneDnn {
                 new long[] {rows, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
     }
 
-    /** A matrix in the layout that a product of it reads fastest. */
+    /** The shape of a matrix, its layout left to the product that reads it. */
     static memory.desc anyLayout(INDArray matrix, DataType type) {
         return new memory.desc(matrix.shape(), type(type), memory.format_tag.any);
     }
@@ -104,10 +89,24 @@ final class OneDnn {
         };
     }
 
+    /** Prepares a copy into another layout or type; bfloat16 is rounded to the nearest, to even in between. */
+    static Runnable copy(memory from, memory to) {
+        reorder copy = new reorder(from, to);
+        IntMemoryMap operands = new IntMemoryMap();
+        operands.put(dnnl.DNNL_ARG_SRC, from);
+        operands.put(dnnl.DNNL_ARG_DST, to);
+        return () -> run(copy, operands);
+    }
+
+    /** Likewise of arrays, which must outlive it. */
+    static Runnable copy(INDArray from, INDArray to) {
+        return copy(memory(from), memory(to));
+    }
+
     private static Library library() {
         Library loaded = Library.LOADED;
         if (loaded == null) {
-            throw new IllegalStateException("oneDNN is not there");
+            throw new IllegalStateException("oneDNN is not available");
         }
         return loaded;
     }

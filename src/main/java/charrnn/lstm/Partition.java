@@ -9,9 +9,9 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Work that is done in shares side by side, each by a thread of its own. A layer's streams do not depend on one another
- * within a segment, so each thread can take its streams through all time steps without meeting the others: the gates,
- * which are Java, run on all cores, and no thread waits for another at each of a hundred small products.
+ * Divides work into shares that run side by side, each on a thread of its own. A layer's streams do not depend on one
+ * another within a segment, so each thread takes its streams through all time steps: the gates, which are Java, run on all
+ * cores, and no thread waits for another at each of a hundred small products.
  */
 final class Partition {
     /** Fewer rows than this make a product that spends its time on reading the weights. */
@@ -26,13 +26,13 @@ final class Partition {
     private Partition() {}
 
     /**
-     * In how many shares to divide so many rows.
+     * The number of shares for so many rows.
      *
-     * @param wanted how many if it were not for the rows; 0 for as many as there are native threads, if that leaves
-     *     enough rows for each
+     * @param wanted how many if there are rows enough; 0 for as many as there are native threads, if that leaves enough
+     *     rows for each
      */
     static int of(int rows, int wanted) {
-        int most = wanted > 0 ? Math.min(wanted, rows) : Math.min(nativeOps().ompGetMaxThreads(), rows / LEAST_ROWS);
+        int most = wanted > 0 ? Math.min(wanted, rows) : Math.min(nativeThreads(), rows / LEAST_ROWS);
         return Math.max(1, most);
     }
 
@@ -53,17 +53,19 @@ final class Partition {
 
     /** Likewise, native products within a share having {@code each} threads. */
     static void run(int shares, int each, IntConsumer work) {
-        int all = nativeOps().ompGetMaxThreads();
         CompletableFuture<?>[] others = new CompletableFuture<?>[shares - 1];
         for (int i = 1; i < shares; i++) {
             int share = i;
-            others[i - 1] = CompletableFuture.runAsync(() -> withThreads(each, share, work), WORKERS);
+            others[i - 1] = CompletableFuture.runAsync(
+                    () -> {
+                        nativeOps().setOmpNumThreads(each);
+                        work.accept(share);
+                    },
+                    WORKERS);
         }
         try {
-            withThreads(each, 0, work);
+            runWithNativeThreads(each, () -> work.accept(0));
         } finally {
-            // The setting is this thread's own, and the large products that follow want all threads.
-            nativeOps().setOmpNumThreads(all);
             CompletableFuture.allOf(others).exceptionally(e -> null).join();
         }
         for (CompletableFuture<?> other : others) {
@@ -71,7 +73,7 @@ final class Partition {
         }
     }
 
-    /** How many threads native products take here. */
+    /** How many threads native products use in the calling thread. */
     static int nativeThreads() {
         return nativeOps().ompGetMaxThreads();
     }
@@ -81,32 +83,26 @@ final class Partition {
         return withNativeThreads(threadsOfOne(shares), making);
     }
 
-    /** Makes something for native products that are to take so many threads. */
+    /** Makes something while native products use so many threads. The setting is the calling thread's own. */
     static <T> T withNativeThreads(int threads, Supplier<T> making) {
-        int all = nativeOps().ompGetMaxThreads();
+        int before = nativeThreads();
         nativeOps().setOmpNumThreads(threads);
         try {
             return making.get();
         } finally {
-            nativeOps().setOmpNumThreads(all);
+            nativeOps().setOmpNumThreads(before);
         }
     }
 
-    /** Runs native products on so many threads. */
-    static void runWithNativeThreads(int threads, Runnable products) {
+    static void runWithNativeThreads(int threads, Runnable work) {
         withNativeThreads(threads, () -> {
-            products.run();
+            work.run();
             return true;
         });
     }
 
     private static int threadsOfOne(int shares) {
         return Math.max(1, nativeThreads() / shares);
-    }
-
-    private static void withThreads(int threads, int share, IntConsumer work) {
-        nativeOps().setOmpNumThreads(threads);
-        work.accept(share);
     }
 
     private static NativeOps nativeOps() {

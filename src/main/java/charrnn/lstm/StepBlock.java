@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Places for some streams that step together, their state, and the buffers for it. A stream's numbers do not depend on the
- * others, nor on its place, as those of {@link WeightMatrix} do not.
+ * A block of streams that step together: their state and the buffers for a step. A stream's numbers do not depend on the
+ * others, nor on its row, as those of {@link WeightMatrix} do not.
  */
 final class StepBlock {
-    private static final Precision<float[]> PRECISION = Precision.SINGLE;
-
     private final StepWeights weights;
     private final List<BlockLayer> layers;
     private final Matrix top; // [rows, H], h of the last layer
@@ -24,33 +22,33 @@ final class StepBlock {
         layers = weights.layers().stream()
                 .map(layer -> new BlockLayer(layer, rows))
                 .toList();
-        top = new Matrix(PRECISION, rows, layers.get(layers.size() - 1).weights.hidden());
-        logits = new Matrix(PRECISION, rows, weights.vocabulary());
+        top = new Matrix(rows, layers.get(layers.size() - 1).hidden);
+        logits = new Matrix(rows, weights.vocabulary());
         output = weights.output().product(logits, top);
         logProbabilities = new float[rows][weights.vocabulary()];
     }
 
-    /** A stream that has read nothing. */
+    /** Starts a stream that has read nothing. */
     void reset(int row) {
         layers.forEach(layer -> layer.reset(row));
     }
 
-    /** The stream of another place takes this one. */
-    void take(int row, StepBlock from, int fromRow) {
+    /** Copies a stream, of this block or another. */
+    void copy(StepBlock from, int fromRow, int row) {
         for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).take(row, from.layers.get(l), fromRow);
+            layers.get(l).copy(from.layers.get(l), fromRow, row);
         }
         System.arraycopy(from.logProbabilities[fromRow], 0, logProbabilities[row], 0, weights.vocabulary());
     }
 
-    /** Outputs h of a layer after the last step, [rows, H]. */
-    float[] hidden(int layer) {
-        return layers.get(layer).h;
+    /** Outputs h of a layer after the last step, [H]. */
+    float[] hidden(int layer, int row) {
+        return layers.get(layer).row(layers.get(layer).h, row);
     }
 
-    /** Cell states c of a layer after the last step, [rows, H]. */
-    float[] cells(int layer) {
-        return layers.get(layer).c;
+    /** Cell states c of a layer after the last step, [H]. */
+    float[] cells(int layer, int row) {
+        return layers.get(layer).row(layers.get(layer).c, row);
     }
 
     /** Natural logarithms of the next symbol's probabilities, [V], after the last step. */
@@ -63,7 +61,7 @@ final class StepBlock {
      *
      * @param symbols of all blocks' streams
      * @param first number of this block's first stream among them
-     * @param count of streams, in the first places
+     * @param count of streams, in the first rows
      * @param allThreadsFree whether no other block steps meanwhile, so that its products may take all threads
      */
     void step(int[] symbols, int first, int count, boolean allThreadsFree) {
@@ -71,20 +69,30 @@ final class StepBlock {
             layers.get(0).start(row, symbols[first + row]);
         }
         for (int l = 0; l < layers.size(); l++) {
-            BlockLayer layer = layers.get(l);
-            boolean last = l == layers.size() - 1;
-            layer.step(count, allThreadsFree, last ? top : layers.get(l + 1).x);
+            layers.get(l).step(count, allThreadsFree, l == layers.size() - 1 ? top : layers.get(l + 1).x);
         }
-        predict(count, allThreadsFree);
-    }
-
-    private void predict(int count, boolean allThreadsFree) {
-        int size = weights.vocabulary();
         output.run(count, allThreadsFree);
         for (int row = 0; row < count; row++) {
-            PRECISION.read(logits.memory, row * size, logProbabilities[row], 0, size);
-            PRECISION.add(weights.outputBias(), logProbabilities[row], size);
-            LogSoftmax.inPlace(logProbabilities[row]);
+            float[] logits = logProbabilities[row];
+            this.logits.memory.get(row * logits.length, logits);
+            FloatMath.add(weights.outputBias(), logits, logits.length);
+            logSoftmax(logits);
+        }
+    }
+
+    /** In place: {@code logit - log Σ exp(logit)}, the largest taken out first so that nothing overflows. */
+    private static void logSoftmax(float[] logits) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += FloatMath.exp(logit - max);
+        }
+        float logSum = (float) (max + Math.log(sum));
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] -= logSum;
         }
     }
 
@@ -95,8 +103,8 @@ final class StepBlock {
         private final Matrix x; // [rows, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
         private final Matrix z; // [rows, 4H]
         private final WeightMatrix.Product product; // z = x stacked
-        private final GateRows<float[]> gates;
-        private final GateRows<float[]> y; // b; in the first layer W_symbol + b
+        private final Gates gates;
+        private final Gates y; // b; in the first layer W_symbol + b
         private final float[] c; // [rows, H]
         private final float[] tanhC; // [rows, H]
         private final float[] h; // [rows, H]
@@ -104,11 +112,11 @@ final class StepBlock {
         BlockLayer(LayerWeights weights, int rows) {
             this.weights = weights;
             hidden = weights.hidden();
-            x = new Matrix(PRECISION, rows, weights.width());
-            z = new Matrix(PRECISION, rows, 4 * hidden);
+            x = new Matrix(rows, weights.width());
+            z = new Matrix(rows, 4 * hidden);
             product = weights.stacked().product(z, x);
-            gates = new GateRows<>(PRECISION, rows, hidden);
-            y = new GateRows<>(PRECISION, rows, hidden);
+            gates = new Gates(rows, hidden);
+            y = new Gates(rows, hidden);
             for (int row = 0; row < rows; row++) {
                 start(row, 0);
             }
@@ -123,10 +131,14 @@ final class StepBlock {
             remember(row);
         }
 
-        void take(int row, BlockLayer from, int fromRow) {
+        void copy(BlockLayer from, int fromRow, int row) {
             System.arraycopy(from.c, fromRow * hidden, c, row * hidden, hidden);
             System.arraycopy(from.h, fromRow * hidden, h, row * hidden, hidden);
             remember(row);
+        }
+
+        float[] row(float[] matrix, int row) {
+            return Arrays.copyOfRange(matrix, row * hidden, (row + 1) * hidden);
         }
 
         /** @param symbol in the first layer what the stream reads, 0 in a further one */
@@ -138,17 +150,17 @@ final class StepBlock {
         void step(int count, boolean allThreadsFree, Matrix above) {
             product.run(count, allThreadsFree);
             gates.read(z.memory, 0, count);
-            PRECISION.gates().forward(gates, y, c, tanhC, h, count * hidden);
+            gates.forward(y, c, tanhC, h, count * hidden);
             int width = (int) above.array.size(1);
             for (int row = 0; row < count; row++) {
-                PRECISION.write(h, row * hidden, above.memory, row * width, hidden);
+                above.memory.put(row * width, h, row * hidden, hidden);
                 remember(row);
             }
         }
 
         /** h_t is the h_(t-1) of the next step. */
         private void remember(int row) {
-            PRECISION.write(h, row * hidden, x.memory, row * weights.width() + weights.below(), hidden);
+            x.memory.put(row * weights.width() + weights.below(), h, row * hidden, hidden);
         }
     }
 }

@@ -2,15 +2,22 @@ package charrnn.lstm;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies of a network's weights as {@link StepBlock}s multiply by them; any number of blocks share them.
+ * Copies of a network's weights in the form in which {@link StepBlock}s multiply by them. Any number of blocks share them.
  *
  * @param rows of a block, at most
  * @param layers from the first to the last
  * @param output of the output layer, [H, V]
  * @param outputBias [V]
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
      * A layer of n inputs and H units. W and R stand one above the other, for one product of x and h side by side. The
@@ -21,31 +28,24 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
      * @param stacked W above R, [n + H, 4H]; in the first layer R, [H, 4H]
      * @param start what the product is added to: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(int below, int hidden, WeightMatrix stacked, float[] start) {
-        static LayerWeights first(LstmStack.Lstm layer, int rows) {
-            int hidden = layer.hidden();
-            Matrix stacked = new Matrix(Precision.SINGLE, hidden, 4 * hidden);
-            stacked.array.assign(layer.recurrentWeights());
-            Matrix start = new Matrix(Precision.SINGLE, (int) layer.weights().size(0), 4 * hidden);
-            start.array.assign(layer.weights()).addiRowVector(layer.bias().castTo(Precision.SINGLE.dataType()));
-            return new LayerWeights(
-                    0,
-                    hidden,
-                    WeightMatrix.of(stacked, rows),
-                    start.array.data().asFloat());
-        }
-
-        static LayerWeights further(LstmStack.Lstm layer, int rows) {
-            int below = (int) layer.weights().size(0);
-            int hidden = layer.hidden();
-            Matrix stacked = new Matrix(Precision.SINGLE, below + hidden, 4 * hidden);
-            stacked.rows(0, below).assign(layer.weights());
-            stacked.rows(below, below + hidden).assign(layer.recurrentWeights());
+        static LayerWeights copyOf(Layer layer, boolean first, int rows) {
+            INDArray weights = layer.getParam("W");
+            INDArray recurrentWeights = layer.getParam("RW");
+            int inputs = (int) weights.size(0);
+            int hidden = (int) recurrentWeights.size(0);
+            int below = first ? 0 : inputs;
+            Matrix stacked = new Matrix(below + hidden, 4 * hidden);
+            stacked.rows(below, hidden).assign(recurrentWeights);
+            Matrix start = new Matrix(first ? inputs : 1, 4 * hidden);
+            (first ? start.array : stacked.rows(0, below)).assign(weights);
+            start.array.addiRowVector(layer.getParam("b").castTo(DataType.FLOAT));
             return new LayerWeights(
                     below,
                     hidden,
                     WeightMatrix.of(stacked, rows),
-                    layer.bias().dup().data().asFloat());
+                    start.array.data().asFloat());
         }
 
         int width() {
@@ -53,20 +53,28 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
         }
     }
 
-    /** @param rows how many streams a block has, at most */
-    static StepWeights copyOf(LstmStack stack, int rows) {
+    /**
+     * @param network LSTM layers and a softmax output layer
+     * @param rows how many streams a block has, at most
+     * @throws IllegalArgumentException if the network has other layers
+     */
+    static StepWeights copyOf(MultiLayerNetwork network, int rows) {
+        Layer[] all = network.getLayers();
         List<LayerWeights> layers = new ArrayList<>();
-        for (LstmStack.Lstm layer : stack.layers()) {
-            layers.add(layers.isEmpty() ? LayerWeights.first(layer, rows) : LayerWeights.further(layer, rows));
+        for (Layer layer : all) {
+            if (layer instanceof LSTM) {
+                layers.add(LayerWeights.copyOf(layer, layers.isEmpty(), rows));
+            }
         }
-        Matrix output = new Matrix(Precision.SINGLE, (int) stack.weights().size(0), (int)
-                stack.weights().size(1));
-        output.array.assign(stack.weights());
-        return new StepWeights(
-                rows,
-                List.copyOf(layers),
-                WeightMatrix.of(output, rows),
-                stack.bias().dup().data().asFloat());
+        Layer last = all[all.length - 1];
+        if (layers.isEmpty() || layers.size() != all.length - 1 || !(last instanceof RnnOutputLayer)) {
+            throw new IllegalArgumentException("not a stack of LSTM layers with an output layer");
+        }
+        INDArray weights = last.getParam("W");
+        Matrix output = new Matrix((int) weights.size(0), (int) weights.size(1));
+        output.array.assign(weights);
+        float[] bias = last.getParam("b").dup().data().asFloat();
+        return new StepWeights(rows, List.copyOf(layers), WeightMatrix.of(output, rows), bias);
     }
 
     int vocabulary() {

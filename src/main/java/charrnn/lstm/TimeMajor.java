@@ -1,5 +1,8 @@
 package charrnn.lstm;
 
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +12,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The layout of everything that has a time: row t·B + b of a [T B, n] matrix is stream b at time t. Deeplearning4j's
- * shape is [B, n, T]; an array of that shape whose strides are those of such a matrix is the matrix under another name,
- * and nothing needs to be copied between two layers that both know it.
+ * The layout of everything that has a time: row t·B + b of a [T B, n] matrix is stream b at time t. Deeplearning4j's shape
+ * is [B, n, T]. An array of that shape whose strides are those of such a matrix is passed from layer to layer without a
+ * copy.
  */
 final class TimeMajor {
     private TimeMajor() {}
 
     /** An array of shape [batch, size, time] over a matrix [time batch, size]. */
-    static INDArray create(
-            LayerWorkspaceMgr workspaces, ArrayType kind, DataType type, long batch, long size, long time) {
+    static INDArray create(LayerWorkspaceMgr workspaces, ArrayType kind, long batch, long size, long time) {
         return workspaces
-                .createUninitialized(kind, type, new long[] {time, batch, size}, 'c')
+                .createUninitialized(kind, DataType.FLOAT, new long[] {time, batch, size}, 'c')
                 .permute(1, 2, 0);
     }
 
@@ -40,11 +42,58 @@ final class TimeMajor {
         long batch = array.size(0);
         long size = array.size(1);
         long time = array.size(2);
-        boolean fits = fits(array, 1, 1) && fits(array, 0, size) && fits(array, 2, size * batch);
+        boolean fits = hasStrides(array, size, 1, size * batch);
         return fits ? array.permute(2, 0, 1).reshape('c', true, time * batch, size) : null;
     }
 
-    private static boolean fits(INDArray array, int dimension, long stride) {
-        return array.size(dimension) == 1 || array.stride(dimension) == stride;
+    /** The stride of a dimension of one says nothing. */
+    private static boolean hasStrides(INDArray array, long... strides) {
+        for (int d = 0; d < strides.length; d++) {
+            if (array.size(d) > 1 && array.stride(d) != strides[d]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The symbols of an array [B, V, T] in which each time step of each stream is the unit vector of a symbol. A product
+     * with such a vector picks a row of the other factor and needs no multiplication.
+     *
+     * @return symbols [T B], time-major; null if some vector is not one-hot
+     */
+    static int @Nullable [] symbols(INDArray array) {
+        int batch = (int) array.size(0);
+        int size = (int) array.size(1);
+        int time = (int) array.size(2);
+        boolean dense = hasStrides(array, Nd4j.getStrides(array.shape(), 'f'));
+        INDArray steps = dense ? array : array.dup('f'); // [T, V, B] in memory
+        FloatBuffer memory = Matrix.memory(steps);
+        float[] step = new float[size * batch];
+        int[] symbols = new int[time * batch];
+        boolean oneHot = true;
+        for (int t = 0; t < time && oneHot; t++) {
+            memory.get(t * size * batch, step, 0, size * batch);
+            oneHot = readUnitColumns(step, batch, symbols, t * batch);
+        }
+        Reference.reachabilityFence(steps);
+        return oneHot ? symbols : null;
+    }
+
+    /** Whether each column of a matrix holds a single one and zeros; notes the row of each one from {@code at} on. */
+    private static boolean readUnitColumns(float[] matrix, int columns, int[] rows, int at) {
+        Arrays.fill(rows, at, at + columns, -1);
+        int ones = 0;
+        for (int i = 0; i < matrix.length; i++) {
+            if (matrix[i] != 0) {
+                int column = at + i % columns;
+                if (matrix[i] != 1 || rows[column] >= 0) {
+                    return false;
+                }
+                rows[column] = i / columns;
+                ones++;
+            }
+        }
+        return ones == columns;
     }
 }

@@ -1,17 +1,17 @@
 package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.lstm.LstmBatchStepper;
+import charrnn.lstm.LstmStepper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A trained network as a {@link BatchLanguageModel}; its weights are those of the moment it was made. */
 public final class NetworkBatchLanguageModel implements BatchLanguageModel {
     private final Vocabulary vocabulary;
-    private final LstmBatchStepper stepper;
+    private final LstmStepper stepper;
 
     public NetworkBatchLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.stepper = new LstmBatchStepper(network);
+        this.stepper = new LstmStepper(network);
     }
 
     @Override

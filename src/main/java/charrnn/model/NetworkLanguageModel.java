@@ -17,7 +17,7 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
     private float[] logProbabilities = {};
 
     public NetworkLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
-        this(vocabulary, new LstmStepper(network));
+        this(vocabulary, LstmStepper.ofOneStream(network, true));
     }
 
     private NetworkLanguageModel(Vocabulary vocabulary, LstmStepper stepper) {
@@ -27,7 +27,7 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
 
     /** One that reads beside other work, on one thread. */
     public static NetworkLanguageModel besideOthers(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new NetworkLanguageModel(vocabulary, new LstmStepper(network, false));
+        return new NetworkLanguageModel(vocabulary, LstmStepper.ofOneStream(network, false));
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
             throw new IllegalStateException("this model has one stream only");
         }
         size = 1;
-        stepper.reset();
+        stepper.reset(0);
         return 0;
     }
 
@@ -66,14 +66,14 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
     @Override
     public void reset(int stream) {
         Objects.checkIndex(stream, size);
-        stepper.reset();
+        stepper.reset(0);
     }
 
     @Override
     public void step(int... indices) {
         Objects.checkFromIndexSize(0, indices.length, size);
         for (int index : indices) {
-            logProbabilities = stepper.step(index);
+            logProbabilities = step(index);
         }
     }
 
@@ -85,12 +85,13 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
 
     @Override
     public void reset() {
-        stepper.reset();
+        stepper.reset(0);
     }
 
     @Override
     public float[] step(int index) {
-        return stepper.step(index);
+        stepper.step(index);
+        return stepper.logProbabilities(0);
     }
 
     @Override
@@ -100,11 +101,11 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
 
     @Override
     public float[] hidden(int layer) {
-        return stepper.hidden(layer);
+        return stepper.hidden(0, layer);
     }
 
     @Override
     public float[] cells(int layer) {
-        return stepper.cells(layer);
+        return stepper.cells(0, layer);
     }
 }

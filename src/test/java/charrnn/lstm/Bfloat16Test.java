@@ -1,7 +1,6 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import charrnn.lstm.Nets.Segment;
@@ -37,7 +36,7 @@ class Bfloat16Test {
     }
 
     private static MultiLayerNetwork network(long seed, DataType factors) {
-        MultiLayerNetwork net = Nets.carryingStock(seed, DataType.FLOAT, VOCABULARY, 1, 40, 24);
+        MultiLayerNetwork net = Nets.carryingStock(seed, VOCABULARY, 1, 40, 24);
         LstmInstaller.install(net, Nets.SHARES, factors);
         return net;
     }
@@ -47,7 +46,7 @@ class Bfloat16Test {
         MultiLayerNetwork exact = network(DataType.FLOAT);
         MultiLayerNetwork rounded = network(DataType.BFLOAT16);
         for (int n = 0; n < 2; n++) {
-            Segment segment = Segment.random(DataType.FLOAT, 6, VOCABULARY, 12, n);
+            Segment segment = Segment.random(6, VOCABULARY, 12, n);
             double score = Nets.gradientAndScore(exact, segment);
             assertThat(Nets.gradientAndScore(rounded, segment)).isCloseTo(score, Percentage.withPercentage(0.1));
             Map<String, INDArray> gradients = rounded.gradient().gradientForVariable();
@@ -97,7 +96,7 @@ class Bfloat16Test {
     void theSameTrainingGivesTheSameBits() {
         MultiLayerNetwork first = network(DataType.BFLOAT16);
         MultiLayerNetwork second = network(DataType.BFLOAT16);
-        Segment[] segments = Segment.randoms(DataType.FLOAT, 6, VOCABULARY, 12, 10);
+        Segment[] segments = Segment.randoms(6, VOCABULARY, 12, 10);
         assertThat(Nets.train(first, segments)).isEqualTo(Nets.train(second, segments));
         assertThat(first.params()).isEqualTo(second.params());
     }
@@ -105,18 +104,9 @@ class Bfloat16Test {
     /** A validation's loss is that of the network as it will be used. */
     @Test
     void inferenceIsInFloat32() {
-        INDArray features = Segment.random(DataType.FLOAT, 6, VOCABULARY, 12, 4).features();
+        INDArray features = Segment.random(6, VOCABULARY, 12, 4).features();
         INDArray expected = network(DataType.FLOAT).output(features);
         assertThat(network(DataType.BFLOAT16).output(features).distance2(expected))
                 .isZero();
-    }
-
-    @Test
-    void aNetworkInDoubleIsRefused() {
-        MultiLayerNetwork net = Nets.stock(DataType.DOUBLE, VOCABULARY, 1, 4);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> LstmInstaller.install(net, DataType.BFLOAT16))
-                .withMessageContaining("DOUBLE")
-                .withMessageContaining("BFLOAT16");
     }
 }

@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.lstm.Nets.Segment;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** The output layer beside stock Deeplearning4j's, wherever a network asks for a score or probabilities. */
 class FastOutputTest {
     private static final int VOCABULARY = 9;
-    private static final DataType TYPE = DataType.DOUBLE;
 
-    private final MultiLayerNetwork stock = Nets.stock(TYPE, VOCABULARY, 1, 10, 8);
-    private final MultiLayerNetwork fast = Nets.fast(TYPE, VOCABULARY, 1, 10, 8);
-    private final Segment segment = Segment.random(TYPE, 3, VOCABULARY, 5, 1);
+    /** Of sums of fifteen losses and of gradients; the tanh of charrnn is off by up to 3e-7. */
+    private static final double TOLERANCE = 1e-5;
+
+    private final MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, 10, 8);
+    private final MultiLayerNetwork fast = Nets.fast(VOCABULARY, 1, 10, 8);
+    private final Segment segment = Segment.random(3, VOCABULARY, 5, 1);
 
     private static double score(MultiLayerNetwork net, Segment segment) {
         return net.score(new DataSet(segment.features(), segment.labels()));
@@ -25,18 +26,18 @@ class FastOutputTest {
 
     @Test
     void theScoreWithoutAnUpdateIsStock() {
-        assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(1e-12));
+        assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
     }
 
     /** What an update has computed must not be told as the score of something else. */
     @Test
     void aScoreIsThatOfTheDataAskedFor() {
-        Segment other = Segment.random(TYPE, 3, VOCABULARY, 5, 2);
+        Segment other = Segment.random(3, VOCABULARY, 5, 2);
         Nets.gradientAndScore(fast, segment);
-        assertThat(score(fast, other)).isCloseTo(score(stock, other), within(1e-12));
+        assertThat(score(fast, other)).isCloseTo(score(stock, other), within(TOLERANCE));
         Nets.train(fast, segment);
         Nets.train(stock, segment);
-        assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(1e-12));
+        assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
     }
 
     @Test
@@ -45,37 +46,34 @@ class FastOutputTest {
         Segment smoothed = new Segment(segment.features(), smooth);
         Nets.gradientAndScore(stock, smoothed);
         Nets.gradientAndScore(fast, smoothed);
-        assertThat(fast.score()).isCloseTo(stock.score(), within(1e-12));
+        assertThat(fast.score()).isCloseTo(stock.score(), within(TOLERANCE));
         assertThat(fast.gradient().gradient().distance2(stock.gradient().gradient()))
-                .isLessThan(1e-12);
+                .isLessThan(TOLERANCE);
     }
 
     @Test
     void probabilitiesSumToOne() {
         INDArray sums = fast.output(segment.features()).sum(1);
-        assertThat(sums.sub(1).amaxNumber().doubleValue()).isLessThan(1e-14);
+        assertThat(sums.sub(1).amaxNumber().doubleValue()).isLessThan(1e-6);
         assertThat(fast.output(segment.features()).distance2(stock.output(segment.features())))
-                .isLessThan(1e-13);
+                .isLessThan(TOLERANCE);
     }
 
     /** Far-off logits: no overflow, and the loss of an impossible symbol is finite. */
     @Test
     void anOverconfidentNetworkHasAFiniteLoss() {
-        for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            MultiLayerNetwork sure = Nets.fast(type, VOCABULARY, 1, 10, 8);
-            sure.getParam("2_b").putScalar(0, 3, 500);
-            Segment data = Segment.random(type, 3, VOCABULARY, 5, 1);
-            assertThat(score(sure, data)).isBetween(1000.0, 2500.0);
-            INDArray probabilities = sure.output(data.features());
-            assertThat(probabilities.sum(1).sub(1).amaxNumber().doubleValue()).isLessThan(1e-6);
-        }
+        MultiLayerNetwork sure = Nets.fast(VOCABULARY, 1, 10, 8);
+        sure.getParam("2_b").putScalar(0, 3, 500);
+        assertThat(score(sure, segment)).isBetween(1000.0, 2500.0);
+        INDArray probabilities = sure.output(segment.features());
+        assertThat(probabilities.sum(1).sub(1).amaxNumber().doubleValue()).isLessThan(1e-6);
     }
 
     @Test
     void aNetworkThatIsNotFiniteSaysSo() {
-        MultiLayerNetwork broken = Nets.fast(DataType.FLOAT, VOCABULARY, 1, 10, 8);
+        MultiLayerNetwork broken = Nets.fast(VOCABULARY, 1, 10, 8);
         broken.getParam("2_b").putScalar(0, 3, Float.NaN);
-        Segment data = Segment.random(DataType.FLOAT, 3, VOCABULARY, 5, 1);
+        Segment data = Segment.random(3, VOCABULARY, 5, 1);
         assertThat(score(broken, data)).isNaN();
         assertThat(Nets.gradientAndScore(broken, data)).isNaN();
         assertThat(broken.output(data.features()).sumNumber().doubleValue()).isNaN();

@@ -1,14 +1,17 @@
 package charrnn.lstm;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Dropout that always drops the same values, in stock Deeplearning4j too, whose own draws new masks for each pass, of which
- * the output layer makes two an update, so that no loss can be compared with another.
+ * Dropout that always drops the same values, in stock Deeplearning4j too. Deeplearning4j's own draws new masks for each
+ * pass, of which the output layer makes two an update, so that no loss can be compared with another.
  */
 final class FixedMask implements IDropout {
     private static final long serialVersionUID = 1L;
@@ -21,6 +24,17 @@ final class FixedMask implements IDropout {
         this.batch = batch;
         this.retain = retain;
         this.seed = seed;
+    }
+
+    /** Sets a mask for each layer but the first, and returns them. */
+    static List<FixedMask> set(MultiLayerNetwork network, int batch, int seed) {
+        List<FixedMask> masks = new ArrayList<>();
+        for (int i = 1; i < network.getnLayers(); i++) {
+            FixedMask mask = new FixedMask(batch, 0.6, seed + i);
+            network.getLayer(i).conf().getLayer().setIDropout(mask);
+            masks.add(mask);
+        }
+        return masks;
     }
 
     @Override
@@ -51,7 +65,7 @@ final class FixedMask implements IDropout {
         return mask;
     }
 
-    private double factor(int stream, int unit, int time) {
+    double factor(int stream, int unit, int time) {
         boolean kept = new Random(seed + 1_000_000L * stream + 1000L * unit + time).nextDouble() < retain;
         return kept ? 1 / retain : 0;
     }

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +21,9 @@ class InvertedDropoutTest {
     private static final int TIME = 50;
     private static final int VALUES = BATCH * UNITS * TIME;
 
-    private final InvertedDropout<?> dropout = new InvertedDropout<>(Precision.SINGLE, 0);
+    private final InvertedDropout dropout = new InvertedDropout(0);
 
-    private static INDArray dropped(InvertedDropout<?> dropout, double kept, INDArray input, long seed) {
+    private static INDArray dropped(InvertedDropout dropout, double kept, INDArray input, long seed) {
         Nd4j.getRandom().setSeed(seed);
         INDArray left = dropout.forward(new Dropout(kept), input, LayerWorkspaceMgr.noWorkspaces());
         assertThat(left).isNotNull();
@@ -35,11 +34,9 @@ class InvertedDropoutTest {
         return dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), seed);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void whatIsKeptIsDividedByItsProbability(DataType type) {
-        InvertedDropout<?> dropout = new InvertedDropout<>(Precision.of(type), 0);
-        INDArray input = Nd4j.arange(1, VALUES + 1).castTo(type).reshape('c', BATCH, UNITS, TIME);
+    @Test
+    void whatIsKeptIsDividedByItsProbability() {
+        INDArray input = Nd4j.arange(1, VALUES + 1).castTo(DataType.FLOAT).reshape('c', BATCH, UNITS, TIME);
         INDArray left = dropped(dropout, 0.8, input, 1);
         for (int stream = 0; stream < BATCH; stream++) {
             for (int unit = 0; unit < UNITS; unit++) {
@@ -89,8 +86,8 @@ class InvertedDropoutTest {
     @Test
     void theBackwardPassDropsWhatTheForwardPassDropped() {
         INDArray left = mask(0.7, 3);
-        INDArray epsilon = TimeMajor.create(
-                LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATION_GRAD, DataType.FLOAT, BATCH, UNITS, TIME);
+        INDArray epsilon =
+                TimeMajor.create(LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATION_GRAD, BATCH, UNITS, TIME);
         epsilon.assign(1);
         assertThat(dropout.backward(TimeMajor.matrix(epsilon))).isTrue();
         assertThat(epsilon).isEqualTo(left);
@@ -99,9 +96,8 @@ class InvertedDropoutTest {
     @Test
     void theNumberOfThreadsChangesNothing() {
         INDArray input = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
-        INDArray one = dropped(new InvertedDropout<>(Precision.SINGLE, 1), 0.6, input, 4);
-        assertThat(dropped(new InvertedDropout<>(Precision.SINGLE, 3), 0.6, input, 4))
-                .isEqualTo(one);
+        INDArray one = dropped(new InvertedDropout(1), 0.6, input, 4);
+        assertThat(dropped(new InvertedDropout(3), 0.6, input, 4)).isEqualTo(one);
     }
 
     @Test

@@ -22,7 +22,12 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 class LstmInstallerTest {
     private static MultiLayerNetwork network(LSTM layer) {
+        return network(DataType.FLOAT, layer);
+    }
+
+    private static MultiLayerNetwork network(DataType type, LSTM layer) {
         MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(type)
                 .list()
                 .layer(layer)
                 .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
@@ -46,7 +51,7 @@ class LstmInstallerTest {
 
     @Test
     void aNetworkSaysWhetherItIsInstalled() {
-        MultiLayerNetwork net = Nets.stock(DataType.FLOAT, 5, 1, 4, 3);
+        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
         LstmInstaller.install(net);
         assertThat(LstmInstaller.isInstalled(net)).isTrue();
@@ -55,18 +60,18 @@ class LstmInstallerTest {
     /** The two sides of an installation: each LSTM layer and the output layer. */
     @Test
     void aStockOutputLayerIsNoticed() {
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, 5, 1, 4, 3);
-        net.getLayers()[2] = Nets.stock(DataType.FLOAT, 5, 1, 4, 3).getLayer(2);
+        MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
+        net.getLayers()[2] = Nets.stock(5, 1, 4, 3).getLayer(2);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
     }
 
     @Test
     void theNewOutputLayerHasTheOldOnesParameters() {
-        MultiLayerNetwork net = Nets.stock(DataType.FLOAT, 5, 1, 4, 3);
+        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         INDArray parameters = net.params().dup();
         LstmInstaller.install(net);
         assertThat(net.params()).isEqualTo(parameters);
-        Nets.train(net, Segment.random(DataType.FLOAT, 2, 5, 6, 1));
+        Nets.train(net, Segment.random(2, 5, 6, 1));
         assertThat(net.getOutputLayer().params())
                 .isEqualTo(net.params().get(NDArrayIndex.interval(net.numParams() - 20, net.numParams())));
         assertThat(net.params()).isNotEqualTo(parameters);
@@ -74,13 +79,13 @@ class LstmInstallerTest {
 
     @Test
     void aCheckpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, 5, 1, 4, 3);
-        Nets.train(net, Segment.randoms(DataType.FLOAT, 2, 5, 6, 3));
+        MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
+        Nets.train(net, Segment.randoms(2, 5, 6, 3));
         File file = folder.resolve("net.zip").toFile();
         net.save(file);
         MultiLayerNetwork restored = MultiLayerNetwork.load(file, true);
         assertThat(LstmInstaller.isInstalled(restored)).isFalse();
-        INDArray features = Segment.random(DataType.FLOAT, 2, 5, 6, 9).features();
+        INDArray features = Segment.random(2, 5, 6, 9).features();
         assertThat(restored.output(features).distance2(net.output(features))).isLessThan(1e-5);
         LstmInstaller.install(restored, Nets.SHARES, DataType.FLOAT);
         assertThat(restored.output(features).distance2(net.output(features))).isZero();
@@ -89,17 +94,31 @@ class LstmInstallerTest {
     /** With the state that it carries, and only once. */
     @Test
     void installingDoesNotDisturbARun() {
-        Segment[] segments = Segment.randoms(DataType.DOUBLE, 2, 5, 6, 2);
-        MultiLayerNetwork stock = Nets.stock(DataType.DOUBLE, 5, 1, 4, 3);
+        Segment[] segments = Segment.randoms(2, 5, 6, 2);
+        MultiLayerNetwork stock = Nets.stock(5, 1, 4, 3);
         stock.rnnTimeStep(segments[0].features());
         INDArray expected = stock.rnnTimeStep(segments[1].features());
-        MultiLayerNetwork net = Nets.stock(DataType.DOUBLE, 5, 1, 4, 3);
+        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         net.rnnTimeStep(segments[0].features());
         LstmInstaller.install(net);
         Layer installed = net.getLayer(0);
         LstmInstaller.install(net);
         assertThat(net.getLayer(0)).isSameAs(installed);
-        assertThat(net.rnnTimeStep(segments[1].features()).distance2(expected)).isLessThan(1e-14);
+        assertThat(net.rnnTimeStep(segments[1].features()).distance2(expected)).isLessThan(1e-6);
+    }
+
+    /** Deeplearning4j's own layers stay in it. */
+    @Test
+    void networkInDoubleIsRefused() {
+        MultiLayerNetwork net = network(DataType.DOUBLE, layer().build());
+        for (DataType factors : new DataType[] {DataType.FLOAT, DataType.DOUBLE, DataType.BFLOAT16}) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> LstmInstaller.install(net, factors))
+                    .withMessageContaining("DOUBLE")
+                    .withMessageContaining(factors.toString());
+        }
+        assertThat(LstmInstaller.isInstalled(net)).isFalse();
+        assertThat(net.getLayer(0)).isExactlyInstanceOf(org.deeplearning4j.nn.layers.recurrent.LSTM.class);
     }
 
     @Test

@@ -3,7 +3,6 @@ package charrnn.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import charrnn.lstm.LstmProducts.Operands;
 import charrnn.lstm.LstmProducts.Steps;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The products of a layer against sums in double precision of the factors as they are rounded: in bfloat16 nothing is
@@ -37,13 +35,17 @@ class LstmProductsTest {
         ONEDNN_IN_BFLOAT16;
 
         LstmProducts products(Operands operands) {
-            assumeTrue(this == ND4J || OneDnn.isThere(), "oneDNN is not there");
+            assumeTrue(this == ND4J || OneDnn.isAvailable(), "oneDNN is not available");
             assumeTrue(this != ONEDNN_IN_BFLOAT16 || OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
-            return switch (this) {
-                case ND4J -> new Nd4jProducts<>(Precision.SINGLE, operands, 2);
-                case ONEDNN -> new DnnProducts(operands, DataType.FLOAT);
-                case ONEDNN_IN_BFLOAT16 -> new DnnProducts(operands, DataType.BFLOAT16);
-            };
+            return new LstmProducts(
+                    operands.z,
+                    operands.h,
+                    operands.weights,
+                    operands.recurrentWeights,
+                    BATCH,
+                    operands.oneHot,
+                    this == ONEDNN_IN_BFLOAT16 ? DataType.BFLOAT16 : DataType.FLOAT,
+                    this != ND4J);
         }
 
         double[][] factor(INDArray matrix) {
@@ -77,14 +79,23 @@ class LstmProductsTest {
         return layers;
     }
 
+    /** What the products of a layer have in common. */
+    private record Operands(Matrix z, Matrix h, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
+        INDArray hBefore() {
+            return h.rows(0, TIME * BATCH);
+        }
+
+        int hidden() {
+            return (int) recurrentWeights.size(0);
+        }
+    }
+
     private static Operands operands(int hidden, boolean oneHot) {
         return new Operands(
-                new Matrix(Precision.SINGLE, TIME * BATCH, 4 * hidden),
-                new Matrix(Precision.SINGLE, (TIME + 1) * BATCH, hidden),
+                new Matrix(TIME * BATCH, 4 * hidden),
+                new Matrix((TIME + 1) * BATCH, hidden),
                 matrix(INPUTS, 4 * hidden, 'f'),
                 matrix(hidden, 4 * hidden, 'f'),
-                BATCH,
-                TIME,
                 oneHot);
     }
 
@@ -96,10 +107,6 @@ class LstmProductsTest {
         return matrix.assign(Nd4j.randn(DataType.FLOAT, matrix.shape()));
     }
 
-    private static INDArray rows(INDArray matrix, int from, int count) {
-        return matrix.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all());
-    }
-
     /** In two updates, so that what was arranged for the first does not stay. */
     @ParameterizedTest
     @MethodSource("layers")
@@ -109,7 +116,8 @@ class LstmProductsTest {
         LstmProducts products = by.products(operands);
         INDArray unused = matrix(FIRST, hidden, 'c');
         List<Steps> shares = List.of(
-                products.steps(0, FIRST, unused), products.steps(FIRST, BATCH - FIRST, rows(unused, 0, BATCH - FIRST)));
+                products.steps(0, FIRST, unused),
+                products.steps(FIRST, BATCH - FIRST, Matrix.rows(unused, 0, BATCH - FIRST)));
         for (int update = 0; update < 2; update++) {
             fill(operands.weights());
             fill(operands.recurrentWeights());
@@ -125,7 +133,7 @@ class LstmProductsTest {
             }
             for (int t = 0; t < TIME; t++) {
                 for (Steps share : shares) {
-                    share.forward(t);
+                    share.forward()[t].run();
                 }
             }
             isNear(operands.z().array, expected);
@@ -150,14 +158,14 @@ class LstmProductsTest {
             products.inputs(x);
         }
         for (int t = 0; t < TIME; t++) {
-            steps.forward(t);
+            steps.forward()[t].run();
         }
         fill(operands.z().array);
         double[][] dz = by.factor(operands.z().array);
         double[][] r = by.factor(operands.recurrentWeights());
         for (int t = TIME - 1; t > 0; t--) {
-            steps.backward(t);
-            isNear(fromNext, product(by.factor(rows(operands.z().array, t * BATCH, BATCH)), transposed(r)));
+            steps.backward()[t].run();
+            isNear(fromNext, product(by.factor(Matrix.rows(operands.z().array, t * BATCH, BATCH)), transposed(r)));
         }
         INDArray gradient = matrix(hidden, 4 * hidden, 'f');
         products.recurrentGradient(gradient);
@@ -207,15 +215,6 @@ class LstmProductsTest {
     }
 
     private static void isNear(INDArray actual, double[][] expected) {
-        double[][] numbers = TextbookNetwork.matrix(actual);
-        double squares = 0;
-        double errors = 0;
-        for (int i = 0; i < expected.length; i++) {
-            for (int j = 0; j < expected[0].length; j++) {
-                squares += expected[i][j] * expected[i][j];
-                errors += Math.pow(numbers[i][j] - expected[i][j], 2);
-            }
-        }
-        assertThat(Math.sqrt(errors / squares)).isLessThan(TOLERANCE);
+        assertThat(Errors.relative(TextbookNetwork.matrix(actual), expected)).isLessThan(TOLERANCE);
     }
 }

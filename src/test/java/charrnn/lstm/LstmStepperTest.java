@@ -20,6 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+/** {@link LstmStepper} with one stream. */
 class LstmStepperTest {
     private static final int VOCABULARY = 23;
 
@@ -29,9 +30,9 @@ class LstmStepperTest {
 
     /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
     private static MultiLayerNetwork network(int... hidden) {
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, VOCABULARY, 1, hidden);
+        MultiLayerNetwork net = Nets.fast(VOCABULARY, 1, hidden);
         Segment[] segments = new Segment[60];
-        Arrays.fill(segments, Segment.random(DataType.FLOAT, 2, VOCABULARY, 12, 1));
+        Arrays.fill(segments, Segment.random(2, VOCABULARY, 12, 1));
         double[] losses = Nets.train(net, segments);
         assertThat(losses[59]).isLessThan(0.8 * losses[0]);
         return net;
@@ -42,13 +43,18 @@ class LstmStepperTest {
     @MethodSource("stacks")
     void agreesWithStockDeeplearning4jFromStepToStep(int[] hidden) {
         MultiLayerNetwork net = network(hidden);
-        MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, VOCABULARY, 1, hidden);
+        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, hidden);
         stock.setParams(net.params());
         Partition.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
     }
 
+    private static float[] step(LstmStepper stepper, int symbol) {
+        stepper.step(symbol);
+        return stepper.logProbabilities(0);
+    }
+
     private static void agree(MultiLayerNetwork net, MultiLayerNetwork stock) {
-        LstmStepper stepper = new LstmStepper(net);
+        LstmStepper stepper = LstmStepper.ofOneStream(net, true);
         SplittableRandom random = new SplittableRandom(2);
         for (int n = 0; n < 300; n++) {
             int symbol = random.nextInt(VOCABULARY);
@@ -56,7 +62,7 @@ class LstmStepperTest {
             input.putScalar(0, symbol, 0, 1);
             double[] expected =
                     stock.rnnTimeStep(input).reshape(VOCABULARY).dup().data().asDouble();
-            float[] logarithms = stepper.step(symbol);
+            float[] logarithms = step(stepper, symbol);
             double sum = 0;
             for (int v = 0; v < VOCABULARY; v++) {
                 assertThat(Math.exp(logarithms[v])).as("step %d", n).isCloseTo(expected[v], within(1e-5));
@@ -68,21 +74,21 @@ class LstmStepperTest {
 
     @Test
     void resetForgets() {
-        LstmStepper stepper = new LstmStepper(network(8, 6));
-        float[] first = stepper.step(3).clone();
-        assertThat(stepper.step(3)).isNotEqualTo(first);
-        stepper.reset();
-        assertThat(stepper.step(3)).isEqualTo(first);
+        LstmStepper stepper = LstmStepper.ofOneStream(network(8, 6), true);
+        float[] first = step(stepper, 3).clone();
+        assertThat(step(stepper, 3)).isNotEqualTo(first);
+        stepper.reset(0);
+        assertThat(step(stepper, 3)).isEqualTo(first);
     }
 
     @Test
     void oneThreadComputesWhatAllDo() {
         MultiLayerNetwork net = network(200, 180);
         Partition.runWithNativeThreads(Nets.SHARES, () -> {
-            LstmStepper onAll = new LstmStepper(net);
-            LstmStepper onOne = new LstmStepper(net, false);
+            LstmStepper onAll = LstmStepper.ofOneStream(net, true);
+            LstmStepper onOne = LstmStepper.ofOneStream(net, false);
             for (int n = 0; n < 50; n++) {
-                assertThat(onOne.step(n % VOCABULARY)).isEqualTo(onAll.step(n % VOCABULARY));
+                assertThat(step(onOne, n % VOCABULARY)).isEqualTo(step(onAll, n % VOCABULARY));
             }
         });
     }
@@ -100,7 +106,7 @@ class LstmStepperTest {
                 .build());
         dense.init();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LstmStepper(dense))
+                .isThrownBy(() -> LstmStepper.ofOneStream(dense, true))
                 .withMessageContaining("not a stack of LSTM layers");
     }
 }

@@ -29,22 +29,22 @@ final class Nets {
 
     private Nets() {}
 
-    static MultiLayerNetwork stock(DataType type, int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = new MultiLayerNetwork(configuration(type, vocabulary, retain, hidden));
+    static MultiLayerNetwork stock(int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = new MultiLayerNetwork(configuration(vocabulary, retain, hidden));
         net.init();
         return net;
     }
 
     /** Deeplearning4j's own LSTM, in a network that carries its state from data set to data set. */
-    static MultiLayerNetwork carryingStock(DataType type, int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = new Carrying(configuration(type, vocabulary, retain, hidden));
+    static MultiLayerNetwork carryingStock(int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = new Carrying(configuration(vocabulary, retain, hidden));
         net.init();
         return net;
     }
 
     /** Other initial weights than the rest have. */
-    static MultiLayerNetwork carryingStock(long seed, DataType type, int vocabulary, double retain, int... hidden) {
-        MultiLayerConfiguration configuration = configuration(type, vocabulary, retain, hidden);
+    static MultiLayerNetwork carryingStock(long seed, int vocabulary, double retain, int... hidden) {
+        MultiLayerConfiguration configuration = configuration(vocabulary, retain, hidden);
         configuration.getConfs().forEach(layer -> layer.setSeed(seed));
         MultiLayerNetwork net = new Carrying(configuration);
         net.init();
@@ -63,10 +63,10 @@ final class Nets {
         public void rnnClearPreviousState() {}
     }
 
-    private static MultiLayerConfiguration configuration(DataType type, int vocabulary, double retain, int... hidden) {
+    private static MultiLayerConfiguration configuration(int vocabulary, double retain, int... hidden) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(7)
-                .dataType(type)
+                .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
                 .updater(new Adam(0.01))
                 .list();
@@ -93,24 +93,23 @@ final class Nets {
                 .build();
     }
 
-    static MultiLayerNetwork fast(DataType type, int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = stock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES, type);
+    static MultiLayerNetwork fast(int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = stock(vocabulary, retain, hidden);
+        LstmInstaller.install(net, SHARES, DataType.FLOAT);
         return net;
     }
 
-    static MultiLayerNetwork carryingFast(DataType type, int vocabulary, double retain, int... hidden) {
-        MultiLayerNetwork net = carryingStock(type, vocabulary, retain, hidden);
-        LstmInstaller.install(net, SHARES, type);
+    static MultiLayerNetwork carryingFast(int vocabulary, double retain, int... hidden) {
+        MultiLayerNetwork net = carryingStock(vocabulary, retain, hidden);
+        LstmInstaller.install(net, SHARES, DataType.FLOAT);
         return net;
     }
 
     /** A segment of random characters: features and labels, [batch, vocabulary, time]. */
     record Segment(INDArray features, INDArray labels) {
-        static Segment random(DataType type, int batch, int vocabulary, int time, long seed) {
+        static Segment random(int batch, int vocabulary, int time, long seed) {
             Random random = new Random(seed);
-            return new Segment(
-                    oneHot(type, batch, vocabulary, time, random), oneHot(type, batch, vocabulary, time, random));
+            return new Segment(oneHot(batch, vocabulary, time, random), oneHot(batch, vocabulary, time, random));
         }
 
         /** The characters, [batch][time]. */
@@ -136,14 +135,14 @@ final class Nets {
         }
 
         /** So many random segments, each with a seed of its own. */
-        static Segment[] randoms(DataType type, int batch, int vocabulary, int time, int count) {
+        static Segment[] randoms(int batch, int vocabulary, int time, int count) {
             Segment[] segments = new Segment[count];
-            Arrays.setAll(segments, i -> random(type, batch, vocabulary, time, 1000 + i));
+            Arrays.setAll(segments, i -> random(batch, vocabulary, time, 1000 + i));
             return segments;
         }
 
-        private static INDArray oneHot(DataType type, int batch, int vocabulary, int time, Random random) {
-            INDArray array = Nd4j.create(type, new long[] {batch, vocabulary, time}, 'f');
+        private static INDArray oneHot(int batch, int vocabulary, int time, Random random) {
+            INDArray array = Nd4j.create(DataType.FLOAT, new long[] {batch, vocabulary, time}, 'f');
             for (int b = 0; b < batch; b++) {
                 for (int t = 0; t < time; t++) {
                     array.putScalar(b, random.nextInt(vocabulary), t, 1);

@@ -1,7 +1,6 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import charrnn.lstm.Nets.Segment;
@@ -12,8 +11,6 @@ import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,16 +31,13 @@ class StockAgreementTest {
                 / expected.norm2Number().doubleValue();
     }
 
-    /** Rounding in double, and in float FastTanh's 3e-7 a gate, of which 5e-8 was seen in the probabilities. */
-    @ParameterizedTest
-    @EnumSource(
-            value = DataType.class,
-            names = {"DOUBLE", "FLOAT"})
-    void forwardPassesAgree(DataType type) {
-        double tolerance = type == DataType.DOUBLE ? 1e-14 : 1e-6;
-        MultiLayerNetwork stock = Nets.stock(type, VOCABULARY, 1, HIDDEN);
-        MultiLayerNetwork fast = Nets.fast(type, VOCABULARY, 1, HIDDEN);
-        for (Segment segment : Segment.randoms(type, 3, VOCABULARY, 20, 3)) {
+    /** The tanh of charrnn is off by 3e-7 a gate, of which 5e-8 was seen in the probabilities. */
+    @Test
+    void forwardPassesAgree() {
+        double tolerance = 1e-6;
+        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, HIDDEN);
+        MultiLayerNetwork fast = Nets.fast(VOCABULARY, 1, HIDDEN);
+        for (Segment segment : Segment.randoms(3, VOCABULARY, 20, 3)) {
             assertThat(difference(stock.output(segment.features()), fast.output(segment.features())))
                     .isLessThan(tolerance);
             // From the state that the segments before left.
@@ -55,8 +49,8 @@ class StockAgreementTest {
     /** Features that come in another memory order than Deeplearning4j's are copied, not misread. */
     @Test
     void anyOrderOfTheFeaturesIsRead() {
-        MultiLayerNetwork fast = Nets.fast(DataType.DOUBLE, VOCABULARY, 1, HIDDEN);
-        INDArray features = Segment.random(DataType.DOUBLE, 3, VOCABULARY, 6, 1).features();
+        MultiLayerNetwork fast = Nets.fast(VOCABULARY, 1, HIDDEN);
+        INDArray features = Segment.random(3, VOCABULARY, 6, 1).features();
         INDArray expected = fast.output(features).dup();
         assertThat(difference(expected, fast.output(features.dup('c')))).isZero();
         INDArray permuted = features.permute(2, 1, 0).dup('f').permute(2, 1, 0);
@@ -69,10 +63,10 @@ class StockAgreementTest {
      */
     @Test
     void twoHundredUpdatesWithoutCarriedStateAgree() {
-        MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, VOCABULARY, 1, 17, 12);
-        MultiLayerNetwork fast = Nets.fast(DataType.FLOAT, VOCABULARY, 1, 17, 12);
+        MultiLayerNetwork stock = Nets.stock(VOCABULARY, 1, 17, 12);
+        MultiLayerNetwork fast = Nets.fast(VOCABULARY, 1, 17, 12);
         INDArray start = fast.params().dup();
-        Segment[] segments = Segment.randoms(DataType.FLOAT, 4, VOCABULARY, 5, 200);
+        Segment[] segments = Segment.randoms(4, VOCABULARY, 5, 200);
         double[] expected = Nets.train(stock, segments);
         double[] losses = Nets.train(fast, segments);
         for (int i = 0; i < expected.length; i++) {
@@ -97,10 +91,10 @@ class StockAgreementTest {
     }
 
     private static MultiLayerNetwork remedied() {
-        MultiLayerNetwork net = Nets.carryingStock(DataType.DOUBLE, VOCABULARY, 1, HIDDEN);
+        MultiLayerNetwork net = Nets.carryingStock(VOCABULARY, 1, HIDDEN);
         for (int i = 0; i < HIDDEN.length; i++) {
             Layer stock = net.getLayer(i);
-            LSTM layer = new RemediedLstm(stock.conf(), DataType.DOUBLE);
+            LSTM layer = new RemediedLstm(stock.conf(), DataType.FLOAT);
             layer.setIndex(i);
             layer.setParamsViewArray(stock.params());
             layer.setParamTable(stock.conf().getLayer().initializer().init(stock.conf(), stock.params(), false));
@@ -112,13 +106,16 @@ class StockAgreementTest {
     @Test
     void fortyUpdatesWithCarriedStateAgreeWithTheOtherRemedy() {
         MultiLayerNetwork expected = remedied();
-        MultiLayerNetwork fast = Nets.carryingFast(DataType.DOUBLE, VOCABULARY, 1, HIDDEN);
-        MultiLayerNetwork stock = Nets.carryingStock(DataType.DOUBLE, VOCABULARY, 1, HIDDEN);
-        Segment[] segments = Segment.randoms(DataType.DOUBLE, 4, VOCABULARY, 5, 40);
+        MultiLayerNetwork fast = Nets.carryingFast(VOCABULARY, 1, HIDDEN);
+        MultiLayerNetwork stock = Nets.carryingStock(VOCABULARY, 1, HIDDEN);
+        Segment[] segments = Segment.randoms(4, VOCABULARY, 5, 40);
         double[] losses = Nets.train(expected, segments);
-        assertThat(Nets.train(fast, segments)).containsExactly(losses, within(1e-12));
+        double[] actual = Nets.train(fast, segments);
+        for (int i = 0; i < losses.length; i++) {
+            assertThat(actual[i]).as("loss %d", i).isCloseTo(losses[i], withinPercentage(0.001));
+        }
         Nets.train(stock, segments);
-        assertThat(relative(fast.params(), expected.params())).isLessThan(1e-12);
+        assertThat(relative(fast.params(), expected.params())).isLessThan(1e-5);
         assertThat(relative(stock.params(), expected.params()))
                 .as("without a remedy")
                 .isGreaterThan(0.01);

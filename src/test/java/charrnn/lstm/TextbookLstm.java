@@ -17,12 +17,12 @@ final class TextbookLstm {
     final int hidden;
     final double[][] w; // [inputs][4 hidden]
     final double[][] rw; // [hidden][4 hidden]
-    final double[] b; // [4 hidden]
+    final double[][] b; // [1][4 hidden]
     final double[][] wGradient;
     final double[][] rwGradient;
-    final double[] bGradient;
+    final double[][] bGradient;
 
-    TextbookLstm(double[][] w, double[][] rw, double[] b) {
+    TextbookLstm(double[][] w, double[][] rw, double[][] b) {
         this.inputs = w.length;
         this.hidden = rw.length;
         this.w = w;
@@ -30,7 +30,7 @@ final class TextbookLstm {
         this.b = b;
         wGradient = new double[inputs][4 * hidden];
         rwGradient = new double[hidden][4 * hidden];
-        bGradient = new double[4 * hidden];
+        bGradient = new double[1][4 * hidden];
     }
 
     /** What one stream left at one time step. */
@@ -43,7 +43,7 @@ final class TextbookLstm {
         double[] h = new double[hidden];
         for (int j = 0; j < hidden; j++) {
             for (int gate = 0; gate < 4; gate++) {
-                double z = b[gate * hidden + j];
+                double z = b[0][gate * hidden + j];
                 for (int k = 0; k < inputs; k++) {
                     z += x[k] * w[k][gate * hidden + j];
                 }
@@ -84,7 +84,7 @@ final class TextbookLstm {
             dc[j] = cell * f;
             for (int gate = 0; gate < 4; gate++) {
                 int column = gate * hidden + j;
-                bGradient[column] += dz[gate];
+                bGradient[0][column] += dz[gate];
                 for (int k = 0; k < inputs; k++) {
                     wGradient[k][column] += step.x[k] * dz[gate];
                     dx[k] += w[k][column] * dz[gate];

@@ -1,6 +1,7 @@
 package charrnn.lstm;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,20 +10,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A stack of {@link TextbookLstm}s, a softmax and the cross-entropy loss, with a copy of a network's parameters. The
- * state is carried from segment to segment.
+ * A stack of {@link TextbookLstm}s, a softmax and the cross-entropy loss in double precision, with a copy of a network's
+ * parameters. The state is carried from segment to segment, and each segment's gradient takes it for a constant.
  */
 final class TextbookNetwork {
     private final List<TextbookLstm> layers = new ArrayList<>();
     private final double[][] outputWeights; // [hidden][vocabulary]
-    private final double[] outputBias;
+    private final double[][] outputBias; // [1][vocabulary]
     private final double[][] outputWeightGradient;
-    private final double[] outputBiasGradient;
-    final double[][][] hidden; // [layer][stream][unit]
-    final double[][][] cells;
+    private final double[][] outputBiasGradient;
+    private final double[][][] hidden; // [layer][stream][unit]
+    private final double[][][] cells;
+    private Dropout dropout = (layer, stream, unit, time) -> 1;
 
-    /** Of the last segment: nats, summed over time and divided by the number of streams. */
-    double score;
+    /** What the input of a layer is multiplied by; the output layer is the last. */
+    interface Dropout {
+        double factor(int layer, int stream, int unit, int time);
+    }
 
     TextbookNetwork(MultiLayerNetwork network, int batch) {
         int count = network.getnLayers() - 1;
@@ -32,16 +36,16 @@ final class TextbookNetwork {
             layers.add(new TextbookLstm(
                     matrix(network.getParam(i + "_W")),
                     matrix(network.getParam(i + "_RW")),
-                    matrix(network.getParam(i + "_b"))[0]));
+                    matrix(network.getParam(i + "_b"))));
             for (int s = 0; s < batch; s++) {
                 hidden[i][s] = new double[layers.get(i).hidden];
                 cells[i][s] = new double[layers.get(i).hidden];
             }
         }
         outputWeights = matrix(network.getParam(count + "_W"));
-        outputBias = matrix(network.getParam(count + "_b"))[0];
-        outputWeightGradient = new double[outputWeights.length][outputBias.length];
-        outputBiasGradient = new double[outputBias.length];
+        outputBias = matrix(network.getParam(count + "_b"));
+        outputWeightGradient = new double[outputWeights.length][outputBias[0].length];
+        outputBiasGradient = new double[1][outputBias[0].length];
     }
 
     /** The rows of a matrix; a vector is one row. */
@@ -56,47 +60,84 @@ final class TextbookNetwork {
         return matrix;
     }
 
+    void setDropout(Dropout dropout) {
+        this.dropout = dropout;
+    }
+
+    /** h of each stream after the last segment, [stream][unit]. */
+    double[][] hidden(int layer) {
+        return hidden[layer];
+    }
+
+    /** c of each stream after the last segment, [stream][unit]. */
+    double[][] cells(int layer) {
+        return cells[layer];
+    }
+
+    /** The state, [h and c][layer][stream]: the vectors themselves are never changed. */
+    double[][][][] state() {
+        return new double[][][][] {copy(hidden), copy(cells)};
+    }
+
+    void restore(double[][][][] state) {
+        System.arraycopy(copy(state[0]), 0, hidden, 0, hidden.length);
+        System.arraycopy(copy(state[1]), 0, cells, 0, cells.length);
+    }
+
+    private static double[][][] copy(double[][][] streams) {
+        return Arrays.stream(streams).map(double[][]::clone).toArray(double[][][]::new);
+    }
+
     /**
-     * Reads a segment and adds its gradient to those of the segments before.
+     * Reads a segment and computes its gradient.
      *
      * @param inputs characters, [stream][time]
      * @param targets likewise
+     * @return the loss in nats, summed over time and divided by the number of streams
      */
-    void segment(int[][] inputs, int[][] targets) {
-        score = 0;
+    double segment(int[][] inputs, int[][] targets) {
+        gradients().values().forEach(gradient -> Arrays.stream(gradient).forEach(row -> Arrays.fill(row, 0)));
+        double loss = 0;
         for (int s = 0; s < inputs.length; s++) {
-            List<List<TextbookLstm.Step>> steps = forward(s, inputs[s]); // [time][layer]
+            List<List<TextbookLstm.Step>> steps = new ArrayList<>(); // [time][layer]
             double[][] epsilon = new double[inputs[s].length][];
             for (int t = 0; t < inputs[s].length; t++) {
-                double[] top = steps.get(t).get(layers.size() - 1).h();
+                steps.add(step(s, t, inputs[s][t]));
+                double[] top = dropped(steps.get(t).get(layers.size() - 1).h(), layers.size(), s, t);
                 double[] probabilities = softmax(top);
-                epsilon[t] = output(top, probabilities, targets[s][t]);
-                score -= Math.log(probabilities[targets[s][t]]) / inputs.length;
+                loss -= Math.log(probabilities[targets[s][t]]) / inputs.length;
+                epsilon[t] = dropped(output(top, probabilities, targets[s][t]), layers.size(), s, t);
             }
-            backward(steps, epsilon);
+            backward(s, steps, epsilon);
         }
+        return loss;
     }
 
-    private List<List<TextbookLstm.Step>> forward(int stream, int[] inputs) {
-        List<List<TextbookLstm.Step>> steps = new ArrayList<>();
-        for (int input : inputs) {
-            List<TextbookLstm.Step> column = new ArrayList<>();
-            double[] x = new double[outputBias.length];
-            x[input] = 1;
-            for (int i = 0; i < layers.size(); i++) {
-                TextbookLstm.Step step = layers.get(i).forward(x, hidden[i][stream], cells[i][stream]);
-                column.add(step);
-                hidden[i][stream] = step.h();
-                cells[i][stream] = step.c();
-                x = step.h();
-            }
-            steps.add(column);
+    private List<TextbookLstm.Step> step(int stream, int time, int input) {
+        List<TextbookLstm.Step> column = new ArrayList<>();
+        double[] x = new double[outputBias[0].length];
+        x[input] = 1;
+        for (int i = 0; i < layers.size(); i++) {
+            TextbookLstm.Step step =
+                    layers.get(i).forward(dropped(x, i, stream, time), hidden[i][stream], cells[i][stream]);
+            column.add(step);
+            hidden[i][stream] = step.h();
+            cells[i][stream] = step.c();
+            x = step.h();
         }
-        return steps;
+        return column;
+    }
+
+    private double[] dropped(double[] values, int layer, int stream, int time) {
+        double[] left = values.clone();
+        for (int unit = 0; unit < left.length; unit++) {
+            left[unit] *= dropout.factor(layer, stream, unit, time);
+        }
+        return left;
     }
 
     private double[] softmax(double[] h) {
-        double[] p = outputBias.clone();
+        double[] p = outputBias[0].clone();
         double sum = 0;
         for (int v = 0; v < p.length; v++) {
             for (int k = 0; k < h.length; k++) {
@@ -116,7 +157,7 @@ final class TextbookNetwork {
         double[] dh = new double[h.length];
         for (int v = 0; v < probabilities.length; v++) {
             double d = probabilities[v] - (v == target ? 1 : 0);
-            outputBiasGradient[v] += d;
+            outputBiasGradient[0][v] += d;
             for (int k = 0; k < h.length; k++) {
                 outputWeightGradient[k][v] += h[k] * d;
                 dh[k] += outputWeights[k][v] * d;
@@ -126,7 +167,7 @@ final class TextbookNetwork {
     }
 
     /** @param epsilon gradient with respect to the top layer's h, [time][unit]; that of the lower layers follows */
-    private void backward(List<List<TextbookLstm.Step>> steps, double[][] epsilon) {
+    private void backward(int stream, List<List<TextbookLstm.Step>> steps, double[][] epsilon) {
         for (int i = layers.size() - 1; i >= 0; i--) {
             TextbookLstm layer = layers.get(i);
             double[] dc = new double[layer.hidden];
@@ -136,21 +177,34 @@ final class TextbookNetwork {
                 for (int j = 0; j < dh.length; j++) {
                     dh[j] += dhBefore[j];
                 }
-                epsilon[t] = layer.backward(steps.get(t).get(i), dh, dc, dhBefore);
+                epsilon[t] = dropped(layer.backward(steps.get(t).get(i), dh, dc, dhBefore), i, stream, t);
             }
         }
     }
 
-    /** The gradients, named and shaped as Deeplearning4j has them. */
+    /** The gradients of the last segment, summed over streams, named and shaped as Deeplearning4j has them. */
     Map<String, double[][]> gradients() {
         Map<String, double[][]> gradients = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             gradients.put(i + "_W", layers.get(i).wGradient);
             gradients.put(i + "_RW", layers.get(i).rwGradient);
-            gradients.put(i + "_b", new double[][] {layers.get(i).bGradient});
+            gradients.put(i + "_b", layers.get(i).bGradient);
         }
         gradients.put(layers.size() + "_W", outputWeightGradient);
-        gradients.put(layers.size() + "_b", new double[][] {outputBiasGradient});
+        gradients.put(layers.size() + "_b", outputBiasGradient);
         return gradients;
+    }
+
+    /** The parameters, likewise; to be changed at will. */
+    Map<String, double[][]> parameters() {
+        Map<String, double[][]> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            parameters.put(i + "_W", layers.get(i).w);
+            parameters.put(i + "_RW", layers.get(i).rw);
+            parameters.put(i + "_b", layers.get(i).b);
+        }
+        parameters.put(layers.size() + "_W", outputWeights);
+        parameters.put(layers.size() + "_b", outputBias);
+        return parameters;
     }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks in several threads of one JVM compute what each computes alone. */
 class ThreadsTest {
@@ -28,8 +27,8 @@ class ThreadsTest {
     }
 
     private static float[] trained(int... hidden) {
-        MultiLayerNetwork net = Nets.carryingFast(DataType.FLOAT, VOCABULARY, 1, hidden);
-        Nets.train(net, Segment.randoms(DataType.FLOAT, 4, VOCABULARY, 10, 40));
+        MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, hidden);
+        Nets.train(net, Segment.randoms(4, VOCABULARY, 10, 40));
         return net.params().dup().data().asFloat();
     }
 
@@ -51,9 +50,10 @@ class ThreadsTest {
 
     private static List<float[]> read(LstmStepper stepper) {
         List<float[]> answers = new ArrayList<>();
-        stepper.reset();
+        stepper.reset(0);
         for (int n = 0; n < 100; n++) {
-            answers.add(stepper.step(n % VOCABULARY).clone());
+            stepper.step(n % VOCABULARY);
+            answers.add(stepper.logProbabilities(0).clone());
         }
         return answers;
     }
@@ -61,14 +61,14 @@ class ThreadsTest {
     /** The weights of the moment the stepper was made, however long the network goes on learning. */
     @Test
     void oneThreadSamplesWhileAnotherTrains() throws Exception {
-        MultiLayerNetwork net = Nets.carryingFast(DataType.FLOAT, VOCABULARY, 1, 20, 12);
-        LstmStepper stepper = new LstmStepper(net);
+        MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, 20, 12);
+        LstmStepper stepper = LstmStepper.ofOneStream(net, true);
         List<float[]> alone = read(stepper);
         AtomicBoolean trained = new AtomicBoolean();
         CyclicBarrier start = new CyclicBarrier(2);
         Callable<float[]> training = () -> {
             start.await();
-            Nets.train(net, Segment.randoms(DataType.FLOAT, 4, VOCABULARY, 10, 40));
+            Nets.train(net, Segment.randoms(4, VOCABULARY, 10, 40));
             trained.set(true);
             return net.params().dup().data().asFloat();
         };
@@ -78,6 +78,8 @@ class ThreadsTest {
             assertThat(read(stepper)).usingRecursiveComparison().isEqualTo(alone);
         } while (!trained.get() && !parameters.isDone());
         assertThat(parameters.get()).isEqualTo(trained(20, 12));
-        assertThat(read(new LstmStepper(net))).usingRecursiveComparison().isNotEqualTo(alone);
+        assertThat(read(LstmStepper.ofOneStream(net, true)))
+                .usingRecursiveComparison()
+                .isNotEqualTo(alone);
     }
 }

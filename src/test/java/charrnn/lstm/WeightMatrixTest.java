@@ -15,34 +15,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class WeightMatrixTest {
-    private static final Precision<float[]> PRECISION = Precision.SINGLE;
-    private static final int ROWS = LstmBatchStepper.ROWS;
+    private static final int ROWS = LstmStepper.ROWS;
 
     private static Matrix random(int rows, int columns, long seed) {
-        Matrix matrix = new Matrix(PRECISION, rows, columns);
+        Matrix matrix = new Matrix(rows, columns);
         float[] numbers = new float[rows * columns];
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextDouble(-1, 1);
         }
-        PRECISION.write(numbers, 0, matrix.memory, 0, numbers.length);
+        matrix.memory.put(0, numbers);
         return matrix;
     }
 
     private static float[] row(Matrix matrix, int row) {
-        return matrix.rows(row, row + 1).dup().data().asFloat();
+        return matrix.rows(row, 1).dup().data().asFloat();
     }
 
     /** How many rows come out otherwise than alone, of all numbers of rows, at all places, on one thread and on all. */
     private static int disturbed(WeightMatrix factor, int inputs, int columns) {
         Matrix x = random(ROWS, inputs, 2);
-        Matrix out = new Matrix(PRECISION, ROWS, columns);
+        Matrix out = new Matrix(ROWS, columns);
         WeightMatrix.Product product = factor.product(out, x);
         float[][] alone = new float[ROWS][];
         for (int r = 0; r < ROWS; r++) {
-            Matrix first = new Matrix(PRECISION, ROWS, inputs);
-            PRECISION.write(row(x, r), 0, first.memory, 0, inputs);
-            Matrix result = new Matrix(PRECISION, ROWS, columns);
+            Matrix first = new Matrix(ROWS, inputs);
+            first.memory.put(0, row(x, r));
+            Matrix result = new Matrix(ROWS, columns);
             factor.product(result, first).run(1, false);
             alone[r] = row(result, 0);
         }
@@ -96,7 +95,7 @@ class WeightMatrixTest {
                 .toFloatVector();
         for (WeightMatrix factor :
                 new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), RowMatrix.copyOf(matrix.array)}) {
-            Matrix out = new Matrix(PRECISION, maxRows, columns);
+            Matrix out = new Matrix(maxRows, columns);
             factor.product(out, x).run(maxRows, true);
             assertThat(out.array.ravel().toFloatVector()).containsExactly(expected, within(1e-4f));
         }
@@ -106,7 +105,7 @@ class WeightMatrixTest {
     @ParameterizedTest
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
     void aRowComesOutAsItDoesAloneOnOlderProcessors(String instructions) throws Exception {
-        assumeTrue(OneDnn.isThere(), "there is no oneDNN");
+        assumeTrue(OneDnn.isAvailable(), "oneDNN is not available");
         assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: disturbed 0, on one 0, without care true");
     }
 
@@ -133,12 +132,13 @@ class WeightMatrixTest {
 
     /** What {@link DnnWeightMatrix} takes care of is there. */
     private static boolean oneRowDiffersFromSixteen(int inputs, int columns) {
-        DnnFactor factor = new DnnFactor(random(inputs, columns, 1));
+        Matrix matrix = random(inputs, columns, 1);
+        PackedMatrix packed = new PackedMatrix(matrix.array, inputs, DataType.FLOAT);
         Matrix x = random(ROWS, inputs, 2);
-        Matrix one = new Matrix(PRECISION, ROWS, columns);
-        factor.product(one, x, 1, 1).run();
-        Matrix sixteen = new Matrix(PRECISION, ROWS, columns);
-        factor.product(sixteen, x, ROWS, 1).run();
+        Matrix one = new Matrix(ROWS, columns);
+        DnnWeightMatrix.product(packed, one, x, 1, 1).run();
+        Matrix sixteen = new Matrix(ROWS, columns);
+        DnnWeightMatrix.product(packed, sixteen, x, ROWS, 1).run();
         return !Arrays.equals(row(one, 0), row(sixteen, 0));
     }
 }

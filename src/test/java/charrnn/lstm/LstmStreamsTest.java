@@ -20,7 +20,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class LstmBatchStepperTest {
+/** {@link LstmStepper} with many streams. */
+class LstmStreamsTest {
     private record Shape(int vocabulary, int... hidden) {
         @Override
         public String toString() {
@@ -40,9 +41,9 @@ class LstmBatchStepperTest {
 
     /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
     private static MultiLayerNetwork network(Shape shape) {
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
         Segment[] segments = new Segment[60];
-        Arrays.fill(segments, Segment.random(DataType.FLOAT, 2, shape.vocabulary, 12, 1));
+        Arrays.fill(segments, Segment.random(2, shape.vocabulary, 12, 1));
         Nets.train(net, segments);
         return net;
     }
@@ -52,14 +53,14 @@ class LstmBatchStepperTest {
     @MethodSource("shapes")
     void everyStreamAgreesWithStockDeeplearning4j(Shape shape) {
         MultiLayerNetwork net = network(shape);
-        MultiLayerNetwork stock = Nets.stock(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
+        MultiLayerNetwork stock = Nets.stock(shape.vocabulary, 1, shape.hidden);
         stock.setParams(net.params());
         Partition.runWithNativeThreads(Nets.SHARES, () -> agree(shape, net, stock));
     }
 
     private static void agree(Shape shape, MultiLayerNetwork net, MultiLayerNetwork stock) {
-        LstmBatchStepper stepper = new LstmBatchStepper(net);
-        int streams = LstmBatchStepper.ROWS + 5;
+        LstmStepper stepper = new LstmStepper(net);
+        int streams = LstmStepper.ROWS + 5;
         for (int stream = 0; stream < streams; stream++) {
             assertThat(stepper.add()).isEqualTo(stream);
         }
@@ -83,13 +84,13 @@ class LstmBatchStepperTest {
         }
     }
 
-    /** A stream that draws its symbols by itself and remembers all it was told. */
+    /** A stream that draws its own symbols and records all log-probabilities it received. */
     private static final class Reader {
         private final long seed;
         private final int length;
         private final int vocabulary;
         private final SplittableRandom random;
-        private final List<float[]> told = new ArrayList<>();
+        private final List<float[]> received = new ArrayList<>();
         private int next;
 
         Reader(long seed, int vocabulary) {
@@ -100,33 +101,33 @@ class LstmBatchStepperTest {
             next = random.nextInt(vocabulary);
         }
 
-        void hear(float[] logProbabilities) {
-            told.add(logProbabilities.clone());
-            // What it reads next depends on the last bits of what it was told.
+        void receive(float[] logProbabilities) {
+            received.add(logProbabilities.clone());
+            // What it reads next depends on the last bits of what it received.
             next = Math.floorMod(Arrays.hashCode(logProbabilities) + random.nextInt(1000), vocabulary);
         }
 
         boolean done() {
-            return told.size() == length;
+            return received.size() == length;
         }
     }
 
-    private static Reader alone(LstmBatchStepper stepper, long seed, int vocabulary) {
+    private static Reader alone(LstmStepper stepper, long seed, int vocabulary) {
         Reader reader = new Reader(seed, vocabulary);
         int stream = stepper.add();
         while (!reader.done()) {
             stepper.step(reader.next);
-            reader.hear(stepper.logProbabilities(stream));
+            reader.receive(stepper.logProbabilities(stream));
         }
         stepper.remove(stream);
         return reader;
     }
 
-    /** So many readers in company that changes at random, by their seeds those which differ from what they hear alone. */
-    private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> inCompany) {
+    /** Seeds of the readers, among others that change at random, that receive other numbers than alone. */
+    private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> amongOthers) {
         int all = 200;
-        LstmBatchStepper together = new LstmBatchStepper(net, 3);
-        LstmBatchStepper lonely = new LstmBatchStepper(net, 1);
+        LstmStepper together = new LstmStepper(net, LstmStepper.ROWS, true, 3);
+        LstmStepper lonely = new LstmStepper(net, LstmStepper.ROWS, true, 1);
         List<Reader> present = new ArrayList<>();
         Set<Long> disturbed = new HashSet<>();
         SplittableRandom random = new SplittableRandom(9);
@@ -140,11 +141,11 @@ class LstmBatchStepperTest {
             together.step(present.stream().mapToInt(reader -> reader.next).toArray());
             for (int stream = present.size() - 1; stream >= 0; stream--) {
                 Reader reader = present.get(stream);
-                float[] told = together.logProbabilities(stream);
-                reader.hear(present.size() > 1 ? inCompany.apply(told) : told);
+                float[] received = together.logProbabilities(stream);
+                reader.receive(present.size() > 1 ? amongOthers.apply(received) : received);
                 if (reader.done()) {
-                    List<float[]> expected = alone(lonely, reader.seed, shape.vocabulary).told;
-                    if (!Arrays.deepEquals(reader.told.toArray(), expected.toArray())) {
+                    List<float[]> expected = alone(lonely, reader.seed, shape.vocabulary).received;
+                    if (!Arrays.deepEquals(reader.received.toArray(), expected.toArray())) {
                         disturbed.add(reader.seed);
                     }
                     together.remove(stream);
@@ -166,21 +167,21 @@ class LstmBatchStepperTest {
         return all;
     }
 
-    /** Bit for bit, wherever it stands and whoever comes and goes. */
+    /** Bit for bit, in any row of any block, while other streams come and go. */
     @ParameterizedTest
     @MethodSource("alsoLarger")
-    void aStreamIsNotDisturbedByItsNeighbours(Shape shape) {
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
-        assertThat(disturbed(net, shape, told -> told)).isEmpty();
+    void streamIsTheSameToTheLastBitWhateverItsNeighboursAre(Shape shape) {
+        MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
+        assertThat(disturbed(net, shape, received -> received)).isEmpty();
     }
 
     /** The test above can fail: one last bit is enough. */
     @Test
-    void aDisturbanceOfOneBitWouldBeSeen() {
+    void disturbanceOfOneBitIsFound() {
         Shape shape = new Shape(17, 24, 40);
-        MultiLayerNetwork net = Nets.fast(DataType.FLOAT, shape.vocabulary, 1, shape.hidden);
-        UnaryOperator<float[]> lastBit = told -> {
-            float[] changed = told.clone();
+        MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
+        UnaryOperator<float[]> lastBit = received -> {
+            float[] changed = received.clone();
             changed[changed.length - 1] = Math.nextUp(changed[changed.length - 1]);
             return changed;
         };
@@ -188,9 +189,9 @@ class LstmBatchStepperTest {
     }
 
     @Test
-    void aStreamThatIsResetHasReadNothing() {
+    void resetStreamHasReadNothing() {
         Shape shape = new Shape(9, 8, 6);
-        LstmBatchStepper stepper = new LstmBatchStepper(network(shape));
+        LstmStepper stepper = new LstmStepper(network(shape));
         stepper.add();
         stepper.add();
         stepper.step(3, 3);
@@ -203,38 +204,38 @@ class LstmBatchStepperTest {
 
     /** Bit for bit, both in the block of the last stream that reads and in a further block. */
     @Test
-    void streamsThatDoNotReadStayAsTheyAre() {
-        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));
-        LstmBatchStepper expected = new LstmBatchStepper(network(new Shape(9, 8, 6)));
+    void streamsWithoutASymbolKeepTheirState() {
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)));
+        LstmStepper expected = new LstmStepper(network(new Shape(9, 8, 6)));
         SplittableRandom random = new SplittableRandom(1);
-        int streams = 2 * LstmBatchStepper.ROWS + 3;
+        int streams = 2 * LstmStepper.ROWS + 3;
         int[] symbols = random.ints(streams, 0, 9).toArray();
-        for (LstmBatchStepper each : List.of(stepper, expected)) {
+        for (LstmStepper each : List.of(stepper, expected)) {
             for (int i = 0; i < streams; i++) {
                 each.add();
             }
             each.step(symbols);
         }
-        for (int readers : List.of(1, 5, LstmBatchStepper.ROWS + 2, 0)) {
+        for (int readers : List.of(1, 5, LstmStepper.ROWS + 2, 0)) {
             stepper.step(random.ints(readers, 0, 9).toArray());
         }
-        for (int stream = LstmBatchStepper.ROWS + 2; stream < streams; stream++) {
+        for (int stream = LstmStepper.ROWS + 2; stream < streams; stream++) {
             assertThat(stepper.logProbabilities(stream)).isEqualTo(expected.logProbabilities(stream));
         }
         symbols = random.ints(streams, 0, 9).toArray();
         stepper.step(symbols);
         expected.step(symbols);
-        for (int stream = LstmBatchStepper.ROWS + 2; stream < streams; stream++) {
+        for (int stream = LstmStepper.ROWS + 2; stream < streams; stream++) {
             assertThat(stepper.logProbabilities(stream)).isEqualTo(expected.logProbabilities(stream));
         }
         assertThat(stepper.logProbabilities(0)).isNotEqualTo(expected.logProbabilities(0));
     }
 
     @Test
-    void aRemovedStreamLeavesItsNumberToTheLast() {
+    void lastStreamTakesTheNumberOfARemovedOne() {
         Shape shape = new Shape(9, 8, 6);
-        LstmBatchStepper stepper = new LstmBatchStepper(network(shape));
-        int streams = 2 * LstmBatchStepper.ROWS + 1;
+        LstmStepper stepper = new LstmStepper(network(shape));
+        int streams = 2 * LstmStepper.ROWS + 1;
         for (int i = 0; i < streams; i++) {
             stepper.add();
         }
@@ -249,9 +250,9 @@ class LstmBatchStepperTest {
 
     /** In another block too; and from there on each goes its own way. */
     @Test
-    void aCopiedStreamGoesOnAsTheOriginalDoes() {
-        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8, 6)));
-        int streams = LstmBatchStepper.ROWS + 2;
+    void copiedStreamContinuesAsTheOriginalDoes() {
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)));
+        int streams = LstmStepper.ROWS + 2;
         for (int i = 0; i < streams; i++) {
             stepper.add();
         }
@@ -269,10 +270,10 @@ class LstmBatchStepperTest {
     }
 
     @Test
-    void theWeightsAreCopies() {
+    void weightsAreCopies() {
         Shape shape = new Shape(9, 8, 6);
         MultiLayerNetwork net = network(shape);
-        LstmBatchStepper stepper = new LstmBatchStepper(net);
+        LstmStepper stepper = new LstmStepper(net);
         stepper.add();
         stepper.step(4);
         float[] before = stepper.logProbabilities(0).clone();
@@ -283,8 +284,8 @@ class LstmBatchStepperTest {
     }
 
     @Test
-    void whatIsNotThereIsRefusedAndNothingRead() {
-        LstmBatchStepper stepper = new LstmBatchStepper(network(new Shape(9, 8)));
+    void unknownStreamsAndSymbolsAreRefusedAndNothingIsRead() {
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)));
         stepper.step();
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.remove(0)).withMessage("stream 0 of 0");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class FastTanhTest {
+class FloatMathTest {
+    private static final float LEAST_EXPONENT = -87.3f;
+
     private static final int INFINITY_BITS = Float.floatToIntBits(Float.POSITIVE_INFINITY);
 
     /** Every n-th float from 0 to infinity, all exponents alike: 16.8 million. */
@@ -17,11 +21,11 @@ class FastTanhTest {
     private static final double SIGMOID_ERROR = 1.75e-7;
 
     private static double tanhError(float x) {
-        return Math.abs(FastTanh.tanh(x) - Math.tanh(x));
+        return Math.abs(FloatMath.tanh(x) - Math.tanh(x));
     }
 
     private static double sigmoidError(float x) {
-        return Math.abs(FastTanh.sigmoid(x) - 1 / (1 + Math.exp(-(double) x)));
+        return Math.abs(FloatMath.sigmoid(x) - 1 / (1 + Math.exp(-(double) x)));
     }
 
     @Test
@@ -59,7 +63,7 @@ class FastTanhTest {
     void staysInItsRange() {
         for (int bits = 0; bits <= INFINITY_BITS; bits += STRIDE) {
             float x = Float.intBitsToFloat(bits);
-            if (!(FastTanh.tanh(x) <= 1 && FastTanh.sigmoid(x) <= 1 && FastTanh.sigmoid(-x) >= 0)) {
+            if (!(FloatMath.tanh(x) <= 1 && FloatMath.sigmoid(x) <= 1 && FloatMath.sigmoid(-x) >= 0)) {
                 fail("out of range at " + x);
             }
         }
@@ -71,8 +75,8 @@ class FastTanhTest {
         float highest = 0;
         for (int bits = 0; bits <= INFINITY_BITS; bits += STRIDE) {
             float x = Float.intBitsToFloat(bits);
-            float y = FastTanh.tanh(x);
-            if (FastTanh.tanh(-x) != -y || y < highest - 2 * TANH_ERROR) {
+            float y = FloatMath.tanh(x);
+            if (FloatMath.tanh(-x) != -y || y < highest - 2 * TANH_ERROR) {
                 fail("not odd or not monotone at " + x);
             }
             highest = Math.max(highest, y);
@@ -86,14 +90,63 @@ class FastTanhTest {
         assertThat(tanhError(Float.NEGATIVE_INFINITY)).isLessThan(TANH_ERROR);
         assertThat(sigmoidError(Float.POSITIVE_INFINITY)).isLessThan(SIGMOID_ERROR);
         assertThat(sigmoidError(Float.NEGATIVE_INFINITY)).isLessThan(SIGMOID_ERROR);
-        assertThat(FastTanh.tanh(0f)).isZero();
-        assertThat(FastTanh.sigmoid(0f)).isEqualTo(0.5f);
+        assertThat(FloatMath.tanh(0f)).isZero();
+        assertThat(FloatMath.sigmoid(0f)).isEqualTo(0.5f);
     }
 
     /** A network that diverged must be seen to have. */
     @Test
     void notANumberStaysNotANumber() {
-        assertThat(FastTanh.tanh(Float.NaN)).isNaN();
-        assertThat(FastTanh.sigmoid(Float.NaN)).isNaN();
+        assertThat(FloatMath.tanh(Float.NaN)).isNaN();
+        assertThat(FloatMath.sigmoid(Float.NaN)).isNaN();
+    }
+
+    private static double relativeExpError(float x) {
+        double exact = Math.exp(x);
+        return Math.abs(FloatMath.exp(x) - exact) / exact;
+    }
+
+    /** Every 31st float from 0 down to the smallest that counts. */
+    @Test
+    void expIsCloseOverItsWholeRange() {
+        double worst = 0;
+        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(LEAST_EXPONENT); bits += 31) {
+            worst = Math.max(worst, relativeExpError(Float.intBitsToFloat(bits)));
+        }
+        assertThat(worst).isBetween(5e-8, 2e-7);
+    }
+
+    @Test
+    void expAtTheEndsOfItsRange() {
+        assertThat(FloatMath.exp(0)).isOne();
+        assertThat(FloatMath.exp(-0f)).isOne();
+        assertThat(FloatMath.exp(Math.nextDown(LEAST_EXPONENT))).isZero();
+        assertThat(FloatMath.exp(LEAST_EXPONENT)).isPositive();
+        assertThat(FloatMath.exp(Float.NEGATIVE_INFINITY)).isZero();
+        assertThat(FloatMath.exp(Float.NaN)).isNaN();
+    }
+
+    @Test
+    void expNeverExceedsOne() {
+        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(LEAST_EXPONENT); bits += 1009) {
+            assertThat(FloatMath.exp(Float.intBitsToFloat(bits))).isBetween(0f, 1f);
+        }
+    }
+
+    /** Sizes on both sides of a tile. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 7", "7, 1", "16, 32", "17, 33", "31, 65"})
+    void transposeSwapsRowsAndColumns(int rows, int columns) {
+        float[] from = new float[rows * columns];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = i;
+        }
+        float[] to = new float[rows * columns];
+        FloatMath.transpose(from, to, rows, columns);
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                assertThat(to[c * rows + r]).isEqualTo(from[r * columns + c]);
+            }
+        }
     }
 }

@@ -1,0 +1,114 @@
+package charrnn.lstm;
+
+/**
+ * Arithmetic in single precision, in forms that HotSpot turns into vector instructions: no branch, and one index for all
+ * arrays of a loop.
+ */
+final class FloatMath {
+    /** Side of the tile that a transposition takes at a time, so that both sides stay in the first cache. */
+    private static final int TILE = 16;
+
+    private static final float BOUND = 7.90531110763549805f;
+
+    private static final float A1 = 4.89352455891786e-03f;
+    private static final float A3 = 6.37261928875436e-04f;
+    private static final float A5 = 1.48572235717979e-05f;
+    private static final float A7 = 5.12229709037114e-08f;
+    private static final float A9 = -8.60467152213735e-11f;
+    private static final float A11 = 2.00018790482477e-13f;
+    private static final float A13 = -2.76076847742355e-16f;
+
+    private static final float B0 = 4.89352518554385e-03f;
+    private static final float B2 = 2.26843463243900e-03f;
+    private static final float B4 = 1.18534705686654e-04f;
+    private static final float B6 = 1.19825839466702e-06f;
+
+    /** exp of less is smaller than the smallest normal number. */
+    private static final float LEAST_EXPONENT = -87.3f;
+
+    private static final float PER_LN2 = (float) (1 / Math.log(2));
+
+    /** ln 2 as the sum of a number with few bits, whose multiples are exact, and a small one. */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = (float) (Math.log(2) - 0.693359375);
+
+    private FloatMath() {}
+
+    /**
+     * tanh as a rational function, an odd polynomial of degree 13 over an even one of degree 6, with the coefficients of
+     * Eigen's {@code generic_fast_tanh_float} (Eigen/src/Core/MathFunctionsImpl.h, MPL 2.0), fitted to [-9, 9]. Beyond
+     * {@value #BOUND} it stays at its last value. The largest absolute error over all floats is 2.92e-7. It never leaves
+     * [-1, 1], and NaN stays NaN.
+     */
+    static float tanh(float value) {
+        float x = Math.max(-BOUND, Math.min(BOUND, value));
+        float s = x * x;
+        float p = Math.fma(s, A13, A11);
+        p = Math.fma(s, p, A9);
+        p = Math.fma(s, p, A7);
+        p = Math.fma(s, p, A5);
+        p = Math.fma(s, p, A3);
+        p = Math.fma(s, p, A1);
+        float q = Math.fma(s, B6, B4);
+        q = Math.fma(s, q, B2);
+        q = Math.fma(s, q, B0);
+        return x * p / q;
+    }
+
+    /** The logistic function 1 / (1 + exp(-x)), by its relation to tanh. The largest absolute error is 1.70e-7. */
+    static float sigmoid(float value) {
+        return Math.fma(0.5f, tanh(0.5f * value), 0.5f);
+    }
+
+    /**
+     * exp(x) for x ≤ 0, with a relative error of at most 2e-7; 0 below {@value #LEAST_EXPONENT}; NaN stays NaN. The
+     * argument is divided into a whole number of ln 2, which goes into the exponent's bits, and a rest within half of it,
+     * for which Taylor's series up to the seventh power is exact to 1e-8.
+     */
+    static float exp(float x) {
+        if (x < LEAST_EXPONENT) {
+            return 0;
+        }
+        int n = (int) (x * PER_LN2 - 0.5f);
+        float r = Math.fma(n, -LN2_HIGH, x);
+        r = Math.fma(n, -LN2_LOW, r);
+        float p = Math.fma(r, 1f / 5040, 1f / 720);
+        p = Math.fma(r, p, 1f / 120);
+        p = Math.fma(r, p, 1f / 24);
+        p = Math.fma(r, p, 1f / 6);
+        p = Math.fma(r, p, 0.5f);
+        p = Math.fma(r, p, 1);
+        p = Math.fma(r, p, 1);
+        return p * Float.intBitsToFloat(n + 127 << 23);
+    }
+
+    /** {@code to += from}, the first {@code count} numbers; several times as fast as from other places. */
+    static void add(float[] from, float[] to, int count) {
+        for (int i = 0; i < count; i++) {
+            to[i] += from[i];
+        }
+    }
+
+    /** {@code to += from}, {@code count} numbers. */
+    static void add(float[] from, int fromAt, float[] to, int toAt, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] += from[fromAt + i];
+        }
+    }
+
+    /** Transposes a [rows, columns] matrix. */
+    static void transpose(float[] from, float[] to, int rows, int columns) {
+        for (int r0 = 0; r0 < rows; r0 += TILE) {
+            int rEnd = Math.min(rows, r0 + TILE);
+            for (int c0 = 0; c0 < columns; c0 += TILE) {
+                int cEnd = Math.min(columns, c0 + TILE);
+                for (int c = c0; c < cEnd; c++) {
+                    for (int r = r0; r < rEnd; r++) {
+                        to[c * rows + r] = from[r * columns + c];
+                    }
+                }
+            }
+        }
+    }
+}

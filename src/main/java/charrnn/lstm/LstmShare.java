@@ -1,0 +1,137 @@
+package charrnn.lstm;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Some streams of an {@link LstmPass}, which one thread takes through all time steps: products and gates. */
+final class LstmShare {
+    /** Numbers of each gate that go from native memory to Java and back at a time: they stay in a core's cache. */
+    private static final int BLOCK = 4096;
+
+    /**
+     * The buffers of a pass, which its shares read and write, each the rows of its streams.
+     *
+     * @param z [T B, 4H]: x W, then the gates' activations, in the end dz
+     * @param h [(T+1) B, H], h_(-1) first
+     * @param cells [(T+1) B, H], c_(-1) first
+     * @param tanhCells [T B, H]
+     * @param inputRows what is added to z: b, [1, 4H], or of symbols W + b, [n, 4H]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Segment(
+            int batch, int time, int hidden, Matrix z, Matrix h, float[] cells, float[] tanhCells, float[] inputRows) {}
+
+    private final Segment segment;
+    private final int batch;
+    private final int hidden;
+    private final int first; // stream
+    private final int count; // of streams
+    private final int block; // streams at a time
+    private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
+    private final LstmProducts.Steps steps;
+    private final float[] cellGradient; // [count, H]
+
+    // Of one block and one time step, [block, H] each.
+    private final Gates z;
+    private final Gates y; // what is added to z: the bias, or the rows of the symbols
+    private final Gates biasGradient; // not yet summed over the streams
+    private final float[] c;
+    private final float[] tanhC;
+    private final float[] h; // then dh
+    private final float[] next; // dh from the step after
+    private final float[] dc;
+
+    LstmShare(Segment segment, LstmProducts products, int first, int count) {
+        this.segment = segment;
+        this.batch = segment.batch();
+        this.hidden = segment.hidden();
+        this.first = first;
+        this.count = count;
+        block = Math.max(1, Math.min(count, BLOCK / hidden));
+        fromNext = new Matrix(count, hidden);
+        steps = products.steps(first, count, fromNext.array);
+        cellGradient = new float[count * hidden];
+        z = new Gates(block, hidden);
+        y = new Gates(block, hidden);
+        biasGradient = new Gates(block, hidden);
+        c = new float[block * hidden];
+        tanhC = new float[block * hidden];
+        h = new float[block * hidden];
+        next = new float[block * hidden];
+        dc = new float[block * hidden];
+    }
+
+    /**
+     * @param output receives h, [T B, H]
+     * @param symbols [T B], or null where the input was multiplied
+     */
+    void forward(FloatBuffer output, int @Nullable [] symbols) {
+        for (int b = 0; b < block; b++) {
+            y.set(b, segment.inputRows(), 0);
+        }
+        for (int t = 0; t < segment.time(); t++) {
+            steps.forward()[t].run();
+            for (int b = 0; b < count; b += block) {
+                forward(t * batch + first + b, Math.min(block, count - b), output, symbols);
+            }
+        }
+    }
+
+    private void forward(int row, int rows, FloatBuffer output, int @Nullable [] symbols) {
+        int at = row * hidden;
+        int after = at + batch * hidden;
+        int size = rows * hidden;
+        z.read(segment.z().memory, row, rows);
+        if (symbols != null) {
+            for (int r = 0; r < rows; r++) {
+                y.set(r, segment.inputRows(), symbols[row + r]);
+            }
+        }
+        System.arraycopy(segment.cells(), at, c, 0, size);
+        z.forward(y, c, tanhC, h, size);
+        System.arraycopy(c, 0, segment.cells(), after, size);
+        System.arraycopy(tanhC, 0, segment.tanhCells(), at, size);
+        z.write(segment.z().memory, row, rows);
+        segment.h().memory.put(after, h, 0, size);
+        output.put(at, h, 0, size);
+    }
+
+    /** @param epsilon gradient with respect to h, [T B, H] */
+    void backward(FloatBuffer epsilon) {
+        biasGradient.clear();
+        Arrays.fill(cellGradient, 0);
+        int last = segment.time() - 1;
+        for (int t = last; t >= 0; t--) {
+            if (t < last) {
+                steps.backward()[t + 1].run();
+            }
+            for (int b = 0; b < count; b += block) {
+                backward(t * batch + first + b, b, Math.min(block, count - b), epsilon, t == last);
+            }
+        }
+    }
+
+    private void backward(int row, int stream, int rows, FloatBuffer epsilon, boolean last) {
+        int at = row * hidden;
+        int size = rows * hidden;
+        epsilon.get(at, h, 0, size);
+        if (!last) {
+            fromNext.memory.get(stream * hidden, next, 0, size);
+            FloatMath.add(next, h, size);
+        }
+        z.read(segment.z().memory, row, rows);
+        System.arraycopy(segment.cells(), at, c, 0, size);
+        System.arraycopy(segment.tanhCells(), at, tanhC, 0, size);
+        System.arraycopy(cellGradient, stream * hidden, dc, 0, size);
+        z.backward(c, tanhC, h, dc, size);
+        System.arraycopy(dc, 0, cellGradient, stream * hidden, size);
+        biasGradient.add(z, size);
+        z.write(segment.z().memory, row, rows);
+    }
+
+    /** Adds dz of all time steps and streams, [4H]. */
+    void addBiasGradient(float[] sum) {
+        biasGradient.addRowsTo(sum, block);
+    }
+}

@@ -1,0 +1,101 @@
+package charrnn.lstm;
+
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Matrix multiplication by {@link OneDnn} or, where that is not available, by ND4J's {@code matmul}, prepared once and run
+ * often. All operands have the types, shapes and layouts of the first ones.
+ *
+ * <p>It uses as many threads as native products had in the thread that gave it the first operands, or, by ND4J and in
+ * oneDNN's code for AVX2 and older, have in the thread that runs it. One thread at a time may run it.
+ */
+final class MatrixProduct {
+    private final boolean oneDnn;
+    private final boolean adding;
+    private @Nullable Prepared prepared;
+
+    private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {}
+
+    /**
+     * @param oneDnn whether oneDNN multiplies, not ND4J
+     * @param adding whether the product is added to the result
+     */
+    MatrixProduct(boolean oneDnn, boolean adding) {
+        this.oneDnn = oneDnn;
+        this.adding = adding;
+    }
+
+    /**
+     * Prepares {@code out = a b}, or {@code out += a b}; the arrays must outlive what this returns.
+     *
+     * @param out dense in 'c' order, or ND4J is many times slower
+     */
+    Runnable of(INDArray out, INDArray a, INDArray b) {
+        if (!oneDnn) {
+            return byNd4j(out, a, b);
+        }
+        memory result = OneDnn.memory(out);
+        memory left = OneDnn.memory(a);
+        memory right = OneDnn.memory(b);
+        return run(prepared(result.get_desc(), left.get_desc(), right.get_desc()), result, left, right);
+    }
+
+    /** Likewise, reading b in the layout that the product chooses. */
+    Runnable of(INDArray out, INDArray a, PackedMatrix b) {
+        if (!oneDnn) {
+            return byNd4j(out, a, b.unpacked());
+        }
+        memory result = OneDnn.memory(out);
+        memory left = OneDnn.memory(a);
+        Prepared chosen = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
+        return run(chosen, result, left, b.in(chosen.layoutOfB()));
+    }
+
+    private Runnable byNd4j(INDArray out, INDArray a, INDArray b) {
+        Mmul product = new Mmul(a, b, out, 1, adding ? 1 : 0, null);
+        OpContext context = Nd4j.getExecutioner().buildContext();
+        context.setInputArrays(a, b);
+        context.setOutputArrays(out);
+        context.setIArguments(product.iArgs());
+        context.setTArguments(product.tArgs());
+        return () -> Nd4j.getExecutioner().exec(product, context);
+    }
+
+    private Prepared prepared(memory.desc out, memory.desc a, memory.desc b) {
+        Prepared current = prepared;
+        if (current == null) {
+            primitive_attr attributes = new primitive_attr();
+            // Otherwise it belongs to the thread that made the product, and another may run it.
+            attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+            if (adding) {
+                post_ops sum = new post_ops();
+                sum.append_sum();
+                attributes.set_post_ops(sum);
+            }
+            var chosen = new matmul.primitive_desc(new matmul.desc(a, b, out), attributes, OneDnn.engine());
+            memory scratchpad = new memory(chosen.scratchpad_desc(), OneDnn.engine());
+            current = new Prepared(new matmul(chosen), chosen.weights_desc(), scratchpad);
+            prepared = current;
+        }
+        return current;
+    }
+
+    private static Runnable run(Prepared prepared, memory out, memory a, memory b) {
+        IntMemoryMap operands = new IntMemoryMap();
+        operands.put(dnnl.DNNL_ARG_DST, out);
+        operands.put(dnnl.DNNL_ARG_SRC, a);
+        operands.put(dnnl.DNNL_ARG_WEIGHTS, b);
+        operands.put(dnnl.DNNL_ARG_SCRATCHPAD, prepared.scratchpad());
+        return () -> OneDnn.run(prepared.product(), operands);
+    }
+}
