@@ -152,7 +152,7 @@ public class TrainCommand extends CliCommand {
                 effective,
                 folder,
                 corpus,
-                () -> TrainingStart.anew(effective, corpus.vocabulary().size(), origin(effective)));
+                () -> TrainingStart.fromScratch(effective, corpus.vocabulary().size(), origin(effective)));
     }
 
     private Corpus load(Config effective) {
@@ -202,7 +202,7 @@ public class TrainCommand extends CliCommand {
         }
         Corpus corpus =
                 load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
-        return begin(effective, folder, corpus, () -> TrainingStart.from(effective, other, origin(effective)));
+        return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 
     private boolean isSet(String key) {
@@ -269,7 +269,7 @@ public class TrainCommand extends CliCommand {
                     last.progress().epoch()));
             ConfigChange.changes(before, further).forEach(this::say);
             tellOtherOrigin(last.progress().origin(), origin(further));
-            return train(further, folder, corpus, TrainingStart.resumed(further, last));
+            return train(further, folder, corpus, TrainingStart.resumed(further, last, origin(further)));
         }
     }
 
@@ -328,7 +328,7 @@ public class TrainCommand extends CliCommand {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
             Trainer trainer =
-                    new Trainer(effective, corpus, folder, start, origin(effective), listeners, this::learner);
+                    new Trainer(effective, corpus, folder, start, listeners, this::learner);
             Progress end = trainer.run(stop::isRequested);
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();

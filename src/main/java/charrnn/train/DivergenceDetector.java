@@ -1,45 +1,37 @@
 package charrnn.train;
 
 import charrnn.corpus.EncodedText;
+import charrnn.model.checkpoint.Progress.Course;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Notices a loss that explodes: its running mean is a bit or more above the lowest that it has been, and no lower than
- * the loss of somebody who knows only how frequent each character is. Steep places of the text alone do not get there.
+ * Detects a diverging training from its smoothed loss: it is a bit or more above its lowest value, and no lower than the
+ * unigram entropy of the text. A difficult passage alone does not raise it that far.
  */
 final class DivergenceDetector {
-    /** Characters that the mean remembers, so that a single file does not decide. */
+    /** Time constant of the smoothing, in characters, so that a single file does not decide. */
     private static final double MEMORY = 50_000;
 
-    /** How much of its rise the lowest mean forgets, of what the mean itself takes up: harder text is not held against it. */
+    /** Share of a rise by which the lowest value follows the smoothed loss, so that harder text becomes the new normal. */
     private static final double FORGETTING = 0.05;
 
-    /** A network whose loss has risen by so many bits per character has lost what it knew. */
+    /** A rise by which a network has diverged, bits per character. */
     static final double RISE = 1;
-    /** A network that is on its way there is not saved as good. */
+    /** A rise from which a network is not saved as good, bits per character. */
     private static final double CALM_RISE = 0.5;
 
     private final double weight;
-    private final double ignorance;
-    private OptionalDouble smoothed;
-    private OptionalDouble lowest;
+    private final double unigramEntropy;
 
-    /**
-     * @param charsPerStep characters of an update
-     * @param ignorance entropy of the text's single characters, bits
-     * @param smoothed {@link #smoothed} of an earlier sitting
-     * @param lowest {@link #lowest} of an earlier sitting
-     */
-    DivergenceDetector(int charsPerStep, double ignorance, OptionalDouble smoothed, OptionalDouble lowest) {
-        this.weight = Math.min(0.5, charsPerStep / MEMORY);
-        this.ignorance = ignorance;
-        this.smoothed = smoothed;
-        this.lowest = lowest;
+    /** @param unigramEntropy see {@link #unigramEntropy} */
+    DivergenceDetector(int charsPerUpdate, double unigramEntropy) {
+        this.weight = Math.min(0.5, charsPerUpdate / MEMORY);
+        this.unigramEntropy = unigramEntropy;
     }
 
-    /** Entropy of the characters of a text if each came by itself, in bits. */
-    static double entropy(EncodedText text) {
+    /** Entropy of the frequencies of a text's characters, bits per character. */
+    static double unigramEntropy(EncodedText text) {
         return Arrays.stream(text.counts())
                 .filter(count -> count > 0)
                 .mapToDouble(count -> (double) count / text.length())
@@ -47,36 +39,33 @@ final class DivergenceDetector {
                 .sum();
     }
 
-    void stepped(double bitsPerChar) {
-        double now = smoothed.isPresent()
-                ? smoothed.getAsDouble() + weight * (bitsPerChar - smoothed.getAsDouble())
-                : bitsPerChar;
-        smoothed = OptionalDouble.of(now);
-        double low = lowest.orElse(now);
-        lowest = OptionalDouble.of(Math.min(now, low + FORGETTING * weight * (now - low)));
+    /** The course with the loss of another update in its smoothed loss. */
+    Course afterUpdate(Course course, double bitsPerChar) {
+        double before = course.smoothedBpc().orElse(bitsPerChar);
+        double smoothed =
+                course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
+        double low = course.lowestBpc().orElse(smoothed);
+        double lowest = Math.min(smoothed, low + FORGETTING * weight * (smoothed - low));
+        return new Course(
+                course.rateFactor(),
+                course.rollbacks(),
+                course.validationsSinceBest(),
+                OptionalDouble.of(smoothed),
+                OptionalDouble.of(lowest));
     }
 
-    /** Whether the network has lost what it knew. */
-    boolean exploded() {
-        return risenBy(RISE) && smoothed.orElse(0) >= ignorance;
+    /** Whether the network has lost what it had learned. */
+    boolean hasDiverged(Course course) {
+        return hasRisenBy(RISE, course) && course.smoothedBpc().orElse(0) >= unigramEntropy;
     }
 
-    /** Whether nothing speaks against going back to this moment. */
-    boolean calm() {
-        return !risenBy(CALM_RISE);
+    /** Whether the training could return to this moment after a divergence. */
+    boolean isCalm(Course course) {
+        return !hasRisenBy(CALM_RISE, course);
     }
 
-    private boolean risenBy(double bits) {
-        return smoothed.isPresent() && smoothed.getAsDouble() >= lowest.orElse(0) + bits;
-    }
-
-    /** Mean loss of the last updates, bits per character; empty before the first. */
-    OptionalDouble smoothed() {
-        return smoothed;
-    }
-
-    /** The lowest that it has been; creeps up while the mean is higher. */
-    OptionalDouble lowest() {
-        return lowest;
+    private static boolean hasRisenBy(double bits, Course course) {
+        return course.smoothedBpc().isPresent()
+                && course.smoothedBpc().getAsDouble() >= course.lowestBpc().orElse(0) + bits;
     }
 }

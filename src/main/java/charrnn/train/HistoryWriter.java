@@ -22,7 +22,7 @@ final class HistoryWriter implements AutoCloseable {
     private FileChannel file;
     private long lines;
 
-    private HistoryWriter(Path path) throws IOException {
+    HistoryWriter(Path path) throws IOException {
         this.path = path;
         this.file = open(path);
     }
@@ -32,26 +32,17 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Opens a history and truncates it, see {@link #keep}.
-     *
-     * @param keep number of lines that belong to the checkpoint from which the run continues
-     * @param step step of the checkpoint
-     */
-    static HistoryWriter open(Path path, long keep, long step) throws IOException {
-        HistoryWriter history = new HistoryWriter(path);
-        history.keep(keep, step);
-        return history;
-    }
-
-    /**
      * Truncates the history after its first lines, so that no step occurs twice. Lines of a later step go as well, since
      * an older checkpoint may count lines that were lost later.
+     *
+     * @param most number of lines that belong to the checkpoint from which the run continues
+     * @param step step of the checkpoint
      */
     void keep(long most, long step) throws IOException {
         unwritten.reset();
         lines = 0;
         int end = 0;
-        for (HistoryLines.Line line : HistoryLines.of(content()).all()) {
+        for (History.Line line : History.of(content()).lines()) {
             if (lines == most || line.step() > step) {
                 break;
             }

@@ -1,89 +1,131 @@
 package charrnn.train;
 
 import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.Progress.SinceReport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Writes a run's history: a report every so many updates, the samples, the events. */
+/** Reports what a training does: appends to its history and calls its listeners. Measures its speed between reports. */
 final class Reporting implements AutoCloseable {
+    private final List<RunListener> listeners;
+    private final int segmentsPerEpoch;
+    private final RunClock clock;
     private final HistoryWriter history;
-    private double bits;
-    private int steps;
-    private long chars;
+    private Learner.Update last = new Learner.Update(0, 0);
     private double rate;
-    private long since = System.nanoTime();
+    private long chars;
+    private long since;
     private double charsPerSecond;
 
-    Reporting(RunFolder folder, Progress before) throws IOException {
-        history = HistoryWriter.open(folder.history(), before.historyLength(), before.step());
-        take(before.sinceReport());
+    Reporting(RunFolder folder, List<RunListener> listeners, int segmentsPerEpoch, RunClock clock) throws IOException {
+        this.listeners = List.copyOf(listeners);
+        this.segmentsPerEpoch = segmentsPerEpoch;
+        this.clock = clock;
+        history = new HistoryWriter(folder.history());
     }
 
-    /** Truncates the history after a checkpoint. */
-    void rollback(Progress before) throws IOException {
-        history.keep(before.historyLength(), before.step());
-        take(before.sinceReport());
+    /** Truncates the history after a checkpoint, from which the run continues. */
+    void resume(Progress checkpoint) throws IOException {
+        history.keep(checkpoint.historyLength(), checkpoint.step());
+        restartSpeed();
     }
 
-    private void take(Progress.SinceReport before) {
-        bits = before.bits();
-        steps = before.steps();
-        restartClock();
-    }
-
-    private void restartClock() {
+    private void restartSpeed() {
         chars = 0;
         since = System.nanoTime();
     }
 
-    void stepped(double bitsPerChar, double learningRate, int charsOfStep) {
-        bits += bitsPerChar;
-        steps++;
-        chars += charsOfStep;
+    /** @param charsOfUpdate characters that the update read */
+    void stepped(Progress state, Learner.Update update, double learningRate, int charsOfUpdate) {
+        last = update;
         rate = learningRate;
+        chars += charsOfUpdate;
         charsPerSecond = chars / ((System.nanoTime() - since) / 1e9);
+        RunListener.Step step = new RunListener.Step(
+                state.step(),
+                epochs(state),
+                state.chars(),
+                clock.seconds(),
+                update.bitsPerChar(),
+                state.scores().bestValidationBpc(),
+                rate,
+                update.gradientNorm(),
+                charsPerSecond,
+                clock.done(state.step()),
+                clock.secondsLeft(state.step()));
+        listeners.forEach(listener -> listener.stepped(step));
     }
 
-    /** Speed since the last report, in characters per second. */
-    double charsPerSecond() {
-        return charsPerSecond;
-    }
-
-    /** The losses that the next report averages. */
-    Progress.SinceReport sinceReport() {
-        return new Progress.SinceReport(steps, bits);
-    }
-
-    /** Forces the lines to the disk, so that none is missing that a checkpoint counts. */
-    void force() throws IOException {
-        history.force();
-    }
-
-    /** @return mean bits per character since the last report */
-    double report(
-            ObjectNode line, double gradientNorm, OptionalDouble validation, boolean best, Map<String, Number> score) {
-        double mean = bits / steps;
-        line.put("learningRate", rate).put("trainBpc", mean);
-        validation.ifPresent(bpc -> line.put("validationBpc", bpc));
+    /**
+     * Appends a report of the updates since the last one.
+     *
+     * @param figures further figures of a validation
+     * @return the state after it
+     */
+    Progress report(Progress state, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
+        double trainBpc = state.sinceReport().bits() / state.sinceReport().steps();
+        ObjectNode line = line(state).put("learningRate", rate).put("trainBpc", trainBpc);
+        validationBpc.ifPresent(bpc -> line.put("validationBpc", bpc));
         if (best) {
             line.put("best", true);
         }
-        score.forEach(line::putPOJO);
-        history.append(line.put("gradientNorm", gradientNorm).put("charsPerSecond", charsPerSecond));
-        bits = 0;
-        steps = 0;
-        restartClock();
-        return mean;
+        figures.forEach(line::putPOJO);
+        history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", charsPerSecond));
+        restartSpeed();
+        Progress.Scores scores = state.scores();
+        return state.with(SinceReport.NOTHING)
+                .with(new Progress.Scores(
+                        scores.bestValidationBpc(),
+                        scores.bestStep(),
+                        OptionalDouble.of(trainBpc),
+                        scores.lastValidationBpc()));
     }
 
-    void append(ObjectNode line) {
-        history.append(line);
+    /** Asks the listeners for a score of the network. The time counts as training time, but not in the speed. */
+    Map<String, Number> score(Progress state) {
+        double begin = clock.seconds();
+        Optional<RunListener.Score> score;
+        try {
+            score = listeners.stream()
+                    .flatMap(listener -> listener.score(state.step()).stream())
+                    .findFirst();
+        } catch (RuntimeException e) {
+            event(state, "not scored: " + e.getMessage());
+            return Map.of();
+        }
+        double seconds = clock.seconds() - begin;
+        score.ifPresent(it -> listeners.forEach(listener -> listener.scored(state.step(), it, seconds)));
+        return score.map(RunListener.Score::figures).orElse(Map.of());
     }
 
-    /** A line with the fields that every line of the history has. */
+    void validated(Progress state, double bitsPerChar, boolean best) {
+        listeners.forEach(listener -> listener.validated(state.step(), bitsPerChar, best));
+    }
+
+    void sample(Progress state, String text) {
+        history.append(line(state).put("sample", text));
+        listeners.forEach(listener -> listener.sampled(state.step(), text));
+    }
+
+    void event(Progress state, String text) {
+        history.append(line(state).put("event", text));
+        listeners.forEach(listener -> listener.event(state.step(), text));
+    }
+
+    private ObjectNode line(Progress state) {
+        return line(state.step(), epochs(state), state.chars(), clock.seconds());
+    }
+
+    private double epochs(Progress state) {
+        return state.epoch() + (double) state.streamPosition() / segmentsPerEpoch;
+    }
+
+    /** A line of the history with the fields that every line has. */
     static ObjectNode line(long step, double epoch, long chars, double seconds) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -93,8 +135,14 @@ final class Reporting implements AutoCloseable {
                 .put("seconds", seconds);
     }
 
-    long lines() {
-        return history.lines();
+    /** Forces the history to the disk, so that no line is missing that a checkpoint counts. */
+    void force() throws IOException {
+        history.force();
+    }
+
+    /** The state as a checkpoint holds it: with the present training time and the number of lines of the history. */
+    Progress snapshot(Progress state) {
+        return state.at(clock.seconds(), history.lines());
     }
 
     @Override

@@ -103,8 +103,8 @@ public final class ResumeRules {
      *
      * @param counted all lines that belong to the checkpoint
      */
-    public static Optional<String> contradiction(Progress progress, List<HistoryLines.Line> counted) {
-        long reported = HistoryLines.lastReported(counted);
+    public static Optional<String> contradiction(Progress progress, List<History.Line> counted) {
+        long reported = History.lastReported(counted);
         long unreported = progress.sinceReport().steps();
         boolean known = progress.course().smoothedBpc().isPresent() // absent in the first format
                 && counted.stream().noneMatch(line -> line.lost().isPresent());

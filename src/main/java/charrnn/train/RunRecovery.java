@@ -46,12 +46,13 @@ public final class RunRecovery {
 
     private Checkpoint recoverHistory() throws IOException {
         Progress progress = last.progress();
-        List<HistoryLines.Line> whole =
-                HistoryLines.read(folder.history()).whole(progress.historyLength(), progress.step());
+        List<History.Line> whole =
+                History.read(folder.history()).ofCheckpoint(progress.historyLength(), progress.step());
         long lost = progress.historyLength() - whole.size();
         if (lost == 0) {
-            HistoryWriter.open(folder.history(), progress.historyLength(), progress.step())
-                    .close(); // drops newer lines
+            try (HistoryWriter history = new HistoryWriter(folder.history())) {
+                history.keep(progress.historyLength(), progress.step());
+            }
             ResumeRules.require(folder, ResumeRules.contradiction(progress, whole));
             return last;
         }
@@ -69,7 +70,7 @@ public final class RunRecovery {
                         .put("event", what)
                         .put("lostLines", lost)
                         .toString());
-        Checkpoint counted = last.withProgress(progress.withHistoryLength(whole.size() + 1L));
+        Checkpoint counted = last.withProgress(progress.at(progress.trainingSeconds(), whole.size() + 1L));
         CheckpointWriter.write(counted, folder.last(), true);
         return counted;
     }
@@ -84,7 +85,7 @@ public final class RunRecovery {
         return "the damaged file is kept as " + kept.getFileName();
     }
 
-    private void write(List<HistoryLines.Line> lines, String event) throws IOException {
+    private void write(List<History.Line> lines, String event) throws IOException {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.text()).append('\n'));
         text.append(event).append('\n');

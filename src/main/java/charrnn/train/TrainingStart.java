@@ -7,32 +7,31 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 
 /**
- * Where a training begins.
+ * Where a sitting of a run begins.
  *
- * @param network new or restored, its training state in it
- * @param progress how far the run has come
+ * @param network new or restored, with its training state
+ * @param progress how far the run has come; its origin is that of the checkpoints that follow
  */
 public record TrainingStart(StreamingNetwork network, Progress progress) {
-    /** A new network at step 0. */
-    public static TrainingStart anew(Config config, int vocabularySize, Progress.Origin origin) {
+    /** A new network with random weights, at step 0. */
+    public static TrainingStart fromScratch(Config config, int vocabularySize, Progress.Origin origin) {
         return new TrainingStart(
                 Networks.create(config.model(), config.training(), vocabularySize),
                 Progress.none(config.training().seed(), origin));
     }
 
-    /** Step 0 of a run that begins with the weights of another one, its layers being of the configured sizes. */
-    public static TrainingStart from(Config config, Checkpoint other, Progress.Origin origin) {
-        StreamingNetwork network = Networks.create(
-                config.model(), config.training(), other.vocabulary().size());
-        network.setParams(other.network().params());
-        return new TrainingStart(network, Progress.none(config.training().seed(), origin));
+    /** A new network with the weights of another run's, whose layers have the configured sizes, at step 0. */
+    public static TrainingStart fromWeights(Config config, Checkpoint other, Progress.Origin origin) {
+        TrainingStart start = fromScratch(config, other.vocabulary().size(), origin);
+        start.network().setParams(other.network().params());
+        return start;
     }
 
-    /** Where a checkpoint was written. */
-    public static TrainingStart resumed(Config config, Checkpoint checkpoint) {
+    /** The run's last checkpoint. */
+    public static TrainingStart resumed(Config config, Checkpoint checkpoint, Progress.Origin origin) {
         StreamingNetwork network = Networks.resume(
                 checkpoint.network(), config.model().engine(), config.training().precision());
         network.restoreTrainingState(checkpoint.state());
-        return new TrainingStart(network, checkpoint.progress());
+        return new TrainingStart(network, checkpoint.progress().with(origin));
     }
 }

@@ -4,81 +4,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
+import charrnn.model.checkpoint.Progress.Course;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class DivergenceDetectorTest {
-    private static final double IGNORANCE = 4.5;
+    private static final double UNIGRAM_ENTROPY = 4.5;
 
-    private final DivergenceDetector watch =
-            new DivergenceDetector(5_000, IGNORANCE, OptionalDouble.empty(), OptionalDouble.empty());
+    private final DivergenceDetector detector = new DivergenceDetector(5_000, UNIGRAM_ENTROPY);
+    private Course course = Course.NEW;
 
-    private void steps(int count, double bitsPerChar) {
+    private void updates(int count, double bitsPerChar) {
         for (int i = 0; i < count; i++) {
-            watch.stepped(bitsPerChar);
+            course = detector.afterUpdate(course, bitsPerChar);
         }
     }
 
     @Test
-    void theFirstStepsOfANewNetworkAreNoExplosion() {
-        steps(3, 7);
-        assertThat(watch.exploded()).isFalse();
-        assertThat(watch.calm()).isTrue();
+    void theFirstUpdatesOfANewNetworkAreNoDivergence() {
+        updates(3, 7);
+        assertThat(detector.hasDiverged(course)).isFalse();
+        assertThat(detector.isCalm(course)).isTrue();
     }
 
     @Test
-    void aLossThatStaysHighIsNoticedSoonAndIsNotCalmBeforeThat() {
-        steps(200, 2);
+    void aLossThatStaysHighIsADivergenceAndBeforeThatNotCalm() {
+        updates(200, 2);
         int until = 0;
-        while (!watch.exploded()) {
-            boolean calmBefore = watch.calm();
-            watch.stepped(6);
-            assertThat(watch.exploded() && calmBefore).isFalse();
+        while (!detector.hasDiverged(course)) {
+            boolean calmBefore = detector.isCalm(course);
+            updates(1, 6);
+            assertThat(detector.hasDiverged(course) && calmBefore).isFalse();
             until++;
         }
         assertThat(until).isBetween(5, 20);
     }
 
     @Test
-    void aSteepPlaceIsNoExplosion() {
-        steps(200, 2);
-        steps(2, 6);
-        assertThat(watch.exploded()).isFalse();
-        steps(100, 2);
-        assertThat(watch.calm()).isTrue();
+    void aDifficultPassageIsNoDivergence() {
+        updates(200, 2);
+        updates(2, 6);
+        assertThat(detector.hasDiverged(course)).isFalse();
+        updates(100, 2);
+        assertThat(detector.isCalm(course)).isTrue();
     }
 
     @Test
-    void textThatIsHarderThanTheRestIsNoExplosion() {
-        steps(200, 1);
-        steps(200, IGNORANCE - 0.1);
-        assertThat(watch.exploded()).isFalse();
+    void textThatIsHarderThanTheRestIsNoDivergence() {
+        updates(200, 1);
+        updates(200, UNIGRAM_ENTROPY - 0.1);
+        assertThat(detector.hasDiverged(course)).isFalse();
     }
 
     @Test
-    void afterAMillionCharactersOfHarderTextTheNetworkIsCalmAgain() {
-        steps(200, 1);
-        steps(100, 2);
-        assertThat(watch.calm()).isFalse();
-        steps(200, 2);
-        assertThat(watch.calm()).isTrue();
+    void afterAMillionCharactersOfHarderTextTheTrainingIsCalmAgain() {
+        updates(200, 1);
+        updates(100, 2);
+        assertThat(detector.isCalm(course)).isFalse();
+        updates(200, 2);
+        assertThat(detector.isCalm(course)).isTrue();
     }
 
     @Test
-    void itGoesOnWhereItWas() {
-        steps(50, 3);
-        DivergenceDetector resumed = new DivergenceDetector(5_000, IGNORANCE, watch.smoothed(), watch.lowest());
-        watch.stepped(5);
-        resumed.stepped(5);
-        assertThat(resumed.smoothed()).isEqualTo(watch.smoothed());
-        assertThat(resumed.lowest()).isEqualTo(watch.lowest());
+    void theRestOfTheCourseStays() {
+        course = new Course(0.5, 2, 3, OptionalDouble.empty(), OptionalDouble.empty());
+        updates(2, 3);
+        assertThat(course).isEqualTo(new Course(0.5, 2, 3, OptionalDouble.of(3), OptionalDouble.of(3)));
     }
 
     @Test
-    void entropyIsThatOfSingleCharacters() {
-        assertThat(DivergenceDetector.entropy(EncodedText.ofBytes(new byte[] {0, 1, 2, 3})))
+    void unigramEntropyIsThatOfTheCharactersFrequencies() {
+        assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {0, 1, 2, 3})))
                 .isEqualTo(2);
-        assertThat(DivergenceDetector.entropy(EncodedText.ofBytes(new byte[] {1, 1, 1, 2})))
+        assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {1, 1, 1, 2})))
                 .isCloseTo(0.8112781, within(1e-6));
     }
 }

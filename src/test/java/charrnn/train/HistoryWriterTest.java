@@ -13,6 +13,12 @@ class HistoryWriterTest {
     @TempDir
     private Path folder;
 
+    private HistoryWriter open(long keep, long step) throws IOException {
+        HistoryWriter history = new HistoryWriter(folder.resolve("history.jsonl"));
+        history.keep(keep, step);
+        return history;
+    }
+
     private static ObjectNode entry(long step) {
         return Reporting.line(step, 0.5, step * 10, 1.5).put("trainBpc", 2.5);
     }
@@ -20,7 +26,7 @@ class HistoryWriterTest {
     @Test
     void eachLineIsAJsonObject() throws IOException {
         Path file = folder.resolve("history.jsonl");
-        try (HistoryWriter history = HistoryWriter.open(file, 0, 0)) {
+        try (HistoryWriter history = open(0, 0)) {
             history.append(entry(1));
             history.append(entry(2));
         }
@@ -33,7 +39,7 @@ class HistoryWriterTest {
     @Test
     void aLastLineThatWasTornIsNoLine() throws IOException {
         Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
-        try (HistoryWriter history = HistoryWriter.open(file, 2, 2)) {
+        try (HistoryWriter history = open(2, 2)) {
             assertThat(history.lines()).isEqualTo(1);
             history.append(entry(7));
         }
@@ -45,7 +51,7 @@ class HistoryWriterTest {
     void noLineOfALaterStepIsKept() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
-        try (HistoryWriter history = HistoryWriter.open(file, 4, 6)) {
+        try (HistoryWriter history = open(4, 6)) {
             assertThat(history.lines()).isEqualTo(4);
             history.keep(4, 4);
             assertThat(history.lines()).isEqualTo(2);
@@ -57,7 +63,7 @@ class HistoryWriterTest {
     void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
-        try (HistoryWriter history = HistoryWriter.open(file, 2, 2)) {
+        try (HistoryWriter history = open(2, 2)) {
             assertThat(history.lines()).isEqualTo(2);
             history.append(entry(7));
         }

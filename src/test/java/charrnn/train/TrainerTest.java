@@ -65,11 +65,11 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingStart start) throws IOException {
-        return new Trainer(config, corpus, run, start, ORIGIN, List.of());
+        return new Trainer(config, corpus, run, start, List.of());
     }
 
     private TrainingStart anew() {
-        return TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
+        return TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
     }
 
     @Test
@@ -134,7 +134,7 @@ class TrainerTest {
     }
 
     private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
-        return new Trainer(config, corpus, run, anew(), ORIGIN, List.of(new RunListener() {
+        return new Trainer(config, corpus, run, anew(), List.of(new RunListener() {
             @Override
             public Optional<Score> score(long step) {
                 return Optional.of(scorer.get());
@@ -180,7 +180,7 @@ class TrainerTest {
         configureToForget(1);
         TrainingStart start = anew();
         long knowing = 300;
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
             private boolean back;
 
             @Override
@@ -212,7 +212,7 @@ class TrainerTest {
     void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
         configureToForget(0);
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
             @Override
             public void stepped(Step now) {
                 if (now.step() > 300) {
@@ -279,7 +279,7 @@ class TrainerTest {
         assertThat(end.epoch()).isLessThan(50);
         assertThat(end.course().validationsSinceBest()).isEqualTo(2);
         assertThat(history("event")).singleElement().asString().contains("stopped early");
-        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true)));
+        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN));
         assertThat(again.isOver()).isTrue();
         assertThat(again.run(() -> false).step()).isEqualTo(end.step());
     }
@@ -417,7 +417,7 @@ class TrainerTest {
     void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, ORIGIN, List.of(new RunListener() {
+        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
             private boolean done;
 
             @Override
@@ -510,7 +510,7 @@ class TrainerTest {
                         throw new Killed();
                     })))
                     .isInstanceOf(Killed.class);
-            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true)))
+            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN))
                     .run(() -> false);
             Checkpoint resumed = CheckpointReader.read(run.last(), true);
             assertThat(resumed.network().params()).isEqualTo(whole.network().params());
@@ -527,7 +527,7 @@ class TrainerTest {
     void stepFilesOfAFutureThatIsLivedOnceMoreAreRemoved() throws IOException {
         trainer(anew()).run(() -> false);
         Path ahead = Files.createFile(run.step(99_999, 1.5));
-        trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true)))
+        trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN))
                 .run(() -> false);
         assertThat(ahead).doesNotExist();
     }

@@ -46,10 +46,67 @@ public record Progress(
         notNegative("historyLength", historyLength);
     }
 
-    /** The same progress with another number of lines of {@code history.jsonl}. */
-    public Progress withHistoryLength(long lines) {
+    /**
+     * The progress after one more update, with which the run may begin its next epoch.
+     *
+     * @param bitsPerChar loss of the update
+     * @param after the course with that loss
+     */
+    public Progress afterUpdate(int updatesPerEpoch, int charsPerUpdate, double bitsPerChar, Course after) {
+        boolean epochEnds = streamPosition + 1 == updatesPerEpoch;
         return new Progress(
-                step, epoch, streamPosition, chars, trainingSeconds, seed, scores, course, sinceReport, lines, origin);
+                step + 1,
+                epochEnds ? epoch + 1 : epoch,
+                epochEnds ? 0 : streamPosition + 1,
+                chars + charsPerUpdate,
+                trainingSeconds,
+                seed,
+                scores,
+                after,
+                new SinceReport(sinceReport.steps() + 1, sinceReport.bits() + bitsPerChar),
+                historyLength,
+                origin);
+    }
+
+    /** The same progress at a later time, with another number of lines of {@code history.jsonl}. */
+    public Progress at(double seconds, long lines) {
+        return new Progress(
+                step, epoch, streamPosition, chars, seconds, seed, scores, course, sinceReport, lines, origin);
+    }
+
+    /** The same progress with other losses. */
+    public Progress with(Scores other) {
+        return with(other, course, sinceReport, origin);
+    }
+
+    /** The same progress with another course. */
+    public Progress with(Course other) {
+        return with(scores, other, sinceReport, origin);
+    }
+
+    /** The same progress with other unreported updates. */
+    public Progress with(SinceReport other) {
+        return with(scores, course, other, origin);
+    }
+
+    /** The same progress in a checkpoint of another origin. */
+    public Progress with(Origin other) {
+        return with(scores, course, sinceReport, other);
+    }
+
+    private Progress with(Scores otherScores, Course otherCourse, SinceReport otherUpdates, Origin otherOrigin) {
+        return new Progress(
+                step,
+                epoch,
+                streamPosition,
+                chars,
+                trainingSeconds,
+                seed,
+                otherScores,
+                otherCourse,
+                otherUpdates,
+                historyLength,
+                otherOrigin);
     }
 
     /**
@@ -105,6 +162,11 @@ public record Progress(
             notNegative("validationsSinceBest", validationsSinceBest);
             smoothedBpc.ifPresent(bpc -> notNegative("smoothedBpc", bpc));
             lowestBpc.ifPresent(bpc -> notNegative("lowestBpc", bpc));
+        }
+
+        /** The same course with another number of validations. */
+        public Course withValidationsSinceBest(int validations) {
+            return new Course(rateFactor, rollbacks, validations, smoothedBpc, lowestBpc);
         }
     }
 

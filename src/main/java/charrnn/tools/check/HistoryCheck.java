@@ -2,8 +2,8 @@ package charrnn.tools.check;
 
 import charrnn.config.Count;
 import charrnn.model.checkpoint.Progress;
-import charrnn.train.HistoryLines;
-import charrnn.train.HistoryLines.Line;
+import charrnn.train.History;
+import charrnn.train.History.Line;
 import charrnn.train.ResumeRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
 
     /** @param last progress of the newest checkpoint; empty if none can be read */
     static HistoryCheck of(Path file, Optional<Progress> last) throws IOException {
-        HistoryLines history = HistoryLines.read(file);
-        List<Line> lines = history.all();
+        History history = History.read(file);
+        List<Line> lines = history.lines();
         Findings findings = new Findings(String.valueOf(file.getFileName()));
         findings.fact("lines", lines.size());
         List<Long> steps =
@@ -33,7 +33,7 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
             findings.fact("firstStep", steps.get(0));
             findings.fact("lastStep", steps.get(steps.size() - 1));
         }
-        if (history.isCutOff()) {
+        if (history.unfinished().isPresent()) {
             findings.note("its last line is cut off, as by a kill; --resume removes it");
         }
         fault(findings, lines, last);
@@ -58,17 +58,17 @@ record HistoryCheck(FileReport report, OptionalLong lost) {
                 });
     }
 
-    private static void compare(Findings findings, HistoryLines history, Progress last) {
-        long lines = history.all().size();
+    private static void compare(Findings findings, History history, Progress last) {
+        long lines = history.lines().size();
         long counted = last.historyLength();
-        List<Line> whole = history.whole(counted, last.step());
+        List<Line> whole = history.ofCheckpoint(counted, last.step());
         findings.fact("countedLines", counted);
         if (lines < counted) {
             findings.problem("has " + Count.of(lines, "line") + ", but last.zip counts " + counted
                     + "; --resume keeps the damaged file and goes on without the lost lines");
         } else if (whole.size() == counted) {
             ResumeRules.contradiction(last, whole).ifPresent(what -> findings.problem("disagrees: last.zip " + what));
-        } else if (history.all().stream().limit(counted).allMatch(line -> line.fault()
+        } else if (history.lines().stream().limit(counted).allMatch(line -> line.fault()
                 .isEmpty())) {
             findings.problem("has only " + Count.of(whole.size(), "line") + " up to step " + last.step()
                     + ", but last.zip counts " + counted

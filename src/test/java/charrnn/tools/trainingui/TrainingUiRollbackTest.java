@@ -42,14 +42,14 @@ class TrainingUiRollbackTest {
         Corpus corpus = Corpus.load(config.corpus(), warning -> {});
         RunFolder run = RunFolder.of(config);
         run.create();
-        TrainingStart start = TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
+        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         Path store = folder.resolve("ui.db");
         UiConfig uiConfig = new UiConfig(true, "127.0.0.1", 0, store.toString(), 1);
         int[] updates = {0};
         Progress end;
         try (TrainingUi ui =
                 TrainingUi.start(uiConfig, "run", () -> "", message -> {}).orElseThrow()) {
-            end = new Trainer(config, corpus, run, start, ORIGIN, List.of(ui)).run(() -> {
+            end = new Trainer(config, corpus, run, start, List.of(ui)).run(() -> {
                 if (++updates[0] == 12) {
                     start.network().params().putScalar(3, Double.NaN);
                 }

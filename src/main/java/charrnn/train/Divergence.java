@@ -1,0 +1,32 @@
+package charrnn.train;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Ends the training loop until {@link Rollback} has restored a good checkpoint. */
+final class Divergence extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long lastGoodStep;
+
+    /** @param step of the update that showed it */
+    Divergence(long step, String what) {
+        this(step, what, step);
+    }
+
+    /** @param lastGoodStep the latest step that may be restored */
+    Divergence(long step, String what, long lastGoodStep) {
+        super("the training diverged at step " + step + ": " + what);
+        this.lastGoodStep = lastGoodStep;
+    }
+
+    long lastGoodStep() {
+        return lastGoodStep;
+    }
+
+    /** Checks the weights: an update may have spoilt them after its loss was computed. */
+    static void checkWeights(MultiLayerNetwork network, long step) {
+        if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
+            throw new Divergence(step, "the weights are not finite");
+        }
+    }
+}

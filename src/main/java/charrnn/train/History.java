@@ -1,0 +1,129 @@
+package charrnn.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The lines of a {@code history.jsonl}, each checked: a sound line is a JSON object with a step, and steps rise, except
+ * that an event may return to an earlier one.
+ *
+ * @param lines the complete lines
+ * @param unfinished text after the last line end, which a kill may have cut off
+ */
+public record History(List<Line> lines, Optional<Line> unfinished) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /**
+     * One line.
+     *
+     * @param text without its line end
+     * @param json its content; a missing node if it is no JSON object
+     * @param step updates made; -1 if the line has no step
+     * @param end offset in bytes of the next line
+     * @param fault what is wrong with it, as a phrase that follows the line's number
+     */
+    public record Line(String text, JsonNode json, long step, int end, Optional<String> fault) {
+        /** A field's number; NaN where it is absent, not a number, or not finite. */
+        public double number(String field) {
+            JsonNode value = json.path(field);
+            return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : Double.NaN;
+        }
+
+        /** Number of lines lost before this one, if it is the event that records such a loss. */
+        public OptionalLong lost() {
+            JsonNode lost = json.path("lostLines");
+            return lost.canConvertToLong() ? OptionalLong.of(lost.longValue()) : OptionalLong.empty();
+        }
+    }
+
+    /** Reads a file; no lines if it does not exist. */
+    public static History read(Path file) throws IOException {
+        try {
+            return of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return of(new byte[0]);
+        }
+    }
+
+    /** The history in a file's content. */
+    static History of(byte[] content) {
+        List<Line> lines = new ArrayList<>();
+        Steps steps = new Steps();
+        int begin = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == '\n') {
+                lines.add(line(content, begin, i, steps));
+                begin = i + 1;
+            }
+        }
+        return new History(
+                lines,
+                begin == content.length ? Optional.empty() : Optional.of(line(content, begin, content.length, steps)));
+    }
+
+    private static Line line(byte[] content, int begin, int end, Steps steps) {
+        String text = new String(content, begin, end - begin, StandardCharsets.UTF_8);
+        JsonNode json = parsed(text);
+        JsonNode step = json.path("step");
+        return step.canConvertToLong()
+                ? new Line(text, json, step.longValue(), end + 1, steps.fault(json, step.longValue()))
+                : new Line(text, json, -1, end + 1, Optional.of("is no JSON object with a step"));
+    }
+
+    private static JsonNode parsed(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json.isObject() ? json : JSON.missingNode();
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    /** Checks that steps rise from line to line. */
+    private static final class Steps {
+        private long latest = -1;
+        private long latestReport = -1;
+
+        Optional<String> fault(JsonNode line, long step) {
+            if (line.has("event")) {
+                latest = -1;
+                latestReport = -1;
+                return Optional.empty();
+            }
+            boolean report = line.has("trainBpc");
+            boolean rises = step >= latest && !(report && step == latestReport);
+            Optional<String> fault = rises ? Optional.empty() : Optional.of("has step " + step + " after step " + latest);
+            latest = Math.max(latest, step);
+            latestReport = report ? step : latestReport;
+            return fault;
+        }
+    }
+
+    /** The sound lines that belong to a checkpoint: at most {@code counted}, and none of a later step. */
+    public List<Line> ofCheckpoint(long counted, long lastStep) {
+        return lines.stream()
+                .filter(line -> line.fault().isEmpty() && line.step() <= lastStep)
+                .limit(counted)
+                .toList();
+    }
+
+    /** The newest step among lines that report a loss; 0 where none does. */
+    static long lastReported(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.json().has("trainBpc"))
+                .mapToLong(Line::step)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,115 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.TrainingConfig;
+import charrnn.corpus.EncodedText;
+import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.NetworkScorer;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Scores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Measures a network on the validation text, reports the loss, and lowers the learning rate on a plateau. */
+final class Validation {
+    private final Config config;
+    private final EncodedText text;
+    private final StreamingNetwork network;
+    private final RunFolder folder;
+    private final Reporting reporting;
+
+    Validation(Config config, EncodedText text, StreamingNetwork network, RunFolder folder, Reporting reporting) {
+        this.config = config;
+        this.text = text;
+        this.network = network;
+        this.folder = folder;
+        this.reporting = reporting;
+    }
+
+    /**
+     * What a validation results in.
+     *
+     * @param names files under which the network is worth saving, apart from the last checkpoint's
+     */
+    record Result(Progress state, List<Path> names) {}
+
+    /** Validates and reports; without a validation text it only reports. */
+    Result run(Progress state) {
+        Map<String, Number> figures = reporting.score(state);
+        if (text.length() < 2) {
+            return new Result(reporting.report(state, OptionalDouble.empty(), false, figures), List.of());
+        }
+        double bits =
+                BitsPerCharacter.of(new NetworkScorer(network), text).bits();
+        if (!Double.isFinite(bits)) {
+            throw new Divergence(state.step(), "the validation loss is " + bits);
+        }
+        checkRise(state, bits);
+        Scores before = state.scores();
+        boolean best = bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY)
+                || Files.notExists(folder.best());
+        Progress validated = state.with(new Scores(
+                        best ? OptionalDouble.of(bits) : before.bestValidationBpc(),
+                        best ? state.step() : before.bestStep(),
+                        before.lastTrainBpc(),
+                        OptionalDouble.of(bits)))
+                .with(state.course()
+                        .withValidationsSinceBest(
+                                best ? 0 : state.course().validationsSinceBest() + 1));
+        validated = reporting.report(validated, OptionalDouble.of(bits), best, figures);
+        reporting.validated(validated, bits, best);
+        validated = validated.with(onPlateau(validated));
+        List<Path> names = new ArrayList<>();
+        if (best) {
+            names.add(folder.best());
+        }
+        if (config.checkpoints().keep() > 0) {
+            names.add(folder.step(state.step(), bits));
+        }
+        return new Result(validated, names);
+    }
+
+    /**
+     * Harder text may raise the training loss, so {@link DivergenceDetector} tolerates a loss that stays high; but the
+     * validation text never changes. An overfitted network has a high validation loss too, but a low training loss since
+     * the last report.
+     */
+    private void checkRise(Progress state, double bits) {
+        double best = state.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        double trainBits = state.sinceReport().bits() / state.sinceReport().steps();
+        if (Math.min(bits, trainBits) >= best + DivergenceDetector.RISE && Files.exists(folder.best())) {
+            throw new Divergence(
+                    state.step(),
+                    String.format(
+                            Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
+                    state.scores().bestStep());
+        }
+    }
+
+    /** The course with a lower learning rate, if the schedule is that of a plateau and this is one. */
+    private Course onPlateau(Progress state) {
+        TrainingConfig training = config.training();
+        Course course = state.course();
+        int validations = course.validationsSinceBest();
+        if (training.schedule() != TrainingConfig.Schedule.PLATEAU
+                || validations == 0
+                || validations % training.plateauPatience() != 0
+                || course.rateFactor() <= training.finalRateShare()) {
+            return course;
+        }
+        double factor = Math.max(training.finalRateShare(), course.rateFactor() * training.decay());
+        reporting.event(
+                state,
+                "no better validation in " + validations + ": the learning rate is now "
+                        + training.learningRate() * factor);
+        return new Course(
+                factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
+    }
+}
