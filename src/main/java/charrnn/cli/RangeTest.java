@@ -3,8 +3,10 @@ package charrnn.cli;
 import charrnn.config.Config;
 import charrnn.corpus.Corpus;
 import charrnn.train.LearningRateFinder;
+import charrnn.train.LearningRateFinder.Point;
 import charrnn.train.Trainer;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -12,16 +14,18 @@ import java.util.OptionalDouble;
 /** {@code train --find-learning-rate}: draws the loss over the learning rate, and suggests a rate. */
 final class RangeTest {
     private static final int UPDATES = 300;
+    private static final int ROWS = 14;
+    private static final int COLUMNS = 72;
 
     private RangeTest() {}
 
     /** @return the exit code: a failure where the loss never falls */
     static int run(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
         Trainer.checkLength(effective, corpus);
-        List<LearningRateFinder.Point> curve = curve(effective, corpus, err);
+        List<Point> curve = curve(effective, corpus, err);
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
         double highest = curve.get(curve.size() - 1).rate();
-        out.println(RateChart.of(curve, suggestion));
+        out.println(chart(curve, suggestion));
         suggestion.ifPresent(rate -> out.printf(
                 Locale.ROOT,
                 "suggested: --set training.learningRate=%.1e (now %s)%n",
@@ -42,9 +46,41 @@ final class RangeTest {
         return 0;
     }
 
-    private static List<LearningRateFinder.Point> curve(Config effective, Corpus corpus, PrintWriter err) {
+    private static List<Point> curve(Config effective, Corpus corpus, PrintWriter err) {
         try (ProgressDisplay progress = new ProgressDisplay("range test", "updates", err)) {
             return new LearningRateFinder(effective, corpus, UPDATES).run(done -> progress.at(done, UPDATES));
         }
+    }
+
+    /** The curve in characters; the rate grows by the same factor from column to column. */
+    private static String chart(List<Point> curve, OptionalDouble suggestion) {
+        double low = curve.stream().mapToDouble(Point::bitsPerChar).min().orElse(0);
+        double high = curve.stream().mapToDouble(Point::bitsPerChar).max().orElse(0);
+        char[][] cells = new char[ROWS][COLUMNS];
+        Arrays.stream(cells).forEach(row -> Arrays.fill(row, ' '));
+        suggestion.ifPresent(rate -> Arrays.stream(cells).forEach(row -> row[column(curve, rate)] = '┊'));
+        for (int i = 0; i < curve.size(); i++) {
+            double height = (curve.get(i).bitsPerChar() - low) / Math.max(1e-9, high - low);
+            cells[(int) Math.round((1 - height) * (ROWS - 1))][i * (COLUMNS - 1) / Math.max(1, curve.size() - 1)] = '•';
+        }
+        StringBuilder text = new StringBuilder("bits per character%n".formatted());
+        for (int row = 0; row < ROWS; row++) {
+            double bits = high - (high - low) * row / (ROWS - 1);
+            text.append(String.format(Locale.ROOT, "%6.2f │%s%n", bits, new String(cells[row]).stripTrailing()));
+        }
+        text.append("       └").append("─".repeat(COLUMNS)).append(String.format("%n"));
+        String left = String.format(Locale.ROOT, "%.0e", curve.get(0).rate());
+        String right =
+                String.format(Locale.ROOT, "%.0e", curve.get(curve.size() - 1).rate());
+        text.append("        ").append(left);
+        text.append(" ".repeat(COLUMNS - left.length() - right.length())).append(right);
+        return text.append("  learning rate").toString();
+    }
+
+    private static int column(List<Point> curve, double rate) {
+        double first = Math.log(curve.get(0).rate());
+        double last = Math.log(curve.get(curve.size() - 1).rate());
+        double share = (Math.log(rate) - first) / Math.max(1e-9, last - first);
+        return (int) Math.round(Math.max(0, Math.min(1, share)) * (COLUMNS - 1));
     }
 }

@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the Java process waits with its end until its work is in order; a second one ends it at once.
+ * Delays the end of the process at Ctrl-C or SIGTERM until its work is finished; a second signal ends it at once.
  *
- * <p>It is a shutdown hook: closing it tells the hook that all is done. The exit code is the platform's for the signal.
+ * <p>It is a shutdown hook, which ends when this is closed. The exit code is the platform's for the signal.
  */
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -45,7 +45,7 @@ final class StopSignal implements AutoCloseable {
 
     private static void leaveAtOnceOn(String name) {
         Signal signal = new Signal(name);
-        // As a shell tells of a process that a signal has ended.
+        // The exit code that a shell gives to a process that a signal has ended.
         Signal.handle(signal, again -> Runtime.getRuntime().halt(128 + signal.getNumber()));
     }
 

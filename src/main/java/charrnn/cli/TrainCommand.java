@@ -9,28 +9,21 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
-import charrnn.config.TrainingConfig.Schedule;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LoadListener;
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
-import charrnn.tools.report.RunReport;
-import charrnn.tools.score.ParseRate;
-import charrnn.tools.score.TrainingScore;
 import charrnn.tools.statistics.LineBeginning;
-import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.LocalLearner;
 import charrnn.train.NetworkTrial;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
-import charrnn.train.RunListener;
 import charrnn.train.RunRecovery;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
@@ -113,7 +106,7 @@ public class TrainCommand extends CliCommand {
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
     private boolean noUi;
 
-    /** What makes the updates. */
+    /** Makes the updates. */
     protected Learner learner(Config effective, Learner.Material material) {
         return new LocalLearner(effective, material);
     }
@@ -136,8 +129,7 @@ public class TrainCommand extends CliCommand {
             if (resume) {
                 throw new UserError("--find-learning-rate trains a new network: leave --resume out");
             }
-            Corpus corpus = load(effective);
-            return RangeTest.run(effective, corpus, out(), err());
+            return RangeTest.run(effective, load(effective), out(), err());
         }
         RunFolder folder = RunFolder.of(effective);
         if (Files.exists(folder.last())) {
@@ -159,7 +151,7 @@ public class TrainCommand extends CliCommand {
         return load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), listener));
     }
 
-    /** What shall be done, checked. */
+    /** The effective configuration, checked. */
     protected Config configuration() {
         Config effective = ConfigLoader.load(new FileFinder().config(config), overrides);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
@@ -186,9 +178,9 @@ public class TrainCommand extends CliCommand {
         List<Integer> hidden = Networks.hiddenSizes(other.network());
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
-        TrainingConfig asked = configuration().training();
-        double configured = asked.learningRate();
-        if (configured > FINE_TUNING_RATE && asked.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
+        TrainingConfig training = configuration().training();
+        double configured = training.learningRate();
+        if (configured > FINE_TUNING_RATE && training.optimizer() != Optimizer.SGD && !isSet(LEARNING_RATE)) {
             overrides.add(LEARNING_RATE + "=" + FINE_TUNING_RATE);
         }
         Config effective = configuration();
@@ -256,19 +248,16 @@ public class TrainCommand extends CliCommand {
             Checkpoint last = RunRecovery.recover(folder, saved, effective, this::say);
             List<RunLimit> reached = RunLimit.reached(effective.training(), last.progress());
             if (!reached.isEmpty()) {
-                EndReport.ofFinished(reached, last.progress(), folder).forEach(this::say);
-                report(folder); // a killed run may not have written it
+                RunSummary.ofFinished(reached, last.progress(), folder).forEach(this::say);
+                TrainingRun.writeReport(folder, this::say); // a killed run may not have written it
                 return 0;
             }
             Corpus corpus = RunCorpus.asRecorded(folder, effective.corpus(), last.vocabulary(), this::say, err());
             Config further = withPrime(effective, before.sampling().prime(), corpus);
-            say(String.format(
-                    Locale.ROOT,
-                    "resuming at step %,d, epoch %d",
-                    last.progress().step(),
-                    last.progress().epoch()));
+            Progress progress = last.progress();
+            say(String.format(Locale.ROOT, "resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(before, further).forEach(this::say);
-            tellOtherOrigin(last.progress().origin(), origin(further));
+            compareOrigins(progress.origin(), origin(further));
             return train(further, folder, corpus, TrainingStart.resumed(further, last, origin(further)));
         }
     }
@@ -284,8 +273,8 @@ public class TrainCommand extends CliCommand {
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
-    /** The last bits of a sum depend on these. */
-    private void tellOtherOrigin(Progress.Origin before, Progress.Origin now) {
+    /** Says that the run goes on with other rounding errors: those of a sum depend on the origin. */
+    private void compareOrigins(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit as it would have gone on where it was saved: by charrnn "
                     + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
@@ -294,75 +283,13 @@ public class TrainCommand extends CliCommand {
     }
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
-        folder.write(folder.config(), ConfigWriter.toYaml(effective));
+        String yaml = ConfigWriter.toYaml(effective);
+        folder.write(folder.config(), yaml);
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
-        printVerbose(ConfigWriter.toYaml(effective).indent(2).stripTrailing());
-        boolean waits =
-                effective.training().patience() > 0 || effective.training().schedule() == Schedule.PLATEAU;
-        if (waits && corpus.validation().length() < 2) {
-            say("there is no validation text, so training.patience and the plateau schedule do nothing");
-        }
-        StartReport.lines(effective, corpus, start, origin(effective)).forEach(this::say);
-        if (!ui(effective).enabled()) {
-            say("training UI: off");
-        }
-        try (StopSignal stop = new StopSignal(this::say, "saving a checkpoint first")) {
-            try {
-                return train(effective, folder, corpus, start, stop);
-            } catch (IOException | RuntimeException e) {
-                if (stop.isRequested()) {
-                    // As soon as the signal's hook is let go, the process ends with the signal's exit code, which tells
-                    // nothing.
-                    Runtime.getRuntime().halt(Failures.print(e, commandLine()));
-                }
-                throw e;
-            }
-        }
-    }
-
-    private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start, StopSignal stop)
-            throws IOException {
-        List<RunListener> tools = tools(effective, folder, corpus, start);
-        try (RunListener progress = new TrainingProgress(err())) {
-            List<RunListener> listeners = new ArrayList<>(List.of(progress));
-            listeners.addAll(tools);
-            Trainer trainer =
-                    new Trainer(effective, corpus, folder, start, listeners, this::learner);
-            Progress end = trainer.run(stop::isRequested);
-            progress.close();
-            boolean cutShort = !stop.isRequested() && !trainer.isOver();
-            if (cutShort) {
-                say("the updates ended before the run did: was the cluster stopped?");
-            }
-            EndReport.lines(end, folder, stop.isRequested() || cutShort).forEach(this::say);
-            report(folder);
-            return cutShort ? Failures.FAILED : 0;
-        } finally {
-            tools.forEach(RunListener::close);
-        }
-    }
-
-    /** The tools that follow a training, each in one statement. */
-    private List<RunListener> tools(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) {
-        List<RunListener> tools = new ArrayList<>();
-        tools.add(new TrainingScore(
-                effective,
-                options -> ParseRate.of(new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
-        TrainingUi.start(ui(effective), effective.name(), () -> RunReport.page(folder.path()), this::say)
-                .ifPresent(tools::add);
-        return tools;
-    }
-
-    /** A page that cannot be written is no reason to call the training failed. */
-    private void report(RunFolder folder) {
-        Path page = folder.path().resolve(RunReport.FILE_NAME);
-        try {
-            RunReport.write(folder.path(), page);
-            say("report:      " + page);
-        } catch (IOException | UserError e) {
-            say("no report: " + e.getMessage());
-        }
+        printVerbose(yaml.indent(2).stripTrailing());
+        return new TrainingRun(commandLine(), this::say, effective, ui(effective), folder, corpus)
+                .train(start, this::learner);
     }
 
     private Corpus load(Function<LoadListener, Corpus> loading) {
@@ -375,7 +302,7 @@ public class TrainCommand extends CliCommand {
         return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
     }
 
-    /** Tells a person something. */
+    /** Prints a line for the user, in place of the progress bar. */
     protected final void say(String line) {
         err().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
     }

@@ -6,17 +6,16 @@ import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
 import java.util.List;
 
-/** Makes a training's updates, here or on other machines. When it has made some, the network is as they left it. */
+/** Makes a training's updates, in this process or on other machines. */
 public interface Learner {
-    /** How many updates it makes in one go, at most. */
+    /** The largest number of updates in one call. */
     int updatesAtOnce();
 
     /**
-     * Updates the network on the segments that follow a place, one after the other, and takes the training state on.
+     * Updates the network on consecutive segments, and advances its training state.
      *
      * @param rates the learning rate of each update, 1 to {@link #updatesAtOnce} of them within an epoch
-     * @return the updates, as many as there are rates; none if it can make no more because it was shut down, the
-     *     network being as it was
+     * @return the updates, as many as there are rates; none, with an unchanged network, if the learner was shut down
      */
     List<Update> learn(Place from, double[] rates);
 
@@ -25,12 +24,12 @@ public interface Learner {
      *
      * @param step updates made before
      * @param epoch passes over the text done before
-     * @param segment within the epoch, the one that comes next
+     * @param segment the next one within the epoch
      */
     record Place(long step, int epoch, int segment) {}
 
     /**
-     * What an update showed.
+     * Measurements of an update.
      *
      * @param bitsPerChar loss before it
      * @param gradientNorm global norm of the gradient before clipping, nats per character
@@ -38,7 +37,7 @@ public interface Learner {
     record Update(double bitsPerChar, double gradientNorm) implements Serializable {}
 
     /**
-     * What there is to work on.
+     * The network and the text of a training.
      *
      * @param network updated in place
      * @param plan where the segments lie
@@ -46,7 +45,7 @@ public interface Learner {
      */
     record Material(StreamingNetwork network, StreamPlan plan, int vocabularySize) {}
 
-    /** Makes a learner for a run. */
+    /** Makes the learner of a run. */
     interface Maker {
         Learner make(Config config, Material material);
     }

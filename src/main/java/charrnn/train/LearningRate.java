@@ -2,7 +2,7 @@ package charrnn.train;
 
 import charrnn.config.TrainingConfig;
 
-/** The learning rate at each moment of a run. */
+/** The learning-rate schedule of a run. */
 public final class LearningRate {
     private final TrainingConfig training;
 
@@ -13,30 +13,30 @@ public final class LearningRate {
     /**
      * The rate of an update.
      *
-     * @param step updates done before
+     * @param step updates made before
      * @param epoch passes over the text done before
-     * @param done share of the run that is over, by steps or by time, 0 to 1
+     * @param done share of the run that is done, by steps or by time, 0 to 1
      */
     public double at(long step, int epoch, double done) {
-        double rate = training.learningRate() * scheduled(epoch, done);
+        double rate = training.learningRate() * factor(epoch, done);
         return step < training.warmupSteps() ? rate * (step + 1) / training.warmupSteps() : rate;
     }
 
-    private double scheduled(int epoch, double done) {
+    private double factor(int epoch, double done) {
         int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
-            case CONSTANT, PLATEAU -> 1; // a plateau is for the loop to notice
+            case CONSTANT, PLATEAU -> 1; // Validation lowers the rate on a plateau
             case COSINE -> {
                 double least = training.finalRateShare();
                 yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
             }
-            // As char-rnn does it: after 10 epochs, the eleventh is the first with a lower rate.
+            // As in char-rnn: after 10 epochs, the eleventh is the first with a lower rate.
             case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
             case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
     }
 
-    /** The first drop comes when {@code after} epochs are over (no drop at the very start), one more every so many. */
+    /** Number of drops: the first when {@code after} epochs are over (but none before the first epoch), then regularly. */
     private static int drops(int epoch, int after, int every) {
         if (after == 0) {
             return epoch / every;

@@ -15,20 +15,19 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The learning-rate range test: a new network is trained for some hundred updates while the rate rises from much too
- * small to much too large, and the loss tells where it learns: Smith, Cyclical Learning Rates for Training Neural
- * Networks, 2017, arXiv 1506.01186. Nothing is saved.
+ * The learning-rate range test: trains a new network for some hundred updates while the rate rises from much too small to
+ * much too large (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
  */
 public final class LearningRateFinder {
     private static final double LOWEST_RATE = 1e-5;
     private static final double HIGHEST_RATE = 1;
-    /** Of the loss's running mean, which is what the curve shows. */
+    /** Weight of a new loss in the running mean, which is the curve. */
     private static final double WEIGHT = 0.1;
     /** Bits above the lowest loss at which the rate is much too large. */
     private static final double RISE = 1;
-    /** Bits that are no chance. */
+    /** Smallest difference, in bits, that is not noise. */
     private static final double NOTABLE = 0.1;
-
+    /** Share of the rate of the steepest fall that is suggested: what a few updates bear is too much for a whole training. */
     private static final double SHARE = 0.1;
 
     private final TrainingConfig training;
@@ -46,11 +45,11 @@ public final class LearningRateFinder {
      */
     public record Point(double rate, double bitsPerChar) {}
 
-    /** @param updates how many to make, at most; the rate rises by the same factor from each to the next */
+    /** @param updates the largest number of updates; the rate rises by the same factor from each to the next */
     public LearningRateFinder(Config config, Corpus corpus, int updates) {
         this.training = config.training();
         this.updates = updates;
-        plan = new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
+        plan = Trainer.plan(config, corpus);
         vocabulary = corpus.vocabulary().size();
         network = Networks.create(config.model(), training, vocabulary);
         maker = new Updates(config.model(), training, network, training.batchSize());
@@ -59,7 +58,7 @@ public final class LearningRateFinder {
     /**
      * Trains until the loss has risen, or the rate is the highest.
      *
-     * @param done told the number of updates after each
+     * @param done takes the number of updates after each
      * @return the curve
      */
     public List<Point> run(IntConsumer done) {
@@ -72,7 +71,7 @@ public final class LearningRateFinder {
                 network.resetState();
                 segments = new SegmentIterator(plan, vocabulary, 0, 0);
             }
-            double rate = rate(i);
+            double rate = LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) i / Math.max(1, updates - 1));
             double bits = maker.make(segments.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
@@ -85,14 +84,7 @@ public final class LearningRateFinder {
         return curve;
     }
 
-    private double rate(int update) {
-        return LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) update / Math.max(1, updates - 1));
-    }
-
-    /**
-     * A good rate: a tenth of that at which the loss falls fastest, since a whole training bears less than a moment. None
-     * where the loss does not fall.
-     */
+    /** A tenth of the rate at which the loss falls fastest; empty where the loss does not fall. */
     public static OptionalDouble suggestion(List<Point> curve) {
         if (bits(curve, 0) - lowest(curve) < NOTABLE) {
             return OptionalDouble.empty();
@@ -105,7 +97,7 @@ public final class LearningRateFinder {
         return OptionalDouble.of(SHARE * curve.get(steepest).rate());
     }
 
-    /** Whether the highest rate of all was still none too large, so that the best may lie above. */
+    /** Whether the loss is still low at the highest rate, so that the best rate may lie above. */
     public static boolean isLowAtTheEnd(List<Point> curve) {
         Point last = curve.get(curve.size() - 1);
         return last.rate() > HIGHEST_RATE * (1 - 1e-9) && last.bitsPerChar() - lowest(curve) < NOTABLE;

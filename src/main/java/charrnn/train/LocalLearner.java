@@ -2,7 +2,6 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.pipeline.SegmentIterator;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the updates in this process, one at a time. */
@@ -21,7 +20,7 @@ public final class LocalLearner implements Learner {
                 config.training(),
                 material.network(),
                 material.plan().batch());
-        segments = segmentsFrom(0, 0);
+        segments = segmentsFrom(next);
     }
 
     @Override
@@ -32,17 +31,13 @@ public final class LocalLearner implements Learner {
     @Override
     public List<Update> learn(Place from, double[] rates) {
         if (!from.equals(next)) {
-            segments = segmentsFrom(from.epoch(), from.segment());
+            segments = segmentsFrom(from);
         }
-        List<Update> made = new ArrayList<>();
-        for (int i = 0; i < rates.length; i++) {
-            made.add(updates.make(segments.next(), rates[i], config.training().seed() + from.step() + i));
-        }
-        next = new Place(from.step() + rates.length, from.epoch(), from.segment() + rates.length);
-        return made;
+        next = new Place(from.step() + 1, from.epoch(), from.segment() + 1);
+        return List.of(updates.make(segments.next(), rates[0], config.training().seed() + from.step()));
     }
 
-    private SegmentIterator segmentsFrom(int epoch, int segment) {
-        return new SegmentIterator(material.plan(), material.vocabularySize(), epoch, segment);
+    private SegmentIterator segmentsFrom(Place place) {
+        return new SegmentIterator(material.plan(), material.vocabularySize(), place.epoch(), place.segment());
     }
 }

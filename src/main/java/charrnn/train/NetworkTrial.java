@@ -7,7 +7,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Runs a network on a text of its first symbols: even with finite weights, the computation may overflow. */
+/** Runs a network on a short text: even with finite weights, the computation may overflow. */
 public final class NetworkTrial {
     private static final int MOST_SYMBOLS = 256;
 

@@ -13,22 +13,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Checks that the counts of a checkpoint agree with each other, the history and the training text. A resumed run relies
- * on them.
+ * Checks that the counts of a checkpoint agree with each other, with the history and with the training text: a resumed
+ * run relies on them. A contradiction is a phrase that follows the file's name.
  */
 public final class ResumeRules {
-    private static final String CHANGED = ": the file was changed or damaged after it was saved";
-
     /** Longest training time: some thirty years. */
     private static final double MOST_SECONDS = 1e9;
 
     private ResumeRules() {}
 
     /**
-     * Finds a contradiction within a checkpoint; empty if there is none.
+     * Finds a contradiction within a checkpoint.
      *
      * @param config the configuration in the checkpoint
-     * @return a phrase that follows the file's name
      */
     public static Optional<String> contradiction(Checkpoint checkpoint, Config config) {
         Progress progress = checkpoint.progress();
@@ -36,8 +33,7 @@ public final class ResumeRules {
         return counts(progress, training)
                 .or(() -> ranges(progress, training))
                 .or(() -> streams(checkpoint.state(), training))
-                .or(() -> layers(Networks.hiddenSizes(checkpoint.network()), config.model()))
-                .map(what -> what + CHANGED);
+                .or(() -> layers(Networks.hiddenSizes(checkpoint.network()), config.model()));
     }
 
     private static Optional<String> counts(Progress progress, TrainingConfig training) {
@@ -65,13 +61,12 @@ public final class ResumeRules {
         if (!(factor > 0 && factor <= 1)) {
             return says("says that the learning rate is multiplied by %s, which must be above 0 and at most 1", factor);
         }
-        if (progress.scores().bestStep() > progress.step()
-                || progress.sinceReport().steps() > progress.step()) {
+        long bestStep = progress.scores().bestStep();
+        int unreported = progress.sinceReport().steps();
+        if (bestStep > progress.step() || unreported > progress.step()) {
             return says(
                     "says step %d, but a best validation at step %d and %d updates since the last report",
-                    progress.step(),
-                    progress.scores().bestStep(),
-                    progress.sinceReport().steps());
+                    progress.step(), bestStep, unreported);
         }
         if (progress.trainingSeconds() > MOST_SECONDS) {
             return says("says that it was trained for %.0f seconds", progress.trainingSeconds());
@@ -99,7 +94,7 @@ public final class ResumeRules {
     }
 
     /**
-     * Finds a contradiction between a checkpoint and its history; empty if there is none.
+     * Finds a contradiction between a checkpoint and its history.
      *
      * @param counted all lines that belong to the checkpoint
      */
@@ -111,13 +106,12 @@ public final class ResumeRules {
         return !known || reported + unreported == progress.step()
                 ? Optional.empty()
                 : says(
-                                "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
-                                progress.step(), unreported, reported)
-                        .map(what -> what + CHANGED);
+                        "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
+                        progress.step(), unreported, reported);
     }
 
     /**
-     * Finds a contradiction between a checkpoint and the training text; empty if there is none.
+     * Finds a contradiction between a checkpoint and the training text.
      *
      * @param updatesAnEpoch updates in a pass over the text
      */
@@ -126,10 +120,9 @@ public final class ResumeRules {
         return step == progress.step() && progress.streamPosition() < updatesAnEpoch
                 ? Optional.empty()
                 : says(
-                                "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
-                                        + " epoch",
-                                progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch)
-                        .map(what -> what + CHANGED);
+                        "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
+                                + " epoch",
+                        progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch);
     }
 
     /** @throws UserError with a contradiction, if there is one */
@@ -141,6 +134,7 @@ public final class ResumeRules {
     }
 
     private static Optional<String> says(String format, Object... values) {
-        return Optional.of(String.format(Locale.ROOT, format, values));
+        return Optional.of(String.format(Locale.ROOT, format, values)
+                + ": the file was changed or damaged after it was saved");
     }
 }

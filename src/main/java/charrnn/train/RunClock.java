@@ -3,10 +3,10 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 import java.util.function.LongSupplier;
 
-/** How long a run has been going, over all sittings, how much of it is done, and how fast it goes. */
+/** The training time of a run over all its sittings, the share of the run that is done, and the time left. */
 final class RunClock {
     private final TrainingConfig training;
-    private final int stepsPerEpoch;
+    private final int updatesPerEpoch;
     private final LongSupplier nanoTime;
     private final double secondsBefore;
     private final long start;
@@ -14,17 +14,17 @@ final class RunClock {
 
     /**
      * @param secondsBefore training time of earlier sittings
-     * @param nanoTime a clock that only goes forward
+     * @param nanoTime a monotonic clock
      */
-    RunClock(TrainingConfig training, int stepsPerEpoch, double secondsBefore, LongSupplier nanoTime) {
+    RunClock(TrainingConfig training, int updatesPerEpoch, double secondsBefore, LongSupplier nanoTime) {
         this.training = training;
-        this.stepsPerEpoch = stepsPerEpoch;
+        this.updatesPerEpoch = updatesPerEpoch;
         this.nanoTime = nanoTime;
         this.secondsBefore = secondsBefore;
         this.start = nanoTime.getAsLong();
     }
 
-    /** Counts an update of this sitting; one that a run goes back behind has taken its time as well. */
+    /** Counts an update of this sitting, also one that a rollback undoes: it has taken its time. */
     void stepped() {
         updates++;
     }
@@ -38,24 +38,19 @@ final class RunClock {
         return (nanoTime.getAsLong() - start) / 1e9;
     }
 
-    /** Share of the run that is over: by epochs or by time, whichever ends first. */
+    /** Share of the run that is done: by epochs or by time, whichever ends first. */
     double done(long step) {
-        return Math.max(doneByEpochs(step), doneByTime());
+        double byEpochs =
+                training.epochs() == 0 ? 0 : (double) step / ((double) training.epochs() * updatesPerEpoch);
+        double byTime = training.maxMinutes() == 0 ? 0 : seconds() / (60 * training.maxMinutes());
+        return Math.max(byEpochs, byTime);
     }
 
-    private double doneByEpochs(long step) {
-        return training.epochs() == 0 ? 0 : (double) step / ((double) training.epochs() * stepsPerEpoch);
-    }
-
-    private double doneByTime() {
-        return training.maxMinutes() == 0 ? 0 : seconds() / (60 * training.maxMinutes());
-    }
-
-    /** Seconds until the run ends, at the speed of this sitting. */
+    /** Seconds until the run ends, at the speed of this sitting; infinite without a limit. */
     double secondsLeft(long step) {
         double byTime = training.maxMinutes() == 0 ? Double.POSITIVE_INFINITY : 60 * training.maxMinutes() - seconds();
         double perStep = sitting() / Math.max(1, updates);
-        double stepsLeft = (double) training.epochs() * stepsPerEpoch - step;
+        double stepsLeft = (double) training.epochs() * updatesPerEpoch - step;
         double byEpochs = training.epochs() == 0 ? Double.POSITIVE_INFINITY : stepsLeft * perStep;
         return Math.max(0, Math.min(byTime, byEpochs));
     }

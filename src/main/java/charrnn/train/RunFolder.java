@@ -22,10 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What lies where in a run's folder: {@code checkpoints/<run>/}. */
+/** The folder of a run, {@code checkpoints/<run>/}, and the names of its files. */
 public final class RunFolder {
     private static final String DAMAGED = "history.damaged-";
-
     private static final Pattern STEP = Pattern.compile("step-(\\d{8,18})_val-[0-9.]+\\.zip");
 
     private final Path folder;
@@ -36,7 +35,7 @@ public final class RunFolder {
     }
 
     /**
-     * The folder that a configuration names; it need not be there yet.
+     * The folder that a configuration names; it need not exist yet.
      *
      * @throws UserError if the system has no such paths
      */
@@ -51,7 +50,7 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder if it is not there.
+     * Makes the folder if it does not exist.
      *
      * @throws UserError if it cannot be made or written to
      */
@@ -67,7 +66,12 @@ public final class RunFolder {
         }
     }
 
-    /** The folder itself. */
+    private void make() throws IOException {
+        if (!Files.isDirectory(folder)) { // createDirectories may refuse a link to a folder
+            Files.createDirectories(folder);
+        }
+    }
+
     public Path path() {
         return folder;
     }
@@ -82,17 +86,22 @@ public final class RunFolder {
         return folder.resolve("best.zip");
     }
 
+    /** The checkpoint of a validation. */
+    Path step(long step, double validationBpc) {
+        return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
+    }
+
     /** The effective configuration. */
     public Path config() {
         return folder.resolve("config.yaml");
     }
 
-    /** Which file belongs to which part of the corpus. */
+    /** The files of each part of the corpus. */
     public Path split() {
         return folder.resolve("split.json");
     }
 
-    /** The file with the Linux release of the corpus, if the corpus is from {@code corpus/fetch-linux.sh}. */
+    /** The Linux release of the corpus, if the corpus is from {@code corpus/fetch-linux.sh}. */
     public Path kernelRelease() {
         return folder.resolve("kernel-release.txt");
     }
@@ -110,17 +119,13 @@ public final class RunFolder {
     /** An unused name for a damaged history. */
     Path freeDamagedHistory() {
         int number = 1;
-        while (Files.exists(damagedHistory(number))) {
+        while (Files.exists(folder.resolve(DAMAGED + number + ".jsonl"))) {
             number++;
         }
-        return damagedHistory(number);
-    }
-
-    private Path damagedHistory(int number) {
         return folder.resolve(DAMAGED + number + ".jsonl");
     }
 
-    /** Checkpoints and a history that are here, besides {@link #last}: what a run without it would overwrite. */
+    /** The history and the checkpoints apart from {@link #last}: a run without that would overwrite them. */
     public List<Path> remains() throws IOException {
         List<Path> remains = new ArrayList<>();
         if (Files.isDirectory(folder)) {
@@ -132,15 +137,10 @@ public final class RunFolder {
         return remains;
     }
 
-    /** The checkpoint of a validation. */
-    Path step(long step, double validationBpc) {
-        return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
-    }
-
     /**
      * Keeps other processes from training into this folder, until it is closed or this process ends.
      *
-     * @throws UserError if one does so already
+     * @throws UserError if another process trains into it already
      */
     public Closeable lock() throws IOException {
         RunLock taken = RunLock.take(lockFile());
@@ -158,11 +158,11 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder anew, with its small files, if somebody has deleted it under way.
+     * Makes the folder again, with its small files, if it was deleted during the training.
      *
-     * @param split gives the split's JSON, which takes a moment where the files are many
+     * @param split gives the split's JSON, which takes a moment for many files
      * @return whether it was gone
-     * @throws IOException if it cannot be made, or another run is in its place
+     * @throws IOException if it cannot be made, or another run has taken its place
      */
     boolean restore(String config, Supplier<String> split) throws IOException {
         boolean gone = Files.notExists(folder);
@@ -181,18 +181,12 @@ public final class RunFolder {
         return gone;
     }
 
-    private void make() throws IOException {
-        if (!Files.isDirectory(folder)) { // which a link to one is, though createDirectories may not think so
-            Files.createDirectories(folder);
-        }
-    }
-
     /**
-     * Removes what a killed run may have left: temporary files, step checkpoints newer than the last checkpoint, and
-     * old ones that were not yet deleted.
+     * Removes what a killed run may have left: temporary files, step files newer than the last checkpoint, and old ones
+     * that were not yet deleted.
      *
      * @param step step of the last checkpoint
-     * @param keep how many step checkpoints stay
+     * @param keep number of step files that stay
      */
     void tidy(long step, int keep) throws IOException {
         AtomicFile.sweep(folder);
@@ -200,7 +194,7 @@ public final class RunFolder {
         prune(keep);
     }
 
-    /** Removes all step checkpoints but the newest {@code keep}. */
+    /** Removes all step files but the newest {@code keep}. */
     void prune(int keep) throws IOException {
         List<Path> steps = steps();
         for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
@@ -208,7 +202,7 @@ public final class RunFolder {
         }
     }
 
-    /** Removes the step checkpoints of a future that a resumed run will live through once more. */
+    /** Removes the step files of later steps, which the resumed run repeats. */
     void dropStepsAfter(long step) throws IOException {
         for (Path file : steps()) {
             if (stepOf(file) > step) {
@@ -223,6 +217,11 @@ public final class RunFolder {
                 .toList();
     }
 
+    private static long stepOf(Path file) {
+        Matcher name = STEP.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1)) : -1;
+    }
+
     private List<Path> list(Predicate<String> which) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> which.test(file.getFileName().toString()))
@@ -233,12 +232,7 @@ public final class RunFolder {
         }
     }
 
-    private static long stepOf(Path file) {
-        Matcher name = STEP.matcher(file.getFileName().toString());
-        return name.matches() ? Long.parseLong(name.group(1)) : -1;
-    }
-
-    /** Writes a small text file; it appears whole or not at all. */
+    /** Writes a small text file atomically. */
     public void write(Path file, String text) throws IOException {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param more a value of the key that allows the run as much again
  */
 public record RunLimit(String key, String reason, String more) {
-    /** The limits that a run has reached; none if it can go on. */
+    /** The limits that a run has reached; none if it can continue. */
     public static List<RunLimit> reached(TrainingConfig training, Progress progress) {
         List<RunLimit> reached = new ArrayList<>();
         if (training.epochs() > 0 && progress.epoch() >= training.epochs()) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps other processes from training into a folder, until it is closed or this process ends. The system locks files, not
- * names: where the folder was deleted or moved away, somebody else may have begun a run under its name.
+ * names: where the folder was deleted or moved, another run may have begun under its name.
  */
 final class RunLock implements Closeable {
     private final Path file;
@@ -26,7 +26,7 @@ final class RunLock implements Closeable {
     /**
      * A locked file.
      *
-     * @param key what the file system knows it by; null where it has nothing of the kind, as Windows
+     * @param key identity of the file in the file system; null where there is none, as on Windows
      */
     private record Held(FileChannel channel, @Nullable Object key) {}
 
@@ -64,7 +64,7 @@ final class RunLock implements Closeable {
                 return Optional.of(new Held(channel, key(file)));
             }
         } catch (OverlappingFileLockException e) {
-            // Another training of this very process.
+            // Held by another training in this process.
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -78,16 +78,16 @@ final class RunLock implements Closeable {
     }
 
     /**
-     * Takes it anew if its file is gone.
+     * Takes the lock again if its file was deleted.
      *
-     * @throws IOException if that cannot be, or another's is in its place
+     * @throws IOException if that fails, or another run holds the lock of the same name
      */
     void renew() throws IOException {
         try {
             if (Files.notExists(file)) {
-                Held anew = hold(file).orElseThrow(this::taken);
+                Held renewed = hold(file).orElseThrow(this::taken);
                 held.channel().close();
-                held = anew;
+                held = renewed;
             } else if (held.key() != null && !held.key().equals(key(file))) {
                 throw taken();
             }

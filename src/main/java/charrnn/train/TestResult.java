@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The loss of a run's checkpoint on the run's test text: {@code test.json} in the run's folder. {@code evaluate} writes
- * it, even while the run trains; training neither reads nor writes it.
+ * The loss of a run's checkpoint on the run's test text: {@code test.json} in the run's folder, which {@code evaluate}
+ * writes, even during a training.
  *
  * @param step step of the checkpoint
  * @param validationBpc validation loss of the checkpoint; empty where the run has no validation text
@@ -26,50 +26,37 @@ public record TestResult(long step, OptionalDouble validationBpc, double bitsPer
     private static final String FILE_NAME = "test.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * The result of a checkpoint that was measured.
-     *
-     * @param checkpoint the checkpoint's progress
-     */
+    /** @param checkpoint progress of the checkpoint that was measured */
     public TestResult(Progress checkpoint, BitsPerCharacter measured) {
         this(checkpoint.step(), checkpoint.scores().lastValidationBpc(), measured.bits(), measured.chars());
     }
 
     /**
-     * Reads the result of a checkpoint from its run's folder. Empty if nothing was measured, if the file cannot be
-     * read, or if it is the result of another checkpoint: step and validation loss must be equal.
+     * Reads the result of a checkpoint. Empty if the file does not exist, cannot be read, or is the result of another
+     * checkpoint: step and validation loss must be equal.
      *
      * @param checkpoint progress of the run's best checkpoint
      */
     public static Optional<TestResult> of(Path runFolder, Progress checkpoint) {
         try {
             JsonNode json = JSON.readTree(Files.readString(runFolder.resolve(FILE_NAME)));
+            JsonNode validation = json.path("validationBpc");
             TestResult result = new TestResult(
                     json.path("step").asLong(-1),
-                    number(json.path("validationBpc")),
-                    number(json.path("bitsPerChar")).orElse(Double.NaN),
+                    validation.isNumber() ? OptionalDouble.of(validation.doubleValue()) : OptionalDouble.empty(),
+                    json.path("bitsPerChar").isNumber() ? json.path("bitsPerChar").doubleValue() : Double.NaN,
                     json.path("chars").asLong());
-            return Optional.of(result).filter(it -> it.isOf(checkpoint));
+            return Double.isFinite(result.bitsPerChar)
+                            && result.step == checkpoint.step()
+                            && result.validationBpc.equals(checkpoint.scores().lastValidationBpc())
+                    ? Optional.of(result)
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static OptionalDouble number(JsonNode value) {
-        return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
-    }
-
-    private boolean isOf(Progress checkpoint) {
-        return Double.isFinite(bitsPerChar)
-                && step == checkpoint.step()
-                && validationBpc.equals(checkpoint.scores().lastValidationBpc());
-    }
-
-    /**
-     * Writes the result into a run's folder. It replaces an earlier one atomically.
-     *
-     * @throws IOException if it cannot be written
-     */
+    /** Writes the result into a run's folder, atomically. */
     public void write(Path runFolder) throws IOException {
         ObjectNode json = JSON.createObjectNode().put("step", step);
         validationBpc.ifPresent(bpc -> json.put("validationBpc", bpc));

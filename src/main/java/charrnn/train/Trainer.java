@@ -50,20 +50,14 @@ public final class Trainer {
     /**
      * @param start the network, and how far the run has come
      * @param listeners follow the training
+     * @param maker makes the learner, which may make the updates in other processes
      */
-    public Trainer(
-            Config config, Corpus corpus, RunFolder folder, TrainingStart start, List<? extends RunListener> listeners)
-            throws IOException {
-        this(config, corpus, folder, start, listeners, LocalLearner::new);
-    }
-
-    /** @param maker makes the learner, which may make the updates in other processes */
     public Trainer(
             Config config,
             Corpus corpus,
             RunFolder folder,
             TrainingStart start,
-            List<? extends RunListener> listeners,
+            List<RunListener> listeners,
             Learner.Maker maker)
             throws IOException {
         this.config = config;
@@ -92,7 +86,7 @@ public final class Trainer {
         plan(config, corpus);
     }
 
-    private static StreamPlan plan(Config config, Corpus corpus) {
+    static StreamPlan plan(Config config, Corpus corpus) {
         TrainingConfig training = config.training();
         return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
     }
@@ -227,7 +221,7 @@ public final class Trainer {
             reporting.sample(state, sample());
         }
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
-            // After the validation, so that a resumed run knows its best, and no step file is newer than last.zip.
+            // After the validation, so that the checkpoint holds its best, and no step file is newer than last.zip.
             names.add(folder.last());
             saver.saveIfPossible(names, state, before, over);
         }

@@ -4,10 +4,14 @@ import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Updates of one network: what happens to a segment, wherever it is learned. */
+/** Updates one network segment by segment, in whichever process it is trained. */
 public final class Updates {
     private static final double LN2 = Math.log(2);
 
@@ -29,7 +33,7 @@ public final class Updates {
      * Updates the network on a segment.
      *
      * @param segment features and labels, [streams, vocabulary, sequenceLength] each
-     * @param seed of the dropout masks, one for each update, so that a resumed run draws the same
+     * @param seed of the dropout masks, another for each update, so that a resumed run draws the same
      */
     public Learner.Update make(DataSet segment, double rate, long seed) {
         network.setLearningRate(rate);
@@ -38,6 +42,36 @@ public final class Updates {
         }
         network.decayWeights(rate * training.weightDecay());
         network.fit(segment);
-        return new Learner.Update(network.score() / (training.sequenceLength() * LN2), gradients.norm());
+        return new Learner.Update(network.score() / (training.sequenceLength() * LN2), gradients.norm);
+    }
+
+    /**
+     * Makes Deeplearning4j's gradient, a sum over time and batch, that of the mean loss per character, and clips its global
+     * norm (Pascanu, Mikolov and Bengio 2013), before the updater sees it: learning rates and clipping mean the same for
+     * every sequence length. Deeplearning4j divides by the batch size itself, later.
+     */
+    private static final class GradientScale extends BaseTrainingListener {
+        private static final long serialVersionUID = 1L;
+
+        private final int batch;
+        private final int sequence;
+        private final double maxNorm;
+        /** Global norm of the last gradient, before clipping, nats per character. */
+        private double norm;
+
+        /** @param maxNorm largest global norm, in nats per character; 0 does not clip */
+        GradientScale(int batch, int sequence, double maxNorm) {
+            this.batch = batch;
+            this.sequence = sequence;
+            this.maxNorm = maxNorm;
+        }
+
+        @Override
+        public void onGradientCalculation(Model model) {
+            INDArray gradient = ((MultiLayerNetwork) model).getFlattenedGradients();
+            norm = gradient.norm2Number().doubleValue() / batch / sequence;
+            double clip = maxNorm > 0 && norm > maxNorm ? maxNorm / norm : 1;
+            gradient.muli(clip / sequence);
+        }
     }
 }

@@ -1,14 +1,17 @@
 /**
- * The training loop and what happens around it.
+ * The training loop: fits segments, and at intervals reports, validates, samples and saves.
  *
- * <p>{@link charrnn.train.Trainer} holds the loop: fit a segment, now and then report, validate, show a sample, save.
- * What others do with it comes through {@link charrnn.train.RunListener}: the progress shown on a terminal, the history
- * file, the training UI. {@link charrnn.train.DivergenceDetector} notices a loss that explodes, a validation one that stays high, and
- * the loop goes back to its last good checkpoint. {@link charrnn.train.LearningRate} says how fast to learn, {@link
- * charrnn.train.GradientScale} turns Deeplearning4j's summed gradient into that of the mean loss and limits its norm,
- * {@link charrnn.train.RunFolder} knows what lies where on the disk. Before a run goes on, {@link charrnn.train.RunRecovery}
- * puts its folder right, {@link charrnn.train.ResumeRules} compares the counts in its last checkpoint,
- * and {@link charrnn.train.NetworkTrial} runs its network on a short text.
+ * <p>{@link charrnn.train.Trainer} holds the loop. Its state is a {@link charrnn.model.checkpoint.Progress}, an immutable
+ * record that a checkpoint holds as it is, so that a resumed run and a rollback continue from it in the same way. A {@link
+ * charrnn.train.Learner} makes the updates, {@code Validation} measures the validation loss, {@code CheckpointSaver} saves,
+ * {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads, and calls the {@link
+ * charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples. {@code DivergenceDetector}
+ * detects a loss that explodes and {@code Validation} one that stays high; {@code Rollback} then restores the last good
+ * checkpoint. {@link charrnn.train.LearningRate} is the schedule.
+ *
+ * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, {@link
+ * charrnn.train.ResumeRules} compares the counts in its last checkpoint, and {@link charrnn.train.NetworkTrial} runs its
+ * network on a short text.
  *
  * <h2>Traps</h2>
  *

@@ -13,7 +13,6 @@ import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
 import charrnn.train.LocalLearner;
 import charrnn.train.RunFolder;
-import charrnn.train.RunListener;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
 import java.io.IOException;
@@ -91,15 +90,15 @@ class ClusterLearnerTest {
     }
 
     private Checkpoint train(Config config, Learner.Maker maker) throws IOException {
-        TrainingStart anew = TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
-        return train(config, anew, maker, NEVER);
+        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        return train(config, start, maker, NEVER);
     }
 
     private Checkpoint train(Config config, TrainingStart start, Learner.Maker maker, BooleanSupplier stop)
             throws IOException {
         RunFolder run = RunFolder.of(config);
         run.create();
-        new Trainer(config, corpus, run, start, ORIGIN, new RunListener() {}, maker).run(stop);
+        new Trainer(config, corpus, run, start, List.of(), maker).run(stop);
         return CheckpointReader.read(run.last(), true);
     }
 
@@ -170,12 +169,12 @@ class ClusterLearnerTest {
         Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
         Checkpoint uninterrupted = train(whole, on(2, 5));
         Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
-        TrainingStart anew = TrainingStart.anew(parts, corpus.vocabulary().size(), ORIGIN);
-        int[] asked = {0};
-        Checkpoint stopped = train(parts, anew, on(2, 5), () -> ++asked[0] > 9);
+        TrainingStart start = TrainingStart.fromScratch(parts, corpus.vocabulary().size(), ORIGIN);
+        int[] queries = {0};
+        Checkpoint stopped = train(parts, start, on(2, 5), () -> ++queries[0] > 9);
         assertThat(stopped.progress().step())
                 .isLessThan(uninterrupted.progress().step());
-        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped), on(2, 5), NEVER);
+        Checkpoint resumed = train(parts, TrainingStart.resumed(parts, stopped, ORIGIN), on(2, 5), NEVER);
         assertThat(resumed.network().params()).isEqualTo(uninterrupted.network().params());
         assertThat(updater(resumed)).isEqualTo(updater(uninterrupted));
         assertThat(resumed.state()).isEqualTo(uninterrupted.state());
@@ -188,13 +187,13 @@ class ClusterLearnerTest {
     void aRunMayChangeBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), LocalLearner::new);
-        TrainingStart anew = TrainingStart.anew(config, corpus.vocabulary().size(), ORIGIN);
-        int[] asked = {0};
-        Checkpoint first = train(config, anew, on(1, 3), () -> ++asked[0] > 5);
-        asked[0] = 0;
+        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        int[] queries = {0};
+        Checkpoint first = train(config, start, on(1, 3), () -> ++queries[0] > 5);
+        queries[0] = 0;
         Checkpoint second =
-                train(config, TrainingStart.resumed(config, first), LocalLearner::new, () -> ++asked[0] > 5);
-        Checkpoint last = train(config, TrainingStart.resumed(config, second), on(1, 4), NEVER);
+                train(config, TrainingStart.resumed(config, first, ORIGIN), LocalLearner::new, () -> ++queries[0] > 5);
+        Checkpoint last = train(config, TrainingStart.resumed(config, second, ORIGIN), on(1, 4), NEVER);
         assertThat(second.progress().step()).isGreaterThan(first.progress().step());
         assertThat(last.network().params()).isEqualTo(alone.network().params());
     }

@@ -100,7 +100,7 @@ public final class SparkTrain extends TrainCommand {
     private static JavaSparkContext open() {
         return new JavaSparkContext(new SparkConf()
                 .setIfMissing("spark.app.name", "charrnn")
-                // The other one knows no arrays of ND4J's.
+                // Kryo cannot serialize ND4J's arrays.
                 .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer"));
     }
 

@@ -9,8 +9,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 
 /**
- * Deeplearning4j's parameter averaging, given what the workers made. Its own way of handing out data, which knows no
- * streams, is not used.
+ * Averages the workers' networks with Deeplearning4j's parameter averaging. Its distribution of data, which has no notion
+ * of streams, is not used.
  */
 final class StreamMaster extends ParameterAveragingTrainingMaster {
     /** Levels of the tree in which the workers' networks are added up on their way to the driver. */

@@ -27,7 +27,7 @@ final class StreamWorker extends ParameterAveragingTrainingWorker
     private final int vocabularySize;
     private final ShiftEnds ends;
 
-    /** @param ends is told how each shift ended */
+    /** @param ends takes the end of each shift */
     StreamWorker(
             Broadcast<NetBroadcastTuple> network,
             ModelConfig model,

@@ -65,7 +65,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingStart start) throws IOException {
-        return new Trainer(config, corpus, run, start, List.of());
+        return new Trainer(config, corpus, run, start, List.of(), LocalLearner::new);
     }
 
     private TrainingStart anew() {
@@ -139,15 +139,19 @@ class TrainerTest {
             public Optional<Score> score(long step) {
                 return Optional.of(scorer.get());
             }
-        }));
+        }), LocalLearner::new);
     }
 
     @Test
     void aScoreIsPartOfTheReportOfItsValidation() throws IOException {
         configure("training.epochs=1");
         scored(() -> new RunListener.Score(Map.of("functions", 4), "")).run(() -> false);
-        assertThat(history().get(0).get("functions").intValue()).isEqualTo(4);
-        assertThat(history().get(0).fieldNames())
+        JsonNode validation = history().stream()
+                .filter(line -> line.has("validationBpc"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(validation.get("functions").intValue()).isEqualTo(4);
+        assertThat(validation.fieldNames())
                 .toIterable()
                 .containsSubsequence("validationBpc", "best", "functions", "gradientNorm");
     }
@@ -194,7 +198,7 @@ class TrainerTest {
                     forget(start);
                 }
             }
-        }));
+        }), LocalLearner::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
@@ -219,7 +223,7 @@ class TrainerTest {
                     forget(start);
                 }
             }
-        }));
+        }), LocalLearner::new);
         assertThatThrownBy(() -> trainer.run(() -> false))
                 .isInstanceOf(TrainingDiverged.class)
                 .hasMessageContaining("the validation loss rose from")
@@ -427,7 +431,7 @@ class TrainerTest {
                     start.network().params().putScalar(3, Double.NaN);
                 }
             }
-        }));
+        }), LocalLearner::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");

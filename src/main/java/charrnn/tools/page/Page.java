@@ -27,7 +27,7 @@ public final class Page {
     /**
      * A page that its script draws from its data: {@code JSON.parse(document.getElementById("data").textContent)}.
      *
-     * @param title the program's own words, until the script knows better
+     * @param title the title until the script sets another; no foreign text
      * @param home the class beside whose resources style and script lie
      * @param style file that follows on {@code base.css}
      * @param scripts files that follow on {@code base.js}, in their order

@@ -5,46 +5,50 @@ import charrnn.config.UserError;
 import charrnn.corpus.Split;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.train.History;
+import charrnn.train.History.Line;
 import charrnn.train.TestResult;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * What a run's folder holds, as far as it could be read.
+ * Content of a run's folder, as far as it could be read.
  *
  * @param folder the folder, as it was named
- * @param history what happened
+ * @param lines the readable lines of the history
  * @param config the configuration's values by their paths; empty where it is not known
- * @param split which text was for what
+ * @param split files of the parts of the corpus
  * @param checkpointFile the checkpoint to sample from: the best, else the last
- * @param checkpoint what that one tells
+ * @param checkpoint summary of that checkpoint
  * @param notes what could not be read, one sentence each
  */
 record Run(
         Path folder,
-        RunHistory history,
+        List<Line> lines,
         Map<String, String> config,
         Optional<Split> split,
         Optional<Path> checkpointFile,
         Optional<CheckpointReader.Summary> checkpoint,
         List<String> notes) {
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final List<String> MEASUREMENTS =
+            List.of("learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond");
 
-    /** @throws UserError if it is no run's folder */
+    /** @throws UserError if the folder does not exist or is no run's */
     static Run read(Path folder) {
         List<String> notes = new ArrayList<>();
-        RunHistory history = history(folder);
-        if (history.reports().isEmpty()) {
-            notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
-        }
-        if (history.unreadable() > 0) {
-            notes.add(Count.of(history.unreadable(), "line") + " of history.jsonl could not be read: left out.");
-        }
+        List<Line> lines = lines(folder, notes);
         Optional<Path> file = Stream.of("best.zip", "last.zip")
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
@@ -57,12 +61,26 @@ record Run(
                 .flatMap(path -> read(path, Files::readString, notes))
                 .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
         Map<String, String> config = yaml.flatMap(
-                        text -> read(folder.resolve("config.yaml"), p -> FlatYaml.read(text), notes))
+                        text -> read(folder.resolve("config.yaml"), path -> values(text), notes))
                 .orElse(Map.of());
         if (file.isEmpty()) {
             notes.add("There is no checkpoint in the folder, so network and environment are not known.");
         }
-        return new Run(folder, history, config, split, file, checkpoint, notes);
+        return new Run(folder, lines, config, split, file, checkpoint, notes);
+    }
+
+    /** Lines that measure something. */
+    List<Line> reports() {
+        return lines.stream()
+                .filter(line -> MEASUREMENTS.stream().anyMatch(field -> !Double.isNaN(line.number(field))))
+                .toList();
+    }
+
+    /** Lines that have a text, {@code sample} or {@code event}. */
+    List<Line> texts(String field) {
+        return lines.stream()
+                .filter(line -> line.json().path(field).isTextual())
+                .toList();
     }
 
     /** The run's name: the configuration's, else the folder's. */
@@ -77,7 +95,7 @@ record Run(
         return checkpoint.flatMap(it -> TestResult.of(folder, it.progress()));
     }
 
-    private static RunHistory history(Path folder) {
+    private static List<Line> lines(Path folder, List<String> notes) {
         if (!Files.exists(folder)) {
             throw UserError.noRun(folder);
         }
@@ -86,14 +104,57 @@ record Run(
             throw new UserError(folder + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
         }
         try {
-            return HistoryReader.read(file);
+            History history = History.read(file);
+            List<Line> all = Stream.concat(
+                            history.lines().stream(), history.unfinished().stream())
+                    .filter(line -> !line.text().isBlank())
+                    .toList();
+            List<Line> readable = all.stream().filter(Run::isReadable).toList();
+            if (readable.stream().allMatch(line -> MEASUREMENTS.stream()
+                    .allMatch(field -> Double.isNaN(line.number(field))))) {
+                notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
+            }
+            if (readable.size() < all.size()) {
+                notes.add(Count.of(all.size() - readable.size(), "line")
+                        + " of history.jsonl could not be read: left out.");
+            }
+            return readable;
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         }
     }
 
+    private static boolean isReadable(Line line) {
+        return !Double.isNaN(line.number("step") + line.number("chars") + line.number("seconds"));
+    }
+
     private static Optional<Path> present(Path folder, String name) {
         return Optional.of(folder.resolve(name)).filter(Files::exists);
+    }
+
+    /**
+     * The values of a configuration, perhaps of another version, by their paths, {@code training.epochs}, in the order of
+     * the text; lists with commas between their items.
+     */
+    static Map<String, String> values(String yaml) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        collect("", YAML.readTree(yaml), values);
+        return values;
+    }
+
+    private static void collect(String path, JsonNode node, Map<String, String> values) {
+        if (node.isObject()) {
+            String prefix = path.isEmpty() ? "" : path + ".";
+            node.properties().forEach(entry -> collect(prefix + entry.getKey(), entry.getValue(), values));
+        } else if (!path.isEmpty()) {
+            values.put(path, text(node));
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isArray()
+                ? StreamSupport.stream(node.spliterator(), false).map(Run::text).collect(Collectors.joining(", "))
+                : node.isValueNode() ? node.asText() : node.toString();
     }
 
     @FunctionalInterface

@@ -2,18 +2,18 @@ package charrnn.tools.report;
 
 import charrnn.corpus.Split;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.tools.report.RunHistory.Moment;
-import charrnn.tools.report.RunHistory.Note;
-import charrnn.tools.report.RunHistory.Report;
+import charrnn.train.History.Line;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /** A run as JSON for the page, thinned to what a screen shows: some 300 KB at most, however long the training. */
 final class RunJson {
@@ -27,42 +27,39 @@ final class RunJson {
     private static final int EVENTS = 100;
     private static final int EVENT_LENGTH = 300;
 
+    /** Part of the event that a rollback writes. It explains the curves, so it is the last to be left out. */
+    private static final String ROLLBACK = "back to step ";
+
     private RunJson() {}
 
     /** @param runs how many runs share the page: the more, the fewer points each */
     static ObjectNode of(Run run, int runs) {
-        RunHistory history = run.history();
+        List<Line> reports = run.reports();
+        List<Line> samples = run.texts("sample");
+        List<Line> events = run.texts("event");
         ObjectNode json = JSON.createObjectNode()
                 .put("name", run.name())
                 .put("folder", run.folder().toString())
-                .put("reportsInAll", history.reports().size())
-                .put("samplesInAll", history.samples().size())
-                .put("eventsInAll", history.events().size());
+                .put("reportsInAll", reports.size())
+                .put("samplesInAll", samples.size())
+                .put("eventsInAll", events.size());
         json.set(
                 "reports",
                 columns(CurveThinning.keepingExtremes(
-                        history.reports(), limit(REPORTS, runs), List.of(Report::trainBpc, Report::gradientNorm))));
-        json.set("means", means(history.reports(), limit(MEANS, runs)));
-        boolean scored = history.validated().stream().anyMatch(report -> !Double.isNaN(report.parses()));
-        List<Report> validations = CurveThinning.keepingExtremes(
-                history.validated(),
-                limit(VALIDATIONS, runs),
-                scored ? List.of(Report::validationBpc, Report::parses) : List.of(Report::validationBpc));
-        ObjectNode validated = columns(validations);
-        numbers(validated.putArray("parses"), validations, Report::parses);
-        numbers(validated.putArray("functions"), validations, Report::functions);
-        json.set("validations", validated);
-        ArrayNode samples = json.putArray("samples");
-        CurveThinning.evenly(history.samples(), limit(SAMPLES, runs))
-                .forEach(sample -> add(samples, sample, SAMPLE_LENGTH));
-        ArrayNode events = json.putArray("events");
-        RunEvent.mostTelling(RunEvent.of(history.events()), limit(EVENTS, runs))
-                .forEach(event -> add(events, event.first(), EVENT_LENGTH)
+                        reports, limit(REPORTS, runs), List.of(number("trainBpc"), number("gradientNorm")))));
+        json.set("means", means(reports, limit(MEANS, runs)));
+        json.set("validations", validations(reports, limit(VALIDATIONS, runs)));
+        ArrayNode sampleArray = json.putArray("samples");
+        CurveThinning.evenly(samples, limit(SAMPLES, runs))
+                .forEach(sample -> addText(sampleArray, sample, "sample", SAMPLE_LENGTH));
+        ArrayNode eventArray = json.putArray("events");
+        mostTelling(RepeatedEvent.of(events), limit(EVENTS, runs))
+                .forEach(event -> addText(eventArray, event.first(), "event", EVENT_LENGTH)
                         .put("times", event.times())
-                        .put("until", event.last().at().step()));
+                        .put("until", event.last().step()));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
-        Verdict verdict = Verdict.of(history.reports());
+        Verdict verdict = Verdict.of(reports);
         json.putObject("verdict").put("state", verdict.state()).put("reason", verdict.reason());
         run.test().ifPresent(test -> json.putObject("test")
                 .put("step", test.step())
@@ -79,46 +76,64 @@ final class RunJson {
         return Math.max(20, alone * 4 / Math.max(4, runs));
     }
 
-    /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would lean to one side. */
-    private static ObjectNode means(List<Report> reports, int limit) {
-        List<Report> measured = reports.stream()
-                .filter(report -> !Double.isNaN(report.trainBpc()))
+    private static ToDoubleFunction<Line> number(String field) {
+        return line -> line.number(field);
+    }
+
+    private static boolean has(Line line, String field) {
+        return !Double.isNaN(line.number(field));
+    }
+
+    private static ObjectNode validations(List<Line> reports, int limit) {
+        List<Line> validated = reports.stream()
+                .filter(line -> has(line, "validationBpc") || has(line, "functions"))
                 .toList();
-        List<List<Report>> stretches = CurveThinning.stretches(measured, limit);
+        boolean scored = validated.stream().anyMatch(line -> has(line, "parses"));
+        List<Line> kept = CurveThinning.keepingExtremes(
+                validated,
+                limit,
+                scored ? List.of(number("validationBpc"), number("parses")) : List.of(number("validationBpc")));
+        ObjectNode columns = columns(kept);
+        addColumn(columns, kept, "parses");
+        addColumn(columns, kept, "functions");
+        return columns;
+    }
+
+    /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would be biased. */
+    private static ObjectNode means(List<Line> reports, int limit) {
+        List<Line> measured =
+                reports.stream().filter(line -> has(line, "trainBpc")).toList();
+        List<List<Line>> stretches = CurveThinning.stretches(measured, limit);
         ObjectNode means = moments(stretches.stream()
                 .map(stretch -> stretch.get(stretch.size() / 2))
                 .toList());
         ArrayNode column = means.putArray("trainBpc");
         stretches.forEach(stretch -> addNumber(
-                column, stretch.stream().mapToDouble(Report::trainBpc).average().orElse(Double.NaN)));
+                column, stretch.stream().mapToDouble(number("trainBpc")).average().orElse(Double.NaN)));
         return means;
     }
 
-    private static ObjectNode moments(List<Report> reports) {
+    private static ObjectNode moments(List<Line> lines) {
         ObjectNode columns = JSON.createObjectNode();
-        counts(columns.putArray("step"), reports, report -> report.at().step());
-        counts(columns.putArray("chars"), reports, report -> report.at().chars());
-        numbers(columns.putArray("seconds"), reports, report -> report.at().seconds());
-        numbers(columns.putArray("epoch"), reports, report -> report.at().epoch());
+        ArrayNode steps = columns.putArray("step");
+        lines.forEach(line -> steps.add(line.step()));
+        ArrayNode chars = columns.putArray("chars");
+        lines.forEach(line -> chars.add((long) line.number("chars")));
+        addColumn(columns, lines, "seconds");
+        addColumn(columns, lines, "epoch");
         return columns;
     }
 
-    private static ObjectNode columns(List<Report> reports) {
-        ObjectNode columns = moments(reports);
-        numbers(columns.putArray("learningRate"), reports, Report::learningRate);
-        numbers(columns.putArray("trainBpc"), reports, Report::trainBpc);
-        numbers(columns.putArray("validationBpc"), reports, Report::validationBpc);
-        numbers(columns.putArray("gradientNorm"), reports, Report::gradientNorm);
-        numbers(columns.putArray("charsPerSecond"), reports, Report::charsPerSecond);
+    private static ObjectNode columns(List<Line> lines) {
+        ObjectNode columns = moments(lines);
+        List.of("learningRate", "trainBpc", "validationBpc", "gradientNorm", "charsPerSecond")
+                .forEach(field -> addColumn(columns, lines, field));
         return columns;
     }
 
-    private static void counts(ArrayNode column, List<Report> reports, ToLongFunction<Report> field) {
-        reports.forEach(report -> column.add(field.applyAsLong(report)));
-    }
-
-    private static void numbers(ArrayNode column, List<Report> reports, ToDoubleFunction<Report> field) {
-        reports.forEach(report -> addNumber(column, field.applyAsDouble(report)));
+    private static void addColumn(ObjectNode columns, List<Line> lines, String field) {
+        ArrayNode column = columns.putArray(field);
+        lines.forEach(line -> addNumber(column, line.number(field)));
     }
 
     private static void addNumber(ArrayNode column, double value) {
@@ -133,19 +148,54 @@ final class RunJson {
         return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
     }
 
-    private static ObjectNode add(ArrayNode array, Note note, int longest) {
-        Moment at = note.at();
+    private static ObjectNode addText(ArrayNode array, Line line, String field, int longest) {
+        String text = line.json().path(field).textValue();
         return array.addObject()
-                .put("step", at.step())
-                .put("chars", at.chars())
-                .put("seconds", rounded(at.seconds()))
-                .put("text", cut(note.text(), longest));
+                .put("step", line.step())
+                .put("chars", (long) line.number("chars"))
+                .put("seconds", rounded(line.number("seconds")))
+                .put(
+                        "text",
+                        text.codePointCount(0, text.length()) <= longest
+                                ? text
+                                : text.substring(0, text.offsetByCodePoints(0, longest)) + "…");
     }
 
-    private static String cut(String text, int longest) {
-        return text.codePointCount(0, text.length()) <= longest
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+    /** An event, or several in a row with the same text, as of a save that fails again and again. */
+    private record RepeatedEvent(Line first, Line last, int times) {
+        static List<RepeatedEvent> of(List<Line> events) {
+            List<RepeatedEvent> all = new ArrayList<>();
+            for (Line event : events) {
+                int end = all.size() - 1;
+                if (end >= 0 && text(all.get(end).first()).equals(text(event))) {
+                    RepeatedEvent before = all.get(end);
+                    all.set(end, new RepeatedEvent(before.first(), event, before.times() + 1));
+                } else {
+                    all.add(new RepeatedEvent(event, event, 1));
+                }
+            }
+            return all;
+        }
+
+        private static String text(Line event) {
+            return event.json().path("event").textValue();
+        }
+
+        boolean isRollback() {
+            return text(first).contains(ROLLBACK);
+        }
+    }
+
+    /** At most {@code limit} of the events, 2 or more, in order: rollbacks before others, each kind evenly spread. */
+    private static List<RepeatedEvent> mostTelling(List<RepeatedEvent> all, int limit) {
+        Set<RepeatedEvent> kept = new HashSet<>(CurveThinning.evenly(
+                all.stream().filter(RepeatedEvent::isRollback).toList(), limit));
+        int room = limit - kept.size();
+        if (room >= 2) {
+            kept.addAll(CurveThinning.evenly(
+                    all.stream().filter(event -> !event.isRollback()).toList(), room));
+        }
+        return all.stream().filter(kept::contains).toList();
     }
 
     private static ObjectNode corpus(Split split) {
@@ -164,7 +214,7 @@ final class RunJson {
                 .put("vocabulary", checkpoint.vocabulary())
                 .put("parameters", checkpoint.parameters())
                 .set("hidden", JSON.valueToTree(checkpoint.hidden()));
-        // Whatever a checkpoint notes of its origin, in this version and the next.
+        // Every field of the origin, those of later versions included.
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
     }
 }

@@ -1,10 +1,9 @@
 package charrnn.tools.report;
 
-import charrnn.tools.report.RunHistory.Report;
+import charrnn.train.History.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
  * A verdict on a run's learning, from its losses, and the reason.
@@ -29,11 +28,12 @@ record Verdict(String state, String reason) {
     private static final int MIN_VALIDATIONS = 6;
     private static final int TAIL_VALIDATIONS = 3;
     private static final double NOTICEABLE_CHANGE = 0.01;
+    private static final String VALIDATION = "validationBpc";
 
     /** @param reports of a run's history, in their order */
-    static Verdict of(List<Report> reports) {
-        List<Report> validations =
-                reports.stream().filter(r -> !Double.isNaN(r.validationBpc())).toList();
+    static Verdict of(List<Line> reports) {
+        List<Line> validations =
+                reports.stream().filter(r -> !Double.isNaN(r.number(VALIDATION))).toList();
         if (validations.size() < MIN_VALIDATIONS) {
             return new Verdict(
                     "Too early to tell",
@@ -43,8 +43,8 @@ record Verdict(String state, String reason) {
         int best = best(validations, 0, validations.size());
         int tail = validations.size() - TAIL_VALIDATIONS;
         if (best < tail) {
-            double lowest = validations.get(best).validationBpc();
-            double last = mean(validations.subList(tail, validations.size()), Report::validationBpc);
+            double lowest = validations.get(best).number(VALIDATION);
+            double last = mean(validations.subList(tail, validations.size()), VALIDATION);
             double before = meanTrainingLoss(reports, validations, Math.max(0, best - TAIL_VALIDATIONS + 1), best);
             double after = meanTrainingLoss(reports, validations, tail, validations.size() - 1);
             if (last >= lowest * (1 + NOTICEABLE_CHANGE) && after <= before * (1 - NOTICEABLE_CHANGE)) {
@@ -54,31 +54,31 @@ record Verdict(String state, String reason) {
         return learningOrLevelledOff(validations);
     }
 
-    private static Verdict byHeart(Report best, double last, double before, double after) {
+    private static Verdict byHeart(Line best, double last, double before, double after) {
         return new Verdict(
                 String.format(
                         Locale.ROOT,
                         "Learning by heart since step %,d",
-                        best.at().step()),
+                        best.step()),
                 String.format(
                         Locale.ROOT,
                         "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"
                                 + " loss has fallen from %.3f to %.3f.",
-                        best.validationBpc(),
+                        best.number(VALIDATION),
                         last,
                         before,
                         after));
     }
 
-    private static Verdict learningOrLevelledOff(List<Report> validations) {
-        long end = validations.get(validations.size() - 1).at().step();
+    private static Verdict learningOrLevelledOff(List<Line> validations) {
+        long end = validations.get(validations.size() - 1).step();
         int third = 1;
-        while (third < validations.size() - 1 && validations.get(third).at().step() * 3 < end * 2) {
+        while (third < validations.size() - 1 && validations.get(third).step() * 3 < end * 2) {
             third++;
         }
-        double before = validations.get(best(validations, 0, third)).validationBpc();
+        double before = validations.get(best(validations, 0, third)).number(VALIDATION);
         double since =
-                validations.get(best(validations, third, validations.size())).validationBpc();
+                validations.get(best(validations, third, validations.size())).number(VALIDATION);
         double gain = 1 - since / before;
         String change = gain <= 0
                 ? String.format(Locale.ROOT, "has not gone below %.3f bits per character", before)
@@ -93,15 +93,15 @@ record Verdict(String state, String reason) {
                 String.format(
                         Locale.ROOT,
                         "In the last third of the training, from step %,d on, the best validation loss %s.",
-                        validations.get(third).at().step(),
+                        validations.get(third).step(),
                         change));
     }
 
     /** Index of the lowest validation loss from one index, inclusive, to another, exclusive. */
-    private static int best(List<Report> validations, int from, int to) {
+    private static int best(List<Line> validations, int from, int to) {
         int best = from;
         for (int i = from; i < to; i++) {
-            if (validations.get(i).validationBpc() < validations.get(best).validationBpc()) {
+            if (validations.get(i).number(VALIDATION) < validations.get(best).number(VALIDATION)) {
                 best = i;
             }
         }
@@ -112,19 +112,19 @@ record Verdict(String state, String reason) {
      * Mean training loss of the reports from the one after validation {@code first - 1} to that at validation
      * {@code last}.
      */
-    private static double meanTrainingLoss(List<Report> reports, List<Report> validations, int first, int last) {
-        long after = first == 0 ? -1 : validations.get(first - 1).at().step();
-        long upTo = validations.get(last).at().step();
+    private static double meanTrainingLoss(List<Line> reports, List<Line> validations, int first, int last) {
+        long after = first == 0 ? -1 : validations.get(first - 1).step();
+        long upTo = validations.get(last).step();
         return mean(
                 reports.stream()
-                        .filter(r -> r.at().step() > after && r.at().step() <= upTo)
+                        .filter(r -> r.step() > after && r.step() <= upTo)
                         .toList(),
-                Report::trainBpc);
+                "trainBpc");
     }
 
-    private static double mean(List<Report> reports, ToDoubleFunction<Report> loss) {
+    private static double mean(List<Line> reports, String field) {
         OptionalDouble mean = reports.stream()
-                .mapToDouble(loss)
+                .mapToDouble(report -> report.number(field))
                 .filter(value -> !Double.isNaN(value))
                 .average();
         return mean.orElse(Double.NaN);

@@ -14,8 +14,8 @@ import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between Deeplearning4j's {@link StatsListener} and the storage, and puts bits per character in the place of
- * its score. The listener reports inside the update, before the loop knows the loss, so a report is held here until then.
+ * Replaces the score in the reports of Deeplearning4j's {@link StatsListener} by bits per character, on their way to the
+ * storage. The listener reports inside the update, before its loss is measured, so a report is held here until then.
  */
 final class BitsPerCharRouter implements StatsStorageRouter {
     private final String session;
@@ -32,12 +32,12 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         this.storage = storage;
     }
 
-    /** Shows a precision in place of that of the arrays, the only one that Deeplearning4j knows. */
+    /** Sets the precision that the session shows; Deeplearning4j would show that of the arrays. */
     synchronized void showPrecision(String shown) {
         precision = shown;
     }
 
-    /** Takes the loss of an update. A point of the chart is the mean since the one before; without a finite loss it has a gap. */
+    /** Takes the loss of an update. A point of the chart is the mean since the one before; a loss that is not finite is left out. */
     synchronized void reportTrain(int step, double bitsPerChar) {
         // The UI would draw a loss that is not finite as 0, the best possible one.
         if (!Double.isFinite(bitsPerChar)) {
@@ -91,7 +91,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     @Override
     public synchronized void putStaticInfo(Persistable info) {
         if (info instanceof StatsInitializationReport report) {
-            // The model page knows the network by the end of its class's name, which a subclass need not share.
+            // The model page recognizes a network by the end of its class's name, which a subclass need not share.
             report.reportModelInfo(
                     MultiLayerNetwork.class.getName(),
                     report.getModelConfigJson(),

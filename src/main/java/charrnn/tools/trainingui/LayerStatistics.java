@@ -6,41 +6,38 @@ import java.util.Map;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.ui.model.stats.StatsListener;
-import org.deeplearning4j.ui.model.stats.api.StatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Deeplearning4j's {@link StatsListener}, held to what the charts show and to what a training can afford. */
+/**
+ * Deeplearning4j's {@link StatsListener}, limited to what the charts show: by default it collects four histograms and
+ * twelve summaries of each parameter at every step.
+ */
 final class LayerStatistics extends StatsListener {
     LayerStatistics(StatsStorageRouter router, String session, int everySteps) {
         super(
                 router,
                 new DefaultStatsInitializationConfiguration(true, true, true),
-                collected(everySteps),
+                new DefaultStatsUpdateConfiguration.Builder()
+                        .reportingFrequency(everySteps)
+                        .collectHistogramsGradients(false)
+                        .collectHistogramsActivations(false)
+                        .collectMeanParameters(false)
+                        .collectMeanGradients(false)
+                        .collectMeanUpdates(false)
+                        .collectStdevParameters(false)
+                        .collectMeanMagnitudesGradients(false)
+                        .collectMeanMagnitudesActivations(false)
+                        .build(),
                 session,
                 LimitedStorage.WORKER);
     }
 
-    /** By default it is four histograms and twelve summaries of each parameter, at every step. */
-    private static StatsUpdateConfiguration collected(int everySteps) {
-        return new DefaultStatsUpdateConfiguration.Builder()
-                .reportingFrequency(everySteps)
-                .collectHistogramsGradients(false)
-                .collectHistogramsActivations(false)
-                .collectMeanParameters(false)
-                .collectMeanGradients(false)
-                .collectMeanUpdates(false)
-                .collectStdevParameters(false)
-                .collectMeanMagnitudesGradients(false)
-                .collectMeanMagnitudesActivations(false)
-                .build();
-    }
-
     /**
-     * Looks at the activations of the last time step alone. They tell as much of saturation as those of all, which are
-     * the largest arrays by far, and the input's tell nothing: its columns are one-hot.
+     * Collects the activations of the last time step alone. They show saturation as well as those of all steps, which are
+     * the largest arrays by far. The input's are left out: its columns are one-hot.
      *
      * @param activations input and layers in their order, each [batch, size, time]
      */
@@ -49,12 +46,13 @@ final class LayerStatistics extends StatsListener {
         Map<String, INDArray> last = new LinkedHashMap<>();
         for (int i = 1; i < activations.size(); i++) {
             INDArray layer = activations.get(i);
-            last.put(String.valueOf(i - 1), layer.rank() == 3 ? lastStep(layer) : layer);
+            last.put(
+                    String.valueOf(i - 1),
+                    layer.rank() == 3
+                            ? layer.get(
+                                    NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
+                            : layer);
         }
         onForwardPass(model, last);
-    }
-
-    private static INDArray lastStep(INDArray layer) {
-        return layer.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1));
     }
 }

@@ -1,12 +1,10 @@
 package charrnn.tools.trainingui;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -14,12 +12,13 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An HTTP server on one address of the machine, and its event loop, on which everything behind the UI happens. */
+/** An HTTP server on one address of the machine, and its event loop, which also runs the other tasks of the UI. */
 final class TrainServer implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx(options());
     private final Context loop = vertx.getOrCreateContext();
@@ -29,7 +28,7 @@ final class TrainServer implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                // A page may take seconds while the training has all cores: no cause for Vert.x to print stack traces.
+                // A page may take seconds while the training has all cores: no reason for Vert.x to print stack traces.
                 .setMaxEventLoopExecuteTime(1)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.HOURS)
                 // Otherwise Vert.x makes a cache folder on disk.
@@ -38,28 +37,18 @@ final class TrainServer implements AutoCloseable {
                         .setFileCachingEnabled(false));
     }
 
-    /** What routers are made with. */
     Vertx vertx() {
         return vertx;
     }
 
-    /** Runs a task on the event loop, after those that came before it. */
+    /** Runs a task on the event loop, after the earlier ones. */
     void execute(Runnable task) {
         loop.runOnContext(ignored -> task.run());
     }
 
     /** Runs a task on the event loop and waits for its end. */
     void run(Runnable task) throws IOException {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        execute(() -> {
-            try {
-                task.run();
-                done.complete(null);
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
-        await(done);
+        await(CompletableFuture.runAsync(task, this::execute));
     }
 
     /**
@@ -67,7 +56,7 @@ final class TrainServer implements AutoCloseable {
      *
      * @param port the port, or 0 for any free one
      * @return the port
-     * @throws IOException if it can't be had
+     * @throws IOException if the port is not available
      */
     int listen(InetAddress host, int port, Handler<HttpServerRequest> handler) throws IOException {
         // As the JDK's own sockets do: on Windows the option would let two programs listen on the same port.
@@ -76,26 +65,24 @@ final class TrainServer implements AutoCloseable {
         vertx.createHttpServer(new HttpServerOptions().setReuseAddress(reuse))
                 .requestHandler(handler)
                 // The listen() without a host takes every interface, whatever the options say.
-                .listen(port, host.getHostAddress(), result -> complete(listening, result));
+                .listen(port, host.getHostAddress(), result -> {
+                    if (result.succeeded()) {
+                        listening.complete(result.result().actualPort());
+                    } else {
+                        listening.completeExceptionally(result.cause());
+                    }
+                });
         return await(listening);
     }
 
-    private static void complete(CompletableFuture<Integer> port, AsyncResult<HttpServer> result) {
-        if (result.succeeded()) {
-            port.complete(result.result().actualPort());
-        } else {
-            port.completeExceptionally(result.cause());
-        }
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws IOException {
+    private static <T> T await(Future<T> future) throws IOException {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(String.valueOf(cause.getMessage()), cause);
         } catch (TimeoutException e) {
-            throw new IOException("no answer in " + PATIENCE_SECONDS + " s", e);
+            throw new IOException("no answer in " + TIMEOUT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

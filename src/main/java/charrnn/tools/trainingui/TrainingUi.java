@@ -56,7 +56,7 @@ public final class TrainingUi implements RunListener {
      * @param report makes the report of the run as HTML, at each request for {@code /report}, on a thread of the UI
      * @param messages takes lines for the user: the address, warnings, why there is no UI
      * @throws UserError if {@code ui.store} names a file that is not a store of statistics
-     * @throws IllegalStateException if the Deeplearning4j on the class path has a UI that this package does not know
+     * @throws IllegalStateException if the Deeplearning4j on the class path has another UI than 1.0.0-M2.1
      */
     public static Optional<TrainingUi> start(
             UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
@@ -117,7 +117,7 @@ public final class TrainingUi implements RunListener {
         }
     }
 
-    /** Listens on the first free port from {@code ui.port} on, and tells the user. */
+    /** Listens on the first free port from {@code ui.port} on, and prints the address. */
     private void serve(InetAddress host, Router pages) throws IOException {
         int last = config.port() == 0 ? 0 : Math.min(config.port() + PORTS - 1, 65535);
         String firstFault = "";

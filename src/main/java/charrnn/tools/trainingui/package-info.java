@@ -29,10 +29,10 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>The module asks the singleton {@code VertxUIServer.getInstance()} whether a path names its session. One has to be
+ *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether a path names its session. One has to be
  *       made, and is never started.
  *   <li>Its model page fails (HTTP 500) where a report lacks histograms, magnitudes or learning rates.
- *   <li>It knows the network by its class's name, so that of a subclass of {@code MultiLayerNetwork} is replaced.
+ *   <li>It recognizes the network by its class's name, so that of a subclass of {@code MultiLayerNetwork} is replaced.
  *   <li>A storage's key is the time in milliseconds: two reports of the same millisecond would be one.
  *   <li>The module numbers all points of the chart again where a step is not above the one before, so a rollback must drop
  *       reports. It draws a score that is not finite as 0, the best possible loss.
@@ -43,7 +43,7 @@
  *       flot's {@code $.plot} and the functions that draw the score and fill the table; the browser's test notices when
  *       one of them disappears.
  *   <li>A store holds Java-serialized keys and class names: open only those of your own trainings. MapDB closes an open
- *       store itself when the JVM is told to end, before or after {@code close}.
+ *       store itself when the JVM ends, before or after {@code close}.
  *   <li>The encoding of reports needs {@code org.agrona}, which Deeplearning4j takes from {@code aeron-all}, 3 MB of
  *       messaging; the project depends on agrona alone.
  * </ul>

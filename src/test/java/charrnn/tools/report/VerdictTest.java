@@ -2,10 +2,12 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.report.RunHistory.Moment;
-import charrnn.tools.report.RunHistory.Report;
+import charrnn.train.History.Line;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -19,17 +21,20 @@ class VerdictTest {
      * @param validation likewise
      * @param noise standard deviation of the reports' training loss; the validations have a tenth of it
      */
-    private static List<Report> history(
+    private static List<Line> history(
             int steps, DoubleUnaryOperator training, DoubleUnaryOperator validation, double noise) {
         Random random = new Random(1);
-        List<Report> reports = new ArrayList<>();
+        List<Line> reports = new ArrayList<>();
         for (int step = 100; step <= steps; step += 100) {
             double done = (double) step / STEPS;
             double measured =
                     step % 1000 == 0 ? validation.applyAsDouble(done) + noise / 10 * random.nextGaussian() : Double.NaN;
             double loss = training.applyAsDouble(done) + noise * random.nextGaussian();
-            Moment at = new Moment(step, done, step, step);
-            reports.add(new Report(at, 0.01, loss, measured, Double.NaN, Double.NaN, 1, 1000));
+            ObjectNode line = JsonNodeFactory.instance.objectNode().put("trainBpc", loss);
+            if (!Double.isNaN(measured)) {
+                line.put("validationBpc", measured);
+            }
+            reports.add(new Line(line.toString(), line, step, 0, Optional.empty()));
         }
         return reports;
     }

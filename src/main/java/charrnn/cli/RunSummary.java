@@ -1,9 +1,15 @@
 package charrnn.cli;
 
+import charrnn.config.Config;
 import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
+import charrnn.corpus.Corpus;
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
+import charrnn.train.TrainingStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,16 +18,43 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines printed at the end of a training, and those printed when a finished run is resumed. */
-final class EndReport {
-    private EndReport() {}
+/** The lines that {@code train} prints before and after a training, and for a finished run. */
+final class RunSummary {
+    private RunSummary() {}
 
-    /**
-     * The lines at the end of a training.
-     *
-     * @param stopped whether it was stopped before it reached a limit
-     */
-    static List<String> lines(Progress end, RunFolder folder, boolean stopped) {
+    /** The first five lines: network, parameters, corpus, device, limits. The training UI prints the sixth, its address. */
+    static List<String> ofStart(Config config, Corpus corpus, TrainingStart start) {
+        StreamingNetwork network = start.network();
+        return List.of(
+                "network:     " + network.shape() + ", " + network.engine(),
+                "parameters:  " + String.format(Locale.ROOT, "%,d", network.numParams()),
+                "corpus:      " + corpus.summary().text(),
+                "device:      " + start.progress().origin().cpu() + ", "
+                        + (network.multipliesBfloat16() ? "products in bfloat16" : "float32") + "; native library "
+                        + NativeLibrary.describe(),
+                "limits:      " + limits(config.training()) + used(start.progress()));
+    }
+
+    private static String limits(TrainingConfig training) {
+        return String.join(
+                ", ",
+                training.epochs() == 0 ? "no epoch limit" : Count.of(training.epochs(), "epoch"),
+                training.maxMinutes() == 0 ? "no time limit" : Count.of(training.maxMinutes(), "minute"),
+                training.patience() == 0
+                        ? "no early stopping"
+                        : "early stopping after " + Count.of(training.patience(), "validation")
+                                + " without a new best");
+    }
+
+    private static String used(Progress progress) {
+        return progress.step() == 0
+                ? ""
+                : "; used so far: " + Count.of(progress.epoch(), "epoch") + ", "
+                        + ProgressDisplay.time(progress.trainingSeconds());
+    }
+
+    /** @param stopped whether the training ended before it reached a limit */
+    static List<String> ofEnd(Progress end, RunFolder folder, boolean stopped) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,

@@ -1,0 +1,117 @@
+package charrnn.cli;
+
+import charrnn.config.Config;
+import charrnn.config.TrainingConfig;
+import charrnn.config.UiConfig;
+import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.checkpoint.Progress;
+import charrnn.tools.report.RunReport;
+import charrnn.tools.score.ParseRate;
+import charrnn.tools.score.TrainingScore;
+import charrnn.tools.trainingui.TrainingUi;
+import charrnn.train.Learner;
+import charrnn.train.RunFolder;
+import charrnn.train.RunListener;
+import charrnn.train.Trainer;
+import charrnn.train.TrainingStart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+
+/** Trains in a terminal: prints the run's summaries and progress, adds the tools that follow it, and stops at Ctrl-C. */
+final class TrainingRun {
+    private final CommandLine command;
+    private final Consumer<String> messages;
+    private final Config config;
+    private final UiConfig ui;
+    private final RunFolder folder;
+    private final Corpus corpus;
+
+    /** @param ui how the training UI is served, which the configuration need not decide alone */
+    TrainingRun(
+            CommandLine command,
+            Consumer<String> messages,
+            Config config,
+            UiConfig ui,
+            RunFolder folder,
+            Corpus corpus) {
+        this.command = command;
+        this.messages = messages;
+        this.config = config;
+        this.ui = ui;
+        this.folder = folder;
+        this.corpus = corpus;
+    }
+
+    /** @return the exit code */
+    int train(TrainingStart start, Learner.Maker learner) throws IOException {
+        TrainingConfig training = config.training();
+        boolean needsValidation =
+                training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
+        if (needsValidation && corpus.validation().length() < 2) {
+            messages.accept("there is no validation text, so training.patience and the plateau schedule do nothing");
+        }
+        RunSummary.ofStart(config, corpus, start).forEach(messages);
+        if (!ui.enabled()) {
+            messages.accept("training UI: off");
+        }
+        try (StopSignal stop = new StopSignal(messages, "saving a checkpoint first")) {
+            try {
+                return train(start, learner, stop);
+            } catch (IOException | RuntimeException e) {
+                if (stop.isRequested()) {
+                    // Without this, the process would end with the signal's exit code when the signal's hook is removed.
+                    Runtime.getRuntime().halt(Failures.print(e, command));
+                }
+                throw e;
+            }
+        }
+    }
+
+    private int train(TrainingStart start, Learner.Maker learner, StopSignal stop) throws IOException {
+        List<RunListener> tools = tools(start);
+        try (RunListener progress = new TrainingProgress(command.getErr())) {
+            List<RunListener> listeners = new ArrayList<>(List.of(progress));
+            listeners.addAll(tools);
+            Trainer trainer = new Trainer(config, corpus, folder, start, listeners, learner);
+            Progress end = trainer.run(stop::isRequested);
+            progress.close();
+            boolean cutShort = !stop.isRequested() && !trainer.isOver();
+            if (cutShort) {
+                messages.accept("the updates ended before the run did: was the cluster stopped?");
+            }
+            RunSummary.ofEnd(end, folder, stop.isRequested() || cutShort).forEach(messages);
+            writeReport(folder, messages);
+            return cutShort ? Failures.FAILED : 0;
+        } finally {
+            tools.forEach(RunListener::close);
+        }
+    }
+
+    /** The tools that follow a training, one statement for each. */
+    private List<RunListener> tools(TrainingStart start) {
+        List<RunListener> tools = new ArrayList<>();
+        tools.add(new TrainingScore(
+                config,
+                options -> ParseRate.of(new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
+        TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)
+                .ifPresent(tools::add);
+        return tools;
+    }
+
+    /** Writes the report into the run's folder; a failure is only a message, since the training has not failed. */
+    static void writeReport(RunFolder folder, Consumer<String> messages) {
+        Path page = folder.path().resolve(RunReport.FILE_NAME);
+        try {
+            RunReport.write(folder.path(), page);
+            messages.accept("report:      " + page);
+        } catch (IOException | UserError e) {
+            messages.accept("no report: " + e.getMessage());
+        }
+    }
+}

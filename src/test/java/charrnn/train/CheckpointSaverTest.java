@@ -1,0 +1,73 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointSaverTest {
+    @TempDir
+    private Path temporary;
+
+    private static Progress saved(Path file) {
+        return CheckpointReader.read(file, true).progress();
+    }
+
+    @Test
+    void oneCheckpointIsSavedUnderSeveralNames() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        Progress state = run.at(3, 2.5);
+        run.saver().saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
+        assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
+        assertThat(saved(run.folder.last())).isEqualTo(state.at(saved(run.folder.last()).trainingSeconds(), 0));
+    }
+
+    @Test
+    void aRisingLossIsSavedOnlyAtTheEndOfTheRun() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        CheckpointSaver saver = run.saver();
+        Progress state = run.at(3, 2.5).with(TinyRun.risen());
+        saver.saveIfPossible(List.of(run.folder.last()), state, state, false);
+        assertThat(saver.saveEnd(state, false)).isEqualTo(state);
+        assertThat(run.folder.last()).doesNotExist();
+        assertThat(run.events)
+                .containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
+        saver.saveIfPossible(List.of(run.folder.last()), state, state, true);
+        assertThat(run.folder.last()).exists();
+    }
+
+    @Test
+    void pendingNamesAreSavedAtTheEnd() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        CheckpointSaver saver = run.saver();
+        Path obstacle = Files.createDirectories(run.folder.best().resolve("file"));
+        Progress state = run.at(3, 2.5);
+        saver.saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
+        assertThat(run.events).singleElement().asString().startsWith("not saved: Cannot write " + run.folder.best());
+        Files.delete(obstacle);
+        Files.delete(run.folder.best());
+        assertThat(saver.saveEnd(state, false)).isEqualTo(state);
+        assertThat(run.folder.best()).exists();
+        assertThat(run.folder.last()).exists();
+    }
+
+    @Test
+    void aPendingBestIsNoLongerTheBestAfterAnUpdate() throws IOException {
+        TinyRun run = new TinyRun(temporary);
+        CheckpointSaver saver = run.saver();
+        Files.createDirectories(run.folder.best().resolve("file"));
+        Progress before = run.at(3, 2.5);
+        Progress validated = run.at(3, 2.25);
+        saver.saveIfPossible(List.of(run.folder.best()), validated, before, false);
+        Progress updated = saver.beforeUpdate(validated);
+        assertThat(updated.scores().bestValidationBpc()).hasValue(2.5);
+        assertThat(updated.course().validationsSinceBest()).isEqualTo(1);
+        assertThat(saver.beforeUpdate(validated)).isEqualTo(validated);
+    }
+}

@@ -1,0 +1,68 @@
+package charrnn.train;
+
+import charrnn.config.Config;
+import charrnn.config.ConfigLoader;
+import charrnn.corpus.Corpus;
+import charrnn.model.checkpoint.Progress;
+import charrnn.model.checkpoint.Progress.Course;
+import charrnn.model.checkpoint.Progress.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** A run of a network of eight cells on five small files, for tests of the parts of a training. */
+final class TinyRun {
+    static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
+
+    final Config config;
+    final Corpus corpus;
+    final RunFolder folder;
+    final TrainingStart start;
+    final DivergenceDetector detector = new DivergenceDetector(64, 4);
+    final List<String> events = new ArrayList<>();
+    final Reporting reporting;
+
+    TinyRun(Path temporary, String... overrides) throws IOException {
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(temporary.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
+        }
+        List<String> all = new ArrayList<>(List.of(
+                "corpus.path=" + temporary, "name=test", "checkpoints.directory=" + temporary.resolve("runs")));
+        all.addAll(List.of(overrides));
+        config = ConfigLoader.parse(
+                "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16}}", "test", all);
+        corpus = Corpus.load(config.corpus(), warning -> {});
+        folder = RunFolder.of(config);
+        folder.create();
+        start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        RunListener listener = new RunListener() {
+            @Override
+            public void event(long step, String text) {
+                events.add(text);
+            }
+        };
+        reporting =
+                new Reporting(folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, System::nanoTime));
+    }
+
+    CheckpointSaver saver() {
+        return new CheckpointSaver(config, corpus, folder, start, detector, reporting);
+    }
+
+    /** The state after ten updates with a loss of 3, and a best validation loss, in bits per character. */
+    Progress at(long step, double best) {
+        Progress state = start.progress();
+        for (int i = 0; i < step; i++) {
+            state = state.afterUpdate(1000, 64, 3, detector.afterUpdate(state.course(), 3));
+        }
+        return state.with(new Scores(OptionalDouble.of(best), step, OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+
+    /** A course whose loss has risen too far for a save. */
+    static Course risen() {
+        return new Course(1, 0, 0, OptionalDouble.of(3.6), OptionalDouble.of(3));
+    }
+}

@@ -1,0 +1,63 @@
+package charrnn.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import charrnn.model.checkpoint.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidationTest {
+    @TempDir
+    private Path temporary;
+
+    private static Validation validation(TinyRun run) {
+        return new Validation(
+                run.config, run.corpus.validation(), run.start.network(), run.folder, run.reporting);
+    }
+
+    @Test
+    void aLowerLossIsTheBestAndIsSaved() throws IOException {
+        TinyRun run = new TinyRun(temporary, "checkpoints.keep=1");
+        Validation.Result result = validation(run).run(run.at(3, 20));
+        double bits = result.state().scores().lastValidationBpc().orElseThrow();
+        assertThat(bits).isBetween(1.0, 10.0);
+        assertThat(result.state().scores().bestValidationBpc()).hasValue(bits);
+        assertThat(result.state().course().validationsSinceBest()).isZero();
+        assertThat(result.state().sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
+        assertThat(result.names()).isEqualTo(List.of(run.folder.best(), run.folder.step(3, bits)));
+        assertThat(Files.readString(run.folder.history())).contains("\"validationBpc\":" + bits, "\"best\":true");
+    }
+
+    @Test
+    void aHigherLossCountsAndLowersTheRateOnAPlateau() throws IOException {
+        TinyRun run = new TinyRun(
+                temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
+        Files.createFile(run.folder.best());
+        Progress first = validation(run).run(run.at(3, 3)).state();
+        assertThat(first.course().validationsSinceBest()).isEqualTo(1);
+        assertThat(first.course().rateFactor()).isEqualTo(1);
+        Progress second = validation(run)
+                .run(first.afterUpdate(1000, 64, 3, first.course()))
+                .state();
+        assertThat(second.scores().bestValidationBpc()).hasValue(3);
+        assertThat(second.course().rateFactor()).isEqualTo(0.5);
+        assertThat(run.events).containsExactly("no better validation in 2: the learning rate is now 0.001");
+    }
+
+    @Test
+    void aLossThatRisesWithTheTrainingLossIsADivergenceAndWithoutItNot() throws IOException {
+        TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
+        Files.createFile(run.folder.best());
+        assertThatThrownBy(() -> validation(run).run(run.at(3, 1)))
+                .isInstanceOfSatisfying(
+                        Divergence.class, it -> assertThat(it.lastGoodStep()).isEqualTo(3))
+                .hasMessageContaining("the validation loss rose from 1.000 to");
+        Progress overfitted = run.at(3, 1).with(new Progress.SinceReport(3, 1.5));
+        assertThat(validation(run).run(overfitted).names()).isEmpty();
+    }
+}
