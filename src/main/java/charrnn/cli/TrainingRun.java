@@ -51,8 +51,7 @@ final class TrainingRun {
     /** @return the exit code */
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
         TrainingConfig training = config.training();
-        boolean needsValidation =
-                training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
+        boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
         if (needsValidation && corpus.validation().length() < 2) {
             messages.accept("there is no validation text, so training.patience and the plateau schedule do nothing");
         }
@@ -65,7 +64,8 @@ final class TrainingRun {
                 return train(start, learner, stop);
             } catch (IOException | RuntimeException e) {
                 if (stop.isRequested()) {
-                    // Without this, the process would end with the signal's exit code when the signal's hook is removed.
+                    // Without this, the process would end with the signal's exit code when the signal's hook is
+                    // removed.
                     Runtime.getRuntime().halt(Failures.print(e, command));
                 }
                 throw e;

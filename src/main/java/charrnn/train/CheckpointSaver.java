@@ -68,8 +68,7 @@ final class CheckpointSaver {
                         state.scores().lastTrainBpc(),
                         state.scores().lastValidationBpc()))
                 .with(state.course()
-                        .withValidationsSinceBest(
-                                beforeValidation.course().validationsSinceBest() + 1));
+                        .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
     }
 
     /** Forgets what is pending: the network was restored from a checkpoint. */
@@ -144,8 +143,7 @@ final class CheckpointSaver {
         reporting.force();
         Path first = names.get(0);
         CheckpointWriter.write(
-                new Checkpoint(
-                        network, corpus.vocabulary(), yaml, reporting.snapshot(state), network.trainingState()),
+                new Checkpoint(network, corpus.vocabulary(), yaml, reporting.snapshot(state), network.trainingState()),
                 first,
                 true);
         pendingNames = names.subList(1, names.size());

@@ -42,8 +42,7 @@ final class DivergenceDetector {
     /** The course with the loss of another update in its smoothed loss. */
     Course afterUpdate(Course course, double bitsPerChar) {
         double before = course.smoothedBpc().orElse(bitsPerChar);
-        double smoothed =
-                course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
+        double smoothed = course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
         double low = course.lowestBpc().orElse(smoothed);
         double lowest = Math.min(smoothed, low + FORGETTING * weight * (smoothed - low));
         return new Course(

@@ -103,7 +103,8 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
             }
             boolean report = line.has("trainBpc");
             boolean rises = step >= latest && !(report && step == latestReport);
-            Optional<String> fault = rises ? Optional.empty() : Optional.of("has step " + step + " after step " + latest);
+            Optional<String> fault =
+                    rises ? Optional.empty() : Optional.of("has step " + step + " after step " + latest);
             latest = Math.max(latest, step);
             latestReport = report ? step : latestReport;
             return fault;

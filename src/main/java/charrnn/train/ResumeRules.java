@@ -134,7 +134,7 @@ public final class ResumeRules {
     }
 
     private static Optional<String> says(String format, Object... values) {
-        return Optional.of(String.format(Locale.ROOT, format, values)
-                + ": the file was changed or damaged after it was saved");
+        return Optional.of(
+                String.format(Locale.ROOT, format, values) + ": the file was changed or damaged after it was saved");
     }
 }

@@ -44,7 +44,9 @@ public record TestResult(long step, OptionalDouble validationBpc, double bitsPer
             TestResult result = new TestResult(
                     json.path("step").asLong(-1),
                     validation.isNumber() ? OptionalDouble.of(validation.doubleValue()) : OptionalDouble.empty(),
-                    json.path("bitsPerChar").isNumber() ? json.path("bitsPerChar").doubleValue() : Double.NaN,
+                    json.path("bitsPerChar").isNumber()
+                            ? json.path("bitsPerChar").doubleValue()
+                            : Double.NaN,
                     json.path("chars").asLong());
             return Double.isFinite(result.bitsPerChar)
                             && result.step == checkpoint.step()

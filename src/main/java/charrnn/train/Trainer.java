@@ -72,8 +72,7 @@ public final class Trainer {
         rates = new LearningRate(config.training());
         ResumeRules.require(folder, ResumeRules.contradiction(state, plan.segmentsPerEpoch()));
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), state.trainingSeconds(), System::nanoTime);
-        detector = new DivergenceDetector(
-                plan.charsPerSegment(), DivergenceDetector.unigramEntropy(corpus.train()));
+        detector = new DivergenceDetector(plan.charsPerSegment(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, this.listeners, plan.segmentsPerEpoch(), clock);
         validation = new Validation(config, corpus.validation(), network, folder, reporting);
         saver = new CheckpointSaver(config, corpus, folder, start, detector, reporting);
@@ -203,8 +202,7 @@ public final class Trainer {
     private void actAtIntervals(long since) {
         TrainingConfig training = config.training();
         boolean epochEnds = state.streamPosition() == 0;
-        boolean validate =
-                training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
+        boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
         int sampleEvery = config.sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
         if (validate || sample || over) {

@@ -46,23 +46,21 @@ final class Validation {
         if (text.length() < 2) {
             return new Result(reporting.report(state, OptionalDouble.empty(), false, figures), List.of());
         }
-        double bits =
-                BitsPerCharacter.of(new NetworkScorer(network), text).bits();
+        double bits = BitsPerCharacter.of(new NetworkScorer(network), text).bits();
         if (!Double.isFinite(bits)) {
             throw new Divergence(state.step(), "the validation loss is " + bits);
         }
         checkRise(state, bits);
         Scores before = state.scores();
-        boolean best = bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY)
-                || Files.notExists(folder.best());
+        boolean best =
+                bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY) || Files.notExists(folder.best());
         Progress validated = state.with(new Scores(
                         best ? OptionalDouble.of(bits) : before.bestValidationBpc(),
                         best ? state.step() : before.bestStep(),
                         before.lastTrainBpc(),
                         OptionalDouble.of(bits)))
                 .with(state.course()
-                        .withValidationsSinceBest(
-                                best ? 0 : state.course().validationsSinceBest() + 1));
+                        .withValidationsSinceBest(best ? 0 : state.course().validationsSinceBest() + 1));
         validated = reporting.report(validated, OptionalDouble.of(bits), best, figures);
         reporting.validated(validated, bits, best);
         validated = validated.with(onPlateau(validated));
@@ -109,7 +107,6 @@ final class Validation {
                 state,
                 "no better validation in " + validations + ": the learning rate is now "
                         + training.learningRate() * factor);
-        return new Course(
-                factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
+        return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
     }
 }

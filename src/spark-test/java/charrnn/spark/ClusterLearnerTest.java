@@ -90,7 +90,8 @@ class ClusterLearnerTest {
     }
 
     private Checkpoint train(Config config, Learner.Maker maker) throws IOException {
-        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        TrainingStart start =
+                TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         return train(config, start, maker, NEVER);
     }
 
@@ -169,7 +170,8 @@ class ClusterLearnerTest {
         Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
         Checkpoint uninterrupted = train(whole, on(2, 5));
         Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
-        TrainingStart start = TrainingStart.fromScratch(parts, corpus.vocabulary().size(), ORIGIN);
+        TrainingStart start =
+                TrainingStart.fromScratch(parts, corpus.vocabulary().size(), ORIGIN);
         int[] queries = {0};
         Checkpoint stopped = train(parts, start, on(2, 5), () -> ++queries[0] > 9);
         assertThat(stopped.progress().step())
@@ -187,7 +189,8 @@ class ClusterLearnerTest {
     void aRunMayChangeBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), LocalLearner::new);
-        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        TrainingStart start =
+                TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         int[] queries = {0};
         Checkpoint first = train(config, start, on(1, 3), () -> ++queries[0] > 5);
         queries[0] = 0;

@@ -133,7 +133,8 @@ class RecoveredRunTest {
         assertLossIsReported(lost, resume());
         assertThat(run.resolve("history.damaged-1.jsonl")).hasContent("");
         Checkpoint after = CheckpointReader.read(last(), true);
-        assertThat(after.progress()).isEqualTo(before.progress().at(before.progress().trainingSeconds(), 1));
+        assertThat(after.progress())
+                .isEqualTo(before.progress().at(before.progress().trainingSeconds(), 1));
         assertThat(after.state()).isEqualTo(before.state());
         assertThat(after.network().params()).isEqualTo(before.network().params());
         assertThat(after.network().getUpdater().getStateViewArray())

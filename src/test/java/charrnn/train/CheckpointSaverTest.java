@@ -25,7 +25,8 @@ class CheckpointSaverTest {
         Progress state = run.at(3, 2.5);
         run.saver().saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
         assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
-        assertThat(saved(run.folder.last())).isEqualTo(state.at(saved(run.folder.last()).trainingSeconds(), 0));
+        assertThat(saved(run.folder.last()))
+                .isEqualTo(state.at(saved(run.folder.last()).trainingSeconds(), 0));
     }
 
     @Test
@@ -36,8 +37,7 @@ class CheckpointSaverTest {
         saver.saveIfPossible(List.of(run.folder.last()), state, state, false);
         assertThat(saver.saveEnd(state, false)).isEqualTo(state);
         assertThat(run.folder.last()).doesNotExist();
-        assertThat(run.events)
-                .containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
+        assertThat(run.events).containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
         saver.saveIfPossible(List.of(run.folder.last()), state, state, true);
         assertThat(run.folder.last()).exists();
     }

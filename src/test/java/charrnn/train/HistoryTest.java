@@ -53,7 +53,8 @@ class HistoryTest {
 
     @Test
     void anEventMayReturnToAnEarlierStep() {
-        assertThat(faults("{\"step\":5,\"trainBpc\":2}\n{\"step\":2,\"event\":\"back\"}\n{\"step\":3,\"trainBpc\":2}\n"))
+        assertThat(faults(
+                        "{\"step\":5,\"trainBpc\":2}\n{\"step\":2,\"event\":\"back\"}\n{\"step\":3,\"trainBpc\":2}\n"))
                 .containsOnly(Optional.empty());
     }
 

@@ -66,8 +66,7 @@ class RollbackTest {
         run.saver().save(List.of(run.folder.best()), run.at(3, 2.5));
         run.saver().save(List.of(run.folder.last()), run.at(9, 2.5));
         assertThatThrownBy(() -> rollback(run)
-                        .restore(
-                                withRollbacks(run.at(9, 2.5), 2), new Divergence(9, "the validation loss rose", 3)))
+                        .restore(withRollbacks(run.at(9, 2.5), 2), new Divergence(9, "the validation loss rose", 3)))
                 .isInstanceOf(TrainingDiverged.class)
                 .hasMessageContaining("after 2 rollbacks. " + run.folder.last() + " holds the last good checkpoint");
         assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());

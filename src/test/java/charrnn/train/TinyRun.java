@@ -29,8 +29,8 @@ final class TinyRun {
         for (int file = 0; file < 5; file++) {
             Files.writeString(temporary.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
         }
-        List<String> all = new ArrayList<>(List.of(
-                "corpus.path=" + temporary, "name=test", "checkpoints.directory=" + temporary.resolve("runs")));
+        List<String> all = new ArrayList<>(
+                List.of("corpus.path=" + temporary, "name=test", "checkpoints.directory=" + temporary.resolve("runs")));
         all.addAll(List.of(overrides));
         config = ConfigLoader.parse(
                 "{model: {layers: 1, hidden: 8}, training: {batchSize: 4, sequenceLength: 16}}", "test", all);

@@ -134,12 +134,18 @@ class TrainerTest {
     }
 
     private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
-        return new Trainer(config, corpus, run, anew(), List.of(new RunListener() {
-            @Override
-            public Optional<Score> score(long step) {
-                return Optional.of(scorer.get());
-            }
-        }), LocalLearner::new);
+        return new Trainer(
+                config,
+                corpus,
+                run,
+                anew(),
+                List.of(new RunListener() {
+                    @Override
+                    public Optional<Score> score(long step) {
+                        return Optional.of(scorer.get());
+                    }
+                }),
+                LocalLearner::new);
     }
 
     @Test
@@ -184,21 +190,27 @@ class TrainerTest {
         configureToForget(1);
         TrainingStart start = anew();
         long knowing = 300;
-        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
-            private boolean back;
+        Trainer trainer = new Trainer(
+                config,
+                corpus,
+                run,
+                start,
+                List.of(new RunListener() {
+                    private boolean back;
 
-            @Override
-            public void rolledBack(long toStep) {
-                back = true;
-            }
+                    @Override
+                    public void rolledBack(long toStep) {
+                        back = true;
+                    }
 
-            @Override
-            public void stepped(Step now) {
-                if (now.step() > knowing && !back) {
-                    forget(start);
-                }
-            }
-        }), LocalLearner::new);
+                    @Override
+                    public void stepped(Step now) {
+                        if (now.step() > knowing && !back) {
+                            forget(start);
+                        }
+                    }
+                }),
+                LocalLearner::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
@@ -216,14 +228,20 @@ class TrainerTest {
     void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
         configureToForget(0);
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
-            @Override
-            public void stepped(Step now) {
-                if (now.step() > 300) {
-                    forget(start);
-                }
-            }
-        }), LocalLearner::new);
+        Trainer trainer = new Trainer(
+                config,
+                corpus,
+                run,
+                start,
+                List.of(new RunListener() {
+                    @Override
+                    public void stepped(Step now) {
+                        if (now.step() > 300) {
+                            forget(start);
+                        }
+                    }
+                }),
+                LocalLearner::new);
         assertThatThrownBy(() -> trainer.run(() -> false))
                 .isInstanceOf(TrainingDiverged.class)
                 .hasMessageContaining("the validation loss rose from")
@@ -421,17 +439,23 @@ class TrainerTest {
     void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = anew();
-        Trainer trainer = new Trainer(config, corpus, run, start, List.of(new RunListener() {
-            private boolean done;
+        Trainer trainer = new Trainer(
+                config,
+                corpus,
+                run,
+                start,
+                List.of(new RunListener() {
+                    private boolean done;
 
-            @Override
-            public void stepped(Step now) {
-                if (now.step() == 12 && !done) {
-                    done = true;
-                    start.network().params().putScalar(3, Double.NaN);
-                }
-            }
-        }), LocalLearner::new);
+                    @Override
+                    public void stepped(Step now) {
+                        if (now.step() == 12 && !done) {
+                            done = true;
+                            start.network().params().putScalar(3, Double.NaN);
+                        }
+                    }
+                }),
+                LocalLearner::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");

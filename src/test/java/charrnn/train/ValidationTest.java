@@ -16,8 +16,7 @@ class ValidationTest {
     private Path temporary;
 
     private static Validation validation(TinyRun run) {
-        return new Validation(
-                run.config, run.corpus.validation(), run.start.network(), run.folder, run.reporting);
+        return new Validation(run.config, run.corpus.validation(), run.start.network(), run.folder, run.reporting);
     }
 
     @Test
@@ -35,8 +34,8 @@ class ValidationTest {
 
     @Test
     void aHigherLossCountsAndLowersTheRateOnAPlateau() throws IOException {
-        TinyRun run = new TinyRun(
-                temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
+        TinyRun run =
+                new TinyRun(temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
         Files.createFile(run.folder.best());
         Progress first = validation(run).run(run.at(3, 3)).state();
         assertThat(first.course().validationsSinceBest()).isEqualTo(1);

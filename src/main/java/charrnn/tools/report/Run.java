@@ -105,13 +105,12 @@ record Run(
         }
         try {
             History history = History.read(file);
-            List<Line> all = Stream.concat(
-                            history.lines().stream(), history.unfinished().stream())
+            List<Line> all = Stream.concat(history.lines().stream(), history.unfinished().stream())
                     .filter(line -> !line.text().isBlank())
                     .toList();
             List<Line> readable = all.stream().filter(Run::isReadable).toList();
-            if (readable.stream().allMatch(line -> MEASUREMENTS.stream()
-                    .allMatch(field -> Double.isNaN(line.number(field))))) {
+            if (readable.stream()
+                    .allMatch(line -> MEASUREMENTS.stream().allMatch(field -> Double.isNaN(line.number(field))))) {
                 notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
             }
             if (readable.size() < all.size()) {

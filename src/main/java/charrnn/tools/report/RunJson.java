@@ -109,7 +109,8 @@ final class RunJson {
                 .toList());
         ArrayNode column = means.putArray("trainBpc");
         stretches.forEach(stretch -> addNumber(
-                column, stretch.stream().mapToDouble(number("trainBpc")).average().orElse(Double.NaN)));
+                column,
+                stretch.stream().mapToDouble(number("trainBpc")).average().orElse(Double.NaN)));
         return means;
     }
 

@@ -32,8 +32,9 @@ record Verdict(String state, String reason) {
 
     /** @param reports of a run's history, in their order */
     static Verdict of(List<Line> reports) {
-        List<Line> validations =
-                reports.stream().filter(r -> !Double.isNaN(r.number(VALIDATION))).toList();
+        List<Line> validations = reports.stream()
+                .filter(r -> !Double.isNaN(r.number(VALIDATION)))
+                .toList();
         if (validations.size() < MIN_VALIDATIONS) {
             return new Verdict(
                     "Too early to tell",
@@ -56,10 +57,7 @@ record Verdict(String state, String reason) {
 
     private static Verdict byHeart(Line best, double last, double before, double after) {
         return new Verdict(
-                String.format(
-                        Locale.ROOT,
-                        "Learning by heart since step %,d",
-                        best.step()),
+                String.format(Locale.ROOT, "Learning by heart since step %,d", best.step()),
                 String.format(
                         Locale.ROOT,
                         "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"

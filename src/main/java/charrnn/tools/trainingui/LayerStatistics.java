@@ -49,8 +49,7 @@ final class LayerStatistics extends StatsListener {
             last.put(
                     String.valueOf(i - 1),
                     layer.rank() == 3
-                            ? layer.get(
-                                    NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
+                            ? layer.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
                             : layer);
         }
         onForwardPass(model, last);

@@ -43,7 +43,8 @@ class TrainingUiRollbackTest {
         Corpus corpus = Corpus.load(config.corpus(), warning -> {});
         RunFolder run = RunFolder.of(config);
         run.create();
-        TrainingStart start = TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        TrainingStart start =
+                TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         Path store = folder.resolve("ui.db");
         UiConfig uiConfig = new UiConfig(true, "127.0.0.1", 0, store.toString(), 1);
         int[] updates = {0};
