@@ -1,3 +1,4 @@
+import charrnn.cli.FileFinder;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
@@ -53,7 +54,7 @@ public final class WriteParts implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Corpus corpus = Corpus.load(
-                ConfigLoader.load(ConfigLoader.find(config), overrides).corpus(), System.err::println);
+                ConfigLoader.load(new FileFinder().config(config), overrides).corpus(), System.err::println);
         System.err.println(corpus.summary().text());
         Files.createDirectories(out);
         write("train.txt", corpus.train(), corpus.vocabulary());

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds files in the current folder and, where they are not there, beside the program's jar. */
-final class FileFinder {
+public final class FileFinder {
     private static final String ENDING = ".yaml";
 
     private final Path here;
     private final Optional<Path> jarFolder;
 
-    FileFinder() {
+    public FileFinder() {
         this(Path.of(""), jarFile(code()).map(Path::getParent));
     }
 
@@ -106,7 +106,7 @@ final class FileFinder {
      * @param nameOrPath such as {@code lstm}, {@code lstm.yaml} or {@code experiments/wide.yaml}
      * @throws UserError with the names of all configurations, if there is no such file
      */
-    Path config(String nameOrPath) {
+    public Path config(String nameOrPath) {
         try {
             Stream<Path> named = folders("config").stream()
                     .flatMap(folder -> Stream.of(folder.resolve(nameOrPath), folder.resolve(nameOrPath + ENDING)));
