@@ -127,7 +127,7 @@ final class CellsCommand extends CliCommand {
     private void warnOfUnknown(Checkpoint read, int[] codePoints) {
         List<Integer> unknown = read.vocabulary().unknownIn(new String(codePoints, 0, codePoints.length));
         if (!unknown.isEmpty()) {
-            err().println("warning: the network has no symbol for "
+            warn("the network has no symbol for "
                     + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
                     + " and reads the unknown one in its place");
         }

@@ -47,7 +47,7 @@ final class ReportCommand extends CliCommand {
     public Integer call() throws IOException {
         List<ReferenceLine> references = lines.stream().map(ReferenceLine::of).toList();
         Path page = page();
-        RunReport.write(runs, page, references).forEach(note -> err().println("warning: " + note));
+        RunReport.write(runs, page, references).forEach(this::warn);
         out().println(page);
         return 0;
     }

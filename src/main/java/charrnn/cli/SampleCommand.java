@@ -197,7 +197,7 @@ public final class SampleCommand extends CliCommand {
 
     private void warnOfUnknown(List<Integer> unknown) {
         if (!unknown.isEmpty()) {
-            err().println("warning: the network has never seen "
+            warn("the network has never seen "
                     + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
                     + " and reads an unknown symbol in its place");
         }

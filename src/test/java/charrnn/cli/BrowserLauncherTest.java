@@ -14,7 +14,7 @@ class BrowserLauncherTest {
     private static final URI PAGE = URI.create("http://127.0.0.1:8080");
 
     @Test
-    void eachSystemHasItsCommand() {
+    void choosesTheCommandOfEachSystem() {
         assertThat(BrowserLauncher.of("Mac OS X", Map.of()).command()).containsExactly("open");
         assertThat(BrowserLauncher.of("Windows 11", Map.of()).command())
                 .containsExactly("rundll32", "url.dll,FileProtocolHandler");
@@ -26,13 +26,13 @@ class BrowserLauncherTest {
     }
 
     @Test
-    void withoutADisplayNothingIsStarted() {
+    void startsNothingWithoutADisplay() {
         assertThat(BrowserLauncher.of("Linux", Map.of("DISPLAY", "")).open(PAGE))
                 .isFalse();
     }
 
     @Test
-    void theCommandGetsTheAddressAndItsFailureIsReported(@TempDir Path folder) throws Exception {
+    void passesTheAddressToTheCommandAndReportsItsFailure(@TempDir Path folder) throws Exception {
         assumeThat(Path.of("/bin/sh")).exists();
         Path opened = folder.resolve("opened");
         assertThat(new BrowserLauncher(List.of("/bin/sh", "-c", "echo $1 > $0", opened.toString())).open(PAGE))

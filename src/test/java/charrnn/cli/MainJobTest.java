@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job through the command line: train, resume, sample, evaluate, inspect, on real files. */
+/** Training, resuming, sampling, evaluating and inspecting through the command line, on real files. */
 class MainJobTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -181,7 +181,7 @@ class MainJobTest {
     }
 
     @Test
-    void soDoesOneWithDropoutAndAnotherOptimizer() {
+    void aResumedTrainingWithDropoutAndAnotherOptimizerEqualsAnUninterruptedOne() {
         String[] drop = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd"};
         String[] first = {"--set", "model.dropout=0.3", "--set", "training.optimizer=sgd", "--set", "training.epochs=1"
         };
@@ -263,7 +263,7 @@ class MainJobTest {
     }
 
     @Test
-    void whatMayNotChangeOnResumeIsNamed() {
+    void resumeNamesTheKeysThatMustNotChange() {
         Program refused = train("runs", "--resume", "--set", "model.layers=3", "--set", "training.batchSize=8");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().lines())
@@ -331,7 +331,7 @@ class MainJobTest {
     }
 
     @Test
-    void charactersThatTheNetworkNeverSawAreNamed() {
+    void sampleWarnsOfCharactersThatTheNetworkHasNoSymbolFor() {
         Program program = Program.run(
                 "sample",
                 "--checkpoint",
@@ -351,7 +351,7 @@ class MainJobTest {
     }
 
     @Test
-    void evaluateGivesBitsOfTheTestTextAsOneJsonDocument() throws IOException {
+    void evaluatePrintsBitsOfTheTestTextAsOneJsonDocument() throws IOException {
         String best = run("runs").resolve("best.zip").toString();
         Program program = Program.run("evaluate", "--checkpoint", best, "--json");
         assertThat(program.exitCode()).as(program.err()).isZero();
@@ -370,7 +370,7 @@ class MainJobTest {
     }
 
     @Test
-    void theTestLossOfARunIsKeptForItsReportUntilItHasABetterCheckpoint() throws IOException {
+    void theTestLossIsKeptUntilTheRunHasABetterCheckpoint() throws IOException {
         Path tested = Files.createDirectories(run("tested"));
         for (String name : List.of("best.zip", "last.zip", "config.yaml", "split.json", "history.jsonl")) {
             Files.copy(run("runs").resolve(name), tested.resolve(name));
@@ -410,7 +410,7 @@ class MainJobTest {
     }
 
     @Test
-    void evaluateReportsDynamicEvaluationAndACacheApart() throws IOException {
+    void evaluateReportsDynamicEvaluationAndTheCacheSeparately() throws IOException {
         String best = run("runs").resolve("best.zip").toString();
         JsonNode plain = JSON.readTree(
                 Program.run("evaluate", "--checkpoint", best, "--json").out());

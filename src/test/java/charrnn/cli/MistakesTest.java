@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a new user gets wrong: one readable message each, exit code 2, nothing left behind. */
+/** Mistakes of users: one readable message each, exit code 2, no files left behind. */
 class MistakesTest {
     @TempDir
     private Path folder;
@@ -138,18 +138,18 @@ class MistakesTest {
         "corpus corpus --similarity 0.9, '--similarity goes with --near-duplicates, which is not there'",
         "corpus corpus --near-duplicates --similarity 0.2, '--similarity is 0.2, but must be from 0.5 to 1'",
     })
-    void commandLines(String line, String message) {
+    void refusesCommandLines(String line, String message) {
         isOneMistake(Program.run(line.isEmpty() ? new String[0] : line.split(" ")), message);
     }
 
     @Test
-    void aCorpusThatIsNotThere() throws IOException {
+    void refusesAMissingCorpus() throws IOException {
         isOneMistake(train(folder.resolve("nowhere")), "nowhere");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     @Test
-    void aFileInTheRunsPlace() throws IOException {
+    void refusesAFileInPlaceOfTheRunsFolder() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         for (int i = 0; i < 4; i++) {
             Files.writeString(corpus.resolve(i + ".c"), ("int a" + i + ";\n").repeat(300));
@@ -161,14 +161,14 @@ class MistakesTest {
     }
 
     @Test
-    void anEmptyCorpus() throws IOException {
+    void refusesAnEmptyCorpus() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         isOneMistake(train(empty), "empty");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
     @Test
-    void aCorpusOfOneCharacter() throws IOException {
+    void refusesACorpusOfOneCharacter() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("dull"));
         for (int i = 1; i < 5; i++) {
             Files.writeString(corpus.resolve(i + ".c"), "a".repeat(5000 * i));
@@ -178,7 +178,7 @@ class MistakesTest {
     }
 
     @Test
-    void aCorpusThatIsTooShort() throws IOException {
+    void refusesACorpusThatIsTooShort() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("short"));
         Files.writeString(corpus.resolve("a.c"), "int main(void);\n");
         isOneMistake(train(corpus), "training.batchSize 4 × training.sequenceLength 20 needs at least 81");
@@ -186,7 +186,7 @@ class MistakesTest {
     }
 
     @Test
-    void aStrictCorpusWithAFileThatIsNotUtf8() throws IOException {
+    void refusesAStrictCorpusWithAFileThatIsNotUtf8() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("latin"));
         Files.writeString(corpus.resolve("a.c"), "int x;\n".repeat(500));
         Files.write(corpus.resolve("b.c"), "/* caf\u00e9 */".getBytes(StandardCharsets.ISO_8859_1));
@@ -197,7 +197,7 @@ class MistakesTest {
     }
 
     @Test
-    void manyMistakesOfAConfigurationAreToldAtOnce() throws IOException {
+    void reportsAllMistakesOfAConfigurationAtOnce() throws IOException {
         Path config = Files.writeString(
                 folder.resolve("bad.yaml"), "training:\n  epochz: 3\n  batchSize: many\nmodel:\n  layers: 99\n");
         Program program = Program.run("--config", config.toString());

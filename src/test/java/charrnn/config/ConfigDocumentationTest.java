@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/config.md says of each key what the records say. */
+/** docs/config.md agrees with the records on each key. */
 class ConfigDocumentationTest {
     private static final Path DOCUMENTATION = Path.of("docs", "config.md");
     private static final String TOP = "Top level";
@@ -33,7 +33,7 @@ class ConfigDocumentationTest {
     }
 
     @Test
-    void thereIsNoTableOfAnythingElse() throws IOException {
+    void documentsNoOtherSections() throws IOException {
         long expected =
                 sections().stream().mapToLong(section -> table(section).size()).sum();
         assertThat(Files.readAllLines(DOCUMENTATION).stream().filter(ConfigDocumentationTest::isRow))

@@ -64,7 +64,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheText() throws IOException {
+    void ignoresAByteOrderMark() throws IOException {
         assertThat(ConfigLoader.load(write("a.yaml", "\uFEFFname: b\r\nui:\r\n  port: 3\r\n"), List.of()))
                 .isEqualTo(ConfigLoader.parse("{name: b, ui: {port: 3}}", "x", List.of()));
     }
@@ -90,7 +90,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void missingFilesAndFoldersAreNamed() {
+    void refusesMissingFilesAndFolders() {
         assertThat(mistakesOf(folder)).containsExactly(folder + " is a folder, but must be a configuration file");
         Path missing = folder.resolve("no.yaml");
         assertThat(mistakesOf(missing)).containsExactly(missing + ": there is no such configuration file");

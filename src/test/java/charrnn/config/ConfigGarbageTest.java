@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a file holds, it is read or refused with readable messages; nothing else is thrown. */
+/** Random files and overrides are read, or refused with readable messages. */
 class ConfigGarbageTest {
     private static final String SIGNS =
             "{}[]:,-?!&*#|>'\"%@`~ \n\t\r=<.\\/aeo019_xU\u0000\u0001\u0085\u2028\uFEFF\uD83Dü😀";
@@ -22,7 +22,7 @@ class ConfigGarbageTest {
     private int accepted;
 
     @Test
-    void signsInAnyOrderAreRefused() {
+    void refusesRandomTexts() {
         for (int i = 0; i < 3000; i++) {
             String soup = soup(1 + random.nextInt(40));
             attempt(() -> ConfigLoader.parse(soup, "soup.yaml", List.of()));
@@ -32,7 +32,7 @@ class ConfigGarbageTest {
     }
 
     @Test
-    void aPresetWithSlipsOfTheKeyboardIsReadOrRefused() throws IOException {
+    void readsOrRefusesPresetsWithTypingErrors() throws IOException {
         String preset = Files.readString(Path.of("config", "quick.yaml"));
         for (int i = 0; i < 1000; i++) {
             String slipped = slipped(preset);
@@ -44,7 +44,7 @@ class ConfigGarbageTest {
     }
 
     @Test
-    void overridesInAnyOrderOfSignsAreReadOrRefused() {
+    void readsOrRefusesRandomOverrides() {
         List<ConfigKey> keys = ConfigKeys.all();
         for (int i = 0; i < 3000; i++) {
             String override = keys.get(random.nextInt(keys.size())).path() + "=" + soup(random.nextInt(8));
@@ -56,7 +56,7 @@ class ConfigGarbageTest {
     }
 
     @Test
-    void bytesInAnyOrderAreRefused(@TempDir Path folder) throws IOException {
+    void refusesRandomBytes(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("bytes.yaml");
         for (int i = 0; i < 300; i++) {
             byte[] bytes = new byte[1 + random.nextInt(60)];
@@ -78,7 +78,7 @@ class ConfigGarbageTest {
         }
     }
 
-    /** Messages that do not name their source, are no single line, or are longer than one cares to read. */
+    /** Messages that do not name their source, have several lines, or are too long. */
     private List<String> unreadable(String source) {
         return messages.stream()
                 .filter(message -> !message.startsWith(source)

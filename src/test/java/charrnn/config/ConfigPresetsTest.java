@@ -30,7 +30,7 @@ class ConfigPresetsTest {
     }
 
     @Test
-    void theseAreThePresets() throws IOException {
+    void fourPresetsShip() throws IOException {
         assertThat(presets().stream().map(file -> file.getFileName().toString()))
                 .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "quick.yaml");
     }
@@ -83,7 +83,7 @@ class ConfigPresetsTest {
         assertThat(config.corpus().testShare()).isZero();
     }
 
-    /** A first run on the starter corpus must not begin to learn a kernel that lies below the same folder. */
+    /** A first run on the starter corpus must not include a kernel in the same folder. */
     @Test
     void presetsOfTheStarterCorpusLeaveTheKernelOut() {
         assertThat(List.of("lstm", "quick", "char-rnn")).allSatisfy(name -> {
@@ -92,7 +92,7 @@ class ConfigPresetsTest {
         });
     }
 
-    /** Keys that are no sections, in the order of the file. */
+    /** The keys without the sections, in the order of the file. */
     private static List<YamlReader.Entry> keys(Path preset) throws IOException {
         Draft draft = new Draft();
         YamlReader.Node root = YamlReader.read(Files.readString(preset), draft, line -> new Draft.Place("preset", line))

@@ -85,12 +85,12 @@ class ConfigWriterTest {
     }
 
     @Test
-    void theDefaultsComeBack() {
+    void readsTheWrittenDefaultsBack() {
         assertThat(read(ConfigWriter.toYaml(Config.defaults()))).isEqualTo(Config.defaults());
     }
 
     @Test
-    void anyConfigurationComesBack() {
+    void readsAnyWrittenConfigurationBack() {
         Set<Config> tried = new HashSet<>();
         for (int i = 0; i < 500; i++) {
             Config config = randomConfig();
