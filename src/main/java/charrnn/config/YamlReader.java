@@ -31,6 +31,7 @@ final class YamlReader {
     private final Draft draft;
     private final IntFunction<Place> places;
     private int depth;
+    private int lastLine = 1;
 
     private YamlReader(String text, Draft draft, IntFunction<Place> places) {
         this.events = new Yaml().parse(new StringReader(text)).iterator();
@@ -76,8 +77,9 @@ final class YamlReader {
      * @param places the place of each line
      */
     static Optional<Node> read(String text, Draft draft, IntFunction<Place> places) {
+        YamlReader reader = new YamlReader(text, draft, places);
         try {
-            return Optional.of(new YamlReader(text, draft, places).document());
+            return Optional.of(reader.document());
         } catch (ReaderException e) {
             int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
             long before = text.chars().limit(at).filter(c -> c == '\n').count();
@@ -94,7 +96,7 @@ final class YamlReader {
                     "this is not YAML: " + oneLine(message)
                             + (alias ? "; a text that begins with * needs quotes" : ""));
         } catch (YAMLException e) {
-            draft.mistake(places.apply(1), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+            draft.mistake(places.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }
@@ -116,8 +118,14 @@ final class YamlReader {
         return root;
     }
 
-    private Event nextInDocument() {
+    private Event next() {
         Event event = events.next();
+        lastLine = event.getEndMark().getLine() + 1;
+        return event;
+    }
+
+    private Event nextInDocument() {
+        Event event = next();
         boolean around =
                 event.is(Event.ID.StreamStart) || event.is(Event.ID.DocumentStart) || event.is(Event.ID.DocumentEnd);
         return around ? nextInDocument() : event;
@@ -160,18 +168,18 @@ final class YamlReader {
 
     private Section section(int line) {
         List<Entry> entries = new ArrayList<>();
-        for (Event key = events.next(); !key.is(Event.ID.MappingEnd); key = events.next()) {
+        for (Event key = next(); !key.is(Event.ID.MappingEnd); key = next()) {
             if (!(key instanceof ScalarEvent name)) {
                 throw refused(key, "a key is a list, a section or an alias, but must be a word");
             }
-            entries.add(new Entry(name.getValue(), node(events.next()), line(name)));
+            entries.add(new Entry(name.getValue(), node(next()), line(name)));
         }
         return new Section(entries, line);
     }
 
     private Items items(int line) {
         List<Node> nodes = new ArrayList<>();
-        for (Event item = events.next(); !item.is(Event.ID.SequenceEnd); item = events.next()) {
+        for (Event item = next(); !item.is(Event.ID.SequenceEnd); item = next()) {
             nodes.add(node(item));
         }
         return new Items(nodes, line);
