@@ -96,7 +96,8 @@ final class YamlReader {
                     "this is not YAML: " + oneLine(message)
                             + (alias ? "; a text that begins with * needs quotes" : ""));
         } catch (YAMLException e) {
-            draft.mistake(places.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+            draft.mistake(
+                    places.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }
