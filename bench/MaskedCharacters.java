@@ -37,7 +37,7 @@ public final class MaskedCharacters {
         IntStream ascii = IntStream.range('\n', 127);
         Vocabulary vocabulary = new Vocabulary(
                 IntStream.concat(ascii, IntStream.of(text)).distinct().boxed().toList());
-        LogitsProcessor processor = new CConstraints(vocabulary, true, Until.LENGTH).begin("", Integer.MAX_VALUE);
+        LogitsProcessor processor = new CConstraints(vocabulary, true, Until.LENGTH).create("", Integer.MAX_VALUE);
         int masked = 0;
         for (int codePoint : text) {
             float[] logProbabilities = new float[vocabulary.size()];

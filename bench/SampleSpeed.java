@@ -1,12 +1,15 @@
 import charrnn.lstm.NativeLibrary;
+import charrnn.model.BatchLanguageModel;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.BatchGenerator;
+import charrnn.sample.FinishReason;
+import charrnn.sample.GenerationListener;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.Token;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.lang.management.ManagementFactory;
@@ -24,7 +27,7 @@ import java.util.function.LongSupplier;
  * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] [--busy] checkpoint.zip [streams [seconds]]</pre>
  *
  * The figure is the median of blocks of characters in the second half of the run, of all streams together. On a machine
- * that does other things too, {@code --busy} counts the processor time of the thread that writes instead of the time that
+ * that does other things too, {@code --busy} counts the processor time of the thread that generates instead of the time that
  * passes; with {@code OMP_NUM_THREADS=1} that is all there is.
  */
 public final class SampleSpeed {
@@ -46,11 +49,10 @@ public final class SampleSpeed {
         LogitsProcessorFactory processors =
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         Blocks blocks = new Blocks(streams, seconds, clock);
-        if (streams == 1) {
-            one(checkpoint, processors, blocks);
-        } else {
-            together(checkpoint, processors, streams, blocks);
-        }
+        BatchLanguageModel model = streams == 1
+                ? new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary())
+                : new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary());
+        generate(model, processors, streams, blocks);
         double speed = blocks.charsPerSecond();
         System.out.printf(
                 Locale.ROOT,
@@ -58,39 +60,25 @@ public final class SampleSpeed {
                 speed);
     }
 
-    /** One stream, character by character. */
-    private static void one(Checkpoint checkpoint, LogitsProcessorFactory processors, Blocks blocks) {
-        SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, 1, "");
-        TextGenerator generator = new TextGenerator(
-                new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
-                options.sampler(),
-                processors,
-                options.random(0));
-        try {
-            generator.generate("", Integer.MAX_VALUE, "", codePoint -> blocks.accept());
-        } catch (TimeOver e) {
-            return; // as long as it was to take
-        }
-    }
+    /** Generates endless texts until the time is over. */
+    private static void generate(
+            BatchLanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
+        SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
+        TextGenerator generator = new TextGenerator(model);
+        GenerationListener listener = new GenerationListener() {
+            @Override
+            public void accept(Token token) {}
 
-    /** Many streams, one step of all at a time: one matrix product instead of so many passes over the weights. */
-    private static void together(Checkpoint checkpoint, LogitsProcessorFactory processors, int streams, Blocks blocks) {
-        SamplingOptions options = new SamplingOptions(BLOCK, 1, 0, 1, 1, streams, "");
-        BatchGenerator generator = new BatchGenerator(
-                new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary()),
-                options.sampler(),
-                processors);
+            @Override
+            public void finish(FinishReason reason, double bitsPerChar) {}
+        };
         for (int stream = 0; stream < streams; stream++) {
-            generator.begin("", options.random(stream), Integer.MAX_VALUE, "", codePoint -> {}, end -> {});
+            generator.add(options.request("", stream, processors, 0), listener);
         }
-        try {
-            while (true) {
-                generator.step();
-                blocks.accept();
-            }
-        } catch (TimeOver e) {
-            return; // as long as it was to take
-        }
+        do {
+            generator.step();
+            blocks.made();
+        } while (!blocks.over);
     }
 
     /** Times each block of steps, and ends the run. */
@@ -101,6 +89,7 @@ public final class SampleSpeed {
         private final List<Double> speeds = new ArrayList<>();
         private long since;
         private int steps;
+        private boolean over;
 
         Blocks(int streams, double seconds, LongSupplier clock) {
             this.streams = streams;
@@ -117,7 +106,7 @@ public final class SampleSpeed {
                 speeds.add((double) BLOCK * streams / ((now - since) / 1e9));
                 since = now;
                 if (now > end && speeds.size() > 1) {
-                    throw new TimeOver();
+                    over = true;
                 }
             }
         }
@@ -127,9 +116,5 @@ public final class SampleSpeed {
             Collections.sort(counted);
             return counted.get(counted.size() / 2);
         }
-    }
-
-    private static final class TimeOver extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 }

@@ -2,22 +2,18 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
-import charrnn.model.LanguageModel;
+import charrnn.model.BatchLanguageModel;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.BeamSearch;
 import charrnn.sample.FinishReason;
-import charrnn.sample.Likelihood;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.TextGenerator;
-import charrnn.sample.Trace;
+import charrnn.sample.Token;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.TerminalBuilder;
@@ -112,63 +108,40 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        CutSamples listener = new CutSamples(output.listener(EscapingWriter.plain(out()), tint, prime, end));
+        CutCounter listener = new CutCounter(
+                output.listener(EscapingWriter.plain(out()), tint, prime, end));
+        boolean single =
+                options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
+        BatchLanguageModel model = single
+                ? new NetworkLanguageModel(read.network(), read.vocabulary())
+                : new NetworkBatchLanguageModel(read.network(), read.vocabulary());
         if (search.beam().isPresent()) {
-            NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            BeamSearch.Found found =
-                    search.beam().get().search(model, processors, prime, options.length(), options.stop());
-            found.text().codePoints().forEach(codePoint -> listener.accept(0, codePoint));
-            listener.measured(0, OptionalLong.empty(), found.bits());
-            listener.complete(0, found.end());
-        } else if (options.count() == 1 && search.bestOf() == 1) {
-            writeOne(new NetworkLanguageModel(read.network(), read.vocabulary()), options, processors, prime, listener);
+            search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
-            NetworkBatchLanguageModel model = new NetworkBatchLanguageModel(read.network(), read.vocabulary());
-            new Samples(model, options, processors, prime, search.bestOf(), listener).write();
+            new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
         }
-        end.cutRemark(listener.cut(), options.count()).ifPresent(err()::println);
+        end.cutRemark(listener.cut, options.count()).ifPresent(err()::println);
     }
 
-    private void writeOne(
-            LanguageModel model,
-            SamplingOptions options,
-            LogitsProcessorFactory processors,
-            String prime,
-            CutSamples listener) {
-        if (showProbabilities && listener.target() instanceof SamplePrinter printer) {
-            listener.complete(0, writeTinted(model, options, processors, prime, printer));
-            return;
-        }
-        Likelihood likelihood = new Likelihood();
-        FinishReason reason = new TextGenerator(
-                        model,
-                        options.sampler(),
-                        (text, n) -> likelihood.then(processors.create(text, n)),
-                        options.random(0))
-                .generate(prime, options.length(), options.stop(), codePoint -> listener.accept(0, codePoint));
-        listener.measured(0, OptionalLong.of(options.seed()), likelihood.bits(reason, options.stop()));
-        listener.complete(0, reason);
-    }
+    /** Counts the samples that end at their maximum length, and passes all samples on to another listener. */
+    private static final class CutCounter implements Samples.Listener {
+        private final Samples.Listener target;
+        private int cut;
 
-    private static FinishReason writeTinted(
-            LanguageModel model,
-            SamplingOptions options,
-            LogitsProcessorFactory processors,
-            String prime,
-            SamplePrinter printer) {
-        Trace trace = new Trace(model.vocabulary());
-        int[] written = {0};
-        return new TextGenerator(
-                        model,
-                        options.sampler(),
-                        (text, n) -> trace.then(processors.create(text, n)),
-                        options.random(0))
-                .generate(
-                        prime,
-                        options.length(),
-                        options.stop(),
-                        codePoint -> printer.accept(
-                                codePoint, trace.moments().get(written[0]++).probability()));
+        CutCounter(Samples.Listener target) {
+            this.target = target;
+        }
+
+        @Override
+        public void accept(List<Token> tokens) {
+            target.accept(tokens);
+        }
+
+        @Override
+        public void complete(Samples.Sample sample) {
+            cut += sample.reason() == FinishReason.LENGTH ? 1 : 0;
+            target.complete(sample);
+        }
     }
 
     private int converse(Checkpoint read, ParseResult given, String prime) throws IOException {
@@ -176,7 +149,7 @@ public final class SampleCommand extends CliCommand {
                 TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
             Tint tint = Tint.ofStandardOutput(showProbabilities);
-            LanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
+            NetworkLanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
             WritingSession session =
                     new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
             new Repl(terminal, session, settings).run(prime);

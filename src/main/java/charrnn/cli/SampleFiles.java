@@ -2,25 +2,21 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.files.Reason;
-import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes each sample into a file of its own, with its prime, as soon as it is complete. */
+/** Writes each sample, with its prime, to a file of its own. */
 final class SampleFiles implements Samples.Listener {
     private final Path folder;
     private final String prime;
     private final int digits;
-    private final Map<Integer, StringBuilder> texts = new HashMap<>();
 
     /**
      * Creates the folder if it does not exist.
@@ -60,18 +56,12 @@ final class SampleFiles implements Samples.Listener {
     }
 
     @Override
-    public void accept(int sample, int codePoint) {
-        texts.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
-    }
-
-    @Override
-    public void complete(int sample, FinishReason end) {
-        StringBuilder text = texts.remove(sample);
-        String number = String.format(Locale.ROOT, "%0" + digits + "d", sample + 1);
+    public void complete(Samples.Sample sample) {
+        String number = String.format(Locale.ROOT, "%0" + digits + "d", sample.number() + 1);
         try {
             Files.writeString(
                     folder.resolve("sample-" + number + ".c"),
-                    prime + (text == null ? "" : text),
+                    prime + sample.text(),
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE);
         } catch (IOException e) {

@@ -1,16 +1,13 @@
 package charrnn.cli;
 
-import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
+import charrnn.sample.Token;
 import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Prints samples that are written together one after the other, each with its prime. The first incomplete sample is
- * printed as it is written; later ones are kept until their turn. Several samples each end with a line end and have a
+ * Prints samples with their primes, each as it is generated. Several samples each end with a line end and have a
  * separator between them; a single one is printed unchanged, except for a line end on a terminal.
  */
 final class SamplePrinter implements Samples.Listener {
@@ -19,9 +16,6 @@ final class SamplePrinter implements Samples.Listener {
     private final String prime;
     private final String separator;
     private final int count;
-    private final Map<Integer, StringBuilder> waiting = new HashMap<>();
-    private final Set<Integer> complete = new HashSet<>();
-    private int current;
     private boolean atLineStart;
 
     /** Thrown when the process that reads the output, such as {@code head}, has ended. */
@@ -41,45 +35,33 @@ final class SamplePrinter implements Samples.Listener {
         this.prime = prime;
         this.separator = separator;
         this.count = count;
-        show(prime);
+        begin();
+    }
+
+    private void begin() {
+        print(out, tint.plain(prime));
+        atLineStart = prime.endsWith("\n");
     }
 
     @Override
-    public void accept(int sample, int codePoint) {
-        if (sample == current) {
-            show(Character.toString(codePoint));
-        } else {
-            waiting.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
-        }
+    public void accept(List<Token> tokens) {
+        print(
+                out,
+                tokens.stream()
+                        .map(token -> tint.of(token.codePoint(), token.probability()))
+                        .collect(Collectors.joining()));
+        atLineStart = tokens.get(tokens.size() - 1).codePoint() == '\n';
     }
 
-    /** Prints the next character of the current sample in the colour of its probability. */
-    void accept(int codePoint, double probability) {
-        print(out, tint.of(codePoint, probability));
-        atLineStart = codePoint == '\n';
-    }
-
-    /** Ends a sample; the next one that is incomplete follows. */
     @Override
-    public void complete(int sample, FinishReason end) {
-        complete.add(sample);
-        while (complete.remove(current)) {
-            if (!atLineStart && (count > 1 || tint.isOnTerminal())) {
-                print(out, "\n");
-            }
-            current++;
-            if (current < count) {
-                StringBuilder kept = waiting.remove(current);
-                atLineStart = false;
-                print(out, separator);
-                show(prime + (kept == null ? "" : kept));
-            }
+    public void complete(Samples.Sample sample) {
+        if (!atLineStart && (count > 1 || tint.isOnTerminal())) {
+            print(out, "\n");
         }
-    }
-
-    private void show(String text) {
-        print(out, tint.plain(text));
-        atLineStart = text.isEmpty() ? atLineStart : text.endsWith("\n");
+        if (sample.number() + 1 < count) {
+            print(out, separator);
+            begin();
+        }
     }
 
     /** @throws ReaderGone if the reader of the output is gone */

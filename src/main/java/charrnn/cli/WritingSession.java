@@ -5,12 +5,14 @@ import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
-import charrnn.model.LanguageModel;
+import charrnn.model.BatchLanguageModel;
 import charrnn.sample.FinishReason;
+import charrnn.sample.GeneratedText;
+import charrnn.sample.GenerationListener;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.Trace;
+import charrnn.sample.Token;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -25,19 +28,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A person and a network write a text together: what it was, what the network has added, and how it is to go on. */
 final class WritingSession {
     /** How many alternatives of a character are shown. */
     private static final int ALTERNATIVES = 5;
 
-    private record Turn(String base, String text, List<Trace.Moment> moments) {}
+    private record Turn(String base, String text, List<Token> tokens) {}
 
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private final LanguageModel model;
+    private final BatchLanguageModel model;
     private final Settings settings;
     private final Tint tint;
     private final PrintWriter out;
@@ -52,7 +52,8 @@ final class WritingSession {
      *
      * @param note formats the program's own remarks, to set them apart from the text
      */
-    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
+    WritingSession(
+            BatchLanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
         this.note = note;
         this.model = model;
         this.settings = settings;
@@ -122,27 +123,30 @@ final class WritingSession {
      * @param place which character of what the network wrote last, from 1; 0 for the one it expected least
      */
     void alternatives(int place) {
-        List<Trace.Moment> moments = turn().moments;
-        if (place < 0 || place > moments.size()) {
-            throw new UserError("character " + place + " is none of the last text's: it has " + moments.size());
+        List<Token> tokens = turn().tokens;
+        if (place < 0 || place > tokens.size()) {
+            throw new UserError("character " + place + " is none of the last text's: it has " + tokens.size());
         }
-        Trace.Moment moment = place > 0
-                ? moments.get(place - 1)
-                : moments.stream()
-                        .min(Comparator.comparingDouble(Trace.Moment::probability))
+        int position = place > 0
+                ? place - 1
+                : IntStream.range(0, tokens.size())
+                        .boxed()
+                        .min(Comparator.comparingDouble(i -> tokens.get(i).probability()))
                         .orElseThrow(() -> new UserError("the last text has no characters"));
-        out.println("character " + (moments.indexOf(moment) + 1) + " is " + named(moment, moment.index())
-                + "; the likeliest: "
-                + moment.likeliest(ALTERNATIVES).stream()
-                        .map(index -> named(moment, index))
-                        .collect(Collectors.joining(", ")));
+        Token token = tokens.get(position);
+        out.println("character " + (position + 1) + " is "
+                + named(CharacterName.of(token.codePoint()), token.probability()) + "; the likeliest: "
+                + token.likeliest().stream().map(WritingSession::named).collect(Collectors.joining(", ")));
     }
 
-    private String named(Trace.Moment moment, int index) {
-        String name = index == Vocabulary.UNKNOWN
-                ? "unknown"
-                : CharacterName.of(model.vocabulary().codePoint(index));
-        return String.format(Locale.ROOT, "%s %.1f %%", name, 100 * Math.exp(moment.logProbabilities()[index]));
+    private static String named(Token.Alternative alternative) {
+        return named(
+                alternative.index() == Vocabulary.UNKNOWN ? "unknown" : CharacterName.of(alternative.codePoint()),
+                Math.exp(alternative.logProbability()));
+    }
+
+    private static String named(String name, double probability) {
+        return String.format(Locale.ROOT, "%s %.1f %%", name, 100 * probability);
     }
 
     private Turn turn() {
@@ -154,43 +158,51 @@ final class WritingSession {
 
     /** @param shown part of the base that is printed before the new text */
     private Turn written(String base, String shown) {
-        SamplingOptions options = settings.choice().options(settings.end(), 1);
+        SamplingOptions options = settings.choice().options(settings.end(), 1).withSeed(seed + written);
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(settings.end().processors(model.vocabulary()));
         processors.create(base, options.length()); // complains, if at all, before anything is written
-        Trace trace = new Trace(model.vocabulary());
-        StringBuilder text = new StringBuilder(base);
+        written++;
         stopped = false;
         out.print(tint.plain(shown));
-        Optional<FinishReason> end =
-                generate(options, (prime, length) -> trace.then(processors.create(prime, length)), trace, text);
-        out.println(end.isPresent() ? "" : " (stopped)");
-        if (end.equals(Optional.of(FinishReason.LENGTH))) {
+        Writer writer = new Writer(base);
+        TextGenerator generator = new TextGenerator(model);
+        GeneratedText generated = generator.add(options.request(base, 0, processors, ALTERNATIVES), writer);
+        while (generator.size() > 0 && !stopped) {
+            generator.step();
+        }
+        if (generator.size() > 0) {
+            generator.remove(generated);
+        }
+        out.println(writer.reason.isPresent() ? "" : " (stopped)");
+        if (writer.reason.equals(Optional.of(FinishReason.LENGTH))) {
             out.println(note.apply("(length " + options.length() + " reached; :more goes on)"));
         }
         out.flush();
-        return new Turn(base, text.toString(), trace.moments());
+        return new Turn(base, writer.text.toString(), writer.tokens);
     }
 
-    /** Why the text ended; empty if it was stopped. */
-    private Optional<FinishReason> generate(
-            SamplingOptions options, LogitsProcessorFactory processors, Trace trace, StringBuilder text) {
-        String base = text.toString();
-        int[] count = {0};
-        SamplingOptions seeded = options.withSeed(seed + written++);
-        try {
-            return Optional.of(new TextGenerator(model, seeded.sampler(), processors, seeded.random(0))
-                    .generate(base, options.length(), options.stop(), codePoint -> {
-                        if (stopped) {
-                            throw new Stopped();
-                        }
-                        text.appendCodePoint(codePoint);
-                        out.print(tint.of(
-                                codePoint, trace.moments().get(count[0]++).probability()));
-                        out.flush();
-                    }));
-        } catch (Stopped e) {
-            return Optional.empty();
+    /** Prints a text as it is generated. */
+    private final class Writer implements GenerationListener {
+        private final StringBuilder text;
+        private final List<Token> tokens = new ArrayList<>();
+        private Optional<FinishReason> reason = Optional.empty(); // empty if the text was stopped
+
+        Writer(String base) {
+            text = new StringBuilder(base);
+        }
+
+        @Override
+        public void accept(Token token) {
+            text.appendCodePoint(token.codePoint());
+            tokens.add(token);
+            out.print(tint.of(token.codePoint(), token.probability()));
+            out.flush();
+        }
+
+        @Override
+        public void finish(FinishReason finish, double bitsPerChar) {
+            reason = Optional.of(finish);
         }
     }
 }

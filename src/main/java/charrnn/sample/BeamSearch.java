@@ -1,16 +1,25 @@
 package charrnn.sample;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.Samples.Sample;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the likeliest text as a whole: of all texts that begin as one of the {@code width} likeliest ones, so many
- * of the likeliest go on. A text that ends keeps its place among them. In the end the one with the largest
- * {@code log P / ((5 + length) / 6)^lengthPenalty} is taken (Wu et al. 2016, "Google's neural machine translation
- * system", equation 14). There is no chance in it.
+ * Searches for the likeliest text as a whole, without randomness: of all texts that continue one of the {@code width}
+ * likeliest beginnings, the {@code width} likeliest are continued in turn. A text that ends keeps its place among them.
+ * The result is the text with the largest {@code log P / ((5 + length) / 6)^lengthPenalty} (Wu et al. 2016, "Google's
+ * neural machine translation system", equation 14).
  *
- * @param width how many texts go on at a time, 1, which is the greedy choice, or more
- * @param lengthPenalty 0 or more; 0 prefers short texts, as they are likelier. It matters where texts may end before
- *     their length
+ * @param width number of texts that are continued at a time, 1, which is the greedy choice, or more
+ * @param lengthPenalty 0 or more; 0 prefers short texts, as they are likelier. It matters if texts may end before their
+ *     maximum length
  */
 public record BeamSearch(int width, double lengthPenalty) {
     public BeamSearch {
@@ -23,36 +32,215 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * The best text of a search.
-     *
-     * @param text without its prime and its stop string
-     * @param end why it ended
-     * @param bits its information by the model's own probabilities
-     */
-    public record Found(String text, FinishReason end, double bits) {}
-
-    /**
-     * Searches for the most probable text.
+     * Searches for the likeliest text, and delivers it as one sample.
      *
      * @param model without streams, and without them again afterwards
-     * @param length characters of the text, at most
+     * @param length maximum number of characters
      * @param stop ends a text and is not part of it; empty for none
      */
-    public Found search(
-            BatchLanguageModel model, LogitsProcessorFactory processors, String prime, int length, String stop) {
-        if (length == 0) {
-            return new Found("", FinishReason.LENGTH, 0);
+    public void search(
+            BatchLanguageModel model,
+            LogitsProcessorFactory processors,
+            String prime,
+            int length,
+            String stop,
+            Samples.Listener listener) {
+        Search search = new Search(this, model, length, stop.codePoints().toArray());
+        if (length > 0) {
+            search.begin(prime, processors.create(prime, length));
         }
-        Beams beams = new Beams(this, model, length, stop);
-        beams.begin(prime, processors.create(prime, length));
-        while (!beams.areComplete()) {
-            beams.step();
+        while (!search.beams.isEmpty()) {
+            search.step();
         }
-        return beams.best();
+        StringBuilder text = new StringBuilder();
+        search.best.forEach(token -> text.appendCodePoint(token.codePoint()));
+        if (!search.best.isEmpty()) {
+            listener.accept(search.best);
+        }
+        double bits = search.best.stream().mapToDouble(Token::bits).sum();
+        listener.complete(new Sample(0, OptionalLong.empty(), text.toString(), search.reason, bits));
     }
 
-    /** What texts of different lengths are compared by; the larger the better. */
+    /** Compares texts of different lengths; larger is better. */
     double score(double logProbability, int length) {
         return logProbability / Math.pow((5.0 + length) / 6, lengthPenalty);
+    }
+
+    /**
+     * A text, from its last character back: what several texts begin with is kept once.
+     *
+     * @param before all but the last character, null if there is none
+     */
+    private record Hypothesis(@Nullable Hypothesis before, Token last) {
+        boolean endsWith(int[] end) {
+            Hypothesis rest = this;
+            for (int i = end.length - 1; i >= 0; i--) {
+                if (rest == null || rest.last.codePoint() != end[i]) {
+                    return false;
+                }
+                rest = rest.before;
+            }
+            return true;
+        }
+
+        /** All characters but a number of the last ones. */
+        List<Token> tokens(int dropped) {
+            Deque<Token> tokens = new ArrayDeque<>();
+            for (Hypothesis rest = this; rest != null; rest = rest.before) {
+                tokens.addFirst(rest.last);
+            }
+            return List.copyOf(tokens).subList(0, tokens.size() - dropped);
+        }
+    }
+
+    /** A text that is continued, and the stream that has read it. */
+    private static final class Beam {
+        private final LogitsProcessor processor;
+        private final @Nullable Hypothesis text;
+        private final int index; // of its last character
+        private final double logProbability; // as the processors leave it
+        private int stream;
+
+        Beam(LogitsProcessor processor, @Nullable Hypothesis text, int index, double logProbability, int stream) {
+            this.processor = processor;
+            this.text = text;
+            this.index = index;
+            this.logProbability = logProbability;
+            this.stream = stream;
+        }
+    }
+
+    /** A possible continuation of a text by a character. */
+    private record Continuation(Beam from, int index, double logProbability) {}
+
+    /** The state of a search. */
+    private static final class Search {
+        private final BeamSearch options;
+        private final BatchLanguageModel model;
+        private final int length;
+        private final int[] stop;
+        private List<Beam> beams = new ArrayList<>();
+        private int generated;
+        private int ended;
+        private List<Token> best = List.of();
+        private FinishReason reason = FinishReason.LENGTH;
+        private double bestScore = Double.NEGATIVE_INFINITY;
+
+        Search(BeamSearch options, BatchLanguageModel model, int length, int[] stop) {
+            this.options = options;
+            this.model = model;
+            this.length = length;
+            this.stop = stop;
+        }
+
+        void begin(String prime, LogitsProcessor processor) {
+            beams.add(new Beam(processor, null, 0, 0, model.add()));
+            for (int index : GeneratedText.prime(model.vocabulary(), processor, prime)) {
+                model.step(index);
+            }
+        }
+
+        /** Continues each text by a character, and keeps the best of the results. */
+        void step() {
+            generated++;
+            List<Beam> next = new ArrayList<>();
+            for (Continuation continuation : continuations()) {
+                Beam beam = continued(continuation);
+                if (!hasEnded(beam)) {
+                    next.add(beam);
+                }
+            }
+            assignStreams(next);
+            beams = next;
+            if (!next.isEmpty()) {
+                int[] indices = new int[next.size()];
+                next.forEach(beam -> indices[beam.stream] = beam.index);
+                model.step(indices);
+            }
+        }
+
+        private List<Continuation> continuations() {
+            List<Continuation> continuations = new ArrayList<>();
+            for (Beam beam : beams) {
+                float[] logProbabilities = model.logProbabilities(beam.stream).clone();
+                logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
+                LogProbabilities.max(logProbabilities); // throws if the model is broken
+                beam.processor.apply(logProbabilities);
+                int[] ranking = LogProbabilities.ranking(logProbabilities);
+                for (int rank = 0; rank < Math.min(options.width, ranking.length); rank++) {
+                    float nats = logProbabilities[ranking[rank]];
+                    if (nats != Float.NEGATIVE_INFINITY) {
+                        continuations.add(new Continuation(beam, ranking[rank], beam.logProbability + nats));
+                    }
+                }
+            }
+            continuations.sort(
+                    Comparator.comparingDouble(Continuation::logProbability).reversed());
+            return continuations.subList(0, Math.min(options.width - ended, continuations.size()));
+        }
+
+        private Beam continued(Continuation continuation) {
+            Beam from = continuation.from;
+            LogitsProcessor processor = from.processor.copy();
+            processor.accept(continuation.index);
+            Token token = Token.of(
+                    model.vocabulary(),
+                    model.vocabulary().codePoint(continuation.index),
+                    continuation.index,
+                    model.logProbabilities(from.stream),
+                    0);
+            return new Beam(
+                    processor,
+                    new Hypothesis(from.text, token),
+                    continuation.index,
+                    continuation.logProbability,
+                    from.stream);
+        }
+
+        private boolean hasEnded(Beam beam) {
+            boolean stopped = stop.length > 0 && beam.text != null && beam.text.endsWith(stop);
+            if (!stopped && !beam.processor.isComplete() && generated < length) {
+                return false;
+            }
+            ended++;
+            double score = options.score(beam.logProbability, generated);
+            if (score > bestScore && beam.text != null) {
+                bestScore = score;
+                best = beam.text.tokens(stopped ? stop.length : 0);
+                boolean complete = beam.processor.isComplete() && !beam.processor.isCut();
+                reason = stopped ? FinishReason.STOP : complete ? FinishReason.UNTIL : FinishReason.LENGTH;
+            }
+            return true;
+        }
+
+        /** Gives each text a stream of its own that has read what its beginning has. Afterwards there are no others. */
+        private void assignStreams(List<Beam> next) {
+            boolean[] taken = new boolean[model.size()];
+            List<Beam> without = new ArrayList<>();
+            for (Beam beam : next) {
+                if (taken[beam.stream]) {
+                    without.add(beam);
+                }
+                taken[beam.stream] = true;
+            }
+            Deque<Integer> free = new ArrayDeque<>(); // the largest number first
+            for (int stream = 0; stream < taken.length; stream++) {
+                if (!taken[stream]) {
+                    free.push(stream);
+                }
+            }
+            for (Beam beam : without) {
+                int stream = free.isEmpty() ? model.add() : free.pop();
+                model.copy(beam.stream, stream);
+                beam.stream = stream;
+            }
+            free.forEach(stream -> remove(stream, next));
+        }
+
+        private void remove(int stream, List<Beam> next) {
+            model.remove(stream);
+            int last = model.size(); // now has the number of the removed one
+            next.stream().filter(beam -> beam.stream == last).forEach(beam -> beam.stream = stream);
+        }
     }
 }

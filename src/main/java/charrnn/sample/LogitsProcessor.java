@@ -2,7 +2,7 @@ package charrnn.sample;
 
 /**
  * Reshapes the probabilities of the next symbol before a sampler draws it. Most processors are stateless values, such as
- * {@link Temperature}. One whose effect depends on the text so far belongs to that text alone: a
+ * {@link LogitsProcessors#temperature}. One whose effect depends on the text so far belongs to that text alone: a
  * {@link LogitsProcessorFactory} creates it, and it overrides {@link #accept} and {@link #copy}.
  */
 @FunctionalInterface
@@ -45,7 +45,7 @@ public interface LogitsProcessor {
 
     /** This processor and then another; the text is complete when either is. */
     default LogitsProcessor then(LogitsProcessor next) {
-        return this == NONE ? next : next == NONE ? this : new ProcessorChain(this, next);
+        return this == NONE ? next : next == NONE ? this : new Chain(this, next);
     }
 
     /** A sampler that draws from what this processor leaves. The array that it gets is copied, not changed. */
@@ -55,5 +55,45 @@ public interface LogitsProcessor {
             apply(processed);
             return sampler.sample(processed, random);
         };
+    }
+
+    /**
+     * Two processors, one after the other.
+     *
+     * @param first applied first
+     * @param second applied to what the first one leaves
+     */
+    record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
+        @Override
+        public void apply(float[] logProbabilities) {
+            first.apply(logProbabilities);
+            second.apply(logProbabilities);
+        }
+
+        @Override
+        public void accept(int index) {
+            first.accept(index);
+            second.accept(index);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return first.isComplete() || second.isComplete();
+        }
+
+        @Override
+        public boolean isCut() {
+            return first.isCut() || second.isCut();
+        }
+
+        @Override
+        public String context() {
+            return first.context() + second.context();
+        }
+
+        @Override
+        public LogitsProcessor copy() {
+            return new Chain(first.copy(), second.copy());
+        }
     }
 }

@@ -23,18 +23,30 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
 
     @Override
     public LogitsProcessor create(String prime, int length) {
-        RecentSymbols recent = new RecentSymbols(window, vocabulary.size());
+        Processor processor = new Processor((float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);
         for (int index : vocabulary.encode(prime)) {
-            recent.add(index);
+            processor.accept(index);
         }
-        return new Penalty(recent, (float) Math.log(penalty));
+        return processor;
     }
 
-    private record Penalty(RecentSymbols recent, float nats) implements LogitsProcessor {
+    private static final class Processor implements LogitsProcessor {
+        private final float nats;
+        private final int[] recent; // ring of vocabulary indices
+        private final int[] counts; // of each symbol in the ring
+        private long added;
+
+        Processor(float nats, int[] recent, int[] counts, long added) {
+            this.nats = nats;
+            this.recent = recent;
+            this.counts = counts;
+            this.added = added;
+        }
+
         @Override
         public void apply(float[] logProbabilities) {
             for (int i = 0; i < logProbabilities.length; i++) {
-                if (recent.contains(i)) {
+                if (counts[i] > 0) {
                     logProbabilities[i] -= nats;
                 }
             }
@@ -42,12 +54,18 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
 
         @Override
         public void accept(int index) {
-            recent.add(index);
+            int oldest = (int) (added % recent.length);
+            if (added >= recent.length) {
+                counts[recent[oldest]]--;
+            }
+            recent[oldest] = index;
+            counts[index]++;
+            added++;
         }
 
         @Override
         public LogitsProcessor copy() {
-            return new Penalty(recent.copy(), nats);
+            return new Processor(nats, recent.clone(), counts.clone(), added);
         }
     }
 }

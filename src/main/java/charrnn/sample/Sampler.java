@@ -6,10 +6,11 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Sampler {
     /** The likeliest symbol, among equals the one with the lowest index; takes nothing from the random generator. */
-    Sampler GREEDY = (logProbabilities, random) -> Softmax.likeliest(logProbabilities);
+    Sampler GREEDY = (logProbabilities, random) -> LogProbabilities.likeliest(logProbabilities);
 
     /** Each symbol as often as its probability says; takes one number from the random generator. */
-    Sampler CATEGORICAL = (logProbabilities, random) -> Softmax.at(logProbabilities, random.nextDouble());
+    Sampler CATEGORICAL =
+            (logProbabilities, random) -> LogProbabilities.quantile(logProbabilities, random.nextDouble());
 
     /**
      * Picks a symbol whose logarithm is not negative infinity.

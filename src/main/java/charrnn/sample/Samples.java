@@ -1,48 +1,55 @@
 package charrnn.sample;
 
 import charrnn.model.BatchLanguageModel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Writes as many samples as a person asks for, many at the same time. Of several candidates for a sample the one is
- * taken that the model itself finds the likeliest: the one with the fewest bits per character.
+ * Generates a number of samples, many at the same time, and delivers them in their order. Of several candidates for a
+ * sample the one with the fewest bits per character by the model's own probabilities is taken.
  */
 public final class Samples {
-    /** Candidates that are written at the same time. More are hardly faster, and each has its buffers. */
+    /** Candidates that are generated at the same time. More are hardly faster, and each has its buffers. */
     private static final int TOGETHER = 64;
 
-    private final BatchGenerator generator;
+    /**
+     * A complete sample.
+     *
+     * @param number from 0
+     * @param seed of its randomness; empty if nothing was drawn
+     * @param text without the prime and the stop string
+     * @param bits information of the text by the model's own probabilities
+     */
+    public record Sample(int number, OptionalLong seed, String text, FinishReason reason, double bits) {}
+
+    /** Receives the samples one after the other. */
+    public interface Listener {
+        /** The sample that is completed next has further characters, one or more. */
+        default void accept(List<Token> tokens) {}
+
+        /** A sample is complete. */
+        void complete(Sample sample);
+    }
+
+    private final TextGenerator generator;
     private final SamplingOptions options;
     private final LogitsProcessorFactory processors;
     private final String prime;
     private final int bestOf;
     private final Listener listener;
-
-    /** Told of the samples, by their numbers from 0. */
-    public interface Listener {
-        /** A sample goes on with a Unicode code point. */
-        void accept(int sample, int codePoint);
-
-        /**
-         * Receives the seed and the information of a sample, just before {@link #complete}.
-         *
-         * @param seed the sample's random seed; empty if nothing was drawn
-         * @param bits information of the text by the model's own probabilities
-         */
-        default void measured(int sample, OptionalLong seed, double bits) {}
-
-        /** Receives the end of a sample, with the reason. */
-        void complete(int sample, FinishReason end);
-    }
+    private final Deque<Contest> contests = new ArrayDeque<>(); // of the samples that are not delivered, in their order
 
     /**
      * Samples of one prime.
      *
-     * @param processors steer each candidate
+     * @param model without streams
+     * @param processors create the logits processor of each candidate
      * @param bestOf candidates for each sample, 1 or more; sample k, from 0, has those with the seeds
      *     {@code seed + k * bestOf} and following
      */
@@ -53,7 +60,7 @@ public final class Samples {
             String prime,
             int bestOf,
             Listener listener) {
-        this.generator = new BatchGenerator(model, options.sampler());
+        this.generator = new TextGenerator(model);
         this.options = options;
         this.processors = processors;
         this.prime = prime;
@@ -61,63 +68,81 @@ public final class Samples {
         this.listener = listener;
     }
 
-    /** Writes them all; the next candidate begins where one has ended. */
-    public void write() {
-        Contest contest = new Contest();
+    /** Generates all samples; the next candidate begins when one has ended. */
+    public void generate() {
         long all = (long) options.count() * bestOf;
-        for (int begun = 0; begun < all || generator.texts() > 0; ) {
-            while (begun < all && generator.texts() < TOGETHER) {
-                if (begun % bestOf == 0) {
-                    contest = new Contest();
-                }
-                begin(begun++, contest);
+        for (int begun = 0; begun < all || generator.size() > 0; ) {
+            while (begun < all && generator.size() < TOGETHER) {
+                begin(begun++);
             }
-            if (generator.texts() > 0) {
-                generator.step();
-            }
+            generator.step();
         }
     }
 
-    private void begin(int candidate, Contest contest) {
-        int sample = candidate / bestOf;
-        Likelihood likelihood = new Likelihood();
-        StringBuilder text = new StringBuilder();
-        generator.begin(
-                prime,
-                options.random(candidate),
-                likelihood.then(processors.create(prime, options.length())),
-                options.length(),
-                options.stop(),
-                bestOf == 1 ? codePoint -> listener.accept(sample, codePoint) : text::appendCodePoint,
-                end -> {
-                    Candidate complete = new Candidate(candidate, text.toString(), end, likelihood);
-                    if (bestOf == 1) {
-                        complete(sample, complete);
-                    } else {
-                        contest.enter(sample, complete);
-                    }
-                });
+    private void begin(int number) {
+        if (number % bestOf == 0) {
+            contests.add(new Contest(number / bestOf));
+        }
+        Candidate candidate = new Candidate(number, contests.getLast());
+        generator.add(options.request(prime, number, processors, 0), candidate);
     }
-
-    private void complete(int sample, Candidate taken) {
-        OptionalLong seed = OptionalLong.of(options.seed() + taken.number);
-        listener.measured(sample, seed, taken.likelihood.bits(taken.end, options.stop()));
-        listener.complete(sample, taken.end);
-    }
-
-    private record Candidate(int number, String text, FinishReason end, Likelihood likelihood) {}
 
     /** The candidates for one sample. */
-    private final class Contest {
-        private final List<Candidate> candidates = new ArrayList<>();
+    private static final class Contest {
+        private final int sample;
+        private final List<Candidate> complete = new ArrayList<>();
 
-        void enter(int sample, Candidate candidate) {
-            candidates.add(candidate);
-            if (candidates.size() == bestOf) {
-                Candidate best = Collections.min(candidates, Comparator.comparingDouble(c -> c.likelihood()
-                        .bitsPerChar()));
-                best.text.codePoints().forEach(codePoint -> listener.accept(sample, codePoint));
-                complete(sample, best);
+        Contest(int sample) {
+            this.sample = sample;
+        }
+    }
+
+    private void deliver() {
+        while (!contests.isEmpty() && contests.element().complete.size() == bestOf) {
+            Contest contest = contests.remove();
+            Candidate best = Collections.min(contest.complete, Comparator.comparingDouble(c -> c.bitsPerChar));
+            best.deliver();
+            OptionalLong seed = OptionalLong.of(options.seed() + best.number);
+            listener.complete(new Sample(contest.sample, seed, best.text.toString(), best.reason, best.bits.getSum()));
+        }
+    }
+
+    private final class Candidate implements GenerationListener {
+        private final int number;
+        private final Contest contest;
+        private final StringBuilder text = new StringBuilder();
+        private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // of the text's characters
+        private final List<Token> undelivered = new ArrayList<>();
+        private FinishReason reason = FinishReason.LENGTH;
+        private double bitsPerChar;
+
+        Candidate(int number, Contest contest) {
+            this.number = number;
+            this.contest = contest;
+        }
+
+        @Override
+        public void accept(Token token) {
+            text.appendCodePoint(token.codePoint());
+            bits.accept(token.bits());
+            undelivered.add(token);
+            if (bestOf == 1 && contests.element() == contest) {
+                deliver();
+            }
+        }
+
+        @Override
+        public void finish(FinishReason finish, double meanBits) {
+            reason = finish;
+            bitsPerChar = meanBits;
+            contest.complete.add(this);
+            Samples.this.deliver();
+        }
+
+        void deliver() {
+            if (!undelivered.isEmpty()) {
+                listener.accept(List.copyOf(undelivered));
+                undelivered.clear();
             }
         }
     }

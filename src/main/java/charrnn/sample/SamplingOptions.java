@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
  * What a person asks of the samples. The messages name the options of the command line.
  *
  * @param length characters generated in each sample, 0 or more
- * @param temperature 0 or more; 0 always takes the likeliest character, see {@link Temperature}
- * @param topK how many of the likeliest characters are candidates, 0 for all, see {@link TopK}
- * @param topP share of the probability that the candidates hold, above 0 and up to 1, see {@link TopP}
- * @param minP least probability of a candidate, as a share of the likeliest one's, 0 for all, see {@link MinP}
- * @param typical share of the probability that the most typical characters hold, 1 for all, see {@link Typical}
+ * @param temperature 0 or more; 0 always takes the likeliest character, see {@link LogitsProcessors#temperature}
+ * @param topK how many of the likeliest characters are candidates, 0 for all, see {@link LogitsProcessors#topK}
+ * @param topP share of the probability that the candidates hold, above 0 and up to 1, see {@link LogitsProcessors#topP}
+ * @param minP least probability of a candidate, as a share of the likeliest one's, 0 for all, see {@link LogitsProcessors#minP}
+ * @param typical share of the probability that the most typical characters hold, 1 for all, see {@link LogitsProcessors#typical}
  * @param repetitionPenalty what the probability of recent characters is divided by, 1 or more, see
  *     {@link RepetitionPenalty}
  * @param repetitionWindow how many characters are recent, from 1 to {@value #LONGEST_WINDOW}
@@ -99,19 +99,19 @@ public record SamplingOptions(
 
     /** Draws as these options say, and never the unknown symbol. */
     public Sampler sampler() {
-        LogitsProcessor filter = new BannedToken(Vocabulary.UNKNOWN);
+        LogitsProcessor processor = LogitsProcessors.banned(Vocabulary.UNKNOWN);
         if (temperature == 0) {
-            return filter.into(Sampler.GREEDY);
+            return processor.into(Sampler.GREEDY);
         }
-        filter = filter.then(new Temperature(temperature));
+        processor = processor.then(LogitsProcessors.temperature(temperature));
         if (topK > 0) {
-            filter = filter.then(new TopK(topK));
+            processor = processor.then(LogitsProcessors.topK(topK));
         }
-        filter = filter.then(new TopP(topP));
+        processor = processor.then(LogitsProcessors.topP(topP));
         if (minP > 0) {
-            filter = filter.then(new MinP(minP));
+            processor = processor.then(LogitsProcessors.minP(minP));
         }
-        return filter.then(new Typical(typical)).into(Sampler.CATEGORICAL);
+        return processor.then(LogitsProcessors.typical(typical)).into(Sampler.CATEGORICAL);
     }
 
     /** What depends on the text so far: the penalty for repetitions, where there is one. */
@@ -129,5 +129,24 @@ public record SamplingOptions(
      */
     public RandomGenerator random(int sample) {
         return new SplittableRandom(seed + sample);
+    }
+
+    /**
+     * The request for one sample.
+     *
+     * @param sample number of the sample, from 0
+     * @param processors create its logits processor
+     * @param likeliest number of likeliest symbols that each {@link Token} lists
+     */
+    public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors, int likeliest) {
+        return new GenerationRequest(
+                prime,
+                false,
+                length,
+                vocabulary -> processors.create(prime, length),
+                sampler(),
+                random(sample),
+                stop.isEmpty() ? List.of() : List.of(stop),
+                likeliest);
     }
 }

@@ -1,68 +1,139 @@
 package charrnn.sample;
 
-import charrnn.model.LanguageModel;
-import java.util.Arrays;
+import charrnn.model.BatchLanguageModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntConsumer;
-import java.util.random.RandomGenerator;
 
-/** Lets a model write on, character by character. Not thread-safe, as its model is not. */
+/**
+ * The generation loop: generates texts with a model, a character of each in a step. Texts join and leave between steps.
+ * A text depends on its request alone: it is the same whatever else is generated meanwhile. Not thread-safe.
+ */
 public final class TextGenerator {
-    private final LanguageModel model;
-    private final Sampler sampler;
-    private final LogitsProcessorFactory processors;
-    private final RandomGenerator random;
+    private final BatchLanguageModel model;
+    private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
+    private int running; // the texts after the running ones are paused
 
-    /** @param random seeded, where the text is to be the same next time */
-    public TextGenerator(LanguageModel model, Sampler sampler, RandomGenerator random) {
-        this(model, sampler, LogitsProcessorFactory.NONE, random);
-    }
-
-    /** @param processors steer each text before the sampler draws */
-    public TextGenerator(
-            LanguageModel model, Sampler sampler, LogitsProcessorFactory processors, RandomGenerator random) {
-        this.model = model;
-        this.sampler = sampler;
-        this.processors = processors;
-        this.random = random;
-    }
-
-    /**
-     * Reads a text and writes on from there. The model forgets what it read before. An empty prime stands for the
-     * beginning of a line: the model reads a newline, or the unknown symbol where its vocabulary has none.
-     *
-     * @param prime text to go on from, not written again; {@link #unknown} tells what the model cannot read in it
-     * @param length how many characters the model makes, at most
-     * @param stop ends the text when the model writes it, and is not written itself; empty for none. Characters that
-     *     may yet become the stop string are held back until it is decided
-     * @param out receives each Unicode code point as soon as it is certain
-     */
-    public FinishReason generate(String prime, int length, String stop, IntConsumer out) {
-        model.reset();
-        if (length == 0) {
-            Arrays.stream(Text.beginning(model.vocabulary(), prime)).forEach(model::step);
-            return FinishReason.LENGTH;
+    /** @param model without streams */
+    public TextGenerator(BatchLanguageModel model) {
+        if (model.size() > 0) {
+            throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }
-        StopString stopString = new StopString(stop, out);
-        Text text = new Text(
-                model.vocabulary(), sampler, random, processors.create(prime, length), prime, length, stopString);
-        Optional<FinishReason> end;
-        do {
-            end = text.hear(model.step(text.next()));
-        } while (end.isEmpty());
-        return end.get();
+        this.model = model;
     }
 
-    /** A whole text at once, without its prime. */
-    public String generate(String prime, int length, String stop) {
+    /** Generates a single text with a model without streams. */
+    public static String generate(BatchLanguageModel model, GenerationRequest request) {
         StringBuilder text = new StringBuilder();
-        generate(prime, length, stop, text::appendCodePoint);
+        TextGenerator generator = new TextGenerator(model);
+        generator.add(request, new GenerationListener() {
+            @Override
+            public void accept(Token token) {
+                text.appendCodePoint(token.codePoint());
+            }
+
+            @Override
+            public void finish(FinishReason reason, double bitsPerChar) {}
+        });
+        while (generator.size() > 0) {
+            generator.step();
+        }
         return text.toString();
     }
 
-    /** Code points of a prime that the model does not know, each once; it reads the unknown symbol in their place. */
-    public List<Integer> unknown(String prime) {
-        return model.vocabulary().unknownIn(prime);
+    /**
+     * Begins a text.
+     *
+     * @throws charrnn.config.UserError if its logits processor cannot continue its prime
+     */
+    public GeneratedText add(GenerationRequest request, GenerationListener listener) {
+        GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
+        texts.add(text);
+        swap(model.add(), running);
+        running++;
+        return text;
+    }
+
+    /** Number of texts, including paused ones. */
+    public int size() {
+        return texts.size();
+    }
+
+    /**
+     * Reads or generates a character of each text that is not paused, and removes the texts that are complete.
+     *
+     * @return number of generated characters
+     */
+    public int step() {
+        if (running == 0) {
+            return 0;
+        }
+        model.step(
+                texts.subList(0, running).stream().mapToInt(GeneratedText::next).toArray());
+        int generated = 0;
+        // From the last stream on: a stream that takes the number of a removed one has had its turn.
+        for (int stream = running - 1; stream >= 0; stream--) {
+            generated += texts.get(stream).hasReadPrime() ? 1 : 0;
+            if (advance(texts.get(stream), stream)) {
+                remove(stream);
+            }
+        }
+        return generated;
+    }
+
+    /** The failure of one text does not affect the others, unless its listener throws it. */
+    private boolean advance(GeneratedText text, int stream) {
+        try {
+            return text.accept(model.logProbabilities(stream));
+        } catch (RuntimeException e) {
+            text.listener().fail(e);
+            return true;
+        }
+    }
+
+    /** Leaves a running text as it is until {@link #resume}. */
+    public void pause(GeneratedText text) {
+        running--;
+        swap(texts.indexOf(text), running);
+    }
+
+    /** Resumes a paused text. */
+    public void resume(GeneratedText text) {
+        swap(texts.indexOf(text), running);
+        running++;
+    }
+
+    private void swap(int a, int b) {
+        if (a != b) {
+            int spare = model.add();
+            model.copy(a, spare);
+            model.copy(b, a);
+            model.copy(spare, b);
+            model.remove(spare);
+            Collections.swap(texts, a, b);
+        }
+    }
+
+    /** Removes a text that is not complete. Its listener is not informed. */
+    public void remove(GeneratedText text) {
+        remove(texts.indexOf(text));
+    }
+
+    /** The last running text takes the removed one's stream, and the last paused text the stream of that. */
+    private void remove(int stream) {
+        int gap = stream;
+        if (stream < running) {
+            running--;
+            gap = running;
+            if (stream < gap) {
+                model.copy(gap, stream);
+                texts.set(stream, texts.get(gap));
+            }
+        }
+        model.remove(gap);
+        GeneratedText last = texts.remove(texts.size() - 1);
+        if (gap < texts.size()) {
+            texts.set(gap, last);
+        }
     }
 }

@@ -8,6 +8,7 @@ import charrnn.model.NetworkLanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import java.io.IOException;
@@ -245,9 +246,9 @@ public final class Trainer {
         SamplingConfig sampling = config.sampling();
         SamplingOptions options = new SamplingOptions(
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), state.step(), 1, "");
-        TextGenerator generator = new TextGenerator(
-                new NetworkLanguageModel(network, corpus.vocabulary()), options.sampler(), options.random(0));
-        return sampling.prime() + generator.generate(sampling.prime(), sampling.length(), "");
+        NetworkLanguageModel model = new NetworkLanguageModel(network, corpus.vocabulary());
+        return sampling.prime()
+                + TextGenerator.generate(model, options.request(sampling.prime(), 0, LogitsProcessorFactory.NONE, 0));
     }
 
     private void rollBack(Divergence divergence) throws IOException {

@@ -3,8 +3,13 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.sample.FinishReason;
+import charrnn.sample.Samples.Sample;
+import charrnn.sample.Token;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SamplePrinterTest {
@@ -18,59 +23,53 @@ class SamplePrinterTest {
         return out.toString().replace('\n', '|');
     }
 
+    private static void accept(SamplePrinter printer, int... codePoints) {
+        printer.accept(IntStream.of(codePoints)
+                .mapToObj(codePoint -> new Token(codePoint, 0, List.of()))
+                .toList());
+    }
+
+    private static void complete(SamplePrinter printer, int sample) {
+        printer.complete(new Sample(sample, OptionalLong.empty(), "", FinishReason.LENGTH, 0));
+    }
+
     @Test
-    void samplesComeInOrderAndTheFirstUnfinishedAsItIsWritten() {
-        SamplePrinter printer = printer(4);
-        printer.accept(1, 'x');
-        printer.accept(0, 'a');
+    void samplesAreSeparatedAndBeginWithTheirPrimes() {
+        SamplePrinter printer = printer(3);
+        accept(printer, 'a');
         assertThat(written()).isEqualTo("pa");
-        printer.complete(2, FinishReason.LENGTH);
-        printer.complete(0, FinishReason.LENGTH);
-        assertThat(written()).isEqualTo("pa|--|px");
-        printer.accept(1, 'y');
+        complete(printer, 0);
+        assertThat(written()).isEqualTo("pa|--|p");
+        accept(printer, 'x', 'y');
         assertThat(written()).isEqualTo("pa|--|pxy");
-        printer.accept(3, 'é');
-        printer.complete(1, FinishReason.LENGTH);
-        assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé");
-        printer.complete(3, FinishReason.LENGTH);
-        assertThat(written()).isEqualTo("pa|--|pxy|--|p|--|pé|");
+        complete(printer, 1);
+        complete(printer, 2);
+        assertThat(written()).isEqualTo("pa|--|pxy|--|p|");
     }
 
     @Test
     void aLineEndIsNotDoubled() {
         SamplePrinter printer = printer(2);
-        printer.accept(0, '\n');
-        printer.complete(0, FinishReason.UNTIL);
-        printer.accept(1, '\n');
-        printer.complete(1, FinishReason.UNTIL);
+        accept(printer, '\n');
+        complete(printer, 0);
+        accept(printer, '\n');
+        complete(printer, 1);
         assertThat(written()).isEqualTo("p|--|p|");
     }
 
     @Test
     void aSingleSampleIsPrintedAsItIs() {
         SamplePrinter printer = printer(1);
-        printer.accept(0, 0x202e);
-        printer.accept(0, 0x9b);
-        printer.complete(0, FinishReason.LENGTH);
+        accept(printer, 0x202e, 0x9b);
+        complete(printer, 0);
         assertThat(written()).isEqualTo("p\u202e\u009b");
     }
 
     @Test
     void onATerminalControlCharactersAreEscapedAndTheLineIsEnded() {
         SamplePrinter printer = new SamplePrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
-        printer.accept(0, 0x202e);
-        printer.accept(0, '\t');
-        printer.accept(0, 0x9b);
-        printer.complete(0, FinishReason.LENGTH);
+        accept(printer, 0x202e, '\t', 0x9b);
+        complete(printer, 0);
         assertThat(written()).isEqualTo("\\u001B[2J\\u202E\t\\u009B|");
-    }
-
-    @Test
-    void theLastSampleMayBeDoneFirst() {
-        SamplePrinter printer = printer(2);
-        printer.accept(1, 'x');
-        printer.complete(1, FinishReason.LENGTH);
-        printer.complete(0, FinishReason.LENGTH);
-        assertThat(written()).isEqualTo("p|--|px|");
     }
 }

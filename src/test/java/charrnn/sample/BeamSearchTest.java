@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.BeamSearch.Found;
+import charrnn.sample.Samples.Sample;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,21 +34,47 @@ class BeamSearchTest {
         return new FakeLanguageModel(CHARACTERS, last -> next[last]);
     }
 
-    private static String search(BeamSearch search, long seed, int length, String stop) {
-        FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> chain(seed));
-        String text = search.search(model, LogitsProcessorFactory.NONE, "a", length, stop)
-                .text();
+    private static Sample search(
+            BeamSearch search,
+            FakeLanguageModel model,
+            LogitsProcessorFactory processors,
+            String prime,
+            int length,
+            String stop) {
+        List<Sample> found = new ArrayList<>();
+        StringBuilder tokens = new StringBuilder();
+        search.search(model, processors, prime, length, stop, new Samples.Listener() {
+            @Override
+            public void accept(List<Token> more) {
+                more.forEach(token -> tokens.appendCodePoint(token.codePoint()));
+            }
+
+            @Override
+            public void complete(Sample sample) {
+                found.add(sample);
+            }
+        });
         assertThat(model.size()).isZero();
-        return text;
+        assertThat(found).hasSize(1).allSatisfy(sample -> assertThat(sample.text())
+                .isEqualTo(tokens.toString()));
+        return found.get(0);
+    }
+
+    private static Sample search(BeamSearch search, FakeLanguageModel model, int length, String stop) {
+        return search(search, model, LogitsProcessorFactory.NONE, "a", length, stop);
+    }
+
+    private static String text(BeamSearch search, long seed, int length) {
+        return search(search, chain(seed), length, "").text();
     }
 
     private static double logProbability(long seed, String prime, String text) {
         FakeLanguageModel model = chain(seed);
         double sum = 0;
-        float[] next = model.step(model.vocabulary().indexOf(prime.charAt(0)));
+        float[] next = model.logProbabilitiesAfter(model.vocabulary().indexOf(prime.charAt(0)));
         for (char c : text.toCharArray()) {
             sum += next[model.vocabulary().indexOf(c)];
-            next = model.step(model.vocabulary().indexOf(c));
+            next = model.logProbabilitiesAfter(model.vocabulary().indexOf(c));
         }
         return sum;
     }
@@ -68,19 +97,17 @@ class BeamSearchTest {
     @Test
     void aWideBeamFindsTheLikeliestText() {
         for (long seed = 0; seed < 30; seed++) {
-            assertThat(search(new BeamSearch(64, 0.6), seed, 4, "")).isEqualTo(best(seed, 4));
+            assertThat(text(new BeamSearch(64, 0.6), seed, 4)).isEqualTo(best(seed, 4));
         }
     }
 
     @Test
     void aBeamOfOneIsGreedy() {
         for (long seed = 0; seed < 30; seed++) {
-            String greedy = new TextGenerator(
-                            chain(seed),
-                            new BannedToken(Vocabulary.UNKNOWN).into(Sampler.GREEDY),
-                            new SplittableRandom(1))
-                    .generate("a", 12, "");
-            assertThat(search(new BeamSearch(1, 0), seed, 12, "")).isEqualTo(greedy);
+            SamplingOptions options = new SamplingOptions(12, 0, 0, 1, 1, 1, "");
+            String greedy =
+                    TextGenerator.generate(chain(seed), options.request("a", 0, LogitsProcessorFactory.NONE, 0));
+            assertThat(text(new BeamSearch(1, 0), seed, 12)).isEqualTo(greedy);
         }
     }
 
@@ -89,8 +116,8 @@ class BeamSearchTest {
     void aWiderBeamIsHardlyEverWorse() {
         double wins = 0;
         for (long seed = 0; seed < 100; seed++) {
-            double wide = logProbability(seed, "a", search(new BeamSearch(4, 0), seed, 12, ""));
-            double narrow = logProbability(seed, "a", search(new BeamSearch(1, 0), seed, 12, ""));
+            double wide = logProbability(seed, "a", text(new BeamSearch(4, 0), seed, 12));
+            double narrow = logProbability(seed, "a", text(new BeamSearch(1, 0), seed, 12));
             assertThat(wide).isGreaterThan(narrow - 1e-4);
             wins += wide > narrow + 1e-3 ? 1 : 0;
         }
@@ -102,15 +129,15 @@ class BeamSearchTest {
     void theLengthPenaltyDecidesBetweenShortAndLong() {
         // From a: b ends the text with 0.4; c leads to c for ever, nearly for sure.
         double[][] next = {{0, 1, 0, 0}, {0, 0, 0.4, 0.6}, {0, 1, 0, 0}, {0, 0, 0.1, 0.9}};
-        FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> new FakeLanguageModel("abc", l -> next[l]));
-        assertThat(new BeamSearch(3, 0).search(model, LogitsProcessorFactory.NONE, "a", 9, "b"))
-                .isEqualTo(new Found("", FinishReason.STOP, 0));
-        Found found = new BeamSearch(3, 1).search(model, LogitsProcessorFactory.NONE, "a", 9, "b");
+        FakeLanguageModel model = new FakeLanguageModel("abc", l -> next[l]);
+        assertThat(search(new BeamSearch(3, 0), model, 9, "b"))
+                .isEqualTo(new Sample(0, OptionalLong.empty(), "", FinishReason.STOP, 0));
+        Sample found = search(new BeamSearch(3, 1), model, 9, "b");
         assertThat(found.text()).isEqualTo("ccccccccc");
-        assertThat(found.end()).isEqualTo(FinishReason.LENGTH);
+        assertThat(found.reason()).isEqualTo(FinishReason.LENGTH);
         assertThat(found.bits()).isCloseTo(-(Math.log(0.6) + 8 * Math.log(0.9)) / Math.log(2), within(1e-5));
-        assertThat(new BeamSearch(3, 1).search(model, LogitsProcessorFactory.NONE, "a", 0, "b"))
-                .isEqualTo(new Found("", FinishReason.LENGTH, 0));
+        assertThat(search(new BeamSearch(3, 1), model, 0, "b"))
+                .isEqualTo(new Sample(0, OptionalLong.empty(), "", FinishReason.LENGTH, 0));
     }
 
     @Test
@@ -129,11 +156,10 @@ class BeamSearchTest {
             weights[vocabulary.indexOf(c)] = 0.3;
         }
         weights[vocabulary.indexOf('f')] = 0.1;
-        FakeBatchLanguageModel model =
-                new FakeBatchLanguageModel(() -> FakeLanguageModel.constant(characters, weights));
-        String text = new BeamSearch(5, 1)
-                .search(model, new CConstraints(vocabulary, true, Until.LENGTH), "", 15, "")
-                .text();
+        FakeLanguageModel model = FakeLanguageModel.constant(characters, weights);
+        CConstraints constraints = new CConstraints(vocabulary, true, Until.LENGTH);
+        String text =
+                search(new BeamSearch(5, 1), model, constraints, "", 15, "").text();
         assertThat(text).hasSize(15).contains("(");
         assertThat(text.replaceAll("[^(]", "")).hasSameSizeAs(text.replaceAll("[^)]", ""));
         assertThat(text.replaceAll("[^{]", "")).hasSameSizeAs(text.replaceAll("[^}]", ""));
@@ -141,10 +167,9 @@ class BeamSearchTest {
 
     @Test
     void aBrokenModelIsTold() {
-        FakeBatchLanguageModel model =
-                new FakeBatchLanguageModel(() -> FakeLanguageModel.constant("ab", 0.5, Double.NaN, 0.5));
+        FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.5, Double.NaN, 0.5);
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BeamSearch(2, 0).search(model, LogitsProcessorFactory.NONE, "a", 3, ""))
+                .isThrownBy(() -> search(new BeamSearch(2, 0), model, 3, ""))
                 .withMessageContaining("no symbol a probability");
     }
 

@@ -1,24 +1,22 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
+import charrnn.model.BatchLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** A model whose answer depends on the last symbol alone, and which remembers what it was asked to read. */
-public final class FakeLanguageModel implements LanguageModel {
+/** A model whose answer depends on the last symbol of a stream alone, and which remembers what its streams read. */
+public final class FakeLanguageModel implements BatchLanguageModel {
     private final Vocabulary vocabulary;
     private final IntFunction<double[]> probabilities;
-    private final float[] answer; // one array for all answers: they are valid until the next call
-    private final List<Integer> read = new ArrayList<>();
-    private int resets;
+    private final List<List<Integer>> streams = new ArrayList<>(); // what each has read
+    private List<Integer> first = List.of(); // what stream 0 of the last step had read
 
     /** @param probabilities of the next symbol, [vocabulary], the unknown one first, given the index of the last */
     public FakeLanguageModel(String characters, IntFunction<double[]> probabilities) {
         this.vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
         this.probabilities = probabilities;
-        this.answer = new float[vocabulary.size()];
     }
 
     /** The same answer to everything; the first probability is that of the unknown symbol. */
@@ -42,33 +40,63 @@ public final class FakeLanguageModel implements LanguageModel {
     }
 
     @Override
-    public void reset() {
-        resets++;
-        read.clear();
+    public int size() {
+        return streams.size();
     }
 
     @Override
-    public float[] step(int index) {
-        read.add(index);
+    public int add() {
+        streams.add(new ArrayList<>());
+        return streams.size() - 1;
+    }
+
+    @Override
+    public void remove(int stream) {
+        List<Integer> last = streams.remove(streams.size() - 1);
+        if (stream < streams.size()) {
+            streams.set(stream, last);
+        }
+    }
+
+    @Override
+    public void copy(int from, int to) {
+        streams.set(to, new ArrayList<>(streams.get(from)));
+    }
+
+    @Override
+    public void reset(int stream) {
+        streams.get(stream).clear();
+    }
+
+    @Override
+    public void step(int... indices) {
+        if (indices.length > streams.size()) {
+            throw new IllegalArgumentException(indices.length + " for " + streams.size());
+        }
+        for (int i = 0; i < indices.length; i++) {
+            streams.get(i).add(indices[i]);
+        }
+        first = List.copyOf(streams.get(0));
+    }
+
+    @Override
+    public float[] logProbabilities(int stream) {
+        List<Integer> read = streams.get(stream);
+        return logProbabilitiesAfter(read.get(read.size() - 1));
+    }
+
+    /** Natural logarithms of the next symbol's probabilities after a symbol, [vocabulary]. */
+    float[] logProbabilitiesAfter(int index) {
         double[] next = probabilities.apply(index);
+        float[] answer = new float[next.length];
         for (int i = 0; i < answer.length; i++) {
             answer[i] = (float) Math.log(next[i]);
         }
         return answer;
     }
 
-    /** Has read what another one has. */
-    void takeOver(FakeLanguageModel other) {
-        read.clear();
-        read.addAll(other.read);
-    }
-
-    /** What was read since the last reset. */
+    /** What the first stream had read after the last step. */
     public String readText() {
-        return vocabulary.decode(read.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    public int resets() {
-        return resets;
+        return vocabulary.decode(first.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -21,19 +21,19 @@ class LogitsProcessorTest {
         return logarithms;
     }
 
-    /** Probabilities after a filter, normalised. */
-    private static double[] filtered(LogitsProcessor filter, float[] logarithms) {
-        filter.apply(logarithms);
-        double[] probabilities = Softmax.weights(logarithms);
-        double sum = Softmax.sum(probabilities);
+    /** Probabilities after a processor, normalised. */
+    private static double[] processed(LogitsProcessor processor, float[] logarithms) {
+        processor.apply(logarithms);
+        double[] probabilities = LogProbabilities.weights(logarithms);
+        double sum = LogProbabilities.sum(probabilities);
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] /= sum;
         }
         return probabilities;
     }
 
-    private static List<Integer> kept(LogitsProcessor filter, double... probabilities) {
-        double[] after = filtered(filter, logarithms(probabilities));
+    private static List<Integer> kept(LogitsProcessor processor, double... probabilities) {
+        double[] after = processed(processor, logarithms(probabilities));
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < after.length; i++) {
             if (after[i] > 0) {
@@ -51,7 +51,7 @@ class LogitsProcessorTest {
         for (double p : probabilities) {
             sum += Math.pow(p, 1 / temperature);
         }
-        double[] after = filtered(new Temperature(temperature), logarithms(probabilities));
+        double[] after = processed(LogitsProcessors.temperature(temperature), logarithms(probabilities));
         for (int i = 0; i < probabilities.length; i++) {
             assertThat(after[i]).isCloseTo(Math.pow(probabilities[i], 1 / temperature) / sum, within(1e-6));
         }
@@ -60,19 +60,20 @@ class LogitsProcessorTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-300, 1e-9})
     void temperatureNearZeroLeavesTheLikeliestAlone(double temperature) {
-        assertThat(kept(new Temperature(temperature), 0.1, 0.45, 0.44, 0.01)).containsExactly(1);
+        assertThat(kept(LogitsProcessors.temperature(temperature), 0.1, 0.45, 0.44, 0.01))
+                .containsExactly(1);
     }
 
     @Test
     void infiniteTemperatureMakesAllThatIsPossibleEqual() {
-        assertThat(filtered(new Temperature(Double.POSITIVE_INFINITY), logarithms(0.9, 0, 0.09, 0.01)))
+        assertThat(processed(LogitsProcessors.temperature(Double.POSITIVE_INFINITY), logarithms(0.9, 0, 0.09, 0.01)))
                 .containsExactly(new double[] {1 / 3.0, 0, 1 / 3.0, 1 / 3.0}, within(1e-12));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 3", "2, 3 1", "3, 3 1 4", "5, 0 1 2 3 4", "99, 0 1 2 3 4"})
     void topKKeepsTheLikeliest(int k, String expected) {
-        assertThat(kept(new TopK(k), 0.05, 0.3, 0.01, 0.44, 0.2))
+        assertThat(kept(LogitsProcessors.topK(k), 0.05, 0.3, 0.01, 0.44, 0.2))
                 .containsExactlyInAnyOrderElementsOf(indices(expected));
     }
 
@@ -82,9 +83,9 @@ class LogitsProcessorTest {
 
     @Test
     void topKKeepsTheFirstOfEquals() {
-        assertThat(kept(new TopK(3), 0.1, 0.2, 0.2, 0.2, 0.2, 0.1)).containsExactly(1, 2, 3);
+        assertThat(kept(LogitsProcessors.topK(3), 0.1, 0.2, 0.2, 0.2, 0.2, 0.1)).containsExactly(1, 2, 3);
         float[] zeros = {-0f, 0f, 0f, -0f}; // equal, though their bits differ
-        new TopK(2).apply(zeros);
+        LogitsProcessors.topK(2).apply(zeros);
         assertThat(zeros).containsExactly(-0f, 0, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
     }
 
@@ -98,8 +99,8 @@ class LogitsProcessorTest {
                 logarithms[i] = (float) random.nextDouble(-6, 0);
             }
             double share = random.nextDouble(0.05, 0.99);
-            double[] before = filtered(l -> {}, logarithms.clone());
-            double[] after = filtered(new TopP(share), logarithms);
+            double[] before = processed(l -> {}, logarithms.clone());
+            double[] after = processed(LogitsProcessors.topP(share), logarithms);
             assertThat(held(before, mask(after))).isGreaterThanOrEqualTo(share);
             for (int other = 0; other < 1 << 6; other++) {
                 if (Integer.bitCount(other) < Integer.bitCount(mask(after))) {
@@ -129,47 +130,50 @@ class LogitsProcessorTest {
 
     @Test
     void topPKeepsAtLeastOneAndAtOneAll() {
-        assertThat(kept(new TopP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
-        assertThat(kept(new TopP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
+        assertThat(kept(LogitsProcessors.topP(Double.MIN_VALUE), 0.3, 0.4, 0.3)).containsExactly(1);
+        assertThat(kept(LogitsProcessors.topP(1), 0.6, 0.4 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
     }
 
     @Test
     void topPKeepsTheFirstOfEquals() {
-        assertThat(kept(new TopP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
+        assertThat(kept(LogitsProcessors.topP(0.5), 0.25, 0.25, 0.25, 0.25)).containsExactly(0, 1);
     }
 
     @Test
-    void topPCountsWhatEarlierFiltersLeft() {
-        assertThat(kept(new BannedToken(0).then(new TopP(0.7)), 0.6, 0.2, 0.1, 0.1))
+    void topPCountsWhatEarlierProcessorsLeft() {
+        assertThat(kept(LogitsProcessors.banned(0).then(LogitsProcessors.topP(0.7)), 0.6, 0.2, 0.1, 0.1))
                 .containsExactly(1, 2);
-        assertThat(kept(new Temperature(0.5).then(new TopP(0.6)), 0.5, 0.3, 0.2))
+        assertThat(kept(LogitsProcessors.temperature(0.5).then(LogitsProcessors.topP(0.6)), 0.5, 0.3, 0.2))
                 .containsExactly(0);
-        assertThat(kept(new TopP(0.6).then(new Temperature(0.5)), 0.5, 0.3, 0.2))
+        assertThat(kept(LogitsProcessors.topP(0.6).then(LogitsProcessors.temperature(0.5)), 0.5, 0.3, 0.2))
                 .containsExactly(0, 1);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 1 2 3 4", "0.1, 0 1 2 3", "0.3, 1 2 3", "0.9, 3", "1, 3"})
     void minPKeepsWhatIsNearlyAsLikelyAsTheLikeliest(double p, String expected) {
-        assertThat(kept(new MinP(p), 0.1, 0.25, 0.2, 0.44, 0.01)).containsExactlyElementsOf(indices(expected));
+        assertThat(kept(LogitsProcessors.minP(p), 0.1, 0.25, 0.2, 0.44, 0.01))
+                .containsExactlyElementsOf(indices(expected));
     }
 
     @Test
     void minPKeepsAllThatAreEqual() {
-        assertThat(kept(new MinP(1), 0.3, 0.3, 0.1, 0.3)).containsExactly(0, 1, 3);
-        assertThat(kept(new Temperature(2).then(new MinP(0.45)), 0.64, 0.2, 0.16))
+        assertThat(kept(LogitsProcessors.minP(1), 0.3, 0.3, 0.1, 0.3)).containsExactly(0, 1, 3);
+        assertThat(kept(LogitsProcessors.temperature(2).then(LogitsProcessors.minP(0.45)), 0.64, 0.2, 0.16))
                 .containsExactly(0, 1, 2);
     }
 
     @Test
     void typicalKeepsWhatIsNearTheEntropy() {
         // The entropy is 0.38 nats: 0.9 has 0.11 of information, and 0.08 has 2.5.
-        assertThat(kept(new Typical(0.5), 0.02, 0.9, 0.08)).containsExactly(1);
+        assertThat(kept(LogitsProcessors.typical(0.5), 0.02, 0.9, 0.08)).containsExactly(1);
         // The entropy is 1.5 nats: 0.15 has 1.9 of information, but 0.4 has 0.9.
-        assertThat(kept(new Typical(0.5), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2, 3, 4);
-        assertThat(kept(new Typical(0.2), 0.4, 0.15, 0.15, 0.15, 0.15)).containsExactly(1, 2);
-        assertThat(kept(new Typical(1), 0.9, 0.1 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
-        assertThat(kept(new BannedToken(0).then(new Typical(1e-9)), 0.5, 0.3, 0.2))
+        assertThat(kept(LogitsProcessors.typical(0.5), 0.4, 0.15, 0.15, 0.15, 0.15))
+                .containsExactly(1, 2, 3, 4);
+        assertThat(kept(LogitsProcessors.typical(0.2), 0.4, 0.15, 0.15, 0.15, 0.15))
+                .containsExactly(1, 2);
+        assertThat(kept(LogitsProcessors.typical(1), 0.9, 0.1 - 1e-9, 1e-9)).containsExactly(0, 1, 2);
+        assertThat(kept(LogitsProcessors.banned(0).then(LogitsProcessors.typical(1e-9)), 0.5, 0.3, 0.2))
                 .containsExactly(1);
     }
 
@@ -183,8 +187,8 @@ class LogitsProcessorTest {
                 logarithms[i] = (float) random.nextDouble(-6, 0);
             }
             double share = random.nextDouble(0.05, 0.99);
-            double[] before = filtered(l -> {}, logarithms.clone());
-            double[] after = filtered(new Typical(share), logarithms);
+            double[] before = processed(l -> {}, logarithms.clone());
+            double[] after = processed(LogitsProcessors.typical(share), logarithms);
             double entropy = 0;
             for (double p : before) {
                 entropy -= p * Math.log(p);
@@ -211,9 +215,9 @@ class LogitsProcessorTest {
     @Test
     void theModelsArrayIsLeftAlone() {
         float[] logarithms = logarithms(0.5, 0.3, 0.2);
-        new BannedToken(0)
-                .then(new Temperature(2))
-                .then(new TopK(1))
+        LogitsProcessors.banned(0)
+                .then(LogitsProcessors.temperature(2))
+                .then(LogitsProcessors.topK(1))
                 .into(Sampler.GREEDY)
                 .sample(logarithms, new SplittableRandom(1));
         assertThat(logarithms).containsExactly(logarithms(0.5, 0.3, 0.2));
@@ -222,16 +226,24 @@ class LogitsProcessorTest {
     @Test
     void valuesOutOfRangeAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Temperature(0))
+                .isThrownBy(() -> LogitsProcessors.temperature(0))
                 .withMessageContaining("is 0.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Temperature(Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TopK(0)).withMessageContaining("is 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(1.01)).withMessageContaining("is 1.01");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TopP(Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new MinP(-0.1)).withMessageContaining("is -0.1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new MinP(Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Typical(0)).withMessageContaining("is 0.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Typical(1.5));
+        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.temperature(Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogitsProcessors.topK(0))
+                .withMessageContaining("is 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.topP(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogitsProcessors.topP(1.01))
+                .withMessageContaining("is 1.01");
+        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.topP(Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogitsProcessors.minP(-0.1))
+                .withMessageContaining("is -0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.minP(Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogitsProcessors.typical(0))
+                .withMessageContaining("is 0.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.typical(1.5));
     }
 }

@@ -49,11 +49,11 @@ class SamplerTest {
 
     /** 99.9 % of true samples stay below 10.8 (1 degree of freedom). */
     @Test
-    void frequenciesOfAComposedSamplerAreThoseOfItsFilters() {
-        Sampler sampler = new BannedToken(0)
-                .then(new Temperature(0.5))
-                .then(new TopK(3))
-                .then(new TopP(0.9))
+    void frequenciesOfAComposedSamplerAreThoseOfItsProcessors() {
+        Sampler sampler = LogitsProcessors.banned(0)
+                .then(LogitsProcessors.temperature(0.5))
+                .then(LogitsProcessors.topK(3))
+                .then(LogitsProcessors.topP(0.9))
                 .into(Sampler.CATEGORICAL);
         // Tempered 0.4, 0.2, 0.1 are as 16 : 4 : 1; the first two hold 20/21 of that.
         assertThat(chiSquare(sampler, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
@@ -63,10 +63,18 @@ class SamplerTest {
     @Test
     void frequenciesAreThoseOfMinPAndTypical() {
         float[] logarithms = logarithms(0.05, 0.4, 0.25, 0.2, 0.1);
-        assertThat(chiSquare(new MinP(0.45).into(Sampler.CATEGORICAL), logarithms, 0, 8 / 17.0, 5 / 17.0, 4 / 17.0, 0))
+        assertThat(chiSquare(
+                        LogitsProcessors.minP(0.45).into(Sampler.CATEGORICAL),
+                        logarithms,
+                        0,
+                        8 / 17.0,
+                        5 / 17.0,
+                        4 / 17.0,
+                        0))
                 .isLessThan(13.8); // 2 degrees of freedom
         // The entropy is 1.42 nats: 1.39 and 1.61 of information are the nearest to it.
-        assertThat(chiSquare(new Typical(0.4).into(Sampler.CATEGORICAL), logarithms, 0, 0, 5 / 9.0, 4 / 9.0, 0))
+        assertThat(chiSquare(
+                        LogitsProcessors.typical(0.4).into(Sampler.CATEGORICAL), logarithms, 0, 0, 5 / 9.0, 4 / 9.0, 0))
                 .isLessThan(10.8);
     }
 

@@ -3,11 +3,9 @@ package charrnn.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,34 +17,32 @@ class SamplesTest {
         return FakeLanguageModel.constant("abcd", PROBABILITIES);
     }
 
-    /** All samples; each must be complete exactly once and say nothing afterwards. */
-    private static List<String> written(SamplingOptions options, int bestOf) {
-        Map<Integer, StringBuilder> texts = new TreeMap<>();
-        List<Integer> complete = new ArrayList<>();
+    /** All samples. They come in their order, each with its text in pieces and then as a whole. */
+    private static List<Sample> samples(SamplingOptions options, int bestOf) {
+        List<Sample> samples = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
         Samples.Listener listener = new Samples.Listener() {
             @Override
-            public void accept(int sample, int codePoint) {
-                assertThat(complete).doesNotContain(sample);
-                texts.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
+            public void accept(List<Token> tokens) {
+                assertThat(tokens).isNotEmpty();
+                tokens.forEach(token -> text.appendCodePoint(token.codePoint()));
             }
 
             @Override
-            public void complete(int sample, FinishReason end) {
-                assertThat(complete).doesNotContain(sample);
-                assertThat(end).isEqualTo(FinishReason.LENGTH);
-                complete.add(sample);
+            public void complete(Sample sample) {
+                assertThat(sample.number()).isEqualTo(samples.size());
+                assertThat(text).hasToString(sample.text());
+                text.setLength(0);
+                samples.add(sample);
             }
         };
-        new Samples(
-                        new FakeBatchLanguageModel(SamplesTest::model),
-                        options,
-                        LogitsProcessorFactory.NONE,
-                        "a",
-                        bestOf,
-                        listener)
-                .write();
-        assertThat(complete).hasSize(options.count());
-        return texts.values().stream().map(StringBuilder::toString).toList();
+        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", bestOf, listener).generate();
+        assertThat(samples).hasSize(options.count());
+        return samples;
+    }
+
+    private static List<String> written(SamplingOptions options, int bestOf) {
+        return samples(options, bestOf).stream().map(Sample::text).toList();
     }
 
     private static SamplingOptions options(long seed, int count) {
@@ -85,53 +81,43 @@ class SamplesTest {
     @ValueSource(ints = {1, 4})
     void eachSampleReportsItsSeedAndItsBits(int bestOf) {
         SamplingOptions options = new SamplingOptions(30, 1.5, 0, 1, 7, 20, "bc");
-        Map<Integer, Long> seeds = new TreeMap<>();
-        Map<Integer, Double> bits = new TreeMap<>();
-        List<FinishReason> ends = new ArrayList<>();
-        Map<Integer, StringBuilder> texts = new TreeMap<>();
+        List<Sample> samples = samples(options, bestOf);
+        assertThat(samples).extracting(Sample::reason).contains(FinishReason.STOP);
+        for (Sample sample : samples) {
+            long seed = sample.seed().orElseThrow();
+            long first = 7L + (long) sample.number() * bestOf;
+            assertThat(seed).isBetween(first, first + bestOf - 1);
+            assertThat(sample.bits()).isCloseTo(bits(sample.text()) / Math.log(2), within(1e-4));
+            SamplingOptions alone = options.withSeed(seed);
+            assertThat(TextGenerator.generate(model(), alone.request("a", 0, LogitsProcessorFactory.NONE, 0)))
+                    .isEqualTo(sample.text());
+        }
+    }
+
+    /** The first sample is received as it is generated, the others are kept until it is complete. */
+    @Test
+    void eachSampleIsReceivedAsSoonAsItsTurnHasCome() {
+        List<Integer> pieces = new ArrayList<>();
         Samples.Listener listener = new Samples.Listener() {
             @Override
-            public void accept(int sample, int codePoint) {
-                texts.computeIfAbsent(sample, s -> new StringBuilder()).appendCodePoint(codePoint);
+            public void accept(List<Token> tokens) {
+                pieces.add(tokens.size());
             }
 
             @Override
-            public void measured(int sample, OptionalLong seed, double measured) {
-                seeds.put(sample, seed.orElseThrow());
-                bits.put(sample, measured);
-            }
-
-            @Override
-            public void complete(int sample, FinishReason end) {
-                assertThat(seeds).containsKey(sample);
-                ends.add(end);
+            public void complete(Sample sample) {
+                pieces.add(0);
             }
         };
-        new Samples(
-                        new FakeBatchLanguageModel(SamplesTest::model),
-                        options,
-                        LogitsProcessorFactory.NONE,
-                        "a",
-                        bestOf,
-                        listener)
-                .write();
-        assertThat(ends).hasSize(20).contains(FinishReason.STOP);
-        for (int sample = 0; sample < 20; sample++) {
-            String text = texts.getOrDefault(sample, new StringBuilder()).toString();
-            assertThat(seeds.get(sample)).isBetween(7L + sample * bestOf, 7L + sample * bestOf + bestOf - 1);
-            assertThat(bits.get(sample)).isCloseTo(bits(text) / Math.log(2), within(1e-4));
-            assertThat(new TextGenerator(
-                                    model(),
-                                    options.sampler(),
-                                    options.withSeed(seeds.get(sample)).random(0))
-                            .generate("a", 30, "bc"))
-                    .isEqualTo(text);
-        }
+        SamplingOptions options = new SamplingOptions(4, 1, 0, 1, 1, 3, "");
+        new Samples(model(), options, LogitsProcessorFactory.NONE, "a", 1, listener).generate();
+        assertThat(pieces).startsWith(1, 1, 1).endsWith(0);
+        assertThat(pieces.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
     }
 
     @Test
     void samplesWithoutCharactersAreComplete() {
-        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 1)).isEmpty();
-        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 3)).isEmpty();
+        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 1)).containsOnly("");
+        assertThat(written(new SamplingOptions(0, 1, 0, 1, 1, 7, ""), 3)).containsOnly("");
     }
 }

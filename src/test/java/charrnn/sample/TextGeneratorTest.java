@@ -1,25 +1,32 @@
 package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextGeneratorTest {
-    private static TextGenerator greedy(FakeLanguageModel model) {
-        return new TextGenerator(model, Sampler.GREEDY, new SplittableRandom(1));
+    private static Written greedy(FakeLanguageModel model, String prime, int length, String stop) {
+        RandomGenerator random = new SplittableRandom(1);
+        return Written.by(model, Sampler.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
+    }
+
+    private static String greedy(FakeLanguageModel model, String prime, int length) {
+        return greedy(model, prime, length, "").text();
     }
 
     private static String coins(SamplingOptions options, int sample) {
         FakeLanguageModel model = FakeLanguageModel.constant("abcd", 0.2, 0.2, 0.2, 0.2, 0.2);
-        return new TextGenerator(model, options.sampler(), options.random(sample))
-                .generate("a", options.length(), options.stop());
+        return TextGenerator.generate(model, options.request("a", sample, LogitsProcessorFactory.NONE, 0));
     }
 
     private static SamplingOptions seed(long seed) {
@@ -50,59 +57,44 @@ class TextGeneratorTest {
     @Test
     void readsThePrimeInOrderAndThenWhatItMade() {
         FakeLanguageModel model = FakeLanguageModel.reciting("abcdef");
-        assertThat(greedy(model).generate("cab", 4, "")).isEqualTo("cdef");
+        assertThat(greedy(model, "cab", 4)).isEqualTo("cdef");
         // The last character is not read: nothing comes after it.
         assertThat(model.readText()).isEqualTo("cabcde");
-        assertThat(model.resets()).isEqualTo(1);
-    }
-
-    @Test
-    void forgetsTheTextBefore() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("abcdef");
-        TextGenerator generator = greedy(model);
-        generator.generate("cab", 4, "");
-        assertThat(generator.generate("f", 2, "")).isEqualTo("ab");
-        assertThat(model.readText()).isEqualTo("fa");
     }
 
     @Test
     void anEmptyPrimeIsTheBeginningOfALine() {
         FakeLanguageModel model = FakeLanguageModel.reciting("a\nb");
-        assertThat(greedy(model).generate("", 2, "")).isEqualTo("ab");
+        assertThat(greedy(model, "", 2)).isEqualTo("ab");
         assertThat(model.readText()).isEqualTo("\na");
     }
 
     @Test
     void anEmptyPrimeIsUnknownWhereThereIsNoNewline() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model).generate("", 2, "")).isEqualTo("ab");
+        assertThat(greedy(model, "", 2)).isEqualTo("ab");
         assertThat(model.readText()).isEqualTo("\uFFFDa");
     }
 
     @Test
-    void lengthZeroReadsThePrimeAndMakesNothing() {
+    void lengthZeroReadsThePrimeAndGeneratesNothing() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        List<Integer> out = new ArrayList<>();
-        assertThat(greedy(model).generate("ab", 0, "", out::add)).isEqualTo(FinishReason.LENGTH);
-        assertThat(out).isEmpty();
+        assertThat(greedy(model, "ab", 0, "")).isEqualTo(new Written("", FinishReason.LENGTH));
         assertThat(model.readText()).isEqualTo("ab");
     }
 
     @Test
-    void unknownCharactersOfThePrimeAreToldAndReadAsUnknown() {
+    void unknownCharactersOfThePrimeAreReadAsUnknown() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model).unknown("aé😀bé")).containsExactly((int) 'é', 0x1F600);
-        assertThat(greedy(model).generate("bé", 1, "")).isEqualTo("a");
+        assertThat(greedy(model, "bé", 1)).isEqualTo("a");
         assertThat(model.readText()).isEqualTo("b\uFFFD");
     }
 
     @Test
     void charactersBeyondTheBasicPlaneAreOneCharacter() {
         FakeLanguageModel model = FakeLanguageModel.reciting("a😀😁");
-        List<Integer> out = new ArrayList<>();
-        greedy(model).generate("😁", 3, "", out::add);
-        assertThat(out).containsExactly((int) 'a', 0x1F600, 0x1F601);
-        assertThat(greedy(model).generate("😀", 2, "")).isEqualTo("😁a");
+        assertThat(greedy(model, "😁", 3)).isEqualTo("a😀😁");
+        assertThat(greedy(model, "😀", 2)).isEqualTo("😁a");
     }
 
     @ParameterizedTest
@@ -116,24 +108,138 @@ class TextGeneratorTest {
         "def, 6, abc, STOP",
     })
     void theStopStringEndsTheTextAndIsNotPartOfIt(String stop, int length, String expected, FinishReason end) {
-        StringBuilder out = new StringBuilder();
-        assertThat(greedy(FakeLanguageModel.reciting("abcdef")).generate("f", length, stop, out::appendCodePoint))
-                .isEqualTo(end);
-        assertThat(out).hasToString(expected);
+        assertThat(greedy(FakeLanguageModel.reciting("abcdef"), "f", length, stop))
+                .isEqualTo(new Written(expected, end));
     }
 
     @Test
-    void theStopStringIsLookedForInTheNewTextOnly() {
-        assertThat(greedy(FakeLanguageModel.reciting("abc")).generate("abc", 4, "ca"))
+    void theStopStringIsSearchedForInTheNewTextOnly() {
+        assertThat(greedy(FakeLanguageModel.reciting("abc"), "abc", 4, "ca").text())
                 .isEqualTo("ab");
     }
 
+    private static GenerationRequest request(String prime, boolean echo, int length, int likeliest) {
+        return new GenerationRequest(
+                prime,
+                echo,
+                length,
+                vocabulary -> LogitsProcessor.NONE,
+                Sampler.GREEDY,
+                new SplittableRandom(1),
+                List.of(),
+                likeliest);
+    }
+
+    /** Each token with what the model had read when it was received. */
+    private static List<String> received(FakeLanguageModel model, GenerationRequest request) {
+        List<String> received = new ArrayList<>();
+        TextGenerator generator = new TextGenerator(model);
+        generator.add(request, new GenerationListener() {
+            @Override
+            public void accept(Token token) {
+                received.add(Character.toString(token.codePoint()) + " after " + model.readText());
+            }
+
+            @Override
+            public void finish(FinishReason reason, double bitsPerChar) {}
+        });
+        while (generator.size() > 0) {
+            generator.step();
+        }
+        return received;
+    }
+
     @Test
-    void charactersComeOutAsSoonAsTheyAreMade() {
-        FakeLanguageModel model = FakeLanguageModel.reciting("abc");
-        List<String> readBefore = new ArrayList<>();
-        greedy(model).generate("c", 3, "", codePoint -> readBefore.add(model.readText()));
-        assertThat(readBefore).containsExactly("c", "ca", "cab");
+    void charactersAreReceivedAsSoonAsTheyAreGenerated() {
+        assertThat(received(FakeLanguageModel.reciting("abc"), request("c", false, 3, 0)))
+                .containsExactly("a after c", "b after ca", "c after cab");
+    }
+
+    @Test
+    void anEchoedPrimeIsReceivedWithItsProbabilities() {
+        FakeLanguageModel model = FakeLanguageModel.constant("abc", 0.1, 0.2, 0.4, 0.3);
+        List<Token> tokens = new ArrayList<>();
+        TextGenerator generator = new TextGenerator(model);
+        generator.add(request("ca", true, 1, 2), new GenerationListener() {
+            @Override
+            public void accept(Token token) {
+                tokens.add(token);
+            }
+
+            @Override
+            public void finish(FinishReason reason, double bitsPerChar) {
+                assertThat(bitsPerChar).isCloseTo(-Math.log(0.4) / Math.log(2), within(1e-6));
+            }
+        });
+        while (generator.size() > 0) {
+            generator.step();
+        }
+        assertThat(tokens).extracting(Token::codePoint).containsExactly((int) 'c', (int) 'a', (int) 'b');
+        assertThat(tokens.get(0)).isEqualTo(new Token('c', Float.NaN, List.of()));
+        assertThat(tokens.get(1).probability()).isCloseTo(0.2, within(1e-6));
+        assertThat(tokens.get(2).likeliest())
+                .extracting(Token.Alternative::codePoint)
+                .containsExactly((int) 'b', (int) 'c');
+    }
+
+    /** What comes next depends on the last character, and every character may. */
+    private static FakeLanguageModel chain() {
+        return new FakeLanguageModel("abcd\n", last -> {
+            double[] next = new double[6];
+            for (int i = 0; i < next.length; i++) {
+                next[i] = 1.0 + (last * 7 + i * 5) % 6;
+            }
+            return next;
+        });
+    }
+
+    private static List<GenerationRequest> requests() {
+        SplittableRandom random = new SplittableRandom(5);
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String prime = "abcd\nx".repeat(3).substring(random.nextInt(18));
+            String stop = List.of("", "", "ab", "dcd").get(random.nextInt(4));
+            SamplingOptions options = new SamplingOptions(random.nextInt(40), 1, 0, 1, i, 1, stop);
+            requests.add(options.request(random.nextInt(9) == 0 ? "" : prime, 0, LogitsProcessorFactory.NONE, 0));
+        }
+        return requests;
+    }
+
+    /** Primes and lengths differ; texts begin, are paused and are removed while others are generated. */
+    @Test
+    void everyTextIsWhatItIsAlone() {
+        FakeLanguageModel model = chain();
+        TextGenerator generator = new TextGenerator(model);
+        List<Written.Recorder> texts = new ArrayList<>();
+        for (GenerationRequest request : requests()) {
+            Written.Recorder text = new Written.Recorder();
+            texts.add(text);
+            GeneratedText paused = generator.add(request, text);
+            GeneratedText removed = generator.add(requests().get(7), new Written.Recorder());
+            generator.pause(paused);
+            if (texts.size() % 3 == 0) {
+                generator.step();
+            }
+            generator.resume(paused);
+            generator.remove(removed);
+            assertThat(model.size()).isEqualTo(generator.size());
+        }
+        while (generator.size() > 0) {
+            generator.step();
+        }
+        assertThat(texts)
+                .extracting(Written.Recorder::written)
+                .containsExactlyElementsOf(requests().stream()
+                        .map(request -> Written.by(chain(), request))
+                        .toList());
+        assertThat(model.size()).isZero();
+    }
+
+    @Test
+    void aModelInUseIsRefused() {
+        FakeLanguageModel model = chain();
+        model.add();
+        assertThatIllegalArgumentException().isThrownBy(() -> new TextGenerator(model));
     }
 
     @Test
@@ -141,7 +247,7 @@ class TextGeneratorTest {
         FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.999, 0.0005, 0.0005);
         for (double temperature : new double[] {0, 0.5, 5}) {
             SamplingOptions options = new SamplingOptions(500, temperature, 0, 1, 2, 1, "");
-            assertThat(new TextGenerator(model, options.sampler(), options.random(0)).generate("a", 500, ""))
+            assertThat(TextGenerator.generate(model, options.request("a", 0, LogitsProcessorFactory.NONE, 0)))
                     .hasSize(500)
                     .matches("[ab]*");
         }

@@ -1,13 +1,12 @@
 package charrnn.tools.score;
 
 import charrnn.model.BatchLanguageModel;
-import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Samples to be scored. */
 public final class WrittenSamples {
@@ -20,18 +19,9 @@ public final class WrittenSamples {
      */
     public static List<String> of(
             BatchLanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
-        List<StringBuilder> samples =
-                Stream.generate(StringBuilder::new).limit(options.count()).toList();
-        Samples.Listener listener = new Samples.Listener() {
-            @Override
-            public void accept(int sample, int codePoint) {
-                samples.get(sample).appendCodePoint(codePoint);
-            }
-
-            @Override
-            public void complete(int sample, FinishReason end) {}
-        };
-        new Samples(model, options, processors, CConstraints.FUNCTION_END, 1, listener).write();
-        return samples.stream().map(StringBuilder::toString).toList();
+        List<String> samples = new ArrayList<>();
+        new Samples(model, options, processors, CConstraints.FUNCTION_END, 1, sample -> samples.add(sample.text()))
+                .generate();
+        return samples;
     }
 }

@@ -1,8 +1,8 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.Token;
 import charrnn.tools.serve.decode.Outcome;
 import charrnn.tools.serve.decode.TextListener;
-import charrnn.tools.serve.decode.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +15,18 @@ final class Choice implements TextListener {
     private final Runnable wrote;
     private final BooleanSupplier behind;
     private final Runnable ended;
-    private final Queue<Token> letters = new ArrayDeque<>();
+    private final Queue<Token> tokens = new ArrayDeque<>();
     private Optional<Outcome> finish = Optional.empty();
     private boolean allTaken;
 
     /**
      * What is new of a text.
      *
-     * @param finish why it ended, told once, with its last letters; never of a text that is not complete
+     * @param finish why it ended, told once, with its last characters; never of a text that is not complete
      */
-    record News(List<Token> letters, Optional<Outcome> finish) {
+    record News(List<Token> tokens, Optional<Outcome> finish) {
         boolean isEmpty() {
-            return letters.isEmpty() && finish.isEmpty();
+            return tokens.isEmpty() && finish.isEmpty();
         }
     }
 
@@ -42,9 +42,9 @@ final class Choice implements TextListener {
     }
 
     @Override
-    public void wrote(Token letter) {
+    public void accept(Token token) {
         synchronized (this) {
-            letters.add(letter);
+            tokens.add(token);
         }
         wrote.run();
     }
@@ -55,7 +55,7 @@ final class Choice implements TextListener {
     }
 
     @Override
-    public void ended(Outcome reason) {
+    public void end(Outcome reason) {
         synchronized (this) {
             finish = Optional.of(reason);
         }
@@ -71,13 +71,13 @@ final class Choice implements TextListener {
         return finish.isPresent() && finish.get().isComplete();
     }
 
-    /** Takes what is new, no more than some letters of it. */
+    /** Takes what is new, at most a number of characters. */
     synchronized News take(int most) {
         List<Token> taken = new ArrayList<>();
-        while (taken.size() < most && !letters.isEmpty()) {
-            taken.add(letters.remove());
+        while (taken.size() < most && !tokens.isEmpty()) {
+            taken.add(tokens.remove());
         }
-        boolean last = !allTaken && letters.isEmpty() && isComplete();
+        boolean last = !allTaken && tokens.isEmpty() && isComplete();
         allTaken |= last;
         return new News(taken, last ? finish : Optional.empty());
     }

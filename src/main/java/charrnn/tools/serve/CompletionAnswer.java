@@ -1,8 +1,8 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.GenerationRequest;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.Submission;
-import charrnn.tools.serve.decode.GenerationRequest;
 import charrnn.tools.serve.decode.Outcome;
 import charrnn.tools.serve.decode.RequestHandle;
 import io.micrometer.core.instrument.Counter;
@@ -67,10 +67,10 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     /** @throws ApiException if the loop, which must have a network, does not accept it */
     final void begin(DecodingLoop loop, Duration time) {
         List<Submission> submissions = new ArrayList<>();
-        for (GenerationRequest order : request.orders(loop.vocabulary(request.model()))) {
+        for (GenerationRequest text : request.texts(loop.vocabulary(request.model()))) {
             Choice choice = choice();
             choices.add(choice);
-            submissions.add(new Submission(order, choice));
+            submissions.add(new Submission(request.model(), text, choice));
         }
         ticket = loop.submit(submissions, time);
         if (ticket.isEmpty()) {

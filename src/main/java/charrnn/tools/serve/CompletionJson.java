@@ -1,8 +1,7 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.Token;
 import charrnn.tools.serve.decode.Outcome;
-import charrnn.tools.serve.decode.Token;
-import charrnn.tools.serve.decode.TokenLogprobs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,10 +41,10 @@ final class CompletionJson {
      *
      * @param offset characters of it that an earlier event had
      */
-    void addChoice(ObjectNode completion, int index, int offset, List<Token> letters, Optional<Outcome> finish) {
+    void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> finish) {
         ObjectNode choice = completion.withArray("choices").addObject();
-        choice.put("text", text(letters)).put("index", index);
-        choice.set("logprobs", logprobs ? logprobs(letters, offset) : null);
+        choice.put("text", text(tokens)).put("index", index);
+        choice.set("logprobs", logprobs ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
                 finish.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
@@ -62,24 +61,23 @@ final class CompletionJson {
                 .put("total_tokens", read + written);
     }
 
-    private static String text(List<Token> letters) {
-        StringBuilder text = new StringBuilder(letters.size());
-        letters.forEach(letter -> text.appendCodePoint(letter.codePoint()));
+    private static String text(List<Token> tokens) {
+        StringBuilder text = new StringBuilder(tokens.size());
+        tokens.forEach(token -> text.appendCodePoint(token.codePoint()));
         return text.toString();
     }
 
-    private static ObjectNode logprobs(List<Token> letters, int offset) {
+    private static ObjectNode logprobs(List<Token> tokens, int offset) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode tokens = json.putArray("tokens");
+        ArrayNode characters = json.putArray("tokens");
         ArrayNode own = json.putArray("token_logprobs");
         ArrayNode likeliest = json.putArray("top_logprobs");
         ArrayNode offsets = json.putArray("text_offset");
-        for (Token letter : letters) {
-            String token = Character.toString(letter.codePoint());
-            tokens.add(token);
+        for (Token token : tokens) {
+            characters.add(Character.toString(token.codePoint()));
             offsets.add(offset + offsets.size());
-            if (letter.odds().isPresent()) {
-                addOdds(token, letter.odds().get(), own, likeliest);
+            if (!Float.isNaN(token.logProbability())) {
+                addLogprobs(token, own, likeliest);
             } else {
                 own.addNull();
                 likeliest.addNull();
@@ -89,12 +87,12 @@ final class CompletionJson {
     }
 
     /** The likeliest characters, and the one that stands there. */
-    private static void addOdds(String token, TokenLogprobs odds, ArrayNode own, ArrayNode likeliest) {
-        own.add(finite(odds.logProbability()));
+    private static void addLogprobs(Token token, ArrayNode own, ArrayNode likeliest) {
+        own.add(finite(token.logProbability()));
         ObjectNode all = likeliest.addObject();
-        odds.likeliest()
+        token.likeliest()
                 .forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
-        all.put(token, finite(odds.logProbability()));
+        all.put(Character.toString(token.codePoint()), finite(token.logProbability()));
     }
 
     /** JSON has no infinity; OpenAI writes this for what cannot come. */

@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.SamplingOptions;
-import charrnn.tools.serve.decode.GenerationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,24 +38,23 @@ record CompletionRequest(
      * @param vocabulary of the network that is expected to write them
      * @throws ApiException if they cannot be steered as is asked
      */
-    List<GenerationRequest> orders(Vocabulary vocabulary) {
-        List<GenerationRequest> orders = new ArrayList<>();
+    List<GenerationRequest> texts(Vocabulary vocabulary) {
+        List<GenerationRequest> texts = new ArrayList<>();
         for (String prompt : prompts) {
             Function<Vocabulary, LogitsProcessor> processor = steering.begin(prompt, sampling, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
-                orders.add(new GenerationRequest(
-                        model,
+                texts.add(new GenerationRequest(
                         prompt,
                         echo,
                         sampling.length(),
                         processor,
                         sampling.sampler(),
-                        sampling.random(orders.size()),
+                        sampling.random(texts.size()),
                         stops,
-                        likeliest));
+                        Math.max(0, likeliest)));
             }
         }
-        return orders;
+        return texts;
     }
 
     /** How many there are. */

@@ -55,8 +55,8 @@ final class StreamedAnswer extends CompletionAnswer {
     private void send(int index, News news) {
         begin();
         ObjectNode event = json().completion();
-        json().addChoice(event, index, sent[index], news.letters(), news.finish());
-        sent[index] += news.letters().size();
+        json().addChoice(event, index, sent[index], news.tokens(), news.finish());
+        sent[index] += news.tokens().size();
         open -= news.finish().isPresent() ? 1 : 0;
         send(event.toString());
     }

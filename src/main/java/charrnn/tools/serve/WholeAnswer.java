@@ -25,8 +25,8 @@ final class WholeAnswer extends CompletionAnswer {
         int chars = 0;
         for (int index = 0; index < choices().size(); index++) {
             News text = choices().get(index).take(Integer.MAX_VALUE);
-            json().addChoice(completion, index, 0, text.letters(), text.finish());
-            chars += text.letters().size();
+            json().addChoice(completion, index, 0, text.tokens(), text.finish());
+            chars += text.tokens().size();
         }
         CompletionJson.addUsage(completion, request(), chars);
         complete();

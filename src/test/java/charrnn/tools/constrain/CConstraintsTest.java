@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.LanguageModel;
-import charrnn.sample.BatchGenerator;
-import charrnn.sample.FakeBatchLanguageModel;
+import charrnn.model.BatchLanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishReason;
+import charrnn.sample.GenerationRequest;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Sampler;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.SingleStreamModel;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +103,7 @@ class CConstraintsTest {
         return FakeLanguageModel.constant(ALL, weights);
     }
 
-    private static LanguageModel adversary(int kind, RandomGenerator random) {
+    private static BatchLanguageModel adversary(int kind, RandomGenerator random) {
         return switch (kind) {
             case 0 -> random(ALL, random, 1);
             case 1 -> random(ALL, random, 30);
@@ -112,7 +114,7 @@ class CConstraintsTest {
     }
 
     /** Writes the words and operators of C in any order. */
-    private static LanguageModel tokens(RandomGenerator random) {
+    private static BatchLanguageModel tokens(RandomGenerator random) {
         List<String> tokens = List.of(
                 "if (", "else ", "do ", "while (", "for (", "case ", "return ", "struct ", "x", "1", "->", ".", "++",
                 "==", "!", "&", "*", "?", ":", "=", ",", ";", ";\n", "(", ")", "{", "}", "[", "]", " ", "\n", "\"");
@@ -130,10 +132,12 @@ class CConstraintsTest {
         for (int i = 0; i < 400; i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
-            LanguageModel model = adversary(kind, random);
+            BatchLanguageModel model = adversary(kind, random);
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
             Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
-            String text = prime + new TextGenerator(model, sampler, processors, random).generate(prime, length, "");
+            String text = prime
+                    + Written.by(model, sampler, processors, random, prime, length, "")
+                            .text();
             assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
         }
@@ -148,14 +152,15 @@ class CConstraintsTest {
             scanner.accept(prime);
             int least = ClosingPlan.cost(scanner);
             for (int length = least; length < least + 12; length++) {
-                LanguageModel model = adversary(length % 5, random);
+                BatchLanguageModel model = adversary(length % 5, random);
                 CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 String text = prime
-                        + new TextGenerator(model, Sampler.CATEGORICAL, processors, random).generate(prime, length, "");
+                        + Written.by(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
+                                .text();
                 assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             }
             if (least > 0) {
-                LanguageModel model = adversary(0, random);
+                BatchLanguageModel model = adversary(0, random);
                 CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 assertThatExceptionOfType(UserError.class)
                         .isThrownBy(() -> processors.create(prime, least - 1))
@@ -170,8 +175,9 @@ class CConstraintsTest {
     void checkFindsProblemsInUnconstrainedTexts() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
-            LanguageModel model = adversary(i % 4, random);
-            String text = new TextGenerator(model, Sampler.CATEGORICAL, random).generate("", 200, "");
+            BatchLanguageModel model = adversary(i % 4, random);
+            String text = Written.by(model, Sampler.CATEGORICAL, LogitsProcessorFactory.NONE, random, "", 200, "")
+                    .text();
             assertThat(StructureCheck.problem(text)).isNotEmpty();
         }
     }
@@ -349,23 +355,41 @@ class CConstraintsTest {
 
     @Test
     void batchedTextsEqualSingleTexts() {
-        FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> breaking(new SplittableRandom(3)));
+        FakeLanguageModel model = breaking(new SplittableRandom(3));
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
-        BatchGenerator generator = new BatchGenerator(model, Sampler.CATEGORICAL, processors);
-        List<StringBuilder> texts = new ArrayList<>();
+        TextGenerator generator = new TextGenerator(model);
+        List<Written.Recorder> texts = new ArrayList<>();
         for (int i = 0; i < PRIMES.size(); i++) {
-            StringBuilder text = new StringBuilder();
+            String prime = PRIMES.get(i);
+            int length = 30 + i;
+            Written.Recorder text = new Written.Recorder();
             texts.add(text);
-            generator.begin(PRIMES.get(i), new SplittableRandom(i), 30 + i, "", text::appendCodePoint, end -> {});
+            generator.add(
+                    new GenerationRequest(
+                            prime,
+                            false,
+                            length,
+                            v -> processors.create(prime, length),
+                            Sampler.CATEGORICAL,
+                            new SplittableRandom(i),
+                            List.of(),
+                            0),
+                    text);
         }
-        while (generator.texts() > 0) {
+        while (generator.size() > 0) {
             generator.step();
         }
         for (int i = 0; i < PRIMES.size(); i++) {
-            String alone = new TextGenerator(
-                            breaking(new SplittableRandom(3)), Sampler.CATEGORICAL, processors, new SplittableRandom(i))
-                    .generate(PRIMES.get(i), 30 + i, "");
-            assertThat(texts.get(i)).hasToString(alone);
+            String alone = Written.by(
+                            breaking(new SplittableRandom(3)),
+                            Sampler.CATEGORICAL,
+                            processors,
+                            new SplittableRandom(i),
+                            PRIMES.get(i),
+                            30 + i,
+                            "")
+                    .text();
+            assertThat(texts.get(i).written().text()).isEqualTo(alone);
             assertThat(StructureCheck.problem(PRIMES.get(i) + alone)).isEmpty();
         }
     }
@@ -414,10 +438,10 @@ class CConstraintsTest {
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
         weights[vocabulary.indexOf('(')] = 1;
         weights[vocabulary.indexOf('x')] = 0.1;
-        LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
+        BatchLanguageModel opening = FakeLanguageModel.constant(ALL, weights);
         CConstraints processors = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
-        String text =
-                new TextGenerator(opening, Sampler.GREEDY, processors, new SplittableRandom(1)).generate("", 1000, "");
+        String text = Written.by(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
+                .text();
         assertThat(StructureCheck.problem(text)).isEmpty();
         CScanner scanner = new CScanner();
         int deepest = 0;
@@ -451,8 +475,8 @@ class CConstraintsTest {
     }
 
     /** A model that knows one text by heart and recites it after a prime. */
-    private static LanguageModel reciting(String prime, String text) {
-        return new LanguageModel() {
+    private static BatchLanguageModel reciting(String prime, String text) {
+        return new SingleStreamModel() {
             private final Vocabulary vocabulary =
                     new Vocabulary((ALL + text).codePoints().boxed().toList());
             private int place;
@@ -492,14 +516,12 @@ class CConstraintsTest {
     void textsEndAtTheirUntil(Until until, String prime, String text, String expected) {
         boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
         String context = topLevel ? CConstraints.FUNCTION_END : "";
-        LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
+        BatchLanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
-            StringBuilder out = new StringBuilder();
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
-            FinishReason end = new TextGenerator(model, Sampler.GREEDY, processors, new SplittableRandom(1))
-                    .generate(prime.translateEscapes(), 300, "", out::appendCodePoint);
-            assertThat(end).isEqualTo(FinishReason.UNTIL);
-            assertThat(out).hasToString(expected.translateEscapes());
+            Written written = Written.by(
+                    model, Sampler.GREEDY, processors, new SplittableRandom(1), prime.translateEscapes(), 300, "");
+            assertThat(written).isEqualTo(new Written(expected.translateEscapes(), FinishReason.UNTIL));
         }
     }
 
@@ -523,12 +545,12 @@ class CConstraintsTest {
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
         for (int i = 0; i < 30; i++) {
-            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
+            BatchLanguageModel model =
+                    adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
-            StringBuilder text = new StringBuilder(prime);
-            FinishReason end = new TextGenerator(model, Sampler.CATEGORICAL, processors, random)
-                    .generate(prime, 1000, "", text::appendCodePoint);
-            if (end == FinishReason.UNTIL) {
+            Written written = Written.by(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
+            String text = prime + written.text();
+            if (written.reason() == FinishReason.UNTIL) {
                 assertThat(text).matches(function);
                 ended++;
             }
@@ -585,17 +607,18 @@ class CConstraintsTest {
     @Test
     void functionClosedByItsLengthIsNotComplete() {
         String prime = "int f(void)\n{\n";
-        LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
+        BatchLanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
-            StringBuilder text = new StringBuilder(prime);
-            FinishReason end = new TextGenerator(
-                            model,
-                            Sampler.GREEDY,
-                            new CConstraints(model.vocabulary(), true, Until.FUNCTION),
-                            new SplittableRandom(1))
-                    .generate(prime, length, "", text::appendCodePoint);
-            assertThat(end).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
-            assertThat(text.toString()).endsWith("}");
+            Written written = Written.by(
+                    model,
+                    Sampler.GREEDY,
+                    new CConstraints(model.vocabulary(), true, Until.FUNCTION),
+                    new SplittableRandom(1),
+                    prime,
+                    length,
+                    "");
+            assertThat(written.reason()).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
+            assertThat(written.text()).endsWith("}");
         }
     }
 
@@ -603,14 +626,12 @@ class CConstraintsTest {
     @Test
     void closesWhatIsOpenAtTheEnd() {
         String prime = "#if A\nint f(void)\n{\n";
-        LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
+        BatchLanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
-        StringBuilder out = new StringBuilder();
-        FinishReason end = new TextGenerator(model, Sampler.GREEDY, processors, new SplittableRandom(1))
-                .generate(prime, 300, "", out::appendCodePoint);
-        assertThat(end).isEqualTo(FinishReason.UNTIL);
-        assertThat(out.toString()).endsWith("}}\n#endif\n");
-        assertThat(StructureCheck.problem(prime + out)).isEmpty();
+        Written written = Written.by(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
+        assertThat(written.reason()).isEqualTo(FinishReason.UNTIL);
+        assertThat(written.text()).endsWith("}}\n#endif\n");
+        assertThat(StructureCheck.problem(prime + written.text())).isEmpty();
     }
 
     /** What the model wants outside of what is open makes it leave: it is the way there that becomes likely. */
@@ -640,7 +661,7 @@ class CConstraintsTest {
 
     @Test
     void copyIsIndependentOfItsOriginal() {
-        LanguageModel model = adversary(0, new SplittableRandom(1));
+        BatchLanguageModel model = adversary(0, new SplittableRandom(1));
         var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
         var copy = processor.copy();
         processor.accept(model.vocabulary().indexOf('('));

@@ -3,7 +3,6 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.FakeBatchLanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.SamplingOptions;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class ParseRateTest {
         for (int i = 0; i < symbols.length; i++) {
             after[symbols[i]] = symbols[(i + 1) % symbols.length];
         }
-        FakeBatchLanguageModel model = new FakeBatchLanguageModel(() -> new FakeLanguageModel(round, last -> {
+        FakeLanguageModel model = (new FakeLanguageModel(round, last -> {
             double[] next = new double[after.length];
             next[after[last]] = 1;
             return next;

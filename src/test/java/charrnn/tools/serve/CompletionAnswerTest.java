@@ -3,11 +3,11 @@ package charrnn.tools.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.Token;
 import charrnn.tools.constrain.Until;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
 import charrnn.tools.serve.decode.Outcome;
-import charrnn.tools.serve.decode.Token;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufHolder;
@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +47,7 @@ class CompletionAnswerTest {
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
             for (Choice choice : answer.choices()) {
-                choice.ended(finish);
+                choice.end(finish);
                 channel.runPendingTasks();
             }
             answer.schedule();
@@ -72,8 +71,8 @@ class CompletionAnswerTest {
             CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
-            answer.choices().forEach(choice -> choice.wrote(new Token('x', Optional.empty())));
-            answer.choices().forEach(choice -> choice.ended(finish));
+            answer.choices().forEach(choice -> choice.accept(new Token('x', 0, List.of())));
+            answer.choices().forEach(choice -> choice.end(finish));
             answer.proceed();
             assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
             channel.runPendingTasks();

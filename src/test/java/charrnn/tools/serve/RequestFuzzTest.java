@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.fuzz.Refusals;
-import charrnn.tools.serve.decode.GenerationRequest;
+import charrnn.sample.GenerationRequest;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,7 +38,7 @@ class RequestFuzzTest {
         try {
             orders = new CompletionFields(LIMITS, Field.model(List.of("m")), new SplittableRandom(1))
                     .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
-                    .orders(VOCABULARY);
+                    .texts(VOCABULARY);
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());
             assertThat(Set.of(400, 404)).contains(refusal.status());
@@ -46,12 +46,12 @@ class RequestFuzzTest {
         }
         assertThat(orders).hasSizeBetween(1, LIMITS.texts());
         assertThat(orders.stream().mapToLong(RequestFuzzTest::kept).sum()).isBetween(0L, (long) LIMITS.budget());
-        assertThat(orders).allMatch(order -> order.prompt().length() <= 2 * LIMITS.promptChars());
+        assertThat(orders).allMatch(order -> order.prime().length() <= 2 * LIMITS.promptChars());
     }
 
     /** Characters that are kept of a text, those that could have come among them. */
     private static long kept(GenerationRequest order) {
-        String prompt = order.prompt();
+        String prompt = order.prime();
         long characters = order.length() + (order.echo() ? prompt.codePointCount(0, prompt.length()) : 0);
         return characters * Math.max(1, 1 + order.likeliest());
     }

@@ -2,10 +2,10 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.BatchGenerator;
 import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.Written;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,11 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** A server on a fake model, and clients of it. */
 final class Served implements AutoCloseable {
@@ -157,32 +154,13 @@ final class Served implements AutoCloseable {
 
     static String written(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        StringBuilder text = new StringBuilder();
-        write(model, prompt, options, sample, processors, text::appendCodePoint, end -> {});
-        return text.toString();
+        return Written.by(model, options.request(prompt, sample, processors, 0)).text();
     }
 
     /** Why the text ends. */
     static FinishReason end(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        List<FinishReason> ends = new ArrayList<>();
-        write(model, prompt, options, sample, processors, codePoint -> {}, ends::add);
-        return ends.get(0);
-    }
-
-    private static void write(
-            FakeModel model,
-            String prompt,
-            SamplingOptions options,
-            int sample,
-            LogitsProcessorFactory processors,
-            IntConsumer out,
-            Consumer<FinishReason> end) {
-        BatchGenerator generator = new BatchGenerator(model, options.sampler(), processors);
-        generator.begin(prompt, options.random(sample), options.length(), options.stop(), out, end);
-        while (generator.texts() > 0) {
-            generator.step();
-        }
+        return Written.by(model, options.request(prompt, sample, processors, 0)).reason();
     }
 
     @Override

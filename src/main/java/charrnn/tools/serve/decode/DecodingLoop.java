@@ -2,6 +2,7 @@ package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.GenerationRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,13 +35,14 @@ public final class DecodingLoop implements AutoCloseable {
         DEAD
     }
 
-    private final Scheduler places;
+    private final Scheduler scheduler;
     private final int mostParked;
     private final LongSupplier clock;
     private final Counter steps;
     private final Counter characters;
     private final Thread thread = new Thread(this::run, "decoding");
-    private final Map<String, Model> models = new LinkedHashMap<>(); // by their names; filled by the constructor alone
+    private final Map<String, ServedModel> models =
+            new LinkedHashMap<>(); // by their names; filled by the constructor alone
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -51,19 +53,19 @@ public final class DecodingLoop implements AutoCloseable {
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
     public DecodingLoop(Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
-        this.places = new Scheduler(streams, queue);
+        this.scheduler = new Scheduler(streams, queue);
         this.mostParked = queue;
-        names.forEach(name -> models.put(name, new Model(places::free)));
+        names.forEach(name -> models.put(name, new ServedModel(scheduler::free)));
         this.clock = clock;
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
-        Gauge.builder("charrnn.streams", places, Scheduler::taken)
+        Gauge.builder("charrnn.streams", scheduler, Scheduler::taken)
                 .description("Texts that are being read or written")
                 .register(meters);
-        Gauge.builder("charrnn.queue", places, Scheduler::waiting)
+        Gauge.builder("charrnn.queue", scheduler, Scheduler::waiting)
                 .description("Texts that wait for a place")
                 .register(meters);
-        Gauge.builder("charrnn.parked", places, Scheduler::parked)
+        Gauge.builder("charrnn.parked", scheduler, Scheduler::parked)
                 .description("Texts that are parked until their clients read")
                 .register(meters);
         thread.setDaemon(true);
@@ -86,7 +88,7 @@ public final class DecodingLoop implements AutoCloseable {
      */
     public void adopt(String model, BatchLanguageModel network) {
         model(model).offer(network);
-        places.wake();
+        scheduler.wake();
     }
 
     /**
@@ -103,12 +105,16 @@ public final class DecodingLoop implements AutoCloseable {
         return model(model).networks();
     }
 
-    private Model model(String name) {
+    private ServedModel model(String name) {
         return Objects.requireNonNull(models.get(name), name);
     }
 
-    /** A text and who hears of it. */
-    public record Submission(GenerationRequest order, TextListener listener) {}
+    /**
+     * A text that is to be generated.
+     *
+     * @param model name of the model that generates it
+     */
+    public record Submission(String model, GenerationRequest request, TextListener listener) {}
 
     /**
      * Accepts texts, all or none.
@@ -118,11 +124,12 @@ public final class DecodingLoop implements AutoCloseable {
      */
     public Optional<RequestHandle> submit(List<Submission> submissions, Duration time) {
         long deadline = clock.getAsLong() + time.toNanos();
-        List<Text> texts = submissions.stream()
-                .map(submission -> new Text(submission.order(), submission.listener(), deadline))
+        List<ScheduledText> texts = submissions.stream()
+                .map(submission ->
+                        new ScheduledText(submission.model(), submission.request(), submission.listener(), deadline))
                 .toList();
-        return state() == State.READY && places.admit(texts)
-                ? Optional.of(new RequestHandle(places, texts))
+        return state() == State.READY && scheduler.admit(texts)
+                ? Optional.of(new RequestHandle(scheduler, texts))
                 : Optional.empty();
     }
 
@@ -130,7 +137,7 @@ public final class DecodingLoop implements AutoCloseable {
         Outcome finish = Outcome.FAILED;
         try {
             while (!stopped) {
-                places.awaitText();
+                scheduler.awaitText();
                 turn();
             }
             finish = Outcome.STOPPED;
@@ -144,9 +151,9 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void turn() {
-        models.values().forEach(Model::adoptOffered);
+        models.values().forEach(ServedModel::adoptOffered);
         long now = clock.getAsLong();
-        places.late(now).forEach(text -> text.end(Outcome.TIMEOUT));
+        scheduler.late(now).forEach(text -> text.end(Outcome.TIMEOUT));
         if (batches().isEmpty()) {
             return;
         }
@@ -156,7 +163,7 @@ public final class DecodingLoop implements AutoCloseable {
         }
         countParked();
         steps.increment();
-        models.values().forEach(Model::release);
+        models.values().forEach(ServedModel::release);
     }
 
     /**
@@ -164,13 +171,13 @@ public final class DecodingLoop implements AutoCloseable {
      * parked texts.
      */
     private void assignPlaces() {
-        int lacking = places.lacking();
+        int lacking = scheduler.lacking();
         for (Batch batch : batches()) {
-            lacking -= batch.park(lacking, mostParked - places.parked());
+            lacking -= batch.park(lacking, mostParked - scheduler.parked());
             countParked();
         }
         resume(false);
-        for (Optional<Text> text = places.take(); text.isPresent(); text = places.take()) {
+        for (Optional<ScheduledText> text = scheduler.take(); text.isPresent(); text = scheduler.take()) {
             model(text.get().model()).join(text.get());
         }
         resume(true);
@@ -178,13 +185,13 @@ public final class DecodingLoop implements AutoCloseable {
 
     private void resume(boolean behind) {
         for (Batch batch : batches()) {
-            batch.resume(places.vacant(), behind);
+            batch.resume(scheduler.vacant(), behind);
             countParked();
         }
     }
 
     private void countParked() {
-        places.setParked(batches().stream().mapToInt(Batch::parked).sum());
+        scheduler.setParked(batches().stream().mapToInt(Batch::parked).sum());
     }
 
     /** The batches of all models. */
@@ -195,9 +202,9 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private void end(Outcome finish) {
-        places.close();
+        scheduler.close();
         batches().forEach(batch -> batch.end(finish));
-        places.empty().forEach(text -> text.end(finish));
+        scheduler.empty().forEach(text -> text.end(finish));
     }
 
     /**
@@ -205,12 +212,12 @@ public final class DecodingLoop implements AutoCloseable {
      */
     public void stop(Duration time) throws InterruptedException {
         stopping = true;
-        places.close();
+        scheduler.close();
         if (thread.isAlive()) {
-            places.awaitEmpty(time);
+            scheduler.awaitEmpty(time);
         }
         stopped = true;
-        places.wake();
+        scheduler.wake();
         thread.join();
     }
 

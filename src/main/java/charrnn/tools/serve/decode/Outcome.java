@@ -1,21 +1,21 @@
 package charrnn.tools.serve.decode;
 
-/** Why a text ended. */
+/** How a requested text ended. */
 public enum Outcome {
-    /** It has the length that was asked for. */
+    /** It reached its maximum length. */
     LENGTH,
-    /** One of its stop strings came, or the place where it was to end. */
+    /** One of its stop strings was generated, or the place where it was to end. */
     STOP,
     /** Its time is over. */
     TIMEOUT,
-    /** Its reader was behind, and there was no room to park it. */
+    /** Its client was slow to read, and no further text could be parked. */
     UNREAD,
     /** The server stops. */
     STOPPED,
     /** The network, or the program, failed. */
     FAILED;
 
-    /** Whether the text is what was asked for. */
+    /** Whether the text is what was requested. */
     public boolean isComplete() {
         return this == LENGTH || this == STOP;
     }

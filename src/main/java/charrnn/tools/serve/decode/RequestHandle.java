@@ -2,22 +2,22 @@ package charrnn.tools.serve.decode;
 
 import java.util.List;
 
-/** Stands for the texts of one request. */
+/** The texts of one request. */
 public final class RequestHandle {
-    private final Scheduler places;
-    private final List<Text> texts;
+    private final Scheduler scheduler;
+    private final List<ScheduledText> texts;
 
-    RequestHandle(Scheduler places, List<Text> texts) {
-        this.places = places;
+    RequestHandle(Scheduler scheduler, List<ScheduledText> texts) {
+        this.scheduler = scheduler;
         this.texts = texts;
     }
 
     /**
-     * Nobody wants these texts any more: those that wait leave the queue at once, the others their places before the next
-     * step. Does nothing for those that are complete.
+     * Cancels the texts: those that wait leave the queue at once, the others their places before the next step. Has no
+     * effect on texts that are complete.
      */
     public void cancel() {
-        texts.forEach(Text::cancel);
-        places.forget(texts);
+        texts.forEach(ScheduledText::cancel);
+        scheduler.forget(texts);
     }
 }

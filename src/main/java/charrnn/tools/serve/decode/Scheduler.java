@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Who has a place in a batch and who waits for one: first come, first served. Thread-safe. */
+/** Assigns the places in the batches to waiting texts: first come, first served. Thread-safe. */
 final class Scheduler {
     private final int streams;
     private final int queue;
-    private final Deque<Text> waiting = new ArrayDeque<>();
+    private final Deque<ScheduledText> waiting = new ArrayDeque<>();
     private int taken; // including those of parked texts
     private int parked;
     private boolean closed;
@@ -20,7 +20,7 @@ final class Scheduler {
 
     /**
      * @param streams how many texts are written at the same time
-     * @param queue how many may wait besides
+     * @param queue how many more may wait
      */
     Scheduler(int streams, int queue) {
         this.streams = streams;
@@ -55,8 +55,8 @@ final class Scheduler {
         return Math.max(0, waiting.size() - vacant());
     }
 
-    /** Lets texts wait for their places, all of them or, where there is no room or no more to come in, none. */
-    synchronized boolean admit(List<Text> texts) {
+    /** Adds texts to the queue: all of them, or none if there is no room or the scheduler is closed. */
+    synchronized boolean admit(List<ScheduledText> texts) {
         if (closed || taken() + waiting.size() + texts.size() > streams + queue) {
             return false;
         }
@@ -65,8 +65,8 @@ final class Scheduler {
         return true;
     }
 
-    /** The next text that waits, if there is a place for it. */
-    synchronized Optional<Text> take() {
+    /** Removes the next text from the queue, if there is a place for it. */
+    synchronized Optional<ScheduledText> take() {
         if (waiting.isEmpty() || vacant() == 0) {
             return Optional.empty();
         }
@@ -74,39 +74,40 @@ final class Scheduler {
         return Optional.of(waiting.remove());
     }
 
-    /** A text has left its place. */
+    /** Frees the place of a text. */
     synchronized void free() {
         taken--;
         notifyAll();
     }
 
-    /** These do not wait any longer; those that have a place keep it. */
-    synchronized void forget(List<Text> texts) {
+    /** Removes texts from the queue; those that have a place keep it. */
+    synchronized void forget(List<ScheduledText> texts) {
         waiting.removeAll(texts);
         notifyAll();
     }
 
-    /** Those that have waited for too long, who do so no longer. */
-    synchronized List<Text> late(long now) {
-        List<Text> late = waiting.stream().filter(text -> text.isLate(now)).toList();
+    /** Removes the texts whose time is over from the queue. */
+    synchronized List<ScheduledText> late(long now) {
+        List<ScheduledText> late =
+                waiting.stream().filter(text -> text.isLate(now)).toList();
         waiting.removeAll(late);
         return late;
     }
 
-    /** Nobody comes in any more. */
+    /** Admits no further text. */
     synchronized void close() {
         closed = true;
     }
 
-    /** Those that wait, who do so no longer. */
-    synchronized List<Text> empty() {
-        List<Text> all = new ArrayList<>(waiting);
+    /** Removes all texts from the queue. */
+    synchronized List<ScheduledText> empty() {
+        List<ScheduledText> all = new ArrayList<>(waiting);
         waiting.clear();
         notifyAll();
         return all;
     }
 
-    /** Returns when there is a text, or somebody calls {@link #wake}. */
+    /** Waits until there is a text, or {@link #wake} is called. */
     synchronized void awaitText() throws InterruptedException {
         while (waiting.isEmpty() && taken == 0 && !woken) {
             wait();
@@ -119,7 +120,7 @@ final class Scheduler {
         notifyAll();
     }
 
-    /** Waits until there is no text, but no longer than this. */
+    /** Waits until there is no text, at most for a time. */
     synchronized void awaitEmpty(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); left > 0 && waiting.size() + taken > 0; left = end - System.nanoTime()) {

@@ -1,15 +1,17 @@
 package charrnn.tools.serve.decode;
 
-/** Told how a text goes on, on the decoding thread: whatever it does holds up all texts, so it must be quick. */
+import charrnn.sample.Token;
+
+/** Receives a text on the decoding thread. Each call delays all texts, so it must be quick. */
 public interface TextListener {
     /** The text has a further character. */
-    void wrote(Token letter);
+    void accept(Token token);
 
-    /** Whether the reader is behind: the text may then be parked while others wait for its place. On any thread. */
+    /** Whether the client is slow to read: the text may then be parked while others wait. Called on any thread. */
     default boolean isBehind() {
         return false;
     }
 
-    /** The text is over. Nothing comes after this. */
-    void ended(Outcome finish);
+    /** The text is over; this is the last call. */
+    void end(Outcome outcome);
 }

@@ -3,6 +3,7 @@ package charrnn.tools.serve.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UserError;
+import charrnn.sample.GenerationRequest;
 import charrnn.tools.serve.decode.DecodingLoop.State;
 import charrnn.tools.serve.decode.DecodingLoop.Submission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -38,7 +39,7 @@ class DecodingLoopTest {
     }
 
     private Optional<RequestHandle> submit(GenerationRequest order, Heard heard) {
-        return loop.submit(List.of(new Submission(order, heard)), TIME);
+        return loop.submit(List.of(new Submission(Orders.MODEL, order, heard)), TIME);
     }
 
     private double gauge(String name) {
@@ -68,7 +69,7 @@ class DecodingLoopTest {
         model.hold();
         ready();
         GenerationRequest order = Orders.of("a", 5, 1);
-        Submission one = new Submission(order, new Heard());
+        Submission one = new Submission(Orders.MODEL, order, new Heard());
         assertThat(loop.submit(List.of(one, one, one, one), TIME)).isEmpty();
         assertThat(submit(order, new Heard())).isPresent();
         assertThat(submit(order, new Heard())).isPresent();
@@ -160,7 +161,6 @@ class DecodingLoopTest {
         ready();
         GenerationRequest sound = Orders.of("a", 20, 7);
         GenerationRequest spoilt = new GenerationRequest(
-                Orders.MODEL,
                 "a",
                 false,
                 20,
@@ -170,10 +170,12 @@ class DecodingLoopTest {
                 },
                 new SplittableRandom(1),
                 List.of(),
-                -1);
+                0);
         Heard fails = new Heard();
         Heard goesOn = new Heard();
-        loop.submit(List.of(new Submission(sound, goesOn), new Submission(spoilt, fails)), TIME);
+        loop.submit(
+                List.of(new Submission(Orders.MODEL, sound, goesOn), new Submission(Orders.MODEL, spoilt, fails)),
+                TIME);
         assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.READY);
@@ -185,7 +187,6 @@ class DecodingLoopTest {
         ready();
         GenerationRequest sound = Orders.of("a", 20, 7);
         GenerationRequest spoilt = new GenerationRequest(
-                Orders.MODEL,
                 "a",
                 false,
                 20,
@@ -195,10 +196,12 @@ class DecodingLoopTest {
                 sound.sampler(),
                 new SplittableRandom(1),
                 List.of(),
-                -1);
+                0);
         Heard fails = new Heard();
         Heard goesOn = new Heard();
-        loop.submit(List.of(new Submission(spoilt, fails), new Submission(sound, goesOn)), TIME);
+        loop.submit(
+                List.of(new Submission(Orders.MODEL, spoilt, fails), new Submission(Orders.MODEL, sound, goesOn)),
+                TIME);
         assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
         while (gauge("charrnn.streams") > 0) {
@@ -303,8 +306,8 @@ class DecodingLoopTest {
         ready();
         RequestHandle unread = loop.submit(
                         List.of(
-                                new Submission(Orders.of("a", ENDLESS, 1), new Heard().behind(true)),
-                                new Submission(Orders.of("a", ENDLESS, 2), new Heard().behind(true))),
+                                new Submission(Orders.MODEL, Orders.of("a", ENDLESS, 1), new Heard().behind(true)),
+                                new Submission(Orders.MODEL, Orders.of("a", ENDLESS, 2), new Heard().behind(true))),
                         TIME)
                 .orElseThrow();
         model.go(3);
@@ -333,7 +336,7 @@ class DecodingLoopTest {
         ready();
         Heard heard = new Heard();
         submit(Orders.of("a", ENDLESS, 1), heard);
-        heard.awaitLetters(1);
+        heard.awaitCharacters(1);
         loop.stop(Duration.ofMillis(1));
         assertThat(heard.finish()).contains(Outcome.STOPPED);
     }

@@ -1,5 +1,6 @@
 package charrnn.tools.serve.decode;
 
+import charrnn.sample.Token;
 import java.util.Optional;
 
 /** What a listener heard. */
@@ -20,16 +21,16 @@ final class Heard implements TextListener {
     }
 
     @Override
-    public synchronized void wrote(Token letter) {
+    public synchronized void accept(Token token) {
         if (finish.isPresent()) {
-            throw new IllegalStateException("a letter after the end");
+            throw new IllegalStateException("a character after the end");
         }
-        text.appendCodePoint(letter.codePoint());
+        text.appendCodePoint(token.codePoint());
         notifyAll();
     }
 
     @Override
-    public synchronized void ended(Outcome reason) {
+    public synchronized void end(Outcome reason) {
         if (finish.isPresent()) {
             throw new IllegalStateException("a second end");
         }
@@ -52,7 +53,7 @@ final class Heard implements TextListener {
         return finish.get();
     }
 
-    synchronized void awaitLetters(int count) throws InterruptedException {
+    synchronized void awaitCharacters(int count) throws InterruptedException {
         while (text.codePointCount(0, text.length()) < count) {
             wait();
         }

@@ -2,8 +2,8 @@ package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.BatchLanguageModel;
+import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Orders {
     static GenerationRequest of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
         return new GenerationRequest(
-                MODEL, prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), -1);
+                prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), 0);
     }
 
     /** One whose length, prompt, stop strings and sampling follow from its seed. */
@@ -42,11 +42,11 @@ final class Orders {
         Function<Vocabulary, LogitsProcessor> processor =
                 random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).create(prompt, 30);
         return new GenerationRequest(
-                MODEL, prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, -1);
+                prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, 0);
     }
 
     static Function<Vocabulary, LogitsProcessor> unsteered() {
-        return vocabulary -> LogitsProcessorFactory.NONE.create("", 0);
+        return vocabulary -> LogitsProcessor.NONE;
     }
 
     private static String random(SplittableRandom random, String characters, int length) {
@@ -61,7 +61,7 @@ final class Orders {
     static String alone(GenerationRequest order, BatchLanguageModel model) {
         Heard heard = new Heard();
         Batch batch = new Batch(model, () -> {});
-        batch.join(new Text(order, heard, Long.MAX_VALUE));
+        batch.join(new ScheduledText(MODEL, order, heard, Long.MAX_VALUE));
         while (batch.size() > 0) {
             batch.step(0);
         }

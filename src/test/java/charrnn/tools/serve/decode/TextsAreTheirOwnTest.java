@@ -22,7 +22,7 @@ class TextsAreTheirOwnTest {
     private static final int TRIALS = 1000;
     private static final int MOST = 32;
 
-    private record Trial(long seed, Heard heard, Text text) {}
+    private record Trial(long seed, Heard heard, ScheduledText text) {}
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final Set<Integer> sizes = new TreeSet<>();
@@ -69,7 +69,8 @@ class TextsAreTheirOwnTest {
 
     private static void join(Batch batch, List<Trial> trials, long seed) {
         Heard heard = new Heard();
-        Text text = new Text(Orders.random(seed, FakeModel.CHARACTERS), heard, Long.MAX_VALUE);
+        ScheduledText text =
+                new ScheduledText(Orders.MODEL, Orders.random(seed, FakeModel.CHARACTERS), heard, Long.MAX_VALUE);
         trials.add(new Trial(seed, heard, text));
         batch.join(text);
     }

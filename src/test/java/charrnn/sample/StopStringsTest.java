@@ -1,7 +1,8 @@
-package charrnn.tools.serve.decode;
+package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -10,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class StopStringsTest {
     private static String passed(String text, List<String> stops) {
         StringBuilder out = new StringBuilder();
-        StopStrings strings = new StopStrings(stops, letter -> out.appendCodePoint(letter.codePoint()));
+        StopStrings strings = new StopStrings(stops, token -> out.appendCodePoint(token.codePoint()));
         for (int codePoint : text.codePoints().toArray()) {
-            if (strings.completedBy(new Token(codePoint, Optional.empty()))) {
+            if (strings.completedBy(new Token(codePoint, 0, List.of()))) {
                 return out + " STOP";
             }
         }
@@ -55,6 +56,18 @@ class StopStringsTest {
     void charactersBeyondTheBasicPlaneCountAsOne() {
         assertThat(passed("x😀😁y", List.of("😀😁"))).isEqualTo("x STOP");
         assertThat(passed("x😀y", List.of("😀😁"))).isEqualTo("x😀y LENGTH");
+    }
+
+    @Test
+    void aPossibleBeginningIsHeldBackUntilItIsDecided() {
+        StringBuilder out = new StringBuilder();
+        StopStrings strings = new StopStrings(List.of("*/"), token -> out.appendCodePoint(token.codePoint()));
+        List<String> passed = new ArrayList<>();
+        for (char c : "a**b".toCharArray()) {
+            strings.completedBy(new Token(c, 0, List.of()));
+            passed.add(out.toString());
+        }
+        assertThat(passed).containsExactly("a", "a", "a*", "a**b");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package charrnn.tools.serve.decode;
+package charrnn.sample;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Passes letters on until one of some strings has come by, which it swallows. What may yet become one of them is held
- * back. Each string is searched for as Knuth, Morris and Pratt do (1977, "Fast pattern matching in strings").
+ * Passes tokens on until one of some strings is complete, which it swallows. A possible beginning of a string is held
+ * back. Each string is searched for with the algorithm of Knuth, Morris and Pratt (1977, "Fast pattern matching in
+ * strings").
  */
 final class StopStrings {
     private final List<Search> searches;
@@ -20,25 +21,21 @@ final class StopStrings {
         this.out = out;
     }
 
-    /** Takes the next letter; not to be called again once it has said that a string is complete. */
-    boolean completedBy(Token letter) {
-        held.add(letter);
+    /** Takes the next token and returns whether it completes a string. After that the method may not be called again. */
+    boolean completedBy(Token token) {
+        held.add(token);
         int possible = 0;
         int complete = 0;
         for (Search search : searches) {
-            search.advance(letter.codePoint());
+            search.advance(token.codePoint());
             possible = Math.max(possible, search.matched);
             complete = Math.max(complete, search.isComplete() ? search.matched : 0);
         }
-        if (complete > 0) {
-            releaseAllBut(complete);
-            return true;
-        }
-        releaseAllBut(possible);
-        return false;
+        releaseAllBut(complete > 0 ? complete : possible);
+        return complete > 0;
     }
 
-    /** Passes on what was held back: no more letters come. */
+    /** Passes on the tokens that are held back, at the end of the text. */
     void release() {
         releaseAllBut(0);
     }

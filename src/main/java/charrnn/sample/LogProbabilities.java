@@ -1,8 +1,10 @@
 package charrnn.sample;
 
-/** What logarithms of probabilities, known up to a constant that all share, say about the probabilities. */
-final class Softmax {
-    private Softmax() {}
+import java.util.Arrays;
+
+/** Computations on the log-probabilities of all symbols, [vocabulary], which are known up to a constant that all share. */
+final class LogProbabilities {
+    private LogProbabilities() {}
 
     /** Index of the largest logarithm, the lowest of equals. */
     static int likeliest(float[] logProbabilities) {
@@ -14,7 +16,11 @@ final class Softmax {
         return index;
     }
 
-    /** Largest logarithm; it is a finite number. */
+    /**
+     * Largest logarithm.
+     *
+     * @throws IllegalStateException if it is not finite
+     */
     static float max(float[] logProbabilities) {
         float max = Float.NEGATIVE_INFINITY;
         for (float logProbability : logProbabilities) {
@@ -37,6 +43,7 @@ final class Softmax {
         return weights;
     }
 
+    /** Sum in the order of the indices. */
     static double sum(double[] weights) {
         double sum = 0;
         for (double weight : weights) {
@@ -46,17 +53,17 @@ final class Softmax {
     }
 
     /**
-     * The symbol at a share of the cumulated probabilities, the inverse of their distribution function.
+     * The symbol at a share of the cumulated probabilities: the inverse of their distribution function.
      *
      * @param share from 0, inclusive, to 1
      */
-    static int at(float[] logProbabilities, double share) {
+    static int quantile(float[] logProbabilities, double share) {
         double[] weights = weights(logProbabilities);
         double left = share * sum(weights);
         int candidate = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
-                candidate = i; // stays the last possible one, should rounding leave a rest
+                candidate = i; // stays the last possible symbol if rounding leaves a rest
                 left -= weights[i];
                 if (left < 0) {
                     break;
@@ -64,5 +71,23 @@ final class Softmax {
             }
         }
         return candidate;
+    }
+
+    /** Indices in the descending order of their values, equal ones in ascending order. */
+    static int[] ranking(float[] values) {
+        long[] keys = new long[values.length]; // the value, reversed, in the high half and the index in the low one
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) descending(values[i]) << 32 | i;
+        }
+        Arrays.sort(keys);
+        int[] ranking = new int[keys.length];
+        Arrays.setAll(ranking, rank -> (int) keys[rank]);
+        return ranking;
+    }
+
+    /** An integer that is the smaller the larger the number is. The bits of negative floats ascend the wrong way. */
+    private static int descending(float value) {
+        int bits = Float.floatToIntBits(value + 0f); // -0 becomes 0
+        return ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));
     }
 }

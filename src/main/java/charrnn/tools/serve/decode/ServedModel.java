@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is served: its present network, and earlier ones until their texts are complete. All methods but
- * {@link #offer}, {@link #vocabulary} and {@link #networks} are called on the decoding thread alone.
+ * A model's present network, and earlier ones until their texts are complete. All methods but {@link #offer}, {@link
+ * #vocabulary} and {@link #networks} are called on the decoding thread.
  */
-final class Model {
+final class ServedModel {
     private final Runnable freed;
     private final AtomicReference<@Nullable BatchLanguageModel> offered = new AtomicReference<>();
     private final List<Batch> batches = new ArrayList<>(); // of the present network last
@@ -20,17 +20,17 @@ final class Model {
     private volatile @Nullable Vocabulary vocabulary; // of the network that was offered last
 
     /** @param freed called for each text that leaves its place */
-    Model(Runnable freed) {
+    ServedModel(Runnable freed) {
         this.freed = freed;
     }
 
-    /** Makes a network the present one, before the next text begins. */
+    /** Makes a network the present one before the next text begins. */
     void offer(BatchLanguageModel network) {
         offered.set(network);
         vocabulary = network.vocabulary();
     }
 
-    /** The vocabulary of the present network; empty until there is one. */
+    /** The vocabulary of the present network; empty if there is none yet. */
     Optional<Vocabulary> vocabulary() {
         return Optional.ofNullable(vocabulary);
     }
@@ -46,7 +46,7 @@ final class Model {
     }
 
     /** Adds a text to those of the present network, of which there must be one. */
-    void join(Text text) {
+    void join(ScheduledText text) {
         adoptOffered(); // it may have been offered before the text was submitted
         batches.get(batches.size() - 1).join(text);
     }

@@ -1,0 +1,101 @@
+package charrnn.sample;
+
+import charrnn.corpus.Vocabulary;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+
+/** A text under way in a {@link TextGenerator}. */
+public final class GeneratedText {
+    private final Vocabulary vocabulary;
+    private final GenerationRequest request;
+    private final GenerationListener listener;
+    private final LogitsProcessor processor;
+    private final StopStrings stops;
+    private final int[] prime; // vocabulary indices, after those of the processor's context
+    private final int[] echo; // code points of an echoed prime
+    private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // of the generated characters
+    private int read;
+    private int last; // vocabulary index of the last generated character
+
+    GeneratedText(Vocabulary vocabulary, GenerationRequest request, GenerationListener listener) {
+        this.vocabulary = vocabulary;
+        this.request = request;
+        this.listener = listener;
+        this.processor = request.processor().apply(vocabulary);
+        this.stops = new StopStrings(request.stops(), listener::accept);
+        this.prime = prime(vocabulary, processor, request.prime());
+        this.echo = request.echo() ? request.prime().codePoints().toArray() : new int[0];
+        if (echo.length > 0) {
+            listener.accept(new Token(echo[0], Float.NaN, List.of()));
+        }
+    }
+
+    /** Vocabulary indices that a model reads before the first generated character. */
+    static int[] prime(Vocabulary vocabulary, LogitsProcessor processor, String prime) {
+        String text = processor.context() + prime;
+        return vocabulary.encode(text.isEmpty() ? "\n" : text);
+    }
+
+    GenerationListener listener() {
+        return listener;
+    }
+
+    boolean hasReadPrime() {
+        return read == prime.length;
+    }
+
+    /** Vocabulary index of the symbol that the text's stream reads next. */
+    int next() {
+        return hasReadPrime() ? last : prime[read++];
+    }
+
+    /**
+     * Continues the text by a character once its prime is read.
+     *
+     * @param logProbabilities of the symbol after all that the stream has read, [vocabulary]; not changed
+     * @return whether the text is complete; its listener then knows it
+     */
+    boolean accept(float[] logProbabilities) {
+        if (!hasReadPrime()) {
+            echo(logProbabilities);
+            return false;
+        }
+        if (bits.getCount() < request.length()) {
+            Token token = draw(logProbabilities);
+            if (stops.completedBy(token)) {
+                return finish(FinishReason.STOP);
+            }
+        }
+        if (bits.getCount() < request.length() && !processor.isComplete()) {
+            return false;
+        }
+        stops.release();
+        return finish(processor.isComplete() && !processor.isCut() ? FinishReason.UNTIL : FinishReason.LENGTH);
+    }
+
+    private void echo(float[] logProbabilities) {
+        int position = read - (prime.length - echo.length); // the context before the prime is not echoed
+        if (echo.length > 0 && position > 0) {
+            listener.accept(token(echo[position], prime[read], logProbabilities));
+        }
+    }
+
+    private Token draw(float[] logProbabilities) {
+        float[] processed = logProbabilities.clone();
+        processor.apply(processed);
+        last = request.sampler().sample(processed, request.random());
+        processor.accept(last);
+        Token token = token(vocabulary.codePoint(last), last, logProbabilities);
+        bits.accept(token.bits());
+        return token;
+    }
+
+    private Token token(int codePoint, int index, float[] logProbabilities) {
+        return Token.of(vocabulary, codePoint, index, logProbabilities, request.likeliest());
+    }
+
+    private boolean finish(FinishReason reason) {
+        listener.finish(reason, bits.getAverage());
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+package charrnn.sample;
+
+import java.util.Arrays;
+
+/** The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. */
+public final class LogitsProcessors {
+    private LogitsProcessors() {}
+
+    /** Excludes one symbol. */
+    public static LogitsProcessor banned(int index) {
+        return logProbabilities -> logProbabilities[index] = Float.NEGATIVE_INFINITY;
+    }
+
+    /**
+     * Divides the logarithms: {@code p^(1/temperature)}, normalised. Below 1 the likely becomes likelier, above 1 the
+     * probabilities become more alike. As the temperature goes to 0 the likeliest symbol alone is left: that limit is
+     * {@link Sampler#GREEDY}.
+     *
+     * @param temperature above 0
+     */
+    public static LogitsProcessor temperature(double temperature) {
+        check(temperature > 0, "temperature", temperature, "above 0");
+        return temperature == 1
+                ? LogitsProcessor.NONE
+                : logProbabilities -> {
+                    float max = LogProbabilities.max(logProbabilities);
+                    for (int i = 0; i < logProbabilities.length; i++) {
+                        if (logProbabilities[i]
+                                != Float.NEGATIVE_INFINITY) { // an infinite temperature would make it NaN
+                            // Less the largest, so that a temperature near 0 sends all others to negative infinity, not
+                            // all.
+                            logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
+                        }
+                    }
+                };
+    }
+
+    /**
+     * Keeps a number of the likeliest symbols (Fan et al. 2018, "Hierarchical neural story generation", section 5.4). Of
+     * equals at the edge those with the lowest indices stay.
+     *
+     * @param k how many, 1 or more; all of them if there are fewer
+     */
+    public static LogitsProcessor topK(int k) {
+        check(k >= 1, "k", k, "1 or more");
+        return logProbabilities -> {
+            int[] ranking = LogProbabilities.ranking(logProbabilities);
+            for (int rank = k; rank < ranking.length; rank++) {
+                logProbabilities[ranking[rank]] = Float.NEGATIVE_INFINITY;
+            }
+        };
+    }
+
+    /**
+     * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
+     * fewest symbols that together hold a share of the probability, the likeliest first. Of equals those with the lowest
+     * indices count first.
+     *
+     * @param p the share, above 0 and up to 1; 1 keeps all
+     */
+    public static LogitsProcessor topP(double p) {
+        check(p > 0 && p <= 1, "p", p, "above 0 and up to 1");
+        return p == 1
+                ? LogitsProcessor.NONE
+                : logProbabilities -> {
+                    double[] weights = LogProbabilities.weights(logProbabilities);
+                    double share = p * LogProbabilities.sum(weights);
+                    keep(share, weights, LogProbabilities.ranking(logProbabilities), logProbabilities);
+                };
+    }
+
+    /**
+     * Keeps the symbols whose probability is at least a share of the largest one (Nguyen et al. 2024, "Turning up the
+     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the model is unsure, few if it is
+     * sure.
+     *
+     * @param p the share, from 0, which keeps all, to 1, which keeps the likeliest and its equals
+     */
+    public static LogitsProcessor minP(double p) {
+        check(p >= 0 && p <= 1, "p", p, "from 0 to 1");
+        return logProbabilities -> {
+            double least = LogProbabilities.max(logProbabilities) + Math.log(p);
+            for (int i = 0; i < logProbabilities.length; i++) {
+                if (logProbabilities[i] < least) {
+                    logProbabilities[i] = Float.NEGATIVE_INFINITY;
+                }
+            }
+        };
+    }
+
+    /**
+     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the symbols whose
+     * information is nearest to the entropy, the fewest that together hold a share of the probability. So it may exclude
+     * the likeliest symbol if the model is unsure. Of equals those with the lowest indices count first.
+     *
+     * @param share above 0 and up to 1; 1 keeps all
+     */
+    public static LogitsProcessor typical(double share) {
+        check(share > 0 && share <= 1, "share", share, "above 0 and up to 1");
+        return share == 1
+                ? LogitsProcessor.NONE
+                : logProbabilities -> {
+                    double[] weights = LogProbabilities.weights(logProbabilities);
+                    double sum = LogProbabilities.sum(weights);
+                    keep(share * sum, weights, LogProbabilities.ranking(closeness(weights, sum)), logProbabilities);
+                };
+    }
+
+    /** The larger the nearer is a symbol's information to the entropy, both in nats. */
+    private static float[] closeness(double[] weights, double sum) {
+        double entropy = Arrays.stream(weights)
+                .filter(weight -> weight > 0)
+                .map(weight -> -weight / sum * Math.log(weight / sum))
+                .sum();
+        float[] closeness = new float[weights.length];
+        for (int i = 0; i < closeness.length; i++) {
+            closeness[i] = (float) -Math.abs(-Math.log(weights[i] / sum) - entropy);
+        }
+        return closeness;
+    }
+
+    /** Keeps the fewest symbols, those of the first ranks, that together have a weight. */
+    private static void keep(double weight, double[] weights, int[] ranking, float[] logProbabilities) {
+        double missing = weight;
+        for (int index : ranking) {
+            if (missing <= 0) {
+                logProbabilities[index] = Float.NEGATIVE_INFINITY;
+            }
+            missing -= weights[index];
+        }
+    }
+
+    private static void check(boolean right, String name, Number value, String allowed) {
+        if (!right) {
+            throw new IllegalArgumentException(name + " is " + value + ", but must be " + allowed);
+        }
+    }
+}

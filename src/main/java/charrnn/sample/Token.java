@@ -1,0 +1,54 @@
+package charrnn.sample;
+
+import charrnn.corpus.Vocabulary;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A character of a text, with the model's own probabilities at its place: those before any logits processor.
+ *
+ * @param codePoint the character
+ * @param logProbability natural logarithm of its probability; NaN for the first character of an echoed prime, which the
+ *     model does not predict
+ * @param likeliest the likeliest symbols at its place, the likeliest first; empty if not requested
+ */
+public record Token(int codePoint, float logProbability, List<Alternative> likeliest) {
+    /**
+     * A symbol that may stand at the place of a character.
+     *
+     * @param index its vocabulary index
+     * @param codePoint the character that represents it
+     * @param logProbability natural logarithm of its probability
+     */
+    public record Alternative(int index, int codePoint, float logProbability) {}
+
+    /**
+     * @param index vocabulary index of the character
+     * @param logProbabilities natural logarithms, [vocabulary]
+     * @param count number of likeliest symbols; there may be fewer
+     */
+    static Token of(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities, int count) {
+        return new Token(
+                codePoint,
+                logProbabilities[index],
+                count == 0 ? List.of() : likeliest(vocabulary, logProbabilities, count));
+    }
+
+    private static List<Alternative> likeliest(Vocabulary vocabulary, float[] logProbabilities, int count) {
+        int[] ranking = LogProbabilities.ranking(logProbabilities);
+        return IntStream.of(ranking)
+                .limit(count)
+                .mapToObj(index -> new Alternative(index, vocabulary.codePoint(index), logProbabilities[index]))
+                .toList();
+    }
+
+    /** Probability of the character. */
+    public double probability() {
+        return Math.exp(logProbability);
+    }
+
+    /** Information of the character in bits. */
+    public double bits() {
+        return -logProbability / Math.log(2);
+    }
+}

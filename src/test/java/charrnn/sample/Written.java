@@ -1,0 +1,61 @@
+package charrnn.sample;
+
+import charrnn.model.BatchLanguageModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A text that a model has generated alone, and why it ended. */
+public record Written(String text, FinishReason reason) {
+    public static Written by(BatchLanguageModel model, GenerationRequest request) {
+        Recorder recorder = new Recorder();
+        TextGenerator generator = new TextGenerator(model);
+        generator.add(request, recorder);
+        while (generator.size() > 0) {
+            generator.step();
+        }
+        return recorder.written();
+    }
+
+    /** @param stop empty for none */
+    public static Written by(
+            BatchLanguageModel model,
+            Sampler sampler,
+            LogitsProcessorFactory processors,
+            RandomGenerator random,
+            String prime,
+            int length,
+            String stop) {
+        List<String> stops = stop.isEmpty() ? List.of() : List.of(stop);
+        return by(
+                model,
+                new GenerationRequest(
+                        prime, false, length, v -> processors.create(prime, length), sampler, random, stops, 0));
+    }
+
+    /** Records a text. */
+    public static final class Recorder implements GenerationListener {
+        private final StringBuilder text = new StringBuilder();
+        private Optional<FinishReason> reason = Optional.empty();
+
+        @Override
+        public void accept(Token token) {
+            if (reason.isPresent()) {
+                throw new IllegalStateException("a character after the end");
+            }
+            text.appendCodePoint(token.codePoint());
+        }
+
+        @Override
+        public void finish(FinishReason finish, double bitsPerChar) {
+            if (reason.isPresent()) {
+                throw new IllegalStateException("a second end");
+            }
+            reason = Optional.of(finish);
+        }
+
+        public Written written() {
+            return new Written(text.toString(), reason.orElseThrow());
+        }
+    }
+}
