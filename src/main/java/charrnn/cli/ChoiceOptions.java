@@ -1,56 +1,54 @@
 package charrnn.cli;
 
+import charrnn.config.SamplingOption;
 import charrnn.sample.SamplingOptions;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code sample} that say how each character is chosen. */
+/** The options of {@code sample} for how each character is chosen. */
 final class ChoiceOptions {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
-    private double temperature = 0.7;
+            description = SamplingOption.Help.TEMPERATURE + " Default: ${DEFAULT-VALUE}.")
+    private double temperature = SamplingOption.TEMPERATURE.byDefault();
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
-    private int topK;
+            description = SamplingOption.Help.TOP_K + " Default: ${DEFAULT-VALUE}.")
+    private int topK = SamplingOption.TOP_K.wholeDefault();
 
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Choose among the likeliest characters that hold this share of the probability."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double topP = 1;
+            description = SamplingOption.Help.TOP_P + " Default: ${DEFAULT-VALUE}.")
+    private double topP = SamplingOption.TOP_P.byDefault();
 
     @Option(
             names = "--min-p",
             paramLabel = "P",
-            description = "Choose among the characters that are at least P times as likely as the likeliest; 0: all."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double minP;
+            description = SamplingOption.Help.MIN_P + " Default: ${DEFAULT-VALUE}.")
+    private double minP = SamplingOption.MIN_P.byDefault();
 
     @Option(
             names = "--typical",
             paramLabel = "P",
-            description = "Choose among the characters that are about as surprising as is to be expected, and hold this"
-                    + " share of the probability. Default: ${DEFAULT-VALUE}.")
-    private double typical = 1;
+            description = SamplingOption.Help.TYPICAL + " Default: ${DEFAULT-VALUE}.")
+    private double typical = SamplingOption.TYPICAL.byDefault();
 
     @Option(
             names = "--repetition-penalty",
             paramLabel = "D",
-            description = "Divide the probability of recent characters by D; 1: do not. Default: ${DEFAULT-VALUE}.")
-    private double repetitionPenalty = 1;
+            description = SamplingOption.Help.REPETITION_PENALTY + " Default: ${DEFAULT-VALUE}.")
+    private double repetitionPenalty = SamplingOption.REPETITION_PENALTY.byDefault();
 
     @Option(
             names = "--repetition-window",
             paramLabel = "N",
-            description = "How many characters are recent, up to 1000. Default: ${DEFAULT-VALUE}.")
-    private int repetitionWindow = 16;
+            description = SamplingOption.Help.REPETITION_WINDOW + " Default: ${DEFAULT-VALUE}.")
+    private int repetitionWindow = SamplingOption.REPETITION_WINDOW.wholeDefault();
 
     @Option(
             names = "--seed",
@@ -58,7 +56,7 @@ final class ChoiceOptions {
             description = "Seed of the randomness. Default: another one each time, told with --verbose.")
     private @Nullable Long seed;
 
-    /** Empty where any will do. */
+    /** The seed; empty if none is given. */
     OptionalLong seed() {
         return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
     }

@@ -18,17 +18,16 @@ public record SamplingConfig(
         int length,
 
         @Key(
-                value = "Below 1 surer and more repetitive, above 1 wilder; 0 always takes the likeliest character.",
+                value = SamplingOption.Help.TEMPERATURE,
                 byDefault = "0.7",
-                min = 0,
-                max = 100)
+                min = 0)
         double temperature,
 
-        @Key(value = "Only the K likeliest characters are candidates; 0: all.", byDefault = "0", min = 0)
+        @Key(value = SamplingOption.Help.TOP_K, byDefault = "0", min = 0)
         int topK,
 
         @Key(
-                value = "Only the likeliest characters that hold this share of the probability are candidates.",
+                value = SamplingOption.Help.TOP_P,
                 byDefault = "1",
                 min = 0,
                 max = 1,

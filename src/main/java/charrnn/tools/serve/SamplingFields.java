@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.config.SamplingOption;
 import charrnn.sample.SamplingOptions;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -8,27 +9,12 @@ import java.util.random.RandomGenerator;
 
 /** The sampling fields of a request. */
 final class SamplingFields {
-    private final Field<Double> temperature = Field.number(
-            "temperature", 0, false, 2, 0.7, "Below 1 surer, above 1 bolder, 0 always the likeliest character.");
-    private final Field<Double> topP = Field.number(
-            "top_p", 0, true, 1, 1.0, "Choose among the likeliest characters that hold this share of the probability.");
-    private final Field<Optional<Long>> topK =
-            Field.whole("top_k", 0, 65_536, Optional.of(0L), "Choose among the K likeliest characters; 0: all.");
-    private final Field<Double> minP = Field.number(
-            "min_p",
-            0,
-            false,
-            1,
-            0.0,
-            "Choose among characters that are at least so many times as likely as the likeliest.");
-    private final Field<Double> repetitionPenalty = Field.number(
-            "repetition_penalty", 1, false, 10, 1.0, "Divide the probability of recent characters by this.");
-    private final Field<Optional<Long>> repetitionWindow = Field.whole(
-            "repetition_window",
-            1,
-            SamplingOptions.LONGEST_WINDOW,
-            Optional.of(16L),
-            "How many characters are recent.");
+    private final Field<Double> temperature = number(SamplingOption.TEMPERATURE);
+    private final Field<Double> topP = number(SamplingOption.TOP_P);
+    private final Field<Optional<Long>> topK = whole(SamplingOption.TOP_K);
+    private final Field<Double> minP = number(SamplingOption.MIN_P);
+    private final Field<Double> repetitionPenalty = number(SamplingOption.REPETITION_PENALTY);
+    private final Field<Optional<Long>> repetitionWindow = whole(SamplingOption.REPETITION_WINDOW);
     private final Field<Optional<Long>> seed = Field.whole(
             "seed",
             Long.MIN_VALUE,
@@ -40,6 +26,25 @@ final class SamplingFields {
     /** @param seeds source of seeds for requests without one */
     SamplingFields(RandomGenerator seeds) {
         this.seeds = seeds;
+    }
+
+    private static Field<Double> number(SamplingOption option) {
+        return Field.number(
+                option.field(),
+                option.least(),
+                option.isAboveLeast(),
+                option.mostServed(),
+                option.byDefault(),
+                option.help());
+    }
+
+    private static Field<Optional<Long>> whole(SamplingOption option) {
+        return Field.whole(
+                option.field(),
+                (long) option.least(),
+                (long) option.mostServed(),
+                Optional.of((long) option.byDefault()),
+                option.help());
     }
 
     List<Field<?>> all() {

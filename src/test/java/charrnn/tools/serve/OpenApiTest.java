@@ -2,6 +2,7 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.SamplingOption;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server says of itself is what it does. */
@@ -69,6 +71,20 @@ class OpenApiTest {
                 assertThat(answer).doesNotStartWith("HTTP/1.1 404");
             }
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SamplingOption.class,
+            names = {"TEMPERATURE", "TOP_K", "TOP_P", "MIN_P", "REPETITION_PENALTY", "REPETITION_WINDOW"})
+    void samplingFieldHasTheDeclaredMeaningDefaultAndLimits(SamplingOption option) {
+        JsonNode field = document.findValue(option.field());
+        assertThat(field.get("description").asText()).isEqualTo(option.help());
+        assertThat(field.get("default").asDouble()).isEqualTo(option.byDefault());
+        assertThat(field.get(option.isAboveLeast() ? "exclusiveMinimum" : "minimum")
+                        .asDouble())
+                .isEqualTo(option.least());
+        assertThat(field.get("maximum").asDouble()).isEqualTo(option.mostServed());
     }
 
     @ParameterizedTest

@@ -1,0 +1,141 @@
+package charrnn.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The one declaration of each sampling option: meaning, default and allowed values. The command line, the YAML's section
+ * {@code sampling} and the HTTP API check their values against it, and tests hold their help texts equal.
+ *
+ * <p>A request over HTTP has an upper limit for each number, where the command line may have none: {@link #mostServed}. For
+ * the temperature it is that of OpenAI's API. Lengths and counts have defaults and limits of their own there and in the
+ * YAML, since the texts of all clients, and the samples of a training, share a computer.
+ */
+public enum SamplingOption {
+    /** Maximum number of generated characters. */
+    LENGTH("Characters to write, at most.", 500, 0, Double.MAX_VALUE),
+    /** Divisor of the log-probabilities. An infinite one makes all symbols equally likely. */
+    TEMPERATURE(Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
+    /** Number of the likeliest symbols that are candidates. No vocabulary that is served has more than 65,536 symbols. */
+    TOP_K(Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
+    /** Share of the probability that the likeliest symbols must hold to be all candidates. */
+    TOP_P(Help.TOP_P, 1, 0, 1),
+    /** Least probability of a candidate, as a share of the likeliest symbol's. */
+    MIN_P(Help.MIN_P, 0, 0, 1),
+    /** Share of the probability that the most typical symbols must hold to be all candidates. Not served. */
+    TYPICAL(Help.TYPICAL, 1, 0, 1),
+    /** Divisor of the probability of recent characters. */
+    REPETITION_PENALTY(Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
+    /** Number of recent characters. It is limited because each text keeps as many. */
+    REPETITION_WINDOW(Help.REPETITION_WINDOW, 16, 1, 1000),
+    /** Number of samples. */
+    COUNT("How many samples.", 1, 1, Double.MAX_VALUE),
+    /** Number of candidates for each sample. Not served. */
+    BEST_OF("Candidates for each sample.", 1, 1, 1000),
+    /** Number of texts that a beam search continues at a time. Not served. */
+    BEAM("Look for the likeliest text.", 1, 1, 1000),
+    /** Exponent of the length by which a beam search compares texts. Not served. */
+    LENGTH_PENALTY("How far --beam makes up for longer texts' being less likely.", 0.6, 0, Double.MAX_VALUE);
+
+    /** The help texts, constants for annotations. */
+    public static final class Help {
+        public static final String TEMPERATURE =
+                "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
+        public static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
+        public static final String TOP_P =
+                "Choose among the likeliest characters that hold this share of the probability.";
+        public static final String MIN_P =
+                "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.";
+        public static final String TYPICAL =
+                "Choose among the characters that are about as surprising as is to be expected, and hold this share of"
+                        + " the probability.";
+        public static final String REPETITION_PENALTY = "Divide the probability of recent characters by this number; 1: do not.";
+        public static final String REPETITION_WINDOW = "How many characters are recent, up to 1000.";
+
+        private Help() {}
+    }
+
+    private final String help;
+    private final double byDefault;
+    private final double least;
+    private final double most;
+    private final double mostServed;
+
+    SamplingOption(String help, double byDefault, double least, double most) {
+        this(help, byDefault, least, most, most);
+    }
+
+    SamplingOption(String help, double byDefault, double least, double most, double mostServed) {
+        this.help = help;
+        this.byDefault = byDefault;
+        this.least = least;
+        this.most = most;
+        this.mostServed = mostServed;
+    }
+
+    /** Name on the command line, {@code --top-k}. */
+    public String option() {
+        return "--" + field().replace('_', '-');
+    }
+
+    /** Name of the field in a request, {@code top_k}. */
+    public String field() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public double byDefault() {
+        return byDefault;
+    }
+
+    /** The default of an option that takes whole numbers. */
+    public int wholeDefault() {
+        return (int) byDefault;
+    }
+
+    /** Smallest value. */
+    public double least() {
+        return least;
+    }
+
+    /** Whether {@link #least} itself is not allowed: the shares that must not be 0. */
+    public boolean isAboveLeast() {
+        return this == TOP_P || this == TYPICAL;
+    }
+
+    /** Largest value. */
+    public double most() {
+        return most;
+    }
+
+    /** Largest value in a request over HTTP. */
+    public double mostServed() {
+        return mostServed;
+    }
+
+    /** A message if the command line's value is not allowed. */
+    public Optional<String> mistake(double value) {
+        boolean allowed = (isAboveLeast() ? value > least : value >= least) && value <= most;
+        return allowed
+                ? Optional.empty()
+                : Optional.of(option() + " is " + plain(value) + ", but must be " + allowed());
+    }
+
+    private String allowed() {
+        if (isAboveLeast()) {
+            return "above " + plain(least) + " and at most " + plain(most);
+        } else if (most < Double.MAX_VALUE) {
+            return "from " + plain(least) + " to " + plain(most);
+        }
+        String neutral = this == TOP_K ? " (all)" : this == REPETITION_PENALTY ? " (none)" : "";
+        return plain(least) + neutral + " or more";
+    }
+
+    /** Whole numbers without a decimal point. */
+    private static String plain(double value) {
+        return value == (int) value ? Integer.toString((int) value) : Double.toString(value);
+    }
+}

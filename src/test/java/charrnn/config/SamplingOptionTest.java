@@ -1,0 +1,38 @@
+package charrnn.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SamplingOptionTest {
+    @ParameterizedTest
+    @CsvSource({"TEMPERATURE, temperature", "TOP_K, topK", "TOP_P, topP"})
+    void yamlKeyHasTheDeclaredMeaningDefaultAndLimits(SamplingOption option, String key) throws Exception {
+        Key rule = java.util.Arrays.stream(SamplingConfig.class.getRecordComponents())
+                .filter(component -> component.getName().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .getAnnotation(Key.class);
+        assertThat(rule.value()).isEqualTo(option.help());
+        assertThat(Double.parseDouble(rule.byDefault()[0])).isEqualTo(option.byDefault());
+        assertThat(rule.min()).isEqualTo(option.least());
+        assertThat(Math.min(rule.max(), Double.MAX_VALUE)).isEqualTo(Math.min(option.most(), Double.MAX_VALUE));
+        assertThat(rule.aboveMin()).isEqualTo(option.isAboveLeast());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TOP_K, -1, '--top-k is -1, but must be 0 (all) or more'",
+        "TOP_P, 0, '--top-p is 0, but must be above 0 and at most 1'",
+        "MIN_P, 1.5, '--min-p is 1.5, but must be from 0 to 1'",
+        "BEAM, 1001, '--beam is 1001, but must be from 1 to 1000'",
+        "LENGTH_PENALTY, NaN, '--length-penalty is NaN, but must be 0 or more'",
+        "LENGTH_PENALTY, Infinity, '--length-penalty is Infinity, but must be 0 or more'",
+    })
+    void mistakeNamesTheOptionTheValueAndWhatIsAllowed(SamplingOption option, double value, String message) {
+        assertThat(option.mistake(value)).contains(message);
+        assertThat(option.mistake(option.byDefault())).isEmpty();
+        assertThat(option.mistake(option.most())).isEmpty();
+    }
+}
