@@ -17,21 +17,13 @@ public record SamplingConfig(
         @Key(value = "Characters in a sample.", byDefault = "200", min = 1, max = 1000000)
         int length,
 
-        @Key(
-                value = SamplingOption.Help.TEMPERATURE,
-                byDefault = "0.7",
-                min = 0)
+        @Key(value = SamplingOption.Help.TEMPERATURE, byDefault = "0.7", min = 0)
         double temperature,
 
         @Key(value = SamplingOption.Help.TOP_K, byDefault = "0", min = 0)
         int topK,
 
-        @Key(
-                value = SamplingOption.Help.TOP_P,
-                byDefault = "1",
-                min = 0,
-                max = 1,
-                aboveMin = true)
+        @Key(value = SamplingOption.Help.TOP_P, byDefault = "1", min = 0, max = 1, aboveMin = true)
         double topP) {
 
     SamplingConfig withPrime(String other) {

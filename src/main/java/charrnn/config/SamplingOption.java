@@ -39,8 +39,7 @@ public enum SamplingOption {
 
     /** The help texts, constants for annotations. */
     public static final class Help {
-        public static final String TEMPERATURE =
-                "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
+        public static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
         public static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
         public static final String TOP_P =
                 "Choose among the likeliest characters that hold this share of the probability.";
@@ -49,7 +48,8 @@ public enum SamplingOption {
         public static final String TYPICAL =
                 "Choose among the characters that are about as surprising as is to be expected, and hold this share of"
                         + " the probability.";
-        public static final String REPETITION_PENALTY = "Divide the probability of recent characters by this number; 1: do not.";
+        public static final String REPETITION_PENALTY =
+                "Divide the probability of recent characters by this number; 1: do not.";
         public static final String REPETITION_WINDOW = "How many characters are recent, up to 1000.";
 
         private Help() {}
