@@ -1,0 +1,810 @@
+#!/usr/bin/env python3
+"""Compares what two jars of charrnn do; bench/same.sh tells how to call it.
+
+Each check runs with the old jar and then with the new one, each time in a fresh folder with the starter corpus, the presets and the
+network that ships, and leaves a folder of results: output, files, answers. Two folders must be equal, byte by byte. What depends on
+the clock or names the build is taken out first (VOLATILE). A result whose name begins with "note" may differ, such as
+the text of an error message; a difference is then printed and does not count.
+"""
+
+import argparse
+import concurrent.futures
+import hashlib
+import html
+import http.client
+import io
+import json
+import os
+import pathlib
+import platform
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHIPPED = "checkpoints/linux"
+VOLATILE = {"seconds", "trainingSeconds", "charsPerSecond", "version", "gitCommit", "id", "created", "lastChange", "written"}
+PATIENCE = 600  # seconds for one command
+# Commands of a second: Java's thorough compiler would take longer than it saves. It computes the same either way.
+SHORT = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+
+
+class Failure(Exception):
+    """A check that could not be made."""
+
+
+# ---- what is compared ------------------------------------------------------------------------------------------------
+
+
+def without_volatile(value):
+    if isinstance(value, dict):
+        return {key: without_volatile(each) for key, each in value.items() if key not in VOLATILE}
+    return [without_volatile(each) for each in value] if isinstance(value, list) else value
+
+
+def stable_json(text):
+    """JSON without what the clock decides, an item a line so that a difference is short; other text as it is."""
+    try:
+        return json.dumps(without_volatile(json.loads(text)), indent=1, ensure_ascii=False) + "\n"
+    except ValueError:
+        return text
+
+
+def stable_json_lines(text):
+    return "".join(
+        line + "\n" if (stable := stable_json(line)) == line else json.dumps(json.loads(stable), ensure_ascii=False) + "\n"
+        for line in text.splitlines()
+    )
+
+
+class Results:
+    """A folder of results of one check and one jar."""
+
+    def __init__(self, folder, side, place):
+        self.folder, self.side, self.place = folder, side, place
+
+    def put(self, name, content):
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, str):
+            content = content.replace(str(self.side.jar), "charrnn.jar").replace(str(self.place), ".").encode()
+        file.write_bytes(content)
+
+    def put_process(self, done, name="", parse=None):
+        self.put(f"{name}exit code", f"{done.returncode}\n")
+        output = done.stdout
+        if parse:
+            output = parse(output.decode(errors="backslashreplace"))
+        self.put(f"{name}stdout", output)
+        # Progress lines come or not, depending on the speed.
+        messages = re.split(r"[\r\n]", done.stderr.decode(errors="backslashreplace"))
+        self.put(f"note {name}stderr", "\n".join(line for line in messages if not re.search(r"(chars|updates)/s", line)))
+
+    def put_tree(self, name, folder):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                self.put(f"{name}/{file.relative_to(folder)}", file.read_bytes())
+
+    def put_run(self, name, folder):
+        """A run's folder: its arrays bit for bit, its losses, configuration and split."""
+        self.put(f"{name}/files", "".join(file.name + "\n" for file in sorted(folder.iterdir())))
+        for checkpoint in ("last.zip", "best.zip"):
+            if (folder / checkpoint).exists():
+                self.put_zip(f"{name}/{checkpoint}", (folder / checkpoint).read_bytes())
+        for file in ("config.yaml", "split.json", "test.json"):
+            if (folder / file).exists():
+                self.put(f"{name}/{file}", (folder / file).read_bytes())
+        self.put(f"{name}/history.jsonl", stable_json_lines((folder / "history.jsonl").read_text()))
+        self.put_report(f"{name}/report", folder / "report.html")
+
+    def put_zip(self, name, content):
+        with zipfile.ZipFile(io.BytesIO(content)) as entries:
+            for entry in entries.namelist():
+                data = entries.read(entry)
+                self.put(f"{name}/{entry}", stable_json(data.decode()) if entry.endswith(".json") else data)
+
+    def put_page(self, name, file):
+        """A page that the program wrote: it must be there, and its text may change."""
+        self.put(f"{name} exists", f"{file.exists()}\n")
+        if file.exists():
+            self.put(f"note {name}", file.read_bytes())
+
+    def put_report(self, name, file):
+        """A report's figures, which stand in it as JSON."""
+        self.put(f"{name} exists", f"{file.exists()}\n")
+        data = file.exists() and re.search(r'<script[^>]*id="data"[^>]*>(.*?)</script>', file.read_text(), re.S)
+        if data:
+            self.put(f"{name} data", stable_json(html.unescape(data.group(1))))
+
+
+def contents(folder):
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def differences(old, new):
+    """Those of two folders of results, as pairs of name and first difference."""
+    before, after = contents(old), contents(new)
+    for name in sorted({*before, *after}):
+        if name not in after:
+            yield name, "only with the old jar"
+        elif name not in before:
+            yield name, "only with the new jar"
+        elif before[name] != after[name]:
+            yield name, first_difference(before[name], after[name])
+
+
+def first_difference(old, new):
+    try:
+        return first_text_difference(old.decode().splitlines(True), new.decode().splitlines(True))
+    except UnicodeDecodeError:
+        pairs = list(zip(old, new))
+        places = [i for i, (a, b) in enumerate(pairs) if a != b]
+        first = f"the first at {places[0]:,}, " if places else ""
+        return f"{len(places):,} bytes differ, {first}{len(old):,} bytes and {len(new):,}"
+
+
+def first_text_difference(old, new):
+    number = next((i for i, (a, b) in enumerate(zip(old, new)) if a != b), min(len(old), len(new)))
+    a, b = (lines[number] if number < len(lines) else "" for lines in (old, new))
+    column = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    shown = [repr(line[max(0, column - 30) : column + 50]) if line else "the end" for line in (a, b)]
+    return f"line {number + 1}, column {column + 1}: {shown[0]} and {shown[1]}"
+
+
+# ---- the two jars ----------------------------------------------------------------------------------------------------
+
+
+class Side:
+    """One of the two jars: its fresh folders, its results and its server."""
+
+    def __init__(self, label, jar, store, shared, old=None):
+        self.label, self.jar, self.store, self.shared = label, jar, store, shared
+        self.old = old or self
+        self.server = None
+
+    def place(self):
+        """A new folder with corpus, presets and the network that ships; files are linked, since none is written in place."""
+        place = pathlib.Path(tempfile.mkdtemp(prefix="place-", dir=self.shared.parent))
+        shutil.copytree(self.shared, place, copy_function=os.link, dirs_exist_ok=True)
+        return place
+
+    def java(self, place, *arguments, stdin=b""):
+        home = os.environ.get("JAVA_HOME")
+        java = str(pathlib.Path(home) / "bin" / "java") if home else "java"
+        try:
+            return subprocess.run([java, *arguments], cwd=place, input=stdin, capture_output=True, timeout=PATIENCE)
+        except subprocess.TimeoutExpired as expired:
+            raise Failure(f"longer than {PATIENCE} s: {' '.join(arguments)}") from expired
+
+    def program(self, place, *arguments, stdin=b""):
+        return self.java(place, *SHORT, "-jar", str(self.jar), *arguments, stdin=stdin)
+
+    def results(self, check):
+        """The folder of a check's results with this jar, which may be there from before."""
+        return self.kept("results", check.name, lambda folder: check.results(self, folder))
+
+    def fixture(self, name):
+        """A run's folder that this jar has written, for checks to begin with."""
+        return self.kept("fixtures", name, lambda folder: FIXTURES[name](self, folder))
+
+    def kept(self, kind, name, make):
+        folder = self.store / kind / re.sub(r"[^a-zA-Z0-9._=-]+", "_", name)
+        if not folder.exists():
+            new = folder.with_name(folder.name + ".new")
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir(parents=True)
+            make(new)
+            new.rename(folder)
+        return folder
+
+    def served(self):
+        if not self.server:
+            self.server = Server(self)
+        return self.server
+
+    def close(self):
+        if self.server:
+            self.server.stop()
+
+
+class Server:
+    """The program's server with the network that ships, on a free port."""
+
+    def __init__(self, side):
+        self.place = side.place()
+        home = os.environ.get("JAVA_HOME")
+        self.process = subprocess.Popen(
+            [str(pathlib.Path(home) / "bin" / "java") if home else "java", "-jar", str(side.jar), "serve", "--checkpoint", SHIPPED]
+            + ["--port", "0"],
+            cwd=self.place,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        messages = []
+        for line in self.process.stderr:
+            messages.append(line)
+            address = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            if address:
+                self.port = int(address.group(1))
+                break
+        else:
+            raise Failure("the server has not started: " + "".join(messages))
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+        for _ in range(600):
+            if self.ask("GET", "/health")[0] == 200:
+                return
+            time.sleep(0.1)
+        raise Failure("the server is not ready after a minute")
+
+    def ask(self, method, path, body=None, headers=None):
+        """Status, type and body of an answer; a body that is not bytes is sent as JSON."""
+        content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        try:
+            given = {"Content-Type": "application/json"} if content is not None else {}
+            connection.request(method, path, content, {**given, **(headers or {})})
+            answer = connection.getresponse()
+            return answer.status, answer.getheader("Content-Type"), answer.read().decode()
+        finally:
+            connection.close()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.place, ignore_errors=True)
+        return self.process.returncode
+
+
+class Check:
+    """A named comparison. `make(side, place, results)` fills a folder of results; it may return complaints about one jar."""
+
+    def __init__(self, name, make, prepare=None, training=False):
+        self.name, self.make, self.prepare, self.training = name, make, prepare, training
+
+    def results(self, side, folder):
+        place = side.place()
+        try:
+            if self.prepare:
+                self.prepare(side, place)
+            self.make(side, place, Results(folder, side, place))
+        finally:
+            shutil.rmtree(place)
+
+
+def command(name, *arguments, parse=None, prepare=None, stdin=b"", files=()):
+    """A check of one command: exit code, standard output, and the files or folders that it wrote."""
+
+    def make(side, place, results):
+        results.put_process(side.program(place, *arguments, stdin=stdin), parse=parse)
+        for file in files:
+            written = place / file
+            if written.is_dir():
+                results.put_tree(f"files/{file}", written)
+            elif written.suffix == ".html":
+                results.put_page(file, written)
+            elif written.suffix == ".json":
+                results.put(f"files/{file}", stable_json(written.read_text()) if written.exists() else "missing")
+            else:
+                results.put(f"files/{file}", written.read_bytes() if written.exists() else "missing")
+
+    return Check(name, make, prepare)
+
+
+# ---- runs to begin with ----------------------------------------------------------------------------------------------
+
+TRAIN = "train --config quick.yaml --no-ui --set training.maxMinutes=0".split()
+HALF = [*TRAIN, *"--set checkpoints.everySteps=100 --set checkpoints.keep=5 --set name=run".split()]
+
+
+def settings(**pairs):
+    """--set for each pair; __ stands for the dot in a key."""
+    return [part for key, value in pairs.items() for part in ("--set", f"{key.replace('__', '.')}={value}")]
+
+
+def trained(*arguments, run):
+    """A fixture: the folder of a run that is trained so."""
+
+    def make(side, folder):
+        place = side.place()
+        try:
+            done = side.program(place, *arguments)
+            if done.returncode:
+                raise Failure(f"{' '.join(arguments)}: exit code {done.returncode}: {done.stderr.decode()[-500:]}")
+            shutil.copytree(place / "checkpoints" / run, folder, dirs_exist_ok=True)
+        finally:
+            shutil.rmtree(place)
+
+    return make
+
+
+SMALL = settings(corpus__maxChars=150000, training__epochs=3, training__precision="float32", name="small")
+FIXTURES = {
+    "small": trained(*TRAIN, *SMALL, run="small"),
+    **{
+        f"half {precision}": trained(*HALF, *settings(training__epochs=1, training__precision=precision), run="run")
+        for precision in ("float32", "bfloat16")
+    },
+}
+
+
+def put_fixture(side, name, place, run):
+    """Copies a run's folder, since a resumed run writes on in its history."""
+    shutil.copytree(side.fixture(name), place / "checkpoints" / run)
+
+
+def with_small(side, place):
+    """The small network that the old jar has trained, for both jars."""
+    put_fixture(side.old, "small", place, "small")
+
+
+# ---- the checks ------------------------------------------------------------------------------------------------------
+
+PRIME = ["--prime", "static int "]
+
+
+def sample_checks():
+    def sample(options, more=(), **others):
+        shown = options if not more else f"{options} {' '.join(more)}".strip()
+        given = ["--checkpoint", SHIPPED, *options.split(), *more]
+        if "--prime" not in given and "--prime-file" not in given and "--interactive" not in given:
+            given += PRIME
+        if "--length" not in given and "function" not in given:
+            given += ["--length", "250"]
+        if "--seed" not in given and "--beam" not in given:
+            given += ["--seed", "7"]
+        return command("sample " + re.sub(r"\s+", " ", shown.replace("\n", "\\n")), "sample", *given, **others)
+
+    def prime_file(side, place):
+        (place / "head.c").write_text("/* A ring buffer. */\nstruct ring {\n\tunsigned int head;\n\tunsigned int tail;\n};\n\nstatic ")
+
+    yield sample("--temperature 0")
+    for temperature in ("0.3", "0.7", "0.8", "1", "1.5", "5"):
+        yield sample(f"--temperature {temperature}")
+    yield sample("--seed 123456789012345")
+    yield sample("--seed -3 --length 400")
+    for option in (
+        "--top-k 1",
+        "--top-k 5 --temperature 1.2",
+        "--top-p 0.5",
+        "--top-p 0.9 --temperature 1.2",
+        "--min-p 0.05 --temperature 1.2",
+        "--typical 0.5",
+        "--typical 0.9 --temperature 1",
+        "--repetition-penalty 1.3",
+        "--repetition-penalty 2 --repetition-window 200 --temperature 0",
+        "--top-k 20 --top-p 0.95 --min-p 0.01 --typical 0.95 --repetition-penalty 1.1 --temperature 1.1",
+        "--beam 1 --length 100",
+        "--beam 4 --length 100",
+        "--beam 8 --until line",
+        "--beam 4 --until function --constrain c --length 300 --length-penalty 1",
+        "--best-of 4 --length 150",
+        "--best-of 3 --count 3 --length 100 --json",
+        "--constrain c",
+        "--constrain c --temperature 1.2 --length 300",
+        "--constrain c --count 5 --temperature 1",
+        "--constrain c --until line",
+        "--until line --count 5",
+        "--until function",
+        "--until function --constrain c",
+        "--until function --constrain c --count 12 --temperature 1 --json",
+        "--until function --constrain c --best-of 3",
+        "--count 1",
+        "--count 3",
+        "--count 40",
+        "--count 70 --length 60 --json",
+        "--count 5 --json --temperature 0.9",
+        "--json",
+        "--json --beam 3 --length 60",
+        "--max-length 50 --num-samples 2",
+        "--show-probabilities --length 60",
+    ):
+        yield sample(option)
+    yield sample("--count 3 --length 40", ["--separator", "=== \\t ==="])
+    yield sample("--count 3 --length 40", ["--separator", ""])
+    yield sample("--json", ["--stop", "\n}"])
+    yield sample("--count 4 --length 400", ["--stop", ";\n"])
+    yield sample("--length 120", ["--prime", ""])
+    yield sample("--length 120", ["--prime", "größer €"])
+    yield sample("--prime-file head.c", prepare=prime_file)
+    yield sample("--prime-file head.c --constrain c --until function", prepare=prime_file)
+    yield sample("--count 3 --length 80 --out samples", files=["samples"])
+    turns = b"static int a\n:again\n:more\n:undo\n:temperature 0.3\nint b\\\n{\n:alternatives 5\n:until line\nint c\n:save c.c\n:nonsense\n:quit\n"
+    yield sample("--interactive --length 60", stdin=turns, files=["c.c"])
+    yield command("sample, the small network, float32", *"sample --checkpoint checkpoints/small --seed 1 --count 3".split(), prepare=with_small)
+    yield command("sample, the newest run", *"sample --seed 1 --length 100".split(), prepare=with_small)
+    yield command("sample, the network that ships", *"sample --seed 1 --length 100".split())
+
+
+def measure_checks():
+    def text(side, place):
+        (place / "own.c").write_text(OWN)
+        with_small(side, place)
+
+    for option in ("", "--part validation", "--part train", "--dynamic", "--cache", "--cache-train", "--dynamic --cache-train"):
+        yield command(
+            f"evaluate --json {option}".strip(),
+            *f"evaluate --checkpoint checkpoints/small --json {option}".split(),
+            parse=stable_json,
+            prepare=with_small,
+            files=["checkpoints/small/test.json"] if not option else [],
+        )
+    for option in (
+        "",
+        "--dynamic --dynamic-rule sgd --dynamic-rate 0.05 --dynamic-segment 20",
+        "--cache",
+        "--dynamic --dynamic-rule sgd --cache",
+    ):
+        yield command(
+            f"evaluate --corpus own.c --json {option}, the network that ships".replace(" ,", ","),
+            *f"evaluate --checkpoint {SHIPPED} --corpus own.c --json {option}".split(),
+            parse=stable_json,
+            prepare=text,
+        )
+    yield command(
+        "evaluate --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30",
+        *"evaluate --checkpoint checkpoints/small --json --dynamic --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30".split(),
+        parse=stable_json,
+        prepare=with_small,
+    )
+    yield command(
+        "evaluate, as text",
+        *"evaluate --checkpoint checkpoints/small --corpus corpus/mm --cache".split(),
+        parse=lambda output: re.sub(r"[0-9,.]+ chars/s|[0-9.]+ s\b|\d+:\d\d", "TIME", output),
+        prepare=with_small,
+    )
+    score = "score --checkpoint checkpoints/small --samples 6 --length 500"
+    for option in ("--json", "", "--constrain c --json", "--temperature 0.5 --top-k 10 --top-p 0.9 --seed 5 --json"):
+        yield command(f"score --samples 6 {option}".strip(), *f"{score} {option}".split(), parse=stable_json, prepare=with_small)
+    yield command("score --html", *f"{score} --html score.html".split(), prepare=with_small, files=["score.html"])
+    yield command("score --files --json", *"score --files corpus/mm --json".split(), parse=stable_json)
+    cells = f"cells --checkpoint {SHIPPED} --text own.c"
+    yield command("cells --json", *f"{cells} --json".split(), parse=stable_json, prepare=text)
+    yield command("cells", *f"{cells} --length 1500".split(), prepare=text)
+    yield command("cells --html", *f"{cells} --html cells.html --shown 500".split(), prepare=text, files=["cells.html"])
+    for name, checkpoint in (("the small network", "checkpoints/small"), ("the network that ships", SHIPPED)):
+        for option, file in (("", "out.zip"), ("--without-updater", "out.zip"), ("--format safetensors", "out.safetensors")):
+            yield command(
+                f"export {option}, {name}".replace(" ,", ","),
+                *f"export --checkpoint {checkpoint} {option} --out {file}".split(),
+                prepare=with_small,
+                files=[file],
+            )
+        yield command(f"inspect, {name}", "inspect", checkpoint, prepare=with_small)
+        for option in ([], ["--json"]):
+            given = "check " + " ".join([*option, name])
+            yield command(given, "check", checkpoint, *option, parse=stable_json, prepare=with_small)
+    yield command("runs", "runs", parse=lambda output: re.sub(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", "TIME", output), prepare=with_small)
+    yield command("runs --json", "runs", "--json", parse=stable_json, prepare=with_small)
+    for option in ([], ["--json"], ["--near-duplicates", "--similarity", "0.6"]):
+        yield command(" ".join(["corpus", *option]), "corpus", *option, parse=stable_json)
+    yield command("corpus --config quick.yaml --set", *"corpus mm.zip corpus/mm --config quick.yaml --set corpus.seed=3 --json".split(),
+                  parse=stable_json, prepare=archive)  # fmt: skip
+
+    def report(side, place, results):
+        results.put_process(side.program(place, *"report checkpoints/small --line PPMd=2.5".split()))
+        results.put_report("report", place / "checkpoints/small/report.html")
+        shutil.copytree(place / "checkpoints/small", place / "checkpoints/second")
+        results.put_process(side.program(place, *"report checkpoints/small checkpoints/second --out two.html".split()), "two runs, ")
+        results.put_report("two runs", place / "two.html")
+
+    yield Check("report", report, with_small)
+    yield command("completion", "completion")
+    for name in "train sample serve evaluate cells score export inspect check report runs corpus completion".split():
+        yield Check(f"{name} --help", help_of(name))
+
+    def plain(side, place, results):
+        source = ROOT / "bench" / "PlainDeeplearning4j.java"
+        for checkpoint in ("checkpoints/small/last.zip", f"{SHIPPED}/best.zip"):
+            done = side.java(place, "-cp", str(side.jar), str(source), checkpoint)
+            if done.returncode:
+                raise Failure(done.stderr.decode()[-1000:])
+            lines = done.stdout.decode().splitlines(True)
+            results.put(checkpoint, "".join(line for line in lines if not re.match(r"\d\d:\d\d:\d\d", line)))
+
+    def own_small(side, place):
+        put_fixture(side, "small", place, "small")
+
+    yield Check("a checkpoint of its own in plain Deeplearning4j", plain, own_small)
+
+
+def archive(side, place):
+    with zipfile.ZipFile(place / "mm.zip", "w") as zipped:
+        for file in sorted((place / "corpus" / "lib").glob("*.c")):
+            zipped.writestr(zipfile.ZipInfo("lib/" + file.name), file.read_bytes())
+
+
+def help_of(name):
+    def make(side, place, results):
+        done = side.program(place, name, "--help")
+        results.put("exit code", f"{done.returncode}\n")
+        text = done.stdout.decode()
+        results.put("options", "".join(option + "\n" for option in sorted(set(re.findall(r"--[a-z-]+(?:=[A-Z]+)?", text)))))
+        results.put("note help", text)
+
+    return make
+
+
+OWN = '''/*
+ * A list of timers, kept in the order in which they expire.
+ */
+#include "base.h"
+
+#define MAX_TIMERS	32
+
+struct timer {
+	struct timer *next;
+	unsigned long expires;
+	void (*callback)(void *data);
+	void *data;
+};
+
+static struct timer *first;
+static const char *names[] = { "none", "once", "again \\"quoted\\"" };
+
+/* Adds a timer; returns 0, or -1 if it is in the list already. */
+int timer_add(struct timer *timer, unsigned long expires)
+{
+	struct timer **place = &first;
+
+	timer->expires = expires;
+	while (*place && (*place)->expires <= expires) {
+		if (*place == timer)
+			return -1;
+		place = &(*place)->next;
+	}
+	timer->next = *place;
+	*place = timer;
+	return 0;
+}
+
+void timer_run(unsigned long now)
+{
+	while (first && first->expires <= now) {
+		struct timer *timer = first;
+
+		first = timer->next;
+		timer->callback(timer->data); /* may add it again */
+	}
+}
+
+#ifdef DEBUG
+void timer_print(void)
+{
+	int i = 0;
+
+	for (struct timer *timer = first; timer != NULL && i < MAX_TIMERS; timer = timer->next, i++)
+		printf("%d: %lu %s\\n", i, timer->expires, names[i % 3]);
+}
+#endif
+''' + "".join(f"\nstatic unsigned int mask_{i}(unsigned int bits)\n{{\n\treturn (bits >> {i}) & 0x{2**i - 1:x};\n}}\n" for i in range(1, 13))
+
+
+def training_checks():
+    def train_check(name, make, prepare=None):
+        return Check(f"train {name}", make, prepare, training=True)
+
+    for precision in ("float32", "bfloat16"):
+        yield from resumed_checks(train_check, precision)
+
+    small = [*TRAIN, *settings(name="run", corpus__maxChars=60000, model__hidden=32, training__batchSize=16,
+             training__sequenceLength=32, training__epochs=2, training__precision="float32", sampling__everySteps=1000)]  # fmt: skip
+    variants = {
+        "rmsprop, exponential": settings(
+            training__optimizer="rmsprop", training__schedule="exponential", training__decayAfterEpochs=0, training__decay=0.5
+        ),
+        "sgd, step": settings(
+            training__optimizer="sgd", training__learningRate=1, training__schedule="step", training__decayAfterEpochs=1,
+            training__decay=0.3
+        ),
+        "plateau, patience": settings(
+            training__schedule="plateau", training__plateauPatience=1, training__patience=3, training__validateEverySteps=10,
+            training__learningRate=0.03
+        ),
+        "the stock engine": settings(model__engine="stock", training__epochs=1),
+        "three layers of several sizes, weight decay, no clipping": settings(
+            model__layers=3, model__hidden="[40, 24, 33]", training__weightDecay=0.01, training__gradientNorm=0,
+            training__beta2=0.999, model__forgetBias=0.5
+        ),
+        "constant rate, one layer, no dropout, scored samples": settings(
+            training__schedule="constant", model__layers=1, model__dropout=0, training__score__samples=3,
+            training__score__length=200, sampling__temperature=0.5, sampling__topK=10, sampling__topP=0.9,
+            sampling__prime="static", training__validateEverySteps=40
+        ),
+        "small vocabulary, other seeds and shares": settings(
+            corpus__vocabulary__minCount=20, corpus__vocabulary__maxSize=60, corpus__seed=5, training__seed=9,
+            corpus__validationShare=0.1, corpus__testShare=0
+        ),
+        "a divergence and its rollbacks": settings(
+            training__optimizer="sgd", training__learningRate=100, training__gradientNorm=0, training__warmupSteps=60,
+            training__rollbacks=2, checkpoints__everySteps=20, training__validateEverySteps=20
+        ),
+        "a batch of one": settings(training__batchSize=1, training__sequenceLength=200, corpus__maxChars=30000, training__epochs=1),
+        "odd sizes in bfloat16": settings(model__hidden=37, training__batchSize=7, training__sequenceLength=13,
+            training__precision="bfloat16", training__epochs=1),
+    }  # fmt: skip
+    for name, changed in variants.items():
+        yield train_check(name, trained_by(*small, *changed))
+    tuned = [*TRAIN, *settings(name="run", corpus__maxChars=20000, training__epochs=1, training__batchSize=8), "--init-from", SHIPPED]
+    yield train_check("--init-from the network that ships", trained_by(*tuned))
+
+    def range_test(side, place, results):
+        results.put_process(side.program(place, *small, "--find-learning-rate"))
+
+    yield train_check("--find-learning-rate", range_test)
+
+
+def trained_by(*arguments):
+    def make(side, place, results):
+        done = side.program(place, *arguments)
+        results.put("exit code", f"{done.returncode}\n")
+        results.put("stdout", done.stdout)
+        if (place / "checkpoints/run/history.jsonl").exists():
+            results.put_run("run", place / "checkpoints/run")
+        else:
+            results.put("note stderr", done.stderr.decode())
+
+    return make
+
+
+def resumed_checks(train_check, precision):
+    """A run of one epoch, resumed for a second one; the same run, resumed from a checkpoint within the epoch; both across."""
+
+    def arguments(epochs, *more):
+        return [*HALF, *settings(training__epochs=epochs, training__precision=precision), *more]
+
+    def half(side, place, results):
+        results.put_run("run", side.fixture(f"half {precision}"))
+
+    def resume(epochs):
+        def make(side, place, results):
+            done = side.program(place, *arguments(epochs, "--resume"))
+            results.put("exit code", f"{done.returncode}\n")
+            if done.returncode:
+                results.put("note stderr", done.stderr.decode())
+            results.put_run("run", place / "checkpoints/run")
+
+        return make
+
+    def own(side, place):
+        put_fixture(side, f"half {precision}", place, "run")
+
+    def olds(side, place):
+        put_fixture(side.old, f"half {precision}", place, "run")
+
+    def within(prepare):
+        """As after a power cut: the checkpoint of step 100 is the last one, the history goes on beyond it."""
+
+        def change(side, place):
+            prepare(side, place)
+            run = place / "checkpoints/run"
+            (last,) = run.glob("step-00000100*.zip")
+            (run / "last.zip").unlink()
+            shutil.copy(last, run / "last.zip")
+
+        return change
+
+    yield train_check(f"{precision}, one epoch", half)
+    yield train_check(f"{precision}, --resume for a second epoch", resume(2), own)
+    yield train_check(f"{precision}, --resume within an epoch", resume(1), within(own))
+    yield train_check(f"{precision}, --resume of the old jar's run for a second epoch", resume(2), olds)
+    yield train_check(f"{precision}, --resume of the old jar's run within an epoch", resume(1), within(olds))
+
+
+def all_checks():
+    yield from sample_checks()
+    yield from measure_checks()
+    yield from training_checks()
+
+
+# ---- the program -----------------------------------------------------------------------------------------------------
+
+
+def fingerprint(jar, shared):
+    """What the results of a jar depend on: its bytes, these checks, the inputs, the processor, the JDK, settings of threads."""
+    digest = hashlib.sha256()
+    sources = [jar, pathlib.Path(__file__), ROOT / "bench" / "PlainDeeplearning4j.java", *sorted(shared.rglob("*"))]
+    for file in sources:
+        if file.is_file():
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    cpu = pathlib.Path("/proc/cpuinfo")
+    facts = re.findall(r"(?:model name|flags)\s*:.*", cpu.read_text())[:2] if cpu.exists() else [platform.processor()]
+    facts += [str(os.cpu_count()), os.environ.get("JAVA_HOME", shutil.which("java") or ""), os.environ.get("OMP_NUM_THREADS", "")]
+    digest.update("\n".join(facts).encode())
+    return digest.hexdigest()[:16]
+
+
+def inputs(folder):
+    """Copies what the program reads: the starter corpus, the presets and the network that ships."""
+    shutil.copytree(ROOT / "config", folder / "config")
+    shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=lambda at, names: ["linux"] if pathlib.Path(at) == ROOT / "corpus" else [])
+    shutil.copytree(ROOT / SHIPPED, folder / SHIPPED)
+    return folder
+
+
+def compare(check, old, new):
+    """Whether a check's results are the same; prints a line on it, and one for each note."""
+    try:
+        found = list(differences(old.results(check), new.results(check)))
+    except Failure as failure:
+        print(f"FAILED   {check.name}: {failure}", flush=True)
+        return False
+    serious = [difference for difference in found if not is_note(difference[0])]
+    if serious:
+        name, what = serious[0]
+        more = f" (and {len(serious) - 1} more)" if len(serious) > 1 else ""
+        print(f"DIFFERS  {check.name}: {name}, {what}{more}", flush=True)
+    else:
+        print(f"same     {check.name}", flush=True)
+    for name, what in found:
+        if is_note(name):
+            print(f"           message differs: {name.split('/')[-1].removeprefix('note ')}, {what}", flush=True)
+    return not serious
+
+
+def is_note(name):
+    return any(part.startswith("note ") for part in name.split("/"))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench/same.sh", description="Checks that two jars of charrnn do the same.")
+    parser.add_argument("old", type=pathlib.Path, metavar="OLD.jar")
+    parser.add_argument("new", type=pathlib.Path, metavar="NEW.jar")
+    parser.add_argument("--only", metavar="PATTERN", default="", help="the checks whose names match this regular expression")
+    parser.add_argument("--quick", action="store_true", help="without training")
+    parser.add_argument("--cache", type=pathlib.Path, metavar="DIR", help="where the old jar's results are kept and found again")
+    parser.add_argument("--list", action="store_true", help="print the names of the checks and run nothing")
+    given = parser.parse_args()
+    for jar in (given.old, given.new):
+        if not jar.is_file():
+            parser.error(f"{jar} is not a file")
+    try:
+        checks = [check for check in all_checks() if re.search(given.only, check.name) and not (given.quick and check.training)]
+    except re.error as error:
+        parser.error(f"--only {given.only}: {error}")
+    if not checks:
+        parser.error(f"--only {given.only}: no check has such a name")
+    if given.list:
+        print("\n".join(check.name for check in checks))
+        return 0
+    return run(given, checks)
+
+
+def run(given, checks):
+    began = time.monotonic()
+    work = pathlib.Path(tempfile.mkdtemp(prefix="same-")).resolve()
+    shared = inputs(work / "shared")
+    store = given.cache.resolve() / fingerprint(given.old, shared) if given.cache else work / "old"
+    old = Side("old", given.old.resolve(), store, shared)
+    new = Side("new", given.new.resolve(), work / "new", shared, old)
+    equal = 0
+    try:
+        for check in checks:
+            equal += compare(check, old, new)
+    finally:
+        old.close()
+        new.close()
+        for place in work.glob("place-*"):
+            shutil.rmtree(place, ignore_errors=True)
+        if equal == len(checks):
+            shutil.rmtree(work)
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    kept = "" if equal == len(checks) else f"; results are in {old.store} and {new.store}"
+    print(f"{len(checks)} checks, {equal} the same, {len(checks) - equal} not, {minutes}:{seconds:02} minutes{kept}")
+    return 0 if equal == len(checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
