@@ -72,19 +72,20 @@ class Results:
     def put(self, name, content):
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, str):
-            content = content.replace(str(self.side.jar), "charrnn.jar").replace(str(self.place), ".").encode()
-        file.write_bytes(content)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def put_output(self, name, output):
+        """What a program printed, with the same names for the jar and for the folder."""
+        for path, shown in ((self.place / self.side.jar.name, "charrnn.jar"), (self.place, ".")):
+            output = output.replace(str(path).encode(), shown.encode())
+        self.put(name, output)
 
     def put_process(self, done, name="", parse=None):
         self.put(f"{name}exit code", f"{done.returncode}\n")
-        output = done.stdout
-        if parse:
-            output = parse(output.decode(errors="backslashreplace"))
-        self.put(f"{name}stdout", output)
+        self.put_output(f"{name}stdout", parse(done.stdout.decode()).encode() if parse else done.stdout)
         # Progress lines come or not, depending on the speed.
-        messages = re.split(r"[\r\n]", done.stderr.decode(errors="backslashreplace"))
-        self.put(f"note {name}stderr", "\n".join(line for line in messages if not re.search(r"(chars|updates)/s", line)))
+        messages = [line for line in re.split(rb"[\r\n]", done.stderr) if not re.search(rb"(chars|updates)/s", line)]
+        self.put_output(f"note {name}stderr", b"\n".join(messages))
 
     def put_tree(self, name, folder):
         for file in sorted(folder.rglob("*")):
@@ -166,12 +167,16 @@ class Side:
     def __init__(self, label, jar, store, shared, old=None):
         self.label, self.jar, self.store, self.shared = label, jar, store, shared
         self.old = old or self
+        # A build that replaces the jar meanwhile does no harm. Its name stays: JavaCPP unpacks a native library for each name.
+        self.copy = shared.parent / f"{label}.jar"
+        shutil.copy(jar, self.copy)
         self.server = None
 
     def place(self):
-        """A new folder with corpus, presets and the network that ships; files are linked, since none is written in place."""
+        """A new folder with jar, corpus, presets and the network that ships; files are linked, since none is written in place."""
         place = pathlib.Path(tempfile.mkdtemp(prefix="place-", dir=self.shared.parent))
         shutil.copytree(self.shared, place, copy_function=os.link, dirs_exist_ok=True)
+        os.link(self.copy, place / self.jar.name)
         return place
 
     def java(self, place, *arguments, stdin=b""):
@@ -183,7 +188,7 @@ class Side:
             raise Failure(f"longer than {PATIENCE} s: {' '.join(arguments)}") from expired
 
     def program(self, place, *arguments, stdin=b""):
-        return self.java(place, *SHORT, "-jar", str(self.jar), *arguments, stdin=stdin)
+        return self.java(place, *SHORT, "-jar", str(place / self.jar.name), *arguments, stdin=stdin)
 
     def results(self, check):
         """The folder of a check's results with this jar, which may be there from before."""
@@ -220,8 +225,8 @@ class Server:
         self.place = side.place()
         home = os.environ.get("JAVA_HOME")
         self.process = subprocess.Popen(
-            [str(pathlib.Path(home) / "bin" / "java") if home else "java", "-jar", str(side.jar), "serve", "--checkpoint", SHIPPED]
-            + ["--port", "0"],
+            [str(pathlib.Path(home) / "bin" / "java") if home else "java", "-jar", str(self.place / side.jar.name)]
+            + ["serve", "--checkpoint", SHIPPED, "--port", "0"],
             cwd=self.place,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -269,7 +274,8 @@ class Server:
 
 
 class Check:
-    """A named comparison. `make(side, place, results)` fills a folder of results; it may return complaints about one jar."""
+    """A named comparison. `make(side, place, results)` fills a folder of results; one with the name "complaint" says what is wrong
+    with a jar by itself."""
 
     def __init__(self, name, make, prepare=None, training=False):
         self.name, self.make, self.prepare, self.training = name, make, prepare, training
@@ -508,7 +514,7 @@ def measure_checks():
     def plain(side, place, results):
         source = ROOT / "bench" / "PlainDeeplearning4j.java"
         for checkpoint in ("checkpoints/small/last.zip", f"{SHIPPED}/best.zip"):
-            done = side.java(place, "-cp", str(side.jar), str(source), checkpoint)
+            done = side.java(place, "-cp", side.jar.name, str(source), checkpoint)
             if done.returncode:
                 raise Failure(done.stderr.decode()[-1000:])
             lines = done.stdout.decode().splitlines(True)
@@ -638,6 +644,7 @@ def training_checks():
     for name, changed in variants.items():
         yield train_check(name, trained_by(*small, *changed))
     tuned = [*TRAIN, *settings(name="run", corpus__maxChars=20000, training__epochs=1, training__batchSize=8), "--init-from", SHIPPED]
+    yield train_check("--resume where no run is", trained_by(*small, "--resume"))
     yield train_check("--init-from the network that ships", trained_by(*tuned))
 
     def range_test(side, place, results):
@@ -650,11 +657,11 @@ def trained_by(*arguments):
     def make(side, place, results):
         done = side.program(place, *arguments)
         results.put("exit code", f"{done.returncode}\n")
-        results.put("stdout", done.stdout)
+        results.put_output("stdout", done.stdout)
         if (place / "checkpoints/run/history.jsonl").exists():
             results.put_run("run", place / "checkpoints/run")
         else:
-            results.put("note stderr", done.stderr.decode())
+            results.put_output("note stderr", done.stderr)
 
     return make
 
@@ -673,7 +680,7 @@ def resumed_checks(train_check, precision):
             done = side.program(place, *arguments(epochs, "--resume"))
             results.put("exit code", f"{done.returncode}\n")
             if done.returncode:
-                results.put("note stderr", done.stderr.decode())
+                results.put_output("note stderr", done.stderr)
             results.put_run("run", place / "checkpoints/run")
 
         return make
@@ -703,9 +710,295 @@ def resumed_checks(train_check, precision):
     yield train_check(f"{precision}, --resume of the old jar's run within an epoch", resume(1), within(olds))
 
 
+def serve_checks():
+    def completions(bodies):
+        """Texts that are asked for one after the other, and the same ones from 16 clients at once, twice, in another order."""
+
+        def make(side, place, results):
+            server = side.served()
+            alone = [completion(server, body) for body in bodies]
+            results.put("texts", "".join(alone))
+            order = [i for i in range(len(bodies)) for _ in range(2)]
+            random.Random(1).shuffle(order)
+            with concurrent.futures.ThreadPoolExecutor(16) as clients:
+                loaded = list(clients.map(lambda i: completion(server, bodies[i]), order))
+            wrong = [(alone[i], loaded[k]) for k, i in enumerate(order) if loaded[k] != alone[i]]
+            if wrong:
+                what = first_difference(*(text.encode() for text in wrong[0]))
+                request = wrong[0][0].splitlines()[0]
+                results.put("complaint", f"{len(wrong)} of {len(order)} texts differ under load, such as {request}: {what}")
+
+        return make
+
+    variants = {
+        "defaults": {},
+        "temperature 0": {"temperature": 0},
+        "temperature 1.5": {"temperature": 1.5},
+        "top_p": {"top_p": 0.8, "temperature": 1.1},
+        "top_k, min_p": {"top_k": 8, "min_p": 0.02, "temperature": 1.3},
+        "repetition_penalty": {"repetition_penalty": 1.4, "repetition_window": 64},
+        "stop": {"stop": [";\n", "}\n"], "max_tokens": 200},
+        "constrain": {"constrain": "c", "temperature": 1},
+        "until function, constrain": {"until": "function", "constrain": "c", "max_tokens": 300},
+        "until line": {"until": "line"},
+        "logprobs": {"logprobs": 5},
+        "echo, logprobs": {"echo": True, "logprobs": 3, "max_tokens": 20},
+        "a text scored": {"echo": True, "logprobs": 1, "max_tokens": 0, "prompt": "int main(void)\n{\n\treturn 0;\n}\n"},
+        "n, several prompts": {"n": 3, "prompt": ["static ", "", "/* größer"], "max_tokens": 40},
+        "stream": {"stream": True, "stream_options": {"include_usage": True}},
+        "stream, logprobs, n": {"stream": True, "logprobs": 2, "n": 2, "max_tokens": 50},
+        "stream, constrain, until function": {"stream": True, "constrain": "c", "until": "function", "max_tokens": 300},
+    }
+    names = list(variants)
+    for name in names:
+        body = {"prompt": "static int ", "max_tokens": 80, **variants[name]}
+        yield Check(f"serve: completions, {name}", completions([{**body, "seed": seed} for seed in (1, 2, -5)]))
+    bodies = [{"prompt": "static int ", "max_tokens": 120, **variants[names[seed % len(names)]], "seed": seed} for seed in range(50)]
+    yield Check("serve: completions of 50 seeds alone and under load", completions(bodies))
+
+    def answers(*requests):
+        def make(side, place, results):
+            for number, (method, path, body, *headers) in enumerate(requests):
+                status, kind, text = side.served().ask(method, path, body, *headers)
+                results.put(f"{number} {method} {path.replace('/', '_')}", f"{status} {kind}\n{stable_json(text)}")
+
+        return make
+
+    yield Check("serve: /health and /v1/models", answers(("GET", "/health", None), ("GET", "/v1/models", None)))
+    broken = "int a(void) { return 1; }\nint b(void) { return ); }\n"
+    yield Check("serve: /v1/score", answers(*[("POST", "/v1/score", {"text": text}) for text in (OWN, broken, "größer €")]))
+    yield Check("serve: /v1/cells", answers(*[("POST", "/v1/cells", {"text": text}) for text in (OWN[:1500], broken)]))
+
+    def page(side, place, results):
+        """The page and its files are there; what is in them may change."""
+        server = side.served()
+        status, kind, text = server.ask("GET", "/")
+        results.put("status", f"{status} {kind}\n")
+        results.put("note page", text)
+        for file in sorted(set(re.findall(r'(?:src|href)="([\w./-]+\.\w+)"', text))):
+            status, kind, content = server.ask("GET", "/" + file)
+            results.put(f"{file} status", f"{status} {kind}\n")
+            results.put(f"note {file}", content)
+
+    yield Check("serve: the playground", page)
+
+    def openapi(side, place, results):
+        status, kind, text = side.served().ask("GET", "/openapi.json")
+        document = json.loads(text)
+        results.put("status", f"{status} {kind}\n")
+        routes = sorted(f"{method} {path}\n" for path, methods in document["paths"].items() for method in methods)
+        results.put("routes", "".join(routes))
+        # The order of the schemas changes from start to start.
+        results.put("fields", "".join(line + "\n" for line in sorted(described(document))))
+        results.put("note openapi.json", json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False))
+
+    yield Check("serve: /openapi.json", openapi)
+
+    def metrics(side, place, results):
+        text = side.served().ask("GET", "/metrics")[2]
+        names = {line.split("{")[0].split(" ")[0] for line in text.splitlines() if line and not line.startswith("#")}
+        results.put("names", "".join(name + "\n" for name in sorted(names)))
+        results.put("note descriptions", "".join(line + "\n" for line in text.splitlines() if line.startswith("#")))
+
+    yield Check("serve: /metrics", metrics)
+
+    def refusals(side, place, results):
+        """The status, code and field of each refusal; its words may change."""
+        sound = {"prompt": "int ", "max_tokens": 2, "seed": 1}
+        route = "/v1/completions"
+        for name, method, path, body, headers in [
+            *[(f"{key} {value!r}"[:40], "POST", route, {**sound, key: value}, {}) for key, value in WRONG_FIELDS],
+            ("no prompt", "POST", route, {"seed": 1}, {}),
+            ("no JSON", "POST", route, b"{", {}),
+            ("a key twice", "POST", route, b'{"prompt": "a", "prompt": "b"}', {}),
+            ("another type", "POST", route, b"prompt=a", {"Content-Type": "text/plain"}),
+            ("an encoding", "POST", route, b"{}", {"Content-Encoding": "gzip"}),
+            ("another host", "GET", "/v1/models", None, {"Host": "example.org"}),
+            ("another origin", "POST", route, sound, {"Origin": "http://example.org"}),
+            ("GET", "GET", route, None, {}),
+            ("DELETE", "DELETE", "/v1/models", None, {}),
+            ("no such path", "GET", "/v1/nothing", None, {}),
+            ("a path outside", "GET", "/../etc/passwd", None, {}),
+            ("an empty text to score", "POST", "/v1/score", {"text": ""}, {}),
+            ("a text of one character", "POST", "/v1/cells", {"text": "a"}, {}),
+            ("cells of no such model", "POST", "/v1/cells", {"text": "int a;", "model": "none"}, {}),
+        ]:
+            status, kind, text = side.served().ask(method, path, body, headers)
+            if kind and kind.startswith("application/json"):
+                error = json.loads(text).get("error", {})
+                results.put(f"note {name}", str(error.pop("message", "")) + "\n")
+                text = json.dumps(error)
+            results.put(name.replace("/", "_"), f"{status} {kind} {text}\n")
+
+    yield Check("serve: requests that are refused", refusals)
+
+
+WRONG_FIELDS = [
+    ("prompt", 5), ("prompt", []), ("prompt", "a" * 10001), ("max_tokens", -1), ("max_tokens", 1.5), ("max_tokens", 70000),
+    ("temperature", 3), ("temperature", "hot"), ("top_p", 0), ("top_k", -1), ("min_p", 2), ("repetition_penalty", 0.5),
+    ("repetition_window", 0), ("seed", "x"), ("seed", 2**63), ("stop", ["a"] * 5), ("stop", ""), ("n", 0), ("n", 129), ("logprobs", 21),
+    ("echo", 1), ("stream", "yes"), ("stream_options", {"include_usage": True}), ("constrain", "java"), ("until", "file"),
+    ("model", "none"), ("presence_penalty", 0.5), ("suffix", None), ("prompt", {"a": {}}), ("stop", None),
+]  # fmt: skip
+
+
+def described(value, at=""):
+    """The keys of a schema with its types and limits, without titles, descriptions and examples."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key not in ("description", "title", "summary", "example", "examples", "info", "servers"):
+                yield from described(each, f"{at}/{key}")
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from described(each, f"{at}/{number}")
+    else:
+        yield f"{at} {value!r}"
+
+
+def completion(server, body):
+    """What a completion says, an item a line: a stream is put together, and ids and dates are left out."""
+    status, kind, text = server.ask("POST", "/v1/completions", body)
+    if kind.startswith("text/event-stream"):
+        events = [line[len("data: ") :] for line in text.split("\n") if line.startswith("data: ")]
+        answer = joined([json.loads(event) for event in events if event != "[DONE]"])
+        answer["events end with"] = events[-1] if events else ""
+    else:
+        answer = json.loads(text)
+    return f"{json.dumps(body)}\n{status}\n" + json.dumps(without_volatile(answer), indent=1, ensure_ascii=False) + "\n"
+
+
+def joined(events):
+    """The events of a stream as one answer; how many characters an event has depends on the speed."""
+    answer = {"choices": {}}
+    for event in events:
+        for choice in event.pop("choices", []):
+            whole = answer["choices"].setdefault(choice["index"], {"text": "", "logprobs": {}, "finish_reason": None})
+            whole["text"] += choice["text"]
+            whole["finish_reason"] = choice["finish_reason"] or whole["finish_reason"]
+            for key, values in (choice.get("logprobs") or {}).items():
+                whole["logprobs"].setdefault(key, []).extend(values)
+        answer.update({key: value for key, value in event.items() if value is not None})
+    answer["choices"] = dict(sorted(answer["choices"].items()))
+    return answer
+
+
+def mistake_checks():
+    """Mistakes on the command line: the exit codes must be equal, and the messages may change."""
+
+    def mistake(name, *arguments, prepare=None):
+        def make(side, place, results):
+            done = side.program(place, *arguments)
+            results.put("exit code", f"{done.returncode}\n")
+            results.put_output("note stdout", done.stdout)
+            results.put_output("note stderr", done.stderr)
+            written = [str(file.relative_to(place)) for file in sorted(place.rglob("*")) if file.is_file()]
+            results.put("files", "".join(file + "\n" for file in written))
+
+        return Check(f"mistake: {name}", make, prepare)
+
+    def file(name, content):
+        def prepare(side, place):
+            path = place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+        return prepare
+
+    def damaged(change):
+        def prepare(side, place):
+            path = place / "damaged.zip"
+            path.write_bytes(change((place / SHIPPED / "best.zip").read_bytes()))
+
+        return prepare
+
+    def sample(options):
+        return mistake(f"sample {options}", "sample", *options.split())
+
+    yield mistake("no command")
+    yield mistake("no such command", "smaple")
+    yield mistake("no such option", *"sample --temprature 1".split())
+    yield mistake("an option without its value", *"sample --seed".split())
+    yield sample("--temperature -1")
+    yield sample("--temperature warm")
+    yield sample("--top-p 2 --min-p -1 --typical 0 --top-k -5")
+    yield sample("--repetition-penalty 0.5 --repetition-window 5000")
+    yield sample("--length -5 --count 0 --until file --constrain java")
+    yield sample("--constrain c --stop x")
+    yield sample("--beam 4 --best-of 4")
+    yield sample("--beam 4 --count 3")
+    yield sample("--seed 1 --seed 2")
+    yield sample("--prime a --prime-file missing.c")
+    yield sample("--prime-file missing.c")
+    yield sample("--prime } --constrain c")
+    yield sample("--checkpoint missing.zip")
+    yield sample("--checkpoint config/quick.yaml")
+    yield sample("--checkpoint config")
+    yield sample("--out corpus")
+    cut = damaged(lambda content: content[: len(content) // 2])
+    flipped = damaged(lambda content: content[:500000] + bytes([content[500000] ^ 1]) + content[500001:])
+    for name, prepare in (("a checkpoint cut in half", cut), ("a checkpoint with one bit changed", flipped)):
+        yield mistake(f"sample from {name}", *"sample --checkpoint damaged.zip --seed 1".split(), prepare=prepare)
+        yield mistake(f"check {name}", *"check damaged.zip".split(), prepare=prepare)
+    yield mistake("a zip that is no checkpoint", *"inspect mm.zip".split(), prepare=archive)
+
+    def train(name, *arguments, prepare=None):
+        return mistake(f"train {name}", *"train --no-ui --config".split(), *arguments, prepare=prepare)
+
+    many = "trainng:\n  epochs: 3\nmodel:\n  layers: two\n  hidden: [1, 2, 3]\n  dropout: 2\ntraining:\n  batchSiez: 3\n"
+    yield train("without such a file", "missing.yaml")
+    yield train("with an unknown key", "own.yaml", prepare=file("own.yaml", "model:\n  hiden: 5\n"))
+    yield train("with several mistakes", "own.yaml", "--set", "training.epochs=many", prepare=file("own.yaml", many))
+    yield train("with YAML that is none", "own.yaml", prepare=file("own.yaml", "model: [1, 2\nx"))
+    yield train("--set without such a key", "quick.yaml", "--set", "training.epoch=3")
+    yield train("--set without a value", "quick.yaml", "--set", "training.epochs")
+    yield train("without an end", "quick.yaml", *settings(training__maxMinutes=0))
+    yield train("with too large a batch", "quick.yaml", *settings(training__batchSize=4096, training__sequenceLength=4096))
+    yield train("with a name that is a path", "quick.yaml", *settings(name="../x"))
+    yield train("without such a corpus", "quick.yaml", *settings(corpus__path="missing"))
+    yield train("on an empty corpus", "quick.yaml", *settings(corpus__path="config"))
+    yield train("on a short corpus", "quick.yaml", *settings(corpus__path="own.c", training__maxMinutes=0, training__epochs=1), prepare=file("own.c", OWN))
+    yield train("on bytes, strictly", "quick.yaml", *settings(corpus__path="own.c", corpus__strict="true"),
+                prepare=file("own.c", b"int a;\n\xff\xfe\n" * 3000))  # fmt: skip
+    yield train("--init-from a file that is missing", "quick.yaml", "--init-from", "missing.zip")
+    yield train("without a configuration", "--resume")
+    resumed = ["checkpoints/small/config.yaml", "--resume"]
+    yield train("--resume of a run that is over", *resumed, prepare=with_small)
+    yield train("--resume with another batch and seed", *resumed, *settings(training__batchSize=7, training__seed=4), prepare=with_small)
+    yield train("of a run that is there", "checkpoints/small/config.yaml", prepare=with_small)
+
+    for name in (
+        "evaluate --corpus missing",
+        "evaluate --dynamic --dynamic-decay 2 --dynamic-rule adam --dynamic-segment 0",
+        "evaluate --part middle",
+        f"evaluate --checkpoint {SHIPPED}",
+        "score --samples 0 --length 0",
+        "score --files missing",
+        "cells --text missing.c",
+        "cells --text config/quick.yaml --length 1",
+        "cells",
+        "export",
+        "export --out config/quick.yaml",
+        "export --out a.zip --format onnx",
+        "inspect missing",
+        "check missing",
+        "report missing",
+        "report checkpoints/linux --line PPMd",
+        "runs missing",
+        "corpus missing",
+        "corpus --similarity 3",
+        "serve --port 99999 --max-streams 0",
+        "serve --checkpoint missing.zip",
+        "serve --host no.such.name.invalid --port 0",
+    ):
+        yield mistake(name, *name.split())
+    yield mistake("evaluate --cache-train --part train", *"evaluate --cache-train --part train".split(), prepare=with_small)
+
+
 def all_checks():
     yield from sample_checks()
     yield from measure_checks()
+    yield from serve_checks()
+    yield from mistake_checks()
     yield from training_checks()
 
 
@@ -737,11 +1030,14 @@ def inputs(folder):
 def compare(check, old, new):
     """Whether a check's results are the same; prints a line on it, and one for each note."""
     try:
-        found = list(differences(old.results(check), new.results(check)))
-    except Failure as failure:
-        print(f"FAILED   {check.name}: {failure}", flush=True)
+        folders = [side.results(check) for side in (old, new)]
+        found = list(differences(*folders))
+    except (Failure, OSError, ValueError, LookupError, http.client.HTTPException, zipfile.BadZipFile) as failure:
+        print(f"FAILED   {check.name}: {type(failure).__name__}: {failure}", flush=True)
         return False
     serious = [difference for difference in found if not is_note(difference[0])]
+    complaints = [(f"the {side.label} jar", folder / "complaint") for side, folder in zip((old, new), folders)]
+    serious = [(name, file.read_text()) for name, file in complaints if file.exists()] + serious
     if serious:
         name, what = serious[0]
         more = f" (and {len(serious) - 1} more)" if len(serious) > 1 else ""

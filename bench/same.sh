@@ -12,6 +12,5 @@
 #   --cache DIR      keep the results of OLD.jar there, and use them again while jar, checks, inputs and machine are the same
 #   --list           print the names of the checks and run nothing
 #
-# The jars must run with the same JDK on the same machine, with nothing that replaces a jar meanwhile.
 set -euo pipefail
 exec python3 -B "$(dirname "$0")/same.py" "$@"
