@@ -312,7 +312,8 @@ def command(name, *arguments, parse=None, prepare=None, stdin=b"", files=()):
 # ---- runs to begin with ----------------------------------------------------------------------------------------------
 
 TRAIN = "train --config quick.yaml --no-ui --set training.maxMinutes=0".split()
-HALF = [*TRAIN, *"--set checkpoints.everySteps=100 --set checkpoints.keep=5 --set name=run".split()]
+# About half of the starter corpus: some 120 updates an epoch.
+HALF = [*TRAIN, *"--set corpus.maxChars=250000 --set checkpoints.everySteps=50 --set checkpoints.keep=5 --set name=run".split()]
 
 
 def settings(**pairs):
@@ -692,12 +693,12 @@ def resumed_checks(train_check, precision):
         put_fixture(side.old, f"half {precision}", place, "run")
 
     def within(prepare):
-        """As after a power cut: the checkpoint of step 100 is the last one, the history goes on beyond it."""
+        """As after a power cut: the checkpoint of step 50 is the last one, the history goes on beyond it."""
 
         def change(side, place):
             prepare(side, place)
             run = place / "checkpoints/run"
-            (last,) = run.glob("step-00000100*.zip")
+            (last,) = run.glob("step-00000050*.zip")
             (run / "last.zip").unlink()
             shutil.copy(last, run / "last.zip")
 
@@ -891,7 +892,7 @@ def mistake_checks():
             results.put("exit code", f"{done.returncode}\n")
             results.put_output("note stdout", done.stdout)
             results.put_output("note stderr", done.stderr)
-            written = [str(file.relative_to(place)) for file in sorted(place.rglob("*")) if file.is_file()]
+            written = [str(file.relative_to(place)) for file in sorted(place.glob("*/**/*")) if file.is_file()]
             results.put("files", "".join(file + "\n" for file in written))
 
         return Check(f"mistake: {name}", make, prepare)
