@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>java -cp charrnn.jar bench/PlainDeeplearning4j.java checkpoints/lstm/best.zip</pre>
  *
- * The input is one-hot, of 20 characters; one line a time step, a probability a symbol. {@code bench/same.sh} compares the lines of two
- * versions of the program.
+ * The input is one-hot, of 20 characters; one line a time step, a probability a symbol. {@code bench/same.sh} compares
+ * the lines of two versions of the program.
  */
 public final class PlainDeeplearning4j {
     private static final int STEPS = 20;

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compares what two jars of charrnn do; bench/same.sh tells how to call it.
 
-Each check runs with the old jar and then with the new one, each time in a fresh folder with the starter corpus, the presets and the
-network that ships, and leaves a folder of results: output, files, answers. Two folders must be equal, byte by byte. What depends on
-the clock or names the build is taken out first (VOLATILE). A result whose name begins with "note" may differ, such as
-the text of an error message; a difference is then printed and does not count.
+Each check runs with the old jar and then with the new one, each time in a fresh folder with the starter corpus, the
+presets and the network that ships, and leaves a folder of results: output, files, answers. The two folders must be equal,
+byte by byte. What depends on the clock or names the build is taken out first (VOLATILE). A result whose name begins with
+"note" may differ, such as the text of an error message; a difference is then printed and does not count.
 """
 
 import argparse
@@ -37,6 +37,10 @@ SHORT = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
 
 class Failure(Exception):
     """A check that could not be made."""
+
+
+class Skipped(Exception):
+    """A check that this machine cannot make."""
 
 
 # ---- what is compared ------------------------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ class Side:
         self.server = None
 
     def place(self):
-        """A new folder with jar, corpus, presets and the network that ships; files are linked, since none is written in place."""
+        """A new folder with jar, corpus, presets and the network that ships: links, since no file is written in place."""
         place = pathlib.Path(tempfile.mkdtemp(prefix="place-", dir=self.shared.parent))
         shutil.copytree(self.shared, place, copy_function=os.link, dirs_exist_ok=True)
         os.link(self.copy, place / self.jar.name)
@@ -192,6 +196,8 @@ class Side:
 
     def results(self, check):
         """The folder of a check's results with this jar, which may be there from before."""
+        if self is self.old:
+            check = check.olds
         return self.kept("results", check.name, lambda folder: check.results(self, folder))
 
     def fixture(self, name):
@@ -274,11 +280,12 @@ class Server:
 
 
 class Check:
-    """A named comparison. `make(side, place, results)` fills a folder of results; one with the name "complaint" says what is wrong
-    with a jar by itself."""
+    """A named comparison. `make(side, place, results)` fills a folder of results; one with the name "complaint" says what is
+    wrong with a jar by itself."""
 
-    def __init__(self, name, make, prepare=None, training=False):
+    def __init__(self, name, make, prepare=None, training=False, olds=None):
         self.name, self.make, self.prepare, self.training = name, make, prepare, training
+        self.olds = olds or self  # the check whose results with the old jar these are
 
     def results(self, side, folder):
         place = side.place()
@@ -313,7 +320,8 @@ def command(name, *arguments, parse=None, prepare=None, stdin=b"", files=()):
 
 TRAIN = "train --config quick.yaml --no-ui --set training.maxMinutes=0".split()
 # About half of the starter corpus: some 120 updates an epoch.
-HALF = [*TRAIN, *"--set corpus.maxChars=250000 --set checkpoints.everySteps=50 --set checkpoints.keep=5 --set name=run".split()]
+HALF = [*TRAIN, *"--set corpus.maxChars=250000 --set training.validateEverySteps=50 --set checkpoints.everySteps=50".split()]
+HALF += "--set checkpoints.keep=5 --set name=run".split()
 
 
 def settings(**pairs):
@@ -328,6 +336,8 @@ def trained(*arguments, run):
         place = side.place()
         try:
             done = side.program(place, *arguments)
+            if done.returncode and b"bfloat16" in done.stderr:
+                raise Skipped("this processor has no bfloat16")
             if done.returncode:
                 raise Failure(f"{' '.join(arguments)}: exit code {done.returncode}: {done.stderr.decode()[-500:]}")
             shutil.copytree(place / "checkpoints" / run, folder, dirs_exist_ok=True)
@@ -375,7 +385,7 @@ def sample_checks():
         return command("sample " + re.sub(r"\s+", " ", shown.replace("\n", "\\n")), "sample", *given, **others)
 
     def prime_file(side, place):
-        (place / "head.c").write_text("/* A ring buffer. */\nstruct ring {\n\tunsigned int head;\n\tunsigned int tail;\n};\n\nstatic ")
+        (place / "head.c").write_text("/* A ring. */\nstruct ring {\n\tunsigned int head;\n\tunsigned int tail;\n};\n\nstatic ")
 
     yield sample("--temperature 0")
     for temperature in ("0.3", "0.7", "0.8", "1", "1.5", "5"):
@@ -428,9 +438,11 @@ def sample_checks():
     yield sample("--prime-file head.c", prepare=prime_file)
     yield sample("--prime-file head.c --constrain c --until function", prepare=prime_file)
     yield sample("--count 3 --length 80 --out samples", files=["samples"])
-    turns = b"static int a\n:again\n:more\n:undo\n:temperature 0.3\nint b\\\n{\n:alternatives 5\n:until line\nint c\n:save c.c\n:nonsense\n:quit\n"
+    turns = b"static int a\n:again\n:more\n:undo\n:temperature 0.3\nint b\\\n{\n:alternatives 5\n"
+    turns += b":until line\nint c\n:save c.c\n:nonsense\n:quit\n"
     yield sample("--interactive --length 60", stdin=turns, files=["c.c"])
-    yield command("sample, the small network, float32", *"sample --checkpoint checkpoints/small --seed 1 --count 3".split(), prepare=with_small)
+    small = "sample --checkpoint checkpoints/small --seed 1 --count 3"
+    yield command("sample, the small network", *small.split(), prepare=with_small)
     yield command("sample, the newest run", *"sample --seed 1 --length 100".split(), prepare=with_small)
     yield command("sample, the network that ships", *"sample --seed 1 --length 100".split())
 
@@ -460,9 +472,10 @@ def measure_checks():
             parse=stable_json,
             prepare=text,
         )
+    tuned = "--dynamic --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30"
     yield command(
-        "evaluate --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30",
-        *"evaluate --checkpoint checkpoints/small --json --dynamic --dynamic-rate 0.001 --dynamic-decay 0.1 --dynamic-segment 30".split(),
+        f"evaluate --json {tuned}",
+        *f"evaluate --checkpoint checkpoints/small --json {tuned}".split(),
         parse=stable_json,
         prepare=with_small,
     )
@@ -493,18 +506,19 @@ def measure_checks():
         for option in ([], ["--json"]):
             given = "check " + " ".join([*option, name])
             yield command(given, "check", checkpoint, *option, parse=stable_json, prepare=with_small)
-    yield command("runs", "runs", parse=lambda output: re.sub(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", "TIME", output), prepare=with_small)
+    yield command("runs", "runs", parse=lambda output: re.sub(r"\d{4}-\d\d-\d\d( [\d:]+)?", "TIME", output), prepare=with_small)
     yield command("runs --json", "runs", "--json", parse=stable_json, prepare=with_small)
     for option in ([], ["--json"], ["--near-duplicates", "--similarity", "0.6"]):
         yield command(" ".join(["corpus", *option]), "corpus", *option, parse=stable_json)
-    yield command("corpus --config quick.yaml --set", *"corpus mm.zip corpus/mm --config quick.yaml --set corpus.seed=3 --json".split(),
-                  parse=stable_json, prepare=archive)  # fmt: skip
+    options = "mm.zip corpus/mm --config quick.yaml --set corpus.seed=3 --json"
+    yield command(f"corpus {options}", "corpus", *options.split(), parse=stable_json, prepare=archive)
 
     def report(side, place, results):
         results.put_process(side.program(place, *"report checkpoints/small --line PPMd=2.5".split()))
         results.put_report("report", place / "checkpoints/small/report.html")
         shutil.copytree(place / "checkpoints/small", place / "checkpoints/second")
-        results.put_process(side.program(place, *"report checkpoints/small checkpoints/second --out two.html".split()), "two runs, ")
+        two = "report checkpoints/small checkpoints/second --out two.html"
+        results.put_process(side.program(place, *two.split()), "two runs, ")
         results.put_report("two runs", place / "two.html")
 
     yield Check("report", report, with_small)
@@ -596,18 +610,22 @@ void timer_print(void)
 		printf("%d: %lu %s\\n", i, timer->expires, names[i % 3]);
 }
 #endif
-''' + "".join(f"\nstatic unsigned int mask_{i}(unsigned int bits)\n{{\n\treturn (bits >> {i}) & 0x{2**i - 1:x};\n}}\n" for i in range(1, 13))
+''' + "".join(
+    f"\nstatic unsigned int mask_{i}(unsigned int bits)\n{{\n\treturn (bits >> {i}) & 0x{2**i - 1:x};\n}}\n"
+    for i in range(1, 13)
+)
 
 
 def training_checks():
-    def train_check(name, make, prepare=None):
-        return Check(f"train {name}", make, prepare, training=True)
+    def train_check(name, make, prepare=None, olds=None):
+        return Check(f"train {name}", make, prepare, training=True, olds=olds)
 
     for precision in ("float32", "bfloat16"):
         yield from resumed_checks(train_check, precision)
 
-    small = [*TRAIN, *settings(name="run", corpus__maxChars=60000, model__hidden=32, training__batchSize=16,
-             training__sequenceLength=32, training__epochs=2, training__precision="float32", sampling__everySteps=1000)]  # fmt: skip
+    small = [*TRAIN]
+    small += settings(name="run", corpus__maxChars=60000, model__hidden=32, training__batchSize=16, training__sequenceLength=32)
+    small += settings(training__epochs=2, training__precision="float32", sampling__everySteps=1000)
     variants = {
         "rmsprop, exponential": settings(
             training__optimizer="rmsprop", training__schedule="exponential", training__decayAfterEpochs=0, training__decay=0.5
@@ -638,15 +656,19 @@ def training_checks():
             training__optimizer="sgd", training__learningRate=100, training__gradientNorm=0, training__warmupSteps=60,
             training__rollbacks=2, checkpoints__everySteps=20, training__validateEverySteps=20
         ),
-        "a batch of one": settings(training__batchSize=1, training__sequenceLength=200, corpus__maxChars=30000, training__epochs=1),
-        "odd sizes in bfloat16": settings(model__hidden=37, training__batchSize=7, training__sequenceLength=13,
-            training__precision="bfloat16", training__epochs=1),
-    }  # fmt: skip
+        "a batch of one": settings(
+            training__batchSize=1, training__sequenceLength=200, corpus__maxChars=30000, training__epochs=1
+        ),
+        "odd sizes in bfloat16": settings(
+            model__hidden=37, training__batchSize=7, training__sequenceLength=13, training__precision="bfloat16",
+            training__epochs=1
+        ),
+    }
     for name, changed in variants.items():
         yield train_check(name, trained_by(*small, *changed))
-    tuned = [*TRAIN, *settings(name="run", corpus__maxChars=20000, training__epochs=1, training__batchSize=8), "--init-from", SHIPPED]
     yield train_check("--resume where no run is", trained_by(*small, "--resume"))
-    yield train_check("--init-from the network that ships", trained_by(*tuned))
+    tuned = settings(name="run", corpus__maxChars=20000, training__epochs=1, training__batchSize=8)
+    yield train_check("--init-from the network that ships", trained_by(*TRAIN, *tuned, "--init-from", SHIPPED))
 
     def range_test(side, place, results):
         results.put_process(side.program(place, *small, "--find-learning-rate"))
@@ -668,7 +690,8 @@ def trained_by(*arguments):
 
 
 def resumed_checks(train_check, precision):
-    """A run of one epoch, resumed for a second one; the same run, resumed from a checkpoint within the epoch; both across."""
+    """A run of one epoch, and two ways to resume it: for a second epoch, and from a checkpoint within the first. The new jar
+    also resumes the old one's run."""
 
     def arguments(epochs, *more):
         return [*HALF, *settings(training__epochs=epochs, training__precision=precision), *more]
@@ -705,10 +728,10 @@ def resumed_checks(train_check, precision):
         return change
 
     yield train_check(f"{precision}, one epoch", half)
-    yield train_check(f"{precision}, --resume for a second epoch", resume(2), own)
-    yield train_check(f"{precision}, --resume within an epoch", resume(1), within(own))
-    yield train_check(f"{precision}, --resume of the old jar's run for a second epoch", resume(2), olds)
-    yield train_check(f"{precision}, --resume of the old jar's run within an epoch", resume(1), within(olds))
+    for name, epochs, change in (("for a second epoch", 2, lambda prepare: prepare), ("within an epoch", 1, within)):
+        resumed = train_check(f"{precision}, --resume {name}", resume(epochs), change(own))
+        yield resumed
+        yield train_check(f"{precision}, --resume of the old jar's run {name}", resume(epochs), change(olds), resumed)
 
 
 def serve_checks():
@@ -754,7 +777,7 @@ def serve_checks():
     for name in names:
         body = {"prompt": "static int ", "max_tokens": 80, **variants[name]}
         yield Check(f"serve: completions, {name}", completions([{**body, "seed": seed} for seed in (1, 2, -5)]))
-    bodies = [{"prompt": "static int ", "max_tokens": 120, **variants[names[seed % len(names)]], "seed": seed} for seed in range(50)]
+    bodies = [{"prompt": "static int ", "max_tokens": 120, **variants[names[i % len(names)]], "seed": i} for i in range(50)]
     yield Check("serve: completions of 50 seeds alone and under load", completions(bodies))
 
     def answers(*requests):
@@ -837,10 +860,11 @@ def serve_checks():
 WRONG_FIELDS = [
     ("prompt", 5), ("prompt", []), ("prompt", "a" * 10001), ("max_tokens", -1), ("max_tokens", 1.5), ("max_tokens", 70000),
     ("temperature", 3), ("temperature", "hot"), ("top_p", 0), ("top_k", -1), ("min_p", 2), ("repetition_penalty", 0.5),
-    ("repetition_window", 0), ("seed", "x"), ("seed", 2**63), ("stop", ["a"] * 5), ("stop", ""), ("n", 0), ("n", 129), ("logprobs", 21),
-    ("echo", 1), ("stream", "yes"), ("stream_options", {"include_usage": True}), ("constrain", "java"), ("until", "file"),
+    ("repetition_window", 0), ("seed", "x"), ("seed", 2**63), ("stop", ["a"] * 5), ("stop", ""), ("n", 0), ("n", 129),
+    ("logprobs", 21), ("echo", 1), ("stream", "yes"), ("stream_options", {"include_usage": True}), ("constrain", "java"),
+    ("until", "file"),
     ("model", "none"), ("presence_penalty", 0.5), ("suffix", None), ("prompt", {"a": {}}), ("stop", None),
-]  # fmt: skip
+]
 
 
 def described(value, at=""):
@@ -957,14 +981,16 @@ def mistake_checks():
     yield train("with a name that is a path", "quick.yaml", *settings(name="../x"))
     yield train("without such a corpus", "quick.yaml", *settings(corpus__path="missing"))
     yield train("on an empty corpus", "quick.yaml", *settings(corpus__path="config"))
-    yield train("on a short corpus", "quick.yaml", *settings(corpus__path="own.c", training__maxMinutes=0, training__epochs=1), prepare=file("own.c", OWN))
-    yield train("on bytes, strictly", "quick.yaml", *settings(corpus__path="own.c", corpus__strict="true"),
-                prepare=file("own.c", b"int a;\n\xff\xfe\n" * 3000))  # fmt: skip
+    once = settings(training__maxMinutes=0, training__epochs=1, corpus__path="own.c")
+    yield train("on a short corpus", "quick.yaml", *once, prepare=file("own.c", OWN))
+    no_text = file("own.c", b"int a;\n\xff\xfe\n" * 3000)
+    yield train("on bytes, strictly", "quick.yaml", *once, *settings(corpus__strict="true"), prepare=no_text)
     yield train("--init-from a file that is missing", "quick.yaml", "--init-from", "missing.zip")
     yield train("without a configuration", "--resume")
     resumed = ["checkpoints/small/config.yaml", "--resume"]
     yield train("--resume of a run that is over", *resumed, prepare=with_small)
-    yield train("--resume with another batch and seed", *resumed, *settings(training__batchSize=7, training__seed=4), prepare=with_small)
+    changed = settings(training__batchSize=7, training__seed=4)
+    yield train("--resume with another batch and seed", *resumed, *changed, prepare=with_small)
     yield train("of a run that is there", "checkpoints/small/config.yaml", prepare=with_small)
 
     for name in (
@@ -1007,7 +1033,7 @@ def all_checks():
 
 
 def fingerprint(jar, shared):
-    """What the results of a jar depend on: its bytes, these checks, the inputs, the processor, the JDK, settings of threads."""
+    """What the results of a jar depend on: its bytes, these checks, the inputs, the processor, the JDK and the threads."""
     digest = hashlib.sha256()
     sources = [jar, pathlib.Path(__file__), ROOT / "bench" / "PlainDeeplearning4j.java", *sorted(shared.rglob("*"))]
     for file in sources:
@@ -1023,7 +1049,8 @@ def fingerprint(jar, shared):
 def inputs(folder):
     """Copies what the program reads: the starter corpus, the presets and the network that ships."""
     shutil.copytree(ROOT / "config", folder / "config")
-    shutil.copytree(ROOT / "corpus", folder / "corpus", ignore=lambda at, names: ["linux"] if pathlib.Path(at) == ROOT / "corpus" else [])
+    corpus = ROOT / "corpus"
+    shutil.copytree(corpus, folder / "corpus", ignore=lambda at, names: ["linux"] if pathlib.Path(at) == corpus else [])
     shutil.copytree(ROOT / SHIPPED, folder / SHIPPED)
     return folder
 
@@ -1033,6 +1060,9 @@ def compare(check, old, new):
     try:
         folders = [side.results(check) for side in (old, new)]
         found = list(differences(*folders))
+    except Skipped as skipped:
+        print(f"skipped  {check.name}: {skipped}", flush=True)
+        return True
     except (Failure, OSError, ValueError, LookupError, http.client.HTTPException, zipfile.BadZipFile) as failure:
         print(f"FAILED   {check.name}: {type(failure).__name__}: {failure}", flush=True)
         return False
