@@ -60,11 +60,13 @@ def stable_json(text):
         return text
 
 
-def stable_json_lines(text):
-    return "".join(
-        line + "\n" if (stable := stable_json(line)) == line else json.dumps(json.loads(stable), ensure_ascii=False) + "\n"
-        for line in text.splitlines()
-    )
+def wordless(value):
+    """The numbers of each sentence: its words may change."""
+    if isinstance(value, dict):
+        return {key: wordless(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [wordless(each) for each in value]
+    return " ".join(re.findall(r"\d[\d.,]*", value)) if isinstance(value, str) and " " in value else value
 
 
 class Results:
@@ -80,8 +82,8 @@ class Results:
 
     def put_output(self, name, output):
         """What a program printed, with the same names for the jar and for the folder."""
-        for path, shown in ((self.place / self.side.jar.name, "charrnn.jar"), (self.place, ".")):
-            output = output.replace(str(path).encode(), shown.encode())
+        for path, shown in ((f"{self.place}/", ""), (str(self.place), "."), (self.side.jar.name, "charrnn.jar")):
+            output = output.replace(path.encode(), shown.encode())
         self.put(name, output)
 
     def put_process(self, done, name="", parse=None):
@@ -105,7 +107,12 @@ class Results:
         for file in ("config.yaml", "split.json", "test.json"):
             if (folder / file).exists():
                 self.put(f"{name}/{file}", (folder / file).read_bytes())
-        self.put(f"{name}/history.jsonl", stable_json_lines((folder / "history.jsonl").read_text()))
+        history = [without_volatile(json.loads(line)) for line in (folder / "history.jsonl").read_text().splitlines()]
+        events = [line["event"] + "\n" for line in history if "event" in line]
+        self.put(f"{name}/note events", "".join(events))
+        for line in history:
+            line.update({"event": wordless(line["event"])} if "event" in line else {})
+        self.put(f"{name}/history.jsonl", "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in history))
         self.put_report(f"{name}/report", folder / "report.html")
 
     def put_zip(self, name, content):
@@ -125,7 +132,9 @@ class Results:
         self.put(f"{name} exists", f"{file.exists()}\n")
         data = file.exists() and re.search(r'<script[^>]*id="data"[^>]*>(.*?)</script>', file.read_text(), re.S)
         if data:
-            self.put(f"{name} data", stable_json(html.unescape(data.group(1))))
+            text = stable_json(html.unescape(data.group(1)))
+            self.put(f"{name} data", json.dumps(wordless(json.loads(text)), indent=1, ensure_ascii=False) + "\n")
+            self.put(f"note {name}", text)
 
 
 def contents(folder):
