@@ -23,6 +23,15 @@ final class Divergence extends RuntimeException {
         return lastGoodStep;
     }
 
+    /** @throws Divergence if the loss or the gradient of an update is not finite */
+    static void checkUpdate(Learner.Update update, long step) {
+        if (!Double.isFinite(update.bitsPerChar()) || !Double.isFinite(update.gradientNorm())) {
+            throw new Divergence(
+                    step,
+                    "loss " + update.bitsPerChar() + " bits per character, gradient norm " + update.gradientNorm());
+        }
+    }
+
     /** Checks the weights: an update may have spoilt them after its loss was computed. */
     static void checkWeights(MultiLayerNetwork network, long step) {
         if (!Double.isFinite(network.params().norm2Number().doubleValue())) {

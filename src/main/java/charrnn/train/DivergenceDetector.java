@@ -3,6 +3,7 @@ package charrnn.train;
 import charrnn.corpus.EncodedText;
 import charrnn.model.checkpoint.Progress.Course;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -51,6 +52,19 @@ final class DivergenceDetector {
                 course.validationsSinceBest(),
                 OptionalDouble.of(smoothed),
                 OptionalDouble.of(lowest));
+    }
+
+    /** @throws Divergence if the network has lost what it had learned */
+    void check(Course course, long step) {
+        if (hasDiverged(course)) {
+            throw new Divergence(
+                    step,
+                    String.format(
+                            Locale.ROOT,
+                            "the loss rose from %.3f to %.3f bits per character",
+                            course.lowestBpc().orElseThrow(),
+                            course.smoothedBpc().orElseThrow()));
+        }
     }
 
     /** Whether the network has lost what it had learned. */

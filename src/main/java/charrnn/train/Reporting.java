@@ -1,5 +1,6 @@
 package charrnn.train;
 
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.SinceReport;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -38,6 +39,19 @@ final class Reporting implements AutoCloseable {
     private void restartSpeed() {
         chars = 0;
         since = System.nanoTime();
+    }
+
+    void started(StreamingNetwork network) {
+        listeners.forEach(listener -> listener.started(network));
+    }
+
+    /** @param state the restored one */
+    void rolledBack(Progress state, Divergence divergence) {
+        listeners.forEach(listener -> listener.rolledBack(state.step()));
+        event(
+                state,
+                divergence.getMessage() + "; back to step " + state.step() + ", rates are multiplied by "
+                        + state.course().rateFactor());
     }
 
     /** @param charsOfUpdate characters that the update read */

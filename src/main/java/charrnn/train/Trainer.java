@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -30,7 +29,6 @@ public final class Trainer {
     private final Config config;
     private final Corpus corpus;
     private final RunFolder folder;
-    private final List<RunListener> listeners;
     private final StreamPlan plan;
     private final StreamingNetwork network;
     private final Learner learner;
@@ -64,7 +62,6 @@ public final class Trainer {
         this.config = config;
         this.corpus = corpus;
         this.folder = folder;
-        this.listeners = List.copyOf(listeners);
         plan = plan(config, corpus);
         network = start.network();
         state = start.progress();
@@ -74,7 +71,7 @@ public final class Trainer {
         ResumeRules.require(folder, ResumeRules.contradiction(state, plan.segmentsPerEpoch()));
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), state.trainingSeconds(), System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerSegment(), DivergenceDetector.unigramEntropy(corpus.train()));
-        reporting = new Reporting(folder, this.listeners, plan.segmentsPerEpoch(), clock);
+        reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
         validation = new Validation(config, corpus.validation(), network, folder, reporting);
         saver = new CheckpointSaver(config, corpus, folder, start, detector, reporting);
         rollback = new Rollback(config, folder, network, detector);
@@ -108,7 +105,7 @@ public final class Trainer {
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
-            listeners.forEach(listener -> listener.started(network));
+            reporting.started(network);
             folder.tidy(state.step(), config.checkpoints().keep());
             boolean ended = false;
             while (!ended) {
@@ -177,25 +174,12 @@ public final class Trainer {
     }
 
     private void count(Learner.Update update, double rate) {
-        double bitsPerChar = update.bitsPerChar();
-        if (!Double.isFinite(bitsPerChar) || !Double.isFinite(update.gradientNorm())) {
-            throw new Divergence(
-                    state.step() + 1,
-                    "loss " + bitsPerChar + " bits per character, gradient norm " + update.gradientNorm());
-        }
+        Divergence.checkUpdate(update, state.step() + 1);
         clock.stepped();
-        Progress.Course course = detector.afterUpdate(state.course(), bitsPerChar);
-        state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerSegment(), bitsPerChar, course);
+        Progress.Course course = detector.afterUpdate(state.course(), update.bitsPerChar());
+        state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerSegment(), update.bitsPerChar(), course);
         over = isOver();
-        if (detector.hasDiverged(course)) {
-            throw new Divergence(
-                    state.step(),
-                    String.format(
-                            Locale.ROOT,
-                            "the loss rose from %.3f to %.3f bits per character",
-                            course.lowestBpc().orElseThrow(),
-                            course.smoothedBpc().orElseThrow()));
-        }
+        detector.check(course, state.step());
         reporting.stepped(state, update, rate, plan.charsPerSegment());
     }
 
@@ -255,11 +239,7 @@ public final class Trainer {
         resume(rollback.restore(state, divergence));
         saver.rolledBack();
         folder.dropStepsAfter(state.step());
-        listeners.forEach(listener -> listener.rolledBack(state.step()));
-        reporting.event(
-                state,
-                divergence.getMessage() + "; back to step " + state.step() + ", rates are multiplied by "
-                        + state.course().rateFactor());
+        reporting.rolledBack(state, divergence);
         saver.saveIfPossible(List.of(folder.last()), state, state, over);
     }
 }

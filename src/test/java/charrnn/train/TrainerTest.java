@@ -68,13 +68,13 @@ class TrainerTest {
         return new Trainer(config, corpus, run, start, List.of(), LocalLearner::new);
     }
 
-    private TrainingStart anew() {
+    private TrainingStart fromScratch() {
         return TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
     }
 
     @Test
     void spoiltWeightsAreNeverSaved() throws IOException {
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         start.network().params().putScalar(3, Double.NaN);
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> false))
@@ -84,7 +84,7 @@ class TrainerTest {
         assertThat(run.last()).doesNotExist();
     }
 
-    /** Never asks to stop, but does something when it is asked for the so manieth time. */
+    /** Never requests a stop; at its n-th evaluation, from 1, an action runs. */
     private static BooleanSupplier at(Map<Integer, Runnable> deeds) {
         int[] asked = {0};
         return () -> {
@@ -114,9 +114,9 @@ class TrainerTest {
     }
 
     @Test
-    void aDivergenceGoesBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
+    void aDivergenceIsRolledBackToTheLastGoodCheckpointAtHalfTheRate() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=2");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(10, () -> start.network().params().putScalar(3, Double.NaN)));
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(end.course().rateFactor()).isEqualTo(0.5);
@@ -138,7 +138,7 @@ class TrainerTest {
                 config,
                 corpus,
                 run,
-                anew(),
+                fromScratch(),
                 List.of(new RunListener() {
                     @Override
                     public Optional<Score> score(long step) {
@@ -176,7 +176,7 @@ class TrainerTest {
     @Test
     void aLossThatExplodesIsADivergenceToo() throws IOException {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(50, () -> start.network().params().muli(-1000)));
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("the loss rose from");
@@ -184,11 +184,11 @@ class TrainerTest {
                 .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
     }
 
-    /** The loss of somebody who knows only how frequent each character is: not high enough for an explosion. */
+    /** Its loss is the unigram entropy, which is not high enough for the divergence detector. */
     @Test
-    void aNetworkThatHasForgottenAllButTheFrequenciesGoesBackToTheBest() throws IOException {
+    void aNetworkThatHasForgottenAllButTheFrequenciesIsRolledBackToTheBest() throws IOException {
         configureToForget(1);
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         long knowing = 300;
         Trainer trainer = new Trainer(
                 config,
@@ -223,11 +223,11 @@ class TrainerTest {
                 .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
     }
 
-    /** One that cannot go back any more. */
+    /** No rollback is left. */
     @Test
-    void aNetworkThatHasForgottenLeavesItsBestToGoOnFrom() throws IOException {
+    void aNetworkThatHasForgottenLeavesItsBestAsTheLastCheckpoint() throws IOException {
         configureToForget(0);
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Trainer trainer = new Trainer(
                 config,
                 corpus,
@@ -274,9 +274,9 @@ class TrainerTest {
     }
 
     @Test
-    void aRunThatDivergesAgainAndAgainGivesUpAndLeavesTheLastGoodCheckpoint() throws IOException {
+    void aRunThatDivergesTooOftenEndsAndLeavesTheLastGoodCheckpoint() throws IOException {
         configure("training.rollbacks=2");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         int[] asked = {0};
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> {
@@ -295,9 +295,9 @@ class TrainerTest {
     }
 
     @Test
-    void aRunWithoutABetterValidationEndsEarlyAndStaysEnded() throws IOException {
+    void earlyStoppingEndsTheRunForGood() throws IOException {
         configure("training.patience=2", "training.learningRate=1e-30", "training.epochs=50");
-        Progress end = trainer(anew()).run(() -> false);
+        Progress end = trainer(fromScratch()).run(() -> false);
         assertThat(end.epoch()).isLessThan(50);
         assertThat(end.course().validationsSinceBest()).isEqualTo(2);
         assertThat(history("event")).singleElement().asString().contains("stopped early");
@@ -315,13 +315,13 @@ class TrainerTest {
                 "training.finalRateShare=0.2",
                 "training.learningRate=1e-30",
                 "training.epochs=8");
-        Progress end = trainer(anew()).run(() -> false);
+        Progress end = trainer(fromScratch()).run(() -> false);
         assertThat(end.course().rateFactor()).isEqualTo(0.2);
         assertThat(history("event")).hasSize(3);
     }
 
     @Test
-    void weightsThatNothingPullsDecayByTheRateTimesTheDecay() throws IOException {
+    void withoutAGradientWeightsDecayByTheRateTimesTheDecay() throws IOException {
         configure(
                 "training.optimizer=sgd",
                 "training.gradientNorm=1e-12",
@@ -330,7 +330,7 @@ class TrainerTest {
                 "training.warmupSteps=0",
                 "training.weightDecay=0.2",
                 "training.epochs=1");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         double before = start.network().params().norm2Number().doubleValue();
         Progress end = trainer(start).run(() -> false);
         assertThat(start.network().params().norm2Number().doubleValue())
@@ -338,9 +338,9 @@ class TrainerTest {
     }
 
     @Test
-    void aFolderThatIsDeletedUnderWayIsMadeAnewWithTheWholeHistory() throws IOException {
+    void aDeletedFolderIsRestoredWithTheWholeHistory() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
-        Progress end = trainer(anew())
+        Progress end = trainer(fromScratch())
                 .run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
         assertThat(history("event")).singleElement().asString().contains("was gone");
         assertThat(history("trainBpc")).hasSize(Math.toIntExact(end.step()));
@@ -352,9 +352,9 @@ class TrainerTest {
     }
 
     @Test
-    void aSpoiltLastCheckpointDoesNotKeepARunFromGoingBackToItsBest() throws IOException {
+    void aRollbackSkipsADamagedLastCheckpoint() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(10, () -> {
             spoil(run.last());
             start.network().params().putScalar(3, Double.NaN);
@@ -395,10 +395,10 @@ class TrainerTest {
     }
 
     @Test
-    void aSaveThatFailsIsToldAndTheTrainingGoesOn() throws IOException {
+    void aSaveThatFailsIsAnEventAndTheTrainingContinues() throws IOException {
         configure("checkpoints.everySteps=4");
         Path inTheWay = run.last();
-        Trainer trainer = trainer(anew());
+        Trainer trainer = trainer(fromScratch());
         Progress end = trainer.run(
                 at(Map.of(10, () -> replaceByFolder(inTheWay), 20, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
         assertThat(history("event")).isNotEmpty().allSatisfy(event -> assertThat(event)
@@ -408,10 +408,10 @@ class TrainerTest {
 
     /** What is best is what best.zip holds, or could be saved as that before the next update. */
     @Test
-    void aBestThatCouldNotBeSavedIsNoBest() throws IOException {
+    void theBestThatCouldNotBeSavedIsNotTheBest() throws IOException {
         configure("training.validateEverySteps=4", "checkpoints.everySteps=1000", "training.reportEverySteps=1");
         // The validation of step 8 is better than that of 4, and everything after it worse than either.
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Path inTheWay =
                 run.path().resolve(".best.zip.tmp-" + ProcessHandle.current().pid());
         Progress end = trainer(start).run(at(Map.of(6, () -> makeFolder(inTheWay), 10, () -> {
@@ -426,9 +426,9 @@ class TrainerTest {
     }
 
     @Test
-    void aBestThatIsDeletedIsReplacedByTheNext() throws IOException {
+    void aDeletedBestIsReplacedAtTheNextValidation() throws IOException {
         configure("training.validateEverySteps=4", "training.epochs=1", "training.learningRate=1e-30");
-        Progress end = trainer(anew())
+        Progress end = trainer(fromScratch())
                 .run(at(6, () -> FileUtils.deleteQuietly(run.best().toFile())));
         assertThat(CheckpointReader.read(run.best(), false).progress().step())
                 .isEqualTo(end.scores().bestStep());
@@ -438,7 +438,7 @@ class TrainerTest {
     @Test
     void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         Trainer trainer = new Trainer(
                 config,
                 corpus,
@@ -464,7 +464,7 @@ class TrainerTest {
     @Test
     void aNetworkThatIsExplodingIsNotSavedWhenTheTrainingIsStopped() throws IOException {
         configure("checkpoints.everySteps=4");
-        TrainingStart start = anew();
+        TrainingStart start = fromScratch();
         int[] asked = {0};
         trainer(start).run(() -> {
             if (++asked[0] == 10) {
@@ -477,11 +477,11 @@ class TrainerTest {
     }
 
     @Test
-    void whoBeginsInAFolderThatWasMovedAwayIsNotOverwritten() throws IOException {
+    void aRunThatBeganInPlaceOfAMovedFolderIsNotOverwritten() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
         Path moved = run.path().resolveSibling("moved");
         try (Closeable lock = run.lock()) {
-            Trainer trainer = trainer(anew());
+            Trainer trainer = trainer(fromScratch());
             assertThatThrownBy(() -> trainer.run(at(10, () -> {
                         try {
                             Files.move(run.path(), moved);
@@ -504,10 +504,10 @@ class TrainerTest {
     }
 
     @Test
-    void aFolderThatIsMadeAnewIsLockedAnew() throws IOException {
+    void aRestoredFolderIsLocked() throws IOException {
         configure("checkpoints.everySteps=4");
         try (Closeable lock = run.lock()) {
-            trainer(anew()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+            trainer(fromScratch()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
             assertThatThrownBy(() -> RunFolder.of(config).lock()).hasMessageContaining("another charrnn is training");
         }
         RunFolder.of(config).lock().close();
@@ -527,14 +527,14 @@ class TrainerTest {
                 "training.schedule=plateau",
                 "training.plateauPatience=1",
                 "training.decay=0.5");
-        trainer(anew()).run(() -> false);
+        trainer(fromScratch()).run(() -> false);
         Checkpoint whole = CheckpointReader.read(run.last(), true);
         List<JsonNode> history = history();
 
         for (int stop : new int[] {1, 6, 9, 11, 17}) {
             FileUtils.deleteQuietly(run.path().toFile());
             run.create();
-            assertThatThrownBy(() -> trainer(anew()).run(at(stop, () -> {
+            assertThatThrownBy(() -> trainer(fromScratch()).run(at(stop, () -> {
                         throw new Killed();
                     })))
                     .isInstanceOf(Killed.class);
@@ -552,8 +552,8 @@ class TrainerTest {
     }
 
     @Test
-    void stepFilesOfAFutureThatIsLivedOnceMoreAreRemoved() throws IOException {
-        trainer(anew()).run(() -> false);
+    void resumeDropsStepFilesWrittenAfterTheCheckpoint() throws IOException {
+        trainer(fromScratch()).run(() -> false);
         Path ahead = Files.createFile(run.step(99_999, 1.5));
         trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN))
                 .run(() -> false);

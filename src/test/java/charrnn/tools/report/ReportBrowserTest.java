@@ -180,7 +180,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void aScreenReaderIsToldWhatTheArrowKeysRead() throws IOException {
+    void screenReadersAnnounceTheValueThatTheArrowKeysSelect() throws IOException {
         open(page("spoken", 100));
         WebElement plot = browser.findElement(By.cssSelector(".plot > svg"));
         assertThat(plot.getAriaRole()).isEqualTo("application");

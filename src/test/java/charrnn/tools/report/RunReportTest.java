@@ -30,7 +30,7 @@ class RunReportTest {
     }
 
     @Test
-    void holdsWhatTheFolderTells() throws IOException {
+    void showsTheContentOfTheFolder() throws IOException {
         JsonNode run = only(RunFolders.write(folder.resolve("run"), 40));
         assertThat(run.get("name").textValue()).isEqualTo("<i>tiny</i>");
         assertThat(run.get("reports").get("trainBpc")).hasSize(40);
@@ -90,7 +90,7 @@ class RunReportTest {
     }
 
     @Test
-    void eventsAreMergedAndTheirNumberIsTold() throws IOException {
+    void equalEventsAreMergedAndCounted() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
         StringBuilder history = new StringBuilder();
         for (int i = 1; i <= 1000; i++) {
@@ -146,7 +146,7 @@ class RunReportTest {
     }
 
     @Test
-    void whatIsBrokenIsNamedAndTheRestIsShown() throws IOException {
+    void brokenFilesAreNamedAndTheRestIsShown() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         Files.writeString(run.resolve("config.yaml"), "model: [");
         Files.writeString(run.resolve("split.json"), "{}");
@@ -188,7 +188,7 @@ class RunReportTest {
     }
 
     @Test
-    void whatIsNoReportHasNoLinesAndIsReplaced() throws IOException {
+    void aFileThatIsNoReportIsReplacedAndHasNoLines() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
         String page = Files.readString(out());

@@ -49,7 +49,7 @@ class LimitedStorageTest {
     }
 
     @Test
-    void whatIsDroppedNoLongerTakesRoom() {
+    void droppedReportsNoLongerCountForTheLimit() {
         LimitedStorage.Limit three = new LimitedStorage.Limit(3);
         Map<Long, Persistable> stored = new TreeMap<>();
         for (int step = 1; step <= 3; step++) {

@@ -156,7 +156,7 @@ class PagesTest {
     }
 
     @Test
-    void showEachStepOnceWhenATrainingGoesBack() throws Exception {
+    void showEachStepOnceAfterARollback() throws Exception {
         TinyTraining training = new TinyTraining(ui);
         training.steps(5);
         ui.validated(2, 3.5, true);
