@@ -507,7 +507,8 @@ class TrainerTest {
     void aRestoredFolderIsLocked() throws IOException {
         configure("checkpoints.everySteps=4");
         try (Closeable lock = run.lock()) {
-            trainer(fromScratch()).run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
+            trainer(fromScratch())
+                    .run(at(10, () -> FileUtils.deleteQuietly(run.path().toFile())));
             assertThatThrownBy(() -> RunFolder.of(config).lock()).hasMessageContaining("another charrnn is training");
         }
         RunFolder.of(config).lock().close();
