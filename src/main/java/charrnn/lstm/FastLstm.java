@@ -17,12 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. One layer of one network has one of its own, so that
- * networks in different threads do not meet.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Each layer has passes of its own, so that networks can be used
+ * in different threads.
  *
- * <p>Deeplearning4j's layer computes a segment twice, once for the loss and once more when it wants the gradient. This
- * one differentiates what the loss was computed from: that saves half of the forward work, and, since the second pass
- * forgets the state that was carried into the segment, it is also what makes the gradient right.
+ * <p>Deeplearning4j's layer computes a segment twice, once for the loss and once for the gradient. This one differentiates
+ * what the loss was computed from. That saves half of the forward work, and it makes the gradient right: the second pass
+ * of Deeplearning4j forgets the state that was carried into the segment.
  */
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
@@ -37,8 +37,8 @@ final class FastLstm extends LSTM {
     private transient boolean forBackward;
 
     /**
-     * @param first whether this is the network's first layer: its input may be one-hot, and nobody asks for the gradient
-     *     with respect to it
+     * @param first whether this is the network's first layer: its input may be one-hot, and the gradient with respect to
+     *     it is not needed
      * @param shares threads to use; 0 for as many as the streams suffice for
      * @param factors what products of training round their factors to: FLOAT or BFLOAT16
      */
@@ -89,7 +89,9 @@ final class FastLstm extends LSTM {
             @Nullable Map<String, INDArray> to,
             LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        refuseMask();
+        if (maskArray != null) {
+            throw new IllegalArgumentException("charrnn's LSTM does not take a mask");
+        }
         applyDropOutIfNecessary(train, workspaces);
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
@@ -107,12 +109,8 @@ final class FastLstm extends LSTM {
                     state(from.get(STATE_KEY_PREV_MEMCELL), batch, hidden),
                     TimeMajor.matrix(output));
             if (to != null) {
-                INDArray lastHidden = Nd4j.createUninitialized(dataType, new long[] {batch, hidden}, 'c');
-                INDArray lastCells = Nd4j.createUninitialized(dataType, new long[] {batch, hidden}, 'c');
-                pass.lastHidden(lastHidden);
-                pass.lastCells(lastCells);
-                to.put(STATE_KEY_PREV_ACTIVATION, lastHidden);
-                to.put(STATE_KEY_PREV_MEMCELL, lastCells);
+                to.put(STATE_KEY_PREV_ACTIVATION, pass.lastHidden());
+                to.put(STATE_KEY_PREV_MEMCELL, pass.lastCells());
             }
         }
         forBackward = train;
@@ -163,7 +161,7 @@ final class FastLstm extends LSTM {
         }
     }
 
-    /** Where the gradient of a parameter belongs; noted in {@code gradient}. */
+    /** The array for the gradient of a parameter, which is also put into {@code gradient}. */
     static INDArray place(Map<String, INDArray> views, String key, Gradient gradient) {
         INDArray view = Objects.requireNonNull(views.get(key), key);
         gradient.gradientForVariable().put(key, view);
@@ -190,14 +188,8 @@ final class FastLstm extends LSTM {
         return pass;
     }
 
-    private void refuseMask() {
-        if (maskArray != null) {
-            throw new IllegalArgumentException("charrnn's LSTM does not take a mask");
-        }
-    }
-
-    /** The state as it is needed, [B, H] dense in 'c' order; zeros where there is none. */
+    /** A state, [B, H] dense in 'c' order; zeros where there is none. */
     private INDArray state(@Nullable INDArray last, int batch, int hidden) {
-        return last == null ? Nd4j.create(dataType, new long[] {batch, hidden}, 'c') : last.dup('c');
+        return last == null ? Matrix.zeros(DataType.FLOAT, batch, hidden) : last.dup('c');
     }
 }

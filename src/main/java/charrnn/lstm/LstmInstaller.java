@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Puts charrnn's layers in the place of a network's own; needed after every build and after every restore. They have the
- * same configuration and the same parameters, so that a checkpoint does not show which layers computed.
+ * Puts charrnn's layers in the place of a network's own, after every build and after every restore. They have the same
+ * configuration and the same parameters, so that a checkpoint does not depend on which layers computed.
  */
 public final class LstmInstaller {
     private LstmInstaller() {}
@@ -58,7 +58,7 @@ public final class LstmInstaller {
                 layers[i] = fast;
             }
         }
-        // Tells the new layers where their gradients belong.
+        // Gives the new layers the arrays for their gradients.
         network.initGradientsView();
     }
 

@@ -32,7 +32,7 @@ final class LstmPass {
 
     // Java memory, where the gates work.
     private final float[] cells; // [(T+1) B, H], c_(-1) first
-    private final float[] inputRows; // what x W + b needs besides the product: b, [1, 4H], or of symbols W + b, [n, 4H]
+    private final float[] inputRows; // what is added to the product: b, [1, 4H], or of symbols W + b, [n, 4H]
     private final float[] columns; // of symbols: W as it lies in memory, [4H, n]
 
     private Input input = new Input(null, null);
@@ -46,7 +46,7 @@ final class LstmPass {
     record Input(@Nullable INDArray matrix, int @Nullable [] symbols) {}
 
     /**
-     * @param oneHot whether the input are symbols
+     * @param oneHot whether the inputs are symbols
      * @param shareCount threads that divide the streams among them
      * @param factors what products round their factors to: FLOAT or BFLOAT16
      */
@@ -91,7 +91,7 @@ final class LstmPass {
     }
 
     /**
-     * z_t = x_t W + h_(t-1) R + b, and the gates.
+     * Computes z_t = x_t W + h_(t-1) R + b, and the gates.
      *
      * @param input symbols if this pass is for one-hot input, otherwise a matrix
      * @param bias [1, 4H], dense
@@ -126,20 +126,21 @@ final class LstmPass {
         }
     }
 
-    /** Copies h after the last time step, [B, H]. */
-    void lastHidden(INDArray into) {
-        into.assign(h.rows(time * batch, batch));
+    /** A copy of h after the last time step, [B, H]. */
+    INDArray lastHidden() {
+        return h.rows(time * batch, batch).dup('c');
     }
 
-    /** Copies c after the last time step, [B, H] in 'c' order. */
-    void lastCells(INDArray into) {
-        Matrix.memory(into).put(0, cells, time * batch * hidden, batch * hidden);
-        fence(into);
+    /** A copy of c after the last time step, [B, H]. */
+    INDArray lastCells() {
+        Matrix last = new Matrix(batch, hidden);
+        last.memory.put(0, cells, time * batch * hidden, batch * hidden);
+        return last.array;
     }
 
     /**
-     * The gradients of a segment whose forward pass was the last thing done here, exact within the segment: the state
-     * that came in counts as a constant.
+     * Computes the gradients of the last forward pass, exact within the segment: the state that was carried into it counts
+     * as a constant.
      *
      * @param epsilon gradient with respect to h, [T B, H], dense in 'c' order
      * @param weightGradient receives that of W, [n, 4H], dense in 'f' order
@@ -173,7 +174,7 @@ final class LstmPass {
         fence(epsilon, weightGradient, recurrentGradient, biasGradient);
     }
 
-    /** A buffer does not keep the array alive whose memory it is: until here the arrays must live. */
+    /** Keeps arrays alive until here, which a buffer of their memory does not. */
     private static void fence(INDArray... arrays) {
         for (INDArray array : arrays) {
             Reference.reachabilityFence(array);

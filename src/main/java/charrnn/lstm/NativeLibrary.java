@@ -26,8 +26,8 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Asks for the oneDNN variant unless the user named another with JavaCPP's own property. To be called before
-     * anything of ND4J is.
+     * Chooses the oneDNN variant unless the user named another with JavaCPP's own property. To be called before any other
+     * code of ND4J.
      */
     public static void choose() {
         String library = "org/nd4j/linalg/cpu/nativecpu/bindings/" + Loader.Detector.getPlatform() + ONEDNN + "/";
@@ -41,10 +41,10 @@ public final class NativeLibrary {
     }
 
     /**
-     * OpenMP's threads spin while they wait for work, for longer than a product takes. Where another program wants the core
-     * too, the one that works is then kept from it by those that wait, and a training gets much slower. To sleep at once
-     * costs more than a product of one text takes. So they are told to spin for some microseconds and then to sleep
-     * (docs/performance.md); who sets the policy decides otherwise. GNU's OpenMP reads this when it is loaded, later.
+     * Makes OpenMP's idle threads spin for some microseconds and then sleep, unless the user has set the policy. By default
+     * they spin for longer than a product takes and, where other programs run, keep the working thread from its core; to
+     * sleep at once costs more than a product of one text takes (docs/performance.md). GNU's OpenMP reads the policy later,
+     * when it is loaded.
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
@@ -53,16 +53,16 @@ public final class NativeLibrary {
                 set.invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
                 set.invokeInt(new Object[] {"GOMP_SPINCOUNT", "1000", 0});
             } catch (LinkageError e) {
-                // JNA unpacks a library of its own, which a temporary folder without the right to execute forbids. The
-                // training is only slower then.
+                // JNA unpacks a library, which a temporary folder without the right to execute forbids. Training is then
+                // only slower.
                 LoggerFactory.getLogger(NativeLibrary.class).info("{} is not set", WAIT_POLICY, e);
             }
         }
     }
 
     /**
-     * Loads the library if need be and says in one line which it is, and what multiplies for charrnn's LSTM: {@code
-     * linux-x86_64-onednn, 2 threads, products by oneDNN 2.5.2 (avx512_core)}, say.
+     * The loaded library and what multiplies for charrnn's LSTM, in one line, for instance {@code linux-x86_64-onednn, 2
+     * threads, products by oneDNN 2.5.2 (avx512_core)}. Loads the library if need be.
      */
     public static String describe() {
         int threads = threads();
@@ -70,7 +70,7 @@ public final class NativeLibrary {
                 + (OneDnn.isAvailable() ? OneDnn.describe() : "ND4J");
     }
 
-    /** Whether products may round their factors to bfloat16: oneDNN is there and the processor multiplies bfloat16. */
+    /** Whether products may round their factors to bfloat16: oneDNN is available and the processor multiplies bfloat16. */
     public static boolean multipliesBfloat16() {
         return OneDnn.multipliesBfloat16();
     }
@@ -81,7 +81,7 @@ public final class NativeLibrary {
         return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     }
 
-    /** The folder of the file that was really loaded, not of the one that was asked for. */
+    /** The folder of the file that was loaded, which need not be the one that was chosen. */
     private static String variant() {
         return Loader.getLoadedLibraries().values().stream()
                 .map(file -> FOLDER.matcher(String.valueOf(file)))

@@ -1,6 +1,5 @@
 package charrnn.lstm;
 
-import java.util.Locale;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -28,7 +27,7 @@ final class OneDnn {
 
     private OneDnn() {}
 
-    /** Whether it can be called; loads it if need be. */
+    /** Whether it can be called; loads it the first time. */
     static boolean isAvailable() {
         return Library.LOADED != null;
     }
@@ -40,16 +39,11 @@ final class OneDnn {
                         == dnnl.dnnl_cpu_isa_avx512_core_bf16;
     }
 
-    /** Version and instructions: {@code oneDNN 2.5.2 (avx512_core_bf16)}, say. */
+    /** Version and instructions, for instance {@code oneDNN 2.5.2 (avx512_core_bf16)}. */
     static String describe() {
         dnnl_version_t version = dnnl.dnnl_version();
-        return String.format(
-                Locale.ROOT,
-                "oneDNN %d.%d.%d (%s)",
-                version.major(),
-                version.minor(),
-                version.patch(),
-                dnnl.get_effective_cpu_isa());
+        String number = version.major() + "." + version.minor() + "." + version.patch();
+        return "oneDNN " + number + " (" + dnnl.get_effective_cpu_isa() + ")";
     }
 
     static engine engine() {

@@ -14,7 +14,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * cores, and no thread waits for another at each of a hundred small products.
  */
 final class Partition {
-    /** Fewer rows than this make a product that spends its time on reading the weights. */
+    /** A product of fewer rows spends its time on reading the weights. */
     private static final int LEAST_ROWS = 8;
 
     private static final ExecutorService WORKERS = Executors.newCachedThreadPool(work -> {

@@ -93,7 +93,7 @@ class Bfloat16Test {
     }
 
     @Test
-    void theSameTrainingGivesTheSameBits() {
+    void sameTrainingGivesTheSameBits() {
         MultiLayerNetwork first = network(DataType.BFLOAT16);
         MultiLayerNetwork second = network(DataType.BFLOAT16);
         Segment[] segments = Segment.randoms(6, VOCABULARY, 12, 10);

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What may happen around a layer's passes: evaluation in between, another shape, what is not supported. */
+/** What surrounds a layer's passes: evaluation in between, another shape, unsupported masks. */
 class FastLstmTest {
     private static final int VOCABULARY = 9;
 
@@ -37,9 +37,9 @@ class FastLstmTest {
         assertThat(parameters(again)).isEqualTo(parameters(once));
     }
 
-    /** The carried state, the masks and the buffers of training do not notice. */
+    /** The carried state, the masks and the buffers of training stay as they are. */
     @Test
-    void evaluationDoesNotDisturbTraining() {
+    void evaluationDoesNotChangeTraining() {
         MultiLayerNetwork undisturbed = network();
         MultiLayerNetwork disturbed = network();
         Segment[] segments = Segment.randoms(3, VOCABULARY, 8, 20);
@@ -58,7 +58,7 @@ class FastLstmTest {
     }
 
     @Test
-    void trainingDoesNotDisturbEvaluation() {
+    void trainingDoesNotChangeEvaluation() {
         MultiLayerNetwork trained = network();
         INDArray features = Segment.random(2, VOCABULARY, 5, 1).features();
         for (Segment segment : Segment.randoms(3, VOCABULARY, 8, 3)) {
@@ -71,7 +71,7 @@ class FastLstmTest {
         }
     }
 
-    /** A last batch is often smaller; the buffers of the shape before must not show through. */
+    /** A last batch is often smaller; the buffers of the shape before must not affect it. */
     @Test
     void shapesMayChangeFromSegmentToSegment() {
         MultiLayerNetwork net = Nets.fast(VOCABULARY, 1, 10, 8);
@@ -86,9 +86,9 @@ class FastLstmTest {
         }
     }
 
-    /** Deeplearning4j masks the loss, and asks nothing of an LSTM layer. */
+    /** Deeplearning4j masks the loss; the LSTM layers take no part. */
     @Test
-    void aDataSetsMasksCountAsInStockDeeplearning4j() {
+    void masksOfADataSetWeighTheLossAsInStockDeeplearning4j() {
         Segment segment = Segment.random(2, VOCABULARY, 3, 1);
         INDArray mask = Nd4j.create(new double[][] {{1, 1, 1}, {1, 0, 0}});
         INDArray expected = maskedGradient(Nets.stock(VOCABULARY, 1, 10, 8), segment, mask);
@@ -105,7 +105,7 @@ class FastLstmTest {
     }
 
     @Test
-    void aLayersMaskIsRefused() {
+    void maskOfALayerIsRefused() {
         MultiLayerNetwork net = network();
         net.getLayer(1).setMaskArray(Nd4j.ones(DataType.FLOAT, 2, 5));
         INDArray features = Segment.random(2, VOCABULARY, 5, 1).features();
@@ -116,7 +116,7 @@ class FastLstmTest {
 
     /** An evaluating listener may come between the two passes. The gradient would be silently wrong. */
     @Test
-    void aBackwardPassWithoutItsForwardPassIsRefused() {
+    void backwardPassWithoutItsForwardPassIsRefused() {
         MultiLayerNetwork net = network();
         Segment segment = Segment.random(2, VOCABULARY, 5, 1);
         Nets.gradientAndScore(net, segment);

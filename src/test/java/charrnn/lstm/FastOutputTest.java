@@ -25,13 +25,13 @@ class FastOutputTest {
     }
 
     @Test
-    void theScoreWithoutAnUpdateIsStock() {
+    void scoreWithoutAnUpdateIsThatOfStockDeeplearning4j() {
         assertThat(score(fast, segment)).isCloseTo(score(stock, segment), within(TOLERANCE));
     }
 
-    /** What an update has computed must not be told as the score of something else. */
+    /** What an update has computed must not be returned as the score of other data. */
     @Test
-    void aScoreIsThatOfTheDataAskedFor() {
+    void scoreAfterAnUpdateIsThatOfItsOwnData() {
         Segment other = Segment.random(3, VOCABULARY, 5, 2);
         Nets.gradientAndScore(fast, segment);
         assertThat(score(fast, other)).isCloseTo(score(stock, other), within(TOLERANCE));
@@ -61,7 +61,7 @@ class FastOutputTest {
 
     /** Far-off logits: no overflow, and the loss of an impossible symbol is finite. */
     @Test
-    void anOverconfidentNetworkHasAFiniteLoss() {
+    void overconfidentNetworkHasAFiniteLoss() {
         MultiLayerNetwork sure = Nets.fast(VOCABULARY, 1, 10, 8);
         sure.getParam("2_b").putScalar(0, 3, 500);
         assertThat(score(sure, segment)).isBetween(1000.0, 2500.0);
@@ -70,7 +70,7 @@ class FastOutputTest {
     }
 
     @Test
-    void aNetworkThatIsNotFiniteSaysSo() {
+    void networkWithNaNHasALossOfNaN() {
         MultiLayerNetwork broken = Nets.fast(VOCABULARY, 1, 10, 8);
         broken.getParam("2_b").putScalar(0, 3, Float.NaN);
         Segment data = Segment.random(3, VOCABULARY, 5, 1);

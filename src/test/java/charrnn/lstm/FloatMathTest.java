@@ -29,7 +29,7 @@ class FloatMathTest {
     }
 
     @Test
-    void isCloseToTanhOverAllFloats() {
+    void tanhIsCloseOverAllFloats() {
         double worst = 0;
         for (int bits = 0; bits <= INFINITY_BITS - STRIDE; bits += STRIDE) {
             worst = Math.max(worst, tanhError(Float.intBitsToFloat(bits)));
@@ -39,7 +39,7 @@ class FloatMathTest {
 
     /** A million floats on either side of the worst one. */
     @Test
-    void isCloseWhereItIsWorst() {
+    void tanhIsCloseWhereItIsWorst() {
         double worst = 0;
         int middle = Float.floatToIntBits(5.12604f);
         for (int bits = middle - 1_000_000; bits <= middle + 1_000_000; bits++) {
@@ -49,7 +49,7 @@ class FloatMathTest {
     }
 
     @Test
-    void logisticFunctionIsCloseOverAllFloats() {
+    void sigmoidIsCloseOverAllFloats() {
         double worst = 0;
         for (int bits = 0; bits <= INFINITY_BITS - STRIDE; bits += STRIDE) {
             float x = Float.intBitsToFloat(bits);
@@ -60,7 +60,7 @@ class FloatMathTest {
 
     /** The gates' derivatives, a (1 - a) and 1 - a², must not change their sign. */
     @Test
-    void staysInItsRange() {
+    void tanhAndSigmoidStayInTheirRange() {
         for (int bits = 0; bits <= INFINITY_BITS; bits += STRIDE) {
             float x = Float.intBitsToFloat(bits);
             if (!(FloatMath.tanh(x) <= 1 && FloatMath.sigmoid(x) <= 1 && FloatMath.sigmoid(-x) >= 0)) {
@@ -71,7 +71,7 @@ class FloatMathTest {
 
     /** It steps down by a few units in the last place where tanh is flat, and never by more than its error. */
     @Test
-    void isOddAndMonotoneWithinItsError() {
+    void tanhIsOddAndMonotoneWithinItsError() {
         float highest = 0;
         for (int bits = 0; bits <= INFINITY_BITS; bits += STRIDE) {
             float x = Float.intBitsToFloat(bits);
@@ -85,7 +85,7 @@ class FloatMathTest {
     }
 
     @Test
-    void theEnds() {
+    void tanhAndSigmoidAtTheEndsOfTheirRange() {
         assertThat(tanhError(Float.POSITIVE_INFINITY)).isLessThan(TANH_ERROR);
         assertThat(tanhError(Float.NEGATIVE_INFINITY)).isLessThan(TANH_ERROR);
         assertThat(sigmoidError(Float.POSITIVE_INFINITY)).isLessThan(SIGMOID_ERROR);
@@ -94,7 +94,7 @@ class FloatMathTest {
         assertThat(FloatMath.sigmoid(0f)).isEqualTo(0.5f);
     }
 
-    /** A network that diverged must be seen to have. */
+    /** A diverged network must be recognised. */
     @Test
     void notANumberStaysNotANumber() {
         assertThat(FloatMath.tanh(Float.NaN)).isNaN();

@@ -35,7 +35,7 @@ class InvertedDropoutTest {
     }
 
     @Test
-    void whatIsKeptIsDividedByItsProbability() {
+    void keptValuesAreDividedByTheirProbability() {
         INDArray input = Nd4j.arange(1, VALUES + 1).castTo(DataType.FLOAT).reshape('c', BATCH, UNITS, TIME);
         INDArray left = dropped(dropout, 0.8, input, 1);
         for (int stream = 0; stream < BATCH; stream++) {
@@ -84,7 +84,7 @@ class InvertedDropoutTest {
     }
 
     @Test
-    void theBackwardPassDropsWhatTheForwardPassDropped() {
+    void backwardPassDropsWhatTheForwardPassDropped() {
         INDArray left = mask(0.7, 3);
         INDArray epsilon =
                 TimeMajor.create(LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATION_GRAD, BATCH, UNITS, TIME);
@@ -94,7 +94,7 @@ class InvertedDropoutTest {
     }
 
     @Test
-    void theNumberOfThreadsChangesNothing() {
+    void numberOfThreadsDoesNotChangeTheMask() {
         INDArray input = Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME);
         INDArray one = dropped(new InvertedDropout(1), 0.6, input, 4);
         assertThat(dropped(new InvertedDropout(3), 0.6, input, 4)).isEqualTo(one);

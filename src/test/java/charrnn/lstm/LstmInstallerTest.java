@@ -50,7 +50,7 @@ class LstmInstallerTest {
     }
 
     @Test
-    void aNetworkSaysWhetherItIsInstalled() {
+    void isInstalledAfterInstall() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
         LstmInstaller.install(net);
@@ -59,14 +59,14 @@ class LstmInstallerTest {
 
     /** The two sides of an installation: each LSTM layer and the output layer. */
     @Test
-    void aStockOutputLayerIsNoticed() {
+    void isNotInstalledWithAStockOutputLayer() {
         MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
         net.getLayers()[2] = Nets.stock(5, 1, 4, 3).getLayer(2);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
     }
 
     @Test
-    void theNewOutputLayerHasTheOldOnesParameters() {
+    void newOutputLayerSharesTheParametersOfTheOldOne() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         INDArray parameters = net.params().dup();
         LstmInstaller.install(net);
@@ -78,7 +78,7 @@ class LstmInstallerTest {
     }
 
     @Test
-    void aCheckpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
+    void checkpointIsPlainDeeplearning4j(@TempDir Path folder) throws IOException {
         MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
         Nets.train(net, Segment.randoms(2, 5, 6, 3));
         File file = folder.resolve("net.zip").toFile();
@@ -93,7 +93,7 @@ class LstmInstallerTest {
 
     /** With the state that it carries, and only once. */
     @Test
-    void installingDoesNotDisturbARun() {
+    void installKeepsTheStateAndReplacesOnce() {
         Segment[] segments = Segment.randoms(2, 5, 6, 2);
         MultiLayerNetwork stock = Nets.stock(5, 1, 4, 3);
         stock.rnnTimeStep(segments[0].features());

@@ -73,7 +73,7 @@ class LstmStepperTest {
     }
 
     @Test
-    void resetForgets() {
+    void resetForgetsWhatWasRead() {
         LstmStepper stepper = LstmStepper.ofOneStream(network(8, 6), true);
         float[] first = step(stepper, 3).clone();
         assertThat(step(stepper, 3)).isNotEqualTo(first);

@@ -35,7 +35,7 @@ class NativeLibraryTest {
 
     /** ND4J publishes no variant with oneDNN for ARM. */
     @Test
-    void theVariantWithOneDnnIsAskedForWhereThereIsOne() {
+    void choosesTheVariantWithOneDnnWhereThePlatformHasOne() {
         NativeLibrary.choose();
         String expected = Loader.Detector.getPlatform().endsWith("x86_64") ? "-onednn" : "";
         assertThat(System.getProperty(NativeLibrary.EXTENSION_PROPERTY, "")).isEqualTo(expected);
@@ -43,7 +43,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void whatTheUserAskedForStays() {
+    void propertiesOfTheUserAreKept() {
         System.setProperty(NativeLibrary.EXTENSION_PROPERTY, "-avx2");
         System.setProperty(LOG, "true");
         NativeLibrary.choose();
@@ -52,7 +52,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void theLibraryIsDescribedByItsVariantAndItsThreads() {
+    void descriptionNamesVariantAndThreads() {
         NativeLibrary.choose();
         assertThat(NativeLibrary.describe())
                 .matches(Loader.Detector.getPlatform() + "(-[a-z0-9]+)*, [0-9]+ threads?, products by .+")

@@ -60,7 +60,7 @@ class TextbookAgreementTest {
         }
     }
 
-    /** The reason for this package: the day this fails, Deeplearning4j was mended. */
+    /** The reason for this package: if this fails, Deeplearning4j has been repaired. */
     @Test
     void stockDeeplearning4jFailsTheSameCheckInTheSecondSegment() {
         MultiLayerNetwork network = Nets.stock(VOCABULARY, 1, HIDDEN);
@@ -73,7 +73,7 @@ class TextbookAgreementTest {
 
     /** charrnn's own dropout, drawn once more with the same seed. */
     @Test
-    void whatDropoutDropsIsDroppedInLossAndGradients() {
+    void lossAndGradientsAgreeUnderDropout() {
         MultiLayerNetwork network = Nets.fast(VOCABULARY, 0.6, HIDDEN);
         TextbookNetwork textbook = new TextbookNetwork(network, BATCH);
         for (int n = 0; n < 2; n++) {
@@ -98,7 +98,7 @@ class TextbookAgreementTest {
 
     /** Another kind of dropout, which Deeplearning4j's own code applies. */
     @Test
-    void whatDeeplearning4jDropsIsDroppedInLossAndGradients() {
+    void lossAndGradientsAgreeUnderDropoutByDeeplearning4j() {
         MultiLayerNetwork network = Nets.fast(VOCABULARY, 1, HIDDEN);
         List<FixedMask> masks = FixedMask.set(network, BATCH, 3);
         TextbookNetwork textbook = new TextbookNetwork(network, BATCH);

@@ -32,8 +32,8 @@ class WeightMatrixTest {
         return matrix.rows(row, 1).dup().data().asFloat();
     }
 
-    /** How many rows come out otherwise than alone, of all numbers of rows, at all places, on one thread and on all. */
-    private static int disturbed(WeightMatrix factor, int inputs, int columns) {
+    /** Counts rows that differ from the same row alone: for all numbers of rows, all places, one thread and all. */
+    private static int different(WeightMatrix factor, int inputs, int columns) {
         Matrix x = random(ROWS, inputs, 2);
         Matrix out = new Matrix(ROWS, columns);
         WeightMatrix.Product product = factor.product(out, x);
@@ -45,29 +45,29 @@ class WeightMatrixTest {
             factor.product(result, first).run(1, false);
             alone[r] = row(result, 0);
         }
-        int disturbed = 0;
+        int different = 0;
         for (int count = 1; count <= ROWS; count++) {
             for (boolean allThreadsFree : new boolean[] {false, true}) {
                 out.array.assign(Float.NaN);
                 product.run(count, allThreadsFree);
                 for (int r = 0; r < count; r++) {
-                    disturbed += Arrays.equals(row(out, r), alone[r]) ? 0 : 1;
+                    different += Arrays.equals(row(out, r), alone[r]) ? 0 : 1;
                 }
             }
         }
-        return disturbed;
+        return different;
     }
 
     @ParameterizedTest
     @CsvSource({"1, 8", "7, 5", "33, 132", "130, 800", "512, 98", "512, 2048"})
-    void aRowComesOutAsItDoesAlone(int inputs, int columns) {
+    void rowsDoNotDependOnTheBatch(int inputs, int columns) {
         Matrix matrix = random(inputs, columns, 1);
         Partition.runWithNativeThreads(Nets.SHARES, () -> {
             WeightMatrix factor = WeightMatrix.of(matrix, ROWS);
-            assertThat(disturbed(factor, inputs, columns)).isZero();
+            assertThat(different(factor, inputs, columns)).isZero();
             Partition.runWithNativeThreads(
-                    1, () -> assertThat(disturbed(factor, inputs, columns)).isZero());
-            assertThat(disturbed(RowMatrix.copyOf(matrix.array), inputs, columns))
+                    1, () -> assertThat(different(factor, inputs, columns)).isZero());
+            assertThat(different(RowMatrix.copyOf(matrix.array), inputs, columns))
                     .isZero();
         });
     }
@@ -75,7 +75,7 @@ class WeightMatrixTest {
     /** The layouts that oneDNN chooses depend on the number of threads. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 8})
-    void itIsTheProductOnAnyNumberOfThreads(int threads) {
+    void isTheProductOnAnyNumberOfThreads(int threads) {
         int[][] shapes = {{1, 1}, {16, 23}, {23, 64}, {33, 132}, {40, 160}, {64, 98}, {512, 98}, {130, 800}, {512, 2048}
         };
         for (int[] shape : shapes) {
@@ -101,12 +101,12 @@ class WeightMatrixTest {
         }
     }
 
-    /** In processes of their own, where oneDNN takes the processor for an older one, whose code does not treat all alike. */
+    /** In processes of their own, where oneDNN takes the processor for an older one, whose code depends on the number of rows. */
     @ParameterizedTest
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
-    void aRowComesOutAsItDoesAloneOnOlderProcessors(String instructions) throws Exception {
+    void rowsDoNotDependOnTheBatchOnOlderProcessors(String instructions) throws Exception {
         assumeTrue(OneDnn.isAvailable(), "oneDNN is not available");
-        assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: disturbed 0, on one 0, without care true");
+        assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: different 0, on one 0, without the probe true");
     }
 
     private static String onAnOlderProcessor(String instructions) throws IOException {
@@ -124,13 +124,13 @@ class WeightMatrixTest {
     public static void main(String[] args) {
         NativeLibrary.choose();
         WeightMatrix factor = DnnWeightMatrix.of(random(512, 300, 1), ROWS).orElseThrow();
-        int onAllThreads = disturbed(factor, 512, 300);
-        int onOneThread = Partition.withNativeThreads(1, () -> disturbed(factor, 512, 300));
-        System.out.println("on " + Partition.nativeThreads() + " threads: disturbed " + onAllThreads + ", on one "
-                + onOneThread + ", without care " + oneRowDiffersFromSixteen(512, 300));
+        int onAllThreads = different(factor, 512, 300);
+        int onOneThread = Partition.withNativeThreads(1, () -> different(factor, 512, 300));
+        System.out.println("on " + Partition.nativeThreads() + " threads: different " + onAllThreads + ", on one "
+                + onOneThread + ", without the probe " + oneRowDiffersFromSixteen(512, 300));
     }
 
-    /** What {@link DnnWeightMatrix} takes care of is there. */
+    /** The dependence that {@link BatchInvarianceProbe} avoids. */
     private static boolean oneRowDiffersFromSixteen(int inputs, int columns) {
         Matrix matrix = random(inputs, columns, 1);
         PackedMatrix packed = new PackedMatrix(matrix.array, inputs, DataType.FLOAT);
