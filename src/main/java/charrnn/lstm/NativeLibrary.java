@@ -53,7 +53,8 @@ public final class NativeLibrary {
                 set.invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
                 set.invokeInt(new Object[] {"GOMP_SPINCOUNT", "1000", 0});
             } catch (LinkageError e) {
-                // JNA unpacks a library, which a temporary folder without the right to execute forbids. Training is then
+                // JNA unpacks a library, which a temporary folder without the right to execute forbids. Training is
+                // then
                 // only slower.
                 LoggerFactory.getLogger(NativeLibrary.class).info("{} is not set", WAIT_POLICY, e);
             }

@@ -106,7 +106,8 @@ class WeightMatrixTest {
     @ValueSource(strings = {"AVX2", "AVX", "SSE41"})
     void rowsDoNotDependOnTheBatchOnOlderProcessors(String instructions) throws Exception {
         assumeTrue(OneDnn.isAvailable(), "oneDNN is not available");
-        assertThat(onAnOlderProcessor(instructions)).contains("on 2 threads: different 0, on one 0, without the probe true");
+        assertThat(onAnOlderProcessor(instructions))
+                .contains("on 2 threads: different 0, on one 0, without the probe true");
     }
 
     private static String onAnOlderProcessor(String instructions) throws IOException {
