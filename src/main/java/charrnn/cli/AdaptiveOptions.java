@@ -12,8 +12,10 @@ import charrnn.model.Networks;
 import charrnn.model.StreamPredictor;
 import charrnn.model.StreamSegment;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.evaluate.BitsPerCharacter;
 import charrnn.tools.adapt.AdaptiveBits;
 import charrnn.tools.adapt.ContextMixer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code evaluate} for models that go on learning while they are measured. */
+/** Options of {@code evaluate} for models that go on learning while they are measured, and their measurement. */
 final class AdaptiveOptions {
     private static final int SEGMENT = 50;
     private static final int LONGEST_SEGMENT = 1000;
@@ -89,12 +91,7 @@ final class AdaptiveOptions {
         }
     }
 
-    /** Whether the network learns. */
-    boolean isDynamic() {
-        return dynamic;
-    }
-
-    /** Whether there is anything to measure. */
+    /** Whether one of the options was given. */
     boolean isWanted() {
         return dynamic || cache || cacheTrain;
     }
@@ -104,19 +101,19 @@ final class AdaptiveOptions {
         return cacheTrain;
     }
 
-    /** Whether {@link #measure} looks at the training text. */
+    /** Whether {@link #measure} needs the training text. */
     boolean needsTraining() {
         return cacheTrain || dynamic && rule().kind() == Kind.RMS;
     }
 
     /**
-     * Measures what was asked for.
+     * Measures the text with the models that the options ask for.
      *
      * @param text to be predicted, at least 2 characters
      * @param training what the network was trained on
-     * @param err where the progress goes unless the standard error is a terminal
+     * @param err receives the progress unless the standard error is a terminal
      */
-    AdaptiveReport measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {
+    Result measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? dynamicNetwork(checkpoint, training)
@@ -138,11 +135,11 @@ final class AdaptiveOptions {
                         "dynamic evaluation has diverged: what the network predicts are no numbers any"
                                 + " more; a lower --dynamic-rate may do");
             }
-            return new AdaptiveReport(this, bits, primed, (System.nanoTime() - begin) / 1e9);
+            return new Result(bits, primed, (System.nanoTime() - begin) / 1e9);
         }
     }
 
-    /** Every character is remembered in an array. */
+    /** The cache keeps every character in an array. */
     private static int capacity(long chars) {
         if (chars > MOST_REMEMBERED) {
             throw new UserError(String.format(
@@ -168,7 +165,7 @@ final class AdaptiveOptions {
                 checkpoint.network(), rule(), spread(training, (int) Math.min(there, MEASURED_SEGMENTS)));
     }
 
-    /** Segments from all over a text. */
+    /** Segments spread evenly over a text. */
     private List<StreamSegment> spread(EncodedText text, int count) {
         List<StreamSegment> segments = new ArrayList<>();
         for (long i = 0; i < count; i++) {
@@ -178,14 +175,75 @@ final class AdaptiveOptions {
         return segments;
     }
 
-    /** How the network learns. */
-    LearningRule rule() {
+    private LearningRule rule() {
         Kind kind = rule == null ? Kind.RMS : rule;
         double usual = kind == Kind.RMS ? 0.005 : 0.1;
         return new LearningRule(kind, rate == null ? usual : rate, decay == null ? 0.001 : decay);
     }
 
-    int segment() {
+    private int segment() {
         return segment == null ? SEGMENT : segment;
+    }
+
+    /** The figures that {@link #measure} found. */
+    final class Result {
+        private final AdaptiveBits bits;
+        private final long primed; // characters that the cache had read before
+        private final double seconds; // of everything
+
+        private Result(AdaptiveBits bits, long primed, double seconds) {
+            this.bits = bits;
+            this.primed = primed;
+            this.seconds = seconds;
+        }
+
+        /** Adds the fields {@code dynamic} and {@code cache}. */
+        void addTo(ObjectNode document) {
+            if (dynamic) {
+                measured(document.putObject("dynamic"), bits.network())
+                        .put("rule", rule().kind().name().toLowerCase(Locale.ROOT))
+                        .put("rate", rule().rate())
+                        .put("decay", rule().decay());
+            }
+            bits.mixture().ifPresent(mixture -> measured(document.putObject("cache"), mixture)
+                    .put("network", dynamic ? "dynamic" : "static")
+                    .put("aloneBitsPerChar", bits.cache().orElseThrow().bits())
+                    .put("primedChars", primed));
+        }
+
+        private ObjectNode measured(ObjectNode node, BitsPerCharacter measured) {
+            return node.put("bitsPerChar", measured.bits())
+                    .put("chars", measured.chars())
+                    .put("segment", segment())
+                    .put("seconds", seconds);
+        }
+
+        /** One line for each figure. */
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            if (dynamic) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "%.4f with dynamic evaluation (%s, rate %s, decay %s)",
+                        bits.network().bits(),
+                        rule().kind().name().toLowerCase(Locale.ROOT),
+                        rule().rate(),
+                        rule().decay()));
+            }
+            bits.mixture()
+                    .ifPresent(mixture -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
+                            mixture.bits(),
+                            Count.of(primed, "character"),
+                            bits.cache().orElseThrow().bits())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "on %s in one stream, segments of %d; %,.0f s",
+                    Count.of(bits.network().chars(), "character"),
+                    segment(),
+                    seconds));
+            return lines;
+        }
     }
 }

@@ -1,7 +1,8 @@
 package charrnn.cli;
 
+import charrnn.tools.check.CheckReport.FileReport;
+
 import charrnn.tools.check.CheckReport;
-import charrnn.tools.check.FileReport;
 import charrnn.tools.check.RunCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -9,7 +9,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.model.NetworkScorer;
+import charrnn.model.NetworkPredictor;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -106,9 +106,9 @@ final class EvaluateCommand extends CliCommand {
         Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
-                BitsPerCharacter.of(new NetworkScorer(Networks.resume(read.network(), Engine.FAST)), measured);
+                BitsPerCharacter.of(new NetworkPredictor(Networks.resume(read.network(), Engine.FAST)), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Optional<AdaptiveReport> report = Optional.empty();
+        Optional<AdaptiveOptions.Result> report = Optional.empty();
         if (adaptive.isWanted()) {
             report = Optional.of(adaptive.measure(read, measured, own.train(), err()));
         }
@@ -161,7 +161,7 @@ final class EvaluateCommand extends CliCommand {
         return RunCorpus.of(file, read, config, this::warn, err());
     }
 
-    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveReport> report) {
+    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveOptions.Result> report) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()

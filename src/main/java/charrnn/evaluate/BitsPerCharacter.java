@@ -1,12 +1,11 @@
 package charrnn.evaluate;
 
 import charrnn.corpus.EncodedText;
-import charrnn.model.StreamScorer;
+import charrnn.model.StreamPredictor;
 import java.util.Arrays;
 
 /**
- * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that the model gave to what
- * came.
+ * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to its characters.
  *
  * @param bits the mean; NaN where no character was predicted
  * @param chars how many characters were predicted: all of the text but the first
@@ -17,7 +16,7 @@ public record BitsPerCharacter(double bits, long chars) {
     private static final int MAX_STREAMS = 64;
 
     /** Measures a text in streams of at least 10,000 characters, at most 64 of them. */
-    public static BitsPerCharacter of(StreamScorer model, EncodedText text) {
+    public static BitsPerCharacter of(StreamPredictor model, EncodedText text) {
         return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
     }
 
@@ -25,7 +24,7 @@ public record BitsPerCharacter(double bits, long chars) {
      * Measures a text in a given number of streams. Stream i predicts characters i·n + 1 to (i + 1)·n, so that every
      * character but the first is predicted once.
      */
-    static BitsPerCharacter of(StreamScorer model, EncodedText text, int streams) {
+    static BitsPerCharacter of(StreamPredictor model, EncodedText text, int streams) {
         long predicted = Math.max(0, text.length() - 1);
         long perStream = (predicted + streams - 1) / streams;
         model.reset();
@@ -35,11 +34,16 @@ public record BitsPerCharacter(double bits, long chars) {
             nats += segment(model, text, streams, perStream, at, time);
         }
         model.reset();
-        return new BitsPerCharacter(nats / predicted / Math.log(2), predicted);
+        return ofNats(nats, predicted);
+    }
+
+    /** @param nats sum of the negative natural logarithms of the probabilities */
+    public static BitsPerCharacter ofNats(double nats, long chars) {
+        return new BitsPerCharacter(nats / chars / Math.log(2), chars);
     }
 
     private static double segment(
-            StreamScorer model, EncodedText text, int streams, long perStream, long at, int time) {
+            StreamPredictor model, EncodedText text, int streams, long perStream, long at, int time) {
         int[][] inputs = new int[streams][];
         int[][] targets = new int[streams][];
         int[] real = new int[streams];

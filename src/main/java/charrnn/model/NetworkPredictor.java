@@ -3,7 +3,7 @@ package charrnn.model;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network that predicts and never learns; the state that it carries in training is left alone. */
+/** A network that predicts and does not learn. The state that it carries in training is left alone. */
 public final class NetworkPredictor implements StreamPredictor {
     private final StreamingNetwork network;
     private final int vocabulary;
@@ -33,7 +33,4 @@ public final class NetworkPredictor implements StreamPredictor {
                     .asFloat();
         }
     }
-
-    @Override
-    public void learn(int[][] targets) {}
 }

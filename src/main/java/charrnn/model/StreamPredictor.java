@@ -1,8 +1,8 @@
 package charrnn.model;
 
 /**
- * Says what comes next in many streams of text at once, segment by segment, and may learn from a segment before it is
- * asked about the next one.
+ * Predicts the characters of many streams of text, segment by segment. The state is carried from segment to segment, and the
+ * model may learn from each one. Not thread-safe.
  */
 public interface StreamPredictor {
     /** Number of symbols. */
@@ -20,9 +20,30 @@ public interface StreamPredictor {
     float[] predict(int[][] inputs);
 
     /**
-     * Tells what came after each input of the last {@link #predict}.
+     * Learns from the segment that was predicted last; most models do not.
      *
-     * @param targets vocabulary indices, [streams][time]
+     * @param targets the character that followed each input, vocabulary indices, [streams][time]
      */
-    void learn(int[][] targets);
+    default void learn(int[][] targets) {}
+
+    /**
+     * Reads a segment of each stream and measures its predictions.
+     *
+     * @param inputs vocabulary indices, [streams][time]
+     * @param targets the character that follows each input, [streams][time]
+     * @return negative natural logarithm of each target's probability, [streams][time]
+     */
+    default float[][] nats(int[][] inputs, int[][] targets) {
+        int streams = inputs.length;
+        int time = inputs[0].length;
+        float[] probabilities = predict(inputs);
+        float[][] nats = new float[streams][time];
+        for (int s = 0; s < streams; s++) {
+            for (int t = 0; t < time; t++) {
+                float p = probabilities[(t * streams + s) * vocabulary() + targets[s][t]];
+                nats[s][t] = (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
+            }
+        }
+        return nats;
+    }
 }

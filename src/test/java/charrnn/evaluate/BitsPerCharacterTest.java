@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
-import charrnn.model.StreamScorer;
+import charrnn.model.StreamPredictor;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,10 +12,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BitsPerCharacterTest {
-    /** Thinks every symbol k costs k + 1 bits, and notes what it was shown. */
-    private static final class PricedSymbols implements StreamScorer {
+    /** Symbol k costs k + 1 bits; records the pairs of input and target. */
+    private static final class PricedSymbols implements StreamPredictor {
         private final List<int[]> pairs = new ArrayList<>();
         private int resets;
+
+        @Override
+        public int vocabulary() {
+            return 8;
+        }
+
+        @Override
+        public float[] predict(int[][] inputs) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public void reset() {

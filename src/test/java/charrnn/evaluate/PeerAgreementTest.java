@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.EncodedText;
-import charrnn.model.StreamScorer;
+import charrnn.model.StreamPredictor;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,9 +15,19 @@ class PeerAgreementTest {
     private static final int SYMBOLS = 11;
 
     /** Adds one to how often the stream had each symbol: depends on where streams begin and on what they carry. */
-    private static final class AdaptiveCounts implements StreamScorer {
+    private static final class AdaptiveCounts implements StreamPredictor {
         private int[][] counts = new int[64][SYMBOLS];
         private int read;
+
+        @Override
+        public int vocabulary() {
+            return SYMBOLS;
+        }
+
+        @Override
+        public float[] predict(int[][] inputs) {
+            throw new UnsupportedOperationException();
+        }
 
         @Override
         public void reset() {

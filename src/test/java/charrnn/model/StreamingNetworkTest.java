@@ -123,7 +123,7 @@ class StreamingNetworkTest {
         StreamingNetwork network = network(TIME);
         network.fit(segment(text, 0, TIME));
         RecurrentState before = network.trainingState();
-        NetworkScorer scorer = new NetworkScorer(network);
+        NetworkPredictor scorer = new NetworkPredictor(network);
         scorer.reset();
         NetworkLanguageModel model = new NetworkLanguageModel(network, vocabulary());
         for (int at = 0; at < 4 * TIME; at += TIME) {

@@ -1,8 +1,8 @@
 package charrnn.tools.adapt;
 
 /**
- * In which half of the symbols is it? The answers to a row of such questions, each halving what is left, spell a symbol;
- * so whatever each is answered with, the probabilities of all symbols sum to 1.
+ * A position in the binary code of a symbol. Each bit says in which half of the remaining symbols the symbol is; a model of
+ * bits therefore gives probabilities of symbols that sum to 1, whatever it predicts for each bit.
  */
 final class BinaryDecision {
     private int low;
@@ -10,7 +10,7 @@ final class BinaryDecision {
     private int node;
     private int depth;
 
-    /** Begins anew, with all symbols. */
+    /** Returns to the first bit. */
     void begin(int symbols) {
         low = 0;
         high = symbols;
@@ -18,53 +18,54 @@ final class BinaryDecision {
         depth = 0;
     }
 
-    /** Whether more than one symbol is left. */
+    /** Whether more than one symbol remains. */
     boolean isOpen() {
         return high - low > 1;
     }
 
-    /** First symbol that is left. */
+    /** First symbol that remains. */
     int low() {
         return low;
     }
 
-    /** First symbol of the half that a yes stands for. */
+    /** First symbol of the half that bit 1 stands for. */
     int middle() {
         return low + high + 1 >>> 1;
     }
 
-    /** Behind the last symbol that is left. */
+    /** The number behind the last symbol that remains. */
     int high() {
         return high;
     }
 
-    /** A number of this question alone: its answers so far as binary digits behind a 1. */
+    /** Number of this position alone: the bits so far, behind a 1. */
     int node() {
         return node;
     }
 
-    /** How many questions were answered. */
+    /** How many bits came before. */
     int depth() {
         return depth;
     }
 
-    boolean asksAbout(int symbol) {
+    /** Whether a symbol remains. */
+    boolean contains(int symbol) {
         return symbol >= low && symbol < high;
     }
 
-    /** 1 for yes, 0 for no. */
-    int answer(int symbol) {
+    /** The next bit of a symbol that remains. */
+    int bit(int symbol) {
         return symbol >= middle() ? 1 : 0;
     }
 
-    /** Goes on to the next question. */
-    void follow(int answer) {
-        if (answer == 1) {
+    /** Goes on to the next bit. */
+    void follow(int bit) {
+        if (bit == 1) {
             low = middle();
         } else {
             high = middle();
         }
-        node = 2 * node + answer;
+        node = 2 * node + bit;
         depth++;
     }
 }

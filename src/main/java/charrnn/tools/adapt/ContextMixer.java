@@ -4,34 +4,34 @@ import charrnn.corpus.EncodedText;
 import java.util.function.LongConsumer;
 
 /**
- * A memory of all text that was read, as n-grams and repeats, and its mixture with the predictions of a network.
- *
- * <p>Everything is learned from a character after it was predicted: the counts, what they are worth, and whom to trust.
+ * An n-gram cache of all text that was read, and its mixture with the predictions of a network. Everything is learned from a
+ * character after its prediction: the counts, their calibration and the weights of the mixers.
  */
 public final class ContextMixer {
-    private static final int WINDOW = 4096; // of a text that is read
-    private static final int REPEAT = 5; // characters that agree at least
+    private static final int WINDOW = 4096; // characters of a text that are read at a time
+    private static final int SHORTEST_MATCH = 5;
     private static final float FIRST_WEIGHT = 0.15f;
-    private static final float BIAS = 0.3f; // an opinion that never changes
-    private static final int NODES = 1024; // questions that the mixers tell apart
+    private static final float BIAS = 0.3f; // a constant input
+    private static final int NODES = 1024; // positions in the code that the mixers tell apart
     private static final int ODDS = 24; // levels of the network's log odds that they tell apart
-    private static final double LEAST = 1e-5; // no answer is impossible
+    private static final double LEAST = 1e-5; // probability of a bit
+    private static final float LEAST_OF_NETWORK = 1e-9f; // probability of a symbol
 
     private final int symbols;
     private final SymbolHistory history;
     private final Contexts contexts;
-    private final CountInputs counted;
-    private final MatchModel repeat;
-    private final NetworkInput network;
-    private final BinaryDecision question = new BinaryDecision();
+    private final CountInputs counts;
+    private final MatchModel match;
+    private final double[] below; // the network's probability of all smaller symbols, [symbols + 1]
+    private final BinaryDecision decision = new BinaryDecision();
 
-    private final float[] opinions = new float[CountInputs.SIZE + 3];
-    private final int[] situation = new int[4];
-    private final Mixer alone; // without the last opinion and aspect of the situation, which are the network's
-    private final Mixer together;
+    private final float[] inputs = new float[CountInputs.SIZE + 3];
+    private final int[] selectors = new int[4];
+    private final Mixer cacheMixer; // without the last input and selector, which are the network's
+    private final Mixer mixer;
 
     /**
-     * Nothing is known yet.
+     * A cache that has read nothing.
      *
      * @param symbols size of the vocabulary
      * @param capacity most characters to be read
@@ -40,11 +40,11 @@ public final class ContextMixer {
         this.symbols = symbols;
         history = new SymbolHistory(capacity);
         contexts = new Contexts(history);
-        counted = new CountInputs(new Counters(logSlots(capacity)));
-        repeat = new MatchModel(history, REPEAT);
-        network = new NetworkInput(symbols);
-        alone = new Mixer(opinions.length - 1, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1);
-        together = new Mixer(opinions.length, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1, ODDS);
+        counts = new CountInputs(new Counters(logSlots(capacity)));
+        match = new MatchModel(history, SHORTEST_MATCH);
+        below = new double[symbols + 1];
+        cacheMixer = new Mixer(inputs.length - 1, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1);
+        mixer = new Mixer(inputs.length, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1, ODDS);
     }
 
     /** About 32 counters a character, 64 million at most. */
@@ -53,24 +53,24 @@ public final class ContextMixer {
     }
 
     /**
-     * What the code of a character costs.
+     * The coding cost of a character.
      *
      * @param cache nats by the cache alone
      * @param mixture nats by the cache and the network
      */
     public record Cost(double cache, double mixture) {}
 
-    /** Reads a character that is not predicted. */
+    /** Reads a character without predicting it. */
     public void add(int symbol) {
         history.add(symbol);
         contexts.advance();
-        repeat.advance();
+        match.advance();
     }
 
     /**
-     * Reads a text that goes before the one to be predicted.
+     * Reads a text that comes before the one to be predicted.
      *
-     * @param done told time and again how many characters were read
+     * @param done receives the number of characters read, from time to time
      */
     public void read(EncodedText text, LongConsumer done) {
         for (long at = 0; at < text.length(); at += WINDOW) {
@@ -83,50 +83,58 @@ public final class ContextMixer {
     }
 
     /**
-     * Predicts the next character, is told it, and learns.
+     * Predicts the next character and learns it.
      *
      * @param symbol the character
      * @param probabilities a network's, of all symbols, from an index on
      * @param at that index
      */
     public Cost code(int symbol, float[] probabilities, int at) {
-        network.take(probabilities, at);
+        for (int v = 0; v < symbols; v++) {
+            below[v + 1] = below[v] + Math.max(LEAST_OF_NETWORK, probabilities[at + v]);
+        }
         return code(symbol, true);
     }
 
-    private Cost code(int symbol, boolean networked) {
+    private Cost code(int symbol, boolean withNetwork) {
         double cache = 0;
         double mixture = 0;
-        for (question.begin(symbols); question.isOpen(); ) {
-            int answer = question.answer(symbol);
-            ask(networked);
-            cache += cost(alone, answer);
-            if (networked) {
-                mixture += cost(together, answer);
+        for (decision.begin(symbols); decision.isOpen(); ) {
+            int bit = decision.bit(symbol);
+            predict(withNetwork);
+            cache += cost(cacheMixer, bit);
+            if (withNetwork) {
+                mixture += cost(mixer, bit);
             }
-            counted.learn(answer);
-            repeat.learn(answer);
-            question.follow(answer);
+            counts.learn(bit);
+            match.learn(bit);
+            decision.follow(bit);
         }
         add(symbol);
         return new Cost(cache, mixture);
     }
 
-    private void ask(boolean networked) {
-        int last = opinions.length - 1;
-        int known = counted.ask(question, contexts.hashes(), opinions);
-        opinions[last - 2] = repeat.ask(question);
-        opinions[last - 1] = BIAS;
-        opinions[last] = networked ? network.ask(question) : 0;
-        situation[0] = repeat.level();
-        situation[1] = Math.min(question.node(), NODES - 1);
-        situation[2] = known;
-        situation[3] = Math.max(0, Math.min(ODDS - 1, ODDS / 2 + Math.round(opinions[last])));
+    private void predict(boolean withNetwork) {
+        int last = inputs.length - 1;
+        int known = counts.predict(decision, contexts.hashes(), inputs);
+        inputs[last - 2] = match.predict(decision);
+        inputs[last - 1] = BIAS;
+        inputs[last] = withNetwork ? networkLogOdds() : 0;
+        selectors[0] = match.level();
+        selectors[1] = Math.min(decision.node(), NODES - 1);
+        selectors[2] = known;
+        selectors[3] = Math.max(0, Math.min(ODDS - 1, ODDS / 2 + Math.round(inputs[last])));
     }
 
-    private double cost(Mixer mixer, int answer) {
-        double yes = Math.max(LEAST, Math.min(1 - LEAST, mixer.mix(opinions, situation)));
-        mixer.learn(opinions, answer);
-        return -Math.log(answer == 1 ? yes : 1 - yes);
+    private float networkLogOdds() {
+        double zero = below[decision.middle()] - below[decision.low()];
+        double one = below[decision.high()] - below[decision.middle()];
+        return (float) Math.log(one / zero);
+    }
+
+    private double cost(Mixer mixer, int bit) {
+        double one = Math.max(LEAST, Math.min(1 - LEAST, mixer.mix(inputs, selectors)));
+        mixer.learn(inputs, bit);
+        return -Math.log(bit == 1 ? one : 1 - one);
     }
 }

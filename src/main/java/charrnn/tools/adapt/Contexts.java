@@ -3,7 +3,7 @@ package charrnn.tools.adapt;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the next character is seen in the light of, as hashes: the characters before it, fewer or more of them. */
+/** The contexts of the next character, as hashes: the last 1, 2, 3 … characters. */
 final class Contexts {
     private static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14};
 
@@ -17,7 +17,7 @@ final class Contexts {
         this.history = history;
     }
 
-    /** Numbers of characters that the contexts reach back. */
+    /** Number of characters of each context. */
     static List<Integer> orders() {
         return Arrays.stream(ORDERS).boxed().toList();
     }
@@ -27,15 +27,15 @@ final class Contexts {
         return hashes;
     }
 
-    /** Goes on by the character that was added to the history. */
+    /** Takes in the character that was added to the history. */
     void advance() {
         long hash = 0;
         int length = 0;
         for (int c = 0; c < COUNT; c++) {
             for (; length < ORDERS[c] && length < history.length(); length++) {
-                hash = Hash.add(hash, history.last(length));
+                hash = SymbolHistory.hash(hash, history.last(length));
             }
-            hashes[c] = Hash.scatter(Hash.add(hash, c));
+            hashes[c] = SymbolHistory.scatter(SymbolHistory.hash(hash, c));
         }
     }
 }

@@ -1,21 +1,21 @@
 package charrnn.tools.adapt;
 
 /**
- * For each place, how often a question was answered yes there: an estimate that moves less and less with each answer,
- * but never less than by a tenth of the way, for what was said lately counts most. Places are known by hash, in a table
- * of fixed size; where it is crowded, counters of few answers are lost first.
+ * The probability that a bit is 1, for each context and node: an estimate that moves less and less with each bit, but never
+ * by less than a tenth of the way, so that the newest bits count most. Counters are found by hash, in a table of fixed size;
+ * where it is crowded, counters of few bits are lost first.
  *
- * <p>A place is a window, of a context, and a node from 1 to 15 in it. The nodes of a window lie side by side, in one or
- * two lines of a processor's cache.
+ * <p>A counter's place is a window, of a context, and a node from 1 to 15 in it. The nodes of a window lie side by side, in
+ * one or two lines of a processor's cache.
  */
 final class Counters {
-    /** Answers after which an estimate moves no more slowly. */
+    /** Number of bits after which an estimate moves no more slowly. */
     static final int LIMIT = 8;
 
     private static final int CERTAIN = (1 << 20) - 1; // the largest estimate
-    private static final int NEIGHBOUR = 16; // slots further, in the line of the cache beside
+    private static final int NEIGHBOUR = 16; // slots further, in the adjacent cache line
 
-    /** Bits of the window's hash (8), estimate (20), answers (4); all 0 where nothing was counted. */
+    /** Bits of the window's hash (8), estimate (20), number of bits counted (4); all 0 in an empty slot. */
     private final int[] slots;
 
     private final int mask;
@@ -30,31 +30,31 @@ final class Counters {
      * Finds a counter.
      *
      * @param window hash of a window; every bit counts
-     * @return its slot, or, where there is none, −1 − the slot to begin it in
+     * @return its slot, or −1 − the slot for a new counter if there is none
      */
     int find(long window, int node) {
         int check = check(window);
         int first = ((int) window + node) & mask;
-        if (slots[first] >>> 24 == check && answers(first) > 0) {
+        if (slots[first] >>> 24 == check && count(first) > 0) {
             return first;
         }
         int second = first ^ NEIGHBOUR;
-        if (slots[second] >>> 24 == check && answers(second) > 0) {
+        if (slots[second] >>> 24 == check && count(second) > 0) {
             return second;
         }
-        return -1 - (answers(second) < answers(first) ? second : first);
+        return -1 - (count(second) < count(first) ? second : first);
     }
 
     private static int check(long window) {
         return (int) (window >>> 56);
     }
 
-    /** Answers counted, at most {@link #LIMIT}. */
-    int answers(int slot) {
+    /** Number of bits counted, at most {@link #LIMIT}. */
+    int count(int slot) {
         return slots[slot] & 0xf;
     }
 
-    /** Estimate of the probability of yes. */
+    /** Estimated probability of bit 1. */
     float probability(int slot) {
         return (float) estimate(slot) / CERTAIN;
     }
@@ -64,16 +64,15 @@ final class Counters {
     }
 
     /**
-     * Counts an answer.
+     * Counts a bit.
      *
-     * @param found what {@link #find} gave
-     * @param answer 1 for yes, 0 for no
+     * @param found the result of {@link #find}
      */
-    void count(int found, long window, int answer) {
+    void update(int found, long window, int bit) {
         int slot = found >= 0 ? found : -1 - found;
         int estimate = found >= 0 ? estimate(slot) : CERTAIN / 2;
-        int answers = found >= 0 ? answers(slot) : 0;
-        int moved = estimate + 2 * (answer * CERTAIN - estimate) / (2 * answers + 3);
-        slots[slot] = check(window) << 24 | moved << 4 | Math.min(answers + 1, LIMIT);
+        int count = found >= 0 ? count(slot) : 0;
+        int moved = estimate + 2 * (bit * CERTAIN - estimate) / (2 * count + 3);
+        slots[slot] = check(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT);
     }
 }

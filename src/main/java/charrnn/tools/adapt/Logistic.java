@@ -1,6 +1,6 @@
 package charrnn.tools.adapt;
 
-/** Between probabilities of yes and their log odds. */
+/** The logistic function and its inverse, between probabilities and log odds. */
 final class Logistic {
     private static final int STEPS = 4096;
     private static final float[] STRETCHED = new float[STEPS];
@@ -19,7 +19,7 @@ final class Logistic {
         return STRETCHED[Math.min(STEPS - 1, (int) (p * STEPS))];
     }
 
-    /** The probability of some log odds. */
+    /** The probability that has these log odds. */
     static double squash(double x) {
         return 1 / (1 + Math.exp(-x));
     }

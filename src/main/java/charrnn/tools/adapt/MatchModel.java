@@ -3,14 +3,14 @@ package charrnn.tools.adapt;
 import java.util.Arrays;
 
 /**
- * Finds where the last characters stood before, and foretells what came there. A place is followed for as long as it
- * agrees; how much its word is worth is counted for each length of the agreement.
+ * Predicts that the text goes on as it did after the last occurrence of the same characters. A match is followed for as long
+ * as its symbols agree; how often it is right is counted for each length of the match.
  */
 final class MatchModel {
-    /** Levels of the length of an agreement, from 1; 0 is for none. */
+    /** Levels of the length of a match, from 1; 0 is for none. */
     static final int LEVELS = 17;
 
-    private static final int LONGEST = 400; // agreement that is looked for
+    private static final int LONGEST = 400; // length of a match that is told apart
     private static final int MOST_PLACES = 1 << 24;
     private static final float FIRST_RIGHT = 0.9f;
     private static final int NOTHING = -1;
@@ -18,27 +18,27 @@ final class MatchModel {
     private final SymbolHistory history;
     private final int least;
     private final int[] behind; // position behind the last occurrence, by hash; 0 for none
-    private final Frequencies right;
-    private int at; // position of what is foretold
+    private final AdaptiveProbability right;
+    private int at; // position of the predicted symbol
     private int length; // characters that agree
-    private int foretold = NOTHING; // answer to the question asked last
+    private int predicted = NOTHING; // the bit predicted last
 
-    /** @param least characters that must agree, at least 1 */
+    /** @param least characters of the shortest match, at least 1 */
     MatchModel(SymbolHistory history, int least) {
         this.history = history;
         this.least = least;
         behind = new int[places(history.capacity())];
         float[] first = new float[LEVELS];
         Arrays.fill(first, FIRST_RIGHT);
-        right = new Frequencies(first);
+        right = new AdaptiveProbability(first);
     }
 
-    /** How many hashes are told apart, a power of two. Doubled last: twice 2³⁰ characters would be no int. */
+    /** Size of the table, a power of two. Doubled last: twice 2³⁰ characters would be no int. */
     static int places(int capacity) {
         return 2 * Math.min(MOST_PLACES / 2, Integer.highestOneBit(Math.max(1, capacity)));
     }
 
-    /** Goes on by the character that was added to the history. */
+    /** Takes in the character that was added to the history. */
     void advance() {
         int end = history.length();
         if (length > 0 && history.at(at) == history.last(0)) {
@@ -60,9 +60,9 @@ final class MatchModel {
     private int place() {
         long hash = 0;
         for (int i = 0; i < least; i++) {
-            hash = Hash.add(hash, history.last(i));
+            hash = SymbolHistory.hash(hash, history.last(i));
         }
-        return (int) (Hash.scatter(hash) >>> 32) & behind.length - 1;
+        return (int) (SymbolHistory.scatter(hash) >>> 32) & behind.length - 1;
     }
 
     private int agreement(int end) {
@@ -74,39 +74,39 @@ final class MatchModel {
         return agree >= least ? agree : 0;
     }
 
-    /** The symbol that is foretold; −1 for none. */
+    /** The predicted symbol; −1 for none. */
     int symbol() {
         return length == 0 ? NOTHING : history.at(at);
     }
 
-    /** How many characters agree; 0 where nothing is foretold. */
+    /** How many characters agree; 0 without a match. */
     int length() {
         return length;
     }
 
-    /** Log odds of yes; 0 where nothing is foretold, or another symbol is asked about. */
-    float ask(BinaryDecision question) {
+    /** Log odds of bit 1; 0 without a match, or if the predicted symbol does not remain. */
+    float predict(BinaryDecision decision) {
         int symbol = symbol();
-        foretold = symbol != NOTHING && question.asksAbout(symbol) ? question.answer(symbol) : NOTHING;
-        if (foretold == NOTHING) {
+        predicted = symbol != NOTHING && decision.contains(symbol) ? decision.bit(symbol) : NOTHING;
+        if (predicted == NOTHING) {
             return 0;
         }
         float odds = right.stretched(level());
-        return foretold == 1 ? odds : -odds;
+        return predicted == 1 ? odds : -odds;
     }
 
-    /** Level of the agreement that the last opinion came from; 0 where there was none. */
+    /** Level of the match that predicted the last bit; 0 if none did. */
     int level() {
-        if (foretold == NOTHING) {
+        if (predicted == NOTHING) {
             return 0;
         }
         return length < 16 ? 1 + length / 2 : Math.min(LEVELS - 1, 8 + length / 16);
     }
 
-    /** Learns the answer to the question asked last. */
-    void learn(int answer) {
-        if (foretold != NOTHING) {
-            right.count(level(), foretold == answer ? 1 : 0);
+    /** Learns the bit that was predicted last. */
+    void learn(int bit) {
+        if (predicted != NOTHING) {
+            right.update(level(), predicted == bit ? 1 : 0);
         }
     }
 }

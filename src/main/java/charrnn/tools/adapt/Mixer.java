@@ -3,47 +3,47 @@ package charrnn.tools.adapt;
 import java.util.Arrays;
 
 /**
- * Mixes opinions, given as log odds, into one probability: logistic regression that learns with each answer, by the
- * gradient of the cost of coding it (Mahoney 2005, "Adaptive weighing of context models for lossless data compression").
- * The weights are sums of several sets, each chosen by one aspect of the situation.
+ * Mixes predictions, given as log odds, into one probability: logistic regression that learns from each bit, by the gradient
+ * of its coding cost (Mahoney 2005, "Adaptive weighing of context models for lossless data compression"). The weights are
+ * sums of several sets; each set is selected by one selector.
  */
 final class Mixer {
     private static final float FIRST_RATE = 0.02f;
     private static final float LAST_RATE = 0.0005f;
     private static final float SLOWING = 0.99995f;
 
-    private final float[][][] weights; // [aspects][situations of the aspect][inputs]
-    private final float[][] chosen; // [aspects][inputs]
+    private final float[][][] weights; // [selectors][values of the selector][inputs]
+    private final float[][] selected; // [selectors][inputs]
     private float rate = FIRST_RATE;
     private double probability;
 
     /**
-     * @param inputs opinions
-     * @param first the weight of each opinion to begin with
-     * @param situations how many there are of each aspect
+     * @param inputs number of predictions
+     * @param first the weight of each input at the beginning
+     * @param sizes number of values of each selector
      */
-    Mixer(int inputs, float first, int... situations) {
-        weights = new float[situations.length][][];
-        for (int a = 0; a < situations.length; a++) {
-            weights[a] = new float[situations[a]][inputs];
-            for (float[] set : weights[a]) {
-                Arrays.fill(set, first / situations.length);
+    Mixer(int inputs, float first, int... sizes) {
+        weights = new float[sizes.length][][];
+        for (int s = 0; s < sizes.length; s++) {
+            weights[s] = new float[sizes[s]][inputs];
+            for (float[] set : weights[s]) {
+                Arrays.fill(set, first / sizes.length);
             }
         }
-        chosen = new float[situations.length][];
+        selected = new float[sizes.length][];
     }
 
     /**
-     * @param opinions log odds; the first {@code inputs} count
-     * @param situation the present one of each aspect; the first aspects count
-     * @return probability of yes
+     * @param inputs log odds; as many as this mixer has are used
+     * @param selectors the present value of each selector; as many as this mixer has are used
+     * @return probability of bit 1
      */
-    double mix(float[] opinions, int[] situation) {
+    double mix(float[] inputs, int[] selectors) {
         float sum = 0;
-        for (int a = 0; a < chosen.length; a++) {
-            float[] set = weights[a][situation[a]];
-            chosen[a] = set;
-            sum += dot(opinions, set);
+        for (int s = 0; s < selected.length; s++) {
+            float[] set = weights[s][selectors[s]];
+            selected[s] = set;
+            sum += dot(inputs, set);
         }
         probability = Logistic.squash(sum);
         return probability;
@@ -60,12 +60,12 @@ final class Mixer {
         return i < b.length ? even + odd + a[i] * b[i] : even + odd;
     }
 
-    /** Learns from the answer to what was mixed last. */
-    void learn(float[] opinions, int answer) {
-        float step = (float) (answer - probability) * rate;
-        for (float[] set : chosen) {
+    /** Learns from the bit that was predicted last. */
+    void learn(float[] inputs, int bit) {
+        float step = (float) (bit - probability) * rate;
+        for (float[] set : selected) {
             for (int i = 0; i < set.length; i++) {
-                set[i] += step * opinions[i];
+                set[i] += step * inputs[i];
             }
         }
         rate = Math.max(LAST_RATE, rate * SLOWING);

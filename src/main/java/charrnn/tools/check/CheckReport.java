@@ -2,24 +2,25 @@ package charrnn.tools.check;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was found in a run's folder, or in a checkpoint alone.
+ * The findings of a check of a run's folder, or of a checkpoint alone.
  *
  * @param path the folder or file
  * @param files its files, the checkpoints first
  * @param loss permanent loss, as a phrase that follows "but"; empty if there was none
- * @param resume what {@code --resume} would do
+ * @param resume the outcome of a {@code --resume}
  */
 public record CheckReport(Path path, List<FileReport> files, Optional<String> loss, Resume resume) {
     /**
-     * What {@code --resume} would do with a run.
+     * The outcome of a {@code --resume}, which the check foresees and does not try.
      *
-     * @param possible whether it would go on, or begin a run that has not saved yet
-     * @param step updates done before it
-     * @param epoch epochs done before it
-     * @param text the same in words, or why it would not
+     * @param possible whether the run would go on, or begin if it has not saved yet
+     * @param step updates done before
+     * @param epoch epochs done before
+     * @param text the same in words, or why the run would not go on
      */
     public record Resume(boolean possible, long step, int epoch, String text) {
         static Resume impossible(String reason) {
@@ -27,7 +28,24 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
         }
     }
 
-    /** Whether nothing is wrong with any file. */
+    /**
+     * The findings about one file of a run's folder.
+     *
+     * @param file its name
+     * @param summary its content in a few words
+     * @param facts the same for programs: text, numbers and truth values by name
+     * @param problems faults, a phrase each that follows the file's name; none in a sound file
+     * @param notes harmless findings, in the same form
+     */
+    public record FileReport(
+            String file, String summary, Map<String, Object> facts, List<String> problems, List<String> notes) {
+        /** Whether the file has no faults. */
+        public boolean isSound() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** Whether no file has a fault. */
     public boolean isSound() {
         return files.stream().allMatch(FileReport::isSound);
     }

@@ -1,5 +1,7 @@
 package charrnn.tools.check;
 
+import charrnn.tools.check.CheckReport.FileReport;
+
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;

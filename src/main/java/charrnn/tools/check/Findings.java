@@ -1,5 +1,7 @@
 package charrnn.tools.check;
 
+import charrnn.tools.check.CheckReport.FileReport;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Gathers a {@link FileReport}. */
+/** Builder of a {@link FileReport}. */
 final class Findings {
     private final String file;
     private final Map<String, Object> facts = new LinkedHashMap<>();

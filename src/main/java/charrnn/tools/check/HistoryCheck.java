@@ -1,5 +1,7 @@
 package charrnn.tools.check;
 
+import charrnn.tools.check.CheckReport.FileReport;
+
 import charrnn.config.Count;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.History;

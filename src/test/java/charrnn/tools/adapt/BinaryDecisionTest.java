@@ -10,19 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BinaryDecisionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 98, 1000})
-    void theAnswersSpellEachSymbolAndNoOther(int symbols) {
+    void eachSymbolHasACodeOfItsOwn(int symbols) {
         Set<Integer> ends = new HashSet<>();
-        BinaryDecision question = new BinaryDecision();
+        BinaryDecision decision = new BinaryDecision();
         for (int symbol = 0; symbol < symbols; symbol++) {
-            question.begin(symbols);
-            while (question.isOpen()) {
-                assertThat(question.asksAbout(symbol)).isTrue();
-                assertThat(question.middle()).isBetween(question.low() + 1, question.high() - 1);
-                question.follow(question.answer(symbol));
+            decision.begin(symbols);
+            while (decision.isOpen()) {
+                assertThat(decision.contains(symbol)).isTrue();
+                assertThat(decision.middle()).isBetween(decision.low() + 1, decision.high() - 1);
+                decision.follow(decision.bit(symbol));
             }
-            assertThat(question.low()).isEqualTo(symbol);
-            assertThat(ends.add(question.node())).isTrue();
-            assertThat(question.depth()).isLessThanOrEqualTo(10);
+            assertThat(decision.low()).isEqualTo(symbol);
+            assertThat(ends.add(decision.node())).isTrue();
+            assertThat(decision.depth()).isLessThanOrEqualTo(10);
         }
     }
 }

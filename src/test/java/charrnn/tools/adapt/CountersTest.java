@@ -18,9 +18,9 @@ class CountersTest {
             return estimates.computeIfAbsent(List.of(window, node), place -> new double[] {0.5, 0});
         }
 
-        void count(long window, int node, int answer) {
+        void count(long window, int node, int bit) {
             double[] estimate = at(window, node);
-            estimate[0] += (answer - estimate[0]) / (estimate[1] + 1.5);
+            estimate[0] += (bit - estimate[0]) / (estimate[1] + 1.5);
             estimate[1] = Math.min(8, estimate[1] + 1);
         }
     }
@@ -31,34 +31,34 @@ class CountersTest {
         Counters counters = new Counters(20);
         Plain plain = new Plain();
         for (int i = 0; i < 50_000; i++) {
-            long window = Hash.scatter((long) (random.nextDouble() * random.nextDouble() * 300));
+            long window = SymbolHistory.scatter((long) (random.nextDouble() * random.nextDouble() * 300));
             int node = 1 + random.nextInt(15);
             int found = counters.find(window, node);
             double[] expected = plain.at(window, node);
             assertThat(found >= 0).isEqualTo(expected[1] > 0);
             if (found >= 0) {
-                assertThat(counters.answers(found)).isEqualTo((int) expected[1]);
+                assertThat(counters.count(found)).isEqualTo((int) expected[1]);
                 assertThat((double) counters.probability(found)).isCloseTo(expected[0], within(1e-5));
             }
-            int answer = random.nextInt(16) < node ? 1 : 0;
-            counters.count(found, window, answer);
-            plain.count(window, node, answer);
+            int bit = random.nextInt(16) < node ? 1 : 0;
+            counters.update(found, window, bit);
+            plain.count(window, node, bit);
         }
     }
 
     /** Ten times as many places as slots: those that are met often stay. */
     @Test
-    void aCrowdedTableKeepsWhatCountsMost() {
+    void aCrowdedTableKeepsTheCountersOfMostBits() {
         Counters counters = new Counters(12);
         Random random = new Random(2);
-        long often = Hash.scatter(7);
+        long often = SymbolHistory.scatter(7);
         int lost = 0;
         for (int i = 0; i < 40_000; i++) {
-            long rare = Hash.scatter(random.nextLong());
-            counters.count(counters.find(rare, 1), rare, 0);
+            long rare = SymbolHistory.scatter(random.nextLong());
+            counters.update(counters.find(rare, 1), rare, 0);
             int found = counters.find(often, 3);
             lost += found < 0 ? 1 : 0;
-            counters.count(found, often, 1);
+            counters.update(found, often, 1);
         }
         assertThat(lost).isLessThan(5);
         assertThat(counters.probability(counters.find(often, 3))).isGreaterThan(0.99f);

@@ -15,24 +15,24 @@ class MatchModelTest {
      */
     @ParameterizedTest
     @CsvSource({"1, 0", "3, 0", "5, 0.02"})
-    void whatIsForetoldIsWhatAPlainSearchFinds(int least, double forgotten) {
+    void predictsWhatAPlainSearchFinds(int least, double forgotten) {
         int[] text = new Random(3).ints(3000, 0, 4).toArray();
         SymbolHistory history = new SymbolHistory(1 << 16); // many places
-        MatchModel repeat = new MatchModel(history, least);
+        MatchModel match = new MatchModel(history, least);
         int followed = -1;
         int lost = 0;
         for (int end = 1; end < text.length; end++) {
             history.add(text[end - 1]);
-            repeat.advance();
+            match.advance();
             boolean agrees = followed >= 0 && text[followed] == text[end - 1];
             followed = agrees ? followed + 1 : newest(text, end, least);
-            if (!agrees && repeat.symbol() < 0) {
+            if (!agrees && match.symbol() < 0) {
                 lost += followed < 0 ? 0 : 1;
                 followed = -1;
             }
-            assertThat(repeat.symbol()).isEqualTo(followed < 0 ? -1 : text[followed]);
+            assertThat(match.symbol()).isEqualTo(followed < 0 ? -1 : text[followed]);
             if (followed >= 0) {
-                assertThat(repeat.length()).isBetween(least, agreement(text, followed, end));
+                assertThat(match.length()).isBetween(least, agreement(text, followed, end));
             }
         }
         assertThat(lost).isLessThanOrEqualTo((int) (forgotten * text.length));
@@ -57,46 +57,46 @@ class MatchModelTest {
 
     @ParameterizedTest
     @CsvSource({"0, 2", "1, 2", "1000, 1024", "8388607, 8388608", "8388608, 16777216", "1073741824, 16777216"})
-    void placesAreAPowerOfTwoHoweverLongTheText(int capacity, int places) {
+    void theTableSizeIsAPowerOfTwoForAnyCapacity(int capacity, int places) {
         assertThat(MatchModel.places(capacity)).isEqualTo(places);
     }
 
-    /** The same eight symbols over and over: the opinion becomes sure, of the right answer. */
+    /** The same eight symbols over and over: the opinion becomes sure, of the right bit. */
     @Test
-    void itsWordIsWorthWhatItWasWorthBefore() {
+    void aMatchIsTrustedAsFarAsMatchesWereRightBefore() {
         SymbolHistory history = new SymbolHistory(2000);
-        MatchModel repeat = new MatchModel(history, 4);
-        BinaryDecision question = new BinaryDecision();
+        MatchModel match = new MatchModel(history, 4);
+        BinaryDecision decision = new BinaryDecision();
         double wrong = 0;
         for (int i = 0; i < 2000; i++) {
-            for (question.begin(8); question.isOpen(); ) {
-                int answer = question.answer(i % 8);
-                double yes = Logistic.squash(repeat.ask(question));
-                wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(answer - yes));
-                repeat.learn(answer);
-                question.follow(answer);
+            for (decision.begin(8); decision.isOpen(); ) {
+                int bit = decision.bit(i % 8);
+                double yes = Logistic.squash(match.predict(decision));
+                wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(bit - yes));
+                match.learn(bit);
+                decision.follow(bit);
             }
             history.add(i % 8);
-            repeat.advance();
+            match.advance();
         }
         assertThat(wrong).isCloseTo(0, within(0.01));
     }
 
     @Test
-    void askedAboutOtherSymbolsItHasNoOpinion() {
+    void givesZeroIfItsSymbolDoesNotRemain() {
         SymbolHistory history = new SymbolHistory(20);
-        MatchModel repeat = new MatchModel(history, 2);
+        MatchModel match = new MatchModel(history, 2);
         for (int symbol : new int[] {1, 2, 3, 1, 2}) {
             history.add(symbol);
-            repeat.advance();
+            match.advance();
         }
-        BinaryDecision question = new BinaryDecision();
-        question.begin(8);
-        assertThat(repeat.symbol()).isEqualTo(3);
-        assertThat(repeat.ask(question)).isNegative(); // 3 is in the lower half
-        assertThat(repeat.level()).isPositive();
-        question.follow(1);
-        assertThat(repeat.ask(question)).isZero();
-        assertThat(repeat.level()).isZero();
+        BinaryDecision decision = new BinaryDecision();
+        decision.begin(8);
+        assertThat(match.symbol()).isEqualTo(3);
+        assertThat(match.predict(decision)).isNegative(); // 3 is in the lower half
+        assertThat(match.level()).isPositive();
+        decision.follow(1);
+        assertThat(match.predict(decision)).isZero();
+        assertThat(match.level()).isZero();
     }
 }

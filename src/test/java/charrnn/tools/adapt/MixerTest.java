@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 class MixerTest {
     /** Log odds of the truth plus noise of a second opinion: the mixture comes to trust the first alone. */
     @Test
-    void theWeightsFollowTheOpinionThatIsRight() {
+    void theWeightsFavourTheInputThatIsRight() {
         Random random = new Random(5);
         Mixer mixer = new Mixer(2, 0.3f, 1, 2);
         double cost = 0;
         double best = 0;
         for (int i = 0; i < 60_000; i++) {
             double truth = Logistic.squash(2 * random.nextGaussian());
-            int answer = random.nextDouble() < truth ? 1 : 0;
-            float[] opinions = {(float) Math.log(truth / (1 - truth)), (float) random.nextGaussian()};
-            double p = mixer.mix(opinions, new int[] {0, i % 2});
-            mixer.learn(opinions, answer);
+            int bit = random.nextDouble() < truth ? 1 : 0;
+            float[] inputs = {(float) Math.log(truth / (1 - truth)), (float) random.nextGaussian()};
+            double p = mixer.mix(inputs, new int[] {0, i % 2});
+            mixer.learn(inputs, bit);
             if (i >= 30_000) {
-                cost -= Math.log(answer == 1 ? p : 1 - p);
-                best -= Math.log(answer == 1 ? truth : 1 - truth);
+                cost -= Math.log(bit == 1 ? p : 1 - p);
+                best -= Math.log(bit == 1 ? truth : 1 - truth);
             }
         }
         assertThat(cost / best).isCloseTo(1, within(0.01));
@@ -31,12 +31,12 @@ class MixerTest {
     @Test
     void aStepGoesDownTheCost() {
         Mixer mixer = new Mixer(3, 0.2f, 2, 3);
-        float[] opinions = {1, -2, 0.5f};
-        int[] situation = {1, 2};
-        double before = mixer.mix(opinions, situation);
-        mixer.learn(opinions, 1);
-        assertThat(mixer.mix(opinions, situation)).isGreaterThan(before);
-        assertThat(mixer.mix(opinions, new int[] {0, 0}))
+        float[] inputs = {1, -2, 0.5f};
+        int[] selectors = {1, 2};
+        double before = mixer.mix(inputs, selectors);
+        mixer.learn(inputs, 1);
+        assertThat(mixer.mix(inputs, selectors)).isGreaterThan(before);
+        assertThat(mixer.mix(inputs, new int[] {0, 0}))
                 .as("other situations have weights of their own")
                 .isCloseTo(before, within(1e-6));
     }
