@@ -1,8 +1,7 @@
 package charrnn.cli;
 
-import charrnn.tools.check.CheckReport.FileReport;
-
 import charrnn.tools.check.CheckReport;
+import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.RunCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

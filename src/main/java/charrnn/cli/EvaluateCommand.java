@@ -161,7 +161,8 @@ final class EvaluateCommand extends CliCommand {
         return RunCorpus.of(file, read, config, this::warn, err());
     }
 
-    private void tell(Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveOptions.Result> report) {
+    private void tell(
+            Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveOptions.Result> report) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()

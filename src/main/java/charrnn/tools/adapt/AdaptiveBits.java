@@ -57,6 +57,8 @@ public record AdaptiveBits(
         BitsPerCharacter cacheBits = BitsPerCharacter.ofNats(cacheNats, predicted);
         BitsPerCharacter mixtureBits = BitsPerCharacter.ofNats(mixtureNats, predicted);
         return new AdaptiveBits(
-                BitsPerCharacter.ofNats(networkNats, predicted), cache.map(c -> cacheBits), cache.map(c -> mixtureBits));
+                BitsPerCharacter.ofNats(networkNats, predicted),
+                cache.map(c -> cacheBits),
+                cache.map(c -> mixtureBits));
     }
 }

@@ -1,13 +1,12 @@
 package charrnn.tools.check;
 
-import charrnn.tools.check.CheckReport.FileReport;
-
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.train.NetworkTrial;
 import charrnn.train.ResumeRules;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package charrnn.tools.check;
 
 import charrnn.tools.check.CheckReport.FileReport;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,9 +1,8 @@
 package charrnn.tools.check;
 
-import charrnn.tools.check.CheckReport.FileReport;
-
 import charrnn.config.Count;
 import charrnn.model.checkpoint.Progress;
+import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.train.History;
 import charrnn.train.History.Line;
 import charrnn.train.ResumeRules;

@@ -1,13 +1,12 @@
 package charrnn.tools.check;
 
-import charrnn.tools.check.CheckReport.FileReport;
-
 import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
+import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.CheckReport.Resume;
 import charrnn.tools.check.CheckpointCheck.Content;
 import charrnn.train.RunFolder;

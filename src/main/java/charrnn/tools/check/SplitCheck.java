@@ -1,7 +1,5 @@
 package charrnn.tools.check;
 
-import charrnn.tools.check.CheckReport.FileReport;
-
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
@@ -10,6 +8,7 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split;
 import charrnn.pipeline.StreamPlan;
+import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.CheckpointCheck.Content;
 import charrnn.train.ResumeRules;
 import java.io.IOException;
