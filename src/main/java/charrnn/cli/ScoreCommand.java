@@ -19,10 +19,10 @@ import charrnn.tools.constrain.Until;
 import charrnn.tools.score.CCompiler;
 import charrnn.tools.score.CodeScorer;
 import charrnn.tools.score.HeldOut;
-import charrnn.tools.score.Reference;
 import charrnn.tools.score.ScorePage;
 import charrnn.tools.score.ScoreReport;
 import charrnn.tools.score.Scorecard;
+import charrnn.tools.score.StyleStatistics;
 import charrnn.tools.score.TrainingText;
 import charrnn.tools.score.WrittenSamples;
 import java.io.IOException;
@@ -31,18 +31,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code score}: whether what a network writes is C, and new. */
+/** {@code score}: the code scorecard of a network's samples, or of any C. */
 @Command(
         name = "score",
         description = {
@@ -77,48 +78,6 @@ final class ScoreCommand extends CliCommand {
     private @Nullable Path files;
 
     @Option(
-            names = "--samples",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "How many samples. Default: ${DEFAULT-VALUE}.")
-    private int samples;
-
-    @Option(
-            names = "--length",
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "Characters in a sample. Default: ${DEFAULT-VALUE}.")
-    private int length;
-
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0.8",
-            description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
-    private double temperature;
-
-    @Option(
-            names = "--top-k",
-            paramLabel = "K",
-            defaultValue = "0",
-            description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
-    private int topK;
-
-    @Option(
-            names = "--top-p",
-            paramLabel = "P",
-            defaultValue = "1",
-            description = "Choose among the likeliest characters that hold this share of the probability."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private double topP;
-
-    @Option(
-            names = "--constrain",
-            paramLabel = "c",
-            description = "Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
-    private EndOptions.@Nullable Language language;
-
-    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
@@ -133,6 +92,67 @@ final class ScoreCommand extends CliCommand {
             paramLabel = "FILE",
             description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
+
+    @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
+    private SampleChoices choices = new SampleChoices();
+
+    /** Options of the samples that a network writes. */
+    private static final class SampleChoices {
+        @Option(names = "--samples", paramLabel = "N", description = "How many samples. Default: ${DEFAULT-VALUE}.")
+        private int samples = 200;
+
+        @Option(
+                names = "--length",
+                paramLabel = "N",
+                description = "Characters in a sample. Default: ${DEFAULT-VALUE}.")
+        private int length = 2000;
+
+        @Option(
+                names = "--temperature",
+                paramLabel = "T",
+                description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+        private double temperature = 0.8;
+
+        @Option(
+                names = "--top-k",
+                paramLabel = "K",
+                description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
+        private int topK;
+
+        @Option(
+                names = "--top-p",
+                paramLabel = "P",
+                description = "Choose among the likeliest characters that hold this share of the probability."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private double topP = 1;
+
+        @Option(
+                names = "--constrain",
+                paramLabel = "c",
+                description = "Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
+        private EndOptions.@Nullable Language language;
+
+        /** @throws UserError with a message for each value that is out of its range */
+        SamplingOptions sampling(long seed) {
+            List<String> mistakes = Stream.of(atLeastOne("--samples", samples), atLeastOne("--length", length))
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (!mistakes.isEmpty()) {
+                throw new UserError(mistakes);
+            }
+            return new SamplingOptions(length, temperature, topK, topP, seed, samples, "");
+        }
+
+        private static Optional<String> atLeastOne(String option, int value) {
+            return value < 1 ? Optional.of(option + " is " + value + ", but must be 1 or more") : Optional.empty();
+        }
+
+        LogitsProcessorFactory processors(Vocabulary vocabulary) {
+            return language == null
+                    ? LogitsProcessorFactory.NONE
+                    : new CConstraints(vocabulary, true, Until.LENGTH);
+        }
+    }
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -186,86 +206,69 @@ final class ScoreCommand extends CliCommand {
         notes.add(
                 "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
                         + " from held-out code.");
-        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
+        try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
             List<String> texts = texts(corpus, Part.TRAIN, corpus.train());
-            cards.add(Scorecard.of(path.toString(), judge.score(texts), Optional.empty(), seed));
+            cards.add(Scorecard.of(path.toString(), scorer.score(texts), Optional.empty(), seed));
         }
     }
 
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
-        SamplingOptions options = options();
+        SamplingOptions options = choices.sampling(seed);
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         Corpus corpus = RunCorpus.of(file, read, config, this::warn, err());
-        tellFacts(file, corpus);
-        say("writing %s of %s", Count.of(samples, "sample"), Count.of(length, "character"));
+        addFacts(file, options, corpus.train().length());
+        String length = Count.of(options.length(), "character");
+        say("writing " + Count.of(options.count(), "sample") + " of " + length);
         List<String> written = WrittenSamples.of(
                 new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
                 options,
-                processors(read.vocabulary()));
-        say("indexing %s of training text", Count.of(corpus.train().length(), "character"));
+                choices.processors(read.vocabulary()));
+        say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
-        Optional<Reference> reference = Optional.of(reference(corpus));
-        try (CodeScorer judge = new CodeScorer(compiler, Optional.of(training))) {
-            score(judge, file.toString(), written, reference);
-            List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), length, samples);
+        Optional<StyleStatistics> reference = Optional.of(reference(corpus));
+        try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
+            score(scorer, file.toString(), written, reference);
+            List<String> heldOut =
+                    HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), options.length(), options.count());
             if (heldOut.isEmpty()) {
-                notes.add("The run's test text has no piece of " + Count.of(length, "character")
-                        + ", so there is no ceiling.");
+                notes.add("The run's test text has no piece of " + length + ", so there is no ceiling.");
             } else {
-                score(judge, "held-out code", heldOut, reference);
+                score(scorer, "held-out code", heldOut, reference);
             }
-            score(judge, N_GRAM + "-gram model", each(options, random -> nGram(training, random)), reference);
-            score(judge, "chance", each(options, random -> chance(read.vocabulary(), random)), reference);
+            score(scorer, N_GRAM + "-gram model", each(options, random -> nGram(training, options, random)), reference);
+            score(scorer, "chance", each(options, random -> chance(read.vocabulary(), options, random)), reference);
         }
     }
 
-    private LogitsProcessorFactory processors(Vocabulary vocabulary) {
-        return language == null ? LogitsProcessorFactory.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
-    }
-
-    private SamplingOptions options() {
-        List<String> mistakes = new ArrayList<>();
-        if (samples < 1) {
-            mistakes.add("--samples is " + samples + ", but must be 1 or more");
-        }
-        if (length < 1) {
-            mistakes.add("--length is " + length + ", but must be 1 or more");
-        }
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes);
-        }
-        return new SamplingOptions(length, temperature, topK, topP, seed, samples, "");
-    }
-
-    private void tellFacts(Path file, Corpus corpus) {
+    private void addFacts(Path file, SamplingOptions options, long trainingChars) {
         facts.put("checkpoint", file.toString());
-        facts.put("samples", samples);
-        facts.put("length", length);
-        facts.put("temperature", temperature);
-        facts.put("topK", topK);
-        facts.put("topP", topP);
-        facts.put("constrain", language == null ? "no" : "c");
+        facts.put("samples", options.count());
+        facts.put("length", options.length());
+        facts.put("temperature", options.temperature());
+        facts.put("topK", options.topK());
+        facts.put("topP", options.topP());
+        facts.put("constrain", choices.language == null ? "no" : "c");
         facts.put("seed", seed);
-        facts.put("trainingChars", corpus.train().length());
+        facts.put("trainingChars", trainingChars);
     }
 
-    /** Held-out code that is not the one that the samples stand beside. */
-    private Reference reference(Corpus corpus) {
+    /** Held-out code other than the one that the samples stand beside. */
+    private StyleStatistics reference(Corpus corpus) {
         boolean validation = corpus.validation().length() > 0;
         if (!validation) {
             notes.add("The run has no validation text, so the distance is that from the training text.");
         }
         EncodedText text = validation ? corpus.validation() : corpus.train();
-        return Reference.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN, text)));
+        return StyleStatistics.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN, text)));
     }
 
-    private void score(CodeScorer judge, String name, List<String> texts, Optional<Reference> reference) {
-        say("scoring %s", name);
-        cards.add(Scorecard.of(name, judge.score(texts), reference, seed));
+    private void score(CodeScorer scorer, String name, List<String> texts, Optional<StyleStatistics> reference) {
+        say("scoring " + name);
+        cards.add(Scorecard.of(name, scorer.score(texts), reference, seed));
     }
 
     private static List<String> each(SamplingOptions options, Function<RandomGenerator, String> text) {
@@ -274,12 +277,13 @@ final class ScoreCommand extends CliCommand {
                 .toList();
     }
 
-    private String nGram(TrainingText training, RandomGenerator random) {
-        return training.nGram(N_GRAM, CConstraints.FUNCTION_END, length, random);
+    private static String nGram(TrainingText training, SamplingOptions options, RandomGenerator random) {
+        return training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random);
     }
 
-    private String chance(Vocabulary vocabulary, RandomGenerator random) {
-        return vocabulary.decode(random.ints(length, 1, vocabulary.size()).toArray());
+    private static String chance(Vocabulary vocabulary, SamplingOptions options, RandomGenerator random) {
+        return vocabulary.decode(
+                random.ints(options.length(), 1, vocabulary.size()).toArray());
     }
 
     /** The pieces of a part, a text each. */
@@ -293,7 +297,7 @@ final class ScoreCommand extends CliCommand {
         return texts;
     }
 
-    private void say(String format, Object... values) {
-        err().println(String.format(Locale.ROOT, format, values));
+    private void say(String message) {
+        err().println(message);
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Token;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,16 +12,64 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A compiler that checks a function's syntax and types and makes nothing. It is given the text through its standard input,
- * without a shell or a file, and {@value #SECONDS} seconds.
+ * A C compiler that checks a function's syntax and types and writes no file. It reads the text from its standard input,
+ * without a shell or a file, and may take {@value #SECONDS} seconds.
  */
 public final class CCompiler {
+    /** The kind of an error, by the words of gcc and clang. */
+    enum Diagnostic {
+        /** A name, type or member that is declared elsewhere, or what follows from not knowing it. */
+        UNDECLARED,
+        /** No declaration elsewhere would help: a missing label, a name declared twice, a {@code break} outside of a loop. */
+        OTHER,
+        /** The text does not follow the grammar. */
+        SYNTAX;
+
+        private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
+
+        private static final Pattern SYNTAX_WORDS = Pattern.compile("^expected .*|^stray .*|^extraneous .*|^unexpected .*"
+                + "|.*missing terminating.*|^unterminated .*|^empty character constant.*|^invalid (suffix|digit) .*"
+                + "|^exponent has no digits.*|^too many decimal points.*|^'else' without a previous 'if'.*"
+                + "|^(two or more data types|both '.*' and '.*') in declaration specifiers.*"
+                + "|^cannot combine with previous .*|^duplicate '.*'|^multiple storage classes.*"
+                + "|^old-style parameter declarations.*|^(parameter name omitted|omitting the parameter name).*"
+                + "|^declaration for parameter .*|^invalid preprocessing directive.*|^#e.* without #if.*"
+                + "|^a label can only be part of a statement.*|^label at end of compound statement.*"
+                + "|^function definition is not allowed here.*");
+
+        private static final Pattern OTHER_WORDS =
+                Pattern.compile("^label '.*' used but not defined|^use of undeclared label .*"
+                        + "|^duplicate (label|case|default|member).*|^redefinition of .*|.*redeclar.*|^conflicting types for .*"
+                        + "|^(break|continue) statement not within .*|^(case|'default') label not within .*"
+                        + "|^'(break|case|continue|default)' statement not in .*|^multiple default labels.*"
+                        + "|^too (few|many) arguments .*"
+                        + "|^(assignment|increment|decrement) of read-only .*|^cannot assign to .* with const-qualified type .*"
+                        + "|^array size missing .*|^definition of variable with array type needs an explicit size .*");
+
+        /** The errors in the output of gcc or clang, without colours. */
+        static List<Diagnostic> in(String output) {
+            return output.lines()
+                    .map(ERROR::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> of(matcher.group(1)))
+                    .toList();
+        }
+
+        private static Diagnostic of(String message) {
+            if (SYNTAX_WORDS.matcher(message).matches()) {
+                return SYNTAX;
+            }
+            return OTHER_WORDS.matcher(message).matches() ? OTHER : UNDECLARED;
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final int SECONDS = 10;
     private static final Pattern READS =
@@ -110,7 +159,7 @@ public final class CCompiler {
         String lines = JOINT.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
         for (Token token : Lexer.lex(lines).tokens()) {
-            if (token.kind() == Token.Kind.DIRECTIVE
+            if (token.is(Token.Kind.DIRECTIVE)
                     && READS.matcher(token.text(lines)).matches()) {
                 text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));
             }

@@ -1,7 +1,12 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.CCompiler.Diagnostic;
 import charrnn.tools.score.Nesting.Found;
+import charrnn.tools.score.Nesting.FunctionText;
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.TrainingText.Runs;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,24 +14,24 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Looks at samples one by one. Not thread-safe; to be closed, as it holds a native parser. */
+/** Counts what the figures of a scorecard need in samples, one by one. Not thread-safe; holds a native parser until closed. */
 public final class CodeScorer implements AutoCloseable {
     private final Optional<CCompiler> compiler;
     private final Optional<TrainingText> training;
     private final SyntaxTrees trees = new SyntaxTrees();
 
     /**
-     * Makes a judge.
+     * A scorer for any number of samples.
      *
-     * @param compiler without one, nothing is said of compiling
-     * @param training without one, nothing is said of novelty
+     * @param compiler without one, the measures of compiling are missing
+     * @param training without one, the measures of copies are missing
      */
     public CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
         this.compiler = compiler;
         this.training = training;
     }
 
-    /** What there is to count in each sample. */
+    /** The counts of each sample. */
     public List<SampleScore> score(List<String> samples) {
         Optional<List<Runs>> runs = training.map(text -> text.runs(samples));
         return IntStream.range(0, samples.size())
@@ -41,7 +46,8 @@ public final class CodeScorer implements AutoCloseable {
         countTrees(counts, text, found);
         compiler.ifPresent(it -> countCompiled(counts, it, found.functions()));
         List<String> lines = Repetition.lines(text);
-        counts.put(Measure.DISTINCT_LINES, new Ratio(Repetition.distinct(lines), lines.size()));
+        counts.put(
+                Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, yes(Repetition.loops(text)));
         runs.ifPresent(it -> countCopies(counts, it));
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
@@ -77,7 +83,7 @@ public final class CodeScorer implements AutoCloseable {
         return trees.isFunction(function) || trees.isFunction(Macros.without(function));
     }
 
-    /** The compilers are many processes; which names are types is asked of the one parser before. */
+    /** Many compilers run at a time; the types' names come from the one parser before. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler by, List<FunctionText> functions) {
         List<List<Source>> closed = functions.stream()
                 .filter(FunctionText::closed)
@@ -85,16 +91,18 @@ public final class CodeScorer implements AutoCloseable {
                 .toList();
         List<Optional<Diagnostic>> errors =
                 closed.parallelStream().map(sources -> error(by, sources)).toList();
-        int broken = functions.size() - closed.size();
-        counts.put(Measure.COMPILES, new Ratio(count(errors, Optional.empty()), functions.size()));
-        counts.put(Measure.UNDECLARED, new Ratio(count(errors, Optional.of(Diagnostic.UNDECLARED)), functions.size()));
-        counts.put(Measure.OTHER_ERRORS, new Ratio(count(errors, Optional.of(Diagnostic.OTHER)), functions.size()));
-        counts.put(
-                Measure.SYNTAX_ERRORS,
-                new Ratio(count(errors, Optional.of(Diagnostic.SYNTAX)) + broken, functions.size()));
+        Map<Measure, Optional<Diagnostic>> kinds = Map.of(
+                Measure.COMPILES, Optional.empty(),
+                Measure.UNDECLARED, Optional.of(Diagnostic.UNDECLARED),
+                Measure.OTHER_ERRORS, Optional.of(Diagnostic.OTHER),
+                Measure.SYNTAX_ERRORS, Optional.of(Diagnostic.SYNTAX));
+        kinds.forEach((measure, kind) -> {
+            int broken = measure == Measure.SYNTAX_ERRORS ? functions.size() - closed.size() : 0;
+            counts.put(measure, new Ratio(Collections.frequency(errors, kind) + broken, functions.size()));
+        });
     }
 
-    /** A function as a compiler gets it, and the names in it that stand for types. */
+    /** The text for a compiler, and the names in it that stand for types. */
     private record Source(String text, List<String> types) {}
 
     /** As it is, where that parses, and without macros: what stands in for the preprocessor may spoil plain C. */
@@ -115,10 +123,6 @@ public final class CodeScorer implements AutoCloseable {
             }
         }
         return error;
-    }
-
-    private static long count(List<Optional<Diagnostic>> errors, Optional<Diagnostic> kind) {
-        return errors.stream().filter(kind::equals).count();
     }
 
     private static void countCopies(Map<Measure, Ratio> counts, Runs runs) {

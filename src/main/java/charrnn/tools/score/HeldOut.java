@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Pieces of real code that are as samples are: they begin at the top level and end where their length is used up. */
+/** Cuts real code into pieces that begin at the top level and have the length of samples. */
 public final class HeldOut {
     private HeldOut() {}
 
     /**
-     * Cuts files into pieces that do not overlap, and chooses some, evenly spread over all. What is left of a file in the end
-     * is shorter and left out.
+     * Cuts files into pieces that do not overlap, and chooses some, evenly spread over all. A shorter rest at the end of a file
+     * is left out.
      *
      * @param files their texts
      * @param length characters of each piece
-     * @param count how many pieces, at most
+     * @param count maximum number of pieces
      */
     public static List<String> pieces(List<String> files, int length, int count) {
         List<String> all = files.stream().flatMap(file -> pieces(file, length)).toList();

@@ -1,14 +1,68 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Fault.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into the tokens of C (C11, section 6.4) and never gives up: a fault is noted, and reading goes on behind
- * it. Written for the judge alone, so that nothing that writes text is judged by its own idea of C.
+ * Cuts a text into the tokens of C (C11, section 6.4). A fault is noted, and reading goes on after it. It shares no code
+ * with what constrains sampling: otherwise one error in both would stay unseen.
  */
 final class Lexer {
+    /**
+     * A word, mark, comment or directive.
+     *
+     * @param start offset of its first character
+     * @param end offset after its last
+     */
+    record Token(Kind kind, int start, int end) {
+        enum Kind {
+            /** A keyword or an identifier. */
+            WORD,
+            NUMBER,
+            STRING,
+            CHARACTER,
+            COMMENT,
+            /** A preprocessor line with its continuations, without the line end. */
+            DIRECTIVE,
+            /** One character of punctuation. */
+            MARK
+        }
+
+        boolean is(Kind other) {
+            return kind == other;
+        }
+
+        String text(String of) {
+            return of.substring(start, end);
+        }
+    }
+
+    /**
+     * An error that no C text has.
+     *
+     * @param at offset in the text
+     */
+    record Fault(Kind kind, int at) {
+        enum Kind {
+            /** A string or character constant whose line ends first. */
+            UNTERMINATED_LITERAL,
+            EMPTY_CHARACTER,
+            /** A character that stands for nothing outside of literals and comments. */
+            STRAY_CHARACTER,
+            /** A closing bracket without the opening one, or with another kind of it. */
+            WRONG_BRACKET,
+            /** The body of a function that begins in the first column, inside of another. */
+            FUNCTION_IN_FUNCTION,
+            /** An {@code #else}, {@code #elif} or {@code #endif} without its {@code #if}. */
+            WRONG_CONDITIONAL;
+
+            /** Whether the characters are wrong, not their nesting. */
+            boolean isLexical() {
+                return compareTo(WRONG_BRACKET) < 0;
+            }
+        }
+    }
+
     private static final String MARKS = "()[]{}<>.,;:?!~+-*/%&|^=#";
     private static final String SPACES = " \t\n\r\f\u000b";
 
@@ -24,10 +78,8 @@ final class Lexer {
     }
 
     /**
-     * What a text is made of.
+     * Tokens and lexical faults in the order of the text.
      *
-     * @param tokens in the order of the text
-     * @param faults lexical ones, in the order of the text
      * @param open whether the text ends inside a literal or comment
      */
     record Lexed(List<Token> tokens, List<Fault> faults, boolean open) {}
@@ -65,7 +117,7 @@ final class Lexer {
             int end = literal(at);
             token(c == '"' ? Token.Kind.STRING : Token.Kind.CHARACTER, end);
             if (c == '\'' && end == start + 2 && text.charAt(start + 1) == '\'') {
-                faults.add(new Fault(Kind.EMPTY_CHARACTER, start));
+                faults.add(new Fault(Fault.Kind.EMPTY_CHARACTER, start));
             }
         } else if (wordStart(c)) {
             token(Token.Kind.WORD, wordEnd(at));
@@ -74,7 +126,7 @@ final class Lexer {
         } else if (MARKS.indexOf(c) >= 0) {
             token(Token.Kind.MARK, at + 1);
         } else {
-            faults.add(new Fault(Kind.STRAY_CHARACTER, at));
+            faults.add(new Fault(Fault.Kind.STRAY_CHARACTER, at));
             at++;
         }
     }
@@ -103,7 +155,7 @@ final class Lexer {
         return end;
     }
 
-    /** A quote that nothing closes is no fault here: an {@code #error} may well say "don't". Compilers read on to its line's end. */
+    /** A quote that nothing closes is no fault here: an {@code #error} may say "don't". Compilers read on to the line's end. */
     private int directive(int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != '\n') {
@@ -124,7 +176,7 @@ final class Lexer {
         int end = literalEnd(from);
         boolean closed = end > from + 1 && text.charAt(end - 1) == text.charAt(from) && !endsEscaped(from, end);
         if (!closed && end < text.length()) {
-            faults.add(new Fault(Kind.UNTERMINATED_LITERAL, from));
+            faults.add(new Fault(Fault.Kind.UNTERMINATED_LITERAL, from));
         }
         open |= !closed && end == text.length();
         return end;

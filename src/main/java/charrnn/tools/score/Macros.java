@@ -1,18 +1,19 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Token.Kind;
+import charrnn.tools.score.Lexer.Token;
+import charrnn.tools.score.Lexer.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A function without the macros that no grammar of C knows. A compiler sees C after the preprocessor; a parser alone
- * stumbles over {@code static int __init f(void)} and {@code list_for_each_entry(a, b, c) {}. Four rules, which
- * know macros by where they stand and hardly by name, stand in for the preprocessor:
+ * Removes macros from a function, in place of the preprocessor: without it a parser rejects
+ * {@code static int __init f(void)} and {@code list_for_each_entry(a, b, c) {}. Four rules find macros by their position
+ * rather than their name:
  *
  * <ol>
- *   <li>Before a function's name, words that are neither keywords nor tags are left out, except the last, best one without
+ *   <li>Before a function's name, words that are neither keywords nor tags are left out, except the last, if possible one without
  *       leading underscores, where no keyword names the type; {@code int} is put in where there is none. Between the
  *       parameters and the body, all is left out.
  *   <li>A word that begins with two underscores is left out between a word and a word or asterisk.

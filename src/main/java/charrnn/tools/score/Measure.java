@@ -1,6 +1,12 @@
 package charrnn.tools.score;
 
-/** The figures of a scorecard, in the order of its rows. Each is a sum over the samples divided by another one. */
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The figures of a scorecard, in the order of its rows. Each is a sum over the samples divided by another one. Labels and
+ * explanations are defined here alone: pages get them as JSON, and a test compares docs/score.md.
+ */
 public enum Measure {
     PARSES(Group.GRAMMAR, "functions that parse", Unit.SHARE, "tree-sitter-c finds no error in them, as they are"),
     PARSES_WITHOUT_MACROS(
@@ -81,12 +87,12 @@ public enum Measure {
     WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C occurs");
 
     /** How a figure is written. */
-    public enum Unit {
+    enum Unit {
         /** From 0 to 1, shown in per cent. */
         SHARE,
         /** 0 or more. */
         NUMBER,
-        /** From 0 to 1; of the habits of all samples together, not of counts in each. */
+        /** From 0 to 1; of the style of all samples together, not of counts in each. */
         BITS
     }
 
@@ -124,17 +130,23 @@ public enum Measure {
         return group;
     }
 
-    /** What people read. */
+    /** The name in tables. */
     public String label() {
         return label;
     }
 
-    /** How it is written. */
-    public Unit unit() {
+    /** The name in JSON: {@code NEW_20} is {@code new20}. */
+    String key() {
+        return Pattern.compile("_(.)")
+                .matcher(name().toLowerCase(Locale.ROOT))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    Unit unit() {
         return unit;
     }
 
-    /** A short explanation; docs/score.md has the definition. */
+    /** A noun phrase or a sentence without a full stop. */
     String explanation() {
         return explanation;
     }

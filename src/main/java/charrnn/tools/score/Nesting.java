@@ -1,15 +1,17 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Fault;
 import charrnn.tools.score.Lexer.Lexed;
-import charrnn.tools.score.Token.Kind;
+import charrnn.tools.score.Lexer.Token;
+import charrnn.tools.score.Lexer.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * How a text is nested, and what stands at its top level. Brackets are counted through conditionals as a reader does:
- * each branch goes on from where the {@code #if} stood, and after the {@code #endif} the last branch counts.
+ * Finds the faults of a text's nesting and the items at its top level. Brackets are counted through conditionals as a reader
+ * does: each branch continues from the {@code #if}, and after the {@code #endif} the last branch counts.
  */
 final class Nesting {
     private final String text;
@@ -19,22 +21,27 @@ final class Nesting {
     private final List<FunctionText> functions = new ArrayList<>();
     private final List<Integer> boundaries = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
-    /** Tokens of the item at the top level, without comments and directives. */
-    private List<Token> item = new ArrayList<>();
+    private List<Token> item = new ArrayList<>(); // at the top level, without comments and directives
 
     private boolean inFunction;
-
-    private int linkages; // of extern "C" {, that are open
+    private int linkages; // open extern "C" {
 
     /** Brackets open at an {@code #if}, innermost first, and whether its {@code #else} came. */
     private record Conditional(List<Character> open, boolean inElse) {}
 
     /**
-     * What was found.
+     * A function at the top level: a body that follows a closing parenthesis.
+     *
+     * @param text from the first word of its head to the closing brace, or to where another function begins
+     * @param closed whether its body ends before another begins
+     */
+    record FunctionText(String text, boolean closed) {}
+
+    /**
+     * The nesting of a text.
      *
      * @param faults lexical and structural ones
-     * @param functions those at the top level that ended or were broken off by the next one, not one that the end of the
-     *     text cuts off
+     * @param functions those at the top level, except one that the end of the text cuts off
      * @param boundaries offsets at which an item at the top level is complete, ascending
      * @param starts those of them that are in no conditional
      * @param open whether a literal, comment, bracket or conditional is open at the end
@@ -46,11 +53,11 @@ final class Nesting {
             List<Integer> starts,
             boolean open) {
         boolean lexes() {
-            return faults.stream().noneMatch(fault -> fault.kind().lexical());
+            return faults.stream().noneMatch(fault -> fault.kind().isLexical());
         }
 
         boolean balances() {
-            return faults.stream().allMatch(fault -> fault.kind().lexical());
+            return faults.stream().allMatch(fault -> fault.kind().isLexical());
         }
 
         /** The text up to where its last item is complete, if nothing is wrong behind that; else all of it. */

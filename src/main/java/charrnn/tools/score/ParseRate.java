@@ -3,31 +3,28 @@ package charrnn.tools.score;
 import charrnn.model.BatchLanguageModel;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.score.SampleScore.Ratio;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A scorecard of one figure, quick enough for a training: how many of the functions that a network writes parse, macros
- * aside ({@link Measure#PARSES_WITHOUT_MACROS}).
+ * A scorecard of one figure, quick enough for a training: {@link Measure#PARSES_WITHOUT_MACROS}.
  *
- * @param parsed those that do
- * @param functions all that are complete
+ * @param parsed functions that parse, macros aside
+ * @param functions complete functions
  */
 public record ParseRate(int parsed, int functions) {
 
-    /** Lets a network write and counts. The same weights and options give the same counts. */
+    /** The rate in samples of a network. The same weights and options give the same counts. */
     public static ParseRate of(BatchLanguageModel model, SamplingOptions options) {
-        List<String> samples = WrittenSamples.of(model, options, LogitsProcessorFactory.NONE);
-        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
-            double parsed = 0;
-            double functions = 0;
-            for (SampleScore sample : judge.score(samples)) {
-                Ratio ratio = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
-                parsed += ratio.sum();
-                functions += ratio.of();
-            }
-            return new ParseRate((int) parsed, (int) functions);
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
+            List<Ratio> ratios = scorer.score(WrittenSamples.of(model, options, LogitsProcessorFactory.NONE)).stream()
+                    .map(sample -> sample.ratio(Measure.PARSES_WITHOUT_MACROS))
+                    .toList();
+            return new ParseRate(
+                    (int) ratios.stream().mapToDouble(Ratio::sum).sum(),
+                    (int) ratios.stream().mapToDouble(Ratio::of).sum());
         }
     }
 

@@ -1,10 +1,8 @@
 package charrnn.tools.score;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** How often a text says the same again. */
+/** Finds repeated lines and loops in a text. */
 final class Repetition {
     private static final int LONGEST_PERIOD = 200;
     private static final int SHORTEST_LOOP = 100;
@@ -19,15 +17,9 @@ final class Repetition {
                 .toList();
     }
 
-    /** How many of some lines differ. */
-    static int distinct(List<String> lines) {
-        Set<String> set = new HashSet<>(lines);
-        return set.size();
-    }
-
     /**
-     * Whether a text has a loop: something of at most 200 characters three times in a row or more often, and over at least
-     * 100 characters after its first time.
+     * Whether a text has a loop: at most 200 characters that stand three times or more in a row, and over at least 100
+     * characters after their first occurrence.
      */
     static boolean loops(String text) {
         for (int period = 1; period <= LONGEST_PERIOD; period++) {

@@ -4,40 +4,41 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was counted in one sample. */
-public final class SampleScore {
-    /** The best first: by the functions that parse, macros aside, less those that do not, then by bytes in ERROR nodes. */
+/**
+ * The counts of one sample.
+ *
+ * @param counts by measure; those that were not measured are missing
+ * @param longestCopy the longest run of the sample that the training text has too; empty without one or without such a text
+ */
+public record SampleScore(
+        String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
+    /**
+     * What one sample adds to a figure.
+     *
+     * @param sum added to the numerator
+     * @param of added to the denominator
+     */
+    public record Ratio(double sum, double of) {}
+
+    /**
+     * A run of characters that the training text has too.
+     *
+     * @param chars its length
+     * @param place file and line of one of its occurrences
+     */
+    public record Copy(int chars, String place) {}
+
+    /** The best first: by the functions that parse, macros aside, minus those that do not, then by bytes in ERROR nodes. */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparingDouble(
                     (SampleScore score) -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
 
-    private final String text;
-    private final Map<Measure, Ratio> counts;
-    private final StyleStatistics habits;
-    private final Optional<Copy> longestCopy;
-
-    SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics habits, Optional<Copy> longestCopy) {
-        this.text = text;
-        this.counts = Map.copyOf(counts);
-        this.habits = habits;
-        this.longestCopy = longestCopy;
+    /** Copies the map. */
+    public SampleScore {
+        counts = Map.copyOf(counts);
     }
 
-    /** The sample itself. */
-    public String text() {
-        return text;
-    }
-
-    /** The longest run of it that stands in the training text; empty where there is none or no such text. */
-    public Optional<Copy> longestCopy() {
-        return longestCopy;
-    }
-
-    StyleStatistics habits() {
-        return habits;
-    }
-
-    /** What it adds to a figure; nothing to one that was not measured. */
+    /** What the sample adds to a figure; zeros where it was not measured. */
     public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
     }
@@ -51,5 +52,9 @@ public final class SampleScore {
     double value(Measure measure, double otherwise) {
         Ratio ratio = ratio(measure);
         return ratio.of() == 0 ? otherwise : ratio.sum() / ratio.of();
+    }
+
+    int chars() {
+        return text.codePointCount(0, text.length());
     }
 }

@@ -2,15 +2,17 @@ package charrnn.tools.score;
 
 import charrnn.files.AtomicFile;
 import charrnn.tools.page.Page;
+import charrnn.tools.score.SampleScore.Ratio;
+import charrnn.tools.score.Scorecard.Figure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A score report as one HTML file: its figures with their explanations, and the best and the worst samples. */
 public final class ScorePage {
@@ -33,29 +35,21 @@ public final class ScorePage {
         ObjectNode data = JSON.createObjectNode();
         data.set("facts", JSON.valueToTree(report.facts()));
         data.set("notes", JSON.valueToTree(report.notes()));
-        for (Scorecard card : report.cards()) {
-            data.withArray("cards")
-                    .addObject()
-                    .put("name", card.name())
-                    .put("samples", card.samples().size())
-                    .put("chars", card.chars());
-        }
+        report.cards().forEach(card -> ScoreReport.head(data.withArray("cards").addObject(), card));
         for (Measure.Group group : Measure.Group.values()) {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
         Scorecard card = report.cards().get(0);
-        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
-        // worst.
+        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the worst.
         Predicate<Integer> empty =
                 number -> functions(card.samples().get(number)).of() == 0;
-        List<Integer> ranking = card.ranking().stream()
-                .sorted(Comparator.comparing(empty::test))
+        List<Integer> others = card.ranking().stream().filter(empty.negate()).toList();
+        List<Integer> ranking = Stream.concat(others.stream(), card.ranking().stream().filter(empty))
                 .toList();
         int best = Math.min(SHOWN, ranking.size());
         addSamples(data.putArray("best"), report, ranking.subList(0, best));
-        List<Integer> others =
-                ranking.stream().skip(best).filter(empty.negate()).toList();
-        addSamples(data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
+        int worst = Math.max(Math.min(SHOWN, others.size()), others.size() - SHOWN);
+        addSamples(data.putArray("worst"), report, others.subList(worst, others.size()));
         return data;
     }
 
@@ -68,25 +62,25 @@ public final class ScorePage {
         ArrayNode rows = json.putArray("rows");
         for (Measure measure : Measure.values()) {
             if (measure.group() == group) {
-                ObjectNode row = rows.addObject()
-                        .put("measure", ScoreReport.camelCase(measure.name()))
-                        .put("label", measure.label())
-                        .put("explanation", measure.explanation());
+                ObjectNode row = row(rows, measure.key(), measure.label(), measure.explanation());
                 cards.forEach(card -> addCell(row.withArray("cells"), card.figure(measure)));
             }
         }
         if (group == Measure.Group.NOVELTY) {
-            ObjectNode row = rows.addObject()
-                    .put("measure", "longestCopy")
-                    .put("label", "longest copied run")
-                    .put("explanation", "of all samples, with a place where it occurs in the training text");
+            ObjectNode row =
+                    row(rows, "longestCopy", "longest copied run", "of all samples, with a place where it occurs in the"
+                            + " training text");
             cards.forEach(card -> row.withArray("cells").addObject().put("value", ScoreReport.longestCopy(card)));
         }
     }
 
+    private static ObjectNode row(ArrayNode rows, String measure, String label, String explanation) {
+        return rows.addObject().put("measure", measure).put("label", label).put("explanation", explanation);
+    }
+
     private static void addCell(ArrayNode cells, Figure figure) {
         ObjectNode cell = cells.addObject().put("value", ScoreReport.value(figure));
-        if (figure.isThere()) {
+        if (figure.isMeasured()) {
             cell.put("interval", ScoreReport.interval(figure));
         }
     }

@@ -1,10 +1,10 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Scorecard.Figure;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,27 +14,26 @@ import java.util.stream.Stream;
 /**
  * Scorecards side by side, as a table and as JSON; {@link ScorePage} makes a page of them.
  *
- * @param facts how they came about: the checkpoint, the sampling options, the compiler
+ * @param facts their origin: the checkpoint, the sampling options, the compiler
  * @param notes what could not be measured, and why
- * @param cards the first is the one in question, the others are what it is compared with
+ * @param cards that of the samples first, then those that it is compared with
  * @param files names of the files that the first card's samples are; empty if a network wrote them
  */
 public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
     /** The table, its notes below it. */
     public String table() {
         List<List<String>> rows = rows();
-        int columns = rows.get(0).size();
-        int[] widths = new int[columns];
+        int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
+            for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder(pad(row.get(0), widths[0]));
-            for (int i = 1; i < columns; i++) {
-                line.append("  ").append(pad(row.get(i), widths[i]));
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
             }
             table.append(line.toString().stripTrailing()).append(System.lineSeparator());
         }
@@ -42,20 +41,14 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return table.toString();
     }
 
-    private static String pad(String text, int width) {
-        return text + " ".repeat(width - text.length());
-    }
-
     /** Head, then a row for each measure; the first cell names it. */
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("", Scorecard::name));
-        rows.add(row(
-                "samples",
-                card -> String.format(Locale.ROOT, "%,d", card.samples().size())));
-        rows.add(row("characters", card -> String.format(Locale.ROOT, "%,d", card.chars())));
+        rows.add(row("samples", card -> whole(card.samples().size())));
+        rows.add(row("characters", card -> whole(card.chars())));
         for (Measure measure : Measure.values()) {
-            rows.add(row(measure.label(), card -> written(card.figure(measure))));
+            rows.add(row(measure.label(), card -> cell(card.figure(measure))));
         }
         rows.add(row("longest copied run", ScoreReport::longestCopy));
         return rows;
@@ -65,24 +58,27 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return Stream.concat(Stream.of(label), cards.stream().map(cell)).toList();
     }
 
+    private static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     static String longestCopy(Scorecard card) {
-        return card.mostCopied()
-                .flatMap(SampleScore::longestCopy)
-                .map(copy -> String.format(Locale.ROOT, "%,d, %s", copy.chars(), copy.place()))
+        return card.longestCopy()
+                .map(copy -> whole(copy.chars()) + ", " + copy.place())
                 .orElse("–");
     }
 
-    private static String written(Figure figure) {
-        return figure.isThere() ? value(figure) + " (" + interval(figure) + ")" : value(figure);
+    private static String cell(Figure figure) {
+        return value(figure) + (figure.isMeasured() ? " (" + interval(figure) + ")" : "");
     }
 
-    /** Formats a figure for the table; a dash if nothing was measured. */
+    /** A figure with its unit; a dash if nothing was measured. */
     static String value(Figure figure) {
         String unit = figure.measure().unit() == Measure.Unit.SHARE ? " %" : "";
-        return figure.isThere() ? number(figure, figure.value()) + unit : "–";
+        return figure.isMeasured() ? number(figure, figure.value()) + unit : "–";
     }
 
-    /** Its 95 % interval. */
+    /** The 95 % interval of a figure. */
     static String interval(Figure figure) {
         return number(figure, figure.low()) + "–" + number(figure, figure.high());
     }
@@ -102,22 +98,25 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         document.set("notes", mapper.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");
         for (Scorecard card : cards) {
-            ObjectNode score = scores.addObject()
-                    .put("name", card.name())
-                    .put("samples", card.samples().size())
-                    .put("chars", card.chars());
+            ObjectNode score = head(scores.addObject(), card);
             ObjectNode figures = score.putObject("figures");
             card.figures().forEach(figure -> add(figures, figure));
-            card.mostCopied().flatMap(SampleScore::longestCopy).ifPresent(copy -> score.putObject("longestCopy")
+            card.longestCopy().ifPresent(copy -> score.putObject("longestCopy")
                     .put("chars", copy.chars())
                     .put("place", copy.place()));
         }
         return document;
     }
 
+    static ObjectNode head(ObjectNode json, Scorecard card) {
+        return json.put("name", card.name())
+                .put("samples", card.samples().size())
+                .put("chars", card.chars());
+    }
+
     private static void add(ObjectNode figures, Figure figure) {
-        String name = camelCase(figure.measure().name());
-        if (figure.isThere()) {
+        String name = figure.measure().key();
+        if (figure.isMeasured()) {
             figures.putObject(name)
                     .put("value", figure.value())
                     .put("low", figure.low())
@@ -125,15 +124,5 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         } else {
             figures.putNull(name);
         }
-    }
-
-    /** {@code NEW_20} becomes {@code new20}. */
-    static String camelCase(String constant) {
-        String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
-        return words[0]
-                + Arrays.stream(words)
-                        .skip(1)
-                        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
-                        .reduce("", String::concat);
     }
 }

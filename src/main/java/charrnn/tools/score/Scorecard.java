@@ -1,5 +1,7 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,16 +9,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The figures of some samples.
  *
- * @param name whose samples they are
- * @param samples each of them
+ * @param name of the samples' writer
  * @param figures one for each measure, in their order
  */
 public record Scorecard(String name, List<SampleScore> samples, List<Figure> figures) {
+    /**
+     * A figure with its 95 % interval.
+     *
+     * @param value NaN where it was not measured
+     */
+    public record Figure(Measure measure, double value, double low, double high) {
+        /** Whether there was something to measure. */
+        public boolean isMeasured() {
+            return !Double.isNaN(value);
+        }
+    }
+
     private static final int RESAMPLES = 1000;
 
     /** Copies the lists. */
@@ -29,30 +41,28 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      * Adds samples up. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993, "An
      * introduction to the bootstrap", section 13.3): the figures of 1,000 sets of as many samples, drawn with replacement.
      *
-     * @param reference what the habits of the samples are compared with
+     * @param reference real C whose style the samples are compared with
      * @param seed of the drawing
      */
-    public static Scorecard of(String name, List<SampleScore> samples, Optional<Reference> reference, long seed) {
+    public static Scorecard of(
+            String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         double[] values = values(samples, reference);
         SplittableRandom random = new SplittableRandom(seed);
-        double[][] resampled = new double[RESAMPLES][];
-        for (int i = 0; i < RESAMPLES && !samples.isEmpty(); i++) {
-            resampled[i] = values(
-                    random.ints(samples.size(), 0, samples.size())
-                            .mapToObj(samples::get)
-                            .toList(),
-                    reference);
+        List<double[]> resampled = new ArrayList<>();
+        while (resampled.size() < RESAMPLES && !samples.isEmpty()) {
+            List<SampleScore> drawn = random.ints(samples.size(), 0, samples.size())
+                    .mapToObj(samples::get)
+                    .toList();
+            resampled.add(values(drawn, reference));
         }
         List<Figure> figures = new ArrayList<>();
         for (Measure measure : Measure.values()) {
             int m = measure.ordinal();
-            double[] sorted = samples.isEmpty()
-                    ? new double[0]
-                    : Stream.of(resampled)
-                            .mapToDouble(drawn -> drawn[m])
-                            .filter(value -> !Double.isNaN(value))
-                            .sorted()
-                            .toArray();
+            double[] sorted = resampled.stream()
+                    .mapToDouble(drawn -> drawn[m])
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray();
             figures.add(new Figure(measure, values[m], quantile(sorted, 0.025), quantile(sorted, 0.975)));
         }
         return new Scorecard(name, samples, figures);
@@ -62,15 +72,19 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    private static double[] values(List<SampleScore> samples, Optional<Reference> reference) {
+    /** [measures]; those in bits are the mean of the four divergences, and these. */
+    private static double[] values(List<SampleScore> samples, Optional<StyleStatistics> reference) {
         double[] values = new double[Measure.values().length];
         for (Measure measure : Measure.values()) {
-            if (measure.unit() != Measure.Unit.BITS) {
-                values[measure.ordinal()] = pooled(samples, measure);
-            }
+            values[measure.ordinal()] = measure.unit() == Measure.Unit.BITS ? Double.NaN : pooled(samples, measure);
         }
-        double[] distances = distances(samples, reference);
-        System.arraycopy(distances, 0, values, Measure.DISTANCE.ordinal(), distances.length);
+        if (reference.isPresent()) {
+            StyleStatistics style = StyleStatistics.none();
+            samples.forEach(sample -> style.add(sample.style()));
+            double[] four = style.divergences(reference.get());
+            values[Measure.DISTANCE.ordinal()] = Arrays.stream(four).average().orElse(Double.NaN);
+            System.arraycopy(four, 0, values, Measure.DISTANCE.ordinal() + 1, four.length);
+        }
         return values;
     }
 
@@ -85,46 +99,26 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return sum / of;
     }
 
-    /** The mean of the four divergences, and these. */
-    private static double[] distances(List<SampleScore> samples, Optional<Reference> reference) {
-        double[] distances = new double[5];
-        Arrays.fill(distances, Double.NaN);
-        if (reference.isPresent()) {
-            StyleStatistics habits = StyleStatistics.none();
-            samples.forEach(sample -> habits.add(sample.habits()));
-            double[] four = habits.divergences(reference.get().habits());
-            System.arraycopy(four, 0, distances, 1, four.length);
-            distances[0] = Arrays.stream(four).average().orElse(Double.NaN);
-        }
-        return distances;
-    }
-
-    /** A figure. */
+    /** The figure of a measure. */
     public Figure figure(Measure measure) {
         return figures.get(measure.ordinal());
     }
 
     /** Characters of all samples. */
     public long chars() {
-        return samples.stream()
-                .mapToLong(
-                        sample -> sample.text().codePointCount(0, sample.text().length()))
-                .sum();
+        return samples.stream().mapToLong(SampleScore::chars).sum();
     }
 
     /** Numbers of the samples, the best first. */
-    public List<Integer> ranking() {
+    List<Integer> ranking() {
         return IntStream.range(0, samples.size())
                 .boxed()
                 .sorted(Comparator.comparing(samples::get, SampleScore.BEST_FIRST))
                 .toList();
     }
 
-    /** The sample with the longest copied run; empty where nothing is copied or there is no training text. */
-    public Optional<SampleScore> mostCopied() {
-        return samples.stream()
-                .filter(sample -> sample.longestCopy().isPresent())
-                .max(Comparator.comparingInt(
-                        sample -> sample.longestCopy().map(Copy::chars).orElse(0)));
+    /** The longest copied run of all samples; empty where nothing is copied or there is no training text. */
+    Optional<Copy> longestCopy() {
+        return samples.stream().flatMap(sample -> sample.longestCopy().stream()).max(Comparator.comparingInt(Copy::chars));
     }
 }

@@ -1,15 +1,16 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Token.Kind;
-import java.util.ArrayList;
+import charrnn.tools.score.Lexer.Token.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * What C looks like from afar, counted.
+ * Histograms of a text's layout and words.
  *
  * @param lineLengths lines by their columns, four a bin, [41]; the last is 160 and more
  * @param indentation lines that are not blank by the columns before their first character, four a bin, [21]; the last is
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
  * @param identifierLengths identifiers by their characters, [33]; the last is 32 and more
  * @param words each keyword, and last all identifiers, [keywords + 1]
  */
-record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
+public record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
     private static final int TAB = 8;
     private static final int COLUMNS_PER_BIN = 4;
     private static final Map<String, Integer> BIN_OF_KEYWORD = IntStream.range(0, Keywords.ALL.size())
@@ -28,15 +29,14 @@ record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifier
         return new StyleStatistics(new long[41], new long[21], new long[33], new long[Keywords.ALL.size() + 1]);
     }
 
-    static StyleStatistics of(String text) {
-        StyleStatistics habits = none();
-        text.lines().forEach(habits::countLine);
-        for (Token token : Lexer.lex(text).tokens()) {
-            if (token.kind() == Kind.WORD) {
-                habits.countWord(token.text(text));
-            }
-        }
-        return habits;
+    /** The statistics of a text. */
+    public static StyleStatistics of(String text) {
+        StyleStatistics style = none();
+        text.lines().forEach(style::countLine);
+        Lexer.lex(text).tokens().stream()
+                .filter(token -> token.is(Kind.WORD))
+                .forEach(token -> style.countWord(token.text(text)));
+        return style;
     }
 
     private void countLine(String line) {
@@ -66,14 +66,12 @@ record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifier
         bins[Math.min(bin, bins.length - 1)]++;
     }
 
-    /** Counts what another text has too. */
+    /** Adds the counts of another text. */
     void add(StyleStatistics other) {
         for (int i = 0; i < all().size(); i++) {
             long[] sum = all().get(i);
             long[] more = other.all().get(i);
-            for (int bin = 0; bin < sum.length; bin++) {
-                sum[bin] += more[bin];
-            }
+            Arrays.setAll(sum, bin -> sum[bin] + more[bin]);
         }
     }
 
@@ -82,25 +80,21 @@ record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifier
     }
 
     /**
-     * How far the habits of two texts are apart: of each of the four distributions, the Jensen-Shannon divergence (Lin 1991,
-     * "Divergence measures based on the Shannon entropy", section 4).
+     * The Jensen-Shannon divergence of each of the four histograms from another text's (Lin 1991, "Divergence measures based
+     * on the Shannon entropy", section 4).
      *
-     * @return bits, from 0 for equal ones to 1 for those that have nothing in common, NaN where a text has none of
-     *     what is counted: line lengths, indentation, identifier lengths, words
+     * @return bits, from 0 for equal ones to 1 for disjoint ones, NaN where a histogram is empty: [line lengths,
+     *     indentation, identifier lengths, words]
      */
     double[] divergences(StyleStatistics other) {
-        List<Double> bits = new ArrayList<>();
-        for (int i = 0; i < all().size(); i++) {
-            bits.add(divergence(all().get(i), other.all().get(i)));
-        }
-        return bits.stream().mapToDouble(Double::doubleValue).toArray();
+        return IntStream.range(0, all().size())
+                .mapToDouble(i -> divergence(all().get(i), other.all().get(i)))
+                .toArray();
     }
 
     private static double divergence(long[] first, long[] second) {
-        double firstSum =
-                IntStream.range(0, first.length).mapToLong(i -> first[i]).sum();
-        double secondSum =
-                IntStream.range(0, second.length).mapToLong(i -> second[i]).sum();
+        double firstSum = LongStream.of(first).sum();
+        double secondSum = LongStream.of(second).sum();
         double bits = 0;
         for (int i = 0; i < first.length; i++) {
             double p = first[i] / firstSum;

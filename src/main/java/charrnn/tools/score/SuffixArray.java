@@ -1,6 +1,7 @@
 package charrnn.tools.score;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The suffixes of a text in order, by induced sorting in linear time (Nong, Zhang and Chan 2009, "Linear suffix array
@@ -59,7 +60,7 @@ final class SuffixArray {
     }
 
     private void sort() {
-        int[] leftmost = leftmostSmalls();
+        int[] leftmost = IntStream.range(0, length).filter(this::leftmostSmall).toArray();
         induce(leftmost);
         int[] sorted = Arrays.stream(order).filter(this::leftmostSmall).toArray();
         int[] names = new int[length / 2 + 1]; // of the LMS substring at i in place i / 2: two are never neighbours
@@ -70,20 +71,6 @@ final class SuffixArray {
             Arrays.setAll(sorted, rank -> leftmost[ranks[rank]]);
         }
         induce(sorted);
-    }
-
-    private int[] leftmostSmalls() {
-        int count = 0;
-        for (int i = 0; i < length; i++) {
-            count += leftmostSmall(i) ? 1 : 0;
-        }
-        int[] found = new int[count];
-        for (int i = 0, at = 0; i < length; i++) {
-            if (leftmostSmall(i)) {
-                found[at++] = i;
-            }
-        }
-        return found;
     }
 
     /** Fills the order from LMS suffixes; if they are sorted, all are. */
@@ -110,7 +97,7 @@ final class SuffixArray {
         }
     }
 
-    /** Numbers the sorted LMS substrings, equal ones alike; gives how many numbers there are. */
+    /** Numbers the sorted LMS substrings, equal ones with the same number; returns the count of numbers. */
     private int name(int[] sorted, int[] names) {
         int name = -1;
         for (int i = 0; i < sorted.length; i++) {

@@ -14,22 +14,14 @@ import org.treesitter.TSTree;
 import org.treesitter.TreeSitterC;
 
 /**
- * C's grammar by tree-sitter-c, which makes a tree of any text: what does not fit lies in ERROR nodes, and what must be
- * there and is not is a MISSING one. Not thread-safe.
+ * Parses C with tree-sitter-c, which makes a tree of any text: what does not fit lies in ERROR nodes, and what is required
+ * and absent is a MISSING one. Not thread-safe.
  */
 final class SyntaxTrees implements AutoCloseable {
     /** Types that a compiler has without a declaration. */
-    private static final Set<String> BUILT_IN = Set.of(
-            "_Bool",
-            "_Complex",
-            "__auto_type",
-            "__builtin_va_list",
-            "__float128",
-            "__int128",
-            "_Float16",
-            "_Float32",
-            "_Float64",
-            "_Float128");
+    private static final Set<String> BUILT_IN = Set.of(("_Bool _Complex __auto_type __builtin_va_list __float128 __int128"
+                    + " _Float16 _Float32 _Float64 _Float128")
+            .split(" "));
 
     private final TSParser parser;
 
@@ -47,8 +39,8 @@ final class SyntaxTrees implements AutoCloseable {
     }
 
     /**
-     * Java hands strings to C in an UTF-8 of its own, in which characters of four bytes have other lengths, and a zero ends
-     * a string there.
+     * Java passes strings to C in modified UTF-8, in which characters of four bytes have other lengths; and a zero ends a
+     * string in C.
      */
     private static String plain(String text) {
         return text.replace('\0', '?').replaceAll("[\\x{10000}-\\x{10FFFF}]", "????");
@@ -104,7 +96,7 @@ final class SyntaxTrees implements AutoCloseable {
         return List.copyOf(names);
     }
 
-    /** What is still to visit. No recursion: a text of nothing but brackets is nested deeper than Java's stack. */
+    /** The nodes to visit. No recursion: a text of brackets alone is nested deeper than Java's stack. */
     private static Deque<TSNode> rootOf(TSTree tree) {
         Deque<TSNode> open = new ArrayDeque<>();
         open.push(tree.getRootNode());

@@ -1,9 +1,10 @@
 package charrnn.tools.score;
 
 import charrnn.corpus.EncodedText;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** A text in which any run of symbols is found at once, by its suffix array. It holds 8 bytes a character. */
+/** Finds runs of symbols in a text by its suffix array. It takes 8 bytes a character. */
 final class TextIndex {
     private final long offset;
     private final int[] text;
@@ -20,55 +21,33 @@ final class TextIndex {
     }
 
     /**
-     * The longest run that a sample has in common with the text from one of its places on.
+     * A run that a sample and the text have in common.
      *
      * @param length symbols
-     * @param at position in the whole text where it stands, one of several perhaps
+     * @param at position of one of its occurrences in the whole text
      */
     record Match(int length, long at) {}
 
+    /** The longest run that begins at a place of the sample. */
     Match longest(int[] sample, int from) {
-        int low = 0; // suffixes before it are smaller than the sample's
-        int high = order.length;
-        int lowCommon = 0; // symbols in common with the neighbours of the range
-        int highCommon = 0;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int common = common(sample, from, order[middle], Math.min(lowCommon, highCommon));
-            if (smaller(order[middle], sample, from, common)) {
-                low = middle + 1;
-                lowCommon = common;
-            } else {
-                high = middle;
-                highCommon = common;
-            }
-        }
-        int best = lowCommon > highCommon ? low - 1 : low;
+        int above = bound(sample, sample.length, sample.length - from, false);
+        int lowCommon = above == 0 ? 0 : common(sample, from, order[above - 1]);
+        int highCommon = above == order.length ? 0 : common(sample, from, order[above]);
         int length = Math.max(lowCommon, highCommon);
+        int best = lowCommon > highCommon ? above - 1 : above;
         return new Match(length, length == 0 ? 0 : offset + order[best]);
     }
 
-    private int common(int[] sample, int from, int suffix, int known) {
-        int length = known;
-        int limit = Math.min(sample.length - from, text.length - suffix);
-        while (length < limit && sample[from + length] == text[suffix + length]) {
-            length++;
-        }
-        return length;
-    }
-
-    private boolean smaller(int suffix, int[] sample, int from, int common) {
-        if (from + common == sample.length) {
-            return false;
-        }
-        return suffix + common == text.length || text[suffix + common] < sample[from + common];
+    private int common(int[] sample, int from, int suffix) {
+        int common = Arrays.mismatch(sample, from, sample.length, text, suffix, text.length);
+        return common < 0 ? sample.length - from : common;
     }
 
     /**
-     * The symbol after one of the places where a context stands, each place as likely.
+     * The symbol after one of the occurrences of a context, all with the same probability.
      *
-     * @param context symbols, of which the last {@code length} are looked for
-     * @return the symbol, -1 where the context does not stand before any
+     * @param context symbols, of which the last {@code length} before {@code contextEnd} are searched for
+     * @return the symbol, -1 where the context occurs nowhere, or at the end of the text
      */
     int after(int[] context, int contextEnd, int length, RandomGenerator random) {
         int first = bound(context, contextEnd, length, false);
@@ -98,15 +77,7 @@ final class TextIndex {
 
     /** Negative where a suffix is below the context, 0 where it begins with it. */
     private int compare(int suffix, int[] context, int contextEnd, int length) {
-        for (int i = 0; i < length; i++) {
-            if (suffix + i == text.length) {
-                return -1;
-            }
-            int difference = text[suffix + i] - context[contextEnd - length + i];
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return 0;
+        int end = Math.min(suffix + length, text.length);
+        return Arrays.compare(text, suffix, end, context, contextEnd - length, contextEnd);
     }
 }

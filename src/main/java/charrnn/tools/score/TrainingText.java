@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What a network has learned from, to look for copies in. It is indexed in blocks, so that memory does not grow with the
- * text: 12.6 million characters take 100 MB, and three times that while the index is made.
+ * The training text of a network, in which copies are found and which an n-gram model follows. It is indexed in blocks, so
+ * that memory does not grow with the text: 12.6 million characters take 100 MB, and three times that during indexing.
  */
 public final class TrainingText {
     private static final int BLOCK = 12 << 20;
-    /** What neighbouring blocks share: no run that is longer than this is found whole across their border. */
+    /** Characters that adjacent blocks share: a longer run across their border is found in parts. */
     private static final int OVERLAP = 10_000;
 
     private final EncodedText text;
@@ -24,7 +24,7 @@ public final class TrainingText {
     private final int overlap;
     private final TextIndex first;
 
-    /** @param split which files the text is made of */
+    /** @param split the files that the text consists of */
     public TrainingText(EncodedText text, Vocabulary vocabulary, Split split) {
         this(text, vocabulary, split, BLOCK, OVERLAP);
     }
@@ -43,10 +43,10 @@ public final class TrainingText {
     }
 
     /**
-     * Of each character of a sample, the longest run from there on that stands in the text too.
+     * The longest runs from each character of a sample on that the text has too.
      *
      * @param lengths characters of the runs, [characters of the sample]
-     * @param at where in the text they stand, [characters of the sample]
+     * @param at their positions in the text, [characters of the sample]
      */
     record Runs(int[] lengths, long[] at) {}
 
@@ -99,15 +99,14 @@ public final class TrainingText {
     }
 
     /**
-     * A text by an n-gram model, that is, each character follows its n - 1 predecessors as often as in the training text
-     * (its first 12.6 million characters). A context that stands nowhere is cut from the left until it does. Such text is
-     * locally perfect and knows of nothing further back (Goldberg 2015, "The unreasonable effectiveness of
-     * character-level language models").
+     * Generates a text with an n-gram model: each character follows its n - 1 predecessors as often as in the training text
+     * (its first 12.6 million characters). A context that does not occur is cut from the left until it does (Goldberg 2015,
+     * "The unreasonable effectiveness of character-level language models").
      *
      * @param n characters of a context and the one after it, 1 or more
-     * @param before what the text goes on from
-     * @param length characters to write
-     * @return the text, without what it goes on from and without the unknown symbol
+     * @param before the beginning that the text continues
+     * @param length characters to generate
+     * @return the text without its beginning and without the unknown symbol
      */
     public String nGram(int n, String before, int length, RandomGenerator random) {
         int[] begin = vocabulary.encode(before);

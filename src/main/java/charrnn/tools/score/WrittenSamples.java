@@ -8,14 +8,14 @@ import charrnn.tools.constrain.CConstraints;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples to be scored. */
+/** Generates samples to be scored. */
 public final class WrittenSamples {
     private WrittenSamples() {}
 
     /**
-     * Lets a network write them, many at a time; what it read before is not part of them.
+     * Samples of a network, generated many at a time, without the text that it reads before them.
      *
-     * @param processors steer each sample
+     * @param processors of each sample
      */
     public static List<String> of(
             BatchLanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {

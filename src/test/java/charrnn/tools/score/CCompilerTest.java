@@ -3,6 +3,7 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.tools.score.CCompiler.Diagnostic;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

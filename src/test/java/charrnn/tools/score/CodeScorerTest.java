@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.score.Lexer.Fault;
 import charrnn.tools.score.Lexer.Lexed;
 import java.util.List;
 import org.junit.jupiter.api.Test;

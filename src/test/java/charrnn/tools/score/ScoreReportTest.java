@@ -2,6 +2,8 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.Chromium;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;

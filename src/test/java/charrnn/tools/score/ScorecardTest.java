@@ -3,6 +3,9 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.tools.score.Scorecard.Figure;
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,18 +50,18 @@ class ScorecardTest {
     @Test
     void whatWasNotMeasuredHasNoFigure() {
         Scorecard card = Scorecard.of("some", List.of(sample(1, 1)), Optional.empty(), 1);
-        assertThat(card.figure(Measure.COMPILES).isThere()).isFalse();
-        assertThat(card.figure(Measure.DISTANCE).isThere()).isFalse();
-        assertThat(card.figure(Measure.PARSES).isThere()).isTrue();
+        assertThat(card.figure(Measure.COMPILES).isMeasured()).isFalse();
+        assertThat(card.figure(Measure.DISTANCE).isMeasured()).isFalse();
+        assertThat(card.figure(Measure.PARSES).isMeasured()).isTrue();
         assertThat(Scorecard.of("none", List.of(), Optional.empty(), 1).figures())
                 .hasSize(Measure.values().length)
-                .noneMatch(Figure::isThere);
+                .noneMatch(Figure::isMeasured);
     }
 
     @Test
     void theDistanceIsTheMeanOfItsFour() {
         Scorecard card =
-                Scorecard.of("some", List.of(sample(1, 1)), Optional.of(Reference.of("int x;\n\tchar yy;\n")), 1);
+                Scorecard.of("some", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("int x;\n\tchar yy;\n")), 1);
         double sum = 0;
         for (Measure part :
                 List.of(Measure.LINE_LENGTHS, Measure.INDENTATION, Measure.IDENTIFIER_LENGTHS, Measure.WORDS)) {
@@ -73,8 +76,8 @@ class ScorecardTest {
         SampleScore little = new SampleScore("a", Map.of(), StyleStatistics.none(), Optional.of(new Copy(3, "a.c:1")));
         SampleScore much = new SampleScore("b", Map.of(), StyleStatistics.none(), Optional.of(new Copy(9, "b.c:2")));
         assertThat(Scorecard.of("some", List.of(little, much, sample(1, 1)), Optional.empty(), 1)
-                        .mostCopied())
-                .contains(much);
+                        .longestCopy())
+                .contains(new Copy(9, "b.c:2"));
     }
 
     @Test
