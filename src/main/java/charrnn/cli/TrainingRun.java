@@ -7,9 +7,10 @@ import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Progress;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.report.RunReport;
-import charrnn.tools.score.ParseRate;
 import charrnn.tools.score.TrainingScore;
+import charrnn.tools.score.WrittenSamples;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
@@ -98,7 +99,10 @@ final class TrainingRun {
         List<RunListener> tools = new ArrayList<>();
         tools.add(new TrainingScore(
                 config,
-                options -> ParseRate.of(new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()), options)));
+                options -> WrittenSamples.of(
+                        new NetworkBatchLanguageModel(start.network(), corpus.vocabulary()),
+                        options,
+                        LogitsProcessorFactory.NONE)));
         TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)
                 .ifPresent(tools::add);
         return tools;

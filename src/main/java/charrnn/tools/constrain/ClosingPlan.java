@@ -1,5 +1,7 @@
 package charrnn.tools.constrain;
 
+import charrnn.tools.constrain.BracketStructure.Brackets;
+
 /**
  * The shortest way, or nearly so, from a place to one where a file may end: what is open is closed from the inside out,
  * and the last statement or declaration gets its semicolon.

@@ -1,5 +1,6 @@
 package charrnn.tools.constrain;
 
+import charrnn.tools.constrain.BracketStructure.Brackets;
 import charrnn.tools.constrain.CScanner.Region;
 import charrnn.tools.constrain.TokenRun.Kind;
 

@@ -4,20 +4,22 @@ import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.SamplingConfig;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.train.RunListener;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Scores a network in training at each validation: how many functions in its samples parse.
+ * Scores a network in training at each validation by one figure: how many functions in its samples parse, macros aside.
  *
  * @param config section {@code training.score} has the number of samples and their length, {@code sampling} the rest
- * @param scorer samples the network as it is at the time
+ * @param writer samples the network as it is at the time
  */
-public record TrainingScore(Config config, Function<SamplingOptions, ParseRate> scorer) implements RunListener {
+public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
     /** The seed of the samples is the step, so a resumed run draws the same. */
     @Override
     public Optional<Score> score(long step) {
@@ -27,17 +29,28 @@ public record TrainingScore(Config config, Function<SamplingOptions, ParseRate> 
         }
         SamplingConfig sampling = config.sampling();
         int length = config.training().score().length();
-        return Optional.of(score(scorer.apply(new SamplingOptions(
+        return Optional.of(score(writer.apply(new SamplingOptions(
                 length, sampling.temperature(), sampling.topK(), sampling.topP(), step, samples, ""))));
     }
 
-    private static Score score(ParseRate rate) {
+    private static Score score(List<String> samples) {
+        int parsed = 0;
+        int functions = 0;
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
+            for (SampleScore sample : scorer.score(samples)) {
+                Ratio ratio = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
+                parsed += (int) ratio.sum();
+                functions += (int) ratio.of();
+            }
+        }
         Map<String, Number> figures = new LinkedHashMap<>();
-        rate.share().ifPresent(share -> figures.put("parses", share));
-        figures.put("functions", rate.functions());
-        String percent = rate.share().isPresent()
-                ? String.format(Locale.ROOT, " (%.0f %%)", 100 * rate.share().getAsDouble())
-                : "";
-        return new Score(figures, rate.parsed() + " of " + Count.of(rate.functions(), "function") + " parse" + percent);
+        String percent = "";
+        if (functions > 0) {
+            double share = (double) parsed / functions;
+            figures.put("parses", share);
+            percent = String.format(Locale.ROOT, " (%.0f %%)", 100 * share);
+        }
+        figures.put("functions", functions);
+        return new Score(figures, parsed + " of " + Count.of(functions, "function") + " parse" + percent);
     }
 }

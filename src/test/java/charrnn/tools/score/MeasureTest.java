@@ -1,0 +1,46 @@
+package charrnn.tools.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Documents repeat the explanations of the figures as they are in the code. */
+class MeasureTest {
+    @ParameterizedTest
+    @EnumSource
+    void docsDefineEachFigureWithItsExplanation(Measure measure) throws IOException {
+        assertThat(Files.readString(Path.of("docs/score.md")))
+                .contains("\n| " + measure.label() + " | " + measure.explanation());
+    }
+
+    @Test
+    void openApiDescribesScoresWithTheExplanations() throws IOException {
+        JsonNode document;
+        try (InputStream in = Optional.ofNullable(Measure.class.getResourceAsStream("/charrnn/tools/serve/openapi.json"))
+                .orElseThrow()) {
+            document = new ObjectMapper().readTree(in);
+        }
+        Stream.of(
+                        Measure.PARSES,
+                        Measure.PARSES_WITHOUT_MACROS,
+                        Measure.LEXES,
+                        Measure.BALANCES,
+                        Measure.ENDS_CLOSED,
+                        Measure.DISTINCT_LINES,
+                        Measure.LOOPS)
+                .forEach(measure -> assertThat(document.at("/components/schemas/Score/properties/" + measure.key())
+                                .get("description")
+                                .asText())
+                        .isEqualToIgnoringCase(measure.label() + ": " + measure.explanation() + "."));
+    }
+}
