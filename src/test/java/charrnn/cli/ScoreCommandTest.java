@@ -45,7 +45,7 @@ class ScoreCommandTest {
     }
 
     @Test
-    void setsSamplesBesideHeldOutCodeAndTheFloors() throws IOException {
+    void scoresSamplesHeldOutCodeAndTheFloors() throws IOException {
         Path page = folder.resolve("score.html");
         Program program = score("--json", "--html", page.toString());
         assertThat(program.exitCode()).as(program.err()).isZero();
@@ -88,7 +88,7 @@ class ScoreCommandTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameFigures() {
+    void sameSeedGivesTheSameFigures() {
         Program first = score("--seed", "3");
         assertThat(first.out()).contains("functions that parse", "held-out code", "longest copied run");
         assertThat(score("--seed", "3").out()).isEqualTo(first.out());

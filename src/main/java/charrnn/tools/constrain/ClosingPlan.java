@@ -75,7 +75,7 @@ final class ClosingPlan {
         return scanner.conditionalDepth() == 0 ? ';' : scanner.isFresh() ? '#' : '\n';
     }
 
-    /** A block's last statement needs its semicolon; what was before the block tells it from an initializer. */
+    /** A block's last statement needs its semicolon; what precedes the block distinguishes it from an initializer. */
     private static int bracket(CScanner scanner) {
         Statements statements = scanner.statements();
         int operand = statements.isInBody() ? scanner.operators().closing() : 0;

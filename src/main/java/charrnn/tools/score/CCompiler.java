@@ -86,7 +86,7 @@ public final class CCompiler {
             "-x",
             "c",
             "-");
-    /** It would stop at the twentieth. */
+    /** Clang would stop at the twentieth. */
     private static final List<String> ALL_ERRORS_OF_CLANG =
             Stream.concat(Stream.of("-ferror-limit=0"), CHECK.stream()).toList();
 
@@ -120,7 +120,7 @@ public final class CCompiler {
                 .findFirst();
     }
 
-    /** A compiler, unless it is a wrapper of one that is gone, say: all functions would count as broken. */
+    /** The compiler if it works; a wrapper whose compiler is missing would count all functions as broken. */
     private static Optional<CCompiler> working(Path program) {
         try {
             CCompiler compiler = new CCompiler(program);
@@ -149,9 +149,9 @@ public final class CCompiler {
         StringBuilder text = new StringBuilder();
         types.forEach(type -> text.append("typedef int ").append(type).append(";\n"));
         text.append(withoutFiles(function)).append('\n');
-        Said said = run(text.toString(), clang ? ALL_ERRORS_OF_CLANG : CHECK);
-        Optional<Diagnostic> worst = Diagnostic.in(said.text()).stream().max(Diagnostic::compareTo);
-        return worst.isEmpty() && said.failed() ? Optional.of(Diagnostic.OTHER) : worst;
+        Result result = run(text.toString(), clang ? ALL_ERRORS_OF_CLANG : CHECK);
+        Optional<Diagnostic> worst = Diagnostic.in(result.text()).stream().max(Diagnostic::compareTo);
+        return worst.isEmpty() && result.failed() ? Optional.of(Diagnostic.OTHER) : worst;
     }
 
     /** Nothing from the disk gets into what is compiled. */
@@ -168,14 +168,14 @@ public final class CCompiler {
     }
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
-     * @param text all that the program wrote; nothing where it was ended
-     * @param failed whether its exit code says so, or it was ended
+     * @param text the output of the program; empty where it was ended
+     * @param failed whether its exit code is not 0, or it was ended
      */
-    private record Said(String text, boolean failed) {}
+    private record Result(String text, boolean failed) {}
 
-    private Said run(String input, List<String> arguments) {
+    private Result run(String input, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(program.toString()).redirectErrorStream(true);
         builder.command().addAll(arguments);
         builder.environment().put("LC_ALL", "C");
@@ -192,7 +192,7 @@ public final class CCompiler {
             });
             write(process, input);
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return inTime.join() ? new Said(text, process.exitValue() != 0) : new Said("", true);
+            return inTime.join() ? new Result(text, process.exitValue() != 0) : new Result("", true);
         } catch (IOException e) {
             throw new IllegalStateException(program + " cannot be run: " + e.getMessage(), e);
         }
@@ -211,7 +211,7 @@ public final class CCompiler {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.debug("{} does not read all of its input", process, e); // what it says tells why
+            LOG.debug("{} does not read all of its input", process, e); // its output has the reason
         }
     }
 }

@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
 import charrnn.tools.score.CCompiler.Diagnostic;
-import charrnn.tools.score.Nesting.Found;
 import charrnn.tools.score.Nesting.FunctionText;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
@@ -41,7 +40,7 @@ public final class CodeScorer implements AutoCloseable {
 
     private SampleScore score(String text, Optional<Runs> runs) {
         Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
-        Found found = Nesting.of(text);
+        Nesting found = Nesting.of(text);
         countStructure(counts, text, found);
         countTrees(counts, text, found);
         compiler.ifPresent(it -> countCompiled(counts, it, found.functions()));
@@ -57,15 +56,15 @@ public final class CodeScorer implements AutoCloseable {
         return new Ratio(is ? 1 : 0, 1);
     }
 
-    private static void countStructure(Map<Measure, Ratio> counts, String text, Found found) {
+    private static void countStructure(Map<Measure, Ratio> counts, String text, Nesting found) {
         counts.put(Measure.LEXES, yes(found.lexes()));
         counts.put(Measure.BALANCES, yes(found.balances()));
-        counts.put(Measure.ENDS_CLOSED, yes(!found.open()));
+        counts.put(Measure.ENDS_CLOSED, yes(!found.isOpen()));
         counts.put(
                 Measure.FUNCTIONS, new Ratio(found.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
-    private void countTrees(Map<Measure, Ratio> counts, String text, Found found) {
+    private void countTrees(Map<Measure, Ratio> counts, String text, Nesting found) {
         List<FunctionText> functions = found.functions();
         long parsed = functions.stream()
                 .filter(function -> function.closed() && trees.isFunction(function.text()))
@@ -75,7 +74,7 @@ public final class CodeScorer implements AutoCloseable {
                 .count();
         counts.put(Measure.PARSES, new Ratio(parsed, functions.size()));
         counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, functions.size()));
-        String whole = found.withoutUnfinished(text);
+        String whole = found.withoutUnfinished();
         counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
     }
 

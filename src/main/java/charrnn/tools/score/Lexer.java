@@ -77,19 +77,25 @@ final class Lexer {
         this.text = text;
     }
 
-    /**
-     * Tokens and lexical faults in the order of the text.
-     *
-     * @param open whether the text ends inside a literal or comment
-     */
-    record Lexed(List<Token> tokens, List<Fault> faults, boolean open) {}
-
-    static Lexed lex(String text) {
+    static Lexer lex(String text) {
         Lexer lexer = new Lexer(text);
         while (lexer.at < text.length()) {
             lexer.next();
         }
-        return new Lexed(lexer.tokens, lexer.faults, lexer.open);
+        return lexer;
+    }
+
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Whether the text ends inside a literal or comment. */
+    boolean isOpen() {
+        return open;
     }
 
     private void next() {

@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
 import charrnn.tools.score.Lexer.Fault;
-import charrnn.tools.score.Lexer.Lexed;
 import charrnn.tools.score.Lexer.Token;
 import charrnn.tools.score.Lexer.Token.Kind;
 import java.util.ArrayDeque;
@@ -19,12 +18,12 @@ final class Nesting {
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<FunctionText> functions = new ArrayList<>();
-    private final List<Integer> boundaries = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
+    private final boolean open;
     private List<Token> item = new ArrayList<>(); // at the top level, without comments and directives
-
     private boolean inFunction;
     private int linkages; // open extern "C" {
+    private int complete; // where the last item at the top level ended
 
     /** Brackets open at an {@code #if}, innermost first, and whether its {@code #else} came. */
     private record Conditional(List<Character> open, boolean inElse) {}
@@ -37,50 +36,48 @@ final class Nesting {
      */
     record FunctionText(String text, boolean closed) {}
 
-    /**
-     * The nesting of a text.
-     *
-     * @param faults lexical and structural ones
-     * @param functions those at the top level, except one that the end of the text cuts off
-     * @param boundaries offsets at which an item at the top level is complete, ascending
-     * @param starts those of them that are in no conditional
-     * @param open whether a literal, comment, bracket or conditional is open at the end
-     */
-    record Found(
-            List<Fault> faults,
-            List<FunctionText> functions,
-            List<Integer> boundaries,
-            List<Integer> starts,
-            boolean open) {
-        boolean lexes() {
-            return faults.stream().noneMatch(fault -> fault.kind().isLexical());
-        }
-
-        boolean balances() {
-            return faults.stream().allMatch(fault -> fault.kind().isLexical());
-        }
-
-        /** The text up to where its last item is complete, if nothing is wrong behind that; else all of it. */
-        String withoutUnfinished(String text) {
-            int end = boundaries.isEmpty() ? 0 : boundaries.get(boundaries.size() - 1);
-            return faults.stream().allMatch(fault -> fault.at() < end) ? text.substring(0, end) : text;
-        }
-    }
-
-    private Nesting(String text) {
+    private Nesting(String text, Lexer lexed) {
         this.text = text;
+        faults.addAll(lexed.faults());
+        lexed.tokens().forEach(this::take);
+        open = lexed.isOpen() || !brackets.isEmpty() || linkages > 0 || !conditionals.isEmpty();
     }
 
-    static Found of(String text) {
-        Lexed lexed = Lexer.lex(text);
-        Nesting structure = new Nesting(text);
-        structure.faults.addAll(lexed.faults());
-        lexed.tokens().forEach(structure::take);
-        boolean open = lexed.open()
-                || !structure.brackets.isEmpty()
-                || structure.linkages > 0
-                || !structure.conditionals.isEmpty();
-        return new Found(structure.faults, structure.functions, structure.boundaries, structure.starts, open);
+    static Nesting of(String text) {
+        return new Nesting(text, Lexer.lex(text));
+    }
+
+    /** Lexical and structural faults. */
+    List<Fault> faults() {
+        return faults;
+    }
+
+    boolean lexes() {
+        return faults.stream().noneMatch(fault -> fault.kind().isLexical());
+    }
+
+    boolean balances() {
+        return faults.stream().allMatch(fault -> fault.kind().isLexical());
+    }
+
+    /** Functions at the top level, except one that the end of the text cuts off. */
+    List<FunctionText> functions() {
+        return functions;
+    }
+
+    /** Offsets outside of conditionals at which an item at the top level is complete, ascending. */
+    List<Integer> starts() {
+        return starts;
+    }
+
+    /** Whether a literal, comment, bracket or conditional is open at the end. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** The text up to where its last item is complete, if no fault comes after it; else all of it. */
+    String withoutUnfinished() {
+        return faults.stream().allMatch(fault -> fault.at() < complete) ? text.substring(0, complete) : text;
     }
 
     private void take(Token token) {
@@ -172,7 +169,7 @@ final class Nesting {
     }
 
     private void itemEnds(int end) {
-        boundaries.add(end);
+        complete = end;
         if (conditionals.isEmpty() && linkages == 0) {
             starts.add(end);
         }

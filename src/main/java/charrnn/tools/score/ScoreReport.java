@@ -1,8 +1,10 @@
 package charrnn.tools.score;
 
 import charrnn.tools.score.Scorecard.Figure;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,10 +102,11 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         for (Scorecard card : cards) {
             ObjectNode score = head(scores.addObject(), card);
             ObjectNode figures = score.putObject("figures");
-            card.figures().forEach(figure -> add(figures, figure));
-            card.longestCopy().ifPresent(copy -> score.putObject("longestCopy")
-                    .put("chars", copy.chars())
-                    .put("place", copy.place()));
+            for (Figure figure : card.figures()) {
+                JsonNode json = figure.isMeasured() ? mapper.valueToTree(figure) : NullNode.instance;
+                figures.set(figure.measure().key(), json);
+            }
+            card.longestCopy().ifPresent(copy -> score.set("longestCopy", mapper.valueToTree(copy)));
         }
         return document;
     }
@@ -112,17 +115,5 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return json.put("name", card.name())
                 .put("samples", card.samples().size())
                 .put("chars", card.chars());
-    }
-
-    private static void add(ObjectNode figures, Figure figure) {
-        String name = figure.measure().key();
-        if (figure.isMeasured()) {
-            figures.putObject(name)
-                    .put("value", figure.value())
-                    .put("low", figure.low())
-                    .put("high", figure.high());
-        } else {
-            figures.putNull(name);
-        }
     }
 }

@@ -2,6 +2,7 @@ package charrnn.tools.score;
 
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,9 +23,9 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      *
      * @param value NaN where it was not measured
      */
-    public record Figure(Measure measure, double value, double low, double high) {
+    public record Figure(@JsonIgnore Measure measure, double value, double low, double high) {
         /** Whether there was something to measure. */
-        public boolean isMeasured() {
+        boolean isMeasured() {
             return !Double.isNaN(value);
         }
     }

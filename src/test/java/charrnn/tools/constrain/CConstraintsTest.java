@@ -170,7 +170,7 @@ class CConstraintsTest {
         }
     }
 
-    /** The check of this test finds fault with texts that nobody steers. */
+    /** StructureCheck finds problems in unconstrained texts. */
     @Test
     void checkFindsProblemsInUnconstrainedTexts() {
         SplittableRandom random = new SplittableRandom(1);
@@ -182,7 +182,7 @@ class CConstraintsTest {
         }
     }
 
-    /** Nothing of the starter corpus is masked, but for literals and macros on several lines and the like. */
+    /** No character of the starter corpus is masked. */
     @Test
     void realCodeIsAllowed() throws IOException {
         try (var files = Files.walk(Path.of("corpus"))) {
@@ -204,7 +204,7 @@ class CConstraintsTest {
         }
     }
 
-    /** What was remembered from another place is what is found out anew, at every character of real code. */
+    /** At every character of real code. */
     @Test
     void rememberedMasksEqualFreshOnes() throws IOException {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();

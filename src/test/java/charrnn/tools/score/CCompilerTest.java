@@ -39,7 +39,7 @@ class CCompilerTest {
     }
 
     @Test
-    void thereIsOneToTestWith() {
+    void aCompilerIsInstalledForTheseTests() {
         assumeThat(compilers()).as("neither gcc nor clang is installed").isNotEmpty();
         assertThat(CCompiler.find(System.getenv("PATH")).orElseThrow().version())
                 .matches("(gcc|clang) \\d+.*");
@@ -47,7 +47,7 @@ class CCompilerTest {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
-    void tellsTheKindsOfErrorsApart(Path compiler) {
+    void diagnosticsHaveTheirKinds(Path compiler) {
         assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
         assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
                 .isEmpty();
@@ -82,7 +82,7 @@ class CCompilerTest {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
-    void readsNoFiles(Path compiler) {
+    void compilerReadsNoFiles(Path compiler) {
         for (String include : List.of(
                 "#include",
                 " /* */ # include",
@@ -120,7 +120,7 @@ class CCompilerTest {
         "'<stdin>:1:2: error: assignment of read-only parameter ''a''', OTHER",
         "'<stdin>:1:2: error: array size missing in ''b''', OTHER",
     })
-    void wordsOfGccAndClang(String line, Diagnostic kind) {
+    void classifiesMessagesOfGccAndClang(String line, Diagnostic kind) {
         assertThat(Diagnostic.in(
                         "<stdin>: In function 'f':\n" + line + "\n    1 | x\n<stdin>:2:3: warning: expected x\n"))
                 .containsExactly(kind);
@@ -135,7 +135,7 @@ class CCompilerTest {
     }
 
     @Test
-    void isFoundOnThePathOnly() throws IOException {
+    void findsACompilerOnThePathOnly() throws IOException {
         assertThat(CCompiler.find("")).isEmpty();
         assertThat(CCompiler.find(folder.toString())).isEmpty();
         script("clang", "#!/bin/sh", "echo 15.0");
@@ -146,7 +146,7 @@ class CCompilerTest {
     }
 
     @Test
-    void whatDoesNotCompileIsPassedOver() throws IOException {
+    void skipsCompilersThatDoNotWork() throws IOException {
         Files.createDirectories(folder.resolve("folder/gcc"));
         script("fails/gcc", "#!/bin/sh", "exit 1");
         script("complains/gcc", "#!/bin/sh", "echo '<stdin>:1:1: error: expected x'");
@@ -166,9 +166,9 @@ class CCompilerTest {
         return new CCompiler(script(name, "#!/bin/sh", String.join("\n", script)), limit);
     }
 
-    /** What stops reading, and what says more than a pipe holds. */
+    /** A program that stops reading, and one that prints more than a pipe holds. */
     @Test
-    void aStrangeProgramIsNoTrap() throws IOException {
+    void survivesAProgramThatIsNoCompiler() throws IOException {
         CCompiler strange = program(
                 "gcc",
                 Duration.ofMinutes(1),
@@ -180,14 +180,14 @@ class CCompilerTest {
     }
 
     @Test
-    void aProgramThatTakesTooLongIsEnded() throws IOException {
+    void endsACompilerThatTakesTooLong() throws IOException {
         CCompiler slow = program("gcc", Duration.ofMillis(500), "echo '<stdin>:1:1: error: expected x'", "sleep 60");
         assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
     }
 
     /** All threads of the common pool wait, as they do in {@link CodeScorer}. */
     @Test
-    void manyProgramsThatTakeTooLongAreEnded() throws IOException {
+    void endsManyCompilersThatTakeTooLong() throws IOException {
         CCompiler slow = program("gcc", Duration.ofMillis(500), "sleep 60");
         assertThat(IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
                         .parallel()
@@ -196,7 +196,7 @@ class CCompilerTest {
     }
 
     @Test
-    void aProgramThatFailsWithoutAWordOfCHasNotAccepted() throws IOException {
+    void failureWithoutAnErrorMessageIsAnError() throws IOException {
         CCompiler broken =
                 program("gcc", Duration.ofMinutes(1), "echo 'gcc: internal compiler error: sorry'", "exit 4");
         assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
@@ -204,7 +204,7 @@ class CCompilerTest {
 
     /** As on macOS. */
     @Test
-    void clangTellsAllErrorsAndNotTwentyWhateverItIsCalled() throws IOException {
+    void clangReportsMoreThanTwentyErrorsUnderAnyName() throws IOException {
         CCompiler clang = program(
                 "gcc",
                 Duration.ofMinutes(1),

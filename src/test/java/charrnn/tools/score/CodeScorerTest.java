@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Good and bad C, written by hand, and what the judge must say of it. */
+/** Good and bad C, written by hand, and and the counts expected of it. */
 class CodeScorerTest {
     private static final String GOOD = """
             #include <stdio.h>
@@ -59,18 +59,18 @@ class CodeScorerTest {
             	return
             """;
 
-    private static SampleScore score(CodeScorer judge, String text) {
-        return judge.score(List.of(text)).get(0);
+    private static SampleScore score(CodeScorer scorer, String text) {
+        return scorer.score(List.of(text)).get(0);
     }
 
     private static SampleScore score(String text) {
-        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
-            return score(judge, text);
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
+            return score(scorer, text);
         }
     }
 
     @Test
-    void goodC() {
+    void findsNoFaultInGoodC() {
         SampleScore score = score(GOOD);
         assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
         assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(2, 2));
@@ -83,7 +83,7 @@ class CodeScorerTest {
     }
 
     @Test
-    void badC() {
+    void countsFaultsOfBadC() {
         SampleScore score = score(BAD);
         assertThat(score.ratio(Measure.PARSES)).as("cut is not counted").isEqualTo(new Ratio(1, 3));
         assertThat(score.ratio(Measure.PARSES_WITHOUT_MACROS)).isEqualTo(new Ratio(1, 3));
@@ -97,7 +97,7 @@ class CodeScorerTest {
     }
 
     @Test
-    void whatIsCutOffAtTheEndIsNoError() {
+    void textCutOffAtTheEndIsNoError() {
         SampleScore score = score(GOOD + "\nint cut(int n)\n{\n\treturn f(");
         assertThat(score.value(Measure.ERROR_BYTES, -1)).isZero();
         assertThat(score.ratio(Measure.PARSES)).isEqualTo(new Ratio(2, 2));
@@ -107,14 +107,14 @@ class CodeScorerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/* and so", "// and so", "#if", "#if A(", "#define", "#define A(", "#include <a", "#"})
-    void aCommentOrDirectiveThatIsCutOffIsNoErrorEither(String cut) {
+    void commentOrDirectiveCutOffAtTheEndIsNoError(String cut) {
         SampleScore score = score(GOOD + cut);
         assertThat(score.ratio(Measure.ERROR_BYTES).sum()).isZero();
         assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
     }
 
     @Test
-    void charactersBeyondTheBasicPlaneCountOnce() {
+    void countsSurrogatePairsOnce() {
         String smiling = GOOD.replace("Adds.", "😀".repeat(100));
         Ratio functions = score(smiling).ratio(Measure.FUNCTIONS);
         assertThat(functions.of()).isCloseTo((GOOD.length() + 95) / 1000.0, within(1e-9));
@@ -124,7 +124,7 @@ class CodeScorerTest {
     }
 
     @Test
-    void withoutACompilerOrATrainingTextThereAreNoFiguresOfThem() {
+    void noCompilerAndNoTrainingTextGiveNoFigures() {
         SampleScore score = score(GOOD);
         for (Measure measure : List.of(
                 Measure.COMPILES, Measure.SYNTAX_ERRORS, Measure.NEW_20, Measure.NEW_50, Measure.MEAN_LONGEST_COPY)) {
@@ -137,11 +137,11 @@ class CodeScorerTest {
     void compilesEachFunctionAlone() {
         Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
         assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
-        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
-            SampleScore good = score(judge, GOOD);
+        try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
+            SampleScore good = score(scorer, GOOD);
             assertThat(good.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 2));
             assertThat(good.ratio(Measure.UNDECLARED)).as("struct pair").isEqualTo(new Ratio(1, 2));
-            SampleScore bad = score(judge, BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
+            SampleScore bad = score(scorer, BAD + "}\n\nint g(void)\n{\n\tgoto out;\n}\n");
             assertThat(bad.ratio(Measure.SYNTAX_ERRORS)).isEqualTo(new Ratio(3, 5));
             assertThat(bad.ratio(Measure.OTHER_ERRORS)).isEqualTo(new Ratio(1, 5));
             assertThat(bad.ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 5));
@@ -156,11 +156,11 @@ class CodeScorerTest {
                 "static inline __u16 f(const void *p)\n{\n\tstatic __u16 n;\n\treturn n + *(const __u16 *)p;\n}\n",
                 "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
             })
-    void whatParsesAsItIsIsCompiledAsItIs(String function) {
+    void compilesUnchangedWhatParsesUnchanged(String function) {
         Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
         assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
-        try (CodeScorer judge = new CodeScorer(compiler, Optional.empty())) {
-            assertThat(score(judge, function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
+        try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
+            assertThat(score(scorer, function).ratio(Measure.COMPILES)).isEqualTo(new Ratio(1, 1));
         }
     }
 
@@ -171,8 +171,8 @@ class CodeScorerTest {
                 "abcdefghij".repeat(3) + "the sixty characters that are planted into the sample, just so" + "klm";
         String planted = training.substring(30, 90);
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
-        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of("\n\n" + training)))) {
-            SampleScore score = score(judge, sample);
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of("\n\n" + training)))) {
+            SampleScore score = score(scorer, sample);
             assertThat(score.ratio(Measure.NEW_20)).isEqualTo(new Ratio(131 - 41, 131));
             assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));
             assertThat(score.value(Measure.MEAN_LONGEST_COPY, -1)).isEqualTo(60);

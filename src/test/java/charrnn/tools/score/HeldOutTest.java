@@ -24,12 +24,12 @@ class HeldOutTest {
     }
 
     @Test
-    void charactersBeyondTheBasicPlaneAreNotCutInTwo() {
+    void doesNotSplitSurrogatePairs() {
         assertThat(HeldOut.pieces(List.of("/* 😀😀😀😀 */ int a;\n"), 6, 10)).containsExactly("/* 😀😀😀", "int a;");
     }
 
     @Test
-    void noMoreThanAskedForAndNoneOfWhatIsTooShort() {
+    void returnsAtMostTheCountAndNoShortPieces() {
         List<String> all = HeldOut.pieces(List.of(FILE, FILE), 20, 4);
         assertThat(HeldOut.pieces(List.of(FILE, FILE), 20, 2))
                 .as("evenly spread")

@@ -3,13 +3,12 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.score.Lexer.Fault;
-import charrnn.tools.score.Lexer.Lexed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the judge's lexer sees in C and in what is not. */
+/** Tokens and faults of C and of other text. */
 class LexerTest {
     private static List<String> tokens(String text) {
         return Lexer.lex(text).tokens().stream()
@@ -22,7 +21,7 @@ class LexerTest {
     }
 
     @Test
-    void tellsTheKindsApart() {
+    void tokensHaveTheirKinds() {
         assertThat(
                         tokens(
                                 "#define N 3 \\\n + 4\nint x = 0x1fUL + 1.5e-3f; /* a\n\"b */ char c = '\\''; // \"\ns = \"a\\\"\";"))
@@ -49,13 +48,13 @@ class LexerTest {
     }
 
     @Test
-    void aHashInTheMidstOfALineIsNoDirective() {
+    void hashWithinALineIsNoDirective() {
         assertThat(tokens("x #y\n  /* c */ # if 1"))
                 .containsExactly("WORD x", "MARK #", "WORD y", "COMMENT /* c */", "DIRECTIVE # if 1");
     }
 
     @Test
-    void aCommentInADirectiveMayGoOnBelow() {
+    void commentInADirectiveMaySpanLines() {
         assertThat(tokens("#define A /* one\ntwo */ 3\nint"))
                 .containsExactly("DIRECTIVE #define A /* one\ntwo */ 3", "WORD int");
     }
@@ -76,14 +75,14 @@ class LexerTest {
                 "// it's here\n",
                 "x = a ? b : c...d;\n"
             })
-    void hasNoFaults(String text) {
-        Lexed lexed = Lexer.lex(text);
+    void correctTextHasNoFaults(String text) {
+        Lexer lexed = Lexer.lex(text);
         assertThat(lexed.faults()).isEmpty();
-        assertThat(lexed.open()).isFalse();
+        assertThat(lexed.isOpen()).isFalse();
     }
 
     @Test
-    void namesWhatIsWrongAndReadsOn() {
+    void readsOnAfterAFault() {
         assertThat(faults("s = \"abc\nint x;")).containsExactly(Fault.Kind.UNTERMINATED_LITERAL);
         assertThat(tokens("s = \"abc\nint x;")).endsWith("WORD int", "WORD x", "MARK ;");
         assertThat(faults("c = '';")).containsExactly(Fault.Kind.EMPTY_CHARACTER);
@@ -96,9 +95,9 @@ class LexerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/* and so", "s = \"and so", "s = \"and \\", "s = \"and \\\"", "c = '", "c = '\\'"})
-    void whatTheEndCutsOffIsOpenButNoFault(String text) {
-        Lexed lexed = Lexer.lex(text);
-        assertThat(lexed.open()).isTrue();
+    void textCutOffIsOpenWithoutAFault(String text) {
+        Lexer lexed = Lexer.lex(text);
+        assertThat(lexed.isOpen()).isTrue();
         assertThat(lexed.faults()).isEmpty();
     }
 }

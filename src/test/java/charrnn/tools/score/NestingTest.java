@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.tools.score.Nesting.FunctionText;
 import charrnn.tools.score.Lexer.Fault;
-import charrnn.tools.score.Nesting.Found;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,21 +49,21 @@ class NestingTest {
                 .containsExactly(
                         "static int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n\t}\n\treturn 0;\n}",
                         "int g(void) { return 2; }");
-        Found found = Nesting.of(text);
+        Nesting found = Nesting.of(text);
         assertThat(found.faults()).isEmpty();
-        assertThat(found.open()).isTrue();
-        assertThat(found.withoutUnfinished(text)).endsWith("int declared(int);");
+        assertThat(found.isOpen()).isTrue();
+        assertThat(found.withoutUnfinished()).endsWith("int declared(int);");
     }
 
     @Test
-    void cPlusPlusGuardsDoNotHideWhatTheyHold() {
+    void findsFunctionsInsideCPlusPlusGuards() {
         String text = "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\nstatic inline int f(void) { return 1; }\n\n"
                 + "#ifdef __cplusplus\n}\n#endif\n";
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
         assertThat(Nesting.of(text).balances()).isTrue();
-        assertThat(Nesting.of(text).open()).isFalse();
+        assertThat(Nesting.of(text).isOpen()).isFalse();
         assertThat(Nesting.of(text).starts()).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
-        assertThat(Nesting.of("extern \"C\" {\nint a;\n").open()).isTrue();
+        assertThat(Nesting.of("extern \"C\" {\nint a;\n").isOpen()).isTrue();
     }
 
     @ParameterizedTest
@@ -74,16 +73,16 @@ class NestingTest {
                 "enum __attribute__((packed)) { A };\n",
                 "union __aligned(8) { int a; long b; } u;\n"
             })
-    void anAttributeOfATagBeginsNoFunction(String text) {
+    void attributeOfATagBeginsNoFunction(String text) {
         assertThat(functions(text)).isEmpty();
     }
 
     @Test
-    void aFaultBehindTheLastBoundaryKeepsTheWholeText() {
+    void faultAfterTheLastItemKeepsTheWholeText() {
         String text = "int x;\nint f(void)\n{\n\tg(];\n";
-        assertThat(Nesting.of(text).withoutUnfinished(text)).isEqualTo(text);
+        assertThat(Nesting.of(text).withoutUnfinished()).isEqualTo(text);
         String stray = ") x\nint a;\nint f(";
-        assertThat(Nesting.of(stray).withoutUnfinished(stray)).isEqualTo(") x\nint a;");
+        assertThat(Nesting.of(stray).withoutUnfinished()).isEqualTo(") x\nint a;");
     }
 
     @ParameterizedTest
@@ -94,36 +93,36 @@ class NestingTest {
                 "int f(void)\n{\n#if A\n\tif (a) {\n#elif B\n\tif (b) {\n#else\n\t{\n#endif\n\t}\n}\n",
                 "/* ( */ char c = '{'; char *s = \"[\";\n"
             })
-    void balances(String text) {
+    void balancedTextHasNoFaults(String text) {
         assertThat(Nesting.of(text).balances()).isTrue();
-        assertThat(Nesting.of(text).open()).isFalse();
+        assertThat(Nesting.of(text).isOpen()).isFalse();
     }
 
     @Test
-    void namesWhatDoesNotBalance() {
+    void faultsNameWhatDoesNotBalance() {
         assertThat(faults("int f(void)\n{\n\tg(1;\n}\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
         assertThat(faults("}\nint x;\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
         assertThat(faults("f(a])")).containsExactly(Fault.Kind.WRONG_BRACKET);
         assertThat(faults("#endif\n")).containsExactly(Fault.Kind.WRONG_CONDITIONAL);
         assertThat(faults("#if 1\n#else\n#else\n#endif\n")).containsExactly(Fault.Kind.WRONG_CONDITIONAL);
-        assertThat(Nesting.of("#if 1\nint x;\n").open()).isTrue();
+        assertThat(Nesting.of("#if 1\nint x;\n").isOpen()).isTrue();
     }
 
     @Test
-    void afterAWrongBracketTheNextFunctionIsFoundAgain() {
+    void findsTheNextFunctionAfterAWrongBracket() {
         assertThat(functions("int f(void)\n{\n\tg(1;\n}\n\nint h(void)\n{\n}\n"))
                 .containsExactly("int f(void)\n{\n\tg(1;\n}", "int h(void)\n{\n}");
     }
 
     @Test
-    void aFunctionThatIsNotClosedEndsWhereTheNextBegins() {
+    void unclosedFunctionEndsWhereTheNextBegins() {
         String text = "int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}\n\nstatic int g(void)\n{\n\treturn 2;\n}\n";
-        Found found = Nesting.of(text);
+        Nesting found = Nesting.of(text);
         assertThat(found.faults()).extracting(Fault::kind).containsExactly(Fault.Kind.FUNCTION_IN_FUNCTION);
         assertThat(found.functions())
                 .containsExactly(
                         new FunctionText("int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}", false),
                         new FunctionText("static int g(void)\n{\n\treturn 2;\n}", true));
-        assertThat(found.open()).isFalse();
+        assertThat(found.isOpen()).isFalse();
     }
 }

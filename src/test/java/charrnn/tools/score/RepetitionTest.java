@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
     @Test
-    void linesAreThoseThatSaySomething() {
+    void linesHoldALetterOrDigit() {
         List<String> lines = Repetition.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
         assertThat(lines).containsExactly("int x;", "int x;", "return 0;");
         assertThat(lines.stream().distinct().count()).isEqualTo(2);
     }
 
     @Test
-    void aLoopIsThreeTimesTheSameAndLongEnough() {
+    void loopRepeatsThreeTimesOver100Characters() {
         String unit = "\tif (ret)\n\t\treturn ret;\n\tret = f(ret);\n"; // 41 characters
         assertThat(Repetition.loops("int f(void)\n" + unit.repeat(2))).isFalse();
         assertThat(Repetition.loops("int f(void)\n" + unit.repeat(4) + "}\n")).isTrue();
@@ -24,7 +24,7 @@ class RepetitionTest {
     }
 
     @Test
-    void whatComesAgainAfterMoreThanTwoHundredCharactersIsNoLoop() {
+    void longerPeriodsAreNoLoop() {
         StringBuilder unit = new StringBuilder();
         for (int i = 0; unit.length() < 201; i++) {
             unit.append(i).append(' ');

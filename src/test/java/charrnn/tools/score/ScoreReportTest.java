@@ -55,7 +55,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void theTableHasARowForEachMeasure() {
+    void tableHasARowForEachMeasure() {
         List<String> lines = report().table().lines().toList();
         assertThat(lines).hasSize(3 + Measure.values().length + 1 + 1);
         assertThat(lines.get(0)).matches(" +<best>\\.zip +chance");
@@ -69,7 +69,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void theDocumentHasNumbersAndNulls() {
+    void jsonHasNullForWhatWasNotMeasured() {
         JsonNode json = report().json();
         assertThat(json.get("checkpoint").asText()).isEqualTo("<best>.zip");
         JsonNode score = json.get("scores").get(0);
@@ -82,7 +82,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void thePageShowsTheBestAndTheWorstAndObeysNone() throws IOException {
+    void pageShowsTheBestAndTheWorstAsPlainText() throws IOException {
         ChromeDriver browser = open();
         try {
             assertThat(browser.getTitle()).isEqualTo("<best>.zip · score · charrnn");
@@ -110,7 +110,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void filesHaveTheirNamesAndOneWithoutAFunctionIsNotAmongTheWorst() throws IOException {
+    void pageNamesFilesAndOmitsThoseWithoutAFunctionFromTheWorst() throws IOException {
         List<SampleScore> samples = new ArrayList<>(report().cards().get(0).samples());
         samples.set(0, new SampleScore("#define A\n", Map.of(), StyleStatistics.none(), Optional.empty()));
         Scorecard card = Scorecard.of("src", samples, Optional.empty(), 1);
@@ -124,7 +124,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void thePageExplainsEachFigureAndItsOrigin() throws IOException {
+    void pageExplainsEachFigureAndItsOrigin() throws IOException {
         ChromeDriver browser = open();
         try {
             assertThat(texts(browser, "h2"))
@@ -148,7 +148,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void thePageFitsAPhone() throws IOException {
+    void pageFitsAPhone() throws IOException {
         ChromeDriver browser = open();
         try {
             browser.executeCdpCommand(

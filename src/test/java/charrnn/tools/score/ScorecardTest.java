@@ -28,7 +28,7 @@ class ScorecardTest {
     }
 
     @Test
-    void samplesCountByWhatTheyHold() {
+    void samplesWeighByTheirFunctions() {
         Figure figure = parses(List.of(sample(1, 1), sample(0, 3), sample(0, 0)), 1);
         assertThat(figure.value()).isEqualTo(0.25);
         assertThat(figure.low()).isZero();
@@ -37,7 +37,7 @@ class ScorecardTest {
 
     /** 30 of 100: the normal approximation of the binomial's interval is 0.3 ± 1.96 · sqrt(0.3 · 0.7 / 100). */
     @Test
-    void theIntervalOfAShareIsThatOfTheBinomial() {
+    void intervalOfAShareAgreesWithTheBinomial() {
         List<SampleScore> samples =
                 IntStream.range(0, 100).mapToObj(i -> sample(i < 30 ? 1 : 0, 1)).toList();
         Figure figure = parses(samples, 7);
@@ -48,7 +48,7 @@ class ScorecardTest {
     }
 
     @Test
-    void whatWasNotMeasuredHasNoFigure() {
+    void figureWithoutCountsIsNotMeasured() {
         Scorecard card = Scorecard.of("some", List.of(sample(1, 1)), Optional.empty(), 1);
         assertThat(card.figure(Measure.COMPILES).isMeasured()).isFalse();
         assertThat(card.figure(Measure.DISTANCE).isMeasured()).isFalse();
@@ -59,7 +59,7 @@ class ScorecardTest {
     }
 
     @Test
-    void theDistanceIsTheMeanOfItsFour() {
+    void distanceIsTheMeanOfTheFourDivergences() {
         Scorecard card =
                 Scorecard.of("some", List.of(sample(1, 1)), Optional.of(StyleStatistics.of("int x;\n\tchar yy;\n")), 1);
         double sum = 0;
@@ -72,7 +72,7 @@ class ScorecardTest {
     }
 
     @Test
-    void theMostCopiedSampleIsTheOneWithTheLongestRun() {
+    void longestCopyIsThatOfAllSamples() {
         SampleScore little = new SampleScore("a", Map.of(), StyleStatistics.none(), Optional.of(new Copy(3, "a.c:1")));
         SampleScore much = new SampleScore("b", Map.of(), StyleStatistics.none(), Optional.of(new Copy(9, "b.c:2")));
         assertThat(Scorecard.of("some", List.of(little, much, sample(1, 1)), Optional.empty(), 1)
@@ -81,7 +81,7 @@ class ScorecardTest {
     }
 
     @Test
-    void theBestSampleHasTheMostFunctionsThatParse() {
+    void rankingBeginsWithTheMostFunctionsThatParse() {
         List<SampleScore> samples = Stream.of(new Ratio(1, 1), new Ratio(4, 5), new Ratio(0, 2), new Ratio(0, 0))
                 .map(parsed -> new SampleScore(
                         "", Map.of(Measure.PARSES_WITHOUT_MACROS, parsed), StyleStatistics.none(), Optional.empty()))

@@ -8,30 +8,30 @@ import org.junit.jupiter.api.Test;
 class StyleStatisticsTest {
     @Test
     void countsLinesIndentationIdentifiersAndKeywords() {
-        StyleStatistics habits = StyleStatistics.of("int abc;\n\n\tif (abc)\n  \treturn \"int\"; /* if */\n");
-        assertThat(habits.lineLengths()[2]).as("8 columns").isEqualTo(1);
-        assertThat(habits.lineLengths()[0]).as("blank").isEqualTo(1);
-        assertThat(habits.lineLengths()[4]).as("a tab and 8 columns").isEqualTo(1);
-        assertThat(habits.indentation()[0]).isEqualTo(1);
-        assertThat(habits.indentation()[2])
+        StyleStatistics style = StyleStatistics.of("int abc;\n\n\tif (abc)\n  \treturn \"int\"; /* if */\n");
+        assertThat(style.lineLengths()[2]).as("8 columns").isEqualTo(1);
+        assertThat(style.lineLengths()[0]).as("blank").isEqualTo(1);
+        assertThat(style.lineLengths()[4]).as("a tab and 8 columns").isEqualTo(1);
+        assertThat(style.indentation()[0]).isEqualTo(1);
+        assertThat(style.indentation()[2])
                 .as("a tab, with spaces before or not")
                 .isEqualTo(2);
-        assertThat(habits.identifierLengths()[3]).isEqualTo(2);
-        assertThat(habits.words()[Keywords.ALL.indexOf("int")]).isEqualTo(1);
-        assertThat(habits.words()[Keywords.ALL.indexOf("if")]).isEqualTo(1);
-        assertThat(habits.words()[Keywords.ALL.size()]).isEqualTo(2);
+        assertThat(style.identifierLengths()[3]).isEqualTo(2);
+        assertThat(style.words()[Keywords.ALL.indexOf("int")]).isEqualTo(1);
+        assertThat(style.words()[Keywords.ALL.indexOf("if")]).isEqualTo(1);
+        assertThat(style.words()[Keywords.ALL.size()]).isEqualTo(2);
     }
 
     @Test
-    void whatIsTooLongIsInTheLastBin() {
-        StyleStatistics habits = StyleStatistics.of("x".repeat(300) + "\n" + "\t".repeat(20) + "y\n");
-        assertThat(habits.lineLengths()[40]).isEqualTo(2);
-        assertThat(habits.indentation()[20]).isEqualTo(1);
-        assertThat(habits.identifierLengths()[32]).isEqualTo(1);
+    void lastBinHoldsAllLongerLengths() {
+        StyleStatistics style = StyleStatistics.of("x".repeat(300) + "\n" + "\t".repeat(20) + "y\n");
+        assertThat(style.lineLengths()[40]).isEqualTo(2);
+        assertThat(style.indentation()[20]).isEqualTo(1);
+        assertThat(style.identifierLengths()[32]).isEqualTo(1);
     }
 
     @Test
-    void equalHabitsAreNoBitApartAndDisjointOnesAreOne() {
+    void equalStylesDivergeByZeroBitsAndDisjointOnesByOne() {
         StyleStatistics some = StyleStatistics.of("int a;\n\treturn b;\n");
         assertThat(some.divergences(StyleStatistics.of("int a;\n\treturn b;\nint a;\n\treturn b;\n")))
                 .hasSize(4)
@@ -42,7 +42,7 @@ class StyleStatisticsTest {
 
     /** P = (1/2, 1/2), Q = (1, 0): H(M) - (H(P) + H(Q)) / 2 with M = (3/4, 1/4). */
     @Test
-    void theDivergenceIsThatOfItsFormula() {
+    void divergenceEqualsTheFormula() {
         double expected = -0.75 * Math.log(0.75) / Math.log(2) - 0.25 * Math.log(0.25) / Math.log(2) - 0.5;
         double[] divergences = StyleStatistics.of("a bb;").divergences(StyleStatistics.of("a c;"));
         assertThat(divergences[2]).as("lengths 1 and 2 against 1 alone").isCloseTo(expected, within(1e-12));
@@ -51,7 +51,7 @@ class StyleStatisticsTest {
     }
 
     @Test
-    void whereNothingWasCountedNothingIsSaid() {
+    void divergenceOfEmptyHistogramsIsNaN() {
         assertThat(StyleStatistics.none().divergences(StyleStatistics.of("int x;")))
                 .containsOnly(Double.NaN);
     }

@@ -28,12 +28,12 @@ class SuffixArrayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "a", "aa", "ab", "ba", "mississippi", "abracadabra", "aaaaaaaa", "abababab", "baabaabaab"})
-    void ofWords(String word) {
+    void sortsWords(String word) {
         check(word.chars().map(c -> c - 'a').toArray(), 26);
     }
 
     @Test
-    void ofRandomTextsOfFewSymbols() {
+    void sortsRandomTextsOfFewSymbols() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 2000; i++) {
             int symbols = 1 + random.nextInt(4);
@@ -43,7 +43,7 @@ class SuffixArrayTest {
 
     /** Repeats of repeats: the recursion goes several levels deep. */
     @Test
-    void ofARepetitiveText() {
+    void sortsARepetitiveText() {
         StringBuilder text = new StringBuilder("ab");
         StringBuilder before = new StringBuilder("a");
         while (text.length() < 2000) { // Fibonacci words

@@ -21,7 +21,7 @@ class SyntaxTreesTest {
                 "static int f(int a)\n{\n\treturn a ? g(a) : -1;\n}",
                 "struct s *f(const char *s, size_t n)\n{\n\tfor (;;)\n\t\tif (s[n]) goto out;\nout:\n\treturn (struct s *)s;\n}"
             })
-    void good(String function) {
+    void acceptsFunctions(String function) {
         assertThat(parses(function)).isTrue();
         assertThat(parses(Macros.without(function))).isTrue();
     }
@@ -37,7 +37,7 @@ class SyntaxTreesTest {
                 "int x;",
                 "int f(void)\n{\n}\nint g(void)\n{\n}"
             })
-    void bad(String function) {
+    void rejectsWrongFunctions(String function) {
         assertThat(parses(function)).isFalse();
         assertThat(parses(Macros.without(function))).isFalse();
     }
@@ -53,7 +53,7 @@ class SyntaxTreesTest {
                 "void f(void)\n{\n\tp = container_of(x, struct page, lru);\n\tn = min_t(unsigned long, a, b);\n}",
                 "static __always_inline int f(const void __user *p)\n{\n\treturn copy((void __user *)p);\n}"
             })
-    void onlyWithoutTheMacros(String function) {
+    void parsesOnlyWithoutMacros(String function) {
         assertThat(parses(function)).isFalse();
         assertThat(parses(Macros.without(function))).isTrue();
     }
@@ -65,7 +65,7 @@ class SyntaxTreesTest {
         "'int f(void) { return offsetof(struct s, a); }', 'int f(void) { return offsetof(struct s, a); }'",
         "'f(a) { }', 'int f(a) { }'",
     })
-    void whatTheMacrosLeave(String function, String left) {
+    void removesMacros(String function, String left) {
         assertThat(Macros.without(function)).isEqualTo(left);
     }
 
@@ -91,7 +91,7 @@ class SyntaxTreesTest {
 
     /** Deeper than the stack of a thread would take. */
     @Test
-    void looksIntoDeepNests() {
+    void parsesDeeplyNestedTexts() {
         String nest = "(".repeat(200_000) + "(u32)a" + ")".repeat(200_000);
         try (SyntaxTrees trees = new SyntaxTrees()) {
             assertThat(trees.typeNames("int x = " + nest + ";\n")).containsExactly("u32");

@@ -43,13 +43,13 @@ class TrainingScoreTest {
     }
 
     @Test
-    void aFunctionThatDoesNotParseCounts() {
+    void countsFunctionsThatDoNotParse() {
         assertThat(score(List.of("a b(c){=}\n"), "training.score.samples=1").score(1))
                 .contains(new Score(Map.of("parses", 0.0, "functions", 1), "0 of 1 function parse (0 %)"));
     }
 
     @Test
-    void withoutAFunctionThereIsNoShare() {
+    void noShareWithoutAFunction() {
         assertThat(score(List.of("a;\n"), "training.score.samples=5").score(1))
                 .contains(new Score(Map.of("functions", 0), "0 of 0 functions parse"));
     }

@@ -66,7 +66,7 @@ class TrainingTextTest {
     }
 
     @Test
-    void theLongestOfSeveralIsFound() {
+    void findsTheLongestOfSeveralRuns() {
         TrainingText training = of("int abc;\n", "int abcdef;\n", "int abd;\n");
         assertThat(training.runs(List.of("int abcdex")).get(0).lengths()).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
         assertThat(training.runs(List.of("")).get(0).lengths()).isEmpty();
@@ -99,7 +99,7 @@ class TrainingTextTest {
     }
 
     @Test
-    void theNGramModelWritesNoNewNGram() {
+    void nGramModelGeneratesNoNewNGram() {
         String text = FIRST + SECOND;
         String written = of(text).nGram(6, "}\n\t", 500, new SplittableRandom(3));
         assertThat(written).hasSize(500);
@@ -112,7 +112,7 @@ class TrainingTextTest {
 
     /** Of 900 a b and 100 a c, about a tenth of the as is followed by c. */
     @Test
-    void theNGramModelFollowsTheFrequencies() {
+    void nGramModelFollowsTheFrequencies() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 1000; i++) {
             text.append(i % 10 == 0 ? "ac" : "ab");
@@ -122,7 +122,7 @@ class TrainingTextTest {
     }
 
     @Test
-    void theEndOfTheTextIsNoDeadEnd() {
+    void nGramModelContinuesAfterTheEndOfTheText() {
         assertThat(of("abcdef").nGram(4, "cde", 40, new SplittableRandom(1)))
                 .hasSize(40)
                 .startsWith("f");
