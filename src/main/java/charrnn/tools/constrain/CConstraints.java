@@ -33,7 +33,7 @@ public final class CConstraints implements LogitsProcessorFactory {
     /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
-        UntilProcessor processor = new UntilProcessor(vocabulary, until);
+        CProcessor processor = new CProcessor(vocabulary, masks, until);
         CScanner scanner = processor.scanner();
         for (int codePoint : prime.codePoints().toArray()) {
             LinePosition line = scanner.line();
@@ -42,12 +42,11 @@ public final class CConstraints implements LogitsProcessorFactory {
                 throw broken("%s at line %d, character %d", violation.description(), line.number(), line.column() + 1);
             }
         }
-        processor.begin();
-        if (masks.isEmpty()) {
-            return processor;
+        if (masks.isPresent()) {
+            checkClosing(scanner, length);
         }
-        checkClosing(scanner, length);
-        return new ConstraintProcessor(masks.get(), processor, length);
+        processor.begin(length);
+        return processor;
     }
 
     private static void checkClosing(CScanner scanner, int length) {

@@ -6,8 +6,8 @@
  * {@code Operators}). The stacks are immutable lists that share their tails, so that a copy of a scanner costs a few words at
  * any depth. {@code StrictC} decides which character may come next, with the rules of {@code Directives}, {@code Statements}
  * and {@code Operators}; {@code ClosingPlan} is the shortest way out of what is open; {@code SymbolMasks} remembers the
- * answers by place. {@link charrnn.tools.constrain.CConstraints} creates the processors of texts: {@code ConstraintProcessor}
- * masks, and {@code UntilProcessor} ends a text, with the {@code FunctionGrammar} of one that is to become a function.
+ * answers by place. {@link charrnn.tools.constrain.CConstraints} creates a {@code CProcessor} for each text, which masks and ends it, with the
+ * {@code FunctionGrammar} of one that is to become a function.
  *
  * <h2>Traps</h2>
  *
