@@ -110,7 +110,8 @@ final class ScoreCommand extends CliCommand {
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
-                description = "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+                description =
+                        "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
         private double temperature = 0.8;
 
         @Option(
@@ -148,9 +149,7 @@ final class ScoreCommand extends CliCommand {
         }
 
         LogitsProcessorFactory processors(Vocabulary vocabulary) {
-            return language == null
-                    ? LogitsProcessorFactory.NONE
-                    : new CConstraints(vocabulary, true, Until.LENGTH);
+            return language == null ? LogitsProcessorFactory.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
         }
     }
 

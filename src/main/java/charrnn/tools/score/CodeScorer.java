@@ -45,8 +45,7 @@ public final class CodeScorer implements AutoCloseable {
         countTrees(counts, text, found);
         compiler.ifPresent(it -> countCompiled(counts, it, found.functions()));
         List<String> lines = Repetition.lines(text);
-        counts.put(
-                Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
+        counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, yes(Repetition.loops(text)));
         runs.ifPresent(it -> countCopies(counts, it));
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));

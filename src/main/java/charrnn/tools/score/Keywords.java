@@ -5,14 +5,15 @@ import java.util.Set;
 
 /** The keywords of C11 and those of GNU C that have no underscores. */
 final class Keywords {
-    static final List<String> ALL = List.of(("auto break case char const continue default do double else enum extern float"
-                    + " for goto if inline int long register restrict return short signed sizeof static struct switch"
-                    + " typedef typeof union unsigned void volatile while asm")
-            .split(" "));
+    static final List<String> ALL =
+            List.of(("auto break case char const continue default do double else enum extern float"
+                            + " for goto if inline int long register restrict return short signed sizeof static struct switch"
+                            + " typedef typeof union unsigned void volatile while asm")
+                    .split(" "));
 
     /** Those that make a type on their own, and {@code const}, with which one may begin. */
-    static final Set<String> TYPES = Set.of(
-            ("char const double enum float int long short signed struct union unsigned void").split(" "));
+    static final Set<String> TYPES =
+            Set.of(("char const double enum float int long short signed struct union unsigned void").split(" "));
 
     /** Those that a tag follows. */
     static final Set<String> TAGGED = Set.of("enum", "struct", "union");

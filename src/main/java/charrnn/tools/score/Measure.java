@@ -137,9 +137,8 @@ public enum Measure {
 
     /** The name in JSON: {@code NEW_20} is {@code new20}. */
     String key() {
-        return Pattern.compile("_(.)")
-                .matcher(name().toLowerCase(Locale.ROOT))
-                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("_(.)").matcher(name().toLowerCase(Locale.ROOT)).replaceAll(match -> match.group(1)
+                .toUpperCase(Locale.ROOT));
     }
 
     Unit unit() {

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param counts by measure; those that were not measured are missing
  * @param longestCopy the longest run of the sample that the training text has too; empty without one or without such a text
  */
-public record SampleScore(
-        String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
+public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
     /**
      * What one sample adds to a figure.
      *

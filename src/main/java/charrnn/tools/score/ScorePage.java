@@ -40,11 +40,13 @@ public final class ScorePage {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
         Scorecard card = report.cards().get(0);
-        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the worst.
+        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
+        // worst.
         Predicate<Integer> empty =
                 number -> functions(card.samples().get(number)).of() == 0;
         List<Integer> others = card.ranking().stream().filter(empty.negate()).toList();
-        List<Integer> ranking = Stream.concat(others.stream(), card.ranking().stream().filter(empty))
+        List<Integer> ranking = Stream.concat(
+                        others.stream(), card.ranking().stream().filter(empty))
                 .toList();
         int best = Math.min(SHOWN, ranking.size());
         addSamples(data.putArray("best"), report, ranking.subList(0, best));
@@ -67,9 +69,11 @@ public final class ScorePage {
             }
         }
         if (group == Measure.Group.NOVELTY) {
-            ObjectNode row =
-                    row(rows, "longestCopy", "longest copied run", "of all samples, with a place where it occurs in the"
-                            + " training text");
+            ObjectNode row = row(
+                    rows,
+                    "longestCopy",
+                    "longest copied run",
+                    "of all samples, with a place where it occurs in the" + " training text");
             cards.forEach(card -> row.withArray("cells").addObject().put("value", ScoreReport.longestCopy(card)));
         }
     }

@@ -45,8 +45,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      * @param reference real C whose style the samples are compared with
      * @param seed of the drawing
      */
-    public static Scorecard of(
-            String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
+    public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         double[] values = values(samples, reference);
         SplittableRandom random = new SplittableRandom(seed);
         List<double[]> resampled = new ArrayList<>();
@@ -120,6 +119,8 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
 
     /** The longest copied run of all samples; empty where nothing is copied or there is no training text. */
     Optional<Copy> longestCopy() {
-        return samples.stream().flatMap(sample -> sample.longestCopy().stream()).max(Comparator.comparingInt(Copy::chars));
+        return samples.stream()
+                .flatMap(sample -> sample.longestCopy().stream())
+                .max(Comparator.comparingInt(Copy::chars));
     }
 }

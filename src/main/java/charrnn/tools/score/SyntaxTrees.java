@@ -19,9 +19,10 @@ import org.treesitter.TreeSitterC;
  */
 final class SyntaxTrees implements AutoCloseable {
     /** Types that a compiler has without a declaration. */
-    private static final Set<String> BUILT_IN = Set.of(("_Bool _Complex __auto_type __builtin_va_list __float128 __int128"
-                    + " _Float16 _Float32 _Float64 _Float128")
-            .split(" "));
+    private static final Set<String> BUILT_IN =
+            Set.of(("_Bool _Complex __auto_type __builtin_va_list __float128 __int128"
+                            + " _Float16 _Float32 _Float64 _Float128")
+                    .split(" "));
 
     private final TSParser parser;
 

@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.CodeScorer;
 import charrnn.tools.score.Measure;
 import charrnn.tools.score.SampleScore;
+import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.serve.decode.DecodingLoop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

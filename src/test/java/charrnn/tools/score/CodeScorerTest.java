@@ -171,7 +171,8 @@ class CodeScorerTest {
                 "abcdefghij".repeat(3) + "the sixty characters that are planted into the sample, just so" + "klm";
         String planted = training.substring(30, 90);
         String sample = "0123456789".repeat(5) + planted + "9876543210".repeat(4);
-        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of("\n\n" + training)))) {
+        try (CodeScorer scorer =
+                new CodeScorer(Optional.empty(), Optional.of(TrainingTextTest.of("\n\n" + training)))) {
             SampleScore score = score(scorer, sample);
             assertThat(score.ratio(Measure.NEW_20)).isEqualTo(new Ratio(131 - 41, 131));
             assertThat(score.ratio(Measure.NEW_50)).isEqualTo(new Ratio(101 - 11, 101));

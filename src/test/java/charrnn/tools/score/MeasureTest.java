@@ -26,7 +26,8 @@ class MeasureTest {
     @Test
     void openApiDescribesScoresWithTheExplanations() throws IOException {
         JsonNode document;
-        try (InputStream in = Optional.ofNullable(Measure.class.getResourceAsStream("/charrnn/tools/serve/openapi.json"))
+        try (InputStream in = Optional.ofNullable(
+                        Measure.class.getResourceAsStream("/charrnn/tools/serve/openapi.json"))
                 .orElseThrow()) {
             document = new ObjectMapper().readTree(in);
         }

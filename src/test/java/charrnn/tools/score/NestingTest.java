@@ -2,8 +2,8 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.Nesting.FunctionText;
 import charrnn.tools.score.Lexer.Fault;
+import charrnn.tools.score.Nesting.FunctionText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

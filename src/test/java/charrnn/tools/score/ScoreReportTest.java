@@ -2,10 +2,10 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.SampleScore.Copy;
-import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.Chromium;
 import charrnn.tools.page.Page;
+import charrnn.tools.score.SampleScore.Copy;
+import charrnn.tools.score.SampleScore.Ratio;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;

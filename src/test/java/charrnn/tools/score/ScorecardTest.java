@@ -3,9 +3,9 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.score.Scorecard.Figure;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
+import charrnn.tools.score.Scorecard.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
