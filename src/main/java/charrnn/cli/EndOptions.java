@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code sample} that say where a text ends and what it may be. */
+/** The options of {@code sample} for the end and the structure of a text. */
 final class EndOptions {
     /** Languages whose structure {@code --constrain} keeps. */
     enum Language {

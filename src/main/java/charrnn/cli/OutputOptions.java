@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code sample} that say how many samples are written, and where and how. */
+/** The options of {@code sample} for the number of samples and their output. */
 final class OutputOptions {
     /** Names of the options, for options elsewhere that exclude them. */
     static final List<String> NAMES = List.of("--count", "--out", "--separator", "--json");

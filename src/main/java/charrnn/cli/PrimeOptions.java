@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code sample} that say where a text begins. */
+/** The options of {@code sample} for the text that is continued. */
 final class PrimeOptions {
     @Option(
             names = {"--prime", "--prompt"},

@@ -17,7 +17,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
 
-/** {@code sample --interactive}: reads lines, and has a {@link WritingSession} do what they say. */
+/** {@code sample --interactive}: reads lines from a terminal and executes them with a {@link WritingSession}. */
 final class Repl {
     private static final List<String> COMMANDS =
             List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
@@ -48,19 +48,22 @@ final class Repl {
         this.session = session;
         this.settings = settings;
         this.out = terminal.writer();
-        DefaultParser parser = new DefaultParser(); // a line is C: its quotes and backslashes are not the parser's
+        DefaultParser parser =
+                new DefaultParser(); // a line is C: its quotes and backslashes have no meaning for the parser
         parser.setQuoteChars(new char[0]);
         parser.setEscapeChars(new char[0]);
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(parser)
                 .completer((r, line, candidates) -> complete(line, candidates))
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // or ! would mean a line of the history
+                .option(
+                        LineReader.Option.DISABLE_EVENT_EXPANSION,
+                        true) // otherwise ! would stand for a line of the history
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
     }
 
-    /** Formats a remark of the program's: dim, if the terminal supports it. */
+    /** Formats a remark of the program: dim, if the terminal supports it. */
     static String dim(Terminal terminal, String remark) {
         return new AttributedString(remark, AttributedStyle.DEFAULT.faint()).toAnsi(terminal);
     }
@@ -78,9 +81,9 @@ final class Repl {
     }
 
     /**
-     * Until the person or the input ends it.
+     * Executes lines until {@code :quit} or the end of the input.
      *
-     * @param prime what the first text begins with; empty to ask for it
+     * @param prime what the first text begins with; empty if it is typed
      */
     void run(String prime) {
         out.println("Type what a text begins with; :help tells more.");
@@ -90,9 +93,9 @@ final class Repl {
             try {
                 String line = first.isEmpty() ? read() : first;
                 first = "";
-                on = obey(line);
+                on = execute(line);
             } catch (UserInterruptException e) {
-                // Ctrl-C at the prompt takes the line back.
+                // Ctrl-C at the prompt discards the line.
             } catch (EndOfFileException e) {
                 on = false;
             } catch (UserError e) {
@@ -111,8 +114,8 @@ final class Repl {
         return text.toString();
     }
 
-    /** Whether it goes on. */
-    private boolean obey(String line) {
+    /** Executes a line, and returns whether there are more to come. */
+    private boolean execute(String line) {
         if (!line.startsWith(":")) {
             if (line.isEmpty()) {
                 session.more();

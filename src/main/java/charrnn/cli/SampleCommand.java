@@ -94,7 +94,7 @@ public final class SampleCommand extends CliCommand {
         }
         LogitsProcessorFactory processors =
                 options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
-        processors.create(prime, options.length()); // complains, if at all, before anything is written
+        processors.create(prime, options.length()); // throws before anything is written
         printLibrary();
         printVerbose("seed " + options.seed());
         warnOfUnknown(read.vocabulary().unknownIn(prime));

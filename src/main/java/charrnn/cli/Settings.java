@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code sample} that may be changed between samples; they are read as the command line's are. */
+/** The options of {@code sample} that the interactive mode may change; picocli parses them as on the command line. */
 final class Settings {
     @Command(name = "settings")
     private static final class Options {
@@ -22,13 +22,13 @@ final class Settings {
         private ChoiceOptions choice = new ChoiceOptions();
     }
 
-    /** The value that takes back what was set. */
+    /** The value that restores the default. */
     static final String DEFAULT = "default";
 
     private Map<String, String> values = new LinkedHashMap<>(); // by option
     private Options options = new Options();
 
-    /** Begins with what a command line gave. */
+    /** Begins with the values of a command line. */
     Settings(ParseResult given) {
         names().filter(given::hasMatchedOption)
                 .forEach(name -> values.put(
@@ -36,15 +36,15 @@ final class Settings {
         options = parse(values);
     }
 
-    /** All names that {@link #set} takes, as on a command line. */
+    /** All names that {@link #set} takes, such as {@code --top-k}. */
     static Stream<String> names() {
         return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.names()[0]);
     }
 
     /**
-     * Sets an option, or takes back what was set.
+     * Sets an option, or restores its default.
      *
-     * @throws UserError if there is no such option, the value is none of its, or another option contradicts it
+     * @throws UserError if there is no such option, or its value is not allowed or conflicts with another option
      */
     void set(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(values);
@@ -57,7 +57,7 @@ final class Settings {
         values = changed;
     }
 
-    /** A value that was set; empty for the option's own. */
+    /** The value that was set; empty for the default. */
     String value(String name) {
         return values.getOrDefault(name, "");
     }

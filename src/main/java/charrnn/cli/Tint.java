@@ -3,8 +3,8 @@ package charrnn.cli;
 import charrnn.config.TerminalText;
 
 /**
- * Formats generated characters: in a colour for their probability, from none for a likely one to red for an unlikely
- * one; and on a terminal, control characters as escapes.
+ * Formats generated characters: each in a colour for its probability, from none for a likely one to red for an unlikely
+ * one, and on a terminal with control characters escaped.
  */
 final class Tint {
     private static final String RESET = "\u001b[0m";
@@ -37,7 +37,7 @@ final class Tint {
         return terminal ? TerminalText.lines(text) : text;
     }
 
-    /** On a terminal that shows colours to somebody who has not forbidden them, see no-color.org. */
+    /** Whether colours are shown: on a terminal, unless the environment forbids them, see no-color.org. */
     static boolean isWelcome(boolean terminal) {
         String noColor = System.getenv("NO_COLOR");
         return terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
@@ -50,7 +50,7 @@ final class Tint {
         if (!colours || colour == 0) {
             return character;
         }
-        // White space has no ink: its ground is coloured, and that of a line's end before the line ends.
+        // White space is invisible: its background is coloured, that of a line end as a space before it.
         boolean space = Character.isWhitespace(codePoint);
         String start = "\u001b[" + (space ? 48 : 38) + ";5;" + colour + "m";
         return codePoint == '\n' ? start + " " + RESET + "\n" : start + character + RESET;
@@ -64,7 +64,7 @@ final class Tint {
         return probability >= 0.2 ? 34 : probability >= 0.05 ? 178 : probability >= 0.01 ? 208 : 196;
     }
 
-    /** What the colours mean, in one line; empty without colours. */
+    /** Explains the colours in one line; empty without colours. */
     String legend() {
         return colours
                 ? "probability: 50 % and more, " + sample(34, "20 %") + ", " + sample(178, "5 %") + ", "

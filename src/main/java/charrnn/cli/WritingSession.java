@@ -30,11 +30,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A person and a network write a text together: what it was, what the network has added, and how it is to go on. */
+/** A session of {@code sample --interactive}: the texts that the network has generated, which the person continues or undoes. */
 final class WritingSession {
     /** How many alternatives of a character are shown. */
     private static final int ALTERNATIVES = 5;
 
+    /**
+     * A generated text.
+     *
+     * @param base text that was continued
+     * @param text the base and what was generated
+     */
     private record Turn(String base, String text, List<Token> tokens) {}
 
     private final BatchLanguageModel model;
@@ -44,13 +50,13 @@ final class WritingSession {
     private final UnaryOperator<String> note;
     private final Deque<Turn> turns = new ArrayDeque<>();
     private long seed;
-    private int written; // texts since the seed was set
+    private int count; // texts since the seed was set
     private volatile boolean stopped;
 
     /**
      * A session without a text yet.
      *
-     * @param note formats the program's own remarks, to set them apart from the text
+     * @param note formats the remarks of the program, to distinguish them from the text
      */
     WritingSession(
             BatchLanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
@@ -64,7 +70,7 @@ final class WritingSession {
 
     private void takeSeed() {
         seed = settings.choice().seed().orElseGet(System::nanoTime);
-        written = 0;
+        count = 0;
     }
 
     /** @throws UserError if the option or its value is unknown */
@@ -75,29 +81,29 @@ final class WritingSession {
         }
     }
 
-    /** The text under way ends with the next character. */
+    /** Stops the text under way before its next character; called on another thread. */
     void stop() {
         stopped = true;
     }
 
     /** Starts a new text, and prints the prime with what the network writes after it. */
     void begin(String prime) {
-        turns.push(written(prime, prime));
+        turns.push(generate(prime, prime));
     }
 
     /** Continues the text, and prints only what is new. */
     void more() {
-        turns.push(written(turn().text, ""));
+        turns.push(generate(turn().text, ""));
     }
 
-    /** The network writes another text instead of the last one. */
+    /** Replaces the last text by another one. */
     void again() {
-        Turn another = written(turn().base, turn().base);
+        Turn another = generate(turn().base, turn().base);
         turns.pop();
         turns.push(another);
     }
 
-    /** As if the last text had not been written; shows the one before. */
+    /** Removes the last text, and shows the one before. */
     void undo() {
         turn();
         turns.pop();
@@ -118,9 +124,9 @@ final class WritingSession {
     }
 
     /**
-     * Shows what else the network thought of.
+     * Shows the likeliest characters at a place of the last text.
      *
-     * @param place which character of what the network wrote last, from 1; 0 for the one it expected least
+     * @param place number of the generated character, from 1; 0 for the least likely one
      */
     void alternatives(int place) {
         List<Token> tokens = turn().tokens;
@@ -156,13 +162,18 @@ final class WritingSession {
         return turns.element();
     }
 
-    /** @param shown part of the base that is printed before the new text */
-    private Turn written(String base, String shown) {
-        SamplingOptions options = settings.choice().options(settings.end(), 1).withSeed(seed + written);
+    /**
+     * Generates a text.
+     *
+     * @param base text that is continued
+     * @param shown part of the base that is printed before the new text
+     */
+    private Turn generate(String base, String shown) {
+        SamplingOptions options = settings.choice().options(settings.end(), 1).withSeed(seed + count);
         LogitsProcessorFactory processors =
                 options.processors(model.vocabulary()).then(settings.end().processors(model.vocabulary()));
-        processors.create(base, options.length()); // complains, if at all, before anything is written
-        written++;
+        processors.create(base, options.length()); // throws before anything is printed
+        count++;
         stopped = false;
         out.print(tint.plain(shown));
         Writer writer = new Writer(base);

@@ -19,8 +19,8 @@ final class Scheduler {
     private boolean woken;
 
     /**
-     * @param streams how many texts are written at the same time
-     * @param queue how many more may wait
+     * @param streams number of texts that are generated at the same time
+     * @param queue number of texts that may wait
      */
     Scheduler(int streams, int queue) {
         this.streams = streams;
@@ -31,7 +31,7 @@ final class Scheduler {
         return waiting.size();
     }
 
-    /** Number of texts that are read or written, without parked ones. */
+    /** Number of texts that have a place and are not parked. */
     synchronized int taken() {
         return taken - parked;
     }
