@@ -99,7 +99,7 @@ public final class SampleSpeed {
         }
 
         /** To be called after each step, in which every stream got a character. */
-        void accept() {
+        void made() {
             steps++;
             if (steps % BLOCK == 0) {
                 long now = clock.getAsLong();
