@@ -1,7 +1,6 @@
-import charrnn.lstm.NativeLibrary;
-import charrnn.model.BatchLanguageModel;
-import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.NetworkLanguageModel;
+import charrnn.lstm.NativeLibrary;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;
@@ -49,9 +48,9 @@ public final class SampleSpeed {
         LogitsProcessorFactory processors =
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         Blocks blocks = new Blocks(streams, seconds, clock);
-        BatchLanguageModel model = streams == 1
-                ? new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary())
-                : new NetworkBatchLanguageModel(checkpoint.network(), checkpoint.vocabulary());
+        LanguageModel model = streams == 1
+                ? NetworkLanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary())
+                : new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary());
         generate(model, processors, streams, blocks);
         double speed = blocks.charsPerSecond();
         System.out.printf(
@@ -62,7 +61,7 @@ public final class SampleSpeed {
 
     /** Generates endless texts until the time is over. */
     private static void generate(
-            BatchLanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
+            LanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
         TextGenerator generator = new TextGenerator(model);
         GenerationListener listener = new GenerationListener() {

@@ -1,10 +1,10 @@
 package charrnn.cli;
 
+import charrnn.model.NetworkActivations;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.files.Reason;
-import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
@@ -81,7 +81,7 @@ final class CellsCommand extends CliCommand {
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         warnOfUnknown(read, codePoints);
-        NetworkLanguageModel network = new NetworkLanguageModel(read.network(), read.vocabulary());
+        NetworkActivations network = new NetworkActivations(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
         out().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
@@ -133,7 +133,7 @@ final class CellsCommand extends CliCommand {
         }
     }
 
-    private static void checkMemory(NetworkLanguageModel network, int chars) {
+    private static void checkMemory(NetworkActivations network, int chars) {
         long needed = CellReport.bytes(network.hiddenSizes(), chars);
         long free = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (needed > free) {

@@ -1,10 +1,9 @@
 package charrnn.cli;
 
+import charrnn.model.NetworkLanguageModel;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
-import charrnn.model.BatchLanguageModel;
-import charrnn.model.NetworkBatchLanguageModel;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;
@@ -111,9 +110,9 @@ public final class SampleCommand extends CliCommand {
         CutCounter listener = new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end));
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
-        BatchLanguageModel model = single
-                ? new NetworkLanguageModel(read.network(), read.vocabulary())
-                : new NetworkBatchLanguageModel(read.network(), read.vocabulary());
+        LanguageModel model = single
+                ? NetworkLanguageModel.ofOneStream(read.network(), read.vocabulary())
+                : new NetworkLanguageModel(read.network(), read.vocabulary());
         if (search.beam().isPresent()) {
             search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
@@ -148,7 +147,7 @@ public final class SampleCommand extends CliCommand {
                 TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
             Tint tint = Tint.ofStandardOutput(showProbabilities);
-            NetworkLanguageModel model = new NetworkLanguageModel(read.network(), read.vocabulary());
+            NetworkLanguageModel model = NetworkLanguageModel.ofOneStream(read.network(), read.vocabulary());
             WritingSession session =
                     new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
             new Repl(terminal, session, settings).run(prime);

@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.model.NetworkLanguageModel;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
@@ -9,7 +10,6 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.NetworkBatchLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessorFactory;
@@ -223,7 +223,7 @@ final class ScoreCommand extends CliCommand {
         String length = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + length);
         List<String> written = WrittenSamples.of(
-                new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
+                new NetworkLanguageModel(read.network(), read.vocabulary()),
                 options,
                 choices.processors(read.vocabulary()));
         say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");

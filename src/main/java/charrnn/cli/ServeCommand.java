@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.NetworkActivations;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -185,8 +185,8 @@ final class ServeCommand extends CliCommand {
     private static Network read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
         return new Network(
-                new NetworkBatchLanguageModel(read.network(), read.vocabulary()),
-                NetworkLanguageModel.besideOthers(read.network(), read.vocabulary()));
+                new NetworkLanguageModel(read.network(), read.vocabulary()),
+                NetworkActivations.besideOthers(read.network(), read.vocabulary()));
     }
 
     private void say(String line) {

@@ -5,7 +5,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Vocabulary;
 import charrnn.files.Reason;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.FinishReason;
 import charrnn.sample.GeneratedText;
 import charrnn.sample.GenerationListener;
@@ -43,7 +43,7 @@ final class WritingSession {
      */
     private record Turn(String base, String text, List<Token> tokens) {}
 
-    private final BatchLanguageModel model;
+    private final LanguageModel model;
     private final Settings settings;
     private final Tint tint;
     private final PrintWriter out;
@@ -59,7 +59,7 @@ final class WritingSession {
      * @param note formats the remarks of the program, to distinguish them from the text
      */
     WritingSession(
-            BatchLanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
+            LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
         this.note = note;
         this.model = model;
         this.settings = settings;

@@ -20,11 +20,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * with the trained weights θ₀. By plain SGD, m = n = 1. By the RMS rule, m is the root mean square of each weight's
  * gradient on the training text and a little more, and n is that root over its mean, at most 1/λ.
  *
- * <p>A gradient with a norm above {@link #LARGEST_NORM} counts as none: single ones explode, steps along them make the
- * next ones explode the more, and soon all that was trained is lost.
+ * <p>A gradient with a norm above {@link #LARGEST_NORM} counts as zero: a step along a single exploding gradient makes the
+ * next ones explode, and the trained weights are lost.
  */
 public final class DynamicNetwork implements StreamPredictor {
-    /** What m is more than the root mean square, in means of it: weights that were hardly trained do not run away. */
+    /** Added to the root mean square, in means of it, to give m: it limits the steps of weights that were hardly trained. */
     private static final double EPSILON = 0.5;
 
     /** Nats per character; docs/evaluate.md has how large gradients are. */
@@ -114,8 +114,8 @@ public final class DynamicNetwork implements StreamPredictor {
     /** The gradient of the mean loss per character of the segment that was predicted last; zeros if it explodes. */
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            network.setInput(OneHotText.of(inputs, vocabulary()));
-            network.setLabels(OneHotText.of(targets, vocabulary()));
+            network.setInput(NetworkPredictor.oneHot(inputs, vocabulary()));
+            network.setLabels(NetworkPredictor.oneHot(targets, vocabulary()));
             network.computeGradientAndScore();
             INDArray gradient = network.getFlattenedGradients()
                     .reshape(trained.shape())

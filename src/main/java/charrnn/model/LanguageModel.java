@@ -2,19 +2,45 @@ package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
 
-/** A character model seen from outside: it reads symbols one by one and says what may come next. Not thread-safe. */
+/**
+ * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap and
+ * come and go between steps. The predictions of a stream depend on what it read and on nothing else, bit for bit: not on the
+ * other streams, nor on its number. Not thread-safe.
+ */
 public interface LanguageModel {
-    /** The symbols it reads and predicts. */
+    /** The symbols that it reads and predicts. */
     Vocabulary vocabulary();
 
-    /** Forgets all that was read. */
-    void reset();
+    /** Number of streams. */
+    int size();
 
     /**
-     * Reads one symbol.
+     * Adds a stream, which has read nothing.
      *
-     * @param index vocabulary index of the symbol
-     * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next call
+     * @return its number, the largest
      */
-    float[] step(int index);
+    int add();
+
+    /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
+    void remove(int stream);
+
+    /** Gives a stream all that another one has read, and its predictions; from here on each goes its own way. */
+    void copy(int from, int to);
+
+    /** Makes a stream forget all that it read. */
+    void reset(int stream);
+
+    /**
+     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are, at no cost.
+     *
+     * @param indices vocabulary indices, one a stream, in the order of their numbers
+     */
+    void step(int... indices);
+
+    /**
+     * The distribution of a stream's next symbol, after a step in which the stream read.
+     *
+     * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
+     */
+    float[] logProbabilities(int stream);
 }

@@ -3,14 +3,14 @@ package charrnn.model;
 import java.util.Locale;
 
 /**
- * How a network learns while it reads: the update of dynamic evaluation, Krause, Kahembwe, Murray and Renals 2017.
+ * The update of dynamic evaluation, Krause, Kahembwe, Murray and Renals 2017.
  *
  * @param kind how the gradient becomes a step
  * @param rate factor of the step, η there; 0 learns nothing
- * @param decay share of the way back to the trained weights that is gone with each step, λ there; 0 to 1
+ * @param decay share of the way back to the trained weights that each step takes, λ there; 0 to 1
  */
 public record LearningRule(Kind kind, double rate, double decay) {
-    /** Where a step's length comes from. */
+    /** What determines the length of a step. */
     public enum Kind {
         /** The gradient of the mean loss per character, in nats. */
         SGD,

@@ -43,7 +43,7 @@ public record NetworkDesign(
         long seed,
         IUpdater updater) {
 
-    /** The design that a run's configuration asks for. */
+    /** The design of a run's configuration. */
     static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
         return new NetworkDesign(
                 vocabulary,

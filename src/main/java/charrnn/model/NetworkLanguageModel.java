@@ -2,22 +2,16 @@ package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
-import java.util.List;
-import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/**
- * A trained network as a language model of one stream, the fastest way to read or write a single text. Its weights are
- * those of the moment it was made.
- */
-public final class NetworkLanguageModel implements ActivationSource, BatchLanguageModel {
+/** The {@link LanguageModel} of a trained network, with a copy of its weights. */
+public final class NetworkLanguageModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final LstmStepper stepper;
-    private int size;
-    private float[] logProbabilities = {};
 
+    /** A model for many streams, without any yet. */
     public NetworkLanguageModel(MultiLayerNetwork network, Vocabulary vocabulary) {
-        this(vocabulary, LstmStepper.ofOneStream(network, true));
+        this(vocabulary, new LstmStepper(network));
     }
 
     private NetworkLanguageModel(Vocabulary vocabulary, LstmStepper stepper) {
@@ -25,9 +19,11 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
         this.stepper = stepper;
     }
 
-    /** One that reads beside other work, on one thread. */
-    public static NetworkLanguageModel besideOthers(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return new NetworkLanguageModel(vocabulary, LstmStepper.ofOneStream(network, false));
+    /** A model without streams that is the fastest for a single one; its numbers may differ in the last bit. */
+    public static NetworkLanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
+        LstmStepper stepper = LstmStepper.ofOneStream(network, true);
+        stepper.remove(0); // the caller adds it
+        return new NetworkLanguageModel(vocabulary, stepper);
     }
 
     @Override
@@ -37,75 +33,36 @@ public final class NetworkLanguageModel implements ActivationSource, BatchLangua
 
     @Override
     public int size() {
-        return size;
+        return stepper.size();
     }
 
-    /** @throws IllegalStateException if there is a stream already */
     @Override
     public int add() {
-        if (size == 1) {
-            throw new IllegalStateException("this model has one stream only");
-        }
-        size = 1;
-        stepper.reset(0);
-        return 0;
+        return stepper.add();
     }
 
     @Override
     public void remove(int stream) {
-        Objects.checkIndex(stream, size);
-        size = 0;
+        stepper.remove(stream);
     }
 
     @Override
     public void copy(int from, int to) {
-        Objects.checkIndex(from, size);
-        Objects.checkIndex(to, size);
+        stepper.copy(from, to);
     }
 
     @Override
     public void reset(int stream) {
-        Objects.checkIndex(stream, size);
-        stepper.reset(0);
+        stepper.reset(stream);
     }
 
     @Override
     public void step(int... indices) {
-        Objects.checkFromIndexSize(0, indices.length, size);
-        for (int index : indices) {
-            logProbabilities = step(index);
-        }
+        stepper.step(indices);
     }
 
     @Override
     public float[] logProbabilities(int stream) {
-        Objects.checkIndex(stream, size);
-        return logProbabilities;
-    }
-
-    @Override
-    public void reset() {
-        stepper.reset(0);
-    }
-
-    @Override
-    public float[] step(int index) {
-        stepper.step(index);
-        return stepper.logProbabilities(0);
-    }
-
-    @Override
-    public List<Integer> hiddenSizes() {
-        return stepper.hiddenSizes();
-    }
-
-    @Override
-    public float[] hidden(int layer) {
-        return stepper.hidden(0, layer);
-    }
-
-    @Override
-    public float[] cells(int layer) {
-        return stepper.cells(0, layer);
+        return stepper.logProbabilities(stream);
     }
 }

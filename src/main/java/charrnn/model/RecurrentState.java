@@ -9,13 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the LSTM layers remember between two segments of text: without it, a resumed run would begin its streams in the
- * middle of a file with an empty memory.
+ * The state that the LSTM layers carry from one segment of text to the next. Without it, a resumed run would begin its
+ * streams in the middle of a file with an empty memory.
  *
- * @param layers one for each LSTM layer, the first layer first; none where nothing is remembered
+ * @param layers one for each LSTM layer, the first layer first; none if there is no state
  */
 public record RecurrentState(List<LayerState> layers) implements Serializable {
-    /** Nothing is remembered: the streams begin anew. */
+    /** No state: the streams begin without a memory. */
     public static final RecurrentState NONE = new RecurrentState(List.of());
 
     /** @throws IllegalArgumentException if the layers disagree on the batch size */
@@ -26,7 +26,7 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
         }
     }
 
-    /** Whether nothing is remembered. */
+    /** Whether there is no state. */
     public boolean isEmpty() {
         return layers.isEmpty();
     }

@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network whose state lives on from one segment of text to the next. Deeplearning4j's own forgets it before and after
- * every data set it is fitted to; this one forgets when {@link #resetState} is called. {@code ModelSerializer} writes it
+ * A network that carries its state from one segment of text to the next. Deeplearning4j's own forgets it before and after
+ * every data set; this one forgets when {@link #resetState} is called. {@code ModelSerializer} writes it
  * as a plain network.
  */
 public final class StreamingNetwork extends MultiLayerNetwork {
@@ -31,7 +31,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     public void rnnClearPreviousState() {}
 
     /**
-     * Sets the rate where the updater reads it. Deeplearning4j's own builds the updater anew each time, in case layers
+     * Sets the rate where the updater reads it. Deeplearning4j's own builds the updater again each time, in case layers
      * differ in their rates from now on; all layers have the same here.
      */
     @Override
@@ -51,7 +51,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** Becomes as another network of the same shape is: weights, update rule's state, counters. */
+    /** Copies the weights, the update rule's state and the counters of another network of the same shape. */
     public void takeOver(MultiLayerNetwork other) {
         params().assign(other.params());
         INDArray state = getUpdater().getStateViewArray();
@@ -75,7 +75,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** The state that training carries; {@link RecurrentState#NONE} where nothing was read. */
+    /** The state that training carries; {@link RecurrentState#NONE} if nothing was read. */
     public RecurrentState trainingState() {
         List<RecurrentState.LayerState> states = new ArrayList<>();
         for (RecurrentLayer layer : recurrentLayers()) {
@@ -90,7 +90,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return new RecurrentState(states);
     }
 
-    /** Takes up the state of an earlier {@link #trainingState}. */
+    /** Restores an earlier {@link #trainingState}. */
     public void restoreTrainingState(RecurrentState state) {
         resetState();
         List<RecurrentLayer> layers = recurrentLayers();

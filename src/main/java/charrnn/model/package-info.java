@@ -1,14 +1,19 @@
 /**
- * Networks, and what the rest of the program sees of them.
+ * Networks, and the interfaces through which the rest of the program uses them.
  *
- * <p>{@link charrnn.model.Networks} builds a network from the configuration or makes a restored one ready: it puts
- * charrnn's LSTM into it. {@link charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that lives on
- * from one segment of text to the next. Four interfaces hide both from those who only want to use a trained one: {@link
- * charrnn.model.LanguageModel} reads one character at a time and says what may come next, for generating text; {@link
- * charrnn.model.BatchLanguageModel} does so for many texts together; {@link charrnn.model.ActivationSource} also shows
- * what each unit does; {@link charrnn.model.StreamScorer} says how surprising given text is, many streams at once;
- * {@link charrnn.model.StreamPredictor} gives the whole distributions, and may learn as it reads, which {@link
- * charrnn.model.DynamicNetwork} does. Checkpoints are in {@link charrnn.model.checkpoint}.
+ * <p>{@link charrnn.model.NetworkDesign} holds the numbers that define a network. {@link charrnn.model.Networks} builds a
+ * network from a configuration or makes a restored one ready: it installs charrnn's LSTM in it. {@link
+ * charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that is carried from one segment of text to the
+ * next. Three interfaces hide all of these:
+ *
+ * <ul>
+ *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text;
+ *   <li>{@link charrnn.model.StreamPredictor} predicts given text segment by segment, for measuring, and may learn from it as
+ *       {@link charrnn.model.DynamicNetwork} does;
+ *   <li>{@link charrnn.model.ActivationSource} shows the units while a text is read.
+ * </ul>
+ *
+ * <p>Checkpoints are in {@code charrnn.model.checkpoint}.
  *
  * <h2>Traps</h2>
  *

@@ -1,7 +1,7 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.Samples.Sample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param stop ends a text and is not part of it; empty for none
      */
     public void search(
-            BatchLanguageModel model,
+            LanguageModel model,
             LogitsProcessorFactory processors,
             String prime,
             int length,
@@ -116,7 +116,7 @@ public record BeamSearch(int width, double lengthPenalty) {
     /** The state of a search. */
     private static final class Search {
         private final BeamSearch options;
-        private final BatchLanguageModel model;
+        private final LanguageModel model;
         private final int length;
         private final int[] stop;
         private List<Beam> beams = new ArrayList<>();
@@ -126,7 +126,7 @@ public record BeamSearch(int width, double lengthPenalty) {
         private FinishReason reason = FinishReason.LENGTH;
         private double bestScore = Double.NEGATIVE_INFINITY;
 
-        Search(BeamSearch options, BatchLanguageModel model, int length, int[] stop) {
+        Search(BeamSearch options, LanguageModel model, int length, int[] stop) {
             this.options = options;
             this.model = model;
             this.length = length;

@@ -1,6 +1,6 @@
 package charrnn.sample;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,7 +54,7 @@ public final class Samples {
      *     {@code seed + k * bestOf} and following
      */
     public Samples(
-            BatchLanguageModel model,
+            LanguageModel model,
             SamplingOptions options,
             LogitsProcessorFactory processors,
             String prime,

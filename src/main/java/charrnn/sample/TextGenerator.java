@@ -1,6 +1,6 @@
 package charrnn.sample;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.List;
  * A text depends on its request alone: it is the same whatever else is generated meanwhile. Not thread-safe.
  */
 public final class TextGenerator {
-    private final BatchLanguageModel model;
+    private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
     private int running; // the texts after the running ones are paused
 
     /** @param model without streams */
-    public TextGenerator(BatchLanguageModel model) {
+    public TextGenerator(LanguageModel model) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }
@@ -23,7 +23,7 @@ public final class TextGenerator {
     }
 
     /** Generates a single text with a model without streams. */
-    public static String generate(BatchLanguageModel model, GenerationRequest request) {
+    public static String generate(LanguageModel model, GenerationRequest request) {
         StringBuilder text = new StringBuilder();
         TextGenerator generator = new TextGenerator(model);
         generator.add(request, new GenerationListener() {

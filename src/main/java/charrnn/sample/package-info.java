@@ -3,7 +3,7 @@
  *
  * <h2>How it works</h2>
  *
- * A {@link charrnn.model.BatchLanguageModel} reads one symbol of each stream and answers with the log-probabilities of the
+ * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and answers with the log-probabilities of the
  * next one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
  * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} reshapes the log-probabilities, a
  * {@link charrnn.sample.Sampler} draws a symbol, and the text's {@link charrnn.sample.GenerationListener} receives it as a

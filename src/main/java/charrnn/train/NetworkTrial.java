@@ -1,8 +1,8 @@
 package charrnn.train;
 
+import charrnn.model.NetworkActivations;
 import charrnn.corpus.CharacterName;
-import charrnn.model.LanguageModel;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.ActivationSource;
 import charrnn.model.checkpoint.Checkpoint;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class NetworkTrial {
      * @return a phrase that follows the file's name
      */
     public static Optional<String> failure(Checkpoint checkpoint) {
-        LanguageModel model = new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary());
+        ActivationSource model = new NetworkActivations(checkpoint.network(), checkpoint.vocabulary());
         for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
             double sum = 0;
             for (float logProbability : model.step(symbol)) {

@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +31,7 @@ class ReplTest {
     }
 
     /** What the program says to some lines; a terminal that can do nothing does not repeat them. */
-    private static List<String> answers(BatchLanguageModel model, String options, String... lines) throws IOException {
+    private static List<String> answers(LanguageModel model, String options, String... lines) throws IOException {
         return withoutRemarks(answers(model, options, "", new ByteArrayOutputStream(), lines));
     }
 
@@ -43,7 +43,7 @@ class ReplTest {
     }
 
     private static List<String> answers(
-            BatchLanguageModel model, String options, String prime, ByteArrayOutputStream out, String... lines)
+            LanguageModel model, String options, String prime, ByteArrayOutputStream out, String... lines)
             throws IOException {
         byte[] typed = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try (DumbTerminal terminal =

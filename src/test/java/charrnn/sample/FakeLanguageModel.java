@@ -1,13 +1,13 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /** A model whose answer depends on the last symbol of a stream alone, and which remembers what its streams read. */
-public final class FakeLanguageModel implements BatchLanguageModel {
+public final class FakeLanguageModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final IntFunction<double[]> probabilities;
     private final List<List<Integer>> streams = new ArrayList<>(); // what each has read

@@ -1,9 +1,9 @@
 package charrnn.sample;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 
 /** A model of one stream, for tests that describe a stream's answers alone. */
-public abstract class SingleStreamModel implements BatchLanguageModel {
+public abstract class SingleStreamModel implements LanguageModel {
     private int size;
     private float[] answer = {};
 

@@ -1,13 +1,13 @@
 package charrnn.sample;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A text that a model has generated alone, and why it ended. */
 public record Written(String text, FinishReason reason) {
-    public static Written by(BatchLanguageModel model, GenerationRequest request) {
+    public static Written by(LanguageModel model, GenerationRequest request) {
         Recorder recorder = new Recorder();
         TextGenerator generator = new TextGenerator(model);
         generator.add(request, recorder);
@@ -19,7 +19,7 @@ public record Written(String text, FinishReason reason) {
 
     /** @param stop empty for none */
     public static Written by(
-            BatchLanguageModel model,
+            LanguageModel model,
             Sampler sampler,
             LogitsProcessorFactory processors,
             RandomGenerator random,

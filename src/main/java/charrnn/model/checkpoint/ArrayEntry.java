@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * A vector of floats as {@code Nd4j.write} of 1.0.0-M2.1 writes it, big-endian: the buffer of the shape's numbers
  * (mode, length, type, then rank, sizes, strides, flags, element-wise stride, order) and that of the values (mode,
- * length, type, values). {@code Nd4j.read} allocates whatever a header asks for; this asks the network's shape instead.
+ * length, type, values). {@code Nd4j.read} allocates as much as a header says; this class uses the length that the network has.
  */
 final class ArrayEntry {
     private static final String MODE = "MIXED_DATA_TYPES";

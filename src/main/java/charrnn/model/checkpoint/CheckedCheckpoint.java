@@ -38,7 +38,7 @@ final class CheckedCheckpoint {
     /** @throws Refused if any check fails */
     CheckedCheckpoint(byte[] file) {
         parts = parts(ZipImage.entries(file), file.length);
-        // First, for the one who has a newer checkpoint: anything else may be different there.
+        // First, for the message about a newer format: anything else may be different there.
         progress = ProgressJson.read(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = CheckpointJson.tree(part(Part.CONFIGURATION));
         design = ConfigurationJson.design(configuration);

@@ -8,13 +8,13 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * All that one file keeps of a run.
+ * The content of a checkpoint file.
  *
  * @param network the network; its parameters are not copied
  * @param vocabulary the symbols at its input and output
  * @param configYaml the run's effective configuration, as YAML
  * @param progress how far the run has come
- * @param state what the layers remember of the streams; {@link RecurrentState#NONE} begins them anew
+ * @param state state of the layers in each stream; {@link RecurrentState#NONE} for none
  */
 public record Checkpoint(
         MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {

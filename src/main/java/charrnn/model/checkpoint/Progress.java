@@ -4,7 +4,7 @@ import charrnn.config.TerminalText;
 import java.util.OptionalDouble;
 
 /**
- * How far a run has come, all that an exact resume and {@code inspect} need besides network and state. Immutable.
+ * The progress of a run: with network and recurrent state, all that an exact resume needs. Immutable.
  *
  * @param step updates made
  * @param epoch epochs completed
@@ -171,7 +171,7 @@ public record Progress(
     }
 
     /**
-     * Updates that no line of the history tells of yet.
+     * Updates since the last line of the history.
      *
      * @param steps how many
      * @param bits sum of their losses, bits per character

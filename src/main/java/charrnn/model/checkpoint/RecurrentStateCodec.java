@@ -78,7 +78,7 @@ final class RecurrentStateCodec {
         });
     }
 
-    /** Before anything of that size is allocated: the entry must have exactly the bytes that its batch asks for. */
+    /** Before anything of that size is allocated: the entry must be exactly as long as its batch requires. */
     private static void checkSize(ZipSlice entry, long batch, List<Integer> hidden) {
         long floats = 2 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
         check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");

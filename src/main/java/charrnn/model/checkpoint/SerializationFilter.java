@@ -18,8 +18,8 @@ public final class SerializationFilter {
     private SerializationFilter() {}
 
     /**
-     * Installs the filter. A second call changes nothing, and neither does the first where the person who started Java
-     * has set a filter of their own with {@code -Djdk.serialFilter}: a filter can be set only once.
+     * Installs the filter. A second call changes nothing, and neither does the first if Java was started with
+     * another filter, {@code -Djdk.serialFilter}: a filter can be set only once.
      */
     public static synchronized void install() {
         if (ObjectInputFilter.Config.getSerialFilter() == null) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A reader of zip files that takes only the plainest ones: entries back to back from the first byte, then the central
- * directory, then the end record, and not a byte besides. Zip readers differ in whom they believe, local headers or
+ * directory, then the end record, and no other byte. Some zip readers trust the local headers, others
  * the directory; a file in which the two agree on everything reads the same with all of them, Deeplearning4j's
  * included. Layout: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7 to 4.3.16.
  */

@@ -31,7 +31,7 @@ record ZipSlice(String name, ByteBuffer packed, long size, long crc, boolean def
     }
 
     /**
-     * Unpacks the entry, never more of it than the decoder asks for.
+     * Unpacks the entry, never more of it than the decoder reads.
      *
      * @throws Refused if it is damaged, or longer or shorter than what the decoder reads
      */

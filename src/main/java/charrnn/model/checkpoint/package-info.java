@@ -1,6 +1,6 @@
 /**
- * Checkpoints: one file that keeps all of a run, plain enough for any Deeplearning4j program and checked hard enough to
- * be taken from a stranger.
+ * Checkpoints: one file that holds the network and the state of a run. Any Deeplearning4j program can load it, and charrnn
+ * reads it safely even if it comes from a stranger.
  *
  * <h2>The file</h2>
  *
@@ -24,42 +24,38 @@
  * times are fixed; the same checkpoint gives the same bytes. {@link charrnn.files.AtomicFile} writes the
  * file in one pass, and it appears whole or not at all.
  *
- * <h2>Why reading one is safe</h2>
+ * <h2>Why reading a stranger's checkpoint is safe</h2>
  *
  * <p>{@code MultiLayerNetwork.load} is not safe. It deserializes Java objects from {@code preprocessor.bin}
  * (deeplearning4j #10428), it loads and runs the initializer of any class that {@code configuration.json} names, and it
  * allocates whatever an array's header asks for. So here Deeplearning4j never sees the file. It is read once into
- * memory, and {@link charrnn.model.checkpoint.CheckpointGate} lets pass only:
+ * memory, and {@link charrnn.model.checkpoint.CheckedCheckpoint} accepts only:
  *
  * <ol>
  * <li>a zip in which every byte is accounted for and no two readers can differ
  * ({@link charrnn.model.checkpoint.ZipImage}), with the entries above and no others, of bounded size, unpacked no
- * further than the network asks for;
- * <li>JSON that names no key twice, is shallow and short, and a configuration in which each value is one that charrnn
- * writes ({@link charrnn.model.checkpoint.ConfigurationRules}), so that no class and none of Deeplearning4j's
- * legacy formats finds a place ({@link charrnn.model.checkpoint.TypeNames} looks for classes once more, knowing
- * nothing of places);
+ * further than the network needs;
+ * <li>JSON that names no key twice, is shallow and short;
+ * <li>a configuration from which only numbers are read. The network is built again from them, and the file must be equal to
+ * what Deeplearning4j writes of that network ({@link charrnn.model.checkpoint.ConfigurationJson}): no class that the file
+ * names is ever looked up;
  * <li>a vocabulary without characters that control a terminal, arrays and a state of just the sizes that this
- * configuration has, of finite numbers, the means of squared gradients not negative
- * ({@link charrnn.model.checkpoint.NetworkShape}, {@link charrnn.model.checkpoint.ArrayEntry}).
+ * network has, of finite numbers, the means of squared gradients not negative.
  * </ol>
  *
- * <p>Then {@link charrnn.model.checkpoint.CheckpointReader} hands Deeplearning4j the configuration, written anew from the
- * checked tree rather than as found, and the arrays as Java arrays. What fails is a
- * {@link charrnn.config.UserError} of one line. {@link charrnn.model.checkpoint.SerializationFilter} is the second
- * lock: it turns Java deserialization off in the whole process, but for two keys of the training UI's statistics.
+ * <p>Anything else is a {@link charrnn.config.UserError} of one line. {@link charrnn.model.checkpoint.SerializationFilter} is
+ * the second lock: it turns Java deserialization off in the whole process, but for two keys of the training UI's statistics.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- * <li>The rules describe the networks of charrnn's builder under Deeplearning4j 1.0.0-M2.1. A new layer, update rule,
- * initialization or version must be added to them; until then {@code write} refuses such a network, so no run finds
- * out only when it resumes.
+ * <li>Old checkpoints hold the configurations of the networks that {@link charrnn.model.NetworkDesign} builds now. Another
+ * layer, update rule, initialization or Deeplearning4j changes what it writes; then the old form must still be built from the
+ * numbers of an old file. {@code write} refuses a network that could not be read again.
  * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
  * class in it; charrnn's schedules are in the training loop instead.
- * <li>{@code distribution} names its class under {@code type}, everything else under {@code @class}.
  * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.
- * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be put in again, as after any
+ * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be installed again, as after any
  * restore.
  * <li>Several names, {@code last.zip} and {@code best.zip} say, may be one file ({@link
  * charrnn.files.AtomicFile#link}). A checkpoint is only ever replaced, never written into.

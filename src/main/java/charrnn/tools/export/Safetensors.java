@@ -28,7 +28,7 @@ final class Safetensors {
      * A tensor.
      *
      * @param shape its dimensions
-     * @param values its numbers in row-major order, as many as the shape asks for; not copied
+     * @param values its numbers in row-major order, as many as the shape has; not copied
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Tensor(List<Integer> shape, float[] values) {

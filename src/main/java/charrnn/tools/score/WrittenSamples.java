@@ -1,6 +1,6 @@
 package charrnn.tools.score;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
@@ -18,7 +18,7 @@ public final class WrittenSamples {
      * @param processors of each sample
      */
     public static List<String> of(
-            BatchLanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
+            LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
         List<String> samples = new ArrayList<>();
         new Samples(model, options, processors, CConstraints.FUNCTION_END, 1, sample -> samples.add(sample.text()))
                 .generate();

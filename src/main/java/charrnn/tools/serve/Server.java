@@ -2,7 +2,7 @@ package charrnn.tools.serve;
 
 import charrnn.config.UserError;
 import charrnn.model.ActivationSource;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -48,7 +48,7 @@ public final class Server implements AutoCloseable {
      * @param writer writes texts
      * @param reader reads texts and shows activations
      */
-    public record Network(BatchLanguageModel writer, ActivationSource reader) {}
+    public record Network(LanguageModel writer, ActivationSource reader) {}
 
     /** Joins a request and its body, up to a size. */
     private static final class BodyAggregator extends HttpObjectAggregator {

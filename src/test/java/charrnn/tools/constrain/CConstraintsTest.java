@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishReason;
 import charrnn.sample.GenerationRequest;
@@ -103,7 +103,7 @@ class CConstraintsTest {
         return FakeLanguageModel.constant(ALL, weights);
     }
 
-    private static BatchLanguageModel adversary(int kind, RandomGenerator random) {
+    private static LanguageModel adversary(int kind, RandomGenerator random) {
         return switch (kind) {
             case 0 -> random(ALL, random, 1);
             case 1 -> random(ALL, random, 30);
@@ -114,7 +114,7 @@ class CConstraintsTest {
     }
 
     /** Writes the words and operators of C in any order. */
-    private static BatchLanguageModel tokens(RandomGenerator random) {
+    private static LanguageModel tokens(RandomGenerator random) {
         List<String> tokens = List.of(
                 "if (", "else ", "do ", "while (", "for (", "case ", "return ", "struct ", "x", "1", "->", ".", "++",
                 "==", "!", "&", "*", "?", ":", "=", ",", ";", ";\n", "(", ")", "{", "}", "[", "]", " ", "\n", "\"");
@@ -132,7 +132,7 @@ class CConstraintsTest {
         for (int i = 0; i < 400; i++) {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
-            BatchLanguageModel model = adversary(kind, random);
+            LanguageModel model = adversary(kind, random);
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
             Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
             String text = prime
@@ -152,7 +152,7 @@ class CConstraintsTest {
             scanner.accept(prime);
             int least = ClosingPlan.cost(scanner);
             for (int length = least; length < least + 12; length++) {
-                BatchLanguageModel model = adversary(length % 5, random);
+                LanguageModel model = adversary(length % 5, random);
                 CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 String text = prime
                         + Written.by(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
@@ -160,7 +160,7 @@ class CConstraintsTest {
                 assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             }
             if (least > 0) {
-                BatchLanguageModel model = adversary(0, random);
+                LanguageModel model = adversary(0, random);
                 CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
                 assertThatExceptionOfType(UserError.class)
                         .isThrownBy(() -> processors.create(prime, least - 1))
@@ -175,7 +175,7 @@ class CConstraintsTest {
     void checkFindsProblemsInUnconstrainedTexts() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
-            BatchLanguageModel model = adversary(i % 4, random);
+            LanguageModel model = adversary(i % 4, random);
             String text = Written.by(model, Sampler.CATEGORICAL, LogitsProcessorFactory.NONE, random, "", 200, "")
                     .text();
             assertThat(StructureCheck.problem(text)).isNotEmpty();
@@ -438,7 +438,7 @@ class CConstraintsTest {
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
         weights[vocabulary.indexOf('(')] = 1;
         weights[vocabulary.indexOf('x')] = 0.1;
-        BatchLanguageModel opening = FakeLanguageModel.constant(ALL, weights);
+        LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
         CConstraints processors = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
         String text = Written.by(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
                 .text();
@@ -475,7 +475,7 @@ class CConstraintsTest {
     }
 
     /** A model that knows one text by heart and recites it after a prime. */
-    private static BatchLanguageModel reciting(String prime, String text) {
+    private static LanguageModel reciting(String prime, String text) {
         return new SingleStreamModel() {
             private final Vocabulary vocabulary =
                     new Vocabulary((ALL + text).codePoints().boxed().toList());
@@ -516,7 +516,7 @@ class CConstraintsTest {
     void textsEndAtTheirUntil(Until until, String prime, String text, String expected) {
         boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
         String context = topLevel ? CConstraints.FUNCTION_END : "";
-        BatchLanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
+        LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
             Written written = Written.by(
@@ -545,7 +545,7 @@ class CConstraintsTest {
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
         for (int i = 0; i < 30; i++) {
-            BatchLanguageModel model =
+            LanguageModel model =
                     adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             Written written = Written.by(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
@@ -607,7 +607,7 @@ class CConstraintsTest {
     @Test
     void functionClosedByItsLengthIsNotComplete() {
         String prime = "int f(void)\n{\n";
-        BatchLanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
+        LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
             Written written = Written.by(
                     model,
@@ -626,7 +626,7 @@ class CConstraintsTest {
     @Test
     void closesWhatIsOpenAtTheEnd() {
         String prime = "#if A\nint f(void)\n{\n";
-        BatchLanguageModel model = reciting(prime, "\tif (a[1]) {\n");
+        LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
         Written written = Written.by(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
         assertThat(written.reason()).isEqualTo(FinishReason.UNTIL);
@@ -661,7 +661,7 @@ class CConstraintsTest {
 
     @Test
     void copyIsIndependentOfItsOriginal() {
-        BatchLanguageModel model = adversary(0, new SplittableRandom(1));
+        LanguageModel model = adversary(0, new SplittableRandom(1));
         var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
         var copy = processor.copy();
         processor.accept(model.vocabulary().indexOf('('));

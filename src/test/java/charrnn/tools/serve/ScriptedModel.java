@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * A model that has a text in mind, and goes on in it no matter what else it reads. It is sure of each character, except of
  * those that it thinks no likelier than three others.
  */
-final class ScriptedModel implements BatchLanguageModel {
+final class ScriptedModel implements LanguageModel {
     /** Of the character that comes, where the model is sure. */
     static final double SURE = 0.96;
 

@@ -1,6 +1,6 @@
 package charrnn.tools.serve.decode;
 
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.TextGenerator;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ final class Batch {
     private final List<ScheduledText> parked = new ArrayList<>();
 
     /** @param freed called for each text that leaves */
-    Batch(BatchLanguageModel model, Runnable freed) {
+    Batch(LanguageModel model, Runnable freed) {
         this.generator = new TextGenerator(model);
         this.freed = freed;
     }

@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.GenerationRequest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -87,7 +87,7 @@ public final class DecodingLoop implements AutoCloseable {
      *
      * @param network without streams; it belongs to the loop from now on
      */
-    public void adopt(String model, BatchLanguageModel network) {
+    public void adopt(String model, LanguageModel network) {
         model(model).offer(network);
         scheduler.wake();
     }

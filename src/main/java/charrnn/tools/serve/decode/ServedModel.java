@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedModel {
     private final Runnable freed;
-    private final AtomicReference<@Nullable BatchLanguageModel> offered = new AtomicReference<>();
+    private final AtomicReference<@Nullable LanguageModel> offered = new AtomicReference<>();
     private final List<Batch> batches = new ArrayList<>(); // of the present network last
     private volatile int networks;
     private volatile @Nullable Vocabulary vocabulary; // of the network that was offered last
@@ -25,7 +25,7 @@ final class ServedModel {
     }
 
     /** Makes a network the present one before the next text begins. */
-    void offer(BatchLanguageModel network) {
+    void offer(LanguageModel network) {
         offered.set(network);
         vocabulary = network.vocabulary();
     }
@@ -61,7 +61,7 @@ final class ServedModel {
 
     /** Adopts the network that was offered, if there is one. */
     void adoptOffered() {
-        BatchLanguageModel network = offered.getAndSet(null);
+        LanguageModel network = offered.getAndSet(null);
         if (network != null) {
             batches.add(new Batch(network, freed));
             networks = batches.size(); // before the step, which takes its time

@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A model whose answers depend on all that a stream has read, in which every character may come next. A test may let it go
  * on step by step, or have it fail.
  */
-public final class FakeModel implements BatchLanguageModel {
+public final class FakeModel implements LanguageModel {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
     private final Vocabulary vocabulary;

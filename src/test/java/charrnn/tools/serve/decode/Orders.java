@@ -1,7 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.RepetitionPenalty;
@@ -58,7 +58,7 @@ final class Orders {
     }
 
     /** What a model without other streams writes, and how it ends. */
-    static String alone(GenerationRequest order, BatchLanguageModel model) {
+    static String alone(GenerationRequest order, LanguageModel model) {
         Heard heard = new Heard();
         Batch batch = new Batch(model, () -> {});
         batch.join(new ScheduledText(MODEL, order, heard, Long.MAX_VALUE));

@@ -1,12 +1,12 @@
 package charrnn.tools.serve.decode;
 
+import charrnn.model.NetworkLanguageModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.BatchLanguageModel;
-import charrnn.model.NetworkBatchLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class TextsAreTheirOwnTest {
     private final Set<Integer> sizes = new TreeSet<>();
 
     /** How many of the trials' texts are others in company than alone. */
-    private int differences(Supplier<BatchLanguageModel> models) {
+    private int differences(Supplier<LanguageModel> models) {
         List<Trial> trials = company(models.get());
         int differences = 0;
         for (Trial trial : trials) {
@@ -40,7 +40,7 @@ class TextsAreTheirOwnTest {
     }
 
     /** All trials in one batch, where other texts join and leave, some before they are complete, and some are parked. */
-    private List<Trial> company(BatchLanguageModel model) {
+    private List<Trial> company(LanguageModel model) {
         Batch batch = new Batch(model, () -> {});
         List<Trial> trials = new ArrayList<>();
         List<Trial> others = new ArrayList<>();
@@ -94,7 +94,7 @@ class TextsAreTheirOwnTest {
                 new Vocabulary(FakeModel.CHARACTERS.codePoints().boxed().toList());
         StreamingNetwork network = Networks.create(config.model(), config.training(), vocabulary.size());
         network.params().muli(4); // so that what was read tells
-        assertThat(differences(() -> new NetworkBatchLanguageModel(network, vocabulary)))
+        assertThat(differences(() -> new NetworkLanguageModel(network, vocabulary)))
                 .isZero();
         assertThat(sizes).contains(2, 16, 17, 32);
     }
