@@ -1,5 +1,5 @@
-import charrnn.model.NetworkActivations;
 import charrnn.lstm.NativeLibrary;
+import charrnn.model.NetworkActivations;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;

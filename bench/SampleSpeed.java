@@ -1,6 +1,6 @@
-import charrnn.model.NetworkLanguageModel;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;
@@ -60,8 +60,7 @@ public final class SampleSpeed {
     }
 
     /** Generates endless texts until the time is over. */
-    private static void generate(
-            LanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
+    private static void generate(LanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
         TextGenerator generator = new TextGenerator(model);
         GenerationListener listener = new GenerationListener() {

@@ -1,10 +1,10 @@
 package charrnn.cli;
 
-import charrnn.model.NetworkActivations;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.files.Reason;
+import charrnn.model.NetworkActivations;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;

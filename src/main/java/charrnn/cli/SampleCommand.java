@@ -1,9 +1,9 @@
 package charrnn.cli;
 
-import charrnn.model.NetworkLanguageModel;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;

@@ -1,6 +1,5 @@
 package charrnn.cli;
 
-import charrnn.model.NetworkLanguageModel;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
@@ -10,6 +9,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessorFactory;

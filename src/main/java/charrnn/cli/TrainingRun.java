@@ -1,11 +1,11 @@
 package charrnn.cli;
 
-import charrnn.model.NetworkLanguageModel;
 import charrnn.config.Config;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Progress;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.report.RunReport;

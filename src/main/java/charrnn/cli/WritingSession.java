@@ -58,8 +58,7 @@ final class WritingSession {
      *
      * @param note formats the remarks of the program, to distinguish them from the text
      */
-    WritingSession(
-            LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
+    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
         this.note = note;
         this.model = model;
         this.settings = settings;

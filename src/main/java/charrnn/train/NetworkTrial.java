@@ -1,8 +1,8 @@
 package charrnn.train;
 
-import charrnn.model.NetworkActivations;
 import charrnn.corpus.CharacterName;
 import charrnn.model.ActivationSource;
+import charrnn.model.NetworkActivations;
 import charrnn.model.checkpoint.Checkpoint;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package charrnn.train;
 
-import charrnn.model.NetworkLanguageModel;
 import charrnn.config.Config;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;

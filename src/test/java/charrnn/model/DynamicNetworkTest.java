@@ -49,7 +49,9 @@ class DynamicNetworkTest {
     }
 
     private static DataSet dataSet(StreamSegment segment) {
-        return new DataSet(NetworkPredictor.oneHot(segment.inputs(), VOCABULARY), NetworkPredictor.oneHot(segment.targets(), VOCABULARY));
+        return new DataSet(
+                NetworkPredictor.oneHot(segment.inputs(), VOCABULARY),
+                NetworkPredictor.oneHot(segment.targets(), VOCABULARY));
     }
 
     /** Text that goes up by {@code step} with each symbol, but for one in ten, which is any. */

@@ -17,8 +17,7 @@ public final class WrittenSamples {
      *
      * @param processors of each sample
      */
-    public static List<String> of(
-            LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
+    public static List<String> of(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
         List<String> samples = new ArrayList<>();
         new Samples(model, options, processors, CConstraints.FUNCTION_END, 1, sample -> samples.add(sample.text()))
                 .generate();

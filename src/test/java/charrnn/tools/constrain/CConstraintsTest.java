@@ -545,8 +545,7 @@ class CConstraintsTest {
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
         for (int i = 0; i < 30; i++) {
-            LanguageModel model =
-                    adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
+            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             Written written = Written.by(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
             String text = prime + written.text();

@@ -1,12 +1,12 @@
 package charrnn.tools.serve.decode;
 
-import charrnn.model.NetworkLanguageModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.model.NetworkLanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
 import java.util.ArrayList;
