@@ -7,15 +7,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The files in an archive. They are read where they lie; nothing is ever unpacked to the disk. */
+/** An archive. Its files are read where they lie; nothing is ever unpacked to the disk. */
 abstract class ArchiveSource implements Source {
-    /** The archive. */
-    protected final Path archive;
+    private final Path archive;
+    private final String prefix;
 
     /** How much it may expand to. */
-    protected final ArchiveLimits limits;
-
-    private final String prefix;
+    final ArchiveLimits limits;
 
     ArchiveSource(Path archive, String prefix, ArchiveLimits limits) {
         this.archive = archive;
@@ -29,19 +27,24 @@ abstract class ArchiveSource implements Source {
         if (name.endsWith(".zip")) {
             return Optional.of(new ZipSource(file, prefix, limits));
         }
-        for (TarSource.Packing packing : TarSource.Packing.values()) {
-            if (packing.fits(name)) {
-                return Optional.of(new TarSource(file, prefix, limits, packing));
-            }
-        }
-        return Optional.empty();
+        return TarSource.Compression.of(name).map(compression -> new TarSource(file, prefix, limits, compression));
     }
 
     @Override
-    public void visit(FileFilter filter, Visitor visitor) {
+    public String name() {
+        return archive.toAbsolutePath().normalize().toString();
+    }
+
+    @Override
+    public Path path() {
+        return archive;
+    }
+
+    @Override
+    public void read(CorpusReader reader) {
         try {
-            visitEntries(filter, visitor);
-        } catch (UserError | EncodingFailed e) {
+            readEntries(reader);
+        } catch (UserError | FixedWidthWriter.Failed e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Commons Compress answers some broken headers with unchecked exceptions.
@@ -50,36 +53,31 @@ abstract class ArchiveSource implements Source {
         }
     }
 
-    @Override
-    public void list(FileFilter filter, Lister lister) {
-        lister.archive(archive);
-    }
-
-    abstract void visitEntries(FileFilter filter, Visitor visitor) throws IOException;
+    abstract void readEntries(CorpusReader reader) throws IOException;
 
     /** Whether an entry is to be read. */
-    boolean takes(String relativeName, FileFilter filter, Visitor visitor) {
-        if (!filter.takes(relativeName, fullName(relativeName))) {
+    boolean wants(String path, CorpusReader reader) {
+        if (!reader.takes(path, name(path))) {
             return false;
         }
-        if (relativeName.isEmpty()) {
-            visitor.bad(archive.toString(), "it has an entry without a name");
+        if (path.isEmpty()) {
+            reader.bad(archive.toString(), "it has an entry without a name");
             return false;
         }
-        return visitor.wants(fullName(relativeName));
+        return reader.wants(name(path));
     }
 
-    /** An entry's name as the globs see it. */
-    static String relativeName(String entryName) {
-        String name = entryName.replace('\\', '/');
-        while (name.startsWith("./") || name.startsWith("/")) {
-            name = name.substring(name.indexOf('/') + 1);
+    /** An entry's path as the globs see it. */
+    static String path(String entryName) {
+        String path = entryName.replace('\\', '/');
+        while (path.startsWith("./") || path.startsWith("/")) {
+            path = path.substring(path.indexOf('/') + 1);
         }
-        return name;
+        return path;
     }
 
     /** An entry's name in the corpus. */
-    String fullName(String relativeName) {
-        return prefix + relativeName;
+    String name(String path) {
+        return prefix + path;
     }
 }

@@ -3,12 +3,13 @@ package charrnn.corpus;
 import charrnn.config.Count;
 import charrnn.config.TerminalText;
 import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.BadFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The files that were not taken, each with its reason, in the order of their names. */
+/** Reports the files that cannot be used, each with its reason, in the order of their names. */
 final class BadFiles {
     /** A folder of binaries should not bury every other warning. */
     private static final int MOST_WARNINGS = 20;
@@ -17,16 +18,14 @@ final class BadFiles {
     private static final int LONGEST_NAME = 500;
 
     private final TreeMap<String, String> reasons = new TreeMap<>();
-    private int count;
 
-    void add(String name, String reason) {
-        count++;
-        reasons.merge(name, reason, (first, second) -> first.equals(second) ? first : first + "; " + second);
-    }
-
-    /** Number of files not taken. */
-    int count() {
-        return count;
+    BadFiles(List<BadFile> files) {
+        for (BadFile file : files) {
+            reasons.merge(
+                    file.name(),
+                    file.reason(),
+                    (first, second) -> first.equals(second) ? first : first + "; " + second);
+        }
     }
 
     /** The first of them, "name: reason" each. */
@@ -38,19 +37,17 @@ final class BadFiles {
     }
 
     /**
-     * Tells of them.
+     * Warns of them.
      *
-     * @param strict whether they are errors rather than warnings
+     * @param strict whether they are errors
      * @throws UserError if strict and there are any; it lists them all
      */
     void report(boolean strict, Consumer<String> warnings) {
-        if (strict && count > 0) {
-            List<String> messages = new ArrayList<>(first(count));
-            messages.add(
-                    0,
-                    "corpus.strict is true, and " + Count.of(reasons.size(), "file")
-                            + " cannot be used: mend or exclude"
-                            + " (corpus.exclude) each, or set corpus.strict to false:");
+        if (strict && !reasons.isEmpty()) {
+            List<String> messages = new ArrayList<>();
+            messages.add("corpus.strict is true, and " + Count.of(reasons.size(), "file")
+                    + " cannot be used: mend or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            messages.addAll(first(reasons.size()));
             throw new UserError(messages);
         }
         first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));

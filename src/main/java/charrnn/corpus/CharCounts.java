@@ -1,71 +1,135 @@
 package charrnn.corpus;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import charrnn.config.CorpusConfig.VocabularyConfig;
+import charrnn.config.UserError;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/**
- * How often each number of an {@link Alphabet} stands in a file, packed to some three bytes for each that does: numbers
- * and counts as integers of seven bits a byte.
- *
- * @param packed the integers, from the buffer's beginning to its limit
- */
-record CharCounts(ByteBuffer packed) {
+/** How often each character occurs in a text. */
+final class CharCounts {
+    private static final int PAGE_BITS = 8;
+    private static final int PAGE = 1 << PAGE_BITS;
+    private static final int MOST_NAMED = 10;
 
-    /** Adds {@code weight} times the counts. */
-    void addTo(long[] counts, long weight) {
-        ByteBuffer bytes = packed.duplicate();
-        bytes.rewind();
-        while (bytes.hasRemaining()) {
-            int number = (int) next(bytes);
-            counts[number] += weight * next(bytes);
+    /** Counts by code point, in pages that are made when one of their characters occurs. */
+    private final long[][] pages = new long[(Character.MAX_CODE_POINT >> PAGE_BITS) + 1][];
+
+    /** @param weight occurrences; negative to take some away */
+    void add(int codePoint, long weight) {
+        long[] page = pages[codePoint >> PAGE_BITS];
+        if (page == null) {
+            page = new long[PAGE];
+            pages[codePoint >> PAGE_BITS] = page;
         }
+        page[codePoint & PAGE - 1] += weight;
     }
 
-    private static long next(ByteBuffer bytes) {
-        long value = 0;
-        for (int shift = 0; ; shift += 7) {
-            byte b = bytes.get();
-            value |= (long) (b & 0x7f) << shift;
-            if (b >= 0) {
-                return value;
-            }
-        }
+    /** Counts of the code points 0 to 255, to be added to. */
+    long[] latin1() {
+        add(0, 0);
+        return pages[0];
     }
 
-    /** Counts the characters of one file after the other. */
-    static final class Counter {
-        private final long[] counts = new long[Alphabet.LIMIT];
-        private int[] seen = new int[128];
-        private int size;
+    void add(CharCounts other) {
+        other.codePoints().forEach(codePoint -> add(codePoint, other.of(codePoint)));
+    }
 
-        void add(int number) {
-            if (counts[number]++ == 0) {
-                if (size == seen.length) {
-                    seen = Arrays.copyOf(seen, 2 * size);
-                }
-                seen[size++] = number;
-            }
-        }
+    long of(int codePoint) {
+        long[] page = pages[codePoint >> PAGE_BITS];
+        return page == null ? 0 : page[codePoint & PAGE - 1];
+    }
 
-        /** What was counted since it was last asked. */
-        CharCounts take() {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(3 * size);
-            for (int i = 0; i < size; i++) {
-                put(out, seen[i]);
-                put(out, counts[seen[i]]);
-                counts[seen[i]] = 0;
-            }
-            size = 0;
-            return new CharCounts(ByteBuffer.wrap(out.toByteArray()));
-        }
+    /** The characters that occur, ascending. */
+    IntStream codePoints() {
+        return IntStream.range(0, pages.length)
+                .filter(page -> pages[page] != null)
+                .flatMap(page -> IntStream.range(page << PAGE_BITS, page + 1 << PAGE_BITS))
+                .filter(codePoint -> of(codePoint) > 0);
+    }
 
-        private static void put(ByteArrayOutputStream out, long value) {
-            long rest = value;
-            for (; rest > 0x7f; rest >>>= 7) {
-                out.write((int) (rest & 0x7f | 0x80));
-            }
-            out.write((int) rest);
+    @JsonCreator
+    static CharCounts of(Map<Integer, Long> byCodePoint) {
+        CharCounts counts = new CharCounts();
+        byCodePoint.forEach(counts::add);
+        return counts;
+    }
+
+    @JsonValue
+    Map<Integer, Long> byCodePoint() {
+        Map<Integer, Long> counts = new TreeMap<>();
+        codePoints().forEach(codePoint -> counts.put(codePoint, of(codePoint)));
+        return counts;
+    }
+
+    /** Occurrences of each vocabulary index, [vocabulary]. */
+    long[] byIndex(Vocabulary vocabulary) {
+        long[] counts = new long[vocabulary.size()];
+        codePoints().forEach(codePoint -> counts[vocabulary.indexOf(codePoint)] += of(codePoint));
+        return counts;
+    }
+
+    /** The characters that occur but the unknown one, the most frequent first; of equally frequent ones by code point. */
+    private List<Integer> byFrequency() {
+        return codePoints()
+                .filter(codePoint -> codePoint != Vocabulary.UNKNOWN_CODE_POINT)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer codePoint) -> -of(codePoint)))
+                .toList();
+    }
+
+    /**
+     * The vocabulary of a training text: its characters that are frequent enough, the most frequent ones where there is a
+     * limit.
+     *
+     * @throws UserError if fewer than two characters have a symbol: then there is nothing to predict; or more than fit
+     */
+    Vocabulary vocabulary(VocabularyConfig config) {
+        List<Integer> frequent = byFrequency().stream()
+                .filter(codePoint -> of(codePoint) >= config.minCount())
+                .toList();
+        int most = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
+        if (most < 2) {
+            throw tooFew(config, most);
         }
+        if (most > Vocabulary.MOST_CHARACTERS) {
+            throw new UserError(
+                    "corpus.path: more than 65,535 different characters, which is more than a vocabulary can hold;"
+                            + " is this text?");
+        }
+        return new Vocabulary(frequent.subList(0, most));
+    }
+
+    private UserError tooFew(VocabularyConfig config, int left) {
+        List<Integer> all = codePoints().boxed().toList();
+        if (all.size() < 2) {
+            return new UserError("corpus.path: the training text consists of " + CharacterName.of(all.get(0))
+                    + " alone; there is nothing to learn from fewer than 2 different characters");
+        }
+        return new UserError("corpus.vocabulary: with minCount " + config.minCount() + " and maxSize "
+                + config.maxSize() + ", " + left + " of the " + all.size()
+                + " characters of the training text have a symbol of their own; at least 2 must");
+    }
+
+    /** "'é' (U+00E9) 3 times, 'ß' (U+00DF) once", the most frequent first; empty where there are none. */
+    String describe(IntPredicate which) {
+        List<Integer> chosen = byFrequency().stream().filter(which::test).toList();
+        String named = chosen.stream()
+                .limit(MOST_NAMED)
+                .map(codePoint -> CharacterName.of(codePoint) + " " + times(of(codePoint)))
+                .collect(Collectors.joining(", "));
+        int others = chosen.size() - MOST_NAMED;
+        return others > 0 ? named + " and " + others + " more" : named;
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : String.format(Locale.ROOT, "%,d times", count);
     }
 }

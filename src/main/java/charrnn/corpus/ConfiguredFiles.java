@@ -2,51 +2,68 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.TextFile;
+import com.google.re2j.Pattern;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The files that a configuration asks for. */
-final class ConfiguredFiles implements Selection {
+/** The files that a configuration asks for, by globs of their names. A glob that excludes a folder excludes all below it. */
+final class ConfiguredFiles implements FileSelection {
     private final CorpusConfig config;
-    private final FileFilter filter;
-    private final FileSampler shelf;
-    private final BadFiles bad = new BadFiles();
-    private int empty;
+    private final List<Pattern> include;
+    private final List<Pattern> exclude;
 
+    /** @throws UserError if a glob is malformed */
     ConfiguredFiles(CorpusConfig config) {
         this.config = config;
-        this.filter = GlobFilter.of(config);
-        this.shelf = new FileSampler(config.seed(), config.maxChars());
+        this.include = compile("corpus.include", config.include().stream());
+        this.exclude = compile(
+                "corpus.exclude",
+                config.exclude().stream().flatMap(glob -> Stream.of(glob, glob + (glob.endsWith("/") ? "**" : "/**"))));
     }
 
-    /**
-     * Gathers them from what was encoded.
-     *
-     * @return the files in shuffled order, at least one
-     */
-    List<FileText> files(Encoding encoding, Consumer<String> warnings) {
-        encoding.files().forEach(this::took);
-        encoding.bad().forEach(file -> bad.add(file.name(), file.reason()));
-        bad.report(config.strict(), warnings);
-        List<FileText> files = shelf.files(encoding.text(), encoding.newline());
-        if (files.isEmpty()) {
-            throw nothingRead();
-        }
-        warnOfLineEnds(files, warnings);
-        return files;
+    private static List<Pattern> compile(String key, Stream<String> globs) {
+        return globs.map(glob -> Glob.compile(key, glob)).toList();
     }
 
-    List<FileText> duplicates() {
-        return shelf.duplicates();
+    @Override
+    public boolean takes(String path, String name) {
+        return matches(include, path) && !excludes(path) && !excludes(name);
     }
 
-    int skipped() {
-        return bad.count() + empty;
+    @Override
+    public boolean excludes(String name) {
+        return matches(exclude, name);
     }
 
-    /** The order of the files decides which are encoded only where there is a limit. */
+    private static boolean matches(List<Pattern> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matcher(name).matches());
+    }
+
+    @Override
+    public boolean followsOutOfFolder(String name) {
+        return config.followLinks();
+    }
+
+    @Override
+    public long limit(String name) {
+        return limit();
+    }
+
+    @Override
+    public long limit() {
+        return config.maxChars() == 0 ? Long.MAX_VALUE : config.maxChars();
+    }
+
+    @Override
+    public FileSampler sampler() {
+        return new FileSampler(config.seed(), config.maxChars());
+    }
+
+    /** The order of the files decides which are read only where there is a limit. */
     @Override
     public String key() {
         String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
@@ -71,43 +88,30 @@ final class ConfiguredFiles implements Selection {
                 .toList();
     }
 
-    @Override
-    public FileFilter filter() {
-        return filter;
-    }
-
-    @Override
-    public boolean wants(String name) {
-        return shelf.wants(name);
-    }
-
-    @Override
-    public long limit(String name) {
-        return limit();
-    }
-
-    @Override
-    public long limit() {
-        return shelf.limit();
-    }
-
-    @Override
-    public void took(FileText file) {
-        if (file.chars() == 0) {
-            empty++;
-        } else {
-            shelf.put(file);
+    /**
+     * Samples the files that were read.
+     *
+     * @throws UserError if none can be used, or one cannot and the configuration is strict
+     */
+    FileSampler sample(CorpusFiles read, Consumer<String> warnings) {
+        new BadFiles(read.bad()).report(config.strict(), warnings);
+        FileSampler sampler = sampler();
+        read.files().forEach(sampler::put);
+        List<TextFile> files = sampler.files(read.text());
+        if (files.isEmpty()) {
+            throw nothingRead(read);
         }
+        warnOfLineEnds(files, warnings);
+        return sampler;
     }
 
-    private UserError nothingRead() {
+    private UserError nothingRead(CorpusFiles read) {
         String where = String.join(", ", paths());
-        if (skipped() > 0) {
-            String first = bad.first(1).stream()
-                    .map(reason -> "; the first: " + reason)
-                    .collect(Collectors.joining());
-            return new UserError("corpus.path: no file in " + where + " can be used (empty: " + empty
-                    + ", not text or unreadable: " + bad.count() + first + ")");
+        if (read.empty() + read.bad().size() > 0) {
+            String first = new BadFiles(read.bad())
+                    .first(1).stream().map(reason -> "; the first: " + reason).collect(Collectors.joining());
+            return new UserError("corpus.path: no file in " + where + " can be used (empty: " + read.empty()
+                    + ", not text or unreadable: " + read.bad().size() + first + ")");
         }
         boolean shallow =
                 !config.include().isEmpty() && config.include().stream().noneMatch(glob -> glob.contains("/"));
@@ -116,9 +120,9 @@ final class ConfiguredFiles implements Selection {
                 + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));
     }
 
-    private static void warnOfLineEnds(List<FileText> files, Consumer<String> warnings) {
+    private static void warnOfLineEnds(List<TextFile> files, Consumer<String> warnings) {
         List<String> crlf =
-                files.stream().filter(FileText::crlf).map(FileText::name).toList();
+                files.stream().filter(TextFile::crlf).map(TextFile::name).toList();
         if (!crlf.isEmpty()) {
             warnings.accept((crlf.size() == 1
                             ? crlf.get(0) + " has"

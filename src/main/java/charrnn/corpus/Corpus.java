@@ -76,6 +76,6 @@ public record Corpus(
     }
 
     private static CorpusLoader loader(CorpusConfig config, Optional<Vocabulary> fixed, LoadListener listener) {
-        return new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, EncodingCache.ofUser(), listener);
+        return new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, CorpusCache.ofUser(), listener);
     }
 }

@@ -2,17 +2,22 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
-import java.util.Arrays;
+import charrnn.corpus.Split.Piece;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Makes a corpus of a configuration: reads, splits, chooses the vocabulary, encodes. */
+/** Makes a corpus of a configuration: reads the files, splits them, chooses the vocabulary. */
 final class CorpusLoader {
     private final CorpusConfig config;
     private final Optional<Vocabulary> fixed;
     private final ArchiveLimits limits;
-    private final EncodingCache cache;
+    private final CorpusCache cache;
     private final LoadListener listener;
 
     /** @param fixed the vocabulary to encode with; where there is none, that of the training part */
@@ -20,7 +25,7 @@ final class CorpusLoader {
             CorpusConfig config,
             Optional<Vocabulary> fixed,
             ArchiveLimits limits,
-            EncodingCache cache,
+            CorpusCache cache,
             LoadListener listener) {
         this.config = config;
         this.fixed = fixed;
@@ -29,48 +34,51 @@ final class CorpusLoader {
         this.listener = listener;
     }
 
-    /** Reads what the configuration asks for, and splits it anew. */
+    /** Reads the configured files and splits them. */
     Corpus load() {
-        Encoding encoding = cache.encode(sources(), () -> new ConfiguredFiles(config), listener);
-        ConfiguredFiles gathering = new ConfiguredFiles(config);
-        List<FileText> files = gathering.files(encoding, this::warn);
-        Split split = new SplitPlanner(files, encoding, config.validationShare(), config.testShare()).plan(this::warn);
-        return corpus(new PartBuilder(files, split, encoding), split, gathering.duplicates(), gathering.skipped());
+        ConfiguredFiles selection = new ConfiguredFiles(config);
+        CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
+        FileSampler sampler = selection.sample(read, this::warn);
+        List<TextFile> files = sampler.files(read.text());
+        Split split =
+                new SplitPlanner(files, read.text(), config.validationShare(), config.testShare()).plan(this::warn);
+        return corpus(
+                read,
+                files,
+                split,
+                sampler.duplicates(),
+                read.empty() + read.bad().size());
     }
 
-    /** Reads the files of a recorded split. What was encoded when the split was made has them too. */
+    /** Reads the files of a recorded split. What was read when the split was made has them too. */
     Corpus load(Split recorded) {
-        RecordedFiles refinding = new RecordedFiles(config, recorded);
-        Encoding encoding = cache.find(sources(), new ConfiguredFiles(config))
-                .filter(refinding::isIn)
-                .orElseGet(() -> cache.encode(sources(), () -> refinding, listener));
-        return corpus(new PartBuilder(refinding.files(encoding), recorded, encoding), recorded, List.of(), 0);
+        RecordedFiles selection = new RecordedFiles(config, recorded);
+        Sources sources = new Sources(config.path(), limits);
+        CorpusFiles read = cache.find(sources, new ConfiguredFiles(config))
+                .filter(selection::areIn)
+                .orElseGet(() -> cache.read(sources, selection, listener));
+        return corpus(read, selection.files(read), recorded, List.of(), 0);
     }
 
-    private List<Source> sources() {
-        return Sources.of(config.path(), limits);
-    }
-
-    private Corpus corpus(PartBuilder assembly, Split split, List<FileText> duplicates, int skipped) {
-        Alphabet alphabet = assembly.alphabet();
-        long[] train = assembly.count(Part.TRAIN);
-        long[] validation = assembly.count(Part.VALIDATION);
-        long[] test = assembly.count(Part.TEST);
-        long[] heldOut = sum(validation, test);
-        Vocabulary vocabulary = fixed.orElseGet(() -> SymbolChoice.choose(alphabet, train, config.vocabulary()));
-        if (fixed.isPresent()) {
-            warnOfForeign(alphabet, sum(train, heldOut), vocabulary);
-        } else {
-            warnOfUnseen(alphabet, train, heldOut);
-        }
+    private Corpus corpus(CorpusFiles read, List<TextFile> files, Split split, List<TextFile> duplicates, int skipped) {
+        Map<String, TextFile> byName = new HashMap<>();
+        files.forEach(file -> byName.put(file.name(), file));
+        PartText train = PartText.of(split.of(Part.TRAIN), byName);
+        PartText validation = PartText.of(split.of(Part.VALIDATION), byName);
+        PartText test = PartText.of(split.of(Part.TEST), byName);
+        CharCounts learned = train.counts(read);
+        CharCounts validated = validation.counts(read);
+        CharCounts tested = test.counts(read);
+        Vocabulary vocabulary = fixed.orElseGet(() -> learned.vocabulary(config.vocabulary()));
+        warnOfUnknown(learned, validated, tested);
         return new Corpus(
-                assembly.text(Part.TRAIN, vocabulary, train),
-                assembly.text(Part.VALIDATION, vocabulary, validation),
-                assembly.text(Part.TEST, vocabulary, test),
+                train.encoded(read.text(), vocabulary, learned),
+                validation.encoded(read.text(), vocabulary, validated),
+                test.encoded(read.text(), vocabulary, tested),
                 vocabulary,
                 split,
                 CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
-                assembly.twins(duplicates));
+                twins(duplicates, files));
     }
 
     /** Messages quote names of files and of entries in archives. */
@@ -78,26 +86,83 @@ final class CorpusLoader {
         listener.warn(TerminalText.line(message));
     }
 
-    private static long[] sum(long[] first, long[] second) {
-        long[] sum = new long[first.length];
-        Arrays.setAll(sum, i -> first[i] + second[i]);
-        return sum;
-    }
-
-    private void warnOfUnseen(Alphabet alphabet, long[] train, long[] heldOut) {
-        String unseen = UnknownCharacters.describe(alphabet, heldOut, number -> train[number] == 0);
-        if (!unseen.isEmpty()) {
-            warn("validation and test hold characters that the training text does not; they are read as the"
-                    + " unknown symbol: " + unseen);
+    private void warnOfUnknown(CharCounts learned, CharCounts validated, CharCounts tested) {
+        CharCounts counts = new CharCounts();
+        counts.add(validated);
+        counts.add(tested);
+        if (fixed.isEmpty()) {
+            String unseen = counts.describe(codePoint -> learned.of(codePoint) == 0);
+            if (!unseen.isEmpty()) {
+                warn("validation and test hold characters that the training text does not; they are read as the"
+                        + " unknown symbol: " + unseen);
+            }
+            return;
+        }
+        counts.add(learned);
+        String unknown = counts.describe(codePoint -> fixed.get().indexOf(codePoint) == Vocabulary.UNKNOWN);
+        if (!unknown.isEmpty()) {
+            warn("the text holds characters that the model's vocabulary does not; they are read as the unknown"
+                    + " symbol: " + unknown);
         }
     }
 
-    private void warnOfForeign(Alphabet alphabet, long[] all, Vocabulary vocabulary) {
-        String foreign = UnknownCharacters.describe(
-                alphabet, all, number -> vocabulary.indexOf(alphabet.codePoint(number)) == Vocabulary.UNKNOWN);
-        if (!foreign.isEmpty()) {
-            warn("the text holds characters that the model's vocabulary does not; they are read as the unknown"
-                    + " symbol: " + foreign);
+    /** The files in use that some others are equal to, by the others' names. */
+    private static SortedMap<String, String> twins(List<TextFile> duplicates, List<TextFile> files) {
+        Map<String, String> names = new HashMap<>();
+        files.forEach(file -> names.put(file.sha256(), file.name()));
+        SortedMap<String, String> twins = new TreeMap<>();
+        duplicates.stream()
+                .filter(file -> names.containsKey(file.sha256()))
+                .forEach(file -> twins.put(file.name(), names.get(file.sha256())));
+        return twins;
+    }
+
+    /**
+     * Where the pieces of a part lie.
+     *
+     * @param positions position of each piece in the text of all files, [pieces]
+     * @param starts position of each piece in the part, and last the part's length, [pieces + 1]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record PartText(long[] positions, long[] starts) {
+
+        static PartText of(List<Piece> pieces, Map<String, TextFile> files) {
+            long[] positions = new long[pieces.size()];
+            long[] starts = new long[pieces.size() + 1];
+            for (int i = 0; i < positions.length; i++) {
+                Piece piece = pieces.get(i);
+                positions[i] = files.get(piece.file()).start() + piece.from();
+                starts[i + 1] = starts[i] + piece.chars();
+            }
+            return new PartText(positions, starts);
+        }
+
+        EncodedText encoded(FixedWidthText text, Vocabulary vocabulary, CharCounts counts) {
+            return new EncodedText(text, positions, starts, vocabulary.indices(), counts.byIndex(vocabulary));
+        }
+
+        /** Counts the part's characters: by reading the part or, where that is shorter, all that is not the part. */
+        CharCounts counts(CorpusFiles read) {
+            long length = starts[positions.length];
+            CharCounts counts = new CharCounts();
+            if (length <= read.text().length() / 2) {
+                for (int i = 0; i < positions.length; i++) {
+                    read.text().count(positions[i], positions[i] + starts[i + 1] - starts[i], 1, counts);
+                }
+                return counts;
+            }
+            TreeMap<Long, Long> ends = new TreeMap<>();
+            for (int i = 0; i < positions.length; i++) {
+                ends.put(positions[i], positions[i] + starts[i + 1] - starts[i]);
+            }
+            ends.put(read.text().length(), read.text().length());
+            counts.add(read.counts());
+            long gap = 0;
+            for (Map.Entry<Long, Long> piece : ends.entrySet()) {
+                read.text().count(gap, piece.getKey(), -1, counts);
+                gap = piece.getValue();
+            }
+            return counts;
         }
     }
 }

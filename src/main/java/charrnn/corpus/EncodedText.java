@@ -1,55 +1,57 @@
 package charrnn.corpus;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A text as vocabulary indices. It is a view: its pieces stand where their files were encoded, in memory or in a mapped
- * file, and are translated when they are read. To read a window at once is much faster than character by character.
+ * A text as vocabulary indices. It is a view: its pieces lie where their files were read, in memory or in a mapped file, and
+ * are translated when a window of them is read. To read a window at once is much faster than character by character.
  */
 public final class EncodedText {
-    private final CodedText text;
-    private final long[] places;
+    private final FixedWidthText text;
+    private final long[] positions;
     private final long[] starts;
-    private final char[] translation;
+    private final char[] indices;
     private final long[] counts;
 
     /**
-     * @param text where the pieces stand
-     * @param places position there of each piece, [pieces]
+     * @param text where the pieces lie
+     * @param positions position there of each piece, [pieces]
      * @param starts position in this text of each piece, ascending, and last the length, [pieces + 1]
-     * @param translation vocabulary index of each number in {@code text}, [alphabet]
+     * @param indices vocabulary index of each code point, as {@link Vocabulary#indices} gives them
      * @param counts occurrences of each index, [vocabulary]
      */
-    EncodedText(CodedText text, long[] places, long[] starts, char[] translation, long[] counts) {
+    EncodedText(FixedWidthText text, long[] positions, long[] starts, char[] indices, long[] counts) {
         this.text = text;
-        this.places = places;
+        this.positions = positions;
         this.starts = starts;
-        this.translation = translation;
+        this.indices = indices;
         this.counts = counts;
     }
 
-    /** A text of at most 256 symbols; the array is kept, not copied. */
+    /** A text on the heap of at most 256 symbols, given by their indices. */
     public static EncodedText ofBytes(byte[] indices) {
-        return of(ByteBuffer.wrap(indices), indices.length, 256);
+        return of(256, IntStream.range(0, indices.length).map(i -> indices[i] & 0xff));
     }
 
-    /** A text of at most 65,536 symbols. */
+    /** A text on the heap of at most 65,536 symbols, given by their indices. */
     public static EncodedText ofChars(char[] indices) {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * indices.length);
-        bytes.asCharBuffer().put(indices);
-        return of(bytes, indices.length, 65_536);
+        return of(65_536, IntStream.range(0, indices.length).map(i -> indices[i]));
     }
 
-    private static EncodedText of(ByteBuffer indices, int length, int symbols) {
-        CodedText text = CodedText.of(List.of(indices), Integer.SIZE, length);
-        long[] counts = new long[symbols];
-        text.count(0, length, 1, counts);
+    private static EncodedText of(int symbols, IntStream indices) {
         char[] same = new char[symbols];
         IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
-        return new EncodedText(text, new long[1], new long[] {0, length}, same, counts);
+        long[] counts = new long[symbols];
+        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
+        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        indices.forEach(index -> {
+            writer.append(index);
+            counts[index]++;
+        });
+        writer.finish();
+        long length = writer.length();
+        return new EncodedText(memory.text(length), new long[1], new long[] {0, length}, same, counts);
     }
 
     /** Number of characters. */
@@ -76,7 +78,7 @@ public final class EncodedText {
         for (int filled = 0; filled < count; piece++) {
             long position = from + filled;
             int some = (int) Math.min(count - filled, starts[piece + 1] - position);
-            text.copy(places[piece] + position - starts[piece], some, translation, window, filled);
+            text.copy(positions[piece] + position - starts[piece], some, indices, window, filled);
             filled += some;
         }
         return window;

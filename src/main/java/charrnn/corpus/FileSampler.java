@@ -1,23 +1,52 @@
 package charrnn.corpus;
 
+import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.files.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files taken so far, in shuffled order, equal ones once. With a limit of characters it keeps just the files that
- * stand before the limit, whatever the order in which they are put on it.
+ * Puts files into shuffled order, equal ones once. With a limit of characters it keeps just the files that come before the
+ * limit, whatever the order in which they are put.
  */
 final class FileSampler {
     private final long seed;
     private final long maxChars;
-    private final TreeMap<Place, FileText> files = new TreeMap<>();
-    private final Map<String, Place> placeOfDigest = new HashMap<>();
+    private final TreeMap<ShuffleKey, TextFile> files = new TreeMap<>();
+    private final Map<String, ShuffleKey> keyOfDigest = new HashMap<>();
+    private final List<TextFile> duplicates = new ArrayList<>();
     private long chars;
-    private final List<FileText> duplicates = new ArrayList<>();
+
+    /**
+     * What files are sorted by: a hash of seed and name. Unlike a shuffled list, this order does not depend on the other
+     * files, so a corpus to which a file is added keeps its order and most of its split.
+     *
+     * @param hash first 64 bits of SHA-256(seed, name)
+     * @param name the file's name, which decides between equal hashes
+     */
+    record ShuffleKey(long hash, String name) implements Comparable<ShuffleKey> {
+        private static final Comparator<ShuffleKey> ORDER =
+                Comparator.comparingLong(ShuffleKey::hash).thenComparing(ShuffleKey::name);
+
+        static ShuffleKey of(long seed, String name) {
+            MessageDigest digest = Sha256.digest();
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+            byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+            return new ShuffleKey(ByteBuffer.wrap(hash).getLong(), name);
+        }
+
+        @Override
+        public int compareTo(ShuffleKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** @param maxChars characters kept; 0 sets no limit */
     FileSampler(long seed, long maxChars) {
@@ -25,65 +54,56 @@ final class FileSampler {
         this.maxChars = maxChars;
     }
 
-    /** Most characters that one file can give. */
-    long limit() {
-        return maxChars == 0 ? Long.MAX_VALUE : maxChars;
-    }
-
-    /** Whether a file of this name could stand before the limit. */
+    /** Whether a file of this name could come before the limit. */
     boolean wants(String name) {
-        return maxChars == 0 || chars < maxChars || Place.of(seed, name).compareTo(files.lastKey()) < 0;
+        return maxChars == 0 || chars < maxChars || ShuffleKey.of(seed, name).compareTo(files.lastKey()) < 0;
     }
 
-    /** Puts a file in its place. Of two equal files the one that stands first is kept. */
-    void put(FileText file) {
-        Place place = Place.of(seed, file.name());
-        Place twin = placeOfDigest.get(file.sha256());
-        if (twin != null) {
-            if (twin.compareTo(place) < 0) {
-                duplicates.add(file);
-                return;
-            }
-            remove(twin).ifPresent(duplicates::add);
+    /** Adds a file unless it is empty. Of two equal files the one that comes first is kept. */
+    void put(TextFile file) {
+        if (file.chars() == 0) {
+            return;
         }
-        files.put(place, file);
-        placeOfDigest.put(file.sha256(), place);
+        ShuffleKey key = ShuffleKey.of(seed, file.name());
+        ShuffleKey twin = keyOfDigest.get(file.sha256());
+        if (twin != null && twin.compareTo(key) < 0) {
+            duplicates.add(file);
+            return;
+        }
+        if (twin != null) {
+            duplicates.add(remove(twin));
+        }
+        files.put(key, file);
+        keyOfDigest.put(file.sha256(), key);
         chars += file.chars();
-        dropBehindLimit();
-    }
-
-    private void dropBehindLimit() {
         while (maxChars > 0 && chars - files.lastEntry().getValue().chars() >= maxChars) {
             remove(files.lastKey());
         }
     }
 
-    private Optional<FileText> remove(Place place) {
-        Optional<FileText> file = Optional.ofNullable(files.remove(place));
-        file.ifPresent(gone -> {
-            placeOfDigest.remove(gone.sha256());
-            chars -= gone.chars();
-        });
+    private TextFile remove(ShuffleKey key) {
+        TextFile file = files.remove(key);
+        keyOfDigest.remove(file.sha256());
+        chars -= file.chars();
         return file;
     }
 
-    /** Files that were dropped because an equal one was there. */
-    List<FileText> duplicates() {
+    /** Files that were left out because an equal one was there. */
+    List<TextFile> duplicates() {
         return duplicates;
     }
 
     /**
      * The files in shuffled order, the last one cut at a line end where the limit falls into it.
      *
-     * @param text where they stand
-     * @param newline the number of the line feed there, -1 where there is none
+     * @param text where their characters lie
      */
-    List<FileText> files(CodedText text, int newline) {
-        List<FileText> kept = new ArrayList<>(files.values());
+    List<TextFile> files(FixedWidthText text) {
+        List<TextFile> kept = new ArrayList<>(files.values());
         if (maxChars > 0 && chars > maxChars) {
-            FileText last = kept.get(kept.size() - 1);
+            TextFile last = kept.get(kept.size() - 1);
             long target = maxChars - (chars - last.chars());
-            kept.set(kept.size() - 1, last.cutAt(last.cutNear(0, target, text, newline)));
+            kept.set(kept.size() - 1, last.cutAt(last.cutNear(0, target, text)));
         }
         return kept;
     }

@@ -3,21 +3,22 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.BadFile;
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Piece;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The files of a recorded split, and no others. */
-final class RecordedFiles implements Selection, FileFilter {
+final class RecordedFiles implements FileSelection {
     private static final int MOST_NAMED = 5;
 
     private final CorpusConfig config;
 
-    /** The last piece of each file; in the order of names, which is the order in which they are missed. */
+    /** The last piece of each file, in the order of names. */
     private final TreeMap<String, Piece> recorded = new TreeMap<>();
 
     RecordedFiles(CorpusConfig config, Split split) {
@@ -27,57 +28,37 @@ final class RecordedFiles implements Selection, FileFilter {
         }
     }
 
-    /** Whether all of them were encoded, among others perhaps. */
-    boolean isIn(Encoding encoding) {
-        return found(encoding).size() == recorded.size();
+    @Override
+    public boolean takes(String path, String name) {
+        return recorded.containsKey(name);
     }
 
-    /**
-     * Finds them in what was encoded.
-     *
-     * @return every file of the split, unchanged
-     * @throws UserError if one is missing or has changed
-     */
-    List<FileText> files(Encoding encoding) {
-        Map<String, FileText> found = found(encoding);
-        Map<String, String> faults = faults(encoding);
-        List<String> wrong = new ArrayList<>();
-        for (String name : recorded.keySet()) {
-            if (!found.containsKey(name)) {
-                wrong.add(name + " (" + faults.getOrDefault(name, "missing") + ")");
-            }
-        }
-        if (!wrong.isEmpty()) {
-            throw changed(wrong);
-        }
-        return List.copyOf(found.values());
+    @Override
+    public boolean excludes(String name) {
+        return !recorded.containsKey(name);
     }
 
-    private Map<String, FileText> found(Encoding encoding) {
-        Map<String, FileText> found = new HashMap<>();
-        encoding.files().stream().filter(this::isAsRecorded).forEach(file -> found.put(file.name(), file));
-        return found;
+    /** Follows the links to recorded files, whatever is configured now: each file's digest is compared. */
+    @Override
+    public boolean followsOutOfFolder(String name) {
+        String below = recorded.ceilingKey(name + "/");
+        return recorded.containsKey(name) || below != null && below.startsWith(name + "/");
     }
 
-    private boolean isAsRecorded(FileText file) {
-        Piece piece = recorded.get(file.name());
-        return piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end();
+    @Override
+    public long limit(String name) {
+        Piece piece = recorded.get(name);
+        return piece == null ? 0 : piece.end();
     }
 
-    private static Map<String, String> faults(Encoding encoding) {
-        Map<String, String> faults = new HashMap<>();
-        encoding.bad().forEach(bad -> faults.putIfAbsent(bad.name(), bad.reason()));
-        encoding.files().forEach(file -> faults.put(file.name(), "changed"));
-        return faults;
+    @Override
+    public long limit() {
+        return recorded.values().stream().mapToLong(Piece::end).sum();
     }
 
-    private UserError changed(List<String> wrong) {
-        String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
-        int others = wrong.size() - MOST_NAMED;
-        return new UserError(
-                "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
-                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
-                        + (others > 0 ? " and " + others + " more" : ""));
+    @Override
+    public FileSampler sampler() {
+        return new FileSampler(0, 0);
     }
 
     @Override
@@ -93,44 +74,51 @@ final class RecordedFiles implements Selection, FileFilter {
         return key.toString();
     }
 
-    @Override
-    public FileFilter filter() {
-        return this;
+    /** Whether all of them were read, among others perhaps. */
+    boolean areIn(CorpusFiles read) {
+        return found(read).size() == recorded.size();
     }
 
-    @Override
-    public boolean takes(String name, String shown) {
-        return recorded.containsKey(shown);
+    /**
+     * Finds them in what was read.
+     *
+     * @return every file of the split, unchanged
+     * @throws UserError if one is missing or has changed
+     */
+    List<TextFile> files(CorpusFiles read) {
+        Map<String, TextFile> found = found(read);
+        Map<String, String> faults = new HashMap<>();
+        for (BadFile bad : read.bad()) {
+            faults.putIfAbsent(bad.name(), bad.reason());
+        }
+        read.files().forEach(file -> faults.put(file.name(), "changed"));
+        List<String> wrong = recorded.keySet().stream()
+                .filter(name -> !found.containsKey(name))
+                .map(name -> name + " (" + faults.getOrDefault(name, "missing") + ")")
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw changed(wrong);
+        }
+        return List.copyOf(found.values());
     }
 
-    @Override
-    public boolean excludes(String name) {
-        return !recorded.containsKey(name);
+    private Map<String, TextFile> found(CorpusFiles read) {
+        Map<String, TextFile> found = new HashMap<>();
+        read.files().stream().filter(this::isAsRecorded).forEach(file -> found.put(file.name(), file));
+        return found;
     }
 
-    /** Follows the links to recorded files, whatever is configured now: each file's digest is compared. */
-    @Override
-    public boolean followsOutOfFolder(String shown) {
-        String below = recorded.ceilingKey(shown + "/");
-        return recorded.containsKey(shown) || below != null && below.startsWith(shown + "/");
+    private boolean isAsRecorded(TextFile file) {
+        Piece piece = recorded.get(file.name());
+        return piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end();
     }
 
-    @Override
-    public boolean wants(String name) {
-        return recorded.containsKey(name);
+    private UserError changed(List<String> wrong) {
+        String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
+        int others = wrong.size() - MOST_NAMED;
+        return new UserError(
+                "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
+                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
+                        + (others > 0 ? " and " + others + " more" : ""));
     }
-
-    @Override
-    public long limit(String name) {
-        Piece piece = recorded.get(name);
-        return piece == null ? 0 : piece.end();
-    }
-
-    @Override
-    public long limit() {
-        return recorded.values().stream().mapToLong(Piece::end).sum();
-    }
-
-    @Override
-    public void took(FileText file) {}
 }

@@ -1,80 +1,50 @@
 package charrnn.corpus;
 
+import charrnn.files.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the sources are made of, as far as the file system tells without opening anything.
+ * What the file system says of sources without opening them.
  *
- * @param bytes of all files and archives
- * @param unpacked of the files that are in no archive
- * @param fingerprint SHA-256 of every file's name, size, number and times of change
+ * @param bytes size of all files and archives together
+ * @param digest SHA-256 of each one's name, size, inode number and times of change, 64 hexadecimal digits
  * @param newest the last change
  */
-record SourceFingerprint(long bytes, long unpacked, byte[] fingerprint, FileTime newest) {
+record SourceFingerprint(long bytes, String digest, FileTime newest) {
 
-    static SourceFingerprint of(List<Source> sources, Selection selection) {
-        Count count = new Count();
-        sources.forEach(source -> source.list(selection.filter(), count));
-        return new SourceFingerprint(
-                count.unpacked + count.packed, count.unpacked, count.digest.digest(), count.newest);
-    }
-
-    private static final class Count implements Source.Lister {
-        private final MessageDigest digest = Sha256.digest();
-        private long unpacked;
-        private long packed;
-        private FileTime newest = FileTime.fromMillis(0);
-
-        @Override
-        public void file(String name, Path file) {
-            unpacked += add(name, file);
-        }
-
-        @Override
-        public void archive(Path archive) {
-            packed += add(archive.toAbsolutePath().normalize().toString(), archive);
-        }
-
-        /** Returns the file's size. */
-        private long add(String name, Path file) {
-            put(name);
-            try {
-                Map<String, Object> attributes = attributes(file);
-                attributes.forEach(this::put);
-                return (long) attributes.getOrDefault("size", 0L);
-            } catch (IOException e) {
-                put(e.toString());
-                return 0;
+    static SourceFingerprint of(List<Source> sources) {
+        MessageDigest digest = Sha256.digest();
+        long bytes = 0;
+        FileTime newest = FileTime.fromMillis(0);
+        for (Source source : sources) {
+            Map<String, Object> attributes = attributes(source.path());
+            // A name may hold any character but NUL.
+            digest.update((source.name() + "\0" + attributes + "\0").getBytes(StandardCharsets.UTF_8));
+            bytes += (long) attributes.getOrDefault("size", 0L);
+            for (Object value : attributes.values()) {
+                newest = value instanceof FileTime time && time.compareTo(newest) > 0 ? time : newest;
             }
         }
-
-        private void put(String key, Object value) {
-            put(key + value);
-            if (value instanceof FileTime time && time.compareTo(newest) > 0) {
-                newest = time;
-            }
-        }
-
-        private void put(String text) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, utf8.length));
-            digest.update(utf8);
-        }
+        return new SourceFingerprint(bytes, HexFormat.of().formatHex(digest.digest()), newest);
     }
 
     /** The time of an inode's change cannot be set back, as that of the content can; only Unix has it. */
-    private static Map<String, Object> attributes(Path file) throws IOException {
+    private static Map<String, Object> attributes(Path file) {
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-        return new TreeMap<>(
-                Files.readAttributes(file, unix ? "unix:size,ino,lastModifiedTime,ctime" : "size,lastModifiedTime"));
+        try {
+            return new TreeMap<>(Files.readAttributes(
+                    file, unix ? "unix:size,ino,lastModifiedTime,ctime" : "size,lastModifiedTime"));
+        } catch (IOException e) {
+            return Map.of("error", e.toString());
+        }
     }
 }

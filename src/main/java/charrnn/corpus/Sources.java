@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.config.Spelling;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.IOException;
@@ -13,72 +14,103 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Opens the configured paths. */
+/** The configured paths. Where there are several, the name of each file begins with a label of its path. */
 final class Sources {
     private final ArchiveLimits limits;
-    private final List<Source> sources = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
+    private final List<Root> roots = new ArrayList<>();
     private final Map<String, Integer> labels = new HashMap<>();
 
-    private Sources(ArchiveLimits limits) {
-        this.limits = limits;
-    }
-
     /**
-     * One source a path.
-     *
-     * @throws UserError if there is no path, or one does not exist; all such are named
+     * @param label name of a single file
+     * @param prefix what the names of several files begin with
      */
-    static List<Source> of(List<String> paths, ArchiveLimits limits) {
+    private record Root(Path path, String label, String prefix) {}
+
+    /** @throws UserError if there is no path, or some do not exist; all such are named */
+    Sources(List<String> paths, ArchiveLimits limits) {
+        this.limits = limits;
         if (paths.isEmpty()) {
             throw new UserError("corpus.path: names nothing; it takes folders, files and archives");
         }
-        Sources opened = new Sources(limits);
-        paths.forEach(path -> opened.open(path, paths.size() > 1));
-        if (!opened.errors.isEmpty()) {
-            throw new UserError(opened.errors);
+        List<String> errors = new ArrayList<>();
+        for (String path : paths) {
+            try {
+                add(path, paths.size() > 1);
+            } catch (UserError e) {
+                errors.addAll(e.messages());
+            }
         }
-        return opened.sources;
+        if (!errors.isEmpty()) {
+            throw new UserError(errors);
+        }
     }
 
-    private void open(String path, boolean several) {
+    private void add(String path, boolean several) {
+        if (path.isBlank()) {
+            throw new UserError("corpus.path: '" + path + "' is no path");
+        }
         try {
             Path root = Path.of(path);
-            if (path.isBlank()) {
-                errors.add("corpus.path: '" + path + "' is no path");
-            } else {
-                Files.readAttributes(root, BasicFileAttributes.class);
-                sources.add(open(root, several));
-            }
+            Files.readAttributes(root, BasicFileAttributes.class);
+            String last = Objects.toString(root.toAbsolutePath().normalize().getFileName(), "root");
+            String label = several ? unique(last) : last;
+            roots.add(new Root(root, label, several ? label + "/" : ""));
         } catch (NoSuchFileException e) {
-            errors.add(MissingPath.describe(path));
+            throw new UserError("corpus.path: '" + path + "' does not exist" + hint(Path.of(path)), e);
         } catch (IOException e) {
-            errors.add("corpus.path: '" + path + "' cannot be read: " + Reason.of(e));
+            throw new UserError("corpus.path: '" + path + "' cannot be read: " + Reason.of(e), e);
         } catch (InvalidPathException e) {
-            errors.add("corpus.path: '" + path + "' cannot be a path here: " + e.getReason());
+            throw new UserError("corpus.path: '" + path + "' cannot be a path here: " + e.getReason(), e);
         }
-    }
-
-    private Source open(Path root, boolean several) {
-        String label = several ? unique(labelOf(root)) : labelOf(root);
-        String prefix = several ? label + "/" : "";
-        if (Files.isDirectory(root)) {
-            return new FolderSource(root, prefix);
-        }
-        Optional<Source> source = ArchiveSource.of(root, prefix, limits);
-        return source.orElseGet(() -> new FileSource(root, label));
-    }
-
-    private static String labelOf(Path root) {
-        Path last = root.toAbsolutePath().normalize().getFileName();
-        return Objects.toString(last, "root");
     }
 
     /** Two paths may end alike; names in the corpus may not. */
     private String unique(String label) {
         int count = labels.merge(label, 1, Integer::sum);
         return count == 1 ? label : label + "#" + count;
+    }
+
+    private static String hint(Path missing) {
+        Path absolute = missing.toAbsolutePath().normalize();
+        if (absolute.endsWith(Path.of("corpus", "linux"))) {
+            return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
+        }
+        String where = missing.isAbsolute() ? "" : " (looked for " + absolute + ")";
+        List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), besides(absolute));
+        return similar.isEmpty() ? where : where + "; did you mean '" + absolute.resolveSibling(similar.get(0)) + "'?";
+    }
+
+    /** Names in the folder of a path, in alphabetical order. */
+    private static List<String> besides(Path path) {
+        try (Stream<Path> paths = Files.list(path.resolveSibling(""))) {
+            return paths.map(other -> String.valueOf(other.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** The files and archives of which a selection takes something, without opening them; in the same order each time. */
+    List<Source> list(FileSelection selection) {
+        List<Source> sources = new ArrayList<>();
+        for (Root root : roots) {
+            if (Files.isDirectory(root.path())) {
+                sources.addAll(FolderWalk.of(root.path(), root.prefix(), selection));
+            } else {
+                ArchiveSource.of(root.path(), root.prefix(), limits)
+                        .ifPresentOrElse(sources::add, () -> addFile(root, selection, sources));
+            }
+        }
+        return sources;
+    }
+
+    /** A file that is named by itself needs to match no glob. */
+    private static void addFile(Root root, FileSelection selection, List<Source> sources) {
+        if (!selection.excludes(root.label())) {
+            sources.add(new FileSource(root.label(), root.path()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import charrnn.config.Count;
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
@@ -18,22 +19,22 @@ final class SplitPlanner {
     /** Number of a part's files that a warning names. */
     private static final int MOST_NAMED = 3;
 
-    private final List<FileText> files;
-    private final Encoding encoding;
+    private final List<TextFile> files;
+    private final FixedWidthText text;
     private final double validationShare;
     private final double testShare;
     private final long chars;
 
     /**
      * @param files the files in shuffled order, at least one
-     * @param encoding where they stand
+     * @param text where their characters lie
      */
-    SplitPlanner(List<FileText> files, Encoding encoding, double validationShare, double testShare) {
+    SplitPlanner(List<TextFile> files, FixedWidthText text, double validationShare, double testShare) {
         this.files = files;
-        this.encoding = encoding;
+        this.text = text;
         this.validationShare = validationShare;
         this.testShare = testShare;
-        this.chars = files.stream().mapToLong(SplitPlanner::lengthOf).sum();
+        this.chars = files.stream().mapToLong(TextFile::length).sum();
     }
 
     /** The split. Where there are not enough files for each part to have one, the text itself is cut. */
@@ -94,7 +95,8 @@ final class SplitPlanner {
         for (Part part : Part.values()) {
             IntStream.range(0, parts.length)
                     .filter(i -> parts[i] == part)
-                    .forEach(i -> pieces.add(piece(files.get(i), part, 0, lengthOf(files.get(i)))));
+                    .forEach(i ->
+                            pieces.add(piece(files.get(i), part, 0, files.get(i).length())));
         }
         return new Split(pieces);
     }
@@ -112,15 +114,15 @@ final class SplitPlanner {
         long left = Arrays.stream(parts).filter(Part.TRAIN::equals).count();
         double missing = share * chars;
         for (int i = 0; i < parts.length && left > spare; i++) {
-            if (parts[i] == Part.TRAIN && lengthOf(files.get(i)) <= missing) {
+            if (parts[i] == Part.TRAIN && files.get(i).length() <= missing) {
                 parts[i] = part;
-                missing -= lengthOf(files.get(i));
+                missing -= files.get(i).length();
                 left--;
             }
         }
         int smallest = smallestLeft(parts);
         boolean none = missing == share * chars;
-        boolean nearer = missing > share * chars / 2 || lengthOf(files.get(smallest)) - missing < missing;
+        boolean nearer = missing > share * chars / 2 || files.get(smallest).length() - missing < missing;
         if (none || left > spare && nearer) {
             parts[smallest] = part;
         }
@@ -130,7 +132,9 @@ final class SplitPlanner {
         int smallest = -1;
         for (int i = 0; i < parts.length; i++) {
             boolean left = parts[i] == Part.TRAIN;
-            if (left && (smallest < 0 || lengthOf(files.get(i)) < lengthOf(files.get(smallest)))) {
+            if (left
+                    && (smallest < 0
+                            || files.get(i).length() < files.get(smallest).length())) {
                 smallest = i;
             }
         }
@@ -143,8 +147,8 @@ final class SplitPlanner {
         double testStart = chars * (1 - testShare);
         double validationStart = testStart - chars * validationShare;
         long before = 0;
-        for (FileText file : files) {
-            long length = lengthOf(file);
+        for (TextFile file : files) {
+            long length = file.length();
             long train = cut(file, 0, validationStart - before);
             long validation = validationShare > 0 ? cut(file, train, testStart - before) : train;
             long test = testShare > 0 ? length : validation;
@@ -156,23 +160,18 @@ final class SplitPlanner {
         return new Split(pieces);
     }
 
-    private long cut(FileText file, long from, double target) {
-        long end = (long) Math.ceil(Math.max(from, Math.min(target, lengthOf(file))));
-        return end == lengthOf(file) ? end : file.cutNear(from, end, encoding.text(), encoding.newline());
+    private long cut(TextFile file, long from, double target) {
+        long end = (long) Math.ceil(Math.max(from, Math.min(target, file.length())));
+        return end == file.length() ? end : file.cutNear(from, end, text);
     }
 
-    private static void addPiece(List<Piece> pieces, FileText file, Part part, long from, long end) {
+    private static void addPiece(List<Piece> pieces, TextFile file, Part part, long from, long end) {
         if (end > from) {
             pieces.add(piece(file, part, from, end));
         }
     }
 
-    private static Piece piece(FileText file, Part part, long from, long end) {
+    private static Piece piece(TextFile file, Part part, long from, long end) {
         return new Piece(file.name(), part, from, end - from, file.sha256());
-    }
-
-    /** Characters that may be used: fewer than the file's where the corpus has a limit. */
-    private static long lengthOf(FileText file) {
-        return file.length();
     }
 }

@@ -5,33 +5,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A tar, perhaps compressed; it is read as a stream, from its beginning to its end. */
+/** A tar archive, read as a stream from its beginning to its end. */
 final class TarSource extends ArchiveSource {
+    private final Compression compression;
+
+    TarSource(Path archive, String prefix, ArchiveLimits limits, Compression compression) {
+        super(archive, prefix, limits);
+        this.compression = compression;
+    }
 
     /** How the tar is compressed. */
-    enum Packing {
+    enum Compression {
         NONE(".*\\.tar"),
         GZIP(".*\\.(tar\\.gz|tgz)"),
         XZ(".*\\.(tar\\.xz|txz)");
 
         private final String names;
 
-        Packing(String names) {
+        Compression(String names) {
             this.names = names;
         }
 
-        /** Whether a file of this name, in lower case, is packed so. */
-        boolean fits(String name) {
-            return name.matches(names);
+        /** The compression of a file of this name, in lower case; empty if it is not a tar's. */
+        static Optional<Compression> of(String name) {
+            return Arrays.stream(values())
+                    .filter(compression -> name.matches(compression.names))
+                    .findFirst();
         }
 
-        private InputStream unpack(InputStream in) throws IOException {
+        private InputStream decompress(InputStream in) throws IOException {
             return switch (this) {
                 case NONE -> in;
                 case GZIP ->
@@ -49,20 +59,13 @@ final class TarSource extends ArchiveSource {
         }
     }
 
-    private final Packing packing;
-
-    TarSource(Path archive, String prefix, ArchiveLimits limits, Packing packing) {
-        super(archive, prefix, limits);
-        this.packing = packing;
-    }
-
     @Override
-    void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
-        try (InputStream packed = new BufferedInputStream(CountedStream.of(archive, visitor), 1 << 16);
-                InputStream unpacked = limits.limitTotal(packing.unpack(packed), archive);
-                Tar tar = new Tar(unpacked)) {
+    void readEntries(CorpusReader reader) throws IOException {
+        try (InputStream compressed = new BufferedInputStream(reader.open(path()), 1 << 16);
+                InputStream content = limits.limitTotal(compression.decompress(compressed), path());
+                Tar tar = new Tar(content)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                visitEntry(entry, tar, filter, visitor);
+                readEntry(entry, tar, reader);
             }
             if (!tar.ended) {
                 throw new IOException("it has no end, as if cut off");
@@ -85,16 +88,15 @@ final class TarSource extends ArchiveSource {
         }
     }
 
-    private void visitEntry(TarArchiveEntry entry, TarArchiveInputStream tar, FileFilter filter, Visitor visitor)
-            throws IOException {
-        String name = relativeName(entry.getName());
-        if (!isPlainFile(entry) || !takes(name, filter, visitor)) {
+    private void readEntry(TarArchiveEntry entry, TarArchiveInputStream tar, CorpusReader reader) throws IOException {
+        String path = path(entry.getName());
+        if (!isPlainFile(entry) || !wants(path, reader)) {
             return;
         }
         if (tar.canReadEntryData(entry)) {
-            visitor.text(fullName(name), limits.limitFile(tar, archive, name));
+            reader.text(name(path), limits.limitFile(tar, path(), path));
         } else {
-            visitor.bad(fullName(name), "cannot be read: it is stored in a way that is not supported");
+            reader.bad(name(path), "cannot be read: it is stored in a way that is not supported");
         }
     }
 

@@ -1,5 +1,7 @@
 package charrnn.corpus;
 
+import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -7,15 +9,15 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
 import java.util.Locale;
 
-/** Reads files: decodes each strictly, hashes it and encodes it, in one pass and without holding its bytes. */
+/** Reads files: decodes each strictly as UTF-8, and hashes it, in one pass and without holding its bytes. */
 final class TextReader {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
-    private final Alphabet alphabet;
-    private final CodedTextWriter text;
-    private final CharCounts.Counter counter = new CharCounts.Counter();
+    private final FixedWidthWriter text;
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     private final CharBuffer decoded = CharBuffer.allocate(1 << 14);
     private long limit;
@@ -24,28 +26,27 @@ final class TextReader {
     private int previous;
     private boolean crlf;
 
-    /** @param text takes the characters, those of files that are no text too, up to where they are none */
-    TextReader(Alphabet alphabet, CodedTextWriter text) {
-        this.alphabet = alphabet;
+    /** A file's content is not UTF-8 text; the message says what was found at which byte offset. */
+    static final class NotText extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotText(String message) {
+            super(message);
+        }
+    }
+
+    /** @param text takes the characters; of a file that is not text, those before the place where it is not */
+    TextReader(FixedWidthWriter text) {
         this.text = text;
     }
 
     /**
      * Reads a file to its end.
      *
-     * @param most characters encoded; the others are checked and counted
-     * @throws NotTextException if it is not UTF-8, or holds control characters that no text has
+     * @param most characters written; the others are checked and counted
+     * @throws NotText if it is not UTF-8, or holds control characters that no text has
      */
-    FileText read(String name, InputStream in, long most) throws IOException {
-        long start = text.length();
-        begin(most);
-        Sha256.Stream hashed = new Sha256.Stream(in);
-        decode(hashed);
-        long length = text.length() - start;
-        return new FileText(name, hashed.hex(), chars, start, length, crlf, counter.take(), length);
-    }
-
-    private void begin(long most) {
+    TextFile read(String name, InputStream in, long most) throws IOException {
         limit = most;
         offset = 0;
         chars = 0;
@@ -53,7 +54,11 @@ final class TextReader {
         crlf = false;
         bytes.clear();
         decoded.clear();
-        counter.take();
+        long start = text.length();
+        DigestInputStream hashed = new DigestInputStream(in, Sha256.digest());
+        decode(hashed);
+        String sha256 = HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+        return new TextFile(name, sha256, chars, start, text.length() - start, crlf);
     }
 
     private void decode(InputStream in) throws IOException {
@@ -68,19 +73,19 @@ final class TextReader {
         }
     }
 
-    private void decode(CharsetDecoder decoder, boolean end) throws NotTextException {
+    private void decode(CharsetDecoder decoder, boolean end) throws NotText {
         CoderResult result;
         do {
             result = decoder.decode(bytes, decoded, end);
             takeDecoded();
         } while (result.isOverflow());
         if (result.isError()) {
-            throw new NotTextException(String.format(
+            throw new NotText(String.format(
                     Locale.ROOT, "not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff));
         }
     }
 
-    private void takeDecoded() throws NotTextException {
+    private void takeDecoded() throws NotText {
         char[] units = decoded.array();
         int end = decoded.flip().limit();
         decoded.clear();
@@ -90,7 +95,7 @@ final class TextReader {
         }
     }
 
-    private void take(int codePoint) throws NotTextException {
+    private void take(int codePoint) throws NotText {
         if (Character.isISOControl(codePoint)) {
             checkControl(codePoint);
         }
@@ -100,9 +105,7 @@ final class TextReader {
             return;
         }
         if (chars++ < limit) {
-            int number = alphabet.numberOf(codePoint);
-            text.append(number);
-            counter.add(number);
+            text.append(codePoint);
         }
         crlf |= codePoint == '\n' && previous == '\r';
         previous = codePoint;
@@ -112,9 +115,9 @@ final class TextReader {
      * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others are marks of binary
      * files, or control a terminal that the text is printed on: U+009B, one of the C1 controls, does what ESC [ does.
      */
-    private void checkControl(int codePoint) throws NotTextException {
+    private void checkControl(int codePoint) throws NotText {
         if (codePoint < '\t' || codePoint > '\r') {
-            throw new NotTextException(String.format(
+            throw new NotText(String.format(
                     Locale.ROOT, "not text: control character U+%04X at byte offset %d", codePoint, offset));
         }
     }

@@ -1,9 +1,7 @@
 package charrnn.corpus;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The symbols that a network tells apart. Symbol 0 is the unknown one, which stands for every character without a
@@ -16,8 +14,15 @@ public final class Vocabulary {
     /** What the unknown symbol looks like: U+FFFD, the replacement character. */
     public static final int UNKNOWN_CODE_POINT = 0xFFFD;
 
+    /** With the unknown symbol, they make a vocabulary of 16-bit indices. */
+    static final int MOST_CHARACTERS = 65_535;
+
+    private static final int LATIN_1 = 256;
+
     private final int[] codePoints;
-    private final Map<Integer, Integer> indices = new HashMap<>();
+
+    /** Index of each code point, [largest code point + 1], and of those of Latin-1 at least. */
+    private final char[] indices;
 
     /** @param characters distinct code points, without the unknown symbol, in any order; at most 65,535 */
     public Vocabulary(List<Integer> characters) {
@@ -27,14 +32,15 @@ public final class Vocabulary {
                 .sorted()
                 .distinct()
                 .toArray();
-        if (sorted.length > Alphabet.LIMIT) {
+        if (sorted.length > MOST_CHARACTERS) {
             throw new IllegalArgumentException("more than 65,535 characters: " + sorted.length);
         }
         codePoints = new int[sorted.length + 1];
         codePoints[UNKNOWN] = UNKNOWN_CODE_POINT;
         System.arraycopy(sorted, 0, codePoints, 1, sorted.length);
+        indices = new char[Math.max(LATIN_1, codePoints[sorted.length] + 1)];
         for (int i = 1; i < codePoints.length; i++) {
-            indices.put(codePoints[i], i);
+            indices[codePoints[i]] = (char) i;
         }
     }
 
@@ -45,7 +51,12 @@ public final class Vocabulary {
 
     /** Index of a code point; {@link #UNKNOWN} where it has no symbol. */
     public int indexOf(int codePoint) {
-        return indices.getOrDefault(codePoint, UNKNOWN);
+        return codePoint < indices.length ? indices[codePoint] : UNKNOWN;
+    }
+
+    /** Index of each code point, those of Latin-1 at least; those beyond its end are unknown. The array is not copied. */
+    char[] indices() {
+        return indices;
     }
 
     /** Code point of an index. */

@@ -14,9 +14,9 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 
-/** A zip; it is read by its directory, which lies at its end, so a zip that was cut off is noticed at once. */
+/** A zip archive, read by the directory at its end, so that a zip that was cut off is noticed at once. */
 final class ZipSource extends ArchiveSource {
-    /** Commons Compress thinks that it can read them, but asks for a library that is not here. */
+    /** Commons Compress says that it can read them, but needs a library that is not on the class path. */
     private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
     ZipSource(Path archive, String prefix, ArchiveLimits limits) {
@@ -24,53 +24,43 @@ final class ZipSource extends ArchiveSource {
     }
 
     @Override
-    void visitEntries(FileFilter filter, Visitor visitor) throws IOException {
-        try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+    void readEntries(CorpusReader reader) throws IOException {
+        try (ZipFile zip = ZipFile.builder().setPath(path()).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
             // Refuses many small bombs before any is read. An entry larger than its size in the directory ends the
             // reading.
             limits.checkTotal(
                     entries.stream()
-                            .filter(entry -> takes(entry, filter))
+                            .filter(entry -> reader.takes(path(entry.getName()), name(path(entry.getName()))))
                             .mapToLong(entry -> Math.max(0, entry.getSize()))
                             .sum(),
-                    archive);
+                    path());
             for (ZipArchiveEntry entry : entries) {
-                visitEntry(entry, zip, filter, visitor);
-                visitor.read(entry.getCompressedSize());
+                readEntry(entry, zip, reader);
+                reader.progress(entry.getCompressedSize());
             }
         }
     }
 
-    private boolean takes(ZipArchiveEntry entry, FileFilter filter) {
-        String name = relativeName(entry.getName());
-        return filter.takes(name, fullName(name));
-    }
-
-    private void visitEntry(ZipArchiveEntry entry, ZipFile zip, FileFilter filter, Visitor visitor) throws IOException {
-        String name = relativeName(entry.getName());
-        boolean link = entry.isDirectory() || entry.isUnixSymlink();
-        if (link || !takes(name, filter, visitor)) {
+    private void readEntry(ZipArchiveEntry entry, ZipFile zip, CorpusReader reader) throws IOException {
+        String path = path(entry.getName());
+        boolean file = !entry.isDirectory() && !entry.isUnixSymlink();
+        if (!file || !wants(path, reader)) {
             return;
         }
         if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {
-            visitor.bad(fullName(name), "cannot be read: it is encrypted, or packed in a way that is not supported");
+            reader.bad(name(path), "cannot be read: it is encrypted, or packed in a way that is not supported");
             return;
         }
-        try (InputStream unpacked = zip.getInputStream(entry)) {
-            visitText(name, unpacked, entry, visitor);
-        }
-    }
-
-    private void visitText(String name, InputStream unpacked, ZipArchiveEntry entry, Visitor visitor)
-            throws IOException {
-        CheckedInputStream checked = new CheckedInputStream(unpacked, new CRC32());
-        BoundedInputStream limited = limits.limitFile(checked, archive, name);
-        visitor.text(fullName(name), limited);
-        IOUtils.consume(limited);
-        // ZipFile itself compares neither.
-        if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
-            throw new IOException(name + " has not the size or the checksum that the directory says");
+        try (InputStream content = zip.getInputStream(entry)) {
+            CheckedInputStream checked = new CheckedInputStream(content, new CRC32());
+            BoundedInputStream limited = limits.limitFile(checked, path(), path);
+            reader.text(name(path), limited);
+            IOUtils.consume(limited);
+            // ZipFile itself compares neither.
+            if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
+                throw new IOException(path + " has not the size or the checksum that the directory says");
+            }
         }
     }
 }

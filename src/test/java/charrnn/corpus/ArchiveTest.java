@@ -190,7 +190,7 @@ class ArchiveTest {
                         TestConfig.of(archive).shares(0, 0).build(),
                         Optional.empty(),
                         limits,
-                        EncodingCache.ofUser(),
+                        CorpusCache.ofUser(),
                         warning -> {})
                 .load();
     }

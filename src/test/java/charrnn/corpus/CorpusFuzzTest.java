@@ -227,7 +227,7 @@ class CorpusFuzzTest {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         try {
             Corpus corpus = new CorpusLoader(
-                            config, Optional.empty(), LIMITS, EncodingCache.ofUser(), Refusals::assertReadable)
+                            config, Optional.empty(), LIMITS, CorpusCache.ofUser(), Refusals::assertReadable)
                     .load();
             assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
             assertComesBack(corpus.split());

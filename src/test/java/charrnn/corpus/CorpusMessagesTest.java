@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusSummary.PartSummary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,31 +55,11 @@ class CorpusMessagesTest {
 
     @Test
     void aFolderThatCannotBeListedIsNamed() {
-        BadFiles bad = new BadFiles();
         Path gone = folder.resolve("gone");
-        new FolderSource(gone, "prefix/")
-                .visit(GlobFilter.of(TestConfig.of(gone).build()), new Source.Visitor() {
-                    @Override
-                    public boolean wants(String name) {
-                        return true;
-                    }
-
-                    @Override
-                    public void text(String name, InputStream in) {
-                        throw new AssertionError(name);
-                    }
-
-                    @Override
-                    public void bad(String name, String reason) {
-                        bad.add(name, reason);
-                    }
-
-                    @Override
-                    public void read(long bytes) {
-                        throw new AssertionError(bytes);
-                    }
-                });
-        assertThat(bad.first(9)).containsExactly(gone + ": cannot be read: it is not there");
+        FileSelection selection = new ConfiguredFiles(TestConfig.of(gone).build());
+        CorpusReader reader = new CorpusReader(selection, block -> {}, bytes -> {});
+        reader.read(FolderWalk.of(gone, "prefix/", selection));
+        assertThat(new BadFiles(reader.bad()).first(9)).containsExactly(gone + ": cannot be read: it is not there");
     }
 
     @Test

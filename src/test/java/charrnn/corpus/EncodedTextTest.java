@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,11 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodedTextTest {
+    private static final int BLOCK = FixedWidthText.BLOCK;
 
     @Test
     void bytesAreIndicesWithoutSign() {
         EncodedText text = EncodedText.ofBytes(new byte[] {0, 127, (byte) 128, (byte) 255});
         assertThat(IntStream.range(0, (int) text.length()).map(text::at)).containsExactly(0, 127, 128, 255);
+        assertThat(text.counts()[255]).isEqualTo(1);
     }
 
     @Test
@@ -28,7 +29,16 @@ class EncodedTextTest {
     }
 
     @Test
-    void thereIsNothingBeyondTheEnds() {
+    void bytesOfSeveralBlocksAreRead() {
+        byte[] indices = new byte[2 * BLOCK + 3];
+        new Random(1).nextBytes(indices);
+        int[] expected =
+                IntStream.range(0, indices.length).map(i -> indices[i] & 0xff).toArray();
+        assertThat(EncodedText.ofBytes(indices).read(0, indices.length)).isEqualTo(expected);
+    }
+
+    @Test
+    void readingBeyondTheEndsIsRefused() {
         EncodedText text = EncodedText.ofBytes(new byte[3]);
         assertThatThrownBy(() -> text.at(3)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> text.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -36,78 +46,98 @@ class EncodedTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 97", "1, 97", "15, 97", "16, 97", "17, 97", "500, 97", "500, 300", "500, 65535"})
-    void aWriterGivesBackWhatWasAppended(int length, int numbers) {
-        int[] indices = new Random(length).ints(length, 0, numbers).toArray();
-        assertThat(all(coded(indices))).isEqualTo(indices);
+    @CsvSource({
+        "0, 97",
+        "1, 97",
+        "65535, 97",
+        "65536, 97",
+        "65537, 97",
+        "200000, 97",
+        "200000, 256",
+        "200000, 300",
+        "200000, 65536",
+        "200000, 1114112"
+    })
+    void writtenCodePointsAreReadBack(int length, int limit) {
+        int[] codePoints = new Random(length).ints(length, 0, limit).toArray();
+        assertThat(all(written(codePoints))).isEqualTo(codePoints);
     }
 
     @Test
-    void aRareWideNumberDoesNotDisturbItsNeighbours() {
-        int[] indices = new Random(1).ints(200, 0, 256).toArray();
-        indices[70] = 256;
-        indices[199] = 65_534;
-        assertThat(all(coded(indices))).isEqualTo(indices);
+    void aRareWideCharacterWidensItsBlockAlone() {
+        int[] codePoints = new Random(1).ints(3 * BLOCK, 0, 256).toArray();
+        codePoints[70] = 256;
+        codePoints[3 * BLOCK - 1] = 0x1F600;
+        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory((2 + 1 + 4) * BLOCK);
+        assertThat(all(written(codePoints, memory))).isEqualTo(codePoints);
+        FixedWidthWriter.Memory less = new FixedWidthWriter.Memory((2 + 1 + 4) * BLOCK - 1);
+        assertThatThrownBy(() -> written(codePoints, less)).isInstanceOf(FixedWidthWriter.Failed.class);
     }
 
     @Test
-    void aTextIsItsPiecesTranslated() {
-        int[] indices = new Random(1).ints(300, 0, 50).toArray();
-        char[] translation = new char[50];
-        IntStream.range(0, 50).forEach(i -> translation[i] = (char) (7 * i % 50));
-        EncodedText text = new EncodedText(
-                coded(indices), new long[] {200, 10, 100}, new long[] {0, 100, 101, 190}, translation, new long[50]);
-        int[] expected = IntStream.concat(
-                        IntStream.concat(IntStream.range(200, 300), IntStream.of(10)), IntStream.range(100, 189))
-                .map(i -> translation[indices[i]])
+    void piecesAreReadAsVocabularyIndices() {
+        int[] codePoints = IntStream.concat(
+                        new Random(1).ints(BLOCK, 'a', 'z' + 1), new Random(1).ints(BLOCK, 0x430, 0x450))
                 .toArray();
-        assertThat(text.length()).isEqualTo(190);
+        FixedWidthText text = written(codePoints);
+        Vocabulary vocabulary = new Vocabulary(List.of((int) 'a', (int) 'x', 0x431, 0x44F));
+        EncodedText encoded = new EncodedText(
+                text,
+                new long[] {BLOCK - 90, 10, BLOCK + 100},
+                new long[] {0, 100, 101, 190},
+                vocabulary.indices(),
+                new long[5]);
+        int[] expected = IntStream.concat(
+                        IntStream.concat(IntStream.range(BLOCK - 90, BLOCK + 10), IntStream.of(10)),
+                        IntStream.range(BLOCK + 100, BLOCK + 189))
+                .map(i -> vocabulary.indexOf(codePoints[i]))
+                .toArray();
+        assertThat(encoded.length()).isEqualTo(190);
+        assertThat(encoded.read(0, 190)).contains(0, 1, 2, 3, 4);
         for (int from = 0; from < 190; from++) {
             for (int count = 0; from + count <= 190; count += 13) {
-                assertThat(text.read(from, count)).isEqualTo(Arrays.copyOfRange(expected, from, from + count));
+                assertThat(encoded.read(from, count)).isEqualTo(Arrays.copyOfRange(expected, from, from + count));
             }
-            assertThat(text.at(from)).isEqualTo(expected[from]);
+            assertThat(encoded.at(from)).isEqualTo(expected[from]);
         }
-        assertThatThrownBy(() -> text.read(180, 11)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> encoded.read(180, 11)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     /** A text of 5 GiB of which each block is one of two: as if its files were there. */
     @Test
     void positionsBeyondAnIntAreFound() {
-        int blocks = 5 << 14;
-        ByteBuffer even = ByteBuffer.allocate(1 << 16).put(65_535, (byte) 1);
-        ByteBuffer odd = ByteBuffer.allocate(1 << 17).putChar(0, (char) 300);
-        long length = (long) blocks << 16;
-        CodedText coded = new CodedText(blocks, i -> i % 2 == 0 ? even : odd, 16, length);
+        ByteBuffer even = ByteBuffer.allocate(BLOCK).put(BLOCK - 1, (byte) 1);
+        ByteBuffer odd = ByteBuffer.allocate(2 * BLOCK).putChar(0, (char) 300);
+        long length = 5L << 30;
+        FixedWidthText text = new FixedWidthText(length, i -> i % 2 == 0 ? even : odd);
         long border = 3_000_000_000L >> 17 << 17;
         char[] same = new char[301];
         IntStream.rangeClosed(0, 300).forEach(i -> same[i] = (char) i);
-        EncodedText text = new EncodedText(
-                coded, new long[] {border, 0}, new long[] {0, length - border, length}, same, new long[301]);
-        assertThat(text.read(65_534, 4)).containsExactly(0, 1, 300, 0);
-        assertThat(text.read(length - border + border - 2, 2)).containsExactly(0, 0);
-        assertThat(text.read(length - border - 1, 2)).containsExactly(0, 0);
-        assertThat(text.at(length - border + 65_535)).isEqualTo(1);
-        assertThat(coded.at(border + 65_536)).isEqualTo(300);
-        long[] counts = new long[301];
-        coded.count(border, border + (1 << 18), 1, counts);
-        assertThat(counts[1]).isEqualTo(2);
-        assertThat(counts[300]).isEqualTo(2);
+        EncodedText encoded = new EncodedText(
+                text, new long[] {border, 0}, new long[] {0, length - border, length}, same, new long[301]);
+        assertThat(encoded.read(BLOCK - 2, 4)).containsExactly(0, 1, 300, 0);
+        assertThat(encoded.read(length - 2, 2)).containsExactly(0, 0);
+        assertThat(encoded.read(length - border - 1, 2)).containsExactly(0, 0);
+        assertThat(encoded.at(length - border + BLOCK - 1)).isEqualTo(1);
+        assertThat(text.at(border + BLOCK)).isEqualTo(300);
+        CharCounts counts = new CharCounts();
+        text.count(border, border + 4 * BLOCK, 1, counts);
+        assertThat(counts.of(1)).isEqualTo(2);
+        assertThat(counts.of(300)).isEqualTo(2);
     }
 
-    private static CodedText coded(int[] indices) {
-        List<ByteBuffer> blocks = new ArrayList<>();
-        CodedTextWriter writer = new CodedTextWriter(
-                4,
-                block -> blocks.add(ByteBuffer.allocate(block.limit())
-                        .put(block.duplicate().rewind())
-                        .flip()));
-        IntStream.of(indices).forEach(writer::append);
+    private static FixedWidthText written(int[] codePoints) {
+        return written(codePoints, new FixedWidthWriter.Memory(Long.MAX_VALUE));
+    }
+
+    private static FixedWidthText written(int[] codePoints, FixedWidthWriter.Memory memory) {
+        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        IntStream.of(codePoints).forEach(writer::append);
         writer.finish();
-        return CodedText.of(blocks, 4, writer.length());
+        return memory.text(writer.length());
     }
 
-    private static int[] all(CodedText text) {
+    private static int[] all(FixedWidthText text) {
         return IntStream.range(0, (int) text.length()).map(text::at).toArray();
     }
 }

@@ -6,6 +6,8 @@ import static charrnn.corpus.Texts.write;
 import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.FileSampler.ShuffleKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -80,7 +82,7 @@ class MaxCharsTest {
 
     @Test
     void whatIsKeptDoesNotDependOnTheOrderOfReading() {
-        List<FileText> files = new ArrayList<>();
+        List<TextFile> files = new ArrayList<>();
         Random random = new Random(4);
         for (int i = 0; i < 60; i++) {
             // Some are equal to others; lengths follow content.
@@ -94,32 +96,32 @@ class MaxCharsTest {
         }
     }
 
-    private static FileText file(String name, int content) {
+    private static TextFile file(String name, int content) {
         return Texts.file(name, "digest " + content, 5 + content);
     }
 
-    private static List<String> kept(List<FileText> files) {
-        FileSampler shelf = new FileSampler(1, 400);
-        for (FileText file : files) {
-            if (shelf.wants(file.name())) {
-                shelf.put(file);
+    private static List<String> kept(List<TextFile> files) {
+        FileSampler sampler = new FileSampler(1, 400);
+        for (TextFile file : files) {
+            if (sampler.wants(file.name())) {
+                sampler.put(file);
             }
         }
-        return shelf.files(CodedText.of(List.of(ByteBuffer.allocate(100)), 16, 100), -1).stream()
-                .map(FileText::name)
+        return sampler.files(FixedWidthText.of(100, List.of(ByteBuffer.allocate(100)))).stream()
+                .map(TextFile::name)
                 .toList();
     }
 
     @Test
-    void filesBehindAFullShelfAreNotWanted() {
-        FileSampler shelf = new FileSampler(1, 10);
-        assertThat(shelf.wants("a")).isTrue();
-        shelf.put(file("a", 5));
+    void filesBehindTheLimitAreNotWanted() {
+        FileSampler sampler = new FileSampler(1, 10);
+        assertThat(sampler.wants("a")).isTrue();
+        sampler.put(file("a", 5));
         for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {
-            boolean before = Place.of(1, other).compareTo(Place.of(1, "a")) < 0;
-            assertThat(shelf.wants(other)).isEqualTo(before);
+            boolean before = ShuffleKey.of(1, other).compareTo(ShuffleKey.of(1, "a")) < 0;
+            assertThat(sampler.wants(other)).isEqualTo(before);
         }
-        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(shelf::wants))
+        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(sampler::wants))
                 .contains(true, false);
     }
 
@@ -128,7 +130,7 @@ class MaxCharsTest {
         write(folder, "a.c", "int a;\n");
         write(folder, "z.c", "\0");
         long first = LongStream.range(0, 100)
-                .filter(seed -> Place.of(seed, "a.c").compareTo(Place.of(seed, "z.c")) < 0)
+                .filter(seed -> ShuffleKey.of(seed, "a.c").compareTo(ShuffleKey.of(seed, "z.c")) < 0)
                 .findFirst()
                 .orElseThrow();
         Corpus corpus = load(all().seed(first).maxChars(7).strict());

@@ -7,7 +7,9 @@ import static charrnn.corpus.Texts.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.CorpusFiles.TextFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,16 +44,15 @@ class ReadingTextTest {
             int[] from = {' ', 0xA1, 0x4E00, 0x1F600};
             text.appendCodePoint(from[random.nextInt(4)] + random.nextInt(60));
         }
-        Alphabet alphabet = new Alphabet();
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        CodedTextWriter.Memory memory = new CodedTextWriter.Memory(Long.MAX_VALUE);
-        CodedTextWriter writer = new CodedTextWriter(CodedTextWriter.SHIFT, memory);
-        FileText file = new TextReader(alphabet, writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
+        FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
+        FixedWidthWriter writer = new FixedWidthWriter(memory);
+        TextFile file = new TextReader(writer).read("a.c", new ByteArrayInputStream(bytes), Long.MAX_VALUE);
         writer.finish();
-        CodedText read = memory.text(file.length());
+        FixedWidthText read = memory.text(file.length());
         StringBuilder back = new StringBuilder();
         for (int i = 0; i < file.length(); i++) {
-            back.appendCodePoint(alphabet.codePoint(read.at(i)));
+            back.appendCodePoint(read.at(i));
         }
         assertThat(back.toString()).isEqualTo(text.toString());
         assertThat(file.chars()).isEqualTo(200_000);
@@ -59,9 +60,7 @@ class ReadingTextTest {
 
     @Test
     void theDigestIsThatOfTheBytes() throws IOException {
-        FileText file = new TextReader(
-                        new Alphabet(),
-                        new CodedTextWriter(CodedTextWriter.SHIFT, new CodedTextWriter.Memory(Long.MAX_VALUE)))
+        TextFile file = new TextReader(new FixedWidthWriter(block -> {}))
                 .read("a.c", new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8)), 1);
         assertThat(file.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assertThat(file.chars()).isEqualTo(3);
@@ -192,12 +191,14 @@ class ReadingTextTest {
 
     @Test
     void moreCharactersThanAVocabularyHoldsAreAUsersError() {
-        Alphabet alphabet = new Alphabet();
-        for (int i = 0; i < Alphabet.LIMIT; i++) {
-            assertThat(alphabet.numberOf(0x10000 + i)).isEqualTo(i);
+        CharCounts counts = new CharCounts();
+        for (int i = 0; i < Vocabulary.MOST_CHARACTERS; i++) {
+            counts.add(0x10000 + i, 1);
         }
-        assertThat(alphabet.numberOf(0x10000)).isZero();
-        assertThatThrownBy(() -> alphabet.numberOf('a'))
+        VocabularyConfig all = new VocabularyConfig(1, 0);
+        assertThat(counts.vocabulary(all).size()).isEqualTo(65_536);
+        counts.add('a', 1);
+        assertThatThrownBy(() -> counts.vocabulary(all))
                 .isInstanceOf(UserError.class)
                 .hasMessage("corpus.path: more than 65,535 different characters, which is more than a vocabulary can"
                         + " hold; is this text?");

@@ -12,6 +12,7 @@ import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
@@ -223,24 +224,24 @@ class SplitTest {
 
     @Test
     void theOrderDoesNotDependOnTheOrderOfReading() {
-        List<FileText> files = List.of(file("a.c", 10), file("b.c", 20), file("c.c", 30), file("d.c", 40));
+        List<TextFile> files = List.of(file("a.c", 10), file("b.c", 20), file("c.c", 30), file("d.c", 40));
         List<String> expected = order(files);
         for (int shift = 1; shift < 4; shift++) {
-            List<FileText> rotated = new ArrayList<>(files);
+            List<TextFile> rotated = new ArrayList<>(files);
             Collections.rotate(rotated, shift);
             assertThat(order(rotated)).isEqualTo(expected);
         }
     }
 
-    private static FileText file(String name, int chars) {
+    private static TextFile file(String name, int chars) {
         return Texts.file(name, name, chars);
     }
 
-    private static List<String> order(List<FileText> files) {
-        FileSampler shelf = new FileSampler(1, 0);
-        files.forEach(shelf::put);
-        return shelf.files(CodedText.of(List.of(), 16, 0), -1).stream()
-                .map(FileText::name)
+    private static List<String> order(List<TextFile> files) {
+        FileSampler sampler = new FileSampler(1, 0);
+        files.forEach(sampler::put);
+        return sampler.files(FixedWidthText.of(0, List.of())).stream()
+                .map(TextFile::name)
                 .toList();
     }
 

@@ -1,10 +1,10 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ final class Texts {
     }
 
     /** A file that was read, of which nobody needs the characters. */
-    static FileText file(String name, String digest, long chars) {
-        return new FileText(name, digest, chars, 0, chars, false, new CharCounts(ByteBuffer.allocate(0)), chars);
+    static TextFile file(String name, String digest, long chars) {
+        return new TextFile(name, digest, chars, 0, chars, false);
     }
 
     /** Lines of C that look alike and differ by the number. */

@@ -27,6 +27,7 @@ class StrictJsonTest {
         assertThat(json).isEqualTo("{\n  \"name\" : \"ä \\\"b\\\"\",\n  \"x\" : 3,\n  \"more\" : [ 1, 2 ]\n}\n");
         assertThat(StrictJson.read(json, Point.class)).isEqualTo(point);
         assertThat(StrictJson.ASCII.writeValueAsString("ä\u009b")).isEqualTo("\"\\u00E4\\u009B\"");
+        assertThat(StrictJson.ASCII.writeValueAsBytes("\ud800")).asString().isEqualTo("\"\\uD800\"");
     }
 
     @ParameterizedTest

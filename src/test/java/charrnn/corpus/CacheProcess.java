@@ -10,17 +10,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Another process that loads a corpus and, if it has to encode it, stops in the middle until it is told to go on. */
-final class EncodingProcess implements AutoCloseable {
+final class CacheProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
 
-    EncodingProcess(Path corpus, Path cache) throws IOException {
+    CacheProcess(Path corpus, Path cache) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        EncodingProcess.class.getName(),
+                        CacheProcess.class.getName(),
                         corpus.toString(),
                         cache.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -64,7 +64,7 @@ final class EncodingProcess implements AutoCloseable {
                         TestConfig.of(corpus).build(),
                         Optional.empty(),
                         ArchiveLimits.DEFAULT,
-                        new EncodingCache(Optional.of(cache), 0, Long.MAX_VALUE, Duration.ZERO, 1),
+                        new CorpusCache(Optional.of(cache), 0, Long.MAX_VALUE, Duration.ZERO, 1),
                         listener)
                 .load();
     }

@@ -31,18 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EncodingCacheTest {
-    private static final EncodingCache NONE = new EncodingCache(Optional.empty(), 0, Long.MAX_VALUE, Duration.ZERO, 1);
+class CorpusCacheTest {
+    private static final CorpusCache NONE = new CorpusCache(Optional.empty(), 0, Long.MAX_VALUE, Duration.ZERO, 1);
 
     private final Path source;
     private final Path folder;
-    private final EncodingCache cache;
+    private final CorpusCache cache;
 
-    EncodingCacheTest(@TempDir Path temporary) {
+    CorpusCacheTest(@TempDir Path temporary) {
         source = temporary.resolve("source");
         folder = temporary.resolve("not yet there/cache");
         // Everything is kept, however small and new, and mapped block by block.
-        cache = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
+        cache = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
     }
 
     /** More than two blocks of characters, some of them beyond the 256th, and of each kind of file that is left out. */
@@ -59,7 +59,7 @@ class EncodingCacheTest {
         write(source, "binary.c", "int a;\0");
     }
 
-    private Corpus load(EncodingCache from, CorpusConfig config, List<String> warnings) {
+    private Corpus load(CorpusCache from, CorpusConfig config, List<String> warnings) {
         return new CorpusLoader(config, Optional.empty(), ArchiveLimits.DEFAULT, from, warnings::add).load();
     }
 
@@ -187,7 +187,7 @@ class EncodingCacheTest {
 
     @Test
     void anEncodingOfFilesThatHadJustChangedIsNotTrusted() throws IOException {
-        EncodingCache careful = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ofDays(1), 1);
+        CorpusCache careful = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ofDays(1), 1);
         load(careful, TestConfig.of(source).build(), new ArrayList<>());
         Object identity = identity();
         load(careful, TestConfig.of(source).build(), new ArrayList<>());
@@ -196,7 +196,7 @@ class EncodingCacheTest {
 
     @Test
     void aSmallCorpusIsNotKept() {
-        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000_000, Long.MAX_VALUE, Duration.ZERO, 1);
+        CorpusCache large = new CorpusCache(Optional.of(folder), 100_000_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
     }
@@ -209,15 +209,15 @@ class EncodingCacheTest {
         CorpusConfig config = TestConfig.of(archive).build();
         Corpus expected = load(NONE, config, new ArrayList<>());
         long text = expected.summary().chars();
-        EncodingCache smaller = new EncodingCache(Optional.of(folder), 9 * text, 99 * text, Duration.ZERO, 1);
+        CorpusCache smaller = new CorpusCache(Optional.of(folder), 9 * text, 99 * text, Duration.ZERO, 1);
         assertSame(load(smaller, config, new ArrayList<>()), expected);
         assertThat(folder).doesNotExist();
-        EncodingCache large = new EncodingCache(Optional.of(folder), text / 2, 99 * text, Duration.ZERO, 1);
+        CorpusCache large = new CorpusCache(Optional.of(folder), text / 2, 99 * text, Duration.ZERO, 1);
         assertSame(load(large, config, new ArrayList<>()), expected);
         Object identity = identity();
         assertSame(load(large, config, new ArrayList<>()), expected);
         assertThat(identity()).isEqualTo(identity);
-        EncodingCache littleMemory = new EncodingCache(Optional.of(folder), 9 * text, text / 2, Duration.ZERO, 1);
+        CorpusCache littleMemory = new CorpusCache(Optional.of(folder), 9 * text, text / 2, Duration.ZERO, 1);
         Files.delete(onlyKept());
         assertSame(load(littleMemory, config, new ArrayList<>()), expected);
         assertThat(onlyKept()).isNotEmptyFile();
@@ -226,7 +226,7 @@ class EncodingCacheTest {
     @Test
     void aTextThatFitsNeitherMemoryNorAFolderIsAUsersError() throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling("source.zip"), source);
-        EncodingCache none = new EncodingCache(Optional.empty(), 0, 200_000, Duration.ZERO, 1);
+        CorpusCache none = new CorpusCache(Optional.empty(), 0, 200_000, Duration.ZERO, 1);
         for (Path path : List.of(source, archive)) {
             assertThatThrownBy(() -> load(none, TestConfig.of(path).build(), new ArrayList<>()))
                     .isInstanceOf(UserError.class)
@@ -240,7 +240,7 @@ class EncodingCacheTest {
 
     @Test
     void aSmallPartOfALargeCorpusIsNotKept() {
-        EncodingCache large = new EncodingCache(Optional.of(folder), 100_000, Long.MAX_VALUE, Duration.ZERO, 1);
+        CorpusCache large = new CorpusCache(Optional.of(folder), 100_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).maxChars(5000).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
     }
@@ -249,7 +249,7 @@ class EncodingCacheTest {
     @Test
     void aLimitedTextThatCannotBeKeptIsReadIntoMemoryAsAnyOther() throws IOException {
         CorpusConfig config = TestConfig.of(source).maxChars(5000).build();
-        EncodingCache cache = new EncodingCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
+        CorpusCache cache = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
         load(cache, config, new ArrayList<>());
         try (var kept = Files.newDirectoryStream(folder)) {
             for (Path file : kept) {
@@ -265,13 +265,13 @@ class EncodingCacheTest {
     @Test
     void aFolderThatCannotBeWrittenToIsToldAndTheTextIsReadIntoMemory() throws IOException {
         Path file = Files.createFile(source.resolveSibling("file"));
-        EncodingCache impossible =
-                new EncodingCache(Optional.of(file.resolve("cache")), 0, Long.MAX_VALUE, Duration.ZERO, 1);
+        CorpusCache impossible =
+                new CorpusCache(Optional.of(file.resolve("cache")), 0, Long.MAX_VALUE, Duration.ZERO, 1);
         List<String> warnings = new ArrayList<>();
         CorpusConfig config = TestConfig.of(source).build();
         assertSame(load(impossible, config, warnings), load(NONE, config, new ArrayList<>()));
         assertThat(warnings.get(0))
-                .contains("cannot be kept", file.toString(), "read into memory", EncodingCache.VARIABLE);
+                .contains("cannot be kept", file.toString(), "read into memory", CorpusCache.VARIABLE);
     }
 
     @Test
@@ -279,18 +279,20 @@ class EncodingCacheTest {
         Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
         for (Path path : List.of(source, archive)) {
             CorpusConfig config = TestConfig.of(path).build();
-            CodedTextWriter full = new CodedTextWriter(4, block -> {
+            ConfiguredFiles selection = new ConfiguredFiles(config);
+            FixedWidthWriter.Sink full = block -> {
                 throw new IOException("the disk is full");
-            });
-            Encoder encoder = new Encoder(new ConfiguredFiles(config), full, bytes -> {});
-            assertThatThrownBy(() -> encoder.read(Sources.of(config.path(), ArchiveLimits.DEFAULT)))
-                    .isInstanceOf(EncodingFailed.class)
+            };
+            CorpusReader reader = new CorpusReader(selection, full, bytes -> {});
+            List<Source> sources = new Sources(config.path(), ArchiveLimits.DEFAULT).list(selection);
+            assertThatThrownBy(() -> reader.read(sources))
+                    .isInstanceOf(FixedWidthWriter.Failed.class)
                     .hasRootCauseMessage("the disk is full");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"empty", "beginning only", "magic", "index", "trailer", "another format"})
+    @ValueSource(strings = {"empty", "beginning only", "index", "trailer", "another format"})
     void aDamagedFileIsMadeAnew(String damage) throws IOException {
         Corpus expected = load();
         replace(damaged(Files.readAllBytes(onlyKept()), damage));
@@ -304,9 +306,8 @@ class EncodingCacheTest {
         return switch (damage) {
             case "empty" -> new byte[0];
             case "beginning only" -> Arrays.copyOf(bytes, bytes.length / 2);
-            case "magic" -> flip(bytes, 0);
             case "index" -> flip(bytes, bytes.length - 1000);
-            case "trailer" -> flip(bytes, bytes.length - EncodingFile.TRAILER);
+            case "trailer" -> flip(bytes, bytes.length - CacheFile.TRAILER);
             default -> flip(bytes, bytes.length - 1);
         };
     }
@@ -326,8 +327,10 @@ class EncodingCacheTest {
     void aDamagedTextIsNamedWhenItIsRead() throws IOException {
         load();
         replace(flip(Files.readAllBytes(onlyKept()), 70_000));
-        Corpus corpus = load();
-        assertThatThrownBy(() -> train(corpus).concat(validation(corpus)).concat(test(corpus)))
+        assertThatThrownBy(() -> {
+                    Corpus corpus = load();
+                    train(corpus).concat(validation(corpus)).concat(test(corpus));
+                })
                 .isInstanceOf(UserError.class)
                 .hasMessage(onlyKept() + ", an encoded corpus, is damaged: delete it, and it is made anew");
     }
@@ -362,7 +365,7 @@ class EncodingCacheTest {
 
     @Test
     void anInterruptedEncodingLeavesNothing() throws Exception {
-        try (EncodingProcess process = new EncodingProcess(source, folder)) {
+        try (CacheProcess process = new CacheProcess(source, folder)) {
             assertThat(process.line()).isEqualTo("in the middle");
             assertThat(onlyKept().getFileName().toString()).contains(".tmp-");
             process.interrupt();
@@ -372,7 +375,7 @@ class EncodingCacheTest {
 
     @Test
     void whatAKilledEncodingLeavesIsSweptAwayByTheNext() throws Exception {
-        try (EncodingProcess process = new EncodingProcess(source, folder)) {
+        try (CacheProcess process = new CacheProcess(source, folder)) {
             assertThat(process.line()).isEqualTo("in the middle");
             process.kill();
         }
@@ -383,8 +386,8 @@ class EncodingCacheTest {
 
     @Test
     void twoProcessesMayEncodeTheSameAtOnce() throws Exception {
-        try (EncodingProcess one = new EncodingProcess(source, folder);
-                EncodingProcess other = new EncodingProcess(source, folder)) {
+        try (CacheProcess one = new CacheProcess(source, folder);
+                CacheProcess other = new CacheProcess(source, folder)) {
             assertThat(one.line()).isEqualTo("in the middle");
             assertThat(other.line()).isEqualTo("in the middle");
             one.goOn();
@@ -398,11 +401,11 @@ class EncodingCacheTest {
 
     @Test
     void theFolderIsTheUsersUnlessTheEnvironmentNamesAnother() {
-        assertThat(EncodingFolder.of(Map.of(), "/home/me")).contains(Path.of("/home/me/.cache/charrnn"));
-        assertThat(EncodingFolder.of(Map.of("XDG_CACHE_HOME", "/c"), "/home/me"))
+        assertThat(CorpusCache.folder(Map.of(), "/home/me")).contains(Path.of("/home/me/.cache/charrnn"));
+        assertThat(CorpusCache.folder(Map.of("XDG_CACHE_HOME", "/c"), "/home/me"))
                 .contains(Path.of("/c/charrnn"));
-        assertThat(EncodingFolder.of(Map.of("CHARRNN_CACHE", "/d", "XDG_CACHE_HOME", "/c"), "/home/me"))
+        assertThat(CorpusCache.folder(Map.of("CHARRNN_CACHE", "/d", "XDG_CACHE_HOME", "/c"), "/home/me"))
                 .contains(Path.of("/d"));
-        assertThat(EncodingFolder.of(Map.of("CHARRNN_CACHE", ""), "/home/me")).isEmpty();
+        assertThat(CorpusCache.folder(Map.of("CHARRNN_CACHE", ""), "/home/me")).isEmpty();
     }
 }

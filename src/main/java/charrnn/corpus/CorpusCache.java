@@ -1,0 +1,192 @@
+package charrnn.corpus;
+
+import charrnn.config.UserError;
+import charrnn.files.AtomicFile;
+import charrnn.files.Reason;
+import charrnn.files.Sha256;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are read
+ * again each time: that takes a second, and leaves nothing behind.
+ */
+final class CorpusCache {
+    /** Names the folder; empty, nothing is kept. */
+    static final String VARIABLE = "CHARRNN_CACHE";
+
+    private static final long LEAST_BYTES = 64L << 20;
+
+    /** A file that changes twice within a tick of its clock looks unchanged; the coarsest clock, FAT's, ticks each 2 s. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private static final int NAME_DIGITS = 24;
+
+    private final Optional<Path> folder;
+    private final long leastBytes;
+    private final long memory;
+    private final Duration settling;
+    private final int blocksPerMapping;
+
+    /**
+     * @param folder where the files lie, made when it is needed; empty to keep none
+     * @param leastBytes size from which on a corpus is kept
+     * @param memory bytes that a text may take on the heap
+     * @param settling how long a source must have been left alone before it is read for its text to be used again
+     * @param blocksPerMapping blocks of a file that are mapped together
+     */
+    CorpusCache(Optional<Path> folder, long leastBytes, long memory, Duration settling, int blocksPerMapping) {
+        this.folder = folder;
+        this.leastBytes = leastBytes;
+        this.memory = memory;
+        this.settling = settling;
+        this.blocksPerMapping = blocksPerMapping;
+    }
+
+    /** The cache in the folder that the environment names. */
+    static CorpusCache ofUser() {
+        return new CorpusCache(
+                folder(System.getenv(), System.getProperty("user.home")),
+                LEAST_BYTES,
+                Runtime.getRuntime().maxMemory() / 10 * 8,
+                SETTLING,
+                CacheFile.BLOCKS_PER_MAPPING);
+    }
+
+    /**
+     * {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} or {@code ~/.cache/charrnn}.
+     *
+     * @return empty where {@code CHARRNN_CACHE} is empty
+     */
+    static Optional<Path> folder(Map<String, String> environment, String home) {
+        String own = environment.get(VARIABLE);
+        if (own != null) {
+            return own.isBlank() ? Optional.empty() : Optional.of(Path.of(own));
+        }
+        String caches = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return Optional.of(caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn"));
+    }
+
+    /** A reading of sources. */
+    private record Reading(
+            List<Source> sources, FileSelection selection, SourceFingerprint fingerprint, LoadListener listener) {
+        static Reading of(Sources sources, FileSelection selection, LoadListener listener) {
+            List<Source> listed = sources.list(selection);
+            return new Reading(listed, selection, SourceFingerprint.of(listed), listener);
+        }
+
+        String key() {
+            return Sha256.hex(selection.key() + "\0" + fingerprint.digest());
+        }
+
+        CorpusReader read(FixedWidthWriter.Sink sink) {
+            long total = fingerprint.bytes();
+            long[] done = new long[1];
+            CorpusReader reader = new CorpusReader(selection, sink, bytes -> {
+                done[0] += bytes;
+                listener.encoding(Math.min(done[0], total), total);
+            });
+            reader.read(sources);
+            return reader;
+        }
+
+        /** Reads the text into memory; empty if it takes more than {@code most} bytes. */
+        Optional<CorpusFiles> inMemory(long most) {
+            try {
+                FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(most);
+                CorpusReader reader = read(memory);
+                return Optional.of(reader.result(memory.text(reader.length())));
+            } catch (FixedWidthWriter.Failed | OutOfMemoryError e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** What was kept of the sources, if they are as they were. */
+    Optional<CorpusFiles> find(Sources sources, FileSelection selection) {
+        return folder.map(f -> file(f, selection)).filter(Files::exists).flatMap(file -> {
+            String key = Reading.of(sources, selection, message -> {}).key();
+            return CacheFile.read(file, key, blocksPerMapping);
+        });
+    }
+
+    /**
+     * Reads the sources, or finds what was kept of them.
+     *
+     * @throws UserError if a source cannot be read, or if the text fits neither the folder nor the memory
+     */
+    CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
+        Instant begin = Instant.now();
+        Reading reading = Reading.of(sources, selection, listener);
+        if (folder.isEmpty()) {
+            return reading.inMemory(memory).orElseThrow(this::tooLarge);
+        }
+        Path file = file(folder.get(), selection);
+        Optional<CorpusFiles> known =
+                CacheFile.read(file, reading.key(), blocksPerMapping).or(() -> inMemoryIfSmall(reading));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        boolean settled = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(settling));
+        try {
+            return write(reading, file, settled ? reading.key() : "unsettled " + reading.key());
+        } catch (IOException e) {
+            String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
+            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e)
+                    + " (" + VARIABLE + " can name another folder, or none)");
+            return reading.inMemory(memory).orElseThrow(this::tooLarge);
+        }
+    }
+
+    private static Path file(Path folder, FileSelection selection) {
+        return folder.resolve(Sha256.hex(selection.key()).substring(0, NAME_DIGITS) + ".corpus");
+    }
+
+    /** Empty if the text is not small. The unpacked size of an archive is known only after reading it. */
+    private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
+        // With a limit, files are read that come after it in the end: ln(corpus / limit) limits' worth of them.
+        boolean mayBeSmall = reading.fingerprint().bytes() < leastBytes
+                || reading.selection().limit() < leastBytes / 8;
+        return mayBeSmall ? reading.inMemory(Math.min(leastBytes, memory / 3)) : Optional.empty();
+    }
+
+    private CorpusFiles write(Reading reading, Path file, String key) throws IOException {
+        Path made = file.resolveSibling("");
+        if (!Files.isDirectory(made)) { // a link to a folder is one; createDirectories may not think so
+            Files.createDirectories(made);
+        }
+        AtomicFile.sweep(made);
+        // What a signal interrupts would otherwise lie there, at full size, until the next corpus is written.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(made)));
+        AtomicFile.write(file, out -> write(reading, out, key));
+        return CacheFile.read(file, key, blocksPerMapping)
+                .orElseThrow(() -> new IOException(file + " was replaced by another process"));
+    }
+
+    private static void write(Reading reading, OutputStream out, String key) throws IOException {
+        CacheFile.Writer writer = new CacheFile.Writer(out);
+        try {
+            writer.finish(key, reading.read(writer));
+        } catch (FixedWidthWriter.Failed e) {
+            throw e.getCause();
+        }
+    }
+
+    private UserError tooLarge() {
+        return new UserError(String.format(
+                Locale.ROOT,
+                "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a folder:"
+                        + " set %s to one with room for it, or give Java more memory with -Xmx",
+                memory >> 20,
+                VARIABLE));
+    }
+}

@@ -1,0 +1,58 @@
+package charrnn.corpus;
+
+import java.util.List;
+
+/**
+ * The files that were read from the sources.
+ *
+ * @param text their characters
+ * @param counts how often each character occurs in {@code text}
+ * @param files those that are text, empty ones too, in the order in which they were read
+ * @param bad those that cannot be used
+ */
+record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files, List<BadFile> bad) {
+
+    /**
+     * A file that is text.
+     *
+     * @param name its name in the corpus, the same on every host
+     * @param sha256 digest of its bytes, 64 hexadecimal digits
+     * @param chars characters of the whole file
+     * @param start position of its first character in the corpus's text
+     * @param length characters of it there: all, or as many of the first ones as can be needed
+     * @param crlf whether a line of it ends in CR LF
+     */
+    record TextFile(String name, String sha256, long chars, long start, long length, boolean crlf) {
+
+        TextFile cutAt(long end) {
+            return new TextFile(name, sha256, chars, start, end, crlf);
+        }
+
+        /**
+         * Where to cut near {@code target}: after the last line end before it. A cut through a line is better than one that
+         * costs more than half of [from, target), so the search ends there.
+         */
+        long cutNear(long from, long target, FixedWidthText text) {
+            long lowest = from + (target - from) / 2;
+            for (long end = target; end > lowest; end--) {
+                if (text.at(start + end - 1) == '\n') {
+                    return end;
+                }
+            }
+            return target;
+        }
+    }
+
+    /**
+     * A file that cannot be used.
+     *
+     * @param name its name in the corpus
+     * @param reason why
+     */
+    record BadFile(String name, String reason) {}
+
+    /** Number of files without a character. */
+    int empty() {
+        return (int) files.stream().filter(file -> file.chars() == 0).count();
+    }
+}

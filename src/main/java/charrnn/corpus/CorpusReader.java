@@ -1,0 +1,115 @@
+package charrnn.corpus;
+
+import charrnn.corpus.CorpusFiles.BadFile;
+import charrnn.corpus.CorpusFiles.TextFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.commons.io.input.ProxyInputStream;
+
+/** Reads the text of sources, one file after the other. */
+final class CorpusReader {
+    private final FileSelection selection;
+    private final FileSampler sampler;
+    private final LongConsumer progress;
+    private final FixedWidthWriter text;
+    private final TextReader reader;
+    private final Set<String> names = new HashSet<>();
+    private final List<TextFile> files = new ArrayList<>();
+    private final List<BadFile> bad = new ArrayList<>();
+
+    /**
+     * @param sink takes the text
+     * @param progress receives how many more bytes of the sources were read
+     */
+    CorpusReader(FileSelection selection, FixedWidthWriter.Sink sink, LongConsumer progress) {
+        this.selection = selection;
+        this.sampler = selection.sampler();
+        this.progress = progress;
+        this.text = new FixedWidthWriter(sink);
+        this.reader = new TextReader(text);
+    }
+
+    /** @throws FixedWidthWriter.Failed if the text cannot be written */
+    void read(List<Source> sources) {
+        sources.forEach(source -> source.read(this));
+        text.finish();
+    }
+
+    /** Number of characters read. */
+    long length() {
+        return text.length();
+    }
+
+    CharCounts counts() {
+        return text.counts();
+    }
+
+    List<TextFile> files() {
+        return files;
+    }
+
+    List<BadFile> bad() {
+        return bad;
+    }
+
+    /** All that was read; {@code written} is the text that the sink took. */
+    CorpusFiles result(FixedWidthText written) {
+        return new CorpusFiles(written, text.counts(), files, bad);
+    }
+
+    /** Whether the selection takes a file. */
+    boolean takes(String path, String name) {
+        return selection.takes(path, name);
+    }
+
+    /** Whether a file that the selection takes is to be read. */
+    boolean wants(String name) {
+        if (!sampler.wants(name)) {
+            return false;
+        }
+        boolean first = names.add(name);
+        if (!first) {
+            bad(name, "a second file of this name in the archive");
+        }
+        return first;
+    }
+
+    /** Opens a file whose bytes count as progress. */
+    InputStream open(Path file) throws IOException {
+        return new ProxyInputStream(Files.newInputStream(file)) {
+            @Override
+            protected void afterRead(int count) {
+                if (count > 0) {
+                    progress(count);
+                }
+            }
+        };
+    }
+
+    /** Reads a file; the stream is left open. */
+    void text(String name, InputStream in) throws IOException {
+        try {
+            TextFile file = reader.read(name, in, selection.limit(name));
+            files.add(file);
+            sampler.put(file);
+        } catch (TextReader.NotText e) {
+            bad(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Notes a file or folder that cannot be used. */
+    void bad(String name, String reason) {
+        bad.add(new BadFile(name, reason));
+    }
+
+    void progress(long bytes) {
+        progress.accept(bytes);
+    }
+}

@@ -1,0 +1,122 @@
+package charrnn.corpus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the blocks of a {@link FixedWidthText}; it never holds more than one. */
+final class FixedWidthWriter {
+    private final Sink sink;
+    private final CharCounts counts = new CharCounts();
+    private final int[] codePoints = new int[FixedWidthText.BLOCK];
+    private int used;
+    private int bits;
+    private long length;
+
+    /** What takes the blocks. */
+    @FunctionalInterface
+    interface Sink {
+        /** @param block its bytes, from 0 to its limit */
+        void take(ByteBuffer block) throws IOException;
+    }
+
+    /** The text cannot be written: not the fault of the source that is being read. */
+    static final class Failed extends UncheckedIOException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(IOException reason) {
+            super(reason);
+        }
+    }
+
+    FixedWidthWriter(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Number of characters so far. */
+    long length() {
+        return length;
+    }
+
+    /** Counts of the characters, complete when the text is finished. */
+    CharCounts counts() {
+        return counts;
+    }
+
+    /** @throws Failed if the sink fails */
+    void append(int codePoint) {
+        codePoints[used++] = codePoint;
+        bits |= codePoint;
+        length++;
+        if (used == codePoints.length) {
+            flush();
+        }
+    }
+
+    /** Hands over the last block; nothing may be appended afterwards. */
+    void finish() {
+        if (used > 0) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        try {
+            sink.take(block());
+        } catch (IOException e) {
+            throw new Failed(e);
+        }
+        used = 0;
+        bits = 0;
+    }
+
+    private ByteBuffer block() {
+        if (bits < 0x100) {
+            byte[] bytes = new byte[used];
+            long[] latin1 = counts.latin1();
+            for (int i = 0; i < used; i++) {
+                bytes[i] = (byte) codePoints[i];
+                latin1[codePoints[i]]++;
+            }
+            return ByteBuffer.wrap(bytes);
+        }
+        boolean wide = bits >= 0x10000;
+        ByteBuffer block = ByteBuffer.allocate((wide ? 4 : 2) * used);
+        for (int i = 0; i < used; i++) {
+            if (wide) {
+                block.putInt(codePoints[i]);
+            } else {
+                block.putChar((char) codePoints[i]);
+            }
+            counts.add(codePoints[i], 1);
+        }
+        return block.flip();
+    }
+
+    /** Blocks on the heap. */
+    static final class Memory implements Sink {
+        private final List<ByteBuffer> blocks = new ArrayList<>();
+        private final long most;
+        private long bytes;
+
+        /** @param most bytes that the blocks may have together */
+        Memory(long most) {
+            this.most = most;
+        }
+
+        @Override
+        public void take(ByteBuffer block) throws IOException {
+            bytes += block.limit();
+            if (bytes > most) {
+                throw new IOException("the text has more than " + most + " bytes");
+            }
+            blocks.add(block);
+        }
+
+        FixedWidthText text(long length) {
+            return FixedWidthText.of(length, blocks);
+        }
+    }
+}
