@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code corpus}: what a corpus is like. */
+/** {@code corpus}: prints the statistics of a corpus. */
 @Command(
         name = "corpus",
         description = {

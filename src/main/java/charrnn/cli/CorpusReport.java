@@ -8,10 +8,10 @@ import charrnn.corpus.CorpusSummary;
 import charrnn.corpus.CorpusSummary.PartSummary;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Part;
+import charrnn.files.StrictJson;
 import charrnn.tools.statistics.CorpusStatistics;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
-import charrnn.tools.statistics.Lines.Line;
-import charrnn.tools.statistics.NGramEntropy;
+import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -35,7 +35,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
     private static final int MOST_FILES = 10;
     private static final int MOST_FILES_OF_A_PART = 3;
 
-    /** For people: the head of each list. */
+    /** The report as text: the head of each list. */
     List<String> lines() {
         CorpusSummary summary = corpus.summary();
         List<String> lines = new ArrayList<>();
@@ -61,7 +61,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
                 "entropy",
                 "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
                 statistics.entropies().stream()
-                        .map(e -> String.format(Locale.ROOT, "%.3f", e.bits()))
+                        .map(bits -> String.format(Locale.ROOT, "%.3f", bits))
                         .collect(Collectors.joining(", ")),
                 Count.of(statistics.sampled(), "character"));
         addHead(
@@ -153,9 +153,9 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
         }
     }
 
-    /** For programs: everything. */
+    /** The report as JSON: everything. */
     ObjectNode json() {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = StrictJson.MAPPER;
         CorpusSummary summary = corpus.summary();
         ObjectNode document = mapper.createObjectNode()
                 .put("files", summary.files())
@@ -174,9 +174,7 @@ record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDup
                     .put("count", symbol.count());
         }
         ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
-        for (NGramEntropy nGram : statistics.entropies()) {
-            entropy.withArray("bits").add(nGram.bits());
-        }
+        statistics.entropies().forEach(bits -> entropy.withArray("bits").add(bits));
         document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
         document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
         near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Shows how a large corpus is encoded; of a small one, nothing. */
+/** Shows the progress of encoding a large corpus. */
 final class LoadProgress implements LoadListener {
     private static final int MB = 1_000_000;
 
@@ -21,7 +21,7 @@ final class LoadProgress implements LoadListener {
     /**
      * Loads a corpus and shows the progress.
      *
-     * @param warnings takes one message each
+     * @param warnings receives one message each
      * @param err where the progress goes unless the standard error is a terminal
      */
     static Corpus load(Consumer<String> warnings, PrintWriter err, Function<LoadListener, Corpus> loading) {

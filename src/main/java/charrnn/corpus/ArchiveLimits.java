@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
- * How much an archive may expand to. A few kilobytes can stand for terabytes, and nothing in an archive's header can be
- * believed: so bytes are counted as they come out.
+ * Limits of what an archive may expand to. A few kilobytes can expand to terabytes, and the sizes in an archive's header may
+ * be wrong: so bytes are counted as they are decompressed.
  *
  * @param fileBytes most bytes of one file
- * @param totalBytes most bytes of all files, those that are passed over in a tar included
+ * @param totalBytes most bytes of all files, including those of a tar that are not taken
  */
 record ArchiveLimits(long fileBytes, long totalBytes) {
     /** 64 MiB a file and 8 GiB in all; the whole kernel is 1.5 GB, its largest file 25 MB. */
@@ -57,7 +57,7 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     private static BoundedInputStream limit(InputStream in, long bytes, String message) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(in)
-                // The stream complains when it is asked for more after this many, even where there is no more.
+                // The stream reports the limit when more is read after this many bytes, even at its end.
                 .setMaxCount(bytes + 1)
                 .setOnMaxCount((max, count) -> {
                     throw new UserError(message);

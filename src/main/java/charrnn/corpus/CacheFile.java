@@ -154,7 +154,7 @@ final class CacheFile {
 
     private static ByteBuffer checked(Path file, ByteBuffer bytes, Block block) {
         if (checksum(bytes) != block.crc32c()) {
-            throw new UserError(file + ", an encoded corpus, is damaged: delete it, and it is made anew");
+            throw new UserError(file + ", an encoded corpus, is damaged: delete it, and it is made again");
         }
         return bytes;
     }

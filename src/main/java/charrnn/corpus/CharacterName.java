@@ -3,11 +3,11 @@ package charrnn.corpus;
 import charrnn.config.TerminalText;
 import java.util.Locale;
 
-/** How a single character is named in a message, where it may be invisible or unlike what the reader's font shows. */
+/** Names a single character in a message, where it may be invisible. */
 public final class CharacterName {
     private CharacterName() {}
 
-    /** How a character is shown to people: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, where it has no shape, U+200B. */
+    /** The name: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, where it has no shape, U+200B. */
     public static String of(int codePoint) {
         String hex = String.format(Locale.ROOT, "U+%04X", codePoint);
         return switch (codePoint) {

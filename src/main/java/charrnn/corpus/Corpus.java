@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Three texts of C and the vocabulary they are written in.
+ * Three texts and the vocabulary they are encoded in.
  *
- * @param train what is learned: its files in shuffled order, one after the other
- * @param validation what chooses the best checkpoint; empty where its share is 0
- * @param test what the result is measured on; empty where its share is 0
- * @param vocabulary the symbols that the texts are made of
- * @param split which piece of which file is in which text, to be kept with the run
+ * @param train the training text: its files in shuffled order, one after the other
+ * @param validation the text whose loss chooses the best checkpoint; empty where its share is 0
+ * @param test the text that the result is measured on; empty where its share is 0
+ * @param vocabulary the symbols that are told apart
+ * @param split which piece of which file is in which text, kept with the run
  * @param summary the corpus in numbers
  * @param duplicates the files that were left out because an equal one is in use, and that one's name; none where the split
  *     was recorded
@@ -29,9 +29,9 @@ public record Corpus(
     /**
      * Reads and splits the configured files; the vocabulary is that of the training part.
      *
-     * @param listener is told what is not as it might be and does not stop the run
+     * @param listener receives the warnings
      * @throws UserError if a path does not exist, an archive is damaged, no file is found, or, where the configuration is
-     *     strict, a file is no text
+     *     strict, a file is not text
      */
     public static Corpus load(CorpusConfig config, LoadListener listener) {
         return loader(config, Optional.empty(), listener).load();
@@ -39,7 +39,7 @@ public record Corpus(
 
     /**
      * Reads the files of a recorded split from the configured paths and gives the same texts again; globs, limit, shares
-     * and seed do not matter. The vocabulary is made anew, by the configured rules.
+     * and seed do not matter. The vocabulary is chosen again, by the configured rules.
      *
      * @throws UserError also if a file of the split is missing or has changed
      */

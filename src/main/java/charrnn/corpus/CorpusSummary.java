@@ -10,7 +10,7 @@ import java.util.List;
  * @param files files in use
  * @param chars characters in use
  * @param duplicates files left out because an equal one is in use
- * @param skipped files left out because they are empty, no text, or could not be read
+ * @param skipped files left out because they are empty, not text, or unreadable
  * @param train the training part
  * @param validation the validation part
  * @param test the test part

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * A glob over names with {@code /} between their parts: {@code *} and {@code ?} stay within a part, {@code **} does not,
- * {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} choose, and a backslash takes the next character as it is. Globs are those
+ * {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} are alternatives, and a backslash makes the next character literal. Globs are those
  * of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also matches no folder at all,
  * braces may be nested, and case matters on every system.
  *

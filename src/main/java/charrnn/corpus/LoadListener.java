@@ -1,17 +1,17 @@
 package charrnn.corpus;
 
-/** Whoever is told how the loading of a corpus goes. */
+/** Receives warnings and the progress while a corpus is loaded. */
 @FunctionalInterface
 public interface LoadListener {
 
-    /** Takes note of what is not as it might be and does not stop the run. */
+    /** Receives a warning: the loading goes on. */
     void warn(String message);
 
     /**
-     * Takes note that a large corpus is being encoded; called for each file, and often within a large one.
+     * Receives the progress of reading the sources; called for each file, and often within a large one.
      *
-     * @param done bytes of the sources that were read
-     * @param total bytes that there are
+     * @param done bytes of the sources read so far
+     * @param total bytes of all sources
      */
     default void encoding(long done, long total) {}
 }

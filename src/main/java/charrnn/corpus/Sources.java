@@ -78,12 +78,12 @@ final class Sources {
             return "; run corpus/fetch-linux.sh to fetch the kernel's C there";
         }
         String where = missing.isAbsolute() ? "" : " (looked for " + absolute + ")";
-        List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), besides(absolute));
+        List<String> similar = Spelling.nearest(String.valueOf(absolute.getFileName()), namesBeside(absolute));
         return similar.isEmpty() ? where : where + "; did you mean '" + absolute.resolveSibling(similar.get(0)) + "'?";
     }
 
     /** Names in the folder of a path, in alphabetical order. */
-    private static List<String> besides(Path path) {
+    private static List<String> namesBeside(Path path) {
         try (Stream<Path> paths = Files.list(path.resolveSibling(""))) {
             return paths.map(other -> String.valueOf(other.getFileName()))
                     .sorted()

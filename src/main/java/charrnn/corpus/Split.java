@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which piece of which file is learned, which one chooses the best checkpoint, and which one tests: kept with a run, so
- * that its test stays one.
+ * The division of a corpus's files into training, validation and test. It is kept with a run, so that later commands test on
+ * text that was not learned.
  *
  * @param pieces the pieces in the order in which they make their parts' texts
  */
@@ -25,9 +25,9 @@ public record Split(List<Piece> pieces) {
     private static final int FORMAT = 1;
     private static final String WHAT = "split";
 
-    /** What a piece is for. */
+    /** A part of a corpus. */
     public enum Part {
-        /** It is learned. */
+        /** The network is trained on it. */
         @JsonProperty("train")
         TRAIN,
         /** Its loss chooses the best checkpoint. */
@@ -42,7 +42,7 @@ public record Split(List<Piece> pieces) {
      * A file, or a part of it.
      *
      * @param file the file's name in the corpus, with {@code /} between its parts
-     * @param part what it is for
+     * @param part the part that it belongs to
      * @param from characters of the file before the piece
      * @param chars characters of the piece
      * @param sha256 digest of the file's bytes, 64 hexadecimal digits
@@ -67,10 +67,10 @@ public record Split(List<Piece> pieces) {
         }
     }
 
-    /** How it is written. */
+    /** The JSON document. */
     private record Document(int format, List<Piece> pieces) {}
 
-    /** Checks that no character is in two pieces, and that something is learned. */
+    /** Checks that no character is in two pieces of a part, and that the training part is not empty. */
     public Split {
         pieces = List.copyOf(pieces);
         if (pieces.stream().noneMatch(piece -> piece.part() == Part.TRAIN)) {

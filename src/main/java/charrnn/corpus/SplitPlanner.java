@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Splits files into training, validation and test: by whole files, as pieces of one file resemble each other. */
+/** Splits files into training, validation and test: by whole files, since pieces of one file resemble each other. */
 final class SplitPlanner {
     /** Factor by which a part may be too short or too long without a warning. */
     private static final int UNEVEN = 3;

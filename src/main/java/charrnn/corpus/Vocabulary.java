@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The symbols that a network tells apart. Symbol 0 is the unknown one, which stands for every character without a
- * symbol of its own; the others are Unicode code points in ascending order.
+ * The symbols that a network tells apart, by index. Index 0 is the unknown symbol, for every character without a symbol of its
+ * own; the others are Unicode code points in ascending order.
  */
 public final class Vocabulary {
     /** Index of the unknown symbol. */

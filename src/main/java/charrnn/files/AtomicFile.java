@@ -19,42 +19,42 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Files that appear whole or not at all, through a crash and a power cut too: written under a temporary name in the
- * same folder, forced to the disk, renamed, and the folder forced as well.
+ * Writes files that appear whole or not at all, even through a crash or a power cut: a file is written under a temporary name
+ * in the same folder, forced to the disk and renamed, and the folder is forced as well.
  */
 public final class AtomicFile {
     private static final String MARK = ".tmp-";
-    /** A temporary name: which file's, and which process writes it. */
+    /** A temporary name: the file's name, and the id of the process that writes it. */
     private static final Pattern TEMPORARY = Pattern.compile("\\..+" + Pattern.quote(MARK) + "([0-9]{1,9})");
 
     private static final int BUFFER = 1 << 16;
 
     private AtomicFile() {}
 
-    /** What writes a file's content. */
+    /** Writes a file's content. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** What makes a complete file under a temporary name. */
+    /** Makes a complete file under a temporary name. */
     @FunctionalInterface
     private interface Creation {
         void create(Path temporary) throws IOException;
     }
 
     /**
-     * Writes a file, in place of one of that name.
+     * Writes a file, replacing one of that name.
      *
-     * @throws IOException naming the file, if that fails; a file of that name is as it was or, if it is only not sure to
-     *     outlast a power cut, the new one
+     * @throws IOException naming the file, if that fails; a file of that name is then unchanged or, if only forcing the folder
+     *     failed, the new one
      */
     public static void write(Path target, Content content) throws IOException {
         replace(target, temporary -> writeAndForce(temporary, content));
     }
 
     /**
-     * Gives a file that {@link #write} has written a second name, in place of a file of that name; a copy where the file
+     * Gives a file that {@link #write} has written a second name, replacing a file of that name; makes a copy where the file
      * system has no links.
      *
      * @throws IOException as {@link #write}
@@ -63,7 +63,7 @@ public final class AtomicFile {
         replace(target, temporary -> linkOrCopy(existing, temporary));
     }
 
-    /** One at a time: so every file that has this process's temporary name is an earlier one's with the same id. */
+    /** Synchronized, so that a file with this process's temporary name is always the leftover of an earlier process. */
     private static synchronized void replace(Path target, Creation creation) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.resolveSibling("");
@@ -77,13 +77,13 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new IOException("Cannot write " + target + ": " + reason(e, folder), e);
         } finally {
-            // It is still there after a failure, and where both were names of one file: POSIX renames nothing then.
+            // It still exists after a failure, and if both were names of one file: POSIX renames nothing then.
             deleteQuietly(temporary);
         }
     }
 
     private static void writeAndForce(Path file, Content content) throws IOException {
-        // Not into what is there: it may be a checkpoint's other name, left by a killed link, or a link to anywhere.
+        // Never into an existing file: it may be a link, left by a killed process or set by another user.
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -101,7 +101,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the rename itself last. Windows cannot open a folder, and needs no such thing. */
+    /** Forces the rename itself to the disk. Windows cannot open a folder, and does not need it. */
     private static void forceFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -111,8 +111,8 @@ public final class AtomicFile {
     }
 
     /**
-     * What killed processes have left in a folder. The next {@link #write} or {@link #link} of the same file deletes it, and
-     * {@link #sweep}.
+     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes them, and so does the next {@link
+     * #write} or {@link #link} of the same file.
      */
     public static List<Path> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -133,8 +133,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes what killed processes have left in a folder; each may be as large as a checkpoint. Only for who is alone in
-     * it, or shares it with no other container, whose processes have ids that say nothing here.
+     * Deletes the {@link #leftovers} in a folder; each may be as large as a checkpoint. The folder must not be shared with another
+     * host or container, whose process ids are unknown here.
      */
     public static void sweep(Path folder) {
         sweep(folder, file -> true);

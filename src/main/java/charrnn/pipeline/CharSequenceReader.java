@@ -3,16 +3,14 @@ package charrnn.pipeline;
 import java.io.DataInputStream;
 import java.net.URI;
 import java.util.AbstractList;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.SequenceRecord;
-import org.datavec.api.records.listener.RecordListener;
 import org.datavec.api.records.metadata.RecordMetaData;
 import org.datavec.api.records.metadata.RecordMetaDataURI;
+import org.datavec.api.records.reader.BaseRecordReader;
 import org.datavec.api.records.reader.SequenceRecordReader;
 import org.datavec.api.split.InputSplit;
 import org.datavec.api.writable.IntWritable;
@@ -22,7 +20,7 @@ import org.datavec.api.writable.Writable;
  * One epoch of a {@link StreamPlan} as DataVec sequence records: the segment of stream 0, of stream 1 and so on, then
  * the next segment of stream 0. A time step is the pair [current character, next character] of vocabulary indices.
  */
-public final class CharSequenceReader implements SequenceRecordReader {
+public final class CharSequenceReader extends BaseRecordReader implements SequenceRecordReader {
     private static final long serialVersionUID = 1L;
 
     private final transient StreamPlan plan;
@@ -33,7 +31,7 @@ public final class CharSequenceReader implements SequenceRecordReader {
     private int stream;
 
     /**
-     * @param plan where the segments lie
+     * @param plan the positions of the segments
      * @param vocabularySize number of symbols
      * @param epoch which pass over the text
      * @param firstSegment the segment to begin with, when a run is resumed
@@ -79,7 +77,7 @@ public final class CharSequenceReader implements SequenceRecordReader {
         return true;
     }
 
-    /** The time steps of a segment, made when asked for. */
+    /** The time steps of a segment: a view, since a list for each character would cost more than the network. */
     private final class SegmentView extends AbstractList<List<Writable>> {
         private final int[] text;
 
@@ -98,15 +96,12 @@ public final class CharSequenceReader implements SequenceRecordReader {
         }
     }
 
-    // What DataVec asks of a reader beyond its records. The text is in memory: nothing to open, no place to name.
+    // The rest of DataVec's interface: the text is in memory, so there is nothing to open.
 
     @Override
     public SequenceRecord nextSequence() {
-        return new org.datavec.api.records.impl.SequenceRecord(sequenceRecord(), place());
-    }
-
-    private RecordMetaData place() {
-        return new RecordMetaDataURI(URI.create("epoch/" + epoch + "/segment/" + segment + "/stream/" + stream));
+        URI uri = URI.create("epoch/" + epoch + "/segment/" + segment + "/stream/" + stream);
+        return new org.datavec.api.records.impl.SequenceRecord(sequenceRecord(), new RecordMetaDataURI(uri));
     }
 
     @Override
@@ -115,28 +110,18 @@ public final class CharSequenceReader implements SequenceRecordReader {
     }
 
     @Override
-    public SequenceRecord loadSequenceFromMetaData(RecordMetaData place) {
+    public SequenceRecord loadSequenceFromMetaData(RecordMetaData segment) {
         throw onlySequences();
     }
 
     @Override
-    public List<SequenceRecord> loadSequenceFromMetaData(List<RecordMetaData> places) {
+    public List<SequenceRecord> loadSequenceFromMetaData(List<RecordMetaData> segments) {
         throw onlySequences();
     }
 
     @Override
     public List<Writable> next() {
         throw onlySequences();
-    }
-
-    @Override
-    public List<List<Writable>> next(int count) {
-        throw onlySequences();
-    }
-
-    @Override
-    public boolean batchesSupported() {
-        return false;
     }
 
     @Override
@@ -150,12 +135,12 @@ public final class CharSequenceReader implements SequenceRecordReader {
     }
 
     @Override
-    public Record loadFromMetaData(RecordMetaData place) {
+    public Record loadFromMetaData(RecordMetaData segment) {
         throw onlySequences();
     }
 
     @Override
-    public List<Record> loadFromMetaData(List<RecordMetaData> places) {
+    public List<Record> loadFromMetaData(List<RecordMetaData> segments) {
         throw onlySequences();
     }
 
@@ -164,26 +149,12 @@ public final class CharSequenceReader implements SequenceRecordReader {
     }
 
     @Override
-    public void initialize(InputSplit split) {}
-
-    @Override
     public void initialize(Configuration conf, InputSplit split) {}
 
     @Override
     public List<String> getLabels() {
         return List.of();
     }
-
-    @Override
-    public List<RecordListener> getListeners() {
-        return new ArrayList<>();
-    }
-
-    @Override
-    public void setListeners(RecordListener... listeners) {}
-
-    @Override
-    public void setListeners(Collection<RecordListener> listeners) {}
 
     @Override
     public void setConf(Configuration conf) {}

@@ -12,7 +12,7 @@ public final class SegmentIterator implements Iterator<DataSet> {
     private final RecordReaderMultiDataSetIterator batches;
 
     /**
-     * @param plan where the segments lie
+     * @param plan the positions of the segments
      * @param vocabularySize number of symbols
      * @param epoch which pass over the text
      * @param firstSegment the segment to begin with

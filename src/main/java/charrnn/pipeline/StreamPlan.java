@@ -6,9 +6,9 @@ import charrnn.corpus.EncodedText;
 import java.util.SplittableRandom;
 
 /**
- * Where each segment of each stream lies in the training text. A pass over the text leaves out what does not fill a
- * whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch begins at another
- * place of that slack, so that no character is left out always.
+ * The position of each segment of each stream in the training text. A pass over the text leaves out the remainder that does
+ * not fill a whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch begins at
+ * another offset within that number, so that no character is always left out.
  */
 public final class StreamPlan {
     private final EncodedText text;
@@ -21,7 +21,7 @@ public final class StreamPlan {
      * @param text the training text
      * @param batch parallel streams
      * @param sequence characters a segment
-     * @param seed of the place where each epoch begins
+     * @param seed of the offset at which each epoch begins
      * @throws UserError if the text is too short for one segment in every stream, or has more segments than an int can count
      */
     public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
@@ -32,9 +32,8 @@ public final class StreamPlan {
         long whole = (text.length() - 1) / ((long) batch * sequence);
         if (whole < 1) {
             throw new UserError("the training text has " + Count.of(text.length(), "character")
-                    + ", but training.batchSize "
-                    + batch
-                    + " × training.sequenceLength " + sequence + " needs at least " + ((long) batch * sequence + 1)
+                    + ", but training.batchSize " + batch + " × training.sequenceLength " + sequence
+                    + " needs at least " + ((long) batch * sequence + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
         if (whole > Integer.MAX_VALUE) {

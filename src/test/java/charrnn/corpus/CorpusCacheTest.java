@@ -166,7 +166,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aChangedFileIsReadAnewThoughItsSizeAndDateAreAsBefore() throws IOException {
+    void aChangedFileIsReadAgainEvenIfItsSizeAndDateAreUnchanged() throws IOException {
         load();
         Path file = source.resolve("crlf.c");
         FileTime date = Files.getLastModifiedTime(file);
@@ -263,7 +263,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenToIsToldAndTheTextIsReadIntoMemory() throws IOException {
+    void anUnwritableFolderGivesAWarningAndTheTextIsReadIntoMemory() throws IOException {
         Path file = Files.createFile(source.resolveSibling("file"));
         CorpusCache impossible =
                 new CorpusCache(Optional.of(file.resolve("cache")), 0, Long.MAX_VALUE, Duration.ZERO, 1);
@@ -293,7 +293,7 @@ class CorpusCacheTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"empty", "beginning only", "index", "trailer", "another format"})
-    void aDamagedFileIsMadeAnew(String damage) throws IOException {
+    void aDamagedFileIsWrittenAgain(String damage) throws IOException {
         Corpus expected = load();
         replace(damaged(Files.readAllBytes(onlyKept()), damage));
         assertSame(load(), expected);
@@ -332,7 +332,7 @@ class CorpusCacheTest {
                     train(corpus).concat(validation(corpus)).concat(test(corpus));
                 })
                 .isInstanceOf(UserError.class)
-                .hasMessage(onlyKept() + ", an encoded corpus, is damaged: delete it, and it is made anew");
+                .hasMessage(onlyKept() + ", an encoded corpus, is damaged: delete it, and it is made again");
     }
 
     @Test

@@ -112,7 +112,7 @@ class CorpusMessagesTest {
     }
 
     @Test
-    void theSummaryCountsAndTells() throws IOException {
+    void theSummaryCountsFilesAndCharactersOfEachPart() throws IOException {
         write(folder, "a.c", lines(1, 50));
         write(folder, "b.c", lines(1, 3));
         write(folder, "c.c", lines(1, 4));

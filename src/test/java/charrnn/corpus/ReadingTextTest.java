@@ -168,7 +168,7 @@ class ReadingTextTest {
     }
 
     @Test
-    void crlfIsKeptAndTold() throws IOException {
+    void crlfIsKeptAndWarnedOf() throws IOException {
         write(folder, "dos.c", "int dos;\r\n");
         assertThat(warningsOf(all().build()))
                 .containsExactly("dos.c has CRLF line ends; they are learned as they are, '\\r' included");

@@ -49,7 +49,14 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
     }
 
     private static final class Search {
+        /** Bands of the MinHash numbers, and numbers in each; pieces that agree in a whole band are compared. */
+        private static final int BANDS = 32;
+
+        private static final int ROWS = 4;
+
+        /** Largest group of pieces that agree in a band of which all pairs are compared. */
         private static final int MOST_IN_FULL = 8;
+
         /** The estimate may be this much lower than the similarity. */
         private static final double SLACK = 0.15;
 
@@ -68,8 +75,8 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
         }
 
         List<Pair> run() {
-            Arrays.setAll(numbers, i -> MinHash.of(shingles(i)));
-            for (int band = 0; band < MinHash.BANDS; band++) {
+            Arrays.setAll(numbers, i -> shingles(i).minHash());
+            for (int band = 0; band < BANDS; band++) {
                 compareWithin(band);
             }
             pairs.sort(Comparator.comparingDouble(Pair::similarity)
@@ -79,14 +86,14 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             return pairs;
         }
 
-        private long[] shingles(int piece) {
-            return Shingles.of(pieces.get(piece), vocabulary);
+        private ShingleSet shingles(int piece) {
+            return ShingleSet.of(pieces.get(piece), vocabulary);
         }
 
         /** Sorts the pieces by their hash of the band, so that equal ones stand together. */
         private void compareWithin(int band) {
             long[] order = new long[numbers.length];
-            Arrays.setAll(order, i -> (long) MinHash.band(numbers[i], band) << Integer.SIZE | i);
+            Arrays.setAll(order, i -> (long) hashOfBand(numbers[i], band) << Integer.SIZE | i);
             Arrays.sort(order);
             for (int from = 0, to = 1; to <= order.length; to++) {
                 if (to == order.length || order[to] >> Integer.SIZE != order[from] >> Integer.SIZE) {
@@ -96,6 +103,10 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
                     from = to;
                 }
             }
+        }
+
+        private static int hashOfBand(int[] numbers, int band) {
+            return Arrays.hashCode(Arrays.copyOfRange(numbers, band * ROWS, (band + 1) * ROWS));
         }
 
         private void compareAll(int[] group) {
@@ -108,11 +119,11 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
         }
 
         private void compare(int one, int other) {
-            boolean promising = MinHash.similarity(numbers[one], numbers[other]) >= least - SLACK;
+            boolean promising = ShingleSet.similarity(numbers[one], numbers[other]) >= least - SLACK;
             if (!promising || !compared.add((long) one << Integer.SIZE | other)) {
                 return;
             }
-            double similarity = Shingles.similarity(shingles(one), shingles(other));
+            double similarity = shingles(one).similarity(shingles(other));
             if (similarity >= least) {
                 pairs.add(new Pair(pieces.get(one).piece(), pieces.get(other).piece(), similarity));
             }

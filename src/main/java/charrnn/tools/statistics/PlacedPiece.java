@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A piece of a file and where its characters stand.
+ * A piece of a file and the position of its characters.
  *
  * @param piece of which file
  * @param text the text of its part
@@ -32,7 +32,7 @@ record PlacedPiece(Piece piece, EncodedText text, long start) {
         return pieces;
     }
 
-    /** Hands over the vocabulary index of each character. */
+    /** Passes the vocabulary index of each character to a reader. */
     void read(IntConsumer reader) {
         long end = start + piece.chars();
         for (long at = start; at < end; at += WINDOW) {

@@ -5,9 +5,9 @@
  *
  * <h2>Near copies</h2>
  *
- * <p>A file is the set of its {@code Shingles}, runs of seven tokens, and two files resemble each other as much as they
+ * <p>A file is its {@code ShingleSet}, the runs of seven tokens in it, and two files resemble each other as much as they
  * share: the Jaccard similarity, shared shingles over all shingles of both (Broder 1997, "On the resemblance and containment
- * of documents"). Instead of comparing all pairs, a {@code MinHash} of 128 numbers is made of each file, so that two files
+ * of documents"). Instead of comparing all pairs, a MinHash of 128 numbers is made of each file, so that two files
  * agree in each number about as often as they resemble each other. Files that agree in all four numbers of one of 32 bands
  * are compared, set by set.
  *

@@ -8,7 +8,7 @@ import charrnn.config.CorpusConfig;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
-import charrnn.tools.statistics.Lines.Line;
+import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class CorpusStatisticsTest {
     @Test
     void linesOfAFileThatIsCutGoOnBeingCounted() throws IOException {
         write("only.c", "a\n".repeat(500) + "x".repeat(20) + "\n");
-        Lines lines = Lines.of(corpus());
+        LineStatistics lines = LineStatistics.of(corpus());
         assertThat(lines.count()).isEqualTo(501);
         assertThat(lines.longest()).contains(new Line("only.c", 501, 20));
     }
@@ -82,24 +82,24 @@ class CorpusStatisticsTest {
         byte[] text = new byte[500_000];
         Random random = new Random(1);
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) random.nextInt(4));
-        List<NGramEntropy> entropies = NGramEntropy.of(EncodedText.ofBytes(text), 4);
-        assertThat(entropies.stream().map(NGramEntropy::n)).containsExactly(1, 2, 3, 4, 5);
-        assertThat(entropies).allSatisfy(e -> assertThat(e.bits()).isEqualTo(2, within(0.01)));
+        List<Double> entropies = CorpusStatistics.entropies(EncodedText.ofBytes(text), 4);
+        assertThat(entropies).hasSize(5);
+        assertThat(entropies).allSatisfy(bits -> assertThat(bits).isEqualTo(2, within(0.01)));
     }
 
     @Test
     void aTextThatFollowsFromItsLastCharacterIsCertainFromThereOn() {
         byte[] text = new byte[100_000];
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) (i % 8));
-        List<NGramEntropy> entropies = NGramEntropy.of(EncodedText.ofBytes(text), 8);
-        assertThat(entropies.get(0).bits()).isEqualTo(3, within(1e-3));
-        assertThat(entropies.subList(1, 5)).allSatisfy(e -> assertThat(e.bits()).isEqualTo(0, within(1e-3)));
+        List<Double> entropies = CorpusStatistics.entropies(EncodedText.ofBytes(text), 8);
+        assertThat(entropies.get(0)).isEqualTo(3, within(1e-3));
+        assertThat(entropies.subList(1, 5)).allSatisfy(bits -> assertThat(bits).isEqualTo(0, within(1e-3)));
     }
 
     @Test
     void nGramsThatNoLongCanTellApartAreLeftOut() {
-        assertThat(NGramEntropy.of(EncodedText.ofChars(new char[100]), 65_536)).hasSize(3);
-        assertThat(NGramEntropy.of(EncodedText.ofBytes(new byte[2]), 2)).hasSize(2);
+        assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536)).hasSize(3);
+        assertThat(CorpusStatistics.entropies(EncodedText.ofBytes(new byte[2]), 2)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -181,18 +181,16 @@ class CorpusStatisticsTest {
         Random random = new Random(5);
         for (int shared = 0; shared <= 1000; shared += 100) {
             long[] common = random.longs(shared).toArray();
-            long[] one = set(common, random.longs(1000 - shared).toArray());
-            long[] other = set(common, random.longs(1000 - shared).toArray());
-            double similarity = Shingles.similarity(one, other);
+            ShingleSet one = set(common, random.longs(1000 - shared));
+            ShingleSet other = set(common, random.longs(1000 - shared));
+            double similarity = one.similarity(other);
             assertThat(similarity).isEqualTo(shared / (2000.0 - shared), within(1e-9));
-            assertThat(MinHash.similarity(MinHash.of(one), MinHash.of(other))).isEqualTo(similarity, within(0.14));
+            assertThat(ShingleSet.similarity(one.minHash(), other.minHash())).isEqualTo(similarity, within(0.14));
         }
-        assertThat(Shingles.similarity(new long[0], new long[0])).isZero();
+        assertThat(set(new long[0], LongStream.empty()).similarity(set(new long[0], LongStream.empty()))).isZero();
     }
 
-    private static long[] set(long[] some, long[] others) {
-        return LongStream.concat(LongStream.of(some), LongStream.of(others))
-                .sorted()
-                .toArray();
+    private static ShingleSet set(long[] some, LongStream others) {
+        return ShingleSet.of(LongStream.concat(LongStream.of(some), others).toArray());
     }
 }

@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.function.IntConsumer;
 
 /**
  * The lines of a corpus.
@@ -15,10 +13,8 @@ import java.util.function.IntConsumer;
  * @param count how many there are
  * @param longest the longest ones, each the longest of its file, the longest first
  */
-public record Lines(long count, List<Line> longest) {
+public record LineStatistics(long count, List<Line> longest) {
     private static final int MOST = 10;
-    private static final Comparator<Line> BY_LENGTH =
-            Comparator.comparingLong(Line::chars).thenComparing(Line::file, Comparator.reverseOrder());
 
     /**
      * A line.
@@ -29,28 +25,24 @@ public record Lines(long count, List<Line> longest) {
      */
     public record Line(String file, long line, long chars) {}
 
-    static Lines of(Corpus corpus) {
+    static LineStatistics of(Corpus corpus) {
         int newline = corpus.vocabulary().indexOf('\n');
-        Map<String, Long> before = new HashMap<>();
-        PriorityQueue<Line> longest = new PriorityQueue<>(BY_LENGTH);
+        Map<String, Long> linesBefore = new HashMap<>();
+        List<Line> longest = new ArrayList<>();
         long count = 0;
         for (PlacedPiece piece : PlacedPiece.of(corpus)) {
             String file = piece.piece().file();
-            Scan scan = new Scan(newline, before.getOrDefault(file, 0L));
-            piece.read(scan);
+            Scan scan = new Scan(newline, linesBefore.getOrDefault(file, 0L));
+            piece.read(scan::take);
             count += scan.lines();
-            before.put(file, scan.line);
+            linesBefore.put(file, scan.line);
             longest.add(new Line(file, scan.longestLine, scan.longest));
-            if (longest.size() > MOST) {
-                longest.remove();
-            }
         }
-        List<Line> sorted = new ArrayList<>(longest);
-        sorted.sort(BY_LENGTH.reversed());
-        return new Lines(count, sorted);
+        longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
+        return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MOST, longest.size()))));
     }
 
-    private static final class Scan implements IntConsumer {
+    private static final class Scan {
         private final int newline;
         private final long before;
         private long line;
@@ -58,7 +50,7 @@ public record Lines(long count, List<Line> longest) {
         private long longest;
         private long longestLine;
 
-        /** @param before lines of the file that went before */
+        /** @param before lines of the file's earlier pieces */
         Scan(int newline, long before) {
             this.newline = newline;
             this.before = before;
@@ -66,8 +58,7 @@ public record Lines(long count, List<Line> longest) {
             this.longestLine = before + 1;
         }
 
-        @Override
-        public void accept(int symbol) {
+        void take(int symbol) {
             if (symbol == newline) {
                 line++;
                 chars = 0;
