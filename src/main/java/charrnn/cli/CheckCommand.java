@@ -1,5 +1,6 @@
 package charrnn.cli;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.check.CheckReport;
 import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.RunCheck;
@@ -62,7 +63,7 @@ final class CheckCommand extends CliCommand {
     }
 
     private void printJson(CheckReport report) {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = StrictJson.MAPPER;
         ObjectNode document = mapper.createObjectNode()
                 .put("path", report.path().toString())
                 .put("sound", report.isSound())

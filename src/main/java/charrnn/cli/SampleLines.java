@@ -1,9 +1,9 @@
 package charrnn.cli;
 
+import charrnn.files.StrictJson;
 import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
@@ -12,8 +12,7 @@ import java.util.function.Function;
 /** Prints each sample as a JSON object on a line. */
 final class SampleLines implements Samples.Listener {
     /** Writes ASCII alone, so that no character of a text can control a terminal. */
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonMapper JSON = StrictJson.ASCII;
 
     private final PrintWriter out;
     private final String prime;

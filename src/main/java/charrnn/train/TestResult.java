@@ -2,6 +2,7 @@ package charrnn.train;
 
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.AtomicFile;
+import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,7 @@ import java.util.OptionalDouble;
  */
 public record TestResult(long step, OptionalDouble validationBpc, double bitsPerChar, long chars) {
     private static final String FILE_NAME = "test.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
 
     /** @param checkpoint progress of the checkpoint that was measured */
     public TestResult(Progress checkpoint, BitsPerCharacter measured) {

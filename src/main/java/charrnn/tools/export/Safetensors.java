@@ -1,5 +1,6 @@
 package charrnn.tools.export;
 
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class Safetensors {
     /** The data begin at a multiple of so many bytes, for readers that map the file into memory. */
     private static final int ALIGNMENT = 8;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
 
     private Safetensors() {}
 

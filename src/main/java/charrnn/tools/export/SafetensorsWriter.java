@@ -2,6 +2,7 @@ package charrnn.tools.export;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
+import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.Checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * first) and {@code hidden_sizes} (of each LSTM layer, from the first).
  */
 public final class SafetensorsWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
 
     private SafetensorsWriter() {}
 

@@ -1,5 +1,6 @@
 package charrnn.tools.page;
 
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Puts style, script and data into one HTML page. */
 public final class Page {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final Pattern DATA =
             Pattern.compile("<script type=\"application/json\" id=\"data\">([^<]*)</script>");
 

@@ -1,6 +1,7 @@
 package charrnn.tools.report;
 
 import charrnn.corpus.Split;
+import charrnn.files.StrictJson;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.History.Line;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 
 /** A run as JSON for the page, thinned to what a screen shows: some 300 KB at most, however long the training. */
 final class RunJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final MathContext DIGITS = new MathContext(6);
     private static final int REPORTS = 1500;
     private static final int MEANS = 400;

@@ -1,6 +1,7 @@
 package charrnn.tools.score;
 
 import charrnn.files.AtomicFile;
+import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.Scorecard.Figure;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /** A score report as one HTML file: its figures with their explanations, and the best and the worst samples. */
 public final class ScorePage {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final int SHOWN = 3;
 
     private ScorePage() {}
