@@ -6,6 +6,7 @@ import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -102,8 +103,9 @@ final class SplitPlanner {
     }
 
     /**
-     * Moves files out of training: first, in order, each that fits into what the share still lacks; then the smallest
-     * left, if the share is nearer with it or less than half full: too long a text measures better than too short a one.
+     * Moves files from training to a part: first, in order, each that fits into what the part still lacks of its share; then the
+     * smallest file left, if the share is nearer with it or less than half full: a text that is too long measures better than
+     * one that is too short.
      *
      * @param spare number of files that must stay
      */
@@ -129,16 +131,11 @@ final class SplitPlanner {
     }
 
     private int smallestLeft(Part[] parts) {
-        int smallest = -1;
-        for (int i = 0; i < parts.length; i++) {
-            boolean left = parts[i] == Part.TRAIN;
-            if (left
-                    && (smallest < 0
-                            || files.get(i).length() < files.get(smallest).length())) {
-                smallest = i;
-            }
-        }
-        return smallest;
+        return IntStream.range(0, parts.length)
+                .filter(i -> parts[i] == Part.TRAIN)
+                .boxed()
+                .min(Comparator.comparingLong(i -> files.get(i).length()))
+                .orElseThrow();
     }
 
     /** The files one after the other as one text: its beginning is learned, its end tests. */
