@@ -1,7 +1,7 @@
 package charrnn.train;
 
+import charrnn.files.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param unfinished text after the last line end, which a kill may have cut off
  */
 public record History(List<Line> lines, Optional<Line> unfinished) {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = StrictJson.MAPPER;
 
     /**
      * One line.
