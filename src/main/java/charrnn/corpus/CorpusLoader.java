@@ -8,6 +8,7 @@ import charrnn.corpus.Split.Piece;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,7 +132,8 @@ final class CorpusLoader {
             long[] starts = new long[pieces.size() + 1];
             for (int i = 0; i < positions.length; i++) {
                 Piece piece = pieces.get(i);
-                positions[i] = files.get(piece.file()).start() + piece.from();
+                TextFile file = Objects.requireNonNull(files.get(piece.file()), piece.file());
+                positions[i] = file.start() + piece.from();
                 starts[i + 1] = starts[i] + piece.chars();
             }
             return new PartText(positions, starts);

@@ -98,8 +98,10 @@ class CorpusStatisticsTest {
 
     @Test
     void nGramsThatNoLongCanTellApartAreLeftOut() {
-        assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536)).hasSize(3);
-        assertThat(CorpusStatistics.entropies(EncodedText.ofBytes(new byte[2]), 2)).hasSize(2);
+        assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536))
+                .hasSize(3);
+        assertThat(CorpusStatistics.entropies(EncodedText.ofBytes(new byte[2]), 2))
+                .hasSize(2);
     }
 
     @ParameterizedTest
@@ -187,7 +189,8 @@ class CorpusStatisticsTest {
             assertThat(similarity).isEqualTo(shared / (2000.0 - shared), within(1e-9));
             assertThat(ShingleSet.similarity(one.minHash(), other.minHash())).isEqualTo(similarity, within(0.14));
         }
-        assertThat(set(new long[0], LongStream.empty()).similarity(set(new long[0], LongStream.empty()))).isZero();
+        assertThat(set(new long[0], LongStream.empty()).similarity(set(new long[0], LongStream.empty())))
+                .isZero();
     }
 
     private static ShingleSet set(long[] some, LongStream others) {
