@@ -16,25 +16,25 @@ class ModelNamesTest {
     }
 
     @Test
-    void aRunsFolderIsTheName() {
+    void modelsAreNamedByTheirRunFolder() {
         assertThat(names("runs/linux/best.zip")).containsExactly("linux");
         assertThat(names("runs/mine/last.zip", "linux/best.zip")).containsExactly("mine", "linux");
     }
 
     @Test
-    void checkpointsOfOneRunAreNamedByTheirFilesToo() {
+    void checkpointsOfOneRunAreNamedByRunAndFile() {
         assertThat(names("runs/linux/best.zip", "runs/linux/step-00012000_val-1.234.zip", "runs/mine/best.zip"))
                 .containsExactly("linux/best", "linux/step-00012000_val-1.234", "mine/best");
     }
 
     @Test
-    void runsWithEqualNamesAreNamedByDifferingPaths() {
+    void runsWithEqualNamesAreNamedByTheirPaths() {
         assertThat(names("old/linux/best.zip", "new/linux/best.zip"))
                 .containsExactly("old/linux/best", "new/linux/best");
     }
 
     @Test
-    void aFileGivenTwiceIsRefused() {
+    void duplicateFilesAreRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> names("linux/best.zip", "mine/../linux/best.zip"))
                 .withMessageContaining("--checkpoint names a file twice");

@@ -78,7 +78,7 @@ class ServingTest {
     }
 
     @Test
-    void writesWhatSampleWritesAndEndsItsStreamsWhenItIsAskedTo() throws Exception {
+    void serveEqualsSampleAndStopsOnSignal() throws Exception {
         Path checkpoint = train();
         Process process = serve(checkpoint);
         try (BufferedReader err =
@@ -152,7 +152,7 @@ class ServingTest {
         }
     }
 
-    private void wantsItsKey(URI server) throws Exception {
+    private void keyIsRequired(URI server) throws Exception {
         HttpRequest without = HttpRequest.newBuilder(server.resolve("/v1/completions"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"prompt\": \"int \"}"))
@@ -160,7 +160,7 @@ class ServingTest {
         assertThat(http.send(without, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
-    private void writesWhatSampleWrites(URI server, Path checkpoint) throws Exception {
+    private void completionsEqualThoseOfTheSampleCommand(URI server, Path checkpoint) throws Exception {
         Program sampled = Program.run(
                 "sample",
                 "--checkpoint",

@@ -81,7 +81,7 @@ class CheckpointWatchTest {
     }
 
     @Test
-    void aChangedFileIsServedAndRunningStreamsAreCompletedByTheirOwn() throws Exception {
+    void changedCheckpointsAreLoadedAndRunningStreamsKeepTheirNetwork() throws Exception {
         watch.start();
         assertThat(served(30)).isEqualTo(text(1, 30));
         models.get(0).hold();
@@ -110,7 +110,7 @@ class CheckpointWatchTest {
 
     /** Looks without the clock. */
     @Test
-    void aFileThatIsNoneOrGoneChangesNothing() throws Exception {
+    void invalidOrDeletedFilesAreIgnored() throws Exception {
         watch.start();
         watch.close();
         replace("nonsense");
@@ -128,7 +128,7 @@ class CheckpointWatchTest {
     }
 
     @Test
-    void aFileThatTheHeapDoesNotHoldChangesNothing() throws Exception {
+    void filesTooLargeForTheHeapAreIgnored() throws Exception {
         watch.start();
         watch.close();
         replace("huge");
@@ -140,7 +140,7 @@ class CheckpointWatchTest {
     }
 
     @Test
-    void aThirdNetworkWaitsUntilTheFirstIsDone() throws Exception {
+    void thirdNetworkIsNotLoadedBeforeTheFirstIsDone() throws Exception {
         watch.start();
         watch.close();
         models.get(0).hold();

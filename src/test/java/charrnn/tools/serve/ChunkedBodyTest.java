@@ -25,7 +25,7 @@ class ChunkedBodyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, ChunkedBody.BYTES - 1, ChunkedBody.BYTES, 10 * ChunkedBody.BYTES + 5})
-    void aLargeAnswerGoesOutInPiecesThatMakeTheWhole(int more) throws Exception {
+    void largeAnswersAreSentInChunks(int more) throws Exception {
         byte[] body = new byte[ChunkedBody.BYTES + more];
         new SplittableRandom(more).nextBytes(body);
         FullHttpResponse answer = answer(body);
@@ -48,7 +48,7 @@ class ChunkedBodyTest {
     }
 
     @Test
-    void anotherOneIsLeftAsItIs() {
+    void smallAnswersAreNotChunked() {
         FullHttpResponse answer = answer(new byte[ChunkedBody.BYTES]);
         channel.writeAndFlush(answer);
         assertThat(channel.<Object>readOutbound()).isSameAs(answer);

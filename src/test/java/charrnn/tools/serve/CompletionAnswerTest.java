@@ -37,7 +37,7 @@ class CompletionAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
-    void anAnswerEndsOnce(boolean stream, Outcome finish) throws InterruptedException {
+    void answersEndOnce(boolean stream, Outcome finish) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold(); // what the texts are told comes from here
@@ -62,7 +62,7 @@ class CompletionAnswerTest {
     /** The end is told after it was looked for, and before what is new is taken. */
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
-    void aTextThatIsNotCompleteIsNeverSentAsIfItWere(boolean stream, Outcome finish) throws InterruptedException {
+    void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome finish) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
@@ -82,7 +82,7 @@ class CompletionAnswerTest {
     }
 
     @Test
-    void anAnswerThatTheHeapDoesNotHoldClosesTheConnection() {
+    void answersTooLargeForTheHeapCloseTheConnection() {
         EmbeddedChannel channel = new EmbeddedChannel();
         Counter hangUps = new SimpleMeterRegistry().counter("hangups");
         CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, hangUps) {

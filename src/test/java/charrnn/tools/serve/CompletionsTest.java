@@ -85,7 +85,7 @@ class CompletionsTest {
     }
 
     @Test
-    void whatIsNotSaidHasItsDefault() throws Exception {
+    void absentFieldsHaveTheirDefaults() throws Exception {
         assertThat(served.complete("{\"prompt\": \"a\", \"seed\": 7}")
                         .get("choices")
                         .get(0)
@@ -100,7 +100,7 @@ class CompletionsTest {
 
     /** Choice k has the seed plus k. */
     @Test
-    void severalPromptsAndSeveralTextsOfEach() throws Exception {
+    void promptsAndTextsAreInOrder() throws Exception {
         JsonNode choices = served.complete(
                         "{\"prompt\": [\"ab\", \"\"], \"n\": 2, \"max_tokens\": 20, \"seed\": 7, \"temperature\": 1}")
                 .get("choices");
@@ -121,7 +121,7 @@ class CompletionsTest {
                 "\"prompt\": \"ab\", \"max_tokens\": 0, \"echo\": true, \"logprobs\": 0",
                 "\"prompt\": \"ab\", \"max_tokens\": 0",
             })
-    void aStreamHasTheSameAsTheWhole(String fields) throws Exception {
+    void streamsEqualWholeAnswers(String fields) throws Exception {
         JsonNode whole = served.complete("{" + fields + "}").get("choices");
         TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
         TreeMap<Integer, String> ends = new TreeMap<>();
@@ -162,7 +162,7 @@ class CompletionsTest {
     }
 
     @Test
-    void aStopStringEndsTheTextAndIsNotPartOfIt() throws Exception {
+    void stopStringsEndTheTextAndAreNotPartOfIt() throws Exception {
         String all = sampled("ab", 200, 1, 0, 1, 0);
         String stop = all.substring(60, 63);
         JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 200, \"seed\": 7, \"temperature\": 1,"
@@ -177,7 +177,7 @@ class CompletionsTest {
     /** A network that writes anything, and what it writes where it must keep to C. */
     @ParameterizedTest
     @EnumSource(Until.class)
-    void aConstrainedTextIsThatOfTheSampleCommand(Until until) throws Exception {
+    void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {
         String prompt = "int f(void)\n{\n\tg(\"";
         FakeModel model = new FakeModel(C, 5, false);
         SamplingOptions options = new SamplingOptions(300, 0.9, 0, 1, 0.02, 1, 2, 16, 7, 1, "");
@@ -207,7 +207,7 @@ class CompletionsTest {
     }
 
     @Test
-    void whatIsNotConstrainedMayEndAtALineToo() throws Exception {
+    void untilLineWorksWithoutConstraint() throws Exception {
         JsonNode choice = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 2000, \"until\": \"line\"}")
                 .at("/choices/0");
         assertThat(choice.get("text").asText()).endsWith("\n").containsOnlyOnce("\n");
@@ -215,7 +215,7 @@ class CompletionsTest {
     }
 
     @Test
-    void aPromptThatNoCCanGoOnFromIsRefused() throws Exception {
+    void promptsThatCannotBeContinuedAsCAreRefused() throws Exception {
         try (Served constrained = Served.with(new FakeModel(C, 5, false))) {
             for (boolean stream : List.of(false, true)) {
                 JsonNode error = constrained.refusal(
@@ -235,7 +235,7 @@ class CompletionsTest {
     }
 
     @Test
-    void anEchoBeginsWithThePromptAndCountsAsRead() throws Exception {
+    void echoRepeatsThePromptAndCountsAsPromptTokens() throws Exception {
         JsonNode answer = served.complete(
                 "{\"prompt\": \"é€😀\", \"max_tokens\": 5, \"seed\": 7, \"echo\": true, \"temperature\": 0.7}");
         assertThat(answer.at("/choices/0/text").asText()).isEqualTo("é€😀" + sampled("é€😀", 5, 0.7, 0, 1, 0));
@@ -244,7 +244,7 @@ class CompletionsTest {
     }
 
     @Test
-    void logarithmsAreTheNetworksOwn() throws Exception {
+    void logprobsAreThoseOfTheNetwork() throws Exception {
         JsonNode logprobs = served.complete("{\"prompt\": \"ab\", \"max_tokens\": 3, \"seed\": 7, \"echo\": true,"
                         + " \"logprobs\": 3, \"temperature\": 0.1, \"top_k\": 1}")
                 .at("/choices/0/logprobs");
@@ -273,7 +273,7 @@ class CompletionsTest {
     }
 
     @Test
-    void aStreamsUsageComesLastWhereItIsAskedFor() throws Exception {
+    void usageOfAStreamIsTheLastEventIfRequested() throws Exception {
         List<JsonNode> events = events("{\"prompt\": \"abc\", \"max_tokens\": 9, \"n\": 2, \"stream\": true,"
                 + " \"stream_options\": {\"include_usage\": true}}");
         JsonNode last = events.get(events.size() - 1);

@@ -39,7 +39,7 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void theTimeToAskAgainBeginsWhenTheAnswerHasGoneOut() {
+    void timeoutStartsWhenTheAnswerIsSent() {
         advance(100);
         assertThat(channel.isActive()).isTrue();
         channel.flush();
@@ -50,7 +50,7 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void theNextRequestStopsTheClock() {
+    void nextRequestCancelsTheTimeout() {
         channel.flush();
         send();
         advance(100);
@@ -58,7 +58,7 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void aRequestBeforeTheAnswerHasGoneOutClosesTheConnection() {
+    void requestsBeforeTheAnswerIsSentCloseTheConnection() {
         send();
         assertThat(channel.isActive()).isFalse();
     }
@@ -70,7 +70,7 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void aHalfClosedClientGetsItsAnswerAndTheConnectionIsClosed() {
+    void halfClosedConnectionsAreClosedAfterTheAnswer() {
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         advance(100);
         assertThat(channel.isActive()).isTrue();
@@ -82,7 +82,7 @@ class ConnectionGuardTest {
     /** The interim answers show whether the client still exists. */
     @ParameterizedTest
     @CsvSource({"HTTP/1.1, 2", "HTTP/1.0, 0"})
-    void aHalfClosedClientGetsInterimAnswersWhileItWaits(String version, int interim) {
+    void halfClosedClientsReceiveInterimAnswers(String version, int interim) {
         channel.flush();
         channel.releaseOutbound();
         channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.valueOf(version), HttpMethod.GET, "/"));
@@ -96,14 +96,14 @@ class ConnectionGuardTest {
     }
 
     @Test
-    void aHalfClosedClientWithoutARequestIsDisconnected() {
+    void halfClosedConnectionsWithoutARequestAreClosed() {
         channel.flush();
         channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         assertThat(channel.isActive()).isFalse();
     }
 
     @Test
-    void aServerThatStopsWaitsUntilTheAnswerHasGoneOut() {
+    void stoppingWaitsForTheCurrentAnswer() {
         channel.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
         assertThat(channel.isActive()).isTrue();
         channel.flush();

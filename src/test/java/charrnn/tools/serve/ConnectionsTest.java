@@ -57,7 +57,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aHangUpInTheQueueFreesThePlaceThere() throws Exception {
+    void disconnectingInTheQueueFreesTheSlot() throws Exception {
         model.hold();
         send(ENDLESS);
         model.awaitHeld();
@@ -75,7 +75,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aHangUpInThePromptFreesThePlace() throws Exception {
+    void disconnectingDuringThePromptFreesTheStream() throws Exception {
         model.hold();
         send(ENDLESS);
         model.awaitHeld();
@@ -91,7 +91,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aHangUpInTheTextFreesThePlace() throws Exception {
+    void disconnectingDuringTheTextFreesTheStream() throws Exception {
         Socket reads = send(ENDLESS);
         reads.getInputStream().read();
         served.awaitMetric("charrnn_streams", 1);
@@ -102,7 +102,7 @@ class ConnectionsTest {
 
     /** The text may have been parked meanwhile. */
     @Test
-    void aTextThatIsReadLateIsWhole() throws Exception {
+    void slowClientsReceiveTheWholeText() throws Exception {
         String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
         Socket first = send(much);
         send(much);
@@ -123,7 +123,7 @@ class ConnectionsTest {
 
     /** The unread texts are a hundred thousand times as long. */
     @Test
-    void waitingTextsGetThePlacesOfUnreadTexts() throws Exception {
+    void waitingTextsReplaceUnreadOnes() throws Exception {
         send(ENDLESS);
         send(ENDLESS);
         served.awaitMetric("charrnn_streams", 2);
@@ -143,7 +143,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRequestBeforeTheAnswerToTheLastOneClosesTheConnection() throws Exception {
+    void requestsBeforeThePreviousAnswerCloseTheConnection() throws Exception {
         model.hold();
         String request = Served.rawCompletion("{\"prompt\": \"a\"}");
         assertThat(served.exchange(request + request)).isEmpty();
@@ -152,7 +152,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void manyRequestsOnOneConnection() throws Exception {
+    void connectionsServeManyRequests() throws Exception {
         try (Socket socket = served.send("")) {
             for (int i = 0; i < 20; i++) {
                 assertThat(health(socket)).isEqualTo(200);
@@ -216,7 +216,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void connectionsBeyondTheLimitAreRefusedButForHealth() throws Exception {
+    void connectionsBeyondTheLimitReachOnlyHealth() throws Exception {
         model.hold();
         try (Served small = small(1)) {
             Socket only = small.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 5}"));
@@ -238,7 +238,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void anIdleConnectionMakesRoom() throws Exception {
+    void idleConnectionsAreClosedForNewOnes() throws Exception {
         try (Served small = small(2)) {
             Socket first = small.send("");
             Socket second = small.send("");
@@ -256,7 +256,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aFloodOfConnectionsShutsNoClientOut() throws Exception {
+    void idleConnectionsDoNotLockClientsOut() throws Exception {
         try (Served small = small(2)) {
             for (int i = 0; i < 50; i++) {
                 sockets.add(small.send(""));
@@ -271,7 +271,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void healthIsAnsweredWhereAllPlacesAndTheQueueAreTaken() throws Exception {
+    void healthAnswersWhileStreamsAndQueueAreFull() throws Exception {
         model.hold();
         try (Served small = small(100)) {
             for (int i = 0; i < 2; i++) {
@@ -286,7 +286,7 @@ class ConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aHalfClosedClientGetsItsAnswer(boolean stream) throws Exception {
+    void halfClosedClientsReceiveTheirAnswer(boolean stream) throws Exception {
         model.hold();
         Socket socket = send("{\"prompt\": \"a\", \"max_tokens\": 50, \"seed\": 4, \"stream\": " + stream + "}");
         socket.shutdownOutput();
@@ -314,7 +314,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void aRequestThatIsCutOffGetsNoAnswer() throws Exception {
+    void truncatedRequestsGetNoAnswer() throws Exception {
         Socket socket = served.send(Served.rawCompletion("{\"prompt\": \"a\"}").replace("}", ""));
         sockets.add(socket);
         socket.shutdownOutput();
@@ -322,7 +322,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void healthTellsTheTruth() throws Exception {
+    void healthReportsTheState() throws Exception {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             assertThat(loading.get("/health").statusCode()).isEqualTo(503);
             assertThat(loading.get("/health").body()).isEqualTo("{\"status\":\"loading\"}");
@@ -352,13 +352,13 @@ class ConnectionsTest {
     }
 
     @Test
-    void aNetworkThatFailsBeforeTheFirstCharacterIsAStatus() throws Exception {
+    void failuresBeforeTheFirstCharacterAreAStatus() throws Exception {
         model.fail(new IllegalStateException("for a test"));
         served.refusal(500, served.post(ENDLESS));
     }
 
     @Test
-    void textsThatTakeTooLongAreAStatus() throws Exception {
+    void textsThatTakeTooLongAreRefused() throws Exception {
         try (Served hasty = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
             hasty.adopt(new FakeModel());
             assertThat(hasty.refusal(504, hasty.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
@@ -370,7 +370,7 @@ class ConnectionsTest {
 
     /** The stream's chunks are complete, and its last event says why there is no more. */
     @Test
-    void aServerThatStopsEndsItsStreams() throws Exception {
+    void stoppingEndsStreams() throws Exception {
         Socket reads = send(ENDLESS);
         BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
         awaitText(in);

@@ -16,7 +16,7 @@ class IdleConnectionsTest {
     private final EmbeddedChannel second = new EmbeddedChannel();
 
     @Test
-    void theLongestIdleConnectionIsClosedFirst() {
+    void longestIdleConnectionIsClosedFirst() {
         idle.add(first);
         idle.add(second);
         assertThat(idle.closeLongest(Duration.ZERO)).isTrue();
@@ -28,7 +28,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionThatHadARequestBecomesIdleAgain() {
+    void connectionsBecomeIdleAgainAfterARequest() {
         idle.add(first);
         idle.add(second);
         idle.remove(first);
@@ -39,7 +39,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionWithARequestIsNotClosed() {
+    void connectionsWithARequestAreNotClosed() {
         idle.add(first);
         idle.remove(first);
         assertThat(idle.closeLongest(Duration.ZERO)).isFalse();
@@ -47,7 +47,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aConnectionIsNotClosedBeforeTheMinimumIdleTime() {
+    void connectionsAreNotClosedBeforeTheMinimumIdleTime() {
         idle.add(first);
         clock.addAndGet(TIME.toNanos() - 1);
         assertThat(idle.closeLongest(TIME)).isFalse();

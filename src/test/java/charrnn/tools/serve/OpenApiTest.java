@@ -54,7 +54,7 @@ class OpenApiTest {
     }
 
     @Test
-    void everyPathIsServedByItsMethodAlone() throws Exception {
+    void everyPathHasOneMethod() throws Exception {
         assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
         document.get("paths").fields().forEachRemaining(path -> {
             for (String method : List.of("get", "post", "put", "delete", "patch")) {
@@ -89,7 +89,7 @@ class OpenApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/models", "/health", "/metrics", "/openapi.json"})
-    void answersAreAsDescribed(String path) throws Exception {
+    void answersFitTheirSchema(String path) throws Exception {
         assertFits(path, "get", served.get(path));
     }
 
@@ -103,13 +103,13 @@ class OpenApiTest {
                 "{\"prompt\": \"a\", \"model\": \"x\"}",
                 "",
             })
-    void completionsAreAsDescribed(String body) throws Exception {
+    void completionsFitTheirSchema(String body) throws Exception {
         assertFits("/v1/completions", "post", served.post(body));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/score", "/v1/cells"})
-    void whatIsSaidOfATextIsAsDescribed(String path) throws Exception {
+    void scoresAndCellsFitTheirSchema(String path) throws Exception {
         for (String text : List.of("ab", "{ab \"cd\" (e)}\n".repeat(100), "")) {
             byte[] body = Served.JSON.writeValueAsBytes(Map.of("text", text));
             assertFits(path, "post", served.postTo(path, body));
@@ -117,7 +117,7 @@ class OpenApiTest {
     }
 
     @Test
-    void theEventsOfAStreamAreCompletions() throws Exception {
+    void eventsOfAStreamAreCompletions() throws Exception {
         String body =
                 "{\"prompt\": \"a\", \"stream\": true, \"logprobs\": 1, \"stream_options\": {\"include_usage\": true}}";
         JsonNode schema = document.at("/components/schemas/Completion");
@@ -131,7 +131,7 @@ class OpenApiTest {
 
     /** Not even a name that is not there is let through by the checker itself. */
     @Test
-    void theCheckerFindsFaults() throws Exception {
+    void schemaCheckerFindsFaults() throws Exception {
         JsonNode schema = document.at("/components/schemas/Completion");
         JsonNode wrong = Served.JSON.readTree(
                 "{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");

@@ -154,7 +154,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void runsAndShowsWhatWasWrittenWithoutObeyingIt() throws Exception {
+    void showsGeneratedMarkupAsText() throws Exception {
         write(100);
         assertThat(written(".pane")).isEqualTo("static int " + twice().substring(0, 100));
         assertThat(browser.getTitle()).isEqualTo("charrnn playground");
@@ -191,7 +191,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void pointingTellsWhatElseCouldHaveCome() {
+    void pointingShowsAlternatives() {
         write(50);
         new Actions(browser).moveToElement(letter(1)).perform();
         assertThat(find(".card .what").getText()).isEqualTo("“f” character 1");
@@ -203,7 +203,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aClickGoesAnotherWay() {
+    void clickingAnAlternativeContinuesFromIt() {
         write(50);
         letter(3).click();
         assertThat(find(".card").getDomAttribute("class")).contains("held");
@@ -222,7 +222,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theKeyboardDoesAllOfThat() {
+    void keyboardOperatesAlternatives() {
         ask("void ");
         set("temperature", "0");
         set("length", "50");
@@ -253,7 +253,7 @@ class PlaygroundBrowserTest {
 
     /** A network that is let go on step by step. */
     @Test
-    void whatIsWrittenAppearsAtOnceAndCanBeStopped() throws Exception {
+    void textsAppearAsWrittenAndCanBeStopped() throws Exception {
         FakeModel model = new FakeModel();
         model.hold();
         served.adopt(model);
@@ -292,7 +292,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theSettingsAreSentAndTheEndIsExplained() {
+    void settingsAreSentAndTheFinishReasonIsExplained() {
         flip("until");
         assertThat(find("output[for=length]").getText()).isEqualTo("automatic");
         write(500);
@@ -305,7 +305,7 @@ class PlaygroundBrowserTest {
 
     /** The server chooses the length until the slider is moved. */
     @Test
-    void aFunctionsLengthIsLeftToTheServer() {
+    void lengthOfAFunctionDefaultsToThatOfTheServer() {
         browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
                 + " if (request.body) { window.bodies.push(request.body); } return send(path, request); };");
         flip("until");
@@ -327,7 +327,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aTextClosedAtItsLimitShowsTheReason() {
+    void textsClosedAtTheLengthLimitShowTheReason() {
         served.server()
                 .adopt(
                         Served.MODEL,
@@ -339,7 +339,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theSpeedCountsFromTheRequest() {
+    void speedIsMeasuredFromTheRequest() {
         browser.executeScript("const send = window.fetch; window.fetch = (...request) =>"
                 + " new Promise((answered) => setTimeout(() => answered(send(...request)), 200));");
         write(100);
@@ -348,7 +348,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aLargeSpeedStaysInItsColumn() {
+    void largeSpeedsFitTheirColumn() {
         write(50);
         flip("compare");
         write(50);
@@ -362,7 +362,7 @@ class PlaygroundBrowserTest {
 
     /** The fake network's vocabulary lacks digits and quotes, which the constraint c needs: the server refuses. */
     @Test
-    void aRefusedPromptLeavesOneMessageAndNoCard() {
+    void refusedPromptsShowOneMessageAndNoCard() {
         flip("constrain");
         flip("compare");
         find("#run").click();
@@ -383,7 +383,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aSeedThatIsKeptGivesTheSameText() {
+    void equalSeedsGiveEqualTexts() {
         set("length", "100");
         set("temperature", "2");
         find("#seed").clear();
@@ -403,7 +403,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theTabRemembersItsSamples() {
+    void samplesSurviveAReload() {
         write(50);
         String text = written(".pane");
         ask("int ");
@@ -454,7 +454,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aLongPromptDoesNotHideWhatIsWritten() {
+    void generatedTextStaysVisibleAfterALongPrompt() {
         ask("int a;\n".repeat(25)); // 175 characters, of the 200 that this server takes
         write(50);
         assertThat(isInView("50")).isTrue();
@@ -471,7 +471,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theFiguresAreExplainedInTooltipsAndInWords() {
+    void figuresAreExplained() {
         write(50);
         find(".meanings summary").click();
         assertThat(texts("#meanings dt")).isEqualTo(texts(".figures dt"));
@@ -487,7 +487,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void aLinkHoldsPromptSettingsAndSeed() {
+    void linksContainPromptSettingsAndSeed() {
         ask("static int é&#=%+\n\t<b>");
         flip("compare");
         flip("until");
@@ -592,7 +592,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void thePromptIsShownAsC() {
+    void promptIsHighlightedAsC() {
         ask("#include <a.h>\nstatic int f(char c) /* <b>no</b> */ { return g(\"x\", 12);");
         assertThat(find(".editor pre").getDomProperty("textContent"))
                 .startsWith(find("#prompt").getDomProperty("value"));
@@ -606,7 +606,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theSecondTabShowsTheUnits() {
+    void secondTabShowsTheUnits() {
         write(100);
         find("#tab-inside").click();
         find("#read").click();
@@ -629,7 +629,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void followsTheSystemsColoursOrTheButtonAndNarrowScreens() {
+    void followsColourSchemeOrButtonAndFitsNarrowScreens() {
         flip("compare");
         write(100);
         String light = bodyColour();
@@ -670,7 +670,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void asksForTheKeyWhereThereIsOne() {
+    void pageAsksForTheKey() {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.server()
                     .adopt(
@@ -693,7 +693,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void theServersEndIsTold() {
+    void endOfTheServerIsShown() {
         served.close();
         find("#run").click();
         waitFor("!document.getElementById('problem').hidden");

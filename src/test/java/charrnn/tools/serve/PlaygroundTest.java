@@ -71,7 +71,7 @@ class PlaygroundTest {
     }
 
     @Test
-    void whatThePageLoadsIsThere() throws Exception {
+    void resourcesOfThePageExist() throws Exception {
         String page = file("/");
         List<String> loaded = references(page, "(?:href|src)=\"([^\"]+)\"");
         assertThat(loaded).contains("playground.css", "playground.js", "base.css", "cells.js", "icon.svg");
@@ -87,7 +87,7 @@ class PlaygroundTest {
 
     /** A file that is added must be put on the list, and one that is taken away off it. */
     @Test
-    void theListNamesTheWholeFolder() throws Exception {
+    void playgroundServesEveryFileOfItsFolder() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/charrnn/tools/serve/page"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .allMatch(name -> Playground.paths().contains(name.equals("index.html") ? "/" : "/" + name));
@@ -95,7 +95,7 @@ class PlaygroundTest {
     }
 
     @Test
-    void nothingOfItIsInlineOrFromElsewhere() throws Exception {
+    void pageHasNoInlineOrForeignContent() throws Exception {
         assertThat(references(file("/"), "<script([^>]*)>")).isNotEmpty().allMatch(tag -> tag.contains("src="));
         assertThat(file("/")).doesNotContain("<style", "style=").doesNotContainPattern("\\son\\w+=");
         for (String path : Playground.paths()) {
@@ -122,7 +122,7 @@ class PlaygroundTest {
                 "/logback.xml",
                 "/etc/passwd",
             })
-    void noOtherPathLeadsToAFile(String path) throws Exception {
+    void otherPathsReachNoFile(String path) throws Exception {
         assertThat(served.exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer s3cret\r\n"
                         + "Connection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404")

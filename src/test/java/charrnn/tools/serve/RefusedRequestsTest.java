@@ -98,7 +98,7 @@ class RefusedRequestsTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void aNumberThatIsNoneOrBeyondItsEnds(List<String> pair) throws Exception {
+    void numbersOutOfRangeAreRefused(List<String> pair) throws Exception {
         String name = pair.get(0);
         boolean json = !pair.get(1).equals("NaN");
         assertRefused(
@@ -110,7 +110,7 @@ class RefusedRequestsTest {
 
     /** The ends themselves are allowed. */
     @Test
-    void theEndsOfEachNumber() throws Exception {
+    void limitsOfEachNumberAreAccepted() throws Exception {
         for (String field : List.of(
                 "\"max_tokens\": 0",
                 "\"temperature\": 0",
@@ -173,12 +173,12 @@ class RefusedRequestsTest {
                 "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
                         + " | (2 prompts × max_tokens 500000 + 2 echoed characters) × n 2 is 2000004, but",
             })
-    void aFieldThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
+    void invalidFieldsAreRefused(String body, String field, String message) throws Exception {
         assertRefused(400, body, field == null ? "" : field, message);
     }
 
     @Test
-    void aDefaultLengthOverTheBudgetIsNamedAsTheDefault() throws Exception {
+    void budgetMessageNamesADefaultLengthAsDefault() throws Exception {
         try (Served small = new Served(new Limits(2, 2, 200, 10_000, 300, 100), Optional.empty())) {
             JsonNode error = small.refusal(400, small.post("{\"prompt\": \"a\", \"n\": 3, \"until\": \"function\"}"));
             assertThat(error.get("code").asText()).isEqualTo("over_budget");
@@ -195,7 +195,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void aPromptThatIsTooLong() throws Exception {
+    void promptsThatAreTooLongAreRefused() throws Exception {
         assertRefused(
                 400,
                 "{\"prompt\": \"" + "x".repeat(201) + "\"}",
@@ -205,7 +205,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void bodiesThatAreNoJsonOrTooDeep() throws Exception {
+    void malformedAndDeepJsonIsRefused() throws Exception {
         assertRefused(400, "", "", "the body is empty");
         assertRefused(400, "{\"prompt\": " + "[".repeat(2000), "", "not the JSON");
         assertRefused(400, "{\"" + "p".repeat(5000) + "\": 1}", "", "not the JSON");
@@ -217,7 +217,7 @@ class RefusedRequestsTest {
 
     /** Whatever is in a request comes back as text that a terminal and a page can show. */
     @Test
-    void messagesAreOneLineOfCharactersThatPrint() throws Exception {
+    void messagesAreOneLineOfPrintableCharacters() throws Exception {
         JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"\\u001b[31m\\n<b>\": 1}"));
         assertThat(error.get("message").asText()).startsWith("\\u001B[31m\\u000A<b> is not supported");
     }

@@ -71,7 +71,7 @@ class RequestFilterTest {
                 "Host: localhost:8080\r\nOrigin: http://localhost:3000",
                 "Host: localhost\r\nOrigin: file://localhost",
             })
-    void otherNamesAndOtherSitesGet403OnEveryRoute(String headers) throws Exception {
+    void foreignHostsAndOriginsGet403OnEveryRoute(String headers) throws Exception {
         for (String route : ROUTES) {
             assertThat(statusLine(route, headers)).as(route).isEqualTo("HTTP/1.1 403 Forbidden");
         }
@@ -88,12 +88,12 @@ class RequestFilterTest {
                 "Host: localhost:8080\r\nOrigin: http://localhost:8080",
                 "Host: code.example.org\r\nOrigin: https://code.example.org",
             })
-    void ownNamesAreLetIn(String headers) throws Exception {
+    void ownHostNamesAreAccepted(String headers) throws Exception {
         assertThat(statusLine("GET /health", headers)).isEqualTo("HTTP/1.1 200 OK");
     }
 
     @Test
-    void anAddressOfIpV6IsToldAsItWasGiven() {
+    void ipv6AddressIsShownAsGiven() {
         ServerOptions options = new ServerOptions(
                 "::1", 0, List.of(), Optional.empty(), List.of(Served.MODEL), Served.LIMITS, Duration.ofMillis(100));
         try (Server server = assumeStarts(options)) {
@@ -110,7 +110,7 @@ class RequestFilterTest {
     }
 
     @Test
-    void everyAnswerHasTheHeadersThatKeepBrowsersFromHarm() throws Exception {
+    void everyAnswerHasTheSecurityHeaders() throws Exception {
         for (String route : ROUTES) {
             for (String host : List.of("Host: localhost", "Host: rebound.example")) {
                 assertThat(exchange(route, host).toLowerCase(java.util.Locale.ROOT))
@@ -147,7 +147,7 @@ class RequestFilterTest {
     }
 
     @Test
-    void aRefusedMethodIsToldTheRightOne() throws Exception {
+    void refusedMethodsNameTheAllowedOne() throws Exception {
         assertThat(exchange("GET /v1/completions", "Host: localhost"))
                 .contains("allow: POST", "/v1/completions takes POST, not GET");
     }
@@ -163,7 +163,7 @@ class RequestFilterTest {
                 "POST /v1/completions HTTP/1.1~Host: localhost~Expect: miracles | 417",
                 "POST /v1/completions HTTP/1.1~Host: localhost~Content-Length: 99999999999 | 413",
             })
-    void whatIsNoHttpOrAsksForTooMuch(String head, int status) throws Exception {
+    void malformedHttpAndUnsupportedExpectationsAreRefused(String head, int status) throws Exception {
         String answer = served.exchange(head.replace("~", "\r\n") + "\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
     }
@@ -171,7 +171,7 @@ class RequestFilterTest {
     /** The head alone is enough: the body is not sent. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
-    void anEncodedBodyIsRefused(String coding) throws Exception {
+    void encodedBodiesAreRefused(String coding) throws Exception {
         String answer = exchange(
                 "POST /v1/completions",
                 "Host: localhost",
@@ -185,7 +185,7 @@ class RequestFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"identity", "Identity", ""})
-    void anUnencodedBodyIsAccepted(String coding) throws Exception {
+    void unencodedBodiesAreAccepted(String coding) throws Exception {
         String body = "{\"prompt\": \"a\"}";
         assertThat(served.exchange(Served.rawCompletion(body)
                         .replace(
@@ -195,7 +195,7 @@ class RequestFilterTest {
     }
 
     @Test
-    void headsThatAreTooLong() throws Exception {
+    void headsThatAreTooLongAreRefused() throws Exception {
         assertThat(statusLine("GET /" + "x".repeat(10_000), "Host: localhost")).startsWith("HTTP/1.1 431");
         assertThat(statusLine("GET /health", "Host: localhost", "X-Long: " + "x".repeat(20_000)))
                 .startsWith("HTTP/1.1 431");
@@ -203,7 +203,7 @@ class RequestFilterTest {
 
     /** Its body is read to the end, so that the client gets to see the answer, and the connection may be used again. */
     @Test
-    void bodiesThatAreTooLargeAreToldSo() throws Exception {
+    void bodiesThatAreTooLargeAreRefused() throws Exception {
         int limit = Served.LIMITS.bodyBytes();
         assertThat(served.refusal(413, served.post(new byte[limit + 1]))
                         .get("message")
@@ -217,14 +217,14 @@ class RequestFilterTest {
     }
 
     @Test
-    void aBodyWhoseChunksAreNone() throws Exception {
+    void malformedChunksAreRefused() throws Exception {
         assertThat(served.exchange("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
                         + "\r\nnot hex\r\n"))
                 .startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void theKeyIsNeededWhereThereIsOne() throws Exception {
+    void requestsWithoutTheKeyAreRefused() throws Exception {
         try (Served locked = new Served(Served.LIMITS, Optional.of("s3cret"))) {
             locked.adopt(new FakeModel());
             for (String path : List.of("/v1/models", "/v1/score", "/v1/cells", "/metrics", "/nothing")) {

@@ -48,7 +48,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void theModelFieldSelectsAModelAndTheFirstIsTheDefault() throws Exception {
+    void modelFieldSelectsAModelAndDefaultsToTheFirst() throws Exception {
         ready();
         assertThat(alone(1)).isNotEqualTo(alone(2));
         assertThat(text("\"model\": \"old\", ")).isEqualTo("old: " + alone(1));
@@ -57,7 +57,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void allModelsAreListedAndAnUnknownNameIsRefused() throws Exception {
+    void modelsAreListedAndUnknownNamesRefused() throws Exception {
         ready();
         assertThat(Served.JSON.readTree(served.get("/v1/models").body()).findValuesAsText("id"))
                 .containsExactly("old", "new");
@@ -71,7 +71,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void theUnitsAreThoseOfTheRequestedModel() throws Exception {
+    void unitsAreThoseOfTheRequestedModel() throws Exception {
         served.server().adopt("old", new Server.Network(old, new FakeUnits(new FakeModel(1, false))));
         served.server()
                 .adopt("new", new Server.Network(new FakeModel(2, false), new FakeUnits(new FakeModel(2, false))));
@@ -86,7 +86,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void theServerLoadsUntilEachHasItsNetwork() throws Exception {
+    void serverIsLoadingUntilEveryModelHasANetwork() throws Exception {
         served.server().adopt("old", Served.network(old));
         assertThat(served.get("/health").statusCode()).isEqualTo(503);
         served.refusal(503, served.post("{\"prompt\": \"a\"}"));
@@ -96,7 +96,7 @@ class SeveralModelsTest {
 
     /** Two texts at a time and two that wait, over all models. */
     @Test
-    void theModelsShareTheLimits() throws Exception {
+    void modelsShareTheLimits() throws Exception {
         ready();
         old.hold();
         try (Socket four = served.send(
@@ -109,7 +109,7 @@ class SeveralModelsTest {
     }
 
     @Test
-    void eachFileIsWatched(@TempDir Path folder) throws Exception {
+    void everyFileIsWatched(@TempDir Path folder) throws Exception {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put("old", Files.writeString(folder.resolve("old.zip"), "1"));
         files.put("new", Files.writeString(folder.resolve("new.zip"), "2"));

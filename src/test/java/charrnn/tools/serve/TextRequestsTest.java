@@ -56,7 +56,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void theFiguresOfAText() throws Exception {
+    void figuresOfAText() throws Exception {
         String sound = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
         assertThat(answer(served, SCORE, sound))
                 .isEqualTo(Served.JSON.readTree("{\"chars\": " + sound.length() + ", \"functions\": 2, \"parses\": 0,"
@@ -65,7 +65,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void theFiguresOfATextThatIsNoC() throws Exception {
+    void figuresOfATextThatIsNotC() throws Exception {
         JsonNode score = answer(served, SCORE, "😀 x;)\n" + "la la\n".repeat(40) + "(");
         assertThat(score.get("chars").asInt()).isEqualTo(6 + 240 + 1);
         assertThat(score.get("functions").asInt()).isZero();
@@ -79,13 +79,13 @@ class TextRequestsTest {
     /** A tree as deep as the text is long. */
     @ParameterizedTest
     @ValueSource(strings = {"(", "{", "a(){", "if(a)", "a?", "*", "#if (\n", "f<", "]"})
-    void textsThatAreNestedAsDeeplyAsCanBe(String part) throws Exception {
+    void deeplyNestedTextsAreScored(String part) throws Exception {
         String text = "void f(){" + part.repeat(19_980 / part.length()) + "}";
         assertThat(answer(served, SCORE, text).get("chars").asInt()).isEqualTo(text.length());
     }
 
     @Test
-    void whatTheUnitsDo() throws Exception {
+    void cellsReturnsActivations() throws Exception {
         String text = "ab\nc";
         JsonNode cells = answer(served, CELLS, text);
         assertThat(cells.get("checkpoint").asText()).isEqualTo(Served.MODEL);
@@ -118,7 +118,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void unitsThatFollowAFeatureOfALongText() throws Exception {
+    void cellsFindsUnitsInALongText() throws Exception {
         JsonNode features =
                 answer(served, CELLS, "{ab \"cd\" (e)}\n".repeat(100)).get("features");
         assertThat(features).hasSizeGreaterThan(10);
@@ -143,7 +143,7 @@ class TextRequestsTest {
                 "[] | | the body must be a JSON object",
                 "| | the body is empty",
             })
-    void aRequestThatIsNotAsItMustBe(String body, String field, String message) throws Exception {
+    void invalidRequestsAreRefused(String body, String field, String message) throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
             JsonNode error = served.refusal(400, ask(served, path, body == null ? "" : body));
             assertThat(error.get("param").asText("")).isEqualTo(field == null ? "" : field);
@@ -152,7 +152,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void theLongestTexts() throws Exception {
+    void longestTextsAreAccepted() throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
             int most = path.equals(SCORE) ? 20_000 : 4000;
             assertThat(ask(served, path, body("a".repeat(most))).statusCode()).isEqualTo(200);
@@ -176,7 +176,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void nothingIsLookedAtWithoutANetwork() throws Exception {
+    void textsAreNotAnalysedBeforeTheNetworkIsLoaded() throws Exception {
         try (Served loading = new Served(Served.LIMITS, Optional.empty())) {
             for (String path : List.of(SCORE, CELLS)) {
                 assertThat(loading.refusal(503, ask(loading, path, body("ab")))
@@ -194,7 +194,7 @@ class TextRequestsTest {
 
     /** Four texts are accepted; meanwhile the server does all else. Who hangs up gives his place back. */
     @Test
-    void textsWaitForEachOtherAndNobodyForThem() throws Exception {
+    void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
         FakeModel slow = new FakeModel();
         try (Served busy = new Served(Served.LIMITS, Optional.empty())) {
             busy.server().adopt(Served.MODEL, new Server.Network(new FakeModel(), new FakeUnits(slow)));
