@@ -86,8 +86,8 @@ class ServingTest {
             String line = err.readLine();
             assertThat(line).matches("serving .*best\\.zip as model tiny on http://127\\.0\\.0\\.1:\\d+");
             URI server = URI.create(line.replaceFirst(".* on ", ""));
-            wantsItsKey(server);
-            writesWhatSampleWrites(server, checkpoint);
+            keyIsRequired(server);
+            completionsEqualThoseOfTheSampleCommand(server, checkpoint);
             HttpResponse<Stream<String>> stream = http.send(
                     completion(server, "{\"prompt\": \"int\", \"max_tokens\": 10000000, \"stream\": true}"),
                     BodyHandlers.ofLines());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
-/** Keeps a text, from the decoding thread, until the connection's event loop takes it. */
+/** Buffers a text between the decoding thread, which writes it, and the event loop of the connection, which takes it. */
 final class Choice implements TextListener {
     private final Runnable wrote;
     private final BooleanSupplier behind;
@@ -20,9 +20,9 @@ final class Choice implements TextListener {
     private boolean allTaken;
 
     /**
-     * What is new of a text.
+     * The part of a text that was not taken before.
      *
-     * @param finish why it ended, told once, with its last characters; never of a text that is not complete
+     * @param finish why the text ended, with its last characters; empty if it has not ended or is not complete
      */
     record News(List<Token> tokens, Optional<Outcome> finish) {
         boolean isEmpty() {
@@ -31,8 +31,8 @@ final class Choice implements TextListener {
     }
 
     /**
-     * @param wrote called on the decoding thread when there is more to take
-     * @param ended called on it when there is all
+     * @param wrote called on the decoding thread after each character
+     * @param ended called on the decoding thread after the end of the text
      * @param behind whether the client is slow to read; called on the decoding thread
      */
     Choice(Runnable wrote, Runnable ended, BooleanSupplier behind) {
@@ -66,12 +66,12 @@ final class Choice implements TextListener {
         return finish;
     }
 
-    /** Whether it has come to its proper end. */
+    /** Whether the text has ended as requested. */
     synchronized boolean isComplete() {
         return finish.isPresent() && finish.get().isComplete();
     }
 
-    /** Takes what is new, at most a number of characters. */
+    /** Takes the next characters, at most {@code most}. */
     synchronized News take(int most) {
         List<Token> taken = new ArrayList<>();
         while (taken.size() < most && !tokens.isEmpty()) {

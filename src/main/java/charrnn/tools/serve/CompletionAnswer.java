@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to a request for completions, as it comes about. It is in the connection's pipeline until it is complete, and
- * so hears when the client hangs up or has read what was written.
+ * The answer to a request for completions while it is generated. It is a handler in the connection's pipeline until it is
+ * complete, and so learns when the client disconnects or has read what was sent.
  */
 abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
@@ -31,7 +31,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     private final List<Choice> choices = new ArrayList<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private Optional<RequestHandle> ticket = Optional.empty();
-    private boolean complete; // of the event loop, as all that is called on it
+    private boolean complete; // used on the event loop only
 
     CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
         this.channel = channel;
@@ -58,13 +58,13 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     abstract Choice choice();
 
-    /** Writes what there is to write; on the event loop. */
+    /** Sends the characters that can be sent; called on the event loop. */
     abstract void proceed();
 
-    /** Writes that the answer will not be complete. */
+    /** Sends the reason why the answer is not completed. */
     abstract void fail(ApiException reason);
 
-    /** @throws ApiException if the loop, which must have a network, does not accept it */
+    /** @throws ApiException if the decoding loop, which must have a network, does not accept the texts */
     final void begin(DecodingLoop loop, Duration time) {
         List<Submission> submissions = new ArrayList<>();
         for (GenerationRequest text : request.texts(loop.vocabulary(request.model()))) {
@@ -80,7 +80,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(this);
     }
 
-    /** Has {@link #proceed} called soon; on any thread. */
+    /** Schedules a call of {@link #proceed} on the event loop; called on any thread. */
     final void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::proceedOrFail);
@@ -89,7 +89,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     private void proceedOrFail() {
         scheduled.set(false);
-        // What was scheduled before the last piece was written may come after it.
+        // A call that was scheduled before the last part was sent may run after it.
         if (complete || !channel.isActive()) {
             return;
         }
@@ -102,7 +102,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
             } else {
                 proceed();
             }
-        } catch (RuntimeException | Error e) { // Netty keeps an Error to itself, and the client would wait
+        } catch (RuntimeException | Error e) { // Netty does not report an Error, and the client would wait
             channel.close();
             LOG.error("an answer failed", e);
         }
@@ -128,7 +128,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
         };
     }
 
-    /** All has been written. */
+    /** Removes this handler after the last part was sent. */
     final void complete() {
         complete = true;
         channel.pipeline().remove(this);

@@ -88,19 +88,22 @@ final class CompletionFields {
         if (usage && !streamed) {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
-        Constraint steering = steering(body);
+        boolean constrained = constrained(body);
+        Until place = until.of(body)
+                .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(Until.LENGTH);
         Optional<Long> given = maxTokens.of(body);
         int length = given.map(Math::toIntExact)
-                .orElse(steering.until().defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
+                .orElse(place.defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
         SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
-                name, prompts, sampling, steering, stop.of(body), likeliest, echo.of(body), streamed, usage);
+                name, prompts, sampling, constrained, place, stop.of(body), likeliest, echo.of(body), streamed, usage);
         checkBudget(request, given.isEmpty());
         return request;
     }
 
-    private Constraint steering(JsonNode body) {
+    private boolean constrained(JsonNode body) {
         boolean constrained = constrain.of(body).isPresent();
         if (constrained && !stop.of(body).isEmpty()) {
             throw ApiException.of(
@@ -109,10 +112,7 @@ final class CompletionFields {
                     "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
                             + " until does");
         }
-        Until place = until.of(body)
-                .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
-                .orElse(Until.LENGTH);
-        return new Constraint(constrained, place);
+        return constrained;
     }
 
     static int whole(Field<Optional<Long>> field, JsonNode body) {
@@ -135,7 +135,7 @@ final class CompletionFields {
         int likeliest = request.likeliest();
         long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
         if (characters > limits.budget()) {
-            String place = request.steering().until() == Until.FUNCTION ? " with until function" : "";
+            String place = request.until() == Until.FUNCTION ? " with until function" : "";
             String origin = usual ? " (the default" + place + ")" : "";
             String each = Count.of(prompts, "prompt") + " × max_tokens " + length + origin;
             throw ApiException.of(

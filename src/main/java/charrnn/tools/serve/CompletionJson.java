@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A completion as OpenAI's API has it, whole or an event of a stream. */
+/** Builds completions in the JSON of OpenAI's API, whole or as events of a stream. */
 final class CompletionJson {
     private static final float IMPOSSIBLE = -9999;
 
@@ -25,7 +25,7 @@ final class CompletionJson {
         this.logprobs = logprobs;
     }
 
-    /** Without choices. */
+    /** A completion without choices. */
     ObjectNode completion() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", id)
@@ -37,9 +37,9 @@ final class CompletionJson {
     }
 
     /**
-     * Adds a choice, or what is new of it.
+     * Adds a choice, or its next characters.
      *
-     * @param offset characters of it that an earlier event had
+     * @param offset number of its characters in earlier events
      */
     void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> finish) {
         ObjectNode choice = completion.withArray("choices").addObject();
@@ -50,7 +50,7 @@ final class CompletionJson {
                 finish.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
-    /** @param chars of all texts, echoes of their prompts included */
+    /** @param chars characters of all texts, including echoed prompts */
     static void addUsage(ObjectNode completion, CompletionRequest request, int chars) {
         int read = request.promptChars();
         int written = chars - (request.echo() ? read * request.sampling().count() : 0);
@@ -95,7 +95,7 @@ final class CompletionJson {
         all.put(Character.toString(token.codePoint()), finite(token.logProbability()));
     }
 
-    /** JSON has no infinity; OpenAI writes this for what cannot come. */
+    /** OpenAI's value for an impossible character, since JSON has no infinity. */
     private static float finite(float logProbability) {
         return Math.max(logProbability, IMPOSSIBLE);
     }

@@ -1,31 +1,37 @@
 package charrnn.tools.serve;
 
+import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
+import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a client asks to have completed.
+ * A request for completions.
  *
- * @param model name of the model that writes
- * @param prompts one or more
- * @param sampling how; its count is the number of texts for each prompt
- * @param steering what they must keep to
- * @param stops each ends a text
- * @param likeliest how many of the likeliest characters to name; -1 for no probabilities
+ * @param model name of the model that generates the texts
+ * @param prompts at least one
+ * @param sampling sampling options; the count is the number of texts for each prompt
+ * @param constrained whether texts must keep C's structure
+ * @param until where texts end before their length
+ * @param stops strings that end a text
+ * @param likeliest number of the likeliest characters in the logprobs; -1 for no logprobs
  * @param echo whether texts begin with their prompts
- * @param stream whether the answer is sent as it is written
- * @param usage whether a stream tells at its end how much was read and written
+ * @param stream whether characters are sent as they are generated
+ * @param usage whether a stream ends with its usage
  */
 record CompletionRequest(
         String model,
         List<String> prompts,
         SamplingOptions sampling,
-        Constraint steering,
+        boolean constrained,
+        Until until,
         List<String> stops,
         int likeliest,
         boolean echo,
@@ -33,15 +39,15 @@ record CompletionRequest(
         boolean usage) {
 
     /**
-     * The texts, those of the first prompt first. Text k has the seed plus k, as {@code sample --count} does.
+     * The requests of the single texts, in the order of the prompts. Text k has the seed plus k, as in {@code sample --count}.
      *
-     * @param vocabulary of the network that is expected to write them
-     * @throws ApiException if they cannot be steered as is asked
+     * @param vocabulary vocabulary of the current network
+     * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
      */
     List<GenerationRequest> texts(Vocabulary vocabulary) {
         List<GenerationRequest> texts = new ArrayList<>();
         for (String prompt : prompts) {
-            Function<Vocabulary, LogitsProcessor> processor = steering.begin(prompt, sampling, vocabulary);
+            Function<Vocabulary, LogitsProcessor> processor = processor(prompt, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
                 texts.add(new GenerationRequest(
                         prompt,
@@ -57,7 +63,35 @@ record CompletionRequest(
         return texts;
     }
 
-    /** How many there are. */
+    /**
+     * The processor of texts that continue a prompt, for the vocabulary of the network that generates them. A network that is
+     * loaded meanwhile may have another vocabulary; otherwise the state after the prompt is computed once and copied.
+     */
+    private Function<Vocabulary, LogitsProcessor> processor(String prompt, Vocabulary expected) {
+        LogitsProcessor afterPrompt;
+        try {
+            afterPrompt = processors(expected).create(prompt, sampling.length());
+        } catch (UserError e) {
+            throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
+        }
+        return vocabulary -> vocabulary.equals(expected)
+                ? afterPrompt.copy()
+                : processors(vocabulary).create(prompt, sampling.length());
+    }
+
+    private LogitsProcessorFactory processors(Vocabulary vocabulary) {
+        LogitsProcessorFactory processors = sampling.processors(vocabulary);
+        if (!constrained && until == Until.LENGTH) {
+            return processors;
+        }
+        try {
+            return processors.then(new CConstraints(vocabulary, constrained, until));
+        } catch (UserError e) {
+            throw ApiException.of("invalid_value", "constrain", String.join("; ", e.messages()));
+        }
+    }
+
+    /** Number of texts. */
     int texts() {
         return prompts.size() * sampling.count();
     }
@@ -66,7 +100,7 @@ record CompletionRequest(
         return likeliest >= 0;
     }
 
-    /** Characters of all prompts. */
+    /** Number of characters of all prompts. */
     int promptChars() {
         return prompts.stream()
                 .mapToInt(prompt -> prompt.codePointCount(0, prompt.length()))

@@ -61,13 +61,9 @@ final class Endpoints {
             ObjectNode document = (ObjectNode) StrictJson.MAPPER.readTree(in);
             document.withObjectProperty("components")
                     .withObjectProperty("schemas")
-                    .setAll(Map.of(
-                            "CompletionRequest",
-                            completions.schema(),
-                            "ScoreRequest",
-                            Scores.schema(),
-                            "CellsRequest",
-                            cells.schema()));
+                    .<ObjectNode>set("CompletionRequest", completions.schema())
+                    .<ObjectNode>set("ScoreRequest", Scores.schema())
+                    .set("CellsRequest", cells.schema());
             return document;
         } catch (IOException e) {
             throw new IllegalStateException("openapi.json of the program cannot be read", e);

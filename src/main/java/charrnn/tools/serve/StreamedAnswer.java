@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The texts of a request as server-sent events, each with what is new of one text. While the client does not read, the
- * texts are kept, or are parked; the next event has more characters of them.
+ * Sends the texts of a request as server-sent events, each with the next characters of one text. While the client does not
+ * read, characters are buffered or the texts are parked, and later events have more characters.
  */
 final class StreamedAnswer extends CompletionAnswer {
-    /** In one event. */
-    private static final int MOST_LETTERS = 256;
+    /** Largest number of characters in an event. */
+    private static final int MOST_CHARACTERS = 256;
 
     private final int[] sent; // characters of each text
     private int open; // texts whose end has not been sent
@@ -49,7 +49,7 @@ final class StreamedAnswer extends CompletionAnswer {
     }
 
     private News take(int index) {
-        return choices().get(index).take(channel().isWritable() ? MOST_LETTERS : 0);
+        return choices().get(index).take(channel().isWritable() ? MOST_CHARACTERS : 0);
     }
 
     private void send(int index, News news) {
@@ -84,7 +84,7 @@ final class StreamedAnswer extends CompletionAnswer {
         channel().write(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
-    /** An event tells it, where it is too late for a status; {@code [DONE]} does not come. */
+    /** Sends an error event without {@code [DONE]} if the stream has begun, else an error status. */
     @Override
     void fail(ApiException reason) {
         if (begun) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 
-/** All texts of a request in one JSON document. */
+/** Sends all texts of a request in one JSON document. */
 final class WholeAnswer extends CompletionAnswer {
     WholeAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
         super(channel, request, json, hangUps);

@@ -1,23 +1,23 @@
 /**
- * An HTTP API on a trained network, in the shape of OpenAI's completions.
+ * An HTTP API on trained networks, in the format of OpenAI's completions, and the playground.
  *
- * <p>{@link charrnn.tools.serve.Server} puts it together. Requests arrive on Netty's event loops. A connection's pipeline is
- * {@code ConnectionGuard} (one request at a time, in time, its answer also after a half-close), {@code ChunkedBody} (large answers bit by bit), {@code RequestFilter}
- * (names, origins, the key, sizes), {@code BodyReader} and {@code Router}; {@code CompletionFields} turns a body into
- * texts to write, which {@link charrnn.tools.serve.decode} writes on one thread of its own. A {@code CompletionAnswer} keeps
- * what was written until its connection takes it, as a whole or event by event. {@code Analysis} has a thread for
- * requests that look at a text. {@code Playground} is the page at {@code /}. {@code CheckpointWatch} brings in a new
- * network when the file changes. {@code IdleConnections} closes the longest idle connection if there are too many.
+ * <p>{@link charrnn.tools.serve.Server} puts the parts together. Requests arrive on Netty's event loops. The pipeline of a
+ * connection is {@code ConnectionGuard} (one request at a time, within a time), {@code ChunkedBody} (large answers in
+ * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}. {@code CompletionFields}
+ * parses a body into a {@code CompletionRequest}, whose texts {@link charrnn.tools.serve.decode} generates on one thread. A
+ * {@code CompletionAnswer} sends them as a whole or event by event. {@code Analysis} runs the requests that score or read a
+ * text on a thread of its own. {@code Playground} is the page at {@code /}. {@code CheckpointWatch} loads a checkpoint again
+ * when its file changes. {@code IdleConnections} closes the longest idle connection if there are too many.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>Nothing may wait on an event loop, nor on the decoding thread: each holds up all others.
- *   <li>A connection is read from even while its request is answered. That is how a hang-up is noticed at once, and why
- *       {@code ConnectionGuard} must close connections that send a second request meanwhile.
- *   <li>The page's scripts put text into the page as text alone: the policy makes anything else fail.
- *   <li>A field that is added to {@code CompletionFields} is described by {@code /openapi.json} at once, and must do
- *       something: one that is ignored would make the description a lie.
+ *   <li>Nothing may wait on an event loop or on the decoding thread: each would delay all other clients.
+ *   <li>A connection is read while its request is answered, so that a disconnection is noticed at once. Therefore {@code
+ *       ConnectionGuard} must close connections that send a second request meanwhile.
+ *   <li>The scripts of the page insert text as text nodes only; the content security policy makes anything else fail.
+ *   <li>A field that is added to {@code CompletionFields} appears in {@code /openapi.json} at once, so it must have an
+ *       effect.
  * </ul>
  */
 @NullMarked
