@@ -93,8 +93,7 @@ final class CompletionFields {
                 .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Until.LENGTH);
         Optional<Long> given = maxTokens.of(body);
-        int length = given.map(Math::toIntExact)
-                .orElse(place.defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
+        int length = given.map(Math::toIntExact).orElse(place.defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
         SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
