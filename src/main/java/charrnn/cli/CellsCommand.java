@@ -9,11 +9,14 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
+import charrnn.tools.cells.Finding.Detector;
+import charrnn.tools.cells.Finding;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Option;
 final class CellsCommand extends CliCommand {
     private static final int MOST = 1_000_000;
     private static final int MOST_SHOWN = 10_000;
+    private static final String ROW = "%-30s %8s  %-9s %8s %7s %7s   %s"; // of the table
+    private static final int NEXT = 2; // units in a row after the best one
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -53,9 +58,8 @@ final class CellsCommand extends CliCommand {
     @Option(
             names = "--length",
             paramLabel = "N",
-            defaultValue = "20000",
             description = "Characters to read, from the beginning. Default: ${DEFAULT-VALUE}.")
-    private int length;
+    private int length = 20_000;
 
     @Option(names = "--html", paramLabel = "FILE", description = "A page to write: one file that loads nothing else.")
     private @Nullable Path html;
@@ -63,10 +67,9 @@ final class CellsCommand extends CliCommand {
     @Option(
             names = "--shown",
             paramLabel = "N",
-            defaultValue = "3000",
             description = "Characters on the page, from the middle of those; each takes two bytes a unit. Default:"
                     + " ${DEFAULT-VALUE}.")
-    private int shown;
+    private int shown = 3000;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -84,7 +87,7 @@ final class CellsCommand extends CliCommand {
         NetworkActivations network = new NetworkActivations(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
-        out().println(json ? report.toJson().toPrettyString() : CellTable.of(report));
+        out().println(json ? report.toJson().toPrettyString() : table(report));
         if (page != null) {
             CellPage.write(report, shown, page);
             printVerbose("page " + page);
@@ -145,5 +148,66 @@ final class CellsCommand extends CliCommand {
                     needed >> 20,
                     free >> 20));
         }
+    }
+
+
+    private static String table(CellReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: %s, %.3f bits each; layers of %s units",
+                report.text(),
+                Count.of(report.recording().text().length, "character"),
+                report.recording().bitsPerCharacter(),
+                report.hiddenSizes().stream().map(String::valueOf).collect(Collectors.joining(", "))));
+        addPart(lines, "AUC: 1 always, 0.5 no relation", "share", report, false);
+        addPart(lines, "rank correlation: 1 always, 0 none", "mean", report, true);
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void addPart(List<String> lines, String title, String mean, CellReport report, boolean numeric) {
+        lines.add("");
+        lines.add(row(title, mean, "unit", "held out", "chosen", "chance", "next"));
+        report.findings().stream()
+                .filter(finding -> finding.feature().numeric() == numeric)
+                .map(CellsCommand::row)
+                .forEach(lines::add);
+    }
+
+    private static String row(Finding finding) {
+        double mean = finding.feature().mean();
+        String shown = String.format(
+                Locale.ROOT,
+                finding.feature().numeric() ? "%.2f" : "%.1f %%",
+                finding.feature().numeric() ? mean : 100 * mean);
+        if (!finding.isKnown()) {
+            return row(finding.feature().name(), shown, "too rare", "", "", "", "");
+        }
+        Detector best = finding.best().get(0);
+        return row(
+                finding.feature().name(),
+                shown,
+                signed(best),
+                number(finding, best, best.heldOut()),
+                number(finding, best, best.chosen()),
+                String.format(Locale.ROOT, "%.3f", finding.readable(finding.chance())),
+                finding.best().stream()
+                        .skip(1)
+                        .limit(NEXT)
+                        .map(next -> signed(next) + " " + number(finding, next, next.heldOut()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String row(String... cells) {
+        return String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing();
+    }
+
+    /** The signal, with a minus where it decreases as the feature grows. */
+    private static String signed(Detector detector) {
+        return (detector.chosen() < 0 ? "-" : "") + detector.signal();
+    }
+
+    private static String number(Finding finding, Detector detector, double association) {
+        return String.format(Locale.ROOT, "%.3f", finding.readable(Math.signum(detector.chosen()) * association));
     }
 }

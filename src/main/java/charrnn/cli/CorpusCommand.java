@@ -3,14 +3,29 @@ package charrnn.cli;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
+import charrnn.config.TerminalText;
 import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
+import charrnn.corpus.CorpusSummary.PartSummary;
+import charrnn.corpus.CorpusSummary;
+import charrnn.corpus.Split.Part;
+import charrnn.corpus.Split;
+import charrnn.files.StrictJson;
+import charrnn.tools.statistics.CorpusStatistics.Symbol;
 import charrnn.tools.statistics.CorpusStatistics;
+import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +85,7 @@ final class CorpusCommand extends CliCommand {
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
         Corpus corpus =
-                LoadProgress.load(this::warn, err(), listener -> Corpus.load(configured(effective.corpus()), listener));
+                new CorpusOpener(this::warn, err()).load(listener -> Corpus.load(configured(effective.corpus()), listener));
         CorpusReport report = new CorpusReport(
                 corpus,
                 CorpusStatistics.of(corpus),
@@ -100,5 +115,182 @@ final class CorpusCommand extends CliCommand {
             throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
         }
         return similarity;
+    }
+
+    /**
+     * What {@code corpus} prints.
+     *
+     * @param corpus the corpus
+     * @param statistics its numbers
+     * @param near its near copies; empty if they were not searched for
+     * @param least similarity that makes them such
+     */
+    private record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
+        private static final int MOST_SYMBOLS = 20;
+        private static final int MOST_FILES = 10;
+        private static final int MOST_FILES_OF_A_PART = 3;
+
+        /** The report as text: the head of each list. */
+        List<String> lines() {
+            CorpusSummary summary = corpus.summary();
+            List<String> lines = new ArrayList<>();
+            add(
+                    lines,
+                    "files",
+                    "%,d (left out: %s, %,d unreadable or empty)",
+                    summary.files(),
+                    Count.of(summary.duplicates(), "duplicate"),
+                    summary.skipped());
+            add(
+                    lines,
+                    "characters",
+                    "%,d in %s",
+                    summary.chars(),
+                    Count.of(statistics.lines().count(), "line"));
+            addPart(lines, "training", Part.TRAIN, summary.train());
+            addPart(lines, "validation", Part.VALIDATION, summary.validation());
+            addPart(lines, "test", Part.TEST, summary.test());
+            addSymbols(lines);
+            add(
+                    lines,
+                    "entropy",
+                    "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
+                    statistics.entropies().stream()
+                            .map(bits -> String.format(Locale.ROOT, "%.3f", bits))
+                            .collect(Collectors.joining(", ")),
+                    Count.of(statistics.sampled(), "character"));
+            addHead(
+                    lines,
+                    "longest lines",
+                    statistics.lines().longest().stream().map(CorpusReport::words).toList());
+            addHead(
+                    lines,
+                    "duplicates",
+                    corpus.duplicates().entrySet().stream()
+                            .map(twin -> twin.getKey() + " is " + twin.getValue())
+                            .toList());
+            near.ifPresent(found -> addNear(lines, found));
+            return lines;
+        }
+
+        private static void add(List<String> lines, String name, String format, Object... values) {
+            lines.add(String.format(Locale.ROOT, "%-16s %s", name, String.format(Locale.ROOT, format, values)));
+        }
+
+        private void addPart(List<String> lines, String name, Part part, PartSummary summary) {
+            if (summary.chars() == 0) {
+                add(lines, name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
+                return;
+            }
+            List<String> files =
+                    corpus.split().of(part).stream().map(Split.Piece::file).toList();
+            add(
+                    lines,
+                    name,
+                    "%s (%.2f %%) in %s%s",
+                    Count.of(summary.chars(), "character"),
+                    100.0 * summary.chars() / corpus.summary().chars(),
+                    Count.of(summary.files(), "file"),
+                    files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
+        }
+
+        private void addSymbols(List<String> lines) {
+            List<Symbol> symbols = statistics.symbols();
+            add(
+                    lines,
+                    "vocabulary",
+                    "%s, %,d of them fewer than 100 times; the most frequent:",
+                    Count.of(symbols.size(), "symbol"),
+                    symbols.stream().filter(symbol -> symbol.count() < 100).count());
+            for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
+                add(
+                        lines,
+                        "",
+                        "%,15d  %5.2f %%  %s",
+                        symbol.count(),
+                        100.0 * symbol.count() / corpus.summary().chars(),
+                        CharacterName.of(symbol.codePoint()));
+            }
+        }
+
+        private static String words(Line line) {
+            return Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line();
+        }
+
+        private void addNear(List<String> lines, NearDuplicates found) {
+            add(
+                    lines,
+                    "near copies",
+                    "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
+                    Count.of(found.pairs().size(), "pair"),
+                    least,
+                    found.copied(),
+                    found.heldOut());
+            addHead(
+                    lines,
+                    "",
+                    found.pairs().stream()
+                            .map(pair -> String.format(
+                                    Locale.ROOT,
+                                    "%.3f  %s  %s",
+                                    pair.similarity(),
+                                    pair.one().file(),
+                                    pair.other().file()))
+                            .toList());
+        }
+
+        private static void addHead(List<String> lines, String name, List<String> all) {
+            for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
+                add(lines, i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
+            }
+            if (all.size() > MOST_FILES) {
+                add(lines, "", "and %,d more: --json", all.size() - MOST_FILES);
+            }
+        }
+
+        /** The report as JSON: everything. */
+        ObjectNode json() {
+            ObjectMapper mapper = StrictJson.MAPPER;
+            CorpusSummary summary = corpus.summary();
+            ObjectNode document = mapper.createObjectNode()
+                    .put("files", summary.files())
+                    .put("chars", summary.chars())
+                    .put("lines", statistics.lines().count())
+                    .put("skipped", summary.skipped());
+            ObjectNode parts = document.putObject("parts");
+            parts.set("train", mapper.valueToTree(summary.train()));
+            parts.set("validation", mapper.valueToTree(summary.validation()));
+            parts.set("test", mapper.valueToTree(summary.test()));
+            ArrayNode vocabulary = document.putArray("vocabulary");
+            for (Symbol symbol : statistics.symbols()) {
+                vocabulary
+                        .addObject()
+                        .put("symbol", Character.toString(symbol.codePoint()))
+                        .put("count", symbol.count());
+            }
+            ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
+            statistics.entropies().forEach(bits -> entropy.withArray("bits").add(bits));
+            document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
+            document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
+            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));
+            return document;
+        }
+
+        private void addNear(ObjectNode node, NearDuplicates found) {
+            node.put("similarity", least)
+                    .put("heldOutFiles", found.heldOut())
+                    .put("heldOutFilesLikeALearnedOne", found.copied());
+            ArrayNode pairs = node.putArray("pairs");
+            for (NearDuplicates.Pair pair : found.pairs()) {
+                ObjectNode entry = pairs.addObject().put("similarity", pair.similarity());
+                entry.put("one", pair.one().file()).put("onePart", name(pair.one().part()));
+                entry.put("other", pair.other().file())
+                        .put("otherPart", name(pair.other().part()));
+            }
+        }
+
+        private static String name(Enum<?> part) {
+            return part.name().toLowerCase(Locale.ROOT);
+        }
     }
 }

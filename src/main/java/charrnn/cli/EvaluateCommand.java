@@ -95,15 +95,15 @@ final class EvaluateCommand extends CliCommand {
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
-        Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus text = corpus == null ? own(file, read, config) : otherText(corpus, read, config);
+        CorpusOpener opener = new CorpusOpener(this::warn, err());
+        Corpus text = corpus == null ? opener.ofRun(file, read) : otherText(corpus, file, read, opener);
         Part measuredPart = part == null ? Part.TEST : part;
         String what = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
         EncodedText measured = corpus == null ? partOf(text, measuredPart) : text.train();
         if (measured.length() < 2) {
             throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        Corpus own = corpus == null || !adaptive.needsTraining() ? text : own(file, read, config);
+        Corpus own = corpus == null || !adaptive.needsTraining() ? text : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(new NetworkPredictor(Networks.resume(read.network(), Engine.FAST)), measured);
@@ -149,16 +149,13 @@ final class EvaluateCommand extends CliCommand {
         };
     }
 
-    private Corpus otherText(Path path, Checkpoint read, Config config) {
+    private static Corpus otherText(Path path, Path file, Checkpoint read, CorpusOpener opener) {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " is not there");
         }
+        Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
-        return LoadProgress.load(this::warn, err(), listener -> Corpus.load(other, read.vocabulary(), listener));
-    }
-
-    private Corpus own(Path file, Checkpoint read, Config config) throws IOException {
-        return RunCorpus.of(file, read, config, this::warn, err());
+        return opener.load(listener -> Corpus.load(other, read.vocabulary(), listener));
     }
 
     private void tell(

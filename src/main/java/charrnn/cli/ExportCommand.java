@@ -56,7 +56,6 @@ final class ExportCommand extends CliCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "dl4j",
             description = "${COMPLETION-CANDIDATES}: a checkpoint, or the weights for PyTorch. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Format format = Format.DL4J;

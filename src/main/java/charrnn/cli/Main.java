@@ -6,11 +6,12 @@ import charrnn.model.checkpoint.SerializationFilter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The program: {@code java -jar charrnn.jar}. */
 @Command(
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             RunsCommand.class,
             CorpusCommand.class,
-            CompletionCommand.class
+            Main.CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -121,5 +122,27 @@ public final class Main implements Runnable {
                 spec.commandLine(),
                 "a command is missing: "
                         + Spelling.either(List.copyOf(spec.subcommands().keySet())));
+    }
+
+    /** {@code completion}: a script that completes this program's commands and options in bash and zsh. */
+    @Command(
+            name = "completion",
+            description = "Prints a completion script for bash and zsh.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExample, with an alias for the program:%n",
+            footer = {
+                "  alias charrnn='java -jar /path/to/charrnn.jar'",
+                "  source <(java -jar /path/to/charrnn.jar completion)"
+            })
+    static final class CompletionCommand implements Runnable {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public void run() {
+            var root = spec.root().commandLine();
+            root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
+            root.getOut().flush();
+        }
     }
 }

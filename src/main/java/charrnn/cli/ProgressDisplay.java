@@ -1,13 +1,20 @@
 package charrnn.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressState;
 
 /** Shows the progress of long work: a bar at the bottom of a terminal, or else a line every ten seconds. */
 final class ProgressDisplay implements AutoCloseable {
@@ -21,7 +28,7 @@ final class ProgressDisplay implements AutoCloseable {
     private final LongSupplier clock;
     private OptionalLong begin = OptionalLong.empty();
     private OptionalLong nextLine = OptionalLong.empty();
-    private Optional<TerminalBar> bar = Optional.empty();
+    private Optional<Bar> bar = Optional.empty();
 
     /**
      * Shows nothing yet.
@@ -55,6 +62,13 @@ final class ProgressDisplay implements AutoCloseable {
         }
     }
 
+    /** Shows an empty bar on a terminal until the first state is known. */
+    void begin() {
+        if (terminal) {
+            bar = Optional.of(Bar.onStandardError(work));
+        }
+    }
+
     /**
      * Shows how far the work is.
      *
@@ -63,9 +77,10 @@ final class ProgressDisplay implements AutoCloseable {
      */
     void show(double done, Supplier<List<String>> states) {
         if (terminal) {
-            TerminalBar shown = bar.orElseGet(() -> TerminalBar.onStandardError(work.isEmpty() ? "" : work + " "));
-            bar = Optional.of(shown);
-            shown.show(done, states);
+            if (bar.isEmpty()) {
+                begin();
+            }
+            bar.orElseThrow().show(done, states);
             return;
         }
         long now = clock.getAsLong();
@@ -98,7 +113,91 @@ final class ProgressDisplay implements AutoCloseable {
     /** Removes the bar's updates; a second call does nothing. */
     @Override
     public void close() {
-        bar.ifPresent(TerminalBar::close);
+        bar.ifPresent(Bar::close);
         bar = Optional.empty();
+    }
+
+    /** A progress bar at the bottom of a terminal, never wider than it: a line that wraps could not be erased. */
+    static final class Bar implements AutoCloseable {
+        private static final int MOST_COLUMNS = 110;
+        private static final int SHORTEST_BAR = 10;
+        private static final int PARTS = 1000;
+        private static final String YELLOW = "\u001b[33m";
+        private static final String NORMAL = "\u001b[0m";
+        private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+        private volatile Supplier<List<String>> states = () -> List.of("");
+        private final ProgressBar bar;
+
+        /**
+         * Shows a bar until it is closed.
+         *
+         * @param columns of the terminal, read each time that the bar is drawn
+         */
+        Bar(String name, PrintStream out, IntSupplier columns) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax(PARTS)
+                    .setUpdateIntervalMillis(500)
+                    .continuousUpdate() // the state moves where a part of a long run does not
+                    .setRenderer(this::render)
+                    .setConsumer(new ConsoleProgressBarConsumer(out) {
+                        // The library would ask JLine, which resets SIGINT: Ctrl-C would then end the process at once.
+                        @Override
+                        public int getMaxRenderedLength() {
+                            // Some terminals wrap as soon as the last column is written to.
+                            return Math.min(MOST_COLUMNS, columns.getAsInt() - 1);
+                        }
+                    })
+                    .build();
+        }
+
+        /** A bar on the standard error, whose blocks no locale can turn into question marks. */
+        static Bar onStandardError(String work) {
+            PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+            return new Bar(work.isEmpty() ? "" : work + " ", out, Terminal::columns);
+        }
+
+        /**
+         * Sets what the bar shows.
+         *
+         * @param done share of the work, 0 to 1
+         * @param words descriptions of the state, from the longest to the shortest; the longest that fits is shown
+         */
+        void show(double done, Supplier<List<String>> words) {
+            states = words;
+            bar.stepTo((long) (PARTS * done));
+        }
+
+        private String render(ProgressState progress, int columns) {
+            return line(progress.getTaskName(), progress.getNormalizedProgress(), states.get(), columns);
+        }
+
+        /** A text of just so many columns, colours aside. */
+        static String line(String name, double done, List<String> states, int columns) {
+            String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
+            for (String state : states) {
+                int room = columns - head.length() - "││ ".length() - state.length();
+                if (room >= SHORTEST_BAR) {
+                    return head + YELLOW + "│" + blocks(done, room) + "│" + NORMAL + " " + state;
+                }
+            }
+            return filled(head.stripLeading() + states.get(states.size() - 1), columns);
+        }
+
+        private static String blocks(double done, int columns) {
+            int eighths = (int) (done * columns * EIGHTHS.length());
+            char last = EIGHTHS.charAt(eighths % EIGHTHS.length());
+            return filled("█".repeat(eighths / EIGHTHS.length()) + last, columns);
+        }
+
+        private static String filled(String text, int columns) {
+            return (text + " ".repeat(Math.max(0, columns))).substring(0, Math.max(0, columns));
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
     }
 }

@@ -59,19 +59,19 @@ public final class SampleCommand extends CliCommand {
     private boolean showProbabilities;
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")
-    private PrimeOptions begin = new PrimeOptions();
+    private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @ArgGroup(validate = false, order = 2, heading = "%nWhere it ends, and what it may be:%n")
-    private EndOptions end = new EndOptions();
+    private SampleOptions.End end = new SampleOptions.End();
 
     @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
-    private ChoiceOptions choice = new ChoiceOptions();
+    private SampleOptions.Choice choice = new SampleOptions.Choice();
 
     @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
-    private SearchOptions search = new SearchOptions();
+    private SampleOptions.Search search = new SampleOptions.Search();
 
     @ArgGroup(validate = false, order = 5, heading = "%nMany samples, and where they go:%n")
-    private OutputOptions output = new OutputOptions();
+    private SampleOutput output = new SampleOutput();
 
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
     public static void main(String[] args) {
@@ -99,7 +99,7 @@ public final class SampleCommand extends CliCommand {
         warnOfUnknown(read.vocabulary().unknownIn(prime));
         try {
             write(read, options, processors, prime);
-        } catch (SamplePrinter.ReaderGone e) {
+        } catch (SampleOutput.ReaderGone e) {
             printVerbose("the output is closed");
         }
         return 0;
@@ -107,7 +107,7 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        CutCounter listener = new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end));
+        CutCounter listener = new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end::finishReason));
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single
@@ -157,7 +157,7 @@ public final class SampleCommand extends CliCommand {
 
     private void checkThatOneIsWatched(ParseResult given) {
         String watched = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
-        Stream.concat(OutputOptions.NAMES.stream(), Stream.of("--best-of", "--beam"))
+        Stream.concat(SampleOutput.OPTIONS.stream(), Stream.of("--best-of", "--beam"))
                 .filter(option -> !watched.isEmpty() && given.hasMatchedOption(option))
                 .findFirst()
                 .ifPresent(option -> {

@@ -1,8 +1,8 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
-import charrnn.config.ConfigLoader;
 import charrnn.config.Count;
+import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -80,9 +80,8 @@ final class ScoreCommand extends CliCommand {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "1",
             description = "Seed of all randomness: the same seed gives the same figures. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+    private long seed = 1;
 
     @Option(names = "--json", description = "Print one JSON document instead of the table.")
     private boolean json;
@@ -110,28 +109,26 @@ final class ScoreCommand extends CliCommand {
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
-                description =
-                        "Below 1 surer, above 1 wilder, 0 always the likeliest character. Default: ${DEFAULT-VALUE}.")
+                description = SamplingOption.Help.TEMPERATURE + " Default: ${DEFAULT-VALUE}.")
         private double temperature = 0.8;
 
         @Option(
                 names = "--top-k",
                 paramLabel = "K",
-                description = "Choose among the K likeliest characters only; 0: all. Default: ${DEFAULT-VALUE}.")
+                description = SamplingOption.Help.TOP_K + " Default: ${DEFAULT-VALUE}.")
         private int topK;
 
         @Option(
                 names = "--top-p",
                 paramLabel = "P",
-                description = "Choose among the likeliest characters that hold this share of the probability."
-                        + " Default: ${DEFAULT-VALUE}.")
+                description = SamplingOption.Help.TOP_P + " Default: ${DEFAULT-VALUE}.")
         private double topP = 1;
 
         @Option(
                 names = "--constrain",
                 paramLabel = "c",
                 description = "Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
-        private EndOptions.@Nullable Language language;
+        private SampleOptions.@Nullable Language language;
 
         /** @throws UserError with a message for each value that is out of its range */
         SamplingOptions sampling(long seed) {
@@ -217,8 +214,7 @@ final class ScoreCommand extends CliCommand {
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
-        Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
-        Corpus corpus = RunCorpus.of(file, read, config, this::warn, err());
+        Corpus corpus = new CorpusOpener(this::warn, err()).ofRun(file, read);
         addFacts(file, options, corpus.train().length());
         String length = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + length);

@@ -1,21 +1,26 @@
 package charrnn.cli;
 
+import charrnn.config.UserError;
 import charrnn.model.NetworkActivations;
 import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
-import charrnn.tools.serve.Server;
 import charrnn.tools.serve.Server.Network;
+import charrnn.tools.serve.Server;
 import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,16 +61,14 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--host",
             paramLabel = "NAME",
-            defaultValue = "127.0.0.1",
             description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: ${DEFAULT-VALUE}.")
-    private String host = "";
+    private String host = "127.0.0.1";
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "8080",
             description = "Its port; 0: any free one. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    private int port = 8080;
 
     @Option(
             names = "--allow-host",
@@ -84,55 +87,48 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-streams",
             paramLabel = "N",
-            defaultValue = "32",
             description = "Texts written at the same time, over all models. Default: ${DEFAULT-VALUE}.")
-    private int maxStreams;
+    private int maxStreams = 32;
 
     @Option(
             names = "--max-queue",
             paramLabel = "N",
-            defaultValue = "128",
             description = "Texts that may wait for their turn; what comes then is refused (429)."
                     + " Default: ${DEFAULT-VALUE}.")
-    private int maxQueue;
+    private int maxQueue = 128;
 
     @Option(
             names = "--max-prompt",
             paramLabel = "N",
-            defaultValue = "10000",
             description = "Characters of a prompt, at most. Default: ${DEFAULT-VALUE}.")
-    private int maxPrompt;
+    private int maxPrompt = 10_000;
 
     @Option(
             names = "--max-budget",
             paramLabel = "N",
-            defaultValue = "65536",
             description = "Characters that a request may ask for: n x max_tokens for each prompt, and n x its own where"
                     + " it is echoed, times 1 + logprobs where they are wanted. Default: ${DEFAULT-VALUE}.")
-    private int maxBudget;
+    private int maxBudget = 65_536;
 
     @Option(
             names = "--max-seconds",
             paramLabel = "S",
-            defaultValue = "300",
             description = "Time for a request's texts, waiting included. Default: ${DEFAULT-VALUE}.")
-    private int maxSeconds;
+    private int maxSeconds = 300;
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
-            defaultValue = "256",
             description =
                     "Connections at the same time. Beyond them, the longest idle connection is closed for a new one;"
                             + " if none is idle, the new one is refused (503). Default: ${DEFAULT-VALUE}.")
-    private int maxConnections;
+    private int maxConnections = 256;
 
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
-            defaultValue = "10",
             description = "Time for texts under way when the server is asked to stop. Default: ${DEFAULT-VALUE}.")
-    private int stopSeconds;
+    private int stopSeconds = 10;
 
     private final Predicate<URI> browser;
 
@@ -148,7 +144,7 @@ final class ServeCommand extends CliCommand {
     @Override
     public Integer call() throws InterruptedException {
         Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
-        Map<String, Path> files = ModelNames.of(files());
+        Map<String, Path> files = named(files());
         ServerOptions options = new ServerOptions(
                 host,
                 port,
@@ -191,5 +187,45 @@ final class ServeCommand extends CliCommand {
 
     private void say(String line) {
         err().println(line);
+    }
+
+    /**
+     * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, where
+     * two are equal, the shortest ends of the paths that differ.
+     *
+     * @throws UserError if a file is given twice
+     */
+    static Map<String, Path> named(List<Path> files) {
+        int longest = files.stream()
+                .mapToInt(file -> absolute(file).getNameCount())
+                .max()
+                .orElseThrow();
+        return Stream.concat(
+                        Stream.<Function<Path, String>>of(RunLocator::runOf),
+                        IntStream.rangeClosed(2, longest).mapToObj(length -> file -> end(file, length)))
+                .map(name -> named(files, name))
+                .filter(named -> named.size() == files.size())
+                .findFirst()
+                .orElseThrow(() -> new UserError("--checkpoint names a file twice; the files are " + files));
+    }
+
+    private static Map<String, Path> named(List<Path> files, Function<Path, String> name) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        files.forEach(file -> named.put(name.apply(file), file));
+        return named;
+    }
+
+    /** The last elements of a path without its extension, such as {@code linux/best}. */
+    private static String end(Path file, int length) {
+        Path path = absolute(file);
+        int names = path.getNameCount();
+        return path.subpath(Math.max(0, names - length), names)
+                .toString()
+                .replace('\\', '/')
+                .replaceFirst("\\.zip$", "");
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 }

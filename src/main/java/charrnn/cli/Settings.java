@@ -16,10 +16,10 @@ final class Settings {
     @Command(name = "settings")
     private static final class Options {
         @Mixin
-        private EndOptions end = new EndOptions();
+        private SampleOptions.End end = new SampleOptions.End();
 
         @Mixin
-        private ChoiceOptions choice = new ChoiceOptions();
+        private SampleOptions.Choice choice = new SampleOptions.Choice();
     }
 
     /** The value that restores the default. */
@@ -62,11 +62,11 @@ final class Settings {
         return values.getOrDefault(name, "");
     }
 
-    EndOptions end() {
+    SampleOptions.End end() {
         return options.end;
     }
 
-    ChoiceOptions choice() {
+    SampleOptions.Choice choice() {
         return options.choice;
     }
 

@@ -12,7 +12,6 @@ import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.LoadListener;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
@@ -148,7 +147,7 @@ public class TrainCommand extends CliCommand {
     }
 
     private Corpus load(Config effective) {
-        return load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), listener));
+        return opener().load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), listener));
     }
 
     /** The effective configuration, checked. */
@@ -193,7 +192,7 @@ public class TrainCommand extends CliCommand {
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
         Corpus corpus =
-                load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
+                opener().load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 
@@ -252,7 +251,7 @@ public class TrainCommand extends CliCommand {
                 TrainingRun.writeReport(folder, this::say); // a killed run may not have written it
                 return 0;
             }
-            Corpus corpus = RunCorpus.asRecorded(folder, effective.corpus(), last.vocabulary(), this::say, err());
+            Corpus corpus = opener().recorded(folder, effective.corpus(), last.vocabulary());
             Config further = withPrime(effective, before.sampling().prime(), corpus);
             Progress progress = last.progress();
             say(String.format(Locale.ROOT, "resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
@@ -292,8 +291,8 @@ public class TrainCommand extends CliCommand {
                 .train(start, this::learner);
     }
 
-    private Corpus load(Function<LoadListener, Corpus> loading) {
-        return LoadProgress.load(this::say, err(), loading);
+    private CorpusOpener opener() {
+        return new CorpusOpener(this::say, err());
     }
 
     private static Progress.Origin origin(Config config) {

@@ -13,6 +13,7 @@ final class TrainingProgress implements RunListener {
     TrainingProgress(PrintWriter err) {
         this.err = err;
         display = new ProgressDisplay("", "", err);
+        display.begin();
     }
 
     @Override

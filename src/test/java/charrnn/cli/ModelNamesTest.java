@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ModelNamesTest {
     private static List<String> names(String... files) {
         return List.copyOf(
-                ModelNames.of(Stream.of(files).map(Path::of).toList()).keySet());
+                ServeCommand.named(Stream.of(files).map(Path::of).toList()).keySet());
     }
 
     @Test

@@ -40,7 +40,7 @@ class TerminalBarTest {
     }
 
     private static String line(int columns) {
-        return plain(TerminalBar.line("", STEP.done(), TrainingProgress.states(STEP), columns));
+        return plain(ProgressDisplay.Bar.line("", STEP.done(), TrainingProgress.states(STEP), columns));
     }
 
     @ParameterizedTest
@@ -69,9 +69,9 @@ class TerminalBarTest {
 
     @Test
     void isFullAtTheEnd() {
-        assertThat(plain(TerminalBar.line("work ", 1, List.of("state"), 30)))
+        assertThat(plain(ProgressDisplay.Bar.line("work ", 1, List.of("state"), 30)))
                 .isEqualTo("work 100% │████████████│ state");
-        assertThat(plain(TerminalBar.line("work ", 0, List.of("state"), 30)))
+        assertThat(plain(ProgressDisplay.Bar.line("work ", 0, List.of("state"), 30)))
                 .isEqualTo("work   0% │            │ state");
     }
 
@@ -79,8 +79,8 @@ class TerminalBarTest {
     @ValueSource(ints = {40, 60, 80, 120})
     void neverReachesTheTerminalsLastColumn(int columns) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (TerminalBar bar =
-                new TerminalBar("", new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
+        try (ProgressDisplay.Bar bar =
+                new ProgressDisplay.Bar("", new PrintStream(written, true, StandardCharsets.UTF_8), () -> columns)) {
             bar.show(0.456, () -> TrainingProgress.states(STEP));
         }
         assertThat(renderings(written.toString(StandardCharsets.UTF_8)))
@@ -99,7 +99,7 @@ class TerminalBarTest {
         private AtTerminal() {}
 
         public static void main(String[] args) {
-            try (TerminalBar bar = TerminalBar.onStandardError("work ")) {
+            try (ProgressDisplay.Bar bar = ProgressDisplay.Bar.onStandardError("work")) {
                 bar.show(0.5, () -> List.of("half of it"));
             }
         }

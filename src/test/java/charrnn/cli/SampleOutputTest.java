@@ -12,30 +12,30 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SamplePrinterTest {
+class SampleOutputTest {
     private final StringWriter out = new StringWriter();
 
-    private SamplePrinter printer(int count) {
-        return new SamplePrinter(new PrintWriter(out), new Tint(false), "p", "--\n", count);
+    private SampleOutput.TextPrinter printer(int count) {
+        return new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false), "p", "--\n", count);
     }
 
     private String written() {
         return out.toString().replace('\n', '|');
     }
 
-    private static void accept(SamplePrinter printer, int... codePoints) {
+    private static void accept(SampleOutput.TextPrinter printer, int... codePoints) {
         printer.accept(IntStream.of(codePoints)
                 .mapToObj(codePoint -> new Token(codePoint, 0, List.of()))
                 .toList());
     }
 
-    private static void complete(SamplePrinter printer, int sample) {
+    private static void complete(SampleOutput.TextPrinter printer, int sample) {
         printer.complete(new Sample(sample, OptionalLong.empty(), "", FinishReason.LENGTH, 0));
     }
 
     @Test
     void samplesAreSeparatedAndBeginWithTheirPrimes() {
-        SamplePrinter printer = printer(3);
+        SampleOutput.TextPrinter printer = printer(3);
         accept(printer, 'a');
         assertThat(written()).isEqualTo("pa");
         complete(printer, 0);
@@ -49,7 +49,7 @@ class SamplePrinterTest {
 
     @Test
     void aLineEndIsNotDoubled() {
-        SamplePrinter printer = printer(2);
+        SampleOutput.TextPrinter printer = printer(2);
         accept(printer, '\n');
         complete(printer, 0);
         accept(printer, '\n');
@@ -59,7 +59,7 @@ class SamplePrinterTest {
 
     @Test
     void aSingleSampleIsPrintedAsItIs() {
-        SamplePrinter printer = printer(1);
+        SampleOutput.TextPrinter printer = printer(1);
         accept(printer, 0x202e, 0x9b);
         complete(printer, 0);
         assertThat(written()).isEqualTo("p\u202e\u009b");
@@ -67,7 +67,7 @@ class SamplePrinterTest {
 
     @Test
     void onATerminalControlCharactersAreEscapedAndTheLineIsEnded() {
-        SamplePrinter printer = new SamplePrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
+        SampleOutput.TextPrinter printer = new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
         accept(printer, 0x202e, '\t', 0x9b);
         complete(printer, 0);
         assertThat(written()).isEqualTo("\\u001B[2J\\u202E\t\\u009B|");
