@@ -185,65 +185,61 @@ final class AdaptiveOptions {
         return segment == null ? SEGMENT : segment;
     }
 
-    /** The figures that {@link #measure} found. */
-    final class Result {
-        private final AdaptiveBits bits;
-        private final long primed; // characters that the cache had read before
-        private final double seconds; // of everything
+    /**
+     * The figures that {@link #measure} found.
+     *
+     * @param primed characters that the cache had read before
+     * @param seconds time of everything
+     */
+    record Result(AdaptiveBits bits, long primed, double seconds) {}
 
-        private Result(AdaptiveBits bits, long primed, double seconds) {
-            this.bits = bits;
-            this.primed = primed;
-            this.seconds = seconds;
+    /** Adds the fields {@code dynamic} and {@code cache} to a JSON document. */
+    void add(ObjectNode document, Result result) {
+        if (dynamic) {
+            add(document.putObject("dynamic"), result.bits.network(), result)
+                    .put("rule", rule().kind().toString())
+                    .put("rate", rule().rate())
+                    .put("decay", rule().decay());
         }
+        result.bits.mixture().ifPresent(mixture -> add(document.putObject("cache"), mixture, result)
+                .put("network", dynamic ? "dynamic" : "static")
+                .put("aloneBitsPerChar", result.bits.cache().orElseThrow().bits())
+                .put("primedChars", result.primed));
+    }
 
-        /** Adds the fields {@code dynamic} and {@code cache}. */
-        void addTo(ObjectNode document) {
-            if (dynamic) {
-                measured(document.putObject("dynamic"), bits.network())
-                        .put("rule", rule().kind().name().toLowerCase(Locale.ROOT))
-                        .put("rate", rule().rate())
-                        .put("decay", rule().decay());
-            }
-            bits.mixture().ifPresent(mixture -> measured(document.putObject("cache"), mixture)
-                    .put("network", dynamic ? "dynamic" : "static")
-                    .put("aloneBitsPerChar", bits.cache().orElseThrow().bits())
-                    .put("primedChars", primed));
-        }
+    private ObjectNode add(ObjectNode node, BitsPerCharacter measured, Result result) {
+        return node.put("bitsPerChar", measured.bits())
+                .put("chars", measured.chars())
+                .put("segment", segment())
+                .put("seconds", result.seconds);
+    }
 
-        private ObjectNode measured(ObjectNode node, BitsPerCharacter measured) {
-            return node.put("bitsPerChar", measured.bits())
-                    .put("chars", measured.chars())
-                    .put("segment", segment())
-                    .put("seconds", seconds);
-        }
-
-        /** One line for each figure. */
-        List<String> lines() {
-            List<String> lines = new ArrayList<>();
-            if (dynamic) {
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "%.4f with dynamic evaluation (%s, rate %s, decay %s)",
-                        bits.network().bits(),
-                        rule().kind().name().toLowerCase(Locale.ROOT),
-                        rule().rate(),
-                        rule().decay()));
-            }
-            bits.mixture()
-                    .ifPresent(mixture -> lines.add(String.format(
-                            Locale.ROOT,
-                            "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
-                            mixture.bits(),
-                            Count.of(primed, "character"),
-                            bits.cache().orElseThrow().bits())));
+    /** One line for each figure. */
+    List<String> lines(Result result) {
+        AdaptiveBits bits = result.bits;
+        List<String> lines = new ArrayList<>();
+        if (dynamic) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "on %s in one stream, segments of %d; %,.0f s",
-                    Count.of(bits.network().chars(), "character"),
-                    segment(),
-                    seconds));
-            return lines;
+                    "%.4f with dynamic evaluation (%s, rate %s, decay %s)",
+                    bits.network().bits(),
+                    rule().kind(),
+                    rule().rate(),
+                    rule().decay()));
         }
+        bits.mixture()
+                .ifPresent(mixture -> lines.add(String.format(
+                        Locale.ROOT,
+                        "%.4f mixed with an n-gram cache that had read %s (the cache alone: %.4f)",
+                        mixture.bits(),
+                        Count.of(result.primed, "character"),
+                        bits.cache().orElseThrow().bits())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "on %s in one stream, segments of %d; %,.0f s",
+                Count.of(bits.network().chars(), "character"),
+                segment(),
+                result.seconds));
+        return lines;
     }
 }

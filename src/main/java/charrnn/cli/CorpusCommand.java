@@ -283,14 +283,10 @@ final class CorpusCommand extends CliCommand {
             ArrayNode pairs = node.putArray("pairs");
             for (NearDuplicates.Pair pair : found.pairs()) {
                 ObjectNode entry = pairs.addObject().put("similarity", pair.similarity());
-                entry.put("one", pair.one().file()).put("onePart", name(pair.one().part()));
+                entry.put("one", pair.one().file()).put("onePart", pair.one().part().toString());
                 entry.put("other", pair.other().file())
-                        .put("otherPart", name(pair.other().part()));
+                        .put("otherPart", pair.other().part().toString());
             }
-        }
-
-        private static String name(Enum<?> part) {
-            return part.name().toLowerCase(Locale.ROOT);
         }
     }
 }

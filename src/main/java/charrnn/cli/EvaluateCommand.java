@@ -8,6 +8,7 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.NetworkPredictor;
 import charrnn.model.Networks;
@@ -45,19 +46,6 @@ import picocli.CommandLine.Option;
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip --dynamic --cache-train"
         })
 final class EvaluateCommand extends CliCommand {
-    /** The part of the run's own corpus to measure. */
-    enum Part {
-        TRAIN,
-        VALIDATION,
-        TEST;
-
-        /** The value as typed on the command line. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
@@ -99,7 +87,7 @@ final class EvaluateCommand extends CliCommand {
         Corpus text = corpus == null ? opener.ofRun(file, read) : otherText(corpus, file, read, opener);
         Part measuredPart = part == null ? Part.TEST : part;
         String what = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
-        EncodedText measured = corpus == null ? partOf(text, measuredPart) : text.train();
+        EncodedText measured = corpus == null ? text.text(measuredPart) : text.train();
         if (measured.length() < 2) {
             throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
@@ -141,14 +129,6 @@ final class EvaluateCommand extends CliCommand {
         }
     }
 
-    private static EncodedText partOf(Corpus text, Part part) {
-        return switch (part) {
-            case TRAIN -> text.train();
-            case VALIDATION -> text.validation();
-            case TEST -> text.test();
-        };
-    }
-
     private static Corpus otherText(Path path, Path file, Checkpoint read, CorpusOpener opener) {
         if (!Files.exists(path)) {
             throw new UserError("--corpus " + path + " is not there");
@@ -169,7 +149,7 @@ final class EvaluateCommand extends CliCommand {
                     .put("text", what)
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
-            report.ifPresent(r -> r.addTo(document));
+            report.ifPresent(result -> adaptive.add(document, result));
             print(document);
         } else {
             out().println(String.format(
@@ -180,7 +160,7 @@ final class EvaluateCommand extends CliCommand {
                     what,
                     Math.pow(2, bits.bits()),
                     bits.chars() / seconds));
-            report.ifPresent(r -> r.lines().forEach(out()::println));
+            report.ifPresent(result -> adaptive.lines(result).forEach(out()::println));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,13 @@ public record Split(List<Piece> pieces) {
         VALIDATION,
         /** Its loss is the result. */
         @JsonProperty("test")
-        TEST
+        TEST;
+
+        /** The value in messages and as typed on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
