@@ -9,8 +9,8 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
-import charrnn.tools.cells.Finding.Detector;
 import charrnn.tools.cells.Finding;
+import charrnn.tools.cells.Finding.Detector;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -149,7 +149,6 @@ final class CellsCommand extends CliCommand {
                     free >> 20));
         }
     }
-
 
     private static String table(CellReport report) {
         List<String> lines = new ArrayList<>();

@@ -8,13 +8,13 @@ import charrnn.config.TerminalText;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.CorpusSummary.PartSummary;
 import charrnn.corpus.CorpusSummary;
-import charrnn.corpus.Split.Part;
+import charrnn.corpus.CorpusSummary.PartSummary;
 import charrnn.corpus.Split;
+import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
-import charrnn.tools.statistics.CorpusStatistics.Symbol;
 import charrnn.tools.statistics.CorpusStatistics;
+import charrnn.tools.statistics.CorpusStatistics.Symbol;
 import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,8 +84,8 @@ final class CorpusCommand extends CliCommand {
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
-        Corpus corpus =
-                new CorpusOpener(this::warn, err()).load(listener -> Corpus.load(configured(effective.corpus()), listener));
+        Corpus corpus = new CorpusOpener(this::warn, err())
+                .load(listener -> Corpus.load(configured(effective.corpus()), listener));
         CorpusReport report = new CorpusReport(
                 corpus,
                 CorpusStatistics.of(corpus),
@@ -125,7 +125,8 @@ final class CorpusCommand extends CliCommand {
      * @param near its near copies; empty if they were not searched for
      * @param least similarity that makes them such
      */
-    private record CorpusReport(Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
+    private record CorpusReport(
+            Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
         private static final int MOST_SYMBOLS = 20;
         private static final int MOST_FILES = 10;
         private static final int MOST_FILES_OF_A_PART = 3;
@@ -162,7 +163,9 @@ final class CorpusCommand extends CliCommand {
             addHead(
                     lines,
                     "longest lines",
-                    statistics.lines().longest().stream().map(CorpusReport::words).toList());
+                    statistics.lines().longest().stream()
+                            .map(CorpusReport::words)
+                            .toList());
             addHead(
                     lines,
                     "duplicates",
@@ -283,7 +286,8 @@ final class CorpusCommand extends CliCommand {
             ArrayNode pairs = node.putArray("pairs");
             for (NearDuplicates.Pair pair : found.pairs()) {
                 ObjectNode entry = pairs.addObject().put("similarity", pair.similarity());
-                entry.put("one", pair.one().file()).put("onePart", pair.one().part().toString());
+                entry.put("one", pair.one().file())
+                        .put("onePart", pair.one().part().toString());
                 entry.put("other", pair.other().file())
                         .put("otherPart", pair.other().part().toString());
             }

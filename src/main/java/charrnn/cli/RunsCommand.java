@@ -210,8 +210,8 @@ final class RunsCommand extends CliCommand {
                 }
                 Optional<CheckpointReader.Summary> newest = file.map(CheckpointReader::summary);
                 OptionalDouble testBpc = present(folder.best())
-                        .flatMap(best ->
-                                TestResult.of(path, CheckpointReader.summary(best).progress()))
+                        .flatMap(best -> TestResult.of(
+                                path, CheckpointReader.summary(best).progress()))
                         .map(result -> OptionalDouble.of(result.bitsPerChar()))
                         .orElse(OptionalDouble.empty());
                 State state =
@@ -236,7 +236,8 @@ final class RunsCommand extends CliCommand {
             if (!newest.resumable()) {
                 return State.NETWORK_ONLY;
             }
-            TrainingConfig training = ConfigLoader.parse(newest.configYaml(), "the checkpoint's configuration", List.of())
+            TrainingConfig training = ConfigLoader.parse(
+                            newest.configYaml(), "the checkpoint's configuration", List.of())
                     .training();
             return RunLimit.reached(training, newest.progress()).isEmpty() ? State.RESUMABLE : State.OVER;
         }

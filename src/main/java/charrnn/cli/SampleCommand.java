@@ -107,7 +107,8 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        CutCounter listener = new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end::finishReason));
+        CutCounter listener =
+                new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end::finishReason));
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single

@@ -47,7 +47,10 @@ final class SampleOptions {
                 description = "Text to go on from. Default: the start of a line.")
         private @Nullable String prime;
 
-        @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")
+        @Option(
+                names = "--prime-file",
+                paramLabel = "FILE",
+                description = "File that holds the text to go on from, UTF-8.")
         private @Nullable Path primeFile;
 
         /** @throws UserError if both are given, or the file cannot be read */
@@ -96,8 +99,9 @@ final class SampleOptions {
         @Option(
                 names = "--constrain",
                 paramLabel = "c",
-                description = "Let nothing come that would break C's lexical and bracket structure, and close what is open"
-                        + " before the sample ends.")
+                description =
+                        "Let nothing come that would break C's lexical and bracket structure, and close what is open"
+                                + " before the sample ends.")
         private @Nullable Language language;
 
         int length() {
@@ -143,8 +147,9 @@ final class SampleOptions {
         /** @throws UserError if the options contradict each other */
         void check() {
             if (language != null && !stop.isEmpty()) {
-                throw new UserError("--stop cuts a sample wherever its text comes, so it does not go with --constrain c,"
-                        + " which closes what is open; --until does");
+                throw new UserError(
+                        "--stop cuts a sample wherever its text comes, so it does not go with --constrain c,"
+                                + " which closes what is open; --until does");
             }
         }
 
@@ -231,8 +236,8 @@ final class SampleOptions {
 
     /** The choice among several texts. */
     static final class Search {
-        private static final List<String> CHANCE =
-                List.of("--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
+        private static final List<String> CHANCE = List.of(
+                "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
         @Option(
                 names = "--best-of",
@@ -246,7 +251,8 @@ final class SampleOptions {
         @Option(
                 names = "--beam",
                 paramLabel = "W",
-                description = "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.")
+                description =
+                        "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.")
         private @Nullable Integer beam;
 
         @Option(

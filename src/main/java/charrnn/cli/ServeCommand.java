@@ -7,8 +7,8 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
-import charrnn.tools.serve.Server.Network;
 import charrnn.tools.serve.Server;
+import charrnn.tools.serve.Server.Network;
 import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,10 +64,7 @@ final class ServeCommand extends CliCommand {
             description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: ${DEFAULT-VALUE}.")
     private String host = "127.0.0.1";
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Its port; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N", description = "Its port; 0: any free one. Default: ${DEFAULT-VALUE}.")
     private int port = 8080;
 
     @Option(

@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -191,8 +190,8 @@ public class TrainCommand extends CliCommand {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
-        Corpus corpus =
-                opener().load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
+        Corpus corpus = opener().load(listener ->
+                Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 
