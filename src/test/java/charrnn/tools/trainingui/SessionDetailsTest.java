@@ -18,7 +18,7 @@ class SessionDetailsTest {
         for (int step = 1; step <= 35; step++) {
             details.update(update(step, 2));
         }
-        assertThat(steps()).containsExactly(1, 10, 20, 30);
+        assertThat(steps()).containsExactly(1L, 10L, 20L, 30L);
     }
 
     @Test
@@ -27,10 +27,10 @@ class SessionDetailsTest {
         for (int i = 0; i < 10_000; i++) {
             last = 10 * (i + 1);
             details.update(update(last, 2));
-            assertThat(steps().getValue(steps().size() - 1)).isEqualTo(last);
+            assertThat(steps().getValue(steps().size() - 1)).isEqualTo((long) last);
         }
         assertThat(steps())
                 .hasSizeBetween(SessionDetails.POINTS / 2, SessionDetails.POINTS)
-                .contains(10, last);
+                .contains(10L, (long) last);
     }
 }
