@@ -5,13 +5,12 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
+import charrnn.model.DynamicNetwork.Rule.Kind;
+import charrnn.model.DynamicNetwork.Rule;
 import charrnn.model.DynamicNetwork;
-import charrnn.model.LearningRule;
-import charrnn.model.LearningRule.Kind;
-import charrnn.model.NetworkPredictor;
 import charrnn.model.Networks;
+import charrnn.model.StreamPredictor.Segment;
 import charrnn.model.StreamPredictor;
-import charrnn.model.StreamSegment;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.tools.adapt.AdaptiveBits;
 import charrnn.tools.adapt.ContextMixer;
@@ -117,7 +116,7 @@ final class AdaptiveOptions {
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? dynamicNetwork(checkpoint, training)
-                : new NetworkPredictor(Networks.resume(checkpoint.network(), Engine.FAST));
+                : Networks.resume(checkpoint.network(), Engine.FAST).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = cache || cacheTrain
                 ? Optional.of(new ContextMixer(checkpoint.vocabulary().size(), capacity(primed + text.length())))
@@ -166,19 +165,19 @@ final class AdaptiveOptions {
     }
 
     /** Segments spread evenly over a text. */
-    private List<StreamSegment> spread(EncodedText text, int count) {
-        List<StreamSegment> segments = new ArrayList<>();
+    private List<Segment> spread(EncodedText text, int count) {
+        List<Segment> segments = new ArrayList<>();
         for (long i = 0; i < count; i++) {
             long at = i * (text.length() - 1 - segment()) / count;
-            segments.add(StreamSegment.of(text, at, segment()));
+            segments.add(Segment.of(text, at, segment()));
         }
         return segments;
     }
 
-    private LearningRule rule() {
+    private Rule rule() {
         Kind kind = rule == null ? Kind.RMS : rule;
         double usual = kind == Kind.RMS ? 0.005 : 0.1;
-        return new LearningRule(kind, rate == null ? usual : rate, decay == null ? 0.001 : decay);
+        return new Rule(kind, rate == null ? usual : rate, decay == null ? 0.001 : decay);
     }
 
     private int segment() {

@@ -10,7 +10,6 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.model.NetworkPredictor;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -94,7 +93,7 @@ final class EvaluateCommand extends CliCommand {
         Corpus own = corpus == null || !adaptive.needsTraining() ? text : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
-                BitsPerCharacter.of(new NetworkPredictor(Networks.resume(read.network(), Engine.FAST)), measured);
+                BitsPerCharacter.of(Networks.resume(read.network(), Engine.FAST).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
         Optional<AdaptiveOptions.Result> report = Optional.empty();
         if (adaptive.isWanted()) {

@@ -1,6 +1,6 @@
 package charrnn.cli;
 
-import charrnn.tools.report.ReferenceLine;
+import charrnn.tools.report.RunReport.ReferenceLine;
 import charrnn.tools.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;

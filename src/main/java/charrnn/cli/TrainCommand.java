@@ -19,8 +19,8 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.statistics.LineBeginning;
 import charrnn.train.Learner;
-import charrnn.train.LocalLearner;
-import charrnn.train.NetworkTrial;
+import charrnn.train.Learner;
+import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.RunRecovery;
@@ -106,7 +106,7 @@ public class TrainCommand extends CliCommand {
 
     /** Makes the updates. */
     protected Learner learner(Config effective, Learner.Material material) {
-        return new LocalLearner(effective, material);
+        return new Learner.Local(effective, material);
     }
 
     /** How the training UI is served. */
@@ -170,7 +170,7 @@ public class TrainCommand extends CliCommand {
         }
         Path file = RunLocator.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
-        NetworkTrial.failure(other).ifPresent(what -> {
+        ResumeRules.wrongPrediction(other).ifPresent(what -> {
             throw new UserError("--init-from " + file + " " + what + ": name another checkpoint");
         });
         List<Integer> hidden = Networks.hiddenSizes(other.network());

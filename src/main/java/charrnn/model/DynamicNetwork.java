@@ -2,6 +2,7 @@ package charrnn.model;
 
 import charrnn.config.ModelConfig.Engine;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -31,7 +32,7 @@ public final class DynamicNetwork implements StreamPredictor {
     static final double LARGEST_NORM = 4;
 
     private final StreamingNetwork network;
-    private final NetworkPredictor predictor;
+    private final StreamPredictor predictor;
     private final INDArray trained; // θ₀
     private final INDArray change; // of the weights in one step
     private final INDArray stepOf; // η / m
@@ -44,14 +45,14 @@ public final class DynamicNetwork implements StreamPredictor {
      *     will be predicted, and as long
      * @throws IllegalArgumentException if the rule is RMS and there is no training text
      */
-    public DynamicNetwork(MultiLayerNetwork trained, LearningRule rule, List<StreamSegment> training) {
+    public DynamicNetwork(MultiLayerNetwork trained, Rule rule, List<Segment> training) {
         this.network = copyWithoutDropout(trained);
-        this.predictor = new NetworkPredictor(network);
+        this.predictor = network.predictor();
         this.trained = network.params().dup();
         this.change = this.trained.ulike();
         this.stepOf = this.trained.ulike().assign(rule.rate());
         this.pullOf = this.trained.ulike().assign(rule.decay());
-        if (rule.kind() == LearningRule.Kind.RMS) {
+        if (rule.kind() == Rule.Kind.RMS) {
             divideBy(rootMeanSquares(training), rule);
         }
     }
@@ -91,12 +92,12 @@ public final class DynamicNetwork implements StreamPredictor {
     }
 
     /** Of each weight's gradient. */
-    private INDArray rootMeanSquares(List<StreamSegment> training) {
+    private INDArray rootMeanSquares(List<Segment> training) {
         if (training.isEmpty()) {
             throw new IllegalArgumentException("the RMS rule needs training text to measure the gradient on");
         }
         INDArray sum = trained.like();
-        for (StreamSegment segment : training) {
+        for (Segment segment : training) {
             inputs = segment.inputs();
             INDArray gradient = gradient(segment.targets());
             sum.addi(gradient.muli(gradient));
@@ -105,7 +106,7 @@ public final class DynamicNetwork implements StreamPredictor {
         return Transforms.sqrt(sum.divi(training.size()), false);
     }
 
-    private void divideBy(INDArray roots, LearningRule rule) {
+    private void divideBy(INDArray roots, Rule rule) {
         double mean = roots.meanNumber().doubleValue();
         stepOf.assign(roots).addi(EPSILON * mean).rdivi(rule.rate());
         pullOf.assign(Transforms.min(roots.muli(rule.decay() / mean), 1, false));
@@ -114,14 +115,50 @@ public final class DynamicNetwork implements StreamPredictor {
     /** The gradient of the mean loss per character of the segment that was predicted last; zeros if it explodes. */
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            network.setInput(NetworkPredictor.oneHot(inputs, vocabulary()));
-            network.setLabels(NetworkPredictor.oneHot(targets, vocabulary()));
+            network.setInput(StreamingNetwork.oneHot(inputs, vocabulary()));
+            network.setLabels(StreamingNetwork.oneHot(targets, vocabulary()));
             network.computeGradientAndScore();
             INDArray gradient = network.getFlattenedGradients()
                     .reshape(trained.shape())
                     .divi((long) targets.length * targets[0].length);
             double norm = gradient.norm2Number().doubleValue();
             return norm <= LARGEST_NORM ? gradient : gradient.assign(0);
+        }
+    }
+
+    /**
+     * The update of dynamic evaluation, Krause, Kahembwe, Murray and Renals 2017.
+     *
+     * @param kind how the gradient becomes a step
+     * @param rate factor of the step, η there; 0 learns nothing
+     * @param decay share of the way back to the trained weights that each step takes, λ there; 0 to 1
+     */
+    public record Rule(Kind kind, double rate, double decay) {
+        /** What determines the length of a step. */
+        public enum Kind {
+            /** The gradient of the mean loss per character, in nats. */
+            SGD,
+            /**
+             * That gradient over its root mean square on the training text, one for each weight; the decay is stronger
+             * where this root is larger: RMS with an RMS global prior, as the paper calls it.
+             */
+            RMS;
+
+            /** The value as typed on the command line. */
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** @throws IllegalArgumentException for a rate below 0 or a decay outside 0 to 1 */
+        public Rule {
+            if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "rate is %s, but must be 0 or more", rate));
+            }
+            if (!(decay >= 0 && decay <= 1)) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "decay is %s, but must be 0 to 1", decay));
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package charrnn.model;
 
+import charrnn.corpus.EncodedText;
+
 /**
  * Predicts the characters of many streams of text, segment by segment. The state is carried from segment to segment, and the
  * model may learn from each one. Not thread-safe.
@@ -45,5 +47,24 @@ public interface StreamPredictor {
             }
         }
         return nats;
+    }
+
+    /**
+     * A segment of many streams of text.
+     *
+     * @param inputs vocabulary indices, [streams][time]
+     * @param targets the character that follows each input, [streams][time]
+     */
+    record Segment(int[][] inputs, int[][] targets) {
+
+        /**
+         * A segment of a text that is read in one stream.
+         *
+         * @param at position of the first input
+         * @param time how many inputs; their successors must be there too
+         */
+        public static Segment of(EncodedText text, long at, int time) {
+            return new Segment(new int[][] {text.read(at, time)}, new int[][] {text.read(at + 1, time)});
+        }
     }
 }

@@ -12,7 +12,10 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network that carries its state from one segment of text to the next. Deeplearning4j's own forgets it before and after
@@ -100,6 +103,52 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
             layers.get(i).rnnSetTBPTTState(arrays);
         }
+    }
+
+    /** This network as one that predicts and does not learn; it leaves the state that training carries alone. */
+    public StreamPredictor predictor() {
+        int vocabulary = layerInputSize(0);
+        return new StreamPredictor() {
+            @Override
+            public int vocabulary() {
+                return vocabulary;
+            }
+
+            @Override
+            public void reset() {
+                resetEvaluationState();
+            }
+
+            @Override
+            public float[] predict(int[][] inputs) {
+                try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                    return rnnTimeStep(oneHot(inputs, vocabulary)) // [streams, vocabulary, time]
+                            .permute(2, 0, 1) // as charrnn's LSTM has it in memory
+                            .dup('c')
+                            .data()
+                            .asFloat();
+                }
+            }
+        };
+    }
+
+    /**
+     * Text as a network reads it: the unit vectors of its symbols.
+     *
+     * @param text vocabulary indices, [streams][time]
+     * @return [streams, vocabulary, time] in 'f' order
+     */
+    static INDArray oneHot(int[][] text, int vocabulary) {
+        int streams = text.length;
+        int time = text[0].length;
+        float[] values = new float[streams * vocabulary * time];
+        for (int s = 0; s < streams; s++) {
+            for (int t = 0; t < time; t++) {
+                values[s + streams * (text[s][t] + vocabulary * t)] = 1;
+            }
+        }
+        long[] shape = {streams, vocabulary, time};
+        return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
     }
 
     /** One line: sizes of the layers, parameters, and which LSTM computes. */

@@ -2,8 +2,11 @@ package charrnn.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Ends the training loop until {@link Rollback} has restored a good checkpoint. */
-final class Divergence extends RuntimeException {
+/**
+ * A training diverged. {@link Rollback} restores a good checkpoint; where the configuration allows no further rollback, it
+ * throws another one, which ends the run.
+ */
+public final class Divergence extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long lastGoodStep;
@@ -15,8 +18,17 @@ final class Divergence extends RuntimeException {
 
     /** @param lastGoodStep the latest step that may be restored */
     Divergence(long step, String what, long lastGoodStep) {
-        super("the training diverged at step " + step + ": " + what);
+        this("the training diverged at step " + step + ": " + what, lastGoodStep);
+    }
+
+    private Divergence(String message, long lastGoodStep) {
+        super(message);
         this.lastGoodStep = lastGoodStep;
+    }
+
+    /** The divergence that ends the run. */
+    Divergence last(String advice) {
+        return new Divergence(getMessage() + advice, lastGoodStep);
     }
 
     long lastGoodStep() {

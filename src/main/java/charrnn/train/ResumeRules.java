@@ -4,6 +4,9 @@ import charrnn.config.Config;
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.CharacterName;
+import charrnn.model.ActivationSource;
+import charrnn.model.NetworkActivations;
 import charrnn.model.Networks;
 import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.Checkpoint;
@@ -13,12 +16,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Checks that the counts of a checkpoint agree with each other, with the history and with the training text: a resumed
- * run relies on them. A contradiction is a phrase that follows the file's name.
+ * Checks that a checkpoint can be resumed: that its counts agree with each other, with the history and with the training
+ * text, and that its network predicts. A fault is a phrase that follows the file's name.
  */
 public final class ResumeRules {
     /** Longest training time: some thirty years. */
     private static final double MOST_SECONDS = 1e9;
+
+    private static final int MOST_SYMBOLS = 256;
+
+    /** Allowed error of the sum of all probabilities, whose logarithms are floats. */
+    private static final double TOLERANCE = 1e-3;
 
     private ResumeRules() {}
 
@@ -123,6 +131,31 @@ public final class ResumeRules {
                         "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
                                 + " epoch",
                         progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch);
+    }
+
+    /**
+     * Finds a symbol after which the network's predictions are not probabilities: even with finite weights, the
+     * computation may overflow. The network runs on a copy of its weights and without dropout, so that neither it nor a
+     * sequence of random numbers changes.
+     */
+    public static Optional<String> wrongPrediction(Checkpoint checkpoint) {
+        ActivationSource model = new NetworkActivations(checkpoint.network(), checkpoint.vocabulary());
+        for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
+            double sum = 0;
+            for (float logProbability : model.step(symbol)) {
+                sum += Math.exp(logProbability);
+            }
+            if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "does not predict: after symbol %d, %s, the probabilities of the next one sum to %s instead of 1;"
+                                + " its weights are damaged, or too large to compute with",
+                        symbol,
+                        CharacterName.of(model.vocabulary().codePoint(symbol)),
+                        sum));
+            }
+        }
+        return Optional.empty();
     }
 
     /** @throws UserError with a contradiction, if there is one */

@@ -35,7 +35,7 @@ final class Rollback {
      *
      * @param now how far the run has come
      * @return the state from which to continue
-     * @throws TrainingDiverged if the configuration allows no further rollback, or neither checkpoint is good
+     * @throws Divergence if the configuration allows no further rollback, or neither checkpoint is good
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.course().rollbacks() + 1;
@@ -80,10 +80,9 @@ final class Rollback {
         }
     }
 
-    private TrainingDiverged diverged(Progress now, Divergence divergence, String left) {
+    private Divergence diverged(Progress now, Divergence divergence, String left) {
         int rollbacks = now.course().rollbacks();
-        return new TrainingDiverged(divergence.getMessage()
-                + (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
+        return divergence.last((rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
                 + ". Try a lower training.learningRate (now "
                 + config.training().learningRate()
                 + "), a longer training.warmupSteps or a smaller training.gradientNorm");

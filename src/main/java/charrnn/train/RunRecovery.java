@@ -29,7 +29,7 @@ public final class RunRecovery {
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
             throws IOException {
         ResumeRules.require(folder, ResumeRules.contradiction(last, config));
-        ResumeRules.require(folder, NetworkTrial.failure(last));
+        ResumeRules.require(folder, ResumeRules.wrongPrediction(last));
         Checkpoint recovered = recoverHistory(folder, last, warnings);
         folder.tidy(last.progress().step(), config.checkpoints().keep());
         return recovered;

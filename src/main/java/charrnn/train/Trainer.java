@@ -100,7 +100,7 @@ public final class Trainer {
      * the checkpoint before. A save on the way that fails becomes an event, and the training continues.
      *
      * @param stopRequested evaluated between updates
-     * @throws TrainingDiverged if the training diverges more often than it may be rolled back
+     * @throws Divergence if the training diverges more often than it may be rolled back
      * @throws IOException if the first or the last checkpoint cannot be written
      */
     public Progress run(BooleanSupplier stopRequested) throws IOException {

@@ -4,7 +4,6 @@ import charrnn.config.Config;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
-import charrnn.model.NetworkPredictor;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
@@ -46,7 +45,7 @@ final class Validation {
         if (text.length() < 2) {
             return new Result(reporting.report(state, OptionalDouble.empty(), false, figures), List.of());
         }
-        double bits = BitsPerCharacter.of(new NetworkPredictor(network), text).bits();
+        double bits = BitsPerCharacter.of(network.predictor(), text).bits();
         if (!Double.isFinite(bits)) {
             throw new Divergence(state.step(), "the validation loss is " + bits);
         }

@@ -9,9 +9,8 @@
  * detects a loss that explodes and {@code Validation} one that stays high; {@code Rollback} then restores the last good
  * checkpoint. {@link charrnn.train.LearningRate} is the schedule.
  *
- * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, {@link
- * charrnn.train.ResumeRules} compares the counts in its last checkpoint, and {@link charrnn.train.NetworkTrial} runs its
- * network on a short text.
+ * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
+ * charrnn.train.ResumeRules} compares the counts in its last checkpoint and runs its network on a short text.
  *
  * <h2>Traps</h2>
  *

@@ -11,7 +11,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
-import charrnn.train.LocalLearner;
+import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
@@ -128,8 +128,8 @@ class ClusterLearnerTest {
     @Test
     void twoWorkersAveragedAfterEachUpdateAreOneMachineWithTheRightGradient() throws IOException {
         Checkpoint cluster = train(sgd("cluster", "fast"), on(2, 1));
-        Checkpoint alone = train(sgd("alone", "fast"), LocalLearner::new);
-        Checkpoint stock = train(sgd("stock", "stock"), LocalLearner::new);
+        Checkpoint alone = train(sgd("alone", "fast"), Learner.Local::new);
+        Checkpoint stock = train(sgd("stock", "stock"), Learner.Local::new);
         assertThat(cluster.progress().step()).isEqualTo(alone.progress().step()).isGreaterThan(100);
         double error = distance(cluster, alone);
         assertThat(distance(stock, alone)).isGreaterThan(0.01);
@@ -141,7 +141,7 @@ class ClusterLearnerTest {
     void oneWorkerIsOneMachineHoweverLongItsRoundsAre() throws IOException {
         String[] all = {"model.dropout=0.2", "training.weightDecay=0.1", "training.learningRate=0.01"};
         Checkpoint cluster = train(config("cluster", all), on(1, 7));
-        Checkpoint alone = train(config("alone", all), LocalLearner::new);
+        Checkpoint alone = train(config("alone", all), Learner.Local::new);
         assertThat(cluster.network().params()).isEqualTo(alone.network().params());
         assertThat(updater(cluster)).isEqualTo(updater(alone));
         assertThat(cluster.state()).isEqualTo(alone.state());
@@ -188,14 +188,14 @@ class ClusterLearnerTest {
     @Test
     void aRunMayChangeBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
-        Checkpoint alone = train(config("alone", "training.schedule=constant"), LocalLearner::new);
+        Checkpoint alone = train(config("alone", "training.schedule=constant"), Learner.Local::new);
         TrainingStart start =
                 TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
         int[] queries = {0};
         Checkpoint first = train(config, start, on(1, 3), () -> ++queries[0] > 5);
         queries[0] = 0;
         Checkpoint second =
-                train(config, TrainingStart.resumed(config, first, ORIGIN), LocalLearner::new, () -> ++queries[0] > 5);
+                train(config, TrainingStart.resumed(config, first, ORIGIN), Learner.Local::new, () -> ++queries[0] > 5);
         Checkpoint last = train(config, TrainingStart.resumed(config, second, ORIGIN), on(1, 4), NEVER);
         assertThat(second.progress().step()).isGreaterThan(first.progress().step());
         assertThat(last.network().params()).isEqualTo(alone.network().params());

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
-
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ModelConfig;
-import charrnn.model.LearningRule.Kind;
+import charrnn.model.DynamicNetwork.Rule.Kind;
+import charrnn.model.DynamicNetwork.Rule;
+import charrnn.model.StreamPredictor.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,20 +43,20 @@ class DynamicNetworkTest {
     @BeforeAll
     static void train() {
         trained = network();
-        for (StreamSegment segment : text(1, 60, 1)) {
+        for (Segment segment : text(1, 60, 1)) {
             trained.fit(dataSet(segment));
         }
         trained.resetState();
     }
 
-    private static DataSet dataSet(StreamSegment segment) {
+    private static DataSet dataSet(Segment segment) {
         return new DataSet(
-                NetworkPredictor.oneHot(segment.inputs(), VOCABULARY),
-                NetworkPredictor.oneHot(segment.targets(), VOCABULARY));
+                StreamingNetwork.oneHot(segment.inputs(), VOCABULARY),
+                StreamingNetwork.oneHot(segment.targets(), VOCABULARY));
     }
 
     /** Text that goes up by {@code step} with each symbol, but for one in ten, which is any. */
-    private static List<StreamSegment> text(int step, int segments, long seed) {
+    private static List<Segment> text(int step, int segments, long seed) {
         Random random = new Random(seed);
         int[][] streams = IntStream.range(0, STREAMS)
                 .mapToObj(s -> IntStream.iterate(
@@ -64,7 +65,7 @@ class DynamicNetworkTest {
                         .toArray())
                 .toArray(int[][]::new);
         return IntStream.range(0, segments)
-                .mapToObj(i -> new StreamSegment(cut(streams, i * TIME), cut(streams, i * TIME + 1)))
+                .mapToObj(i -> new Segment(cut(streams, i * TIME), cut(streams, i * TIME + 1)))
                 .toList();
     }
 
@@ -75,22 +76,22 @@ class DynamicNetworkTest {
     }
 
     /** Predictions of all segments, one after the other. */
-    private static List<float[]> predictions(StreamPredictor model, List<StreamSegment> text) {
+    private static List<float[]> predictions(StreamPredictor model, List<Segment> text) {
         List<float[]> predictions = new ArrayList<>();
         model.reset();
-        for (StreamSegment segment : text) {
+        for (Segment segment : text) {
             predictions.add(model.predict(segment.inputs()));
             model.learn(segment.targets());
         }
         return predictions;
     }
 
-    private static double nats(StreamPredictor model, List<StreamSegment> text) {
+    private static double nats(StreamPredictor model, List<Segment> text) {
         return nats(model, text, 0);
     }
 
     /** Mean nats of the segments from one on. */
-    private static double nats(StreamPredictor model, List<StreamSegment> text, int first) {
+    private static double nats(StreamPredictor model, List<Segment> text, int first) {
         List<float[]> predictions = predictions(model, text);
         double nats = 0;
         for (int i = first; i < text.size(); i++) {
@@ -99,7 +100,7 @@ class DynamicNetworkTest {
         return nats / (text.size() - first) / STREAMS / TIME;
     }
 
-    private static double nats(float[] predictions, StreamSegment segment) {
+    private static double nats(float[] predictions, Segment segment) {
         double nats = 0;
         for (int s = 0; s < STREAMS; s++) {
             for (int t = 0; t < TIME; t++) {
@@ -110,30 +111,30 @@ class DynamicNetworkTest {
     }
 
     private static DynamicNetwork dynamic(Kind kind, double rate, double decay) {
-        return new DynamicNetwork(trained, new LearningRule(kind, rate, decay), text(1, 20, 1));
+        return new DynamicNetwork(trained, new Rule(kind, rate, decay), text(1, 20, 1));
     }
 
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
     void textOfAnotherKindIsLearnedWhileItIsRead(Kind kind, double rate) {
-        List<StreamSegment> other = text(3, 60, 2);
-        double fixed = nats(new NetworkPredictor(trained), other);
+        List<Segment> other = text(3, 60, 2);
+        double fixed = nats(trained.predictor(), other);
         assertThat(nats(dynamic(kind, rate, 0), other)).isLessThan(fixed - 0.5);
     }
 
     @ParameterizedTest
     @EnumSource
     void withARateOf0ThePredictionsAreThoseOfTheTrainedNetwork(Kind kind) {
-        List<StreamSegment> text = text(3, 8, 2);
-        List<float[]> fixed = predictions(new NetworkPredictor(trained), text);
+        List<Segment> text = text(3, 8, 2);
+        List<float[]> fixed = predictions(trained.predictor(), text);
         assertThat(predictions(dynamic(kind, 0, 0.1), text)).containsExactlyElementsOf(fixed);
     }
 
     @ParameterizedTest
     @EnumSource
     void whatComesLaterChangesNothingBefore(Kind kind) {
-        List<StreamSegment> text = text(3, 8, 2);
-        List<StreamSegment> changed = new ArrayList<>(text.subList(0, 4));
+        List<Segment> text = text(3, 8, 2);
+        List<Segment> changed = new ArrayList<>(text.subList(0, 4));
         changed.addAll(text(5, 4, 3));
         DynamicNetwork network = dynamic(kind, 0.01, 0.01);
         List<float[]> one = predictions(network, text);
@@ -146,12 +147,12 @@ class DynamicNetworkTest {
     @ParameterizedTest
     @EnumSource
     void noCharacterHasAPartInItsOwnPrediction(Kind kind) {
-        List<StreamSegment> text = text(3, 8, 2);
+        List<Segment> text = text(3, 8, 2);
         int at = 4 * TIME + 6; // the first changed character, as a target
-        List<StreamSegment> changed = new ArrayList<>();
+        List<Segment> changed = new ArrayList<>();
         for (int i = 0; i < text.size(); i++) {
             int first = at - i * TIME;
-            changed.add(new StreamSegment(
+            changed.add(new Segment(
                     changedFrom(text.get(i).inputs(), first + 1),
                     changedFrom(text.get(i).targets(), first)));
         }
@@ -185,8 +186,8 @@ class DynamicNetworkTest {
      */
     @Test
     void theGradientIsThatOfTheSegmentsMeanLoss() {
-        List<StreamSegment> text = text(3, 3, 2);
-        StreamSegment last = text.get(2);
+        List<Segment> text = text(3, 3, 2);
+        Segment last = text.get(2);
         DynamicNetwork network = dynamic(Kind.SGD, 0, 0);
         predictions(network, text.subList(0, 2));
         network.predict(last.inputs());
@@ -209,8 +210,8 @@ class DynamicNetworkTest {
     void aGradientThatExplodesCountsAsNone() {
         StreamingNetwork steep = network("model.dropout=0");
         steep.getOutputLayer().getParam("W").muli(10_000);
-        StreamSegment segment = text(3, 1, 2).get(0);
-        DynamicNetwork network = new DynamicNetwork(steep, new LearningRule(Kind.SGD, 0, 0), List.of());
+        Segment segment = text(3, 1, 2).get(0);
+        DynamicNetwork network = new DynamicNetwork(steep, new Rule(Kind.SGD, 0, 0), List.of());
         network.predict(segment.inputs());
         INDArray gradient = network.gradient(segment.targets());
         DataSet data = dataSet(segment);
@@ -223,17 +224,17 @@ class DynamicNetworkTest {
     }
 
     /** Of the last segment's loss along a direction of length 1; the segments before it are read as trained. */
-    private static double slope(StreamingNetwork network, List<StreamSegment> text, INDArray direction) {
+    private static double slope(StreamingNetwork network, List<Segment> text, INDArray direction) {
         double step = 0.01;
         return (moved(network, text, direction.mul(step)) - moved(network, text, direction.mul(-step))) / (2 * step);
     }
 
-    private static double moved(StreamingNetwork network, List<StreamSegment> text, INDArray move) {
-        NetworkPredictor predictor = new NetworkPredictor(network);
+    private static double moved(StreamingNetwork network, List<Segment> text, INDArray move) {
+        StreamPredictor predictor = network.predictor();
         network.params().assign(trained.params());
         predictions(predictor, text.subList(0, text.size() - 1));
         network.params().addi(move);
-        StreamSegment last = text.get(text.size() - 1);
+        Segment last = text.get(text.size() - 1);
         return nats(predictor.predict(last.inputs()), last) / STREAMS / TIME;
     }
 
@@ -242,7 +243,7 @@ class DynamicNetworkTest {
     void theTrainedNetworkStaysAsItIsAndResetForgets(Kind kind) {
         INDArray weights = trained.params().dup();
         INDArray updater = trained.updaterState().dup();
-        List<StreamSegment> text = text(3, 8, 2);
+        List<Segment> text = text(3, 8, 2);
         DynamicNetwork network = dynamic(kind, 0.01, 0.01);
         List<float[]> once = predictions(network, text);
         assertThat(predictions(network, text)).containsExactlyElementsOf(once);
@@ -256,9 +257,9 @@ class DynamicNetworkTest {
         double rate = 0.5;
         StreamingNetwork byTraining =
                 network("training.optimizer=sgd", "model.dropout=0", "training.learningRate=" + rate / TIME);
-        DynamicNetwork network = new DynamicNetwork(byTraining, new LearningRule(Kind.SGD, rate, 0), List.of());
-        NetworkPredictor fitted = new NetworkPredictor(byTraining);
-        for (StreamSegment segment : text(3, 3, 2)) {
+        DynamicNetwork network = new DynamicNetwork(byTraining, new Rule(Kind.SGD, rate, 0), List.of());
+        StreamPredictor fitted = byTraining.predictor();
+        for (Segment segment : text(3, 3, 2)) {
             float[] expected = fitted.predict(segment.inputs());
             assertThat(network.predict(segment.inputs())).containsExactly(expected, within(1e-5f));
             network.learn(segment.targets());
@@ -270,9 +271,9 @@ class DynamicNetworkTest {
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
     void decayLeadsBackToTheTrainedWeights(Kind kind, double rate) {
-        List<StreamSegment> text = new ArrayList<>(text(3, 60, 2));
+        List<Segment> text = new ArrayList<>(text(3, 60, 2));
         text.addAll(text(1, 4, 3));
-        double fixed = nats(new NetworkPredictor(trained), text, 60);
+        double fixed = nats(trained.predictor(), text, 60);
         double lasting = nats(dynamic(kind, rate, 0), text, 60);
         double decaying = nats(dynamic(kind, rate, 0.3), text, 60);
         assertThat(lasting).isGreaterThan(fixed + 0.5);
@@ -281,9 +282,9 @@ class DynamicNetworkTest {
 
     @Test
     void aRuleOutOfRangeIsRefused() {
-        assertThatThrownBy(() -> new LearningRule(Kind.SGD, -1, 0)).hasMessage("rate is -1.0, but must be 0 or more");
-        assertThatThrownBy(() -> new DynamicNetwork(trained, new LearningRule(Kind.RMS, 1, 0), List.of()))
+        assertThatThrownBy(() -> new Rule(Kind.SGD, -1, 0)).hasMessage("rate is -1.0, but must be 0 or more");
+        assertThatThrownBy(() -> new DynamicNetwork(trained, new Rule(Kind.RMS, 1, 0), List.of()))
                 .hasMessageContaining("needs training text");
-        assertThatThrownBy(() -> new LearningRule(Kind.SGD, 1, 2)).hasMessage("decay is 2.0, but must be 0 to 1");
+        assertThatThrownBy(() -> new Rule(Kind.SGD, 1, 2)).hasMessage("decay is 2.0, but must be 0 to 1");
     }
 }

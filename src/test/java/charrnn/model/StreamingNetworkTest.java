@@ -123,7 +123,7 @@ class StreamingNetworkTest {
         StreamingNetwork network = network(TIME);
         network.fit(segment(text, 0, TIME));
         RecurrentState before = network.trainingState();
-        NetworkPredictor scorer = new NetworkPredictor(network);
+        StreamPredictor scorer = network.predictor();
         scorer.reset();
         NetworkActivations model = new NetworkActivations(network, vocabulary());
         for (int at = 0; at < 4 * TIME; at += TIME) {

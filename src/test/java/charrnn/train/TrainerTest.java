@@ -65,7 +65,7 @@ class TrainerTest {
     }
 
     private Trainer trainer(TrainingStart start) throws IOException {
-        return new Trainer(config, corpus, run, start, List.of(), LocalLearner::new);
+        return new Trainer(config, corpus, run, start, List.of(), Learner.Local::new);
     }
 
     private TrainingStart fromScratch() {
@@ -78,7 +78,7 @@ class TrainerTest {
         start.network().params().putScalar(3, Double.NaN);
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> false))
-                .isInstanceOf(TrainingDiverged.class)
+                .isInstanceOf(Divergence.class)
                 .hasMessageContaining("the weights are not finite")
                 .hasMessageContaining("Try a lower training.learningRate (now 0.002)");
         assertThat(run.last()).doesNotExist();
@@ -145,7 +145,7 @@ class TrainerTest {
                         return Optional.of(scorer.get());
                     }
                 }),
-                LocalLearner::new);
+                Learner.Local::new);
     }
 
     @Test
@@ -210,7 +210,7 @@ class TrainerTest {
                         }
                     }
                 }),
-                LocalLearner::new);
+                Learner.Local::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
@@ -241,9 +241,9 @@ class TrainerTest {
                         }
                     }
                 }),
-                LocalLearner::new);
+                Learner.Local::new);
         assertThatThrownBy(() -> trainer.run(() -> false))
-                .isInstanceOf(TrainingDiverged.class)
+                .isInstanceOf(Divergence.class)
                 .hasMessageContaining("the validation loss rose from")
                 .hasMessageContaining(run.last() + " holds the last good checkpoint");
         assertThat(run.last()).hasSameBinaryContentAs(run.best());
@@ -285,7 +285,7 @@ class TrainerTest {
                     }
                     return false;
                 }))
-                .isInstanceOf(TrainingDiverged.class)
+                .isInstanceOf(Divergence.class)
                 .hasMessageContaining("after 2 rollbacks")
                 .hasMessageContaining("holds the last good checkpoint");
         Checkpoint last = CheckpointReader.read(run.last(), true);
@@ -455,7 +455,7 @@ class TrainerTest {
                         }
                     }
                 }),
-                LocalLearner::new);
+                Learner.Local::new);
         Progress end = trainer.run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");

@@ -25,7 +25,7 @@ final class ArrayEntry {
      *
      * @throws Refused if it is not
      */
-    static void checkSize(ZipSlice entry, long length) {
+    static void checkSize(ZipImage.Entry entry, long length) {
         check(entry.size() == size(1, length) || entry.size() == size(2, length), entry, "its size");
     }
 
@@ -47,7 +47,7 @@ final class ArrayEntry {
      *
      * @throws Refused if the entry is none of that length, or has a number that is not finite
      */
-    static float[] read(ZipSlice entry, int length) {
+    static float[] read(ZipImage.Entry entry, int length) {
         checkSize(entry, length);
         return entry.read(in -> {
             checkShape(entry, in, length);
@@ -56,7 +56,7 @@ final class ArrayEntry {
         });
     }
 
-    private static void checkShape(ZipSlice entry, DataInputStream in, long length) throws IOException {
+    private static void checkShape(ZipImage.Entry entry, DataInputStream in, long length) throws IOException {
         int rank = entry.size() == size(1, length) ? 1 : 2;
         checkBuffer(entry, in, shapeLength(rank), SHAPE_TYPE);
         check(in.readLong() == rank, entry, "its rank");
@@ -72,7 +72,7 @@ final class ArrayEntry {
         check(order == 'c' || order == 'f', entry, "its order");
     }
 
-    private static void checkBuffer(ZipSlice entry, DataInputStream in, long length, String type) throws IOException {
+    private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type) throws IOException {
         check(
                 in.readUTF().equals(MODE)
                         && in.readLong() == length
@@ -81,7 +81,7 @@ final class ArrayEntry {
                 "its header");
     }
 
-    private static float[] floats(ZipSlice entry, DataInputStream in, int length) throws IOException {
+    private static float[] floats(ZipImage.Entry entry, DataInputStream in, int length) throws IOException {
         float[] values = new float[length];
         byte[] chunk = new byte[CHUNK];
         int perChunk = CHUNK / Float.BYTES;
@@ -97,7 +97,7 @@ final class ArrayEntry {
         return values;
     }
 
-    private static void check(boolean right, ZipSlice entry, String what) {
+    private static void check(boolean right, ZipImage.Entry entry, String what) {
         if (!right) {
             throw Refused.because("its " + entry.name() + " does not fit the network: wrong at " + what);
         }

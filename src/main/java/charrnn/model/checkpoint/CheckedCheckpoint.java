@@ -27,7 +27,7 @@ final class CheckedCheckpoint {
     /** A clipped gradient's squares stay far below it, and the update rules compute with it without an overflow. */
     private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
 
-    private final Map<Part, ZipSlice> parts;
+    private final Map<Part, ZipImage.Entry> parts;
     private final JsonNode configuration;
     final Progress progress;
     final NetworkDesign design;
@@ -39,7 +39,7 @@ final class CheckedCheckpoint {
     CheckedCheckpoint(byte[] file) {
         parts = parts(ZipImage.entries(file), file.length);
         // First, for the message about a newer format: anything else may be different there.
-        progress = ProgressJson.read(CheckpointJson.tree(part(Part.PROGRESS)));
+        progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = CheckpointJson.tree(part(Part.CONFIGURATION));
         design = ConfigurationJson.design(configuration);
         vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
@@ -57,11 +57,11 @@ final class CheckedCheckpoint {
                 .orElse(RecurrentState.NONE);
     }
 
-    private static Map<Part, ZipSlice> parts(List<ZipSlice> entries, long fileSize) {
+    private static Map<Part, ZipImage.Entry> parts(List<ZipImage.Entry> entries, long fileSize) {
         checkKind(entries);
-        Map<Part, ZipSlice> parts = new EnumMap<>(Part.class);
+        Map<Part, ZipImage.Entry> parts = new EnumMap<>(Part.class);
         long total = 0;
-        for (ZipSlice entry : entries) {
+        for (ZipImage.Entry entry : entries) {
             Part part = Part.of(entry.name())
                     .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
                             + "', which no charrnn checkpoint has"));
@@ -77,7 +77,7 @@ final class CheckedCheckpoint {
         return parts;
     }
 
-    private static void checkKind(List<ZipSlice> entries) {
+    private static void checkKind(List<ZipImage.Entry> entries) {
         boolean network = entries.stream().anyMatch(e -> e.name().equals(Part.CONFIGURATION.entry()));
         check(network, "it is a zip file of something else, without a " + Part.CONFIGURATION.entry());
         if (entries.stream().noneMatch(e -> e.name().startsWith(Part.OURS))) {
@@ -135,7 +135,7 @@ final class CheckedCheckpoint {
      * @throws Refused if a mean of squares is negative, whose square root is not a number, or too large to compute with
      */
     float[] updaterState() {
-        ZipSlice entry = part(Part.UPDATER_STATE);
+        ZipImage.Entry entry = part(Part.UPDATER_STATE);
         float[] means = ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
         for (int i = Math.toIntExact(means.length - design.parameters()); i < means.length; i++) {
             if (!(means[i] >= 0 && means[i] <= LARGEST_MEAN_OF_SQUARES)) {
@@ -147,7 +147,7 @@ final class CheckedCheckpoint {
         return means;
     }
 
-    private ZipSlice part(Part part) {
+    private ZipImage.Entry part(Part part) {
         return Optional.ofNullable(parts.get(part)).orElseThrow();
     }
 

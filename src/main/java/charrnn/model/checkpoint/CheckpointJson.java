@@ -10,18 +10,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
-/** A checkpoint's JSON: indented ASCII, read strictly, of small depth and short texts. */
+/** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, of small depth and short texts. */
 final class CheckpointJson {
+    /** Format of all charrnn/ entries; a change that an older charrnn would misread must raise it. */
+    static final int FORMAT = 2;
+
+    private static final String FORMAT_KEY = "formatVersion";
+
     static final JsonMapper MAPPER = StrictJson.builder(StreamReadConstraints.builder()
                     .maxNestingDepth(16)
                     .maxStringLength(1000)
@@ -44,7 +52,7 @@ final class CheckpointJson {
      *
      * @throws Refused if it is not one JSON value, names a key twice, or exceeds the limits
      */
-    static JsonNode tree(ZipSlice entry) {
+    static JsonNode tree(ZipImage.Entry entry) {
         return tree(entry.text(), entry.name());
     }
 
@@ -54,6 +62,48 @@ final class CheckpointJson {
         } catch (JsonProcessingException e) {
             throw Refused.because("its entry " + entry + " is not the JSON that charrnn writes: "
                     + TerminalText.line(e.getOriginalMessage(), 100));
+        }
+    }
+
+    /** {@code charrnn/progress.json}: the fields of {@link Progress}, after the format of the charrnn/ entries. */
+    static byte[] writeProgress(Progress progress) throws JsonProcessingException {
+        ObjectNode json = MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
+        json.setAll((ObjectNode) MAPPER.valueToTree(progress));
+        return MAPPER.writeValueAsBytes(json);
+    }
+
+    /** @throws Refused if the format is another one, or a field is missing, unknown or wrong */
+    static Progress readProgress(JsonNode json) {
+        checkFormat(json.path(FORMAT_KEY));
+        if (((ObjectNode) json).remove(FORMAT_KEY).intValue() == 1) {
+            completeFirstFormat((ObjectNode) json);
+        }
+        try {
+            return MAPPER.treeToValue(json, Progress.class);
+        } catch (JsonMappingException e) {
+            String path = e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .collect(Collectors.joining("."));
+            throw Refused.because(
+                    "its " + Part.PROGRESS.entry() + " is wrong at '" + TerminalText.line(path, 100) + "'");
+        } catch (JsonProcessingException e) {
+            throw Refused.because("its " + Part.PROGRESS.entry() + " is wrong");
+        }
+    }
+
+    /** Format 1 did not know of these. */
+    private static void completeFirstFormat(ObjectNode json) {
+        json.set("course", MAPPER.valueToTree(Progress.Course.NEW));
+        json.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));
+    }
+
+    private static void checkFormat(JsonNode format) {
+        if (!format.isIntegralNumber() || format.asLong() < 1) {
+            throw Refused.because("its " + Part.PROGRESS.entry() + " does not tell its " + FORMAT_KEY);
+        }
+        if (!format.canConvertToInt() || format.intValue() > FORMAT) {
+            throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)
+                    + "), this one reads format " + FORMAT);
         }
     }
 

@@ -106,7 +106,7 @@ public final class CheckpointWriter {
         }
         add(zip, Part.VOCABULARY, VocabularyJson.write(checkpoint.vocabulary()));
         add(zip, Part.CONFIG, checkpoint.configYaml().getBytes(StandardCharsets.UTF_8));
-        add(zip, Part.PROGRESS, ProgressJson.write(checkpoint.progress()));
+        add(zip, Part.PROGRESS, CheckpointJson.writeProgress(checkpoint.progress()));
         if (!checkpoint.state().isEmpty()) {
             add(zip, Part.STATE, RecurrentStateCodec.write(checkpoint.state()));
         }

@@ -54,7 +54,7 @@ final class RecurrentStateCodec {
      * @param hidden hidden sizes of the network's LSTM layers
      * @throws Refused if the entry is not the state of such a network
      */
-    static RecurrentState read(ZipSlice entry, List<Integer> hidden) {
+    static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
         return entry.read(in -> {
             ByteBuffer header = next(in, HEADER_BYTES);
             check(header.getInt() == MAGIC && header.getInt() == VERSION, "its first bytes");
@@ -79,7 +79,7 @@ final class RecurrentStateCodec {
     }
 
     /** Before anything of that size is allocated: the entry must be exactly as long as its batch requires. */
-    private static void checkSize(ZipSlice entry, long batch, List<Integer> hidden) {
+    private static void checkSize(ZipImage.Entry entry, long batch, List<Integer> hidden) {
         long floats = 2 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
         check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
     }

@@ -30,7 +30,7 @@ final class VocabularyJson {
     }
 
     /** @throws Refused if the symbols are not the unknown one and then ascending characters */
-    static Vocabulary read(ZipSlice entry) {
+    static Vocabulary read(ZipImage.Entry entry) {
         JsonNode json = CheckpointJson.tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
         check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MOST, "symbols");

@@ -1,10 +1,19 @@
 package charrnn.model.checkpoint;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
  * A reader of zip files that takes only the plainest ones: entries back to back from the first byte, then the central
@@ -33,7 +42,7 @@ final class ZipImage {
     private static final int MOST_ENTRIES = 32;
 
     private final ByteBuffer zip;
-    private final List<ZipSlice> entries = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
     /** Where the next local header must begin. */
     private int local;
@@ -47,7 +56,7 @@ final class ZipImage {
      *
      * @throws Refused if the file is not a zip, or not a plain one
      */
-    static List<ZipSlice> entries(byte[] file) {
+    static List<Entry> entries(byte[] file) {
         ZipImage image = new ZipImage(file);
         image.readDirectory(image.findEnd());
         return List.copyOf(image.entries);
@@ -91,11 +100,11 @@ final class ZipImage {
         check(u16(header + 6) <= NEWEST_VERSION, "an entry in zip64 format");
         check((u16(header + 8) & ~KNOWN_FLAGS) == 0, "an encrypted or otherwise odd entry");
         check(u32(header + 42) == local, "entries that overlap or leave a gap");
-        entries.add(slice(header, nameLength));
+        entries.add(entry(header, nameLength));
         return header + CENTRAL_BYTES + nameLength;
     }
 
-    private ZipSlice slice(int header, int nameLength) {
+    private Entry entry(int header, int nameLength) {
         boolean sizesFollow = (u16(header + 8) & SIZES_FOLLOW) != 0;
         int method = u16(header + 10);
         long packed = u32(header + 20);
@@ -111,7 +120,7 @@ final class ZipImage {
         local = (int) next;
         // Java's and everyone's names here are ASCII; other bytes become names that are no part of a checkpoint.
         String name = new String(zip.array(), header + CENTRAL_BYTES, nameLength, StandardCharsets.ISO_8859_1);
-        return new ZipSlice(name, zip.slice((int) data, (int) packed), size, u32(header + 16), method == 8);
+        return new Entry(name, zip.slice((int) data, (int) packed), size, u32(header + 16), method == 8);
     }
 
     private boolean localHeaderAgrees(int header, int nameLength, boolean sizesFollow) {
@@ -145,6 +154,73 @@ final class ZipImage {
     private static void check(boolean right, String otherwise) {
         if (!right) {
             throw Refused.because("its zip has " + otherwise);
+        }
+    }
+
+    /**
+     * One entry of a zip that lies in memory.
+     *
+     * @param name name as in the zip
+     * @param packed its bytes as stored, backed by an array
+     * @param size bytes it unpacks to, as declared
+     * @param crc CRC-32 of the unpacked bytes, as declared
+     * @param deflated whether it is deflated; stored otherwise
+     */
+    record Entry(String name, ByteBuffer packed, long size, long crc, boolean deflated) {
+        private static final int CHUNK = 1 << 16;
+
+        /** Turns an entry's unpacked bytes into a value; must read exactly {@link Entry#size} of them. */
+        @FunctionalInterface
+        interface Decoder<T> {
+            T decode(DataInputStream in) throws IOException;
+        }
+
+        /**
+         * Unpacks the entry, never more of it than the decoder reads.
+         *
+         * @throws Refused if it is damaged, or longer or shorter than what the decoder reads
+         */
+        <T> T read(Decoder<T> decoder) {
+            Inflater inflater = new Inflater(true);
+            try (InputStream stored = new ByteArrayInputStream(packed.array(), packed.arrayOffset(), packed.limit())) {
+                InputStream plain = deflated ? new InflaterInputStream(stored, inflater, CHUNK) : stored;
+                CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
+                T value = decoder.decode(new DataInputStream(checked));
+                boolean whole = checked.read() < 0 && stored.available() == 0 && inflater.getRemaining() == 0;
+                if (!whole || checked.getChecksum().getValue() != crc) {
+                    throw damaged();
+                }
+                return value;
+            } catch (IOException e) {
+                throw damaged();
+            } finally {
+                inflater.end();
+            }
+        }
+
+        /** All of the entry; {@link Part#largest} has bounded its size. */
+        byte[] bytes() {
+            return read(in -> {
+                byte[] all = new byte[Math.toIntExact(size)];
+                in.readFully(all);
+                return all;
+            });
+        }
+
+        /** @throws Refused if the entry is not UTF-8 */
+        String text() {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes()))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw Refused.because("its entry " + name + " is not UTF-8 text");
+            }
+        }
+
+        private Refused damaged() {
+            return Refused.because("its entry " + name + " is damaged");
         }
     }
 }

@@ -3,7 +3,7 @@ package charrnn.tools.adapt;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamPredictor;
-import charrnn.model.StreamSegment;
+import charrnn.model.StreamPredictor.Segment;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -36,7 +36,7 @@ public record AdaptiveBits(
         model.reset();
         cache.ifPresent(c -> c.add(text.at(0)));
         for (long at = 0; at < predicted; at += segment) {
-            StreamSegment next = StreamSegment.of(text, at, (int) Math.min(segment, predicted - at));
+            Segment next = Segment.of(text, at, (int) Math.min(segment, predicted - at));
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
             int first = 0; // of the present row
             for (int target : next.targets()[0]) {

@@ -1,9 +1,13 @@
 package charrnn.tools.check;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The findings of a check of a run's folder, or of a checkpoint alone.
@@ -48,5 +52,38 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
     /** Whether no file has a fault. */
     public boolean isSound() {
         return files.stream().allMatch(FileReport::isSound);
+    }
+
+    /** Builder of a {@link FileReport}. */
+    static final class Findings {
+        private final String file;
+        private final Map<String, Object> facts = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Findings(String file) {
+            this.file = file;
+        }
+
+        void fact(String name, Object value) {
+            facts.put(name, value);
+        }
+
+        void fact(String name, OptionalDouble value) {
+            value.ifPresent(number -> facts.put(name, number));
+        }
+
+        void problem(String what) {
+            problems.add(what);
+        }
+
+        void note(String what) {
+            notes.add(what);
+        }
+
+        FileReport report(String summary) {
+            return new FileReport(
+                    file, summary, Collections.unmodifiableMap(facts), List.copyOf(problems), List.copyOf(notes));
+        }
     }
 }

@@ -7,7 +7,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.check.CheckReport.FileReport;
-import charrnn.train.NetworkTrial;
+import charrnn.tools.check.CheckReport.Findings;
 import charrnn.train.ResumeRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,21 +19,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A checkpoint, read whole.
+ * Checks a checkpoint, which is read whole.
  *
- * @param report what was found
- * @param content what is in it; empty where it is not sound
+ * @param report the findings
+ * @param content its content; empty where it is not sound
  */
 record CheckpointCheck(FileReport report, Optional<Content> content) {
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})_val-.*");
 
     /**
-     * What matters of a sound checkpoint.
+     * The parts of a sound checkpoint that other checks use.
      *
      * @param progress how far the run has come
      * @param config the run's configuration
      * @param resumable whether it has the update rule's state, where the rule has one
-     * @param contradiction a contradiction within the checkpoint, if there is one
+     * @param contradiction a contradiction within the checkpoint; empty where there is none
      */
     record Content(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {}
 
@@ -44,7 +44,7 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         findings.fact("bytes", bytes);
         try {
             Content content = read(file);
-            tell(findings, content);
+            addFacts(findings, content);
             checkName(findings, name, content.progress().step());
             content.contradiction().ifPresent(findings::problem);
             return new CheckpointCheck(findings.report(summary(content.progress(), bytes)), Optional.of(content));
@@ -58,13 +58,13 @@ record CheckpointCheck(FileReport report, Optional<Content> content) {
         boolean resumable = CheckpointReader.updaterState(file) != CheckpointReader.UpdaterState.ABSENT;
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
-        NetworkTrial.failure(checkpoint).ifPresent(what -> {
+        ResumeRules.wrongPrediction(checkpoint).ifPresent(what -> {
             throw new UserError(what);
         });
         return new Content(checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
     }
 
-    private static void tell(Findings findings, Content content) {
+    private static void addFacts(Findings findings, Content content) {
         Progress progress = content.progress();
         findings.fact("step", progress.step());
         findings.fact("epoch", progress.epoch());

@@ -3,8 +3,9 @@ package charrnn.tools.check;
 import charrnn.config.Count;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.check.CheckReport.FileReport;
-import charrnn.train.History;
+import charrnn.tools.check.CheckReport.Findings;
 import charrnn.train.History.Line;
+import charrnn.train.History;
 import charrnn.train.ResumeRules;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * Checks {@code history.jsonl}: each line is sound, and the lines that {@code last.zip} counts agree with it.
  *
- * @param report what was found
+ * @param report the findings
  * @param lost the step before which the history records lost lines; empty if there are none
  */
 record HistoryCheck(FileReport report, OptionalLong lost) {

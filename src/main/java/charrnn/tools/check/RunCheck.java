@@ -4,13 +4,22 @@ import charrnn.config.Config;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
+import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
+import charrnn.corpus.Corpus;
+import charrnn.corpus.EncodedText;
+import charrnn.corpus.Split;
 import charrnn.files.AtomicFile;
+import charrnn.pipeline.StreamPlan;
 import charrnn.tools.check.CheckReport.FileReport;
+import charrnn.tools.check.CheckReport.Findings;
 import charrnn.tools.check.CheckReport.Resume;
 import charrnn.tools.check.CheckpointCheck.Content;
+import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,29 +33,29 @@ import java.util.stream.Stream;
 /** Checks a run's folder, file by file. */
 public final class RunCheck {
     private final RunFolder folder;
-    private final UnaryOperator<CorpusConfig> places;
+    private final UnaryOperator<CorpusConfig> resolver;
     private final List<FileReport> reports = new ArrayList<>();
     private Optional<Content> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
     private Optional<String> loss = Optional.empty();
 
-    private RunCheck(RunFolder folder, UnaryOperator<CorpusConfig> places) {
+    private RunCheck(RunFolder folder, UnaryOperator<CorpusConfig> resolver) {
         this.folder = folder;
-        this.places = places;
+        this.resolver = resolver;
     }
 
     /**
      * Checks a run's folder or a checkpoint.
      *
-     * @param places turns a run's corpus paths into those to look for here
+     * @param resolver resolves a run's corpus paths on this machine
      * @throws UserError if there is neither
      * @throws IOException if a file cannot be read
      */
-    public static CheckReport of(Path path, UnaryOperator<CorpusConfig> places) throws IOException {
+    public static CheckReport of(Path path, UnaryOperator<CorpusConfig> resolver) throws IOException {
         if (!Files.exists(path)) {
             throw UserError.noRun(path);
         }
-        return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), places).check() : checkpoint(path);
+        return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), resolver).check() : checkpoint(path);
     }
 
     private static CheckReport checkpoint(Path file) throws IOException {
@@ -67,7 +76,7 @@ public final class RunCheck {
             checkpointOfRun(file);
         }
         if (!hasSaved()) {
-            remains();
+            missingLast();
         }
         history();
         config();
@@ -97,8 +106,8 @@ public final class RunCheck {
         }
     }
 
-    /** A run saves before it does anything else: what else it has left tells that its last checkpoint was there. */
-    private void remains() throws IOException {
+    /** A run saves first of all, so any other file shows that its last checkpoint existed. */
+    private void missingLast() throws IOException {
         List<Path> remains = folder.remains();
         remains.remove(folder.best()); // alone, it may be a network that ships
         if (!remains.isEmpty()) {
@@ -109,7 +118,7 @@ public final class RunCheck {
     }
 
     private void history() throws IOException {
-        if (isThere(folder.history())) {
+        if (isPresent(folder.history())) {
             HistoryCheck check = HistoryCheck.of(folder.history(), last.map(Content::progress));
             reports.add(check.report());
             check.lost()
@@ -125,7 +134,7 @@ public final class RunCheck {
     }
 
     private void config() {
-        if (isThere(folder.config())) {
+        if (isPresent(folder.config())) {
             Findings findings = new Findings(String.valueOf(folder.config().getFileName()));
             try {
                 Config config = ConfigLoader.load(folder.config(), List.of());
@@ -140,24 +149,68 @@ public final class RunCheck {
     }
 
     private void split() throws IOException {
-        if (isThere(folder.split())) {
-            SplitCheck check = SplitCheck.of(folder.split(), last, places);
-            reports.add(check.report());
-            corpusObstacle = check.obstacle();
-        } else {
+        if (!isPresent(folder.split())) {
             corpusObstacle = Optional.of("there is no split.json");
+            return;
         }
+        Optional<CorpusConfig> corpus =
+                last.map(content -> resolver.apply(content.config().corpus()));
+        Findings findings = new Findings(String.valueOf(folder.split().getFileName()));
+        String summary = "";
+        try {
+            Split split = Split.fromJson(Files.readString(folder.split()));
+            long files =
+                    split.pieces().stream().map(Split.Piece::file).distinct().count();
+            findings.fact("files", files);
+            String compared = corpus.isPresent() ? compare(corpus.get(), split, last.get(), findings) : "";
+            summary = Count.of(files, "file") + " of the corpus" + compared;
+        } catch (UserError e) {
+            corpusIsUnsound(findings, String.join("; ", e.messages()));
+        } catch (CharacterCodingException e) {
+            corpusIsUnsound(findings, "is not UTF-8 text");
+        }
+        reports.add(findings.report(summary));
     }
 
-    /** Whether a file is there that every run has once it has saved; if it should be and is not, reports that. */
-    private boolean isThere(Path file) {
-        boolean there = Files.exists(file);
-        if (!there && hasSaved()) {
+    private void corpusIsUnsound(Findings findings, String problem) {
+        findings.problem(problem);
+        corpusObstacle = Optional.of(problem);
+    }
+
+    /**
+     * Compares the files of the corpus with the split, where they can be reached.
+     *
+     * @return the outcome, a phrase for the summary
+     * @throws UserError if a file is missing or has changed
+     */
+    private String compare(CorpusConfig corpus, Split split, Content checkpoint, Findings findings) {
+        Optional<String> missing = corpus.path().stream()
+                .filter(path -> Files.notExists(Path.of(path)))
+                .findFirst();
+        if (missing.isPresent()) {
+            String what = "the corpus " + missing.get() + " is not to be found from here";
+            findings.note(what + ", so it was not compared");
+            corpusObstacle = Optional.of(what);
+            return "";
+        }
+        EncodedText text = Corpus.load(corpus, split, warning -> {}).train();
+        findings.fact("corpusUnchanged", true);
+        TrainingConfig training = checkpoint.config().training();
+        StreamPlan plan = new StreamPlan(text, training.batchSize(), training.sequenceLength(), training.seed());
+        ResumeRules.contradiction(checkpoint.progress(), plan.segmentsPerEpoch())
+                .ifPresent(what -> findings.problem("disagrees: last.zip " + what));
+        return ", unchanged";
+    }
+
+    /** Whether a file exists; where it does not although the run has saved, reports that. */
+    private boolean isPresent(Path file) {
+        boolean exists = Files.exists(file);
+        if (!exists && hasSaved()) {
             Findings findings = new Findings(String.valueOf(file.getFileName()));
             findings.problem("is not there");
             reports.add(findings.report(""));
         }
-        return there;
+        return exists;
     }
 
     private boolean hasSaved() {

@@ -14,12 +14,21 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
+import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Deeplearning4j's training UI for one training: a storage of statistics, the pages that show it, and the server with its
@@ -240,6 +249,51 @@ public final class TrainingUi implements RunListener {
         } catch (IllegalAccessError e) {
             // At Ctrl-C, MapDB's own shutdown hook may have closed the store, with everything that was written.
             failureReported.set(true);
+        }
+    }
+
+    /**
+     * Deeplearning4j's {@link StatsListener}, limited to what the charts show: by default it collects four histograms and
+     * twelve summaries of each parameter at every step.
+     */
+    static final class LayerStatistics extends StatsListener {
+        LayerStatistics(StatsStorageRouter router, String session, int everySteps) {
+            super(
+                    router,
+                    new DefaultStatsInitializationConfiguration(true, true, true),
+                    new DefaultStatsUpdateConfiguration.Builder()
+                            .reportingFrequency(everySteps)
+                            .collectHistogramsGradients(false)
+                            .collectHistogramsActivations(false)
+                            .collectMeanParameters(false)
+                            .collectMeanGradients(false)
+                            .collectMeanUpdates(false)
+                            .collectStdevParameters(false)
+                            .collectMeanMagnitudesGradients(false)
+                            .collectMeanMagnitudesActivations(false)
+                            .build(),
+                    session,
+                    LimitedStorage.WORKER);
+        }
+
+        /**
+         * Collects the activations of the last time step alone. They show saturation as well as those of all steps, which are
+         * the largest arrays by far. The input's are left out: its columns are one-hot.
+         *
+         * @param activations input and layers in their order, each [batch, size, time]
+         */
+        @Override
+        public void onForwardPass(Model model, List<INDArray> activations) {
+            Map<String, INDArray> last = new LinkedHashMap<>();
+            for (int i = 1; i < activations.size(); i++) {
+                INDArray layer = activations.get(i);
+                last.put(
+                        String.valueOf(i - 1),
+                        layer.rank() == 3
+                                ? layer.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
+                                : layer);
+            }
+            onForwardPass(model, last);
         }
     }
 }

@@ -33,7 +33,7 @@ class FormatTest {
 
     @Test
     void progress() throws Exception {
-        assertThat(text(ProgressJson.write(Samples.progress()))).isEqualTo("""
+        assertThat(text(CheckpointJson.writeProgress(Samples.progress()))).isEqualTo("""
                 {
                   "formatVersion" : 2,
                   "step" : 1234,
@@ -72,11 +72,11 @@ class FormatTest {
 
     @Test
     void whatFormatOneDidNotKnowIsAsInANewRun() throws Exception {
-        String second = text(ProgressJson.write(Samples.progress()));
+        String second = text(CheckpointJson.writeProgress(Samples.progress()));
         String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
                 .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
                 .replaceAll("(?s)  \"sinceReport\" : .*?\\},\n", "");
-        Progress read = ProgressJson.read(CheckpointJson.tree(first, "progress"));
+        Progress read = CheckpointJson.readProgress(CheckpointJson.tree(first, "progress"));
         assertThat(read.course()).isEqualTo(Progress.Course.NEW);
         assertThat(read.sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
         assertThat(read.scores()).isEqualTo(Samples.progress().scores());

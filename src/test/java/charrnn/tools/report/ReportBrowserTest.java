@@ -1,8 +1,8 @@
 package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import charrnn.Chromium;
+import charrnn.tools.report.RunReport.ReferenceLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

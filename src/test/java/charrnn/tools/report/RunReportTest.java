@@ -2,8 +2,8 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import charrnn.config.UserError;
+import charrnn.tools.report.RunReport.ReferenceLine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.UiConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
-import charrnn.train.LocalLearner;
+import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;
@@ -51,7 +51,7 @@ class TrainingUiRollbackTest {
         Progress end;
         try (TrainingUi ui =
                 TrainingUi.start(uiConfig, "run", () -> "", message -> {}).orElseThrow()) {
-            end = new Trainer(config, corpus, run, start, List.of(ui), LocalLearner::new).run(() -> {
+            end = new Trainer(config, corpus, run, start, List.of(ui), Learner.Local::new).run(() -> {
                 if (++updates[0] == 12) {
                     start.network().params().putScalar(3, Double.NaN);
                 }

@@ -120,7 +120,7 @@ final class UiCost {
     /** Heap that a number of the network's reports need. */
     private static double megabytes(MultiLayerNetwork network, int count) {
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
-        network.setListeners(new LayerStatistics(storage, "cost", 1));
+        network.setListeners(new TrainingUi.LayerStatistics(storage, "cost", 1));
         network.fit(batch());
         byte[] report = storage.getLatestUpdate("cost", StatsListener.TYPE_ID, LimitedStorage.WORKER)
                 .encode();
