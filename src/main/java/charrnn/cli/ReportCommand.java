@@ -1,7 +1,7 @@
 package charrnn.cli;
 
-import charrnn.tools.report.RunReport.ReferenceLine;
 import charrnn.tools.report.RunReport;
+import charrnn.tools.report.RunReport.ReferenceLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

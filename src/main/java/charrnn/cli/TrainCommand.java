@@ -19,7 +19,6 @@ import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.statistics.LineBeginning;
 import charrnn.train.Learner;
-import charrnn.train.Learner;
 import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;

@@ -81,7 +81,8 @@ public interface Learner {
                 segments = segmentsFrom(from);
             }
             next = new Place(from.step() + 1, from.epoch(), from.segment() + 1);
-            return List.of(updates.make(segments.next(), rates[0], config.training().seed() + from.step()));
+            return List.of(
+                    updates.make(segments.next(), rates[0], config.training().seed() + from.step()));
         }
 
         private SegmentIterator segmentsFrom(Place place) {

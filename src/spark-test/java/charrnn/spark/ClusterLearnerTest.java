@@ -11,7 +11,6 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;
-import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import charrnn.train.Trainer;
 import charrnn.train.TrainingStart;

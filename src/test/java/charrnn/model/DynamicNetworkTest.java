@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
+
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ModelConfig;
-import charrnn.model.DynamicNetwork.Rule.Kind;
 import charrnn.model.DynamicNetwork.Rule;
+import charrnn.model.DynamicNetwork.Rule.Kind;
 import charrnn.model.StreamPredictor.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;

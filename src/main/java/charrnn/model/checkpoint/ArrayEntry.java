@@ -72,7 +72,8 @@ final class ArrayEntry {
         check(order == 'c' || order == 'f', entry, "its order");
     }
 
-    private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type) throws IOException {
+    private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type)
+            throws IOException {
         check(
                 in.readUTF().equals(MODE)
                         && in.readLong() == length

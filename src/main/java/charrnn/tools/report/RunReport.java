@@ -114,7 +114,8 @@ public final class RunReport {
         public static ReferenceLine of(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
-                throw new UserError("--line is \"" + text + "\", but must be a name and bits per character: PPMd=1.211");
+                throw new UserError(
+                        "--line is \"" + text + "\", but must be a name and bits per character: PPMd=1.211");
             }
             return new ReferenceLine(form.group(1).strip(), Double.parseDouble(form.group(2)));
         }

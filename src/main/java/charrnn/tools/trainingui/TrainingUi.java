@@ -290,7 +290,8 @@ public final class TrainingUi implements RunListener {
                 last.put(
                         String.valueOf(i - 1),
                         layer.rank() == 3
-                                ? layer.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
+                                ? layer.get(
+                                        NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(layer.size(2) - 1))
                                 : layer);
             }
             onForwardPass(model, last);

@@ -1,6 +1,7 @@
 package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import charrnn.Chromium;
 import charrnn.tools.report.RunReport.ReferenceLine;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package charrnn.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import charrnn.config.UserError;
 import charrnn.tools.report.RunReport.ReferenceLine;
 import com.fasterxml.jackson.databind.JsonNode;
