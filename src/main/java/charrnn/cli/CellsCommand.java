@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code cells}: which units of a network follow which features of a text. */
+/** {@code cells}: finds the units of a network that follow a feature of a text. */
 @Command(
         name = "cells",
         description = {

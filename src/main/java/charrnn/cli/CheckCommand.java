@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code check}: whether a run's folder is sound. */
+/** {@code check}: checks whether a run's folder is sound. */
 @Command(
         name = "check",
         description = {

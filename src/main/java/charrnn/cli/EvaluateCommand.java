@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate}: bits per character of a checkpoint on held-out or other text. */
+/** {@code evaluate}: measures the bits per character of a checkpoint on held-out or other text. */
 @Command(
         name = "evaluate",
         description = {
@@ -99,7 +99,7 @@ final class EvaluateCommand extends CliCommand {
         if (adaptive.isWanted()) {
             report = Optional.of(adaptive.measure(read, measured, own.train(), err()));
         }
-        tell(file, what, bits, seconds, report);
+        print(file, what, bits, seconds, report);
         if (corpus == null && measuredPart == Part.TEST) {
             keep(file, new TestResult(read.progress(), bits));
         }
@@ -137,7 +137,7 @@ final class EvaluateCommand extends CliCommand {
         return opener.load(listener -> Corpus.load(other, read.vocabulary(), listener));
     }
 
-    private void tell(
+    private void print(
             Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveOptions.Result> report) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code export}: a trained network to hand on. */
+/** {@code export}: writes a trained network as a smaller checkpoint, or its weights for PyTorch. */
 @Command(
         name = "export",
         description = {
@@ -28,14 +28,14 @@ import picocli.CommandLine.Option;
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
 final class ExportCommand extends CliCommand {
-    /** What is written. */
+    /** The kind of file. */
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
         DL4J,
         /** The weights in the safetensors format, as PyTorch's nn.LSTM has them. */
         SAFETENSORS;
 
-        /** As it is typed. */
+        /** The value as typed on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -76,7 +76,7 @@ final class ExportCommand extends CliCommand {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
             case SAFETENSORS -> SafetensorsWriter.write(read, out);
         }
-        tell(file, before, withUpdater);
+        print(file, before, withUpdater);
         return 0;
     }
 
@@ -100,7 +100,7 @@ final class ExportCommand extends CliCommand {
         return new UserError("--out " + out + " " + what);
     }
 
-    private void tell(Path file, long before, boolean withUpdater) throws IOException {
+    private void print(Path file, long before, boolean withUpdater) throws IOException {
         long after = Files.size(out);
         out().println(String.format(
                 Locale.ROOT,

@@ -124,7 +124,7 @@ public final class Main implements Runnable {
                         + Spelling.either(List.copyOf(spec.subcommands().keySet())));
     }
 
-    /** {@code completion}: a script that completes this program's commands and options in bash and zsh. */
+    /** {@code completion}: prints a script that completes this program's commands and options in bash and zsh. */
     @Command(
             name = "completion",
             description = "Prints a completion script for bash and zsh.",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code report}: a page about a run, or about several beside each other. */
+/** {@code report}: writes an HTML page about a run, or a comparison of several. */
 @Command(
         name = "report",
         description = {

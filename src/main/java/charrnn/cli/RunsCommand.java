@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code runs}: a table of the runs in a folder. */
+/** {@code runs}: lists the runs in a folder. */
 @Command(
         name = "runs",
         description = {
@@ -166,7 +166,7 @@ final class RunsCommand extends CliCommand {
      *     read
      * @param testBpc loss of the best checkpoint on the test text, bits per character; empty if it was not measured
      * @param lastChange when the newest checkpoint was written
-     * @param state what can be done with the run
+     * @param state whether the run is training or can be resumed
      * @param trouble why the folder or a checkpoint cannot be read; empty if all can
      */
     private record RunEntry(
@@ -177,7 +177,7 @@ final class RunsCommand extends CliCommand {
             State state,
             String trouble) {
 
-        /** What can be done with a run. */
+        /** Whether a run is training or can be resumed. */
         enum State {
             /** A process is training it. */
             TRAINING,

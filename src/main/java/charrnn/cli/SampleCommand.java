@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** {@code sample}: text from a checkpoint; a program of its own as well. */
+/** {@code sample}: generates text with a checkpoint; also a main class of its own. */
 @Command(
         name = "sample",
         description = {
@@ -84,7 +84,7 @@ public final class SampleCommand extends CliCommand {
         ParseResult given = commandLine().getParseResult();
         search.check(given);
         end.check();
-        checkThatOneIsWatched(given);
+        checkSingleSample(given);
         String prime = begin.prime();
         output.check(given);
         Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
@@ -156,14 +156,14 @@ public final class SampleCommand extends CliCommand {
         return 0;
     }
 
-    private void checkThatOneIsWatched(ParseResult given) {
-        String watched = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
+    private void checkSingleSample(ParseResult given) {
+        String single = interactive ? "--interactive" : showProbabilities ? "--show-probabilities" : "";
         Stream.concat(SampleOutput.OPTIONS.stream(), Stream.of("--best-of", "--beam"))
-                .filter(option -> !watched.isEmpty() && given.hasMatchedOption(option))
+                .filter(option -> !single.isEmpty() && given.hasMatchedOption(option))
                 .findFirst()
                 .ifPresent(option -> {
                     throw new UserError(
-                            watched + " shows one sample as it is written, so it does not go with " + option);
+                            single + " shows one sample as it is written, so it does not go with " + option);
                 });
     }
 

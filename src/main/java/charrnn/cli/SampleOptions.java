@@ -131,10 +131,6 @@ final class SampleOptions {
                     cut == 1 ? "it" : "them"));
         }
 
-        String stop() {
-            return stop;
-        }
-
         /** Why a sample ended: {@code length} or {@code stop} as in the HTTP API, else the value of {@code --until}. */
         String finishReason(FinishReason end) {
             return switch (end) {
@@ -217,7 +213,7 @@ final class SampleOptions {
             return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
         }
 
-        /** @throws charrnn.config.UserError with a message for each value that is out of its range */
+        /** @throws UserError with a message for each value that is out of its range */
         SamplingOptions options(End end, int count) {
             return new SamplingOptions(
                     end.length(),
@@ -230,7 +226,7 @@ final class SampleOptions {
                     repetitionWindow,
                     seed().orElseGet(System::nanoTime),
                     count,
-                    end.stop());
+                    end.stop);
         }
     }
 

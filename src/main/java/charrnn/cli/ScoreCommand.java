@@ -43,7 +43,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code score}: the code scorecard of a network's samples, or of any C. */
+/** {@code score}: prints the code scorecard of a network's samples, or of any C files. */
 @Command(
         name = "score",
         description = {
@@ -251,7 +251,7 @@ final class ScoreCommand extends CliCommand {
         facts.put("trainingChars", trainingChars);
     }
 
-    /** Held-out code other than the one that the samples stand beside. */
+    /** Style of the validation text, which the distances are measured from; the samples stand beside the test text. */
     private StyleStatistics reference(Corpus corpus) {
         boolean validation = corpus.validation().length() > 0;
         if (!validation) {

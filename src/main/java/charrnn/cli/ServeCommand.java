@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code serve}: an HTTP API on a checkpoint. */
+/** {@code serve}: serves checkpoints over HTTP. */
 @Command(
         name = "serve",
         description = {

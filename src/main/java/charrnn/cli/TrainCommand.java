@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may have the updates made elsewhere. */
+/** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may make the updates elsewhere. */
 @Command(
         name = "train",
         description = {
@@ -211,7 +211,7 @@ public class TrainCommand extends CliCommand {
         }
     }
 
-    /** A new run overwrites nothing. */
+    /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
     private static void checkNew(Config effective, RunFolder folder) throws IOException {
         if (Files.exists(folder.last())) {
             throw holdsARun(effective, folder);

@@ -83,12 +83,12 @@ class CheckCommandTest {
     }
 
     @Test
-    void aRunAsItsTrainingLeftIt() {
+    void anUnchangedRunIsSound() {
         isSound("last.zip", "best.zip", "step-", "history.jsonl", "config.yaml", "6 files of the corpus, unchanged");
     }
 
     @Test
-    void theJsonDocumentHasTheSame() throws IOException {
+    void jsonHasTheFilesAndTheStepToResume() throws IOException {
         JsonNode document = new ObjectMapper().readTree(check(run, "--json").out());
         assertThat(document.get("sound").asBoolean()).isTrue();
         assertThat(document.get("path").asText()).isEqualTo(run.toString());
@@ -105,7 +105,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aChangedByteOfACheckpoint() throws IOException {
+    void aChangedByteOfACheckpointIsAProblem() throws IOException {
         Path best = run.resolve("best.zip");
         byte[] bytes = Files.readAllBytes(best);
         bytes[bytes.length / 2] ^= 1;
@@ -114,7 +114,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void anEndThatIsMissing() throws IOException {
+    void aTruncatedCheckpointIsAProblem() throws IOException {
         Path last = run.resolve("last.zip");
         byte[] bytes = Files.readAllBytes(last);
         Files.write(last, Arrays.copyOf(bytes, bytes.length / 2));
@@ -124,20 +124,20 @@ class CheckCommandTest {
     }
 
     @Test
-    void aCheckpointUnderTheNameOfAnotherStep() throws IOException {
+    void aCheckpointNamedForAnotherStepIsAProblem() throws IOException {
         Files.copy(run.resolve("last.zip"), run.resolve("step-00099999_val-1.000.zip"));
         isNotSound("PROBLEM: is of step ");
     }
 
     @Test
-    void aHistoryWithoutItsLastLine() throws IOException {
+    void aMissingLastLineOfTheHistoryIsAProblem() throws IOException {
         List<String> lines = lines();
         Files.write(history(), lines.subList(0, lines.size() - 1));
         isNotSound("has " + (lines.size() - 1) + " lines, but last.zip counts " + lines.size());
     }
 
     @Test
-    void aHistoryThatRepeatsAStep() throws IOException {
+    void aRepeatedStepInTheHistoryIsAProblem() throws IOException {
         List<String> lines = lines();
         lines.set(2, lines.get(1));
         Files.write(history(), lines);
@@ -145,7 +145,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aHistoryWithGarbage() throws IOException {
+    void anUnreadableLineOfTheHistoryIsAProblem() throws IOException {
         List<String> lines = lines();
         lines.set(1, "\0\0\0\0");
         Files.write(history(), lines);
@@ -162,19 +162,19 @@ class CheckCommandTest {
     }
 
     @Test
-    void aKillInTheMiddleOfALine() throws IOException {
+    void aHalfWrittenLineOfTheHistoryIsAllowed() throws IOException {
         append("{\"step\":99");
         isSound("its last line is cut off");
     }
 
     @Test
-    void aKillInTheMiddleOfASave() throws IOException {
+    void filesOfAnUnfinishedSaveAreAllowed() throws IOException {
         Files.writeString(run.resolve(".last.zip.tmp-999999999"), "half");
         isSound(".last.zip.tmp-999999999      4 bytes", "left by a killed process, harmless");
     }
 
     @Test
-    void aKillBeforeTheFirstSave() throws IOException {
+    void aRunKilledBeforeItsFirstSaveIsSound() throws IOException {
         try (var files = Files.newDirectoryStream(run, "*.{zip,jsonl}")) {
             for (Path file : files) {
                 Files.delete(file);
@@ -184,7 +184,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aLastCheckpointThatIsMissing() throws IOException {
+    void aMissingLastCheckpointIsAProblemUnlessThereIsNoHistory() throws IOException {
         Files.delete(run.resolve("last.zip"));
         isNotSound("PROBLEM: is not there, but history.jsonl is", "not possible: there is no last.zip");
         Files.delete(history());
@@ -197,13 +197,13 @@ class CheckCommandTest {
     }
 
     @Test
-    void aConfigurationThatIsNone() throws IOException {
+    void anInvalidConfigurationIsAProblem() throws IOException {
         Files.writeString(run.resolve("config.yaml"), "training:\n  epochz: 3\n");
         isNotSound("config.yaml:2: training.epochz is not a key");
     }
 
     @Test
-    void aSplitThatIsNone() throws IOException {
+    void aMissingOrInvalidSplitIsAProblem() throws IOException {
         Files.write(run.resolve("split.json"), "{caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
         isNotSound("PROBLEM: is not UTF-8 text", "not possible");
         Files.delete(run.resolve("split.json"));
@@ -211,7 +211,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aCorpusThatHasChanged() throws IOException {
+    void aChangedCorpusIsAProblem() throws IOException {
         Path file = corpus.resolve("3.c");
         String text = Files.readString(file);
         Files.writeString(file, text + "x");
@@ -220,14 +220,14 @@ class CheckCommandTest {
     }
 
     @Test
-    void aCorpusThatIsElsewhere() throws IOException {
+    void aCorpusThatCannotBeFoundIsNotCompared() throws IOException {
         Path moved = Files.move(corpus, shared.resolve("moved"));
         isSound("not to be found from here, so it was not compared", "not possible: the corpus ");
         Files.move(moved, corpus);
     }
 
     @Test
-    void aCheckpointAlone() throws IOException {
+    void aCheckpointFileCanBeCheckedAlone() throws IOException {
         Program program = check(run.resolve("best.zip"));
         assertThat(program.exitCode()).as(program.err()).isZero();
         assertThat(program.out()).contains("is sound", "goes on from step");

@@ -95,7 +95,7 @@ class CorpusCommandTest {
     }
 
     @Test
-    void withoutNearDuplicatesNobodyLooksForThem() throws IOException {
+    void nearDuplicatesAreSearchedForOnlyOnRequest() throws IOException {
         Program program = Program.run("corpus", folder.toString(), "--set", "corpus.testShare=0", "--json");
         JsonNode json = new ObjectMapper().readTree(program.out());
         assertThat(json.has("nearDuplicates")).isFalse();

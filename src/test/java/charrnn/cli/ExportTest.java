@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trained network leaves its run: {@code export} through the command line, on real files. */
+/** {@code export} through the command line, on real files. */
 class ExportTest {
     @TempDir
     private static Path training;
@@ -171,7 +171,7 @@ class ExportTest {
     }
 
     @Test
-    void placesThatNoFileCanBeWrittenTo() throws IOException {
+    void unwritableTargetsAreRefused() throws IOException {
         isRefused(export(folder), "--out " + folder + " is a folder; name a file in it");
         Path missing = folder.resolve("gone");
         isRefused(
@@ -181,7 +181,7 @@ class ExportTest {
     }
 
     @Test
-    void anUnknownFormat() {
+    void anUnknownFormatIsRefused() {
         Program program = export(out, "--format", "onnx");
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.err()).contains("--format is 'onnx', but must be dl4j or safetensors");
@@ -189,7 +189,7 @@ class ExportTest {
     }
 
     @Test
-    void checkpointsThatAreBrokenOrMissing() throws IOException {
+    void brokenAndMissingCheckpointsAreRefused() throws IOException {
         Path broken = training.resolve("broken.zip");
         Files.write(broken, Arrays.copyOf(Files.readAllBytes(last), 5000));
         for (String format : List.of("dl4j", "safetensors")) {

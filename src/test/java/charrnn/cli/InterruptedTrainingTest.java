@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings in a process of their own that is killed, or asked to stop, in the middle. */
+/** Trainings in a process of their own that receives SIGKILL or SIGTERM in the middle. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptedTrainingTest {
     @TempDir
@@ -92,7 +92,7 @@ class InterruptedTrainingTest {
         return Files.exists(history) ? Files.readAllLines(history).size() : 0;
     }
 
-    /** Exit code of a process that was asked to end, and does. */
+    /** Waits for the end of a process and returns its exit code. */
     private static int exitCode(Process process) throws InterruptedException {
         return process.waitFor();
     }
@@ -140,7 +140,7 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aTrainingThatIsAskedToStopSavesFirst() throws IOException, InterruptedException {
+    void aStopSignalSavesACheckpointFirst() throws IOException, InterruptedException {
         Process process = start("stopped", endless("stopped"));
         process.destroy();
         assertThat(exitCode(process)).as("what a shell sees of SIGTERM").isEqualTo(143);
@@ -159,7 +159,7 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aTrainingThatCannotSaveWhenItIsAskedToStopTellsSoByItsExitCode() throws IOException, InterruptedException {
+    void aFailedSaveAfterAStopSignalGivesExitCodeOne() throws IOException, InterruptedException {
         Process process = start("stuck", endless("stuck"));
         Path last = blockLast("stuck");
         awaitLines("stuck", lines("stuck") + 2); // a save that was under way is over, and there is something to save
@@ -169,14 +169,14 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aTrainingThatCannotSaveAtItsEndTellsSoByItsExitCode() throws IOException, InterruptedException {
+    void aFailedSaveAtTheEndGivesExitCodeOne() throws IOException, InterruptedException {
         Process process = start("unsaved", command("unsaved", "20"));
         Path last = blockLast("unsaved");
         assertThat(exitCode(process)).isEqualTo(1);
         assertThat(folder.resolve("unsaved.log")).content().contains("Cannot write " + last);
     }
 
-    /** Nothing can be written in the place of a run's last checkpoint from now on. */
+    /** Makes every later write of a run's last checkpoint fail. */
     private Path blockLast(String runs) throws IOException {
         Path last = folder.resolve(runs).resolve("tiny/last.zip");
         Path inTheWay =
@@ -196,7 +196,7 @@ class InterruptedTrainingTest {
         }
     }
 
-    /** With the progress bar and all; {@code script} gives the process a terminal. */
+    /** Includes the progress bar, since {@code script} gives the process a terminal. */
     @Test
     void ctrlCOnATerminalSavesFirst() throws IOException, InterruptedException {
         assumeTrue(Platform.isLinux() && Files.isExecutable(Path.of("/usr/bin/script")), "no script(1) here");

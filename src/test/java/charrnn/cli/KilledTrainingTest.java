@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training that is killed and resumed again and again ends as one that nobody killed. The short form of {@code
+ * A training that is killed and resumed again and again ends as an uninterrupted one. The short form of {@code
  * bench/reliability/kills.py}: the moments come from what is seen in the run's folder.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTrainingTest {
-    /** What a kill waits for. */
+    /** The event that a kill waits for. */
     private enum Moment {
         /** A temporary file is there. */
         DURING_A_SAVE,
@@ -103,7 +103,7 @@ class KilledTrainingTest {
         }
     }
 
-    /** Something about the run's folder. */
+    /** A condition on the run's folder. */
     private interface Sight {
         boolean isSeen() throws IOException;
     }
@@ -145,7 +145,7 @@ class KilledTrainingTest {
     }
 
     @Test
-    void endsAsIfNobodyHadKilledIt() throws IOException, InterruptedException {
+    void aKilledAndResumedTrainingEndsAsAnUninterruptedOne() throws IOException, InterruptedException {
         Random random = new Random(7);
         for (Moment moment :
                 List.of(Moment.BETWEEN_SAVES, Moment.DURING_A_SAVE, Moment.AT_AN_EPOCHS_END, Moment.DURING_A_SAVE)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a run begins: in a folder of its own, with another's network, or not at all but for a range test. */
+/** The start of a run: in a folder of its own, with another run's weights, or as a range test that saves nothing. */
 class NewRunsTest {
     @TempDir
     private Path folder;
@@ -144,7 +144,7 @@ class NewRunsTest {
     }
 
     @Test
-    void aNetworkThatIsNoRunIsNotOverwritten() throws IOException {
+    void aFolderWithOnlyABestCheckpointIsNotOverwritten() throws IOException {
         Path shipped = Files.createDirectories(folder.resolve("runs/linux")).resolve("best.zip");
         Files.writeString(shipped, "trained elsewhere");
         Program program = train(corpus, "linux");
@@ -171,7 +171,7 @@ class NewRunsTest {
         assertThat(resumed.err()).contains("training.epochs was 2, is now 3");
     }
 
-    /** As that of a cluster does, which was stopped. */
+    /** As in a training on a cluster that was stopped. */
     private static final class EndingLearner implements Learner {
         private final Learner learner;
         private int goes;

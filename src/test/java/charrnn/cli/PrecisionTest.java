@@ -39,7 +39,7 @@ class PrecisionTest {
         return Program.tinyTraining(config, corpus, folder.resolve("runs"), sets.toArray(String[]::new));
     }
 
-    /** A run may go on in another precision; nothing but its configuration tells which it had. */
+    /** A run may go on in another precision; only its configuration records the earlier one. */
     @Test
     void aRunInBfloat16GoesOnInFloat32() {
         assumeTrue(NativeLibrary.multipliesBfloat16(), "the processor has no bfloat16");
@@ -77,7 +77,7 @@ class PrecisionTest {
                 .doesNotContain("in bfloat16");
     }
 
-    /** In a process of its own, where oneDNN takes the processor for one with AVX2 alone. */
+    /** In a process of its own, in which oneDNN is limited to AVX2. */
     private static Program onAnOlderProcessor(String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -18,7 +18,7 @@ record Program(int exitCode, String out, String err) {
         return of(new Main(), Main.withCommand(args));
     }
 
-    /** Likewise, of one command as a program of its own. */
+    /** Runs one command as a program of its own. */
     static Program of(Object command, String... args) {
         Main.prepare();
         StringWriter out = new StringWriter();

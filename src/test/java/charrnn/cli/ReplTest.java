@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A conversation on a terminal that can do nothing, through pipes. */
+/** An interactive session on a dumb terminal, through pipes. */
 class ReplTest {
     @TempDir
     private Path folder;
@@ -30,7 +30,7 @@ class ReplTest {
         return FakeLanguageModel.constant("abcdefgh", 0, 0.4, 0.2, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05);
     }
 
-    /** What the program says to some lines; a terminal that can do nothing does not repeat them. */
+    /** The output for some typed lines, which a dumb terminal does not echo. */
     private static List<String> answers(LanguageModel model, String options, String... lines) throws IOException {
         return withoutRemarks(answers(model, options, "", new ByteArrayOutputStream(), lines));
     }
@@ -59,7 +59,7 @@ class ReplTest {
         List<String> answers = new ArrayList<>();
         for (String line : out.toString(StandardCharsets.UTF_8).split("\\R")) {
             String answer =
-                    line.replaceFirst("^([>.] )+", ""); // the prompts, as what is typed does not end their lines
+                    line.replaceFirst("^([>.] )+", ""); // the prompts: no echoed line end follows them
             if (!answer.isBlank()) {
                 answers.add(answer);
             }
@@ -89,12 +89,12 @@ class ReplTest {
     }
 
     @Test
-    void aTextGoesOnFromWhatIsTyped() throws IOException {
+    void aTextContinuesTheTypedOne() throws IOException {
         assertThat(answers(reciting(), "--length 4", "abc", ":quit", "abc")).containsExactly("abcdefg");
     }
 
     @Test
-    void theEndOfTheInputIsTheEnd() throws IOException {
+    void endOfInputEndsTheSession() throws IOException {
         assertThat(answers(reciting(), "--length 4", "c")).containsExactly("cdefg");
     }
 
@@ -125,16 +125,16 @@ class ReplTest {
         assertThat(answers.get(2)).isEqualTo("(nothing written)");
     }
 
-    /** Of eight letters no C can be made. */
+    /** A vocabulary of eight letters cannot close the brackets of C. */
     @Test
-    void whatCannotBeWrittenAgainStays() throws IOException {
+    void aFailedAgainKeepsTheText() throws IOException {
         List<String> answers = answers(reciting(), "--length 3", "a", ":constrain c", ":again", ":undo");
         assertThat(answers).startsWith("abcd").endsWith("(nothing written)").hasSize(3);
         assertThat(answers.get(1)).contains("without which not every text of C could be closed");
     }
 
     @Test
-    void whatContradictsWhatIsSetIsRefusedAndDefaultTakesThatBack() throws IOException {
+    void contradictingOptionsAreRefusedAndDefaultResetsAnOption() throws IOException {
         List<String> answers = answers(
                 reciting(),
                 "--length 3",
@@ -151,7 +151,7 @@ class ReplTest {
     }
 
     @Test
-    void aSeedStandsForItsTexts() throws IOException {
+    void theSameSeedGivesTheSameTexts() throws IOException {
         List<String> answers = answers(
                 coins(), "--length 40 --temperature 1", ":seed 7", "abc", "abc", ":seed 7", "abc", ":seed 8", "abc");
         assertThat(answers.get(0)).isNotEqualTo(answers.get(1)).isEqualTo(answers.get(2));
@@ -182,7 +182,7 @@ class ReplTest {
     }
 
     @Test
-    void mistakesAreToldAndTheConversationGoesOn() throws IOException {
+    void mistakesAreReportedAndTheSessionContinues() throws IOException {
         assertThat(answers(
                         reciting(),
                         "--length 2",
@@ -217,9 +217,9 @@ class ReplTest {
         assertThat(model.readText()).isEqualTo("a\nb;");
     }
 
-    /** Neither an exclamation mark nor a quote means anything to the program. */
+    /** Exclamation marks, quotes and backslashes have no special meaning. */
     @Test
-    void whatIsTypedIsTakenAsItIs() throws IOException {
+    void typedTextIsNotInterpreted() throws IOException {
         FakeLanguageModel model = FakeLanguageModel.reciting("!=\"'\\ nab");
         answers(model, "--length 1", "a != b \"\\n '");
         assertThat(model.readText()).isEqualTo("a != b \"\\n '");
@@ -247,7 +247,7 @@ class ReplTest {
                 .anyMatch(answer -> answer.startsWith("character 1 is 'a'"));
     }
 
-    /** The text ends, what it has is kept, and the program goes on. */
+    /** The text ends, its characters are kept, and the session continues. */
     @Test
     void controlCStopsTheText() throws IOException {
         assertThat(answers(reciting(), "--length 1000000", "", new Interrupting("cdefghab"), "b", ":length 2", ":more"))

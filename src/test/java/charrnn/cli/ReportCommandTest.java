@@ -36,7 +36,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void aTrainingThatGoesOnKeepsTheLines() throws IOException {
+    void aResumedTrainingKeepsTheReferenceLines() throws IOException {
         Path page = run.resolve("report.html");
         Program.run("report", run.toString(), "--line", "PPMd=1.211");
         String before = Files.readString(page);
@@ -45,7 +45,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void standsInTheRunsFolderAndIsNamedOnTheStandardOutput() {
+    void reportIsWrittenIntoTheRunsFolderAndItsNamePrinted() {
         Program report = Program.run("report", run.toString(), "--line", "PPMd=1.211");
         Path page = run.resolve("report.html");
         assertThat(report).isEqualTo(new Program(0, page + System.lineSeparator(), ""));
@@ -56,7 +56,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void comparesWhereItIsTold() {
+    void comparisonIsWrittenToTheGivenFile() {
         Path page = folder.resolve("compared.html");
         Program report = Program.run("report", run.toString(), run.toString(), "--out", page.toString());
         assertThat(report).isEqualTo(new Program(0, page + System.lineSeparator(), ""));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code sample} writes, by a network that knows C's characters and hardly more. */
+/** The output of {@code sample} with a hardly trained network. */
 class SampleCommandTest {
     private static final String CODE = "#if A\n/* p */\nint f(char *s)\n{\n\treturn s[0] == 'x' || g(\"%d\\n\");\n}\n"
             + "#endif\n#define define_pragma_include_error_now_all 0\n";
@@ -164,7 +164,7 @@ class SampleCommandTest {
     }
 
     @Test
-    void filesThatAreThereAreNotTouched() throws IOException {
+    void existingFilesAreNotOverwritten() throws IOException {
         Files.writeString(folder.resolve("sample-0001.c"), "mine");
         Program program = sample("--count", "3", "--out", folder.toString());
         assertThat(program.exitCode()).isEqualTo(2);
@@ -240,7 +240,7 @@ class SampleCommandTest {
     }
 
     @Test
-    void probabilitiesAreNotShownWhereNobodyLooks() {
+    void probabilitiesAreShownOnlyOnATerminal() {
         assertThat(written("--length", "30", "--seed", "5", "--show-probabilities"))
                 .isEqualTo(written("--length", "30", "--seed", "5"));
     }

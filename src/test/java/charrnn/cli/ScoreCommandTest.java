@@ -22,7 +22,7 @@ class ScoreCommandTest {
     static void train() throws IOException {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         for (int file = 0; file < 20; file++) {
-            // All that closes something in C is in the vocabulary.
+            // The vocabulary has all closing characters of C.
             StringBuilder text =
                     new StringBuilder("/* \\ program show */\n#if 0\n#endif\n#include \"x.h\"\nchar c[] = {'n'};\n\n");
             for (int i = 0; i < 12; i++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A trained network served by a process of its own, until it is asked to end. */
+/** A trained network served by a process of its own, until it receives a stop signal. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServingTest {
     private static final String KEY = "open-sesame";
@@ -65,7 +65,7 @@ class ServingTest {
                 "10000000",
                 "--api-key",
                 KEY);
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
         return builder.start();
     }
 

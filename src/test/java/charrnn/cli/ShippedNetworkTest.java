@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The network in checkpoints/linux: what the README writes with, and what {@code sample} finds on its own. */
+/** The network in checkpoints/linux, which the README's examples use and which is {@code sample}'s default. */
 class ShippedNetworkTest {
     private static final String FILE = Path.of("checkpoints/linux/best.zip").toString();
 
     @Test
-    void itIsReadAndWrites() {
+    void theShippedNetworkCanBeReadAndSampled() {
         Program sample = Program.run(
                 "sample",
                 "--checkpoint",
@@ -79,7 +79,7 @@ class ShippedNetworkTest {
     }
 
     @Test
-    void itTellsWhatItIs() {
+    void inspectDescribesTheShippedNetwork() {
         Program inspect = Program.run("inspect", FILE);
         assertThat(inspect.exitCode()).as(inspect.err()).isZero();
         assertThat(inspect.out()).contains("absent: cannot be resumed", "best validation  1.252");

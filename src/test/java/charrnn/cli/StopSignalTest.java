@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A process whose work never comes in order. */
+/** A process whose work never ends. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StopSignalTest {
-    /** Works on, whatever it is asked. */
+    /** Ignores the stop request and keeps working. */
     static final class Stubborn {
         private Stubborn() {}
 
@@ -35,7 +35,7 @@ class StopSignalTest {
                 .start();
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.readLine()).isEqualTo("working");
-            process.toHandle().destroy(); // the process's own would close its output
+            process.toHandle().destroy(); // Process.destroy would close its output
             assertThat(output.readLine()).isEqualTo("stopping: working on; once more to leave at once");
             assertThat(process.isAlive()).isTrue();
             process.toHandle().destroy();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TintTest {
     @Test
-    void theLessLikelyTheRedder() {
+    void lessLikelyCharactersAreRedder() {
         Tint tint = new Tint(true);
         assertThat(tint.of('a', 0.7)).isEqualTo("a");
         assertThat(tint.of('a', 0.3)).isEqualTo("\u001b[38;5;34ma\u001b[0m");
@@ -16,7 +16,7 @@ class TintTest {
     }
 
     @Test
-    void theGroundOfWhiteSpaceIsColoured() {
+    void whiteSpaceHasAColouredBackground() {
         assertThat(new Tint(true).of(' ', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m");
         assertThat(new Tint(true).of('\n', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m\n");
         assertThat(new Tint(true).of('\n', 0.9)).isEqualTo("\n");
@@ -34,7 +34,7 @@ class TintTest {
     }
 
     @Test
-    void withoutColoursCharactersAreThemselves() {
+    void withoutColoursCharactersAreUnchanged() {
         assertThat(new Tint(false).of('a', 0.002)).isEqualTo("a");
         assertThat(new Tint(false).of('\n', 0.002)).isEqualTo("\n");
         assertThat(Tint.isWelcome(false)).isFalse();

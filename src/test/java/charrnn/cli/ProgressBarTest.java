@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TerminalBarTest {
+class ProgressBarTest {
     private static final Step STEP = new Step(
             123_456,
             12.34,
@@ -116,7 +116,7 @@ class TerminalBarTest {
                 "-qec",
                 "stty cols 57; exec \"$JAVA\" -cp \"$CLASSES\" '" + AtTerminal.class.getName() + "'",
                 "/dev/null");
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("JAVA", java);
         builder.environment().put("CLASSES", System.getProperty("java.class.path"));
