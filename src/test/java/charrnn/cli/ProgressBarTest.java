@@ -116,7 +116,9 @@ class ProgressBarTest {
                 "-qec",
                 "stty cols 57; exec \"$JAVA\" -cp \"$CLASSES\" '" + AtTerminal.class.getName() + "'",
                 "/dev/null");
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("JAVA", java);
         builder.environment().put("CLASSES", System.getProperty("java.class.path"));

@@ -58,8 +58,7 @@ class ReplTest {
         }
         List<String> answers = new ArrayList<>();
         for (String line : out.toString(StandardCharsets.UTF_8).split("\\R")) {
-            String answer =
-                    line.replaceFirst("^([>.] )+", ""); // the prompts: no echoed line end follows them
+            String answer = line.replaceFirst("^([>.] )+", ""); // the prompts: no echoed line end follows them
             if (!answer.isBlank()) {
                 answers.add(answer);
             }

@@ -65,7 +65,9 @@ class ServingTest {
                 "10000000",
                 "--api-key",
                 KEY);
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // they make Java print a line
         return builder.start();
     }
 
