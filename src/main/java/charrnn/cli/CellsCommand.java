@@ -179,7 +179,7 @@ final class CellsCommand extends CliCommand {
                 Locale.ROOT,
                 finding.feature().numeric() ? "%.2f" : "%.1f %%",
                 finding.feature().numeric() ? mean : 100 * mean);
-        if (!finding.isKnown()) {
+        if (!finding.isMeasured()) {
             return row(finding.feature().name(), shown, "too rare", "", "", "", "");
         }
         Detector best = finding.best().get(0);
@@ -189,7 +189,7 @@ final class CellsCommand extends CliCommand {
                 signed(best),
                 number(finding, best, best.heldOut()),
                 number(finding, best, best.chosen()),
-                String.format(Locale.ROOT, "%.3f", finding.readable(finding.chance())),
+                String.format(Locale.ROOT, "%.3f", finding.displayed(finding.chance())),
                 finding.best().stream()
                         .skip(1)
                         .limit(NEXT)
@@ -207,6 +207,6 @@ final class CellsCommand extends CliCommand {
     }
 
     private static String number(Finding finding, Detector detector, double association) {
-        return String.format(Locale.ROOT, "%.3f", finding.readable(Math.signum(detector.chosen()) * association));
+        return String.format(Locale.ROOT, "%.3f", finding.displayed(Math.signum(detector.chosen()) * association));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Measures how closely a signal follows a feature, from -1 to 1. For a condition the measure is 2 AUC - 1, where AUC is the
  * probability that the signal is higher at a random place where the condition holds than at one where it does not (Mann and
  * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over places of the
- * signal's rank times a weight that depends on the feature alone; the weights are kept here.
+ * signal's rank times a weight that depends on the feature alone. An association holds these weights for one feature.
  */
 final class Association {
     private static final int INDEX_BITS = 32;
@@ -19,27 +19,28 @@ final class Association {
         this.weights = weights;
     }
 
-    /** @param values of a feature at some places */
-    static Association with(float[] values, boolean numeric) {
+    /** @param values values of a feature at some places */
+    static Association withFeature(float[] values, boolean numeric) {
         return new Association(numeric, numeric ? spearman(values) : mannWhitney(values));
     }
 
     /**
-     * @param ranks of a signal at the same places, centred
+     * @param ranks centred ranks of a signal at the same places
      * @param norm the root of the sum of their squares
-     * @return 0 where the signal or the feature is the same everywhere
+     * @return from -1 to 1; 0 if the signal or the feature is constant
      */
-    double of(float[] ranks, double norm) {
+    double ofSignal(float[] ranks, double norm) {
         double sum = dot(ranks, weights);
         return !numeric ? sum : norm == 0 ? 0 : sum / norm;
     }
 
-    /** The root of the sum of the squares. */
+    /** Root of the sum of the squares. */
     static double norm(float[] ranks) {
         return Math.sqrt(dot(ranks, ranks));
     }
 
-    /** The sum of the ranks R of n1 places is n1 (n0 AUC - n0/2) if centred: so 2 AUC - 1 = 2 R / (n0 n1). */
+    /** For n1 places where the condition holds and n0 others, the sum of centred ranks R is n1 (n0 AUC - n0/2), so that
+     * 2 AUC - 1 = 2 R / (n0 n1). */
     private static float[] mannWhitney(float[] values) {
         double holds = 0;
         for (float value : values) {
@@ -66,7 +67,7 @@ final class Association {
      * The ranks of values in ascending order, less the mean of all ranks, so that their sum is 0. Equal values share the mean
      * of their ranks.
      *
-     * @param values none NaN
+     * @param values without NaN
      */
     static float[] centredRanks(float[] values) {
         long[] ordered = new long[values.length];
@@ -87,13 +88,13 @@ final class Association {
         return ranks;
     }
 
-    /** An integer that orders as the number does; 0 and -0 have the same. */
+    /** Maps numbers to integers in the same order; 0 and -0 become equal. */
     private static int ordinal(float value) {
         int bits = Float.floatToIntBits(value + 0f);
         return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
     }
 
-    /** Four sums side by side: one alone would wait for each addition. */
+    /** Uses four independent sums, since each addition to one sum would wait for the previous one. */
     private static double dot(float[] a, float[] b) {
         double sum0 = 0;
         double sum1 = 0;

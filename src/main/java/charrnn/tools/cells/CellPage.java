@@ -17,11 +17,11 @@ import java.util.List;
 
 /**
  * Writes an HTML page that shows part of a text, coloured by the activation of any unit or by the bits of each character. The
- * page is one file, of two bytes per unit and character. Cell states are shown as tanh c, from -1 to 1, as in the picture of
- * Karpathy et al.: that is the value that the output gate scales.
+ * page is one file, with two bytes per unit and character. Cell states are shown as tanh c, from -1 to 1, as in the figure of
+ * Karpathy et al.; this is the value that the output gate scales.
  */
 public final class CellPage {
-    private static final MathContext DIGITS = new MathContext(4);
+    private static final MathContext PRECISION = new MathContext(4);
 
     private final CellReport report;
     private final int from;
@@ -54,7 +54,7 @@ public final class CellPage {
         return new CellPage(report, shown).data();
     }
 
-    /** The start of a line at or before the middle part; 0 where the whole text is shown. */
+    /** Start of the line in which the middle part begins; 0 if the whole text is shown. */
     private static int begin(int[] text, int shown) {
         int begin = Math.max(0, (text.length - shown) / 2);
         while (begin > 0 && text[begin - 1] != '\n') {
@@ -89,7 +89,7 @@ public final class CellPage {
         for (int i = 0; i < recording.signals().size(); i++) {
             float[] values = Arrays.copyOfRange(recording.values()[i], from, to);
             if (recording.signals().get(i).kind() == Signal.Kind.C) {
-                squash(values);
+                applyTanh(values);
             }
             PackedValues packed = PackedValues.of(values);
             data.withArray("signals")
@@ -100,7 +100,7 @@ public final class CellPage {
         }
     }
 
-    private static void squash(float[] cells) {
+    private static void applyTanh(float[] cells) {
         for (int t = 0; t < cells.length; t++) {
             cells[t] = (float) Math.tanh(cells[t]);
         }
@@ -121,19 +121,19 @@ public final class CellPage {
     }
 
     private static BigDecimal rounded(double value) {
-        return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+        return BigDecimal.valueOf(value).round(PRECISION).stripTrailingZeros();
     }
 
     /**
      * Numbers as text, one character each: the index of the character in {@link #DIGITS} is the number's position between the
-     * lowest and the highest. Half the size of decimal numbers, and a quarter less than bytes in base64.
+     * lowest and the highest. This takes half the space of decimal numbers, and a quarter less than bytes in base64.
      *
      * @param low the lowest number
      * @param high the highest
      * @param digits one character a number
      */
     record PackedValues(float low, float high, String digits) {
-        /** The characters that take one byte in JSON, without {@code <}, which a script in HTML must escape. */
+        /** The characters that take one byte in JSON, without {@code <}, which must be escaped in an HTML script. */
         static final String DIGITS =
                 "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 

@@ -30,7 +30,7 @@ public record CellReport(
     /**
      * Records a network on a text and searches for the units that follow its features.
      *
-     * @param codePoints the text; there are no findings where it is shorter than {@value #LEAST_LENGTH}
+     * @param codePoints the text; there are no findings if it is shorter than {@value #LEAST_LENGTH}
      */
     public static CellReport of(String checkpoint, String text, ActivationSource network, int[] codePoints) {
         Recording recording = Recording.of(network, codePoints);
@@ -39,16 +39,17 @@ public record CellReport(
         return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
     }
 
-    /** Features, ranks and predictions, without the activations. */
-    private static final long BYTES_OF_A_CHARACTER = 1600;
+    /** Estimated memory for features, ranks and predictions. */
+    private static final long OTHER_BYTES_PER_CHARACTER = 1600;
 
-    /** Estimates the memory of a report in bytes: h and c of each unit, four bytes each, and a constant per character. */
+    /** Estimates the memory of a report in bytes: four bytes each for h and c of each unit at each character, and for each
+     * character a constant. */
     public static long bytes(List<Integer> hiddenSizes, int length) {
         long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
-        return (units * 2 * Float.BYTES + BYTES_OF_A_CHARACTER) * length;
+        return (units * 2 * Float.BYTES + OTHER_BYTES_PER_CHARACTER) * length;
     }
 
-    /** The report as JSON; associations are AUCs of conditions and rank correlations of quantities. */
+    /** The report as JSON; associations are AUCs for conditions and rank correlations for quantities. */
     public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -68,8 +69,8 @@ public record CellReport(
                 .put("name", finding.feature().name())
                 .put("measure", finding.feature().numeric() ? "correlation" : "AUC")
                 .put("mean", finding.feature().mean());
-        if (finding.isKnown()) {
-            json.put("chance", finding.readable(finding.chance()));
+        if (finding.isMeasured()) {
+            json.put("chance", finding.displayed(finding.chance()));
         }
         json.putArray("units");
         for (Detector detector : finding.best()) {
@@ -78,8 +79,8 @@ public record CellReport(
                     .put("layer", detector.signal().layer())
                     .put("unit", detector.signal().unit())
                     .put("value", detector.signal().kind().toString())
-                    .put("chosen", finding.readable(detector.chosen()))
-                    .put("heldOut", finding.readable(detector.heldOut()));
+                    .put("chosen", finding.displayed(detector.chosen()))
+                    .put("heldOut", finding.displayed(detector.heldOut()));
         }
         return json;
     }

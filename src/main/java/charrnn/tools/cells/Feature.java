@@ -5,14 +5,14 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /**
- * A property of a text at each of its characters, which a unit may follow.
+ * A property of a text, with a value at each of its characters, that a unit may follow.
  *
  * @param name a short name for display
  * @param numeric whether it is a quantity; a condition is 1 where it holds and 0 elsewhere
- * @param values after each character, [N]
+ * @param values its value after each character, [N]
  */
 public record Feature(String name, boolean numeric, float[] values) {
-    /** A quantity at each of {@code length} places. */
+    /** A quantity, computed at each of {@code length} places. */
     static Feature quantity(String name, int length, IntUnaryOperator at) {
         float[] values = new float[length];
         for (int t = 0; t < length; t++) {
@@ -21,7 +21,7 @@ public record Feature(String name, boolean numeric, float[] values) {
         return new Feature(name, true, values);
     }
 
-    /** A condition at each of {@code length} places. */
+    /** A condition, computed at each of {@code length} places. */
     static Feature condition(String name, int length, IntPredicate at) {
         return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
     }
@@ -36,25 +36,25 @@ public record Feature(String name, boolean numeric, float[] values) {
     }
 
     /** Counts the places whose value differs from the most frequent value among them. */
-    int uncommon(int[] places) {
-        float[] there = at(places, 0);
-        Arrays.sort(there);
+    int countUncommon(int[] places) {
+        float[] selected = at(places, 0);
+        Arrays.sort(selected);
         int longest = 0;
-        for (int from = 0, to = 0; from < there.length; from = to) {
-            while (to < there.length && there[to] == there[from]) {
+        for (int from = 0, to = 0; from < selected.length; from = to) {
+            while (to < selected.length && selected[to] == selected[from]) {
                 to++;
             }
             longest = Math.max(longest, to - from);
         }
-        return there.length - longest;
+        return selected.length - longest;
     }
 
     /** The values at some places after the feature was shifted cyclically along the text. */
     float[] at(int[] places, int shift) {
-        float[] there = new float[places.length];
+        float[] selected = new float[places.length];
         for (int i = 0; i < places.length; i++) {
-            there[i] = values[(places[i] + shift) % values.length];
+            selected[i] = values[(places[i] + shift) % values.length];
         }
-        return there;
+        return selected;
     }
 }

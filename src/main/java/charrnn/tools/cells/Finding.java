@@ -7,18 +7,18 @@ import java.util.List;
  * The units that follow a feature most closely.
  *
  * @param feature the feature
- * @param best in descending order of the association in the choosing half, at most one signal of a unit; empty where the
+ * @param best units in descending order of the association in the choosing half, at most one signal of a unit; empty where the
  *     feature is too rare to measure
  * @param chance the highest held-out association of the same search with shifted features, from -1 to 1
  */
 public record Finding(Feature feature, List<Detector> best, double chance) {
-    /** Whether the feature is frequent enough to be measured. */
-    public boolean isKnown() {
+    /** Whether the feature was frequent enough to be measured. */
+    public boolean isMeasured() {
         return !best.isEmpty();
     }
 
-    /** Converts an association for display: AUC from 0 to 1, 0.5 by chance, of a condition; rank correlation of a quantity. */
-    public double readable(double association) {
+    /** Converts an association for display: to an AUC (0 to 1, 0.5 by chance) for a condition, unchanged for a quantity. */
+    public double displayed(double association) {
         return feature.numeric() ? association : (1 + association) / 2;
     }
 

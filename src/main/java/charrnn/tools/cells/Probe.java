@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
  * their run lengths but are unrelated to the network; the best association found with them is the level of chance.
  */
 public final class Probe {
-    /** The maximum of 19 shifts is exceeded by chance once in twenty searches. */
+    /** By chance, the unshifted feature exceeds the maximum of 19 shifts in one of twenty searches. */
     private static final int SHIFTS = 19;
 
-    private static final int BEST = 5;
+    private static final int MOST_UNITS = 5;
     /** The smallest number of characters in each half at which a feature must differ from its most frequent value. */
-    private static final int LEAST = 20;
+    private static final int LEAST_UNCOMMON = 20;
 
     private final Recording recording;
     private final Halves halves;
@@ -54,7 +54,7 @@ public final class Probe {
     }
 
     private boolean isCommon(Feature feature) {
-        return Math.min(feature.uncommon(halves.choosing()), feature.uncommon(halves.heldOut())) >= LEAST;
+        return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut())) >= LEAST_UNCOMMON;
     }
 
     /** The feature unshifted, then shifted by equal parts of the text. */
@@ -63,8 +63,8 @@ public final class Probe {
         return IntStream.rangeClosed(0, SHIFTS)
                 .map(k -> (int) (k * length / (SHIFTS + 1)))
                 .mapToObj(shift -> new Target(
-                        Association.with(feature.at(halves.choosing(), shift), feature.numeric()),
-                        Association.with(feature.at(halves.heldOut(), shift), feature.numeric())))
+                        Association.withFeature(feature.at(halves.choosing(), shift), feature.numeric()),
+                        Association.withFeature(feature.at(halves.heldOut(), shift), feature.numeric())))
                 .toList();
     }
 
@@ -83,33 +83,33 @@ public final class Probe {
         double heldOutNorm = Association.norm(heldOut);
         return targets.stream()
                 .map(target ->
-                        new Score(target.choosing.of(choosing, choosingNorm), target.heldOut.of(heldOut, heldOutNorm)))
+                        new Score(target.choosing.ofSignal(choosing, choosingNorm), target.heldOut.ofSignal(heldOut, heldOutNorm)))
                 .toArray(Score[]::new);
     }
 
     private static float[] at(float[] values, int[] places) {
-        float[] there = new float[places.length];
+        float[] selected = new float[places.length];
         for (int i = 0; i < places.length; i++) {
-            there[i] = values[places[i]];
+            selected[i] = values[places[i]];
         }
-        return there;
+        return selected;
     }
 
-    /** @param index of the feature among the common ones; -1 where it is too rare */
+    /** @param index index of the feature among the common ones; -1 if it is too rare */
     private Finding finding(Feature feature, int index, Score[][] scores) {
         if (index < 0) {
             return new Finding(feature, List.of(), 0);
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToDouble(target -> heldOutOfTheBest(scores, target))
+                .mapToDouble(target -> heldOutAssociationOfTheBest(scores, target))
                 .max()
                 .orElseThrow();
         return new Finding(feature, best(scores, first), chance);
     }
 
     /** The held-out association of the signal chosen for a target, times the sign of the chosen one. */
-    private static double heldOutOfTheBest(Score[][] scores, int target) {
+    private static double heldOutAssociationOfTheBest(Score[][] scores, int target) {
         Score best = IntStream.range(0, scores.length)
                 .mapToObj(signal -> scores[signal][target])
                 .max(Comparator.comparingDouble(Score::strength))
@@ -123,7 +123,7 @@ public final class Probe {
                 .sorted(Comparator.comparingDouble(signal -> -scores[signal][target].strength()))
                 .toList();
         List<Detector> best = new ArrayList<>();
-        for (int i = 0; i < ordered.size() && best.size() < BEST; i++) {
+        for (int i = 0; i < ordered.size() && best.size() < MOST_UNITS; i++) {
             Signal signal = recording.signals().get(ordered.get(i));
             Score score = scores[ordered.get(i)][target];
             if (best.stream().noneMatch(other -> other.signal().isOfSameUnit(signal))) {
@@ -134,11 +134,11 @@ public final class Probe {
     }
 
     /**
-     * The places of a text in two halves of alternating stretches. Units are chosen by one half and measured on the other; both
-     * cover the whole length of the text.
+     * The places of a text in two halves that consist of alternating stretches, so that both cover the whole text. Units are
+     * chosen by one half and measured on the other.
      *
      * @param choosing places in the text, ascending
-     * @param heldOut the others
+     * @param heldOut the other places, ascending
      */
     record Halves(int[] choosing, int[] heldOut) {
         private static final int STRETCHES = 20;

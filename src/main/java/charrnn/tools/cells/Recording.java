@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  *
  * @param text code points, [N]
  * @param signals the recorded signals
- * @param values of each signal after each character, [signals][N]
- * @param bits of each character, -log2 of its probability, [N]; NaN for the first, which was not predicted
+ * @param values the value of each signal after each character, [signals][N]
+ * @param bits -log2 of the probability of each character, [N]; NaN for the first, which was not predicted
  * @param predictions the five most probable characters at each position, in descending order, [N]; none for the first
  */
 public record Recording(
@@ -30,7 +30,7 @@ public record Recording(
     /**
      * Records a network that reads a text.
      *
-     * @param text code points; those without a symbol are read as the unknown one
+     * @param text code points; characters without a symbol are read as the unknown symbol
      */
     public static Recording of(ActivationSource network, int[] text) {
         List<Signal> signals = Signal.of(network.hiddenSizes());
@@ -50,7 +50,7 @@ public record Recording(
         return new Recording(text, signals, values, bits, predictions);
     }
 
-    /** The mean bits of all characters but the first. */
+    /** Mean bits of all characters but the first. */
     public double bitsPerCharacter() {
         return IntStream.range(1, bits.length)
                 .mapToDouble(t -> bits[t])

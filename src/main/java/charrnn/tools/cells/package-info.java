@@ -16,7 +16,7 @@
  *   <li>Features and states change slowly, so neighbouring characters are not independent, and a significance test that
  *       assumes independence finds every unit significant. Chance is therefore measured with shifted features.
  *   <li>A unit that follows a feature may follow another one that is correlated with it, as indentation is with brace depth;
- *       and several units together may represent a feature that no single unit follows.
+ *       several units together may represent a feature that no single unit follows.
  * </ul>
  */
 @NullMarked

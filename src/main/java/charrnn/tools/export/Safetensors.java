@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The safetensors format: the length of the header in 8 bytes, a header in JSON with type, shape and place of each
- * tensor, and the tensors' numbers, row after row, one tensor after the other without a gap. All little-endian. See
- * https://github.com/huggingface/safetensors, section "Format".
+ * Writes the safetensors format: 8 bytes with the length of the header, a JSON header with the type, shape and offsets of
+ * each tensor, and the values of the tensors in row-major order, one tensor after the other without gaps. All numbers are
+ * little-endian. See https://github.com/huggingface/safetensors, section "Format".
  */
 final class Safetensors {
-    /** The data begin at a multiple of so many bytes, for readers that map the file into memory. */
+    /** The values begin at a multiple of this number of bytes, for readers that map the file into memory. */
     private static final int ALIGNMENT = 8;
 
     private static final ObjectMapper JSON = StrictJson.MAPPER;
@@ -28,12 +28,12 @@ final class Safetensors {
     /**
      * A tensor.
      *
-     * @param shape its dimensions
-     * @param values its numbers in row-major order, as many as the shape has; not copied
+     * @param shape the dimensions
+     * @param values the values in row-major order; not copied
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Tensor(List<Integer> shape, float[] values) {
-        /** @throws IllegalArgumentException if there are more or fewer numbers */
+        /** @throws IllegalArgumentException if the number of values does not match the shape */
         Tensor {
             shape = List.copyOf(shape);
             if (shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b) != values.length) {
@@ -47,9 +47,9 @@ final class Safetensors {
     }
 
     /**
-     * Writes tensors in the order of their names.
+     * Writes a file with the tensors in the order of their names.
      *
-     * @param metadata texts for the header
+     * @param metadata additional entries of the header
      */
     static void write(SortedMap<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
             throws IOException {
@@ -77,7 +77,7 @@ final class Safetensors {
         return padded(JSON.writeValueAsBytes(json));
     }
 
-    /** Spaces at the end, as the format has it. */
+    /** Pads the header with spaces, as the format requires. */
     private static byte[] padded(byte[] header) {
         byte[] padded = Arrays.copyOf(header, (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         Arrays.fill(padded, header.length, padded.length, (byte) ' ');

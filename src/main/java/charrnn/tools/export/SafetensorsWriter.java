@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Writes the weights of a network for PyTorch, as a safetensors file: the tensors as {@link TorchTensors} names and
- * orders them, and in the header's metadata, as JSON, {@code vocabulary} (each symbol at its index, the unknown one
- * first) and {@code hidden_sizes} (of each LSTM layer, from the first).
+ * Writes the weights of a network for PyTorch, as a safetensors file with the tensors of {@link TorchTensors}. The metadata
+ * in the header has two JSON arrays: {@code vocabulary} (each symbol at its index, the unknown symbol first) and {@code
+ * hidden_sizes} (of each LSTM layer, from the first).
  */
 public final class SafetensorsWriter {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
@@ -24,9 +24,9 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes the file; it appears whole or not at all.
+     * Writes the file completely or not at all.
      *
-     * @throws IOException naming the file, if it cannot be written; a file of that name is as it was
+     * @throws IOException with the file's name, if it cannot be written; an existing file of this name is unchanged then
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
         var tensors = TorchTensors.of(checkpoint);
@@ -40,7 +40,7 @@ public final class SafetensorsWriter {
                 .mapToObj(i -> Character.toString(vocabulary.codePoint(i)))
                 .toList();
         Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("format", "pt"); // what libraries look for before they take a file for PyTorch's
+        metadata.put("format", "pt"); // libraries require this in files for PyTorch
         metadata.put("hidden_sizes", JSON.writeValueAsString(hidden));
         metadata.put("vocabulary", JSON.writeValueAsString(symbols));
         return metadata;

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A network's parameters as the state of a PyTorch module with an {@code nn.LSTM} called {@code lstm} and an
+ * Converts a network's parameters to the state of a PyTorch module with an {@code nn.LSTM} called {@code lstm} and an
  * {@code nn.Linear} called {@code output}. With n inputs and H units in layer k, and V symbols:
  *
  * <table>
@@ -20,13 +20,13 @@ import java.util.TreeMap;
  * <tr><td>{@code output.bias}</td><td>[V]</td><td>b [1, V]</td></tr>
  * </table>
  *
- * The 4H columns of Deeplearning4j are the gates (candidate, forget, output, input), the 4H rows of PyTorch (input,
- * forget, candidate, output), which its documentation calls (i, f, g, o). An {@code nn.LSTM} has one hidden size for
- * all its layers; layers that differ become an {@code nn.ModuleList} of one-layer LSTMs, {@code lstm.k.weight_ih_l0}
+ * The 4H columns of Deeplearning4j are the gates in the order (candidate, forget, output, input). The 4H rows of PyTorch
+ * have the order (input, forget, candidate, output), which its documentation calls (i, f, g, o). An {@code nn.LSTM} has one hidden size for
+ * all its layers; layers of different sizes become an {@code nn.ModuleList} of one-layer LSTMs, {@code lstm.k.weight_ih_l0}
  * and so on.
  */
 final class TorchTensors {
-    /** Places of PyTorch's gates i, f, g, o among Deeplearning4j's. */
+    /** Positions of PyTorch's gates i, f, g, o in the order of Deeplearning4j. */
     private static final int[] GATES = {3, 1, 0, 2};
 
     private final SortedMap<String, Tensor> tensors = new TreeMap<>();
@@ -37,13 +37,13 @@ final class TorchTensors {
     static SortedMap<String, Tensor> of(Checkpoint checkpoint) {
         TorchTensors torch = new TorchTensors();
         List<Integer> hidden = checkpoint.hiddenSizes();
-        boolean alike = hidden.stream().distinct().count() == 1;
+        boolean sameSize = hidden.stream().distinct().count() == 1;
         for (int k = 0; k < hidden.size(); k++) {
-            String name = alike ? "lstm.%s_l" + k : "lstm." + k + ".%s_l0";
+            String name = sameSize ? "lstm.%s_l" + k : "lstm." + k + ".%s_l0";
             int rows = 4 * hidden.get(k);
-            torch.put(String.format(name, "weight_ih"), byGates(transposed(checkpoint.parameter(k, "W"))), rows);
-            torch.put(String.format(name, "weight_hh"), byGates(transposed(checkpoint.parameter(k, "RW"))), rows);
-            torch.put(String.format(name, "bias_ih"), byGates(checkpoint.parameter(k, "b")[0]));
+            torch.put(String.format(name, "weight_ih"), inGateOrder(transposed(checkpoint.parameter(k, "W"))), rows);
+            torch.put(String.format(name, "weight_hh"), inGateOrder(transposed(checkpoint.parameter(k, "RW"))), rows);
+            torch.put(String.format(name, "bias_ih"), inGateOrder(checkpoint.parameter(k, "b")[0]));
             torch.put(String.format(name, "bias_hh"), new float[rows]);
         }
         int output = hidden.size();
@@ -63,7 +63,7 @@ final class TorchTensors {
         tensors.put(name, new Tensor(List.of(rows, matrix.length / rows), matrix));
     }
 
-    /** The transposed matrix, row after row. */
+    /** Transposes a matrix; the result is in row-major order. */
     private static float[] transposed(float[][] matrix) {
         int rows = matrix.length;
         float[] values = new float[rows * matrix[0].length];
@@ -73,7 +73,7 @@ final class TorchTensors {
         return values;
     }
 
-    private static float[] byGates(float[] rows) {
+    private static float[] inGateOrder(float[] rows) {
         float[] ordered = new float[rows.length];
         int gate = rows.length / GATES.length;
         for (int i = 0; i < GATES.length; i++) {

@@ -1,12 +1,12 @@
 /**
  * Exports trained weights to programs without Deeplearning4j.
  *
- * <p>{@link charrnn.tools.export.SafetensorsWriter} writes a checkpoint's weights as PyTorch's {@code nn.LSTM} has them.
- * {@link charrnn.tools.export.TorchTensors} has the names, the layout and the order of the gates, {@link
- * charrnn.tools.export.Safetensors} the file format.
+ * <p>{@link charrnn.tools.export.SafetensorsWriter} writes a checkpoint's weights for PyTorch's {@code nn.LSTM}. {@link
+ * charrnn.tools.export.TorchTensors} converts names, layout and the order of the gates; {@link
+ * charrnn.tools.export.Safetensors} writes the file format.
  *
- * <p>Trap: Deeplearning4j's columns are the gates (candidate, forget, output, input), PyTorch's rows (input, forget,
- * candidate, output). A file with the gates mixed up loads without complaint, and writes gibberish.
+ * <p>Trap: the order of the gates is (candidate, forget, output, input) in Deeplearning4j's columns, but (input, forget,
+ * candidate, output) in PyTorch's rows. A file with the wrong order loads without an error, but its network is wrong.
  */
 @NullMarked
 package charrnn.tools.export;

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host names that a server accepts in requests: those of this machine itself, and more. Without this check, a page of
- * the internet could have its own name resolve to 127.0.0.1 and send requests to the server from its visitor's browser
- * (DNS rebinding).
+ * The host names that a server accepts in the header {@code Host}: the names of the loopback interface and configured ones.
+ * Without this check, a website could let its own name resolve to 127.0.0.1 and send requests to the server from a visitor's
+ * browser (DNS rebinding).
  */
 public final class HostNames {
-    /** With brackets, Java asks no name server. A percent sign begins a zone, which has a meaning on one machine only. */
+    /** With brackets, Java makes no DNS query. A percent sign begins a zone, which is valid on one machine only. */
     private static final Pattern IPV6 = Pattern.compile("(\\[[0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
 
-    private final Map<String, String> names = new TreeMap<>(); // from the form for comparison to the form for messages
+    private final Map<String, String> names = new TreeMap<>(); // form for comparison to form for messages
 
     /** @param more names in addition to {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; IPv6 also without brackets */
     public HostNames(Collection<String> more) {
@@ -30,11 +30,11 @@ public final class HostNames {
 
     private void add(String name) {
         String shown = inUri(name.toLowerCase(Locale.ROOT));
-        names.putIfAbsent(compared(shown), shown);
+        names.putIfAbsent(canonical(shown), shown);
     }
 
-    /** An IPv6 address can be written in several ways; this is the one of Java. */
-    private static String compared(String name) {
+    /** Converts an IPv6 address, which can be written in several ways, to the notation of Java. */
+    private static String canonical(String name) {
         Matcher address = IPV6.matcher(name);
         try {
             return address.matches()
@@ -45,15 +45,19 @@ public final class HostNames {
         }
     }
 
-    /** A name or an address as URIs have it: IPv6 in brackets. */
+    /** Formats a name or an address for a URI: IPv6 in brackets. */
     public static String inUri(String host) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** @param host value of a request's header {@code Host}, with or without a port */
+    /**
+     * Whether a name is accepted.
+     *
+     * @param host value of the header {@code Host}, with or without a port
+     */
     public boolean include(@Nullable String host) {
         return host != null
-                && names.containsKey(compared(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
+                && names.containsKey(canonical(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }
 
     /** The names for a message. */

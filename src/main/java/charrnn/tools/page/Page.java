@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts style, script and data into one HTML page. */
+/** Builds an HTML page of one file from style, scripts and data. */
 public final class Page {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final Pattern DATA =
@@ -26,13 +26,13 @@ public final class Page {
     private Page() {}
 
     /**
-     * A page that its script draws from its data: {@code JSON.parse(document.getElementById("data").textContent)}.
+     * Builds a page. Its script reads the data with {@code JSON.parse(document.getElementById("data").textContent)}.
      *
-     * @param title the title until the script sets another; no foreign text
-     * @param home the class beside whose resources style and script lie
-     * @param style file that follows on {@code base.css}
-     * @param scripts files that follow on {@code base.js}, in their order
-     * @param data may hold a stranger's text
+     * @param title the title until the script sets another one; must be trusted text
+     * @param home class whose package has the resources {@code style} and {@code scripts}
+     * @param style file that is added after {@code base.css}
+     * @param scripts files that are added after {@code base.js}, in this order
+     * @param data may contain untrusted text
      */
     public static String of(String title, Class<?> home, String style, List<String> scripts, JsonNode data) {
         String styles = resource(Page.class, "base.css") + resource(home, style);
@@ -44,11 +44,11 @@ public final class Page {
                 .replace("{{script-digest}}", digest(script))
                 .replace("{{style}}", styles)
                 .replace("{{script}}", script)
-                // Last, for it may hold anything. In JSON a < only stands inside a text: escaped, it ends no element.
+                // Last, since the data may contain {{...}}. In JSON, < occurs only in strings; escaped, it cannot end the element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
     }
 
-    /** The data that a page was made of; a missing node where it is no page of ours, or not whole. */
+    /** Extracts the data of a page; a missing node if the text is not such a page or is truncated. */
     public static JsonNode data(String page) {
         Matcher data = DATA.matcher(page);
         try {
@@ -66,7 +66,7 @@ public final class Page {
         }
     }
 
-    /** What the page's policy names as the one style or script that may be applied. */
+    /** Identifies a style or script in the content security policy of the page. */
     static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

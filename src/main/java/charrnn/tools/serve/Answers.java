@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 
 /** Builds HTTP answers with their common headers. */
 final class Answers {
-    /** The only content coding that a request's body may have. */
-    static final String CODING = HttpHeaderValues.IDENTITY.toString();
+    /** The only Content-Encoding that a request may have. */
+    static final String ENCODING = HttpHeaderValues.IDENTITY.toString();
 
     private static final String SECONDS_TO_RETRY_AFTER = "1";
 
@@ -33,7 +33,7 @@ final class Answers {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
         }
         if (refusal.status() == 415) {
-            answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, CODING);
+            answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ENCODING);
         }
         if (refusal.status() == 401) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -49,7 +49,7 @@ final class Answers {
         return answer;
     }
 
-    /** The head of server-sent events. */
+    /** The head of an answer with server-sent events. */
     static HttpResponse events() {
         HttpResponse answer = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         HttpUtil.setTransferEncodingChunked(answer, true);

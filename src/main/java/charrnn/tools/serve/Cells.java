@@ -3,6 +3,7 @@ package charrnn.tools.serve;
 import charrnn.model.ActivationSource;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
+import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.decode.DecodingLoop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,17 +16,17 @@ import java.util.function.Function;
 /**
  * {@code POST /v1/cells}: the activations of all units while a network reads a text.
  *
- * @param readers returns the current network of a model, by the model's name; there is one once the loop is ready
+ * @param networks returns the current network of a model, by the model's name; called only if the loop is ready
  */
 record Cells(
         DecodingLoop loop,
         Json json,
-        Analysis analysis,
+        AnalysisThread analysis,
         Field<String> model,
-        Function<String, ActivationSource> readers)
+        Function<String, ActivationSource> networks)
         implements Endpoint {
-    private static final int MOST = 4000;
-    private static final Field<Optional<String>> TEXT = Field.text("text", 2, MOST, "The text that the network reads.");
+    private static final int MOST_CHARACTERS = 4000;
+    private static final Field<Optional<String>> TEXT = Field.text("text", 2, MOST_CHARACTERS, "The text that the network reads.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
@@ -33,12 +34,12 @@ record Cells(
         Field.refuseOthers(body, List.of(TEXT, model));
         String text = Field.required(TEXT, body);
         String name = model.of(body);
-        Health.requireReady(loop.state());
-        ActivationSource reader = readers.apply(name);
+        Endpoints.requireReady(loop);
+        ActivationSource network = networks.apply(name);
         analysis.answer(
                 channel,
                 () -> CellPage.data(
-                        CellReport.of(name, "text", reader, text.codePoints().toArray()), MOST));
+                        CellReport.of(name, "text", network, text.codePoints().toArray()), MOST_CHARACTERS));
     }
 
     /** JSON Schema of a request. */

@@ -22,17 +22,17 @@ public final class CheckpointWatch implements AutoCloseable {
     private final Function<Path, Server.Network> reader;
     private final Server server;
     private final Consumer<String> messages;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread watching = new Thread(task, "checkpoint-watch");
-        watching.setDaemon(true);
-        return watching;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "checkpoint-watch");
+        thread.setDaemon(true);
+        return thread;
     });
 
     /** The checkpoint of a model. */
     private static final class Watched {
         private final String model;
         private final Path file;
-        private Optional<Version> seen = Optional.empty();
+        private Optional<Version> loaded = Optional.empty();
 
         Watched(String model, Path file) {
             this.model = model;
@@ -40,13 +40,13 @@ public final class CheckpointWatch implements AutoCloseable {
         }
     }
 
-    /** Identifies the content of a file. */
+    /** Attributes of a file that change when it is replaced. */
     private record Version(
             FileTime modified, long size, @Nullable Object key) {}
 
     /**
      * @param files checkpoints by the names of their models
-     * @param reader makes a network of a checkpoint, or throws a {@link UserError}
+     * @param reader reads a network from a checkpoint, or throws a {@link UserError}
      * @param messages receives a message for each file that changed
      */
     public CheckpointWatch(
@@ -66,26 +66,26 @@ public final class CheckpointWatch implements AutoCloseable {
      */
     public void start() {
         for (Watched checkpoint : checkpoints) {
-            checkpoint.seen = version(checkpoint.file);
+            checkpoint.loaded = version(checkpoint.file);
             server.adopt(checkpoint.model, reader.apply(checkpoint.file));
         }
-        thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
     }
 
-    void look() {
-        checkpoints.forEach(this::look);
+    void check() {
+        checkpoints.forEach(this::check);
     }
 
     /**
-     * Loads a changed file, unless texts are still written by an earlier network: a third network would need more memory.
+     * Loads a changed file, unless an earlier network still generates texts: a third network would need more memory.
      */
-    private void look(Watched checkpoint) {
+    private void check(Watched checkpoint) {
         Path file = checkpoint.file;
         Optional<Version> now = version(file);
-        if (now.isEmpty() || now.equals(checkpoint.seen) || server.isChanging(checkpoint.model)) {
+        if (now.isEmpty() || now.equals(checkpoint.loaded) || server.isChanging(checkpoint.model)) {
             return;
         }
-        checkpoint.seen = now;
+        checkpoint.loaded = now;
         try {
             server.adopt(checkpoint.model, reader.apply(file));
             messages.accept(file + " has changed: new texts are written by the new network");
@@ -103,12 +103,12 @@ public final class CheckpointWatch implements AutoCloseable {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             return Optional.of(new Version(now.lastModifiedTime(), now.size(), now.fileKey()));
         } catch (IOException e) {
-            return Optional.empty(); // the file is being replaced
+            return Optional.empty(); // absent while it is replaced
         }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        executor.shutdownNow();
     }
 }

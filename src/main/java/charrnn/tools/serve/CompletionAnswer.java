@@ -4,7 +4,6 @@ import charrnn.sample.GenerationRequest;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.DecodingLoop.Submission;
 import charrnn.tools.serve.decode.Outcome;
-import charrnn.tools.serve.decode.RequestHandle;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The answer to a request for completions while it is generated. It is a handler in the connection's pipeline until it is
- * complete, and so learns when the client disconnects or has read what was sent.
+ * complete, which notifies it when the client disconnects or has read what was sent.
  */
 abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
@@ -27,17 +26,17 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final CompletionRequest request;
     private final CompletionJson json;
-    private final Counter hangUps;
-    private final List<Choice> choices = new ArrayList<>();
+    private final Counter disconnections;
+    private final List<TextBuffer> buffers = new ArrayList<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private Optional<RequestHandle> ticket = Optional.empty();
+    private Optional<Runnable> cancellation = Optional.empty();
     private boolean complete; // used on the event loop only
 
-    CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
+    CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter disconnections) {
         this.channel = channel;
         this.request = request;
         this.json = json;
-        this.hangUps = hangUps;
+        this.disconnections = disconnections;
     }
 
     Channel channel() {
@@ -52,42 +51,47 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
         return json;
     }
 
-    List<Choice> choices() {
-        return choices;
+    List<TextBuffer> buffers() {
+        return buffers;
     }
 
-    abstract Choice choice();
+    /** Makes the buffer of one text. */
+    abstract TextBuffer newBuffer();
 
-    /** Sends the characters that can be sent; called on the event loop. */
-    abstract void proceed();
+    /** Sends what can be sent at present; called on the event loop. */
+    abstract void sendAvailable();
 
-    /** Sends the reason why the answer is not completed. */
+    /** Sends an error in place of the rest of the answer. */
     abstract void fail(ApiException reason);
 
-    /** @throws ApiException if the decoding loop, which must have a network, does not accept the texts */
+    /**
+     * Submits the texts to the decoding loop, which must be ready.
+     *
+     * @throws ApiException if the loop does not accept them
+     */
     final void begin(DecodingLoop loop, Duration time) {
         List<Submission> submissions = new ArrayList<>();
         for (GenerationRequest text : request.texts(loop.vocabulary(request.model()))) {
-            Choice choice = choice();
-            choices.add(choice);
-            submissions.add(new Submission(request.model(), text, choice));
+            TextBuffer buffer = newBuffer();
+            buffers.add(buffer);
+            submissions.add(new Submission(request.model(), text, buffer));
         }
-        ticket = loop.submit(submissions, time);
-        if (ticket.isEmpty()) {
-            Health.requireReady(loop.state());
+        cancellation = loop.submit(submissions, time);
+        if (cancellation.isEmpty()) {
+            Endpoints.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");
         }
         channel.pipeline().addLast(this);
     }
 
-    /** Schedules a call of {@link #proceed} on the event loop; called on any thread. */
+    /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
     final void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::proceedOrFail);
+            channel.eventLoop().execute(this::sendAvailableOrFail);
         }
     }
 
-    private void proceedOrFail() {
+    private void sendAvailableOrFail() {
         scheduled.set(false);
         // A call that was scheduled before the last part was sent may run after it.
         if (complete || !channel.isActive()) {
@@ -97,10 +101,10 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
             Optional<ApiException> failure = failure();
             if (failure.isPresent()) {
                 fail(failure.get());
-                ticket.ifPresent(RequestHandle::cancel);
+                cancellation.ifPresent(Runnable::run);
                 complete();
             } else {
-                proceed();
+                sendAvailable();
             }
         } catch (RuntimeException | Error e) { // Netty does not report an Error, and the client would wait
             channel.close();
@@ -109,14 +113,14 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     }
 
     private Optional<ApiException> failure() {
-        return choices.stream()
-                .flatMap(choice -> choice.finish().stream())
-                .flatMap(finish -> refusal(finish).stream())
+        return buffers.stream()
+                .flatMap(buffer -> buffer.outcome().stream())
+                .flatMap(outcome -> failure(outcome).stream())
                 .findFirst();
     }
 
-    private static Optional<ApiException> refusal(Outcome finish) {
-        return switch (finish) {
+    private static Optional<ApiException> failure(Outcome outcome) {
+        return switch (outcome) {
             case LENGTH, STOP -> Optional.empty();
             case TIMEOUT ->
                 Optional.of(ApiException.of(504, "time_limit", "the text was not complete when its time was over"));
@@ -142,8 +146,8 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void channelInactive(ChannelHandlerContext context) {
-        ticket.ifPresent(RequestHandle::cancel);
-        hangUps.increment();
+        cancellation.ifPresent(Runnable::run);
+        disconnections.increment();
         context.fireChannelInactive();
     }
 }

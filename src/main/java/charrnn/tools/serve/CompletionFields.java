@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.config.Count;
+import charrnn.config.SamplingOption;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.Until;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,17 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The fields of {@code POST /v1/completions}: parses a request, checks its budget, and gives its JSON Schema. */
 final class CompletionFields {
-    /** Largest number of texts of one request, whatever the limits of the server. */
+    /** Largest number of texts of one request, even if the limits of the server are higher. */
     static final int MOST_TEXTS = 128;
 
-    private static final int USUAL_LENGTH = 16; // that of OpenAI's completions
+    private static final int DEFAULT_LENGTH = 16; // as in OpenAI's API
     private static final int MOST_STOPS = 4;
     private static final int LONGEST_STOP = 256;
-    private static final int MOST_LIKELIEST = 20;
+    private static final int MOST_LOGPROBS = 20;
 
     private final Limits limits;
     private final Field<List<String>> prompt;
@@ -28,7 +28,19 @@ final class CompletionFields {
     private final Field<Boolean> stream =
             Field.flag("stream", "Send the text as it is written, by server-sent events.");
     private final Field<Boolean> echo = Field.flag("echo", "Begin the text with the prompt.");
-    private final SamplingFields samplingFields;
+    private final Field<Double> temperature = number(SamplingOption.TEMPERATURE);
+    private final Field<Double> topP = number(SamplingOption.TOP_P);
+    private final Field<Optional<Long>> topK = whole(SamplingOption.TOP_K);
+    private final Field<Double> minP = number(SamplingOption.MIN_P);
+    private final Field<Double> repetitionPenalty = number(SamplingOption.REPETITION_PENALTY);
+    private final Field<Optional<Long>> repetitionWindow = whole(SamplingOption.REPETITION_WINDOW);
+    private final Field<Optional<Long>> seed = Field.whole(
+            "seed",
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            Optional.empty(),
+            "The same seed and settings give the same text; choice k has seed + k. Absent: another one each time.");
+    private final RandomGenerator seeds;
     private final Field<List<String>> stop =
             Field.texts("stop", MOST_STOPS, 1, LONGEST_STOP, "Each ends the text and is not part of it.");
     private final Field<Optional<String>> constrain = Field.word(
@@ -43,7 +55,7 @@ final class CompletionFields {
     private final Field<Optional<Long>> logprobs = Field.whole(
             "logprobs",
             0,
-            MOST_LIKELIEST,
+            MOST_LOGPROBS,
             Optional.empty(),
             "Tell each character's logarithm of its probability, and those of so many of the likeliest.");
     private final Field<String> model;
@@ -53,9 +65,10 @@ final class CompletionFields {
             "For a stream alone.");
     private final List<Field<?>> all;
 
-    /** @param seeds source of seeds for requests without one */
+    /** @param seeds generates seeds for requests without one */
     CompletionFields(Limits limits, Field<String> model, RandomGenerator seeds) {
         this.limits = limits;
+        this.seeds = seeds;
         this.model = model;
         prompt = Field.texts("prompt", limits.texts(), 0, limits.promptChars(), "What the text goes on from.");
         maxTokens = Field.whole(
@@ -63,19 +76,31 @@ final class CompletionFields {
                 0,
                 limits.budget(),
                 Optional.empty(),
-                "Characters to write, at most. Default: " + USUAL_LENGTH + ", with until function "
+                "Characters to write, at most. Default: " + DEFAULT_LENGTH + ", with until function "
                         + Until.FUNCTION_LENGTH + ".");
         n = Field.whole("n", 1, limits.texts(), Optional.of(1L), "Texts for each prompt.");
-        samplingFields = new SamplingFields(seeds);
-        all = Stream.of(
-                        List.of(model, prompt, maxTokens),
-                        samplingFields.all(),
-                        List.of(stop, constrain, until, n, stream, streamOptions, logprobs, echo))
-                .<Field<?>>flatMap(List::stream)
-                .toList();
+        all = List.of(
+                model,
+                prompt,
+                maxTokens,
+                temperature,
+                topP,
+                topK,
+                minP,
+                repetitionPenalty,
+                repetitionWindow,
+                seed,
+                stop,
+                constrain,
+                until,
+                n,
+                stream,
+                streamOptions,
+                logprobs,
+                echo);
     }
 
-    /** @throws ApiException for the first field that is not as it must be */
+    /** @throws ApiException for the first field that is not allowed */
     CompletionRequest read(JsonNode body) {
         Field.refuseOthers(body, all);
         List<String> prompts = prompt.of(body);
@@ -89,15 +114,15 @@ final class CompletionFields {
             throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
         }
         boolean constrained = constrained(body);
-        Until place = until.of(body)
+        Until end = until.of(body)
                 .map(word -> Until.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Until.LENGTH);
         Optional<Long> given = maxTokens.of(body);
-        int length = given.map(Math::toIntExact).orElse(place.defaultLength(Math.min(USUAL_LENGTH, limits.budget())));
-        SamplingOptions sampling = samplingFields.read(body, length, whole(n, body));
+        int length = given.map(Math::toIntExact).orElse(end.defaultLength(Math.min(DEFAULT_LENGTH, limits.budget())));
+        SamplingOptions sampling = sampling(body, length);
         int likeliest = logprobs.of(body).map(Long::intValue).orElse(-1);
         CompletionRequest request = new CompletionRequest(
-                name, prompts, sampling, constrained, place, stop.of(body), likeliest, echo.of(body), streamed, usage);
+                name, prompts, sampling, constrained, end, stop.of(body), likeliest, echo.of(body), streamed, usage);
         checkBudget(request, given.isEmpty());
         return request;
     }
@@ -114,12 +139,26 @@ final class CompletionFields {
         return constrained;
     }
 
-    static int whole(Field<Optional<Long>> field, JsonNode body) {
+    private SamplingOptions sampling(JsonNode body, int length) {
+        return new SamplingOptions(
+                length,
+                temperature.of(body),
+                whole(topK, body),
+                topP.of(body),
+                minP.of(body),
+                1,
+                repetitionPenalty.of(body),
+                whole(repetitionWindow, body),
+                seed.of(body).orElseGet(seeds::nextLong),
+                whole(n, body),
+                "");
+    }
+
+    private static int whole(Field<Optional<Long>> field, JsonNode body) {
         return Math.toIntExact(field.of(body).orElseThrow());
     }
 
-    /** @param usual whether the request has no max_tokens, so that the length is the default */
-    private void checkBudget(CompletionRequest request, boolean usual) {
+    private void checkBudget(CompletionRequest request, boolean defaultLength) {
         int prompts = request.prompts().size();
         int count = request.sampling().count();
         if (request.texts() > limits.texts()) {
@@ -135,7 +174,7 @@ final class CompletionFields {
         long characters = ((long) prompts * length + echoed) * count * (likeliest < 0 ? 1 : 1 + likeliest);
         if (characters > limits.budget()) {
             String place = request.until() == Until.FUNCTION ? " with until function" : "";
-            String origin = usual ? " (the default" + place + ")" : "";
+            String origin = defaultLength ? " (the default" + place + ")" : "";
             String each = Count.of(prompts, "prompt") + " × max_tokens " + length + origin;
             throw ApiException.of(
                     "over_budget",
@@ -146,6 +185,25 @@ final class CompletionFields {
                             + (likeliest < 0 ? "" : " × (1 + logprobs " + likeliest + ")") + " is " + characters
                             + ", but at most " + limits.budget() + " is allowed");
         }
+    }
+
+    private static Field<Double> number(SamplingOption option) {
+        return Field.number(
+                option.field(),
+                option.least(),
+                option.isAboveLeast(),
+                option.mostServed(),
+                option.byDefault(),
+                option.help());
+    }
+
+    private static Field<Optional<Long>> whole(SamplingOption option) {
+        return Field.whole(
+                option.field(),
+                (long) option.least(),
+                (long) option.mostServed(),
+                Optional.of((long) option.byDefault()),
+                option.help());
     }
 
     /** JSON Schema of a request. */

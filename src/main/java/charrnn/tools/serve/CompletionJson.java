@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Builds completions in the JSON of OpenAI's API, whole or as events of a stream. */
 final class CompletionJson {
-    private static final float IMPOSSIBLE = -9999;
+    private static final float LEAST_LOGPROB = -9999;
 
     private final String id;
     private final String model;
@@ -37,17 +37,17 @@ final class CompletionJson {
     }
 
     /**
-     * Adds a choice, or its next characters.
+     * Adds a choice (OpenAI's name for one text), or its next characters.
      *
      * @param offset number of its characters in earlier events
      */
-    void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> finish) {
+    void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> outcome) {
         ObjectNode choice = completion.withArray("choices").addObject();
         choice.put("text", text(tokens)).put("index", index);
         choice.set("logprobs", logprobs ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
-                finish.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
+                outcome.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
     /** @param chars characters of all texts, including echoed prompts */
@@ -70,25 +70,25 @@ final class CompletionJson {
     private static ObjectNode logprobs(List<Token> tokens, int offset) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode characters = json.putArray("tokens");
-        ArrayNode own = json.putArray("token_logprobs");
+        ArrayNode generated = json.putArray("token_logprobs");
         ArrayNode likeliest = json.putArray("top_logprobs");
         ArrayNode offsets = json.putArray("text_offset");
         for (Token token : tokens) {
             characters.add(Character.toString(token.codePoint()));
             offsets.add(offset + offsets.size());
             if (!Float.isNaN(token.logProbability())) {
-                addLogprobs(token, own, likeliest);
+                addLogprobs(token, generated, likeliest);
             } else {
-                own.addNull();
+                generated.addNull();
                 likeliest.addNull();
             }
         }
         return json;
     }
 
-    /** The likeliest characters, and the one that stands there. */
-    private static void addLogprobs(Token token, ArrayNode own, ArrayNode likeliest) {
-        own.add(finite(token.logProbability()));
+    /** Adds the most probable characters and the generated one. */
+    private static void addLogprobs(Token token, ArrayNode generated, ArrayNode likeliest) {
+        generated.add(finite(token.logProbability()));
         ObjectNode all = likeliest.addObject();
         token.likeliest()
                 .forEach(symbol -> all.put(Character.toString(symbol.codePoint()), finite(symbol.logProbability())));
@@ -97,6 +97,6 @@ final class CompletionJson {
 
     /** OpenAI's value for an impossible character, since JSON has no infinity. */
     private static float finite(float logProbability) {
-        return Math.max(logProbability, IMPOSSIBLE);
+        return Math.max(logProbability, LEAST_LOGPROB);
     }
 }

@@ -19,12 +19,12 @@ import java.util.function.Function;
  * @param prompts at least one
  * @param sampling sampling options; the count is the number of texts for each prompt
  * @param constrained whether texts must keep C's structure
- * @param until where texts end before their length
+ * @param until condition that ends a text before its length
  * @param stops strings that end a text
- * @param likeliest number of the likeliest characters in the logprobs; -1 for no logprobs
+ * @param likeliest how many of the most probable characters the logprobs include; -1 for no logprobs
  * @param echo whether texts begin with their prompts
  * @param stream whether characters are sent as they are generated
- * @param usage whether a stream ends with its usage
+ * @param usage whether a stream ends with the numbers of characters read and written
  */
 record CompletionRequest(
         String model,
@@ -39,9 +39,10 @@ record CompletionRequest(
         boolean usage) {
 
     /**
-     * The requests of the single texts, in the order of the prompts. Text k has the seed plus k, as in {@code sample --count}.
+     * The requests of the individual texts, in the order of the prompts. Text k uses the seed plus k, as in {@code sample
+     * --count}.
      *
-     * @param vocabulary vocabulary of the current network
+     * @param vocabulary the vocabulary of the model's current network
      * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
      */
     List<GenerationRequest> texts(Vocabulary vocabulary) {
@@ -64,8 +65,9 @@ record CompletionRequest(
     }
 
     /**
-     * The processor of texts that continue a prompt, for the vocabulary of the network that generates them. A network that is
-     * loaded meanwhile may have another vocabulary; otherwise the state after the prompt is computed once and copied.
+     * Returns the processor of texts that continue a prompt, as a function of the vocabulary of the network that generates
+     * them. For the expected vocabulary, the state after the prompt is computed once and copied. A network that was loaded
+     * meanwhile may have another vocabulary.
      */
     private Function<Vocabulary, LogitsProcessor> processor(String prompt, Vocabulary expected) {
         LogitsProcessor afterPrompt;

@@ -19,28 +19,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces one request at a time on a connection: a complete request within 30 s, then its answer. A connection is closed if
- * the client is too slow, or sends another request before the answer.
+ * Allows one request at a time on a connection. The connection is closed if a request is not complete after 30 s, or if the
+ * client sends another request before the answer is sent.
  *
- * <p>A client may close its sending side after a request and still receives the answer. A client that has closed the whole
- * connection looks the same until the server writes: then its system answers with a reset, and the next write fails.
- * Therefore up to two interim answers (100 Continue) are sent before the answer begins.
+ * <p>A client may close its sending side after a request and still receives the answer. The server cannot distinguish it
+ * from a client that has closed the whole connection until it writes: in the latter case, the client's system answers with a
+ * reset, and the next write fails. Therefore up to two interim answers (100 Continue) are sent before the answer begins.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
-    /** User event of a connection that is to close after its current answer. */
+    /** User event: close the connection after its current answer. */
     static final Object LAST_ANSWER = new Object();
 
-    private static final int SECONDS_TO_ASK = 30;
+    private static final int SECONDS_FOR_A_REQUEST = 30;
     private static final int PROBES = 2;
     private static final int MILLIS_BEFORE_PROBE = 500;
 
     private final MeterRegistry meters;
     private final IdleConnections idle;
-    private boolean open; // a request was received whose answer was not sent
-    private boolean complete; // that request was received completely
-    private boolean begun; // its answer has begun
-    private HttpVersion version = HttpVersion.HTTP_1_1; // of that request
-    private boolean last;
+    private boolean unanswered; // a request has begun to arrive, and its answer has not been sent completely
+    private boolean requestComplete;
+    private boolean answerBegun;
+    private HttpVersion version = HttpVersion.HTTP_1_1; // of the request
+    private boolean closeAfterAnswer;
     private @Nullable Future<?> timer;
 
     ConnectionGuard(MeterRegistry meters, IdleConnections idle) {
@@ -57,7 +57,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void awaitRequest(ChannelHandlerContext context) {
         stopTimer();
         idle.add(context.channel());
-        timer = schedule(context, context::close, 1000 * SECONDS_TO_ASK);
+        timer = schedule(context, context::close, 1000 * SECONDS_FOR_A_REQUEST);
     }
 
     private void stopTimer() {
@@ -69,18 +69,18 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            if (open) {
+            if (unanswered) {
                 ReferenceCountUtil.release(message);
                 context.close();
                 return;
             }
-            open = true;
-            complete = false;
-            begun = false;
+            unanswered = true;
+            requestComplete = false;
+            answerBegun = false;
             version = request.protocolVersion();
         }
-        if (message instanceof LastHttpContent && open) {
-            complete = true;
+        if (message instanceof LastHttpContent && unanswered) {
+            requestComplete = true;
             idle.remove(context.channel());
             stopTimer();
         }
@@ -90,7 +90,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse answer && !isInterim(answer)) {
-            begun = true;
+            answerBegun = true;
             meters.counter(
                             "charrnn.answers",
                             "status",
@@ -105,8 +105,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Called when the whole answer was sent. */
     private void answered(ChannelHandlerContext context) {
-        open = false;
-        if (last || !context.channel().isActive()) {
+        unanswered = false;
+        if (closeAfterAnswer || !context.channel().isActive()) {
             context.close();
         } else {
             awaitRequest(context);
@@ -120,24 +120,24 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            if (open && complete) {
-                last = true;
+            if (unanswered && requestComplete) {
+                closeAfterAnswer = true;
                 timer = schedule(context, () -> probe(context, PROBES), MILLIS_BEFORE_PROBE);
             } else {
                 context.close();
             }
         } else if (event != LAST_ANSWER) {
             context.fireUserEventTriggered(event);
-        } else if (open) {
-            last = true;
+        } else if (unanswered) {
+            closeAfterAnswer = true;
         } else {
             context.close();
         }
     }
 
-    /** Sends an interim answer, which HTTP/1.0 does not have. */
+    /** Sends an interim answer, which HTTP/1.0 clients do not understand. */
     private void probe(ChannelHandlerContext context, int times) {
-        if (open && !begun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
+        if (unanswered && !answerBegun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
             context.writeAndFlush(
                     new DefaultFullHttpResponse(version, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
             timer = schedule(context, () -> probe(context, times - 1), MILLIS_BEFORE_PROBE);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param name key in the request
  * @param description for the schema
  * @param schema JSON Schema of the value, without the description
- * @param absent value where the request does not have the field
+ * @param absent value if the request does not have the field
  * @param parser turns a JSON value into T, or throws an {@link ApiException}
  */
 record Field<T>(String name, String description, ObjectNode schema, T absent, Function<JsonNode, T> parser) {
@@ -56,7 +56,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
     /**
      * JSON Schema of a request.
      *
-     * @param required name of its required field
+     * @param required name of the only required field
      */
     static ObjectNode schema(List<? extends Field<?>> fields, String required) {
         ObjectNode schema = type("object").put("additionalProperties", false);
@@ -72,7 +72,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
         properties.set(name, schema.deepCopy().put("description", description));
     }
 
-    /** True or false; false where it is absent. */
+    /** True or false; false if absent. */
     static Field<Boolean> flag(String name, String description) {
         return new Field<>(name, description, type("boolean").put("default", false), false, value -> {
             if (!value.isBoolean()) {
@@ -115,7 +115,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
         });
     }
 
-    /** Whole numbers without a decimal point. */
+    /** Formats a whole number without a decimal point. */
     private static String plain(double value) {
         return value == (int) value ? Integer.toString((int) value) : Double.toString(value);
     }
@@ -133,7 +133,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
         });
     }
 
-    /** One of some words. */
+    /** One of the given words. */
     static Field<Optional<String>> word(String name, List<String> words, String description) {
         ObjectNode schema = type("string");
         words.forEach(schema.putArray("enum")::add);
@@ -148,7 +148,7 @@ record Field<T>(String name, String description, ObjectNode schema, T absent, Fu
         });
     }
 
-    /** The name of a served model; the first one where it is absent. */
+    /** The name of a served model; the first one if absent. */
     static Field<String> model(List<String> models) {
         String name = "model";
         String first = models.get(0);

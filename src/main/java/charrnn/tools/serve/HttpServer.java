@@ -25,8 +25,8 @@ final class HttpServer {
     private static final int THREADS = 2;
 
     /**
-     * Size of the kernel's send buffer of a connection. Its default on the loopback interface is megabytes, which would hide a
-     * client that does not read.
+     * Size of the kernel's send buffer of a connection. With the default, which is megabytes on the loopback interface, a
+     * client that does not read would not be noticed.
      */
     private static final int SEND_BUFFER_BYTES = 65_536;
 
@@ -41,10 +41,10 @@ final class HttpServer {
 
     /**
      * @param port the port, or 0 for any free one
-     * @param setUp fills the pipeline of a new connection; receives the number of open connections
+     * @param configure adds the handlers of a new connection; receives the number of open connections
      * @throws IOException if the port cannot be bound
      */
-    HttpServer(InetAddress host, int port, BiConsumer<SocketChannel, Integer> setUp) throws IOException {
+    HttpServer(InetAddress host, int port, BiConsumer<SocketChannel, Integer> configure) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -57,7 +57,7 @@ final class HttpServer {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         connections.add(channel);
-                        setUp.accept(channel, connections.size());
+                        configure.accept(channel, connections.size());
                     }
                 })
                 .bind(host, port)

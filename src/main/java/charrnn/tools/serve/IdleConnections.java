@@ -32,7 +32,7 @@ final class IdleConnections {
      * Closes the connection that has been idle longest.
      *
      * @param atLeast smallest idle time
-     * @return whether one was closed
+     * @return whether a connection was closed
      */
     synchronized boolean closeLongest(Duration atLeast) {
         Iterator<Map.Entry<Channel, Long>> oldest = since.entrySet().iterator();

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Parses the JSON of request bodies strictly and within limits, and writes that of answers. */
+/** Parses request bodies strictly and within limits, and writes the JSON of answers. */
 final class Json {
     private static final int DEPTH = 8;
     private static final int NAME_LENGTH = 100;
@@ -42,7 +42,7 @@ final class Json {
         return read(request.content().nioBuffer());
     }
 
-    /** @throws ApiException if it is not one JSON value in UTF-8, repeats a key or exceeds a limit */
+    /** @throws ApiException if the body is not one JSON value in UTF-8, repeats a key or exceeds a limit */
     JsonNode read(ByteBuffer body) {
         try {
             JsonNode value = mapper.readTree(

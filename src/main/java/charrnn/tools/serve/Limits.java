@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * The limits of the server. The messages name the options of the command line.
  *
- * @param streams texts that are written at the same time
+ * @param streams texts that are generated at the same time
  * @param queue further texts that may wait
  * @param promptChars characters of a prompt
  * @param budget characters of the answer to one request: n × max_tokens for each prompt, and n × the prompt where it is
  *     echoed, times 1 + logprobs where they are requested
- * @param seconds from a request's arrival to the end of its texts
+ * @param seconds from a request's arrival to the end of its texts, at most
  * @param connections open connections
  */
 public record Limits(int streams, int queue, int promptChars, int budget, int seconds, int connections) {
@@ -46,7 +46,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         return Duration.ofSeconds(seconds);
     }
 
-    /** Largest number of texts of one request, which are admitted together. */
+    /** Largest number of texts of one request, all of which must have room at once. */
     int texts() {
         return Math.min(streams + queue, CompletionFields.MOST_TEXTS);
     }

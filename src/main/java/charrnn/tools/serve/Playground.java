@@ -16,11 +16,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The page at {@code /}, where people try a network. Its files are those of a list, read from the program itself when the
+ * The page at {@code /} for trying a network. Its files are resources of the program, which are listed here and read when the
  * server starts.
  */
 final class Playground {
-    /** Allows the files of the page only: no inline script or style, and no text as HTML. */
+    /** Allows only the files of the page: no inline script or style, and no text as HTML. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
@@ -33,7 +33,7 @@ final class Playground {
 
     private static final Map<String, File> FILES = files();
 
-    /** A resource of the program beside a class. */
+    /** A resource in the package of a class. */
     private record File(Class<?> home, String name) {
         byte[] bytes() {
             try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {

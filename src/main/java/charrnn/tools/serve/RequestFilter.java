@@ -20,30 +20,30 @@ import org.jspecify.annotations.Nullable;
  * too large body. The body of a refused request is read and discarded, so that the client can read the answer.
  */
 final class RequestFilter extends ChannelInboundHandlerAdapter {
-    /** Answered even if there are too many connections. */
+    /** Path that is answered even if there are too many connections. */
     private static final String HEALTH = "/health";
 
-    /** Answered without the key, as are the files of the page. */
-    private static final Set<String> OPEN = Set.of(HEALTH, "/openapi.json");
+    /** Paths that need no key; nor do the files of the page. */
+    private static final Set<String> PUBLIC = Set.of(HEALTH, "/openapi.json");
 
     private final HostNames names;
     private final Optional<ApiKey> key;
     private final int bodyBytes;
-    private final boolean crowded;
+    private final boolean excess;
     private boolean refusing;
 
-    /** @param crowded whether this connection exceeds the limit of connections */
-    RequestFilter(HostNames names, Optional<ApiKey> key, int bodyBytes, boolean crowded) {
+    /** @param excess whether there were too many connections when this one was opened */
+    RequestFilter(HostNames names, Optional<ApiKey> key, int bodyBytes, boolean excess) {
         this.names = names;
         this.key = key;
         this.bodyBytes = bodyBytes;
-        this.crowded = crowded;
+        this.excess = excess;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
-            if (crowded) {
+            if (excess) {
                 context.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
             }
             Optional<ApiException> refusal = refusal(request);
@@ -81,26 +81,26 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             return refusal(ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server"));
         }
-        if (crowded && !Router.path(request).equals(HEALTH)) {
+        if (excess && !Router.path(request).equals(HEALTH)) {
             return refusal(ApiException.of(503, "too_many_connections", "there are too many connections"));
         }
-        return afterNames(request);
+        return refusalByPathOrBody(request);
     }
 
-    private Optional<ApiException> afterNames(HttpRequest request) {
+    private Optional<ApiException> refusalByPathOrBody(HttpRequest request) {
         HttpHeaders headers = request.headers();
         if (!request.uri().startsWith("/")) {
             return refusal(ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models"));
         }
         if (key.isPresent()
-                && !OPEN.contains(Router.path(request))
+                && !PUBLIC.contains(Router.path(request))
                 && !Playground.paths().contains(Router.path(request))
                 && !key.get().isIn(headers.get(HttpHeaderNames.AUTHORIZATION))) {
             return refusal(
                     ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key"));
         }
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
-        if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.CODING)) {
+        if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.ENCODING)) {
             return refusal(encoded(coding));
         }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
@@ -131,7 +131,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         return ApiException.of(
                 415,
                 "unsupported_encoding",
-                "the header Content-Encoding is " + coding + ", but must be " + Answers.CODING
+                "the header Content-Encoding is " + coding + ", but must be " + Answers.ENCODING
                         + ": send the body without an encoding");
     }
 

@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -16,6 +17,17 @@ import org.slf4j.LoggerFactory;
 /** Passes each request to the endpoint of its path. */
 final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    /** Answers the requests to a path. */
+    @FunctionalInterface
+    interface Endpoint {
+        /**
+         * Answers a request on its channel, at once or later. Called on the event loop of the channel.
+         *
+         * @throws ApiException if the request is refused; nothing has been written then
+         */
+        void answer(FullHttpRequest request, Channel channel);
+    }
 
     /** @param method the only method of the path */
     record Route(HttpMethod method, Endpoint endpoint) {}

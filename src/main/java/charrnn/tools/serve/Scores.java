@@ -4,6 +4,7 @@ import charrnn.tools.score.CodeScorer;
 import charrnn.tools.score.Measure;
 import charrnn.tools.score.SampleScore;
 import charrnn.tools.score.SampleScore.Ratio;
+import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.decode.DecodingLoop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,17 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code POST /v1/score}: the figures of the scorecard that need only a text. No compiler is run, since clients' texts would
- * be its input.
+ * {@code POST /v1/score}: the measures of the scorecard that need only the text. No compiler is run on the texts of clients.
  */
-record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoint {
+record Scores(DecodingLoop loop, Json json, AnalysisThread analysis) implements Endpoint {
     private static final Field<Optional<String>> TEXT =
             Field.text("text", 1, 20_000, "What the network wrote, with its prompt.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {
         String text = read(json.read(request));
-        Health.requireReady(loop.state());
+        Endpoints.requireReady(loop);
         analysis.answer(channel, () -> score(text));
     }
 
@@ -40,8 +40,8 @@ record Scores(DecodingLoop loop, Json json, Analysis analysis) implements Endpoi
     }
 
     static ObjectNode score(String text) {
-        try (CodeScorer judge = new CodeScorer(Optional.empty(), Optional.empty())) {
-            SampleScore score = judge.score(List.of(text)).get(0);
+        try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
+            SampleScore score = scorer.score(List.of(text)).get(0);
             Ratio lines = score.ratio(Measure.DISTINCT_LINES);
             return JsonNodeFactory.instance
                     .objectNode()

@@ -39,14 +39,14 @@ public final class Server implements AutoCloseable {
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
-    /** Idle time after which a connection may be closed for a new one; none is needed beyond twice the limit. */
-    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(1);
+    /** Idle time after which a connection may be closed in favour of a new one. */
+    private static final Duration LEAST_IDLE_TIME = Duration.ofSeconds(1);
 
     /**
-     * A network as the server needs it. The server owns both views from {@link #adopt} on.
+     * Two views of a network. The server owns both from {@link #adopt} on.
      *
-     * @param writer writes texts
-     * @param reader reads texts and shows activations
+     * @param writer generates texts
+     * @param reader reads texts and returns activations
      */
     public record Network(LanguageModel writer, ActivationSource reader) {}
 
@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
             super(bytes);
         }
 
-        /** Refuses a body without Content-Length that is too large. Netty discards the rest of it. */
+        /** Refuses a too large body without Content-Length. Netty discards the rest of it. */
         @Override
         protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
             context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(maxContentLength())));
@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
-    private final Analysis analysis;
+    private final AnalysisThread analyses;
     private final Map<String, ActivationSource> readers = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
@@ -84,10 +84,10 @@ public final class Server implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
-        analysis = new Analysis(meters);
-        routes = Endpoints.routes(loop, this::reader, analysis, limits, options.models(), meters);
+        analyses = new AnalysisThread(meters);
+        routes = Endpoints.routes(loop, this::reader, analyses, limits, options.models(), meters);
         try {
-            http = new HttpServer(address, options.port(), this::setUp);
+            http = new HttpServer(address, options.port(), this::configure);
         } catch (IOException e) {
             throw new UserError(
                     "port " + options.port() + " at " + options.host() + " cannot be had (" + e.getMessage()
@@ -110,11 +110,12 @@ public final class Server implements AutoCloseable {
         return new HostNames(more);
     }
 
-    private void setUp(SocketChannel channel, int connections) {
+    private void configure(SocketChannel channel, int connections) {
         int most = options.limits().connections();
-        boolean flooded = connections > 2 * most; // up to twice the limit, a connection without a place gets a 503
-        boolean crowded = connections > most && !idle.closeLongest(flooded ? Duration.ZERO : TIME_TO_BEGIN);
-        if (crowded && flooded) {
+        // Above the limit, a new connection replaces an idle one, or gets a 503; above twice the limit, it is closed.
+        boolean aboveTwice = connections > 2 * most;
+        boolean excess = connections > most && !idle.closeLongest(aboveTwice ? Duration.ZERO : LEAST_IDLE_TIME);
+        if (excess && aboveTwice) {
             channel.close();
             return;
         }
@@ -127,12 +128,12 @@ public final class Server implements AutoCloseable {
                         new WriteTimeoutHandler(SECONDS_TO_READ),
                         new ChunkedWriteHandler(),
                         new ChunkedBody(),
-                        new RequestFilter(names, key, bodyBytes, crowded),
+                        new RequestFilter(names, key, bodyBytes, excess),
                         new BodyAggregator(bodyBytes),
                         new Router(routes));
     }
 
-    /** The address that it listens on. IPv6 is shown as given, since Java writes all zeros of an address. */
+    /** The address of the server. An IPv6 address stays as it was given, since Java writes all its zeros. */
     public URI address() {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
@@ -145,13 +146,13 @@ public final class Server implements AutoCloseable {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Makes a network write the texts of a model that begin from now on; earlier texts are completed by their network. */
+    /** Makes a network the current one of a model. Texts that have begun are completed by their earlier network. */
     public void adopt(String model, Network network) {
         readers.put(model, network.reader());
         loop.adopt(model, network.writer());
     }
 
-    /** Whether texts of a model are still written by an earlier network. */
+    /** Whether an earlier network of a model still generates texts. */
     public boolean isChanging(String model) {
         return loop.networks(model) > 1;
     }
@@ -165,7 +166,7 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.close(TIME_TO_CLOSE);
-        analysis.close();
+        analyses.close();
         meters.close();
     }
 }

@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.serve.Choice.News;
+import charrnn.tools.serve.TextBuffer.Part;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.Unpooled;
@@ -11,59 +11,59 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Sends the texts of a request as server-sent events, each with the next characters of one text. While the client does not
- * read, characters are buffered or the texts are parked, and later events have more characters.
+ * Sends the texts of a request as server-sent events, each with the next characters of one text. While the client reads too
+ * slowly, characters stay in the buffers or the texts are parked; the next events then have more characters.
  */
 final class StreamedAnswer extends CompletionAnswer {
     /** Largest number of characters in an event. */
     private static final int MOST_CHARACTERS = 256;
 
-    private final int[] sent; // characters of each text
-    private int open; // texts whose end has not been sent
-    private boolean begun;
+    private final int[] sent; // number of characters of each text
+    private int unfinished; // number of texts whose end has not been sent
+    private boolean headSent;
 
-    StreamedAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter hangUps) {
-        super(channel, request, json, hangUps);
-        open = request.texts();
-        sent = new int[open];
+    StreamedAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter disconnections) {
+        super(channel, request, json, disconnections);
+        unfinished = request.texts();
+        sent = new int[unfinished];
     }
 
     @Override
-    Choice choice() {
-        return new Choice(this::schedule, this::schedule, () -> !channel().isWritable());
+    TextBuffer newBuffer() {
+        return new TextBuffer(this::schedule, this::schedule, () -> !channel().isWritable());
     }
 
     @Override
-    void proceed() {
+    void sendAvailable() {
         for (int index = 0; index < sent.length; index++) {
-            News news = take(index);
-            while (!news.isEmpty()) {
-                send(index, news);
-                news = take(index);
+            Part part = take(index);
+            while (!part.isEmpty()) {
+                send(index, part);
+                part = take(index);
             }
         }
-        if (open == 0) {
+        if (unfinished == 0) {
             end();
         }
         channel().flush();
     }
 
-    private News take(int index) {
-        return choices().get(index).take(channel().isWritable() ? MOST_CHARACTERS : 0);
+    private Part take(int index) {
+        return buffers().get(index).take(channel().isWritable() ? MOST_CHARACTERS : 0);
     }
 
-    private void send(int index, News news) {
-        begin();
+    private void send(int index, Part part) {
+        sendHead();
         ObjectNode event = json().completion();
-        json().addChoice(event, index, sent[index], news.tokens(), news.finish());
-        sent[index] += news.tokens().size();
-        open -= news.finish().isPresent() ? 1 : 0;
+        json().addChoice(event, index, sent[index], part.tokens(), part.outcome());
+        sent[index] += part.tokens().size();
+        unfinished -= part.outcome().isPresent() ? 1 : 0;
         send(event.toString());
     }
 
-    private void begin() {
-        if (!begun) {
-            begun = true;
+    private void sendHead() {
+        if (!headSent) {
+            headSent = true;
             channel().write(Answers.events());
         }
     }
@@ -87,7 +87,7 @@ final class StreamedAnswer extends CompletionAnswer {
     /** Sends an error event without {@code [DONE]} if the stream has begun, else an error status. */
     @Override
     void fail(ApiException reason) {
-        if (begun) {
+        if (headSent) {
             send(reason.json().toString());
             channel().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         } else {

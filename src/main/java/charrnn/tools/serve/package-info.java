@@ -2,19 +2,21 @@
  * An HTTP API on trained networks, in the format of OpenAI's completions, and the playground.
  *
  * <p>{@link charrnn.tools.serve.Server} puts the parts together. Requests arrive on Netty's event loops. The pipeline of a
- * connection is {@code ConnectionGuard} (one request at a time, within a time), {@code ChunkedBody} (large answers in
- * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}. {@code CompletionFields}
- * parses a body into a {@code CompletionRequest}, whose texts {@link charrnn.tools.serve.decode} generates on one thread. A
- * {@code CompletionAnswer} sends them as a whole or event by event. {@code Analysis} runs the requests that score or read a
- * text on a thread of its own. {@code Playground} is the page at {@code /}. {@code CheckpointWatch} loads a checkpoint again
- * when its file changes. {@code IdleConnections} closes the longest idle connection if there are too many.
+ * connection is {@code ConnectionGuard} (one request at a time, with a time limit), {@code ChunkedBody} (large answers in
+ * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}, which calls one of the
+ * {@code Endpoints}. {@code CompletionFields} parses a body into a {@code CompletionRequest}, whose texts {@link
+ * charrnn.tools.serve.decode} generates on one thread. A {@code CompletionAnswer} takes the characters from a {@code
+ * TextBuffer} for each text, and sends them together at the end or event by event. The {@code AnalysisThread} computes the
+ * answers of {@code Scores} and {@code Cells}, which analyse a text. {@code Playground} is the page at {@code /}. {@code
+ * CheckpointWatch} loads a checkpoint again when its file changes. {@code IdleConnections} closes the longest idle connection
+ * if there are too many.
  *
  * <h2>Traps</h2>
  *
  * <ul>
  *   <li>Nothing may wait on an event loop or on the decoding thread: each would delay all other clients.
  *   <li>A connection is read while its request is answered, so that a disconnection is noticed at once. Therefore {@code
- *       ConnectionGuard} must close connections that send a second request meanwhile.
+ *       ConnectionGuard} must close connections that send a second request before the answer.
  *   <li>The scripts of the page insert text as text nodes only; the content security policy makes anything else fail.
  *   <li>A field that is added to {@code CompletionFields} appears in {@code /openapi.json} at once, so it must have an
  *       effect.

@@ -9,19 +9,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AssociationTest {
-    private static double of(float[] signal, float[] feature, boolean numeric) {
+    private static double association(float[] signal, float[] feature, boolean numeric) {
         float[] ranks = Association.centredRanks(signal);
-        return Association.with(feature, numeric).of(ranks, Association.norm(ranks));
+        return Association.withFeature(feature, numeric).ofSignal(ranks, Association.norm(ranks));
     }
 
     /** Of the four pairs of a place inside and one outside, the signal is higher inside in three: AUC 3/4. */
     @Test
     void associationOfAConditionIsTwiceAucMinusOne() {
         float[] signal = {0.1f, 0.4f, 0.35f, 0.8f};
-        assertThat(of(signal, new float[] {0, 0, 1, 1}, false)).isCloseTo(0.5, within(1e-6));
-        assertThat(of(signal, new float[] {1, 1, 0, 0}, false)).isCloseTo(-0.5, within(1e-6));
-        assertThat(of(signal, new float[] {0, 1, 0, 1}, false)).isCloseTo(1, within(1e-6));
-        assertThat(of(new float[] {2, 2, 2, 2}, new float[] {0, 1, 0, 1}, false))
+        assertThat(association(signal, new float[] {0, 0, 1, 1}, false)).isCloseTo(0.5, within(1e-6));
+        assertThat(association(signal, new float[] {1, 1, 0, 0}, false)).isCloseTo(-0.5, within(1e-6));
+        assertThat(association(signal, new float[] {0, 1, 0, 1}, false)).isCloseTo(1, within(1e-6));
+        assertThat(association(new float[] {2, 2, 2, 2}, new float[] {0, 1, 0, 1}, false))
                 .isZero();
     }
 
@@ -29,9 +29,9 @@ class AssociationTest {
     @Test
     void associationOfAQuantityIsSpearmansCorrelation() {
         float[] signal = {1, 2, 3, 4, 5};
-        assertThat(of(signal, new float[] {5, 6, 7, 8, 7}, true)).isCloseTo(8 / Math.sqrt(10 * 9.5), within(1e-6));
-        assertThat(of(signal, new float[] {1, 2, 4, 8, 1000}, true)).isCloseTo(1, within(1e-6));
-        assertThat(of(signal, new float[] {9, 8, 7, 1, 0}, true)).isCloseTo(-1, within(1e-6));
+        assertThat(association(signal, new float[] {5, 6, 7, 8, 7}, true)).isCloseTo(8 / Math.sqrt(10 * 9.5), within(1e-6));
+        assertThat(association(signal, new float[] {1, 2, 4, 8, 1000}, true)).isCloseTo(1, within(1e-6));
+        assertThat(association(signal, new float[] {9, 8, 7, 1, 0}, true)).isCloseTo(-1, within(1e-6));
     }
 
     @ParameterizedTest
@@ -39,9 +39,9 @@ class AssociationTest {
     void constantSignalsAndFeaturesHaveAssociationZero(boolean numeric) {
         float[] varied = {0, 1, 1, 0, 1};
         float[] same = {1, 1, 1, 1, 1};
-        assertThat(of(same, varied, numeric)).isZero();
-        assertThat(of(varied, same, numeric)).isZero();
-        assertThat(of(varied, new float[5], numeric)).isZero();
+        assertThat(association(same, varied, numeric)).isZero();
+        assertThat(association(varied, same, numeric)).isZero();
+        assertThat(association(varied, new float[5], numeric)).isZero();
     }
 
     @Test
@@ -63,6 +63,6 @@ class AssociationTest {
                 }
             }
         }
-        assertThat(of(signal, feature, false)).isBetween(0.3, 0.8).isCloseTo(2 * wins / pairs - 1, within(1e-6));
+        assertThat(association(signal, feature, false)).isBetween(0.3, 0.8).isCloseTo(2 * wins / pairs - 1, within(1e-6));
     }
 }

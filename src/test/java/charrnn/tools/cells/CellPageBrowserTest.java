@@ -20,7 +20,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 
-/** What a person sees and does: a real browser on the page, read from the disk. */
+/** Tests the page, a local file, in a browser. */
 class CellPageBrowserTest {
     @TempDir
     private static Path folder;
@@ -47,7 +47,7 @@ class CellPageBrowserTest {
 
     @BeforeEach
     void open() {
-        browser.get("about:blank"); // another fragment alone would not load the page anew
+        browser.get("about:blank"); // a change of the fragment would not reload the page
         browser.get(folder.resolve("cells.html").toUri().toString());
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as("what the browser complains of")

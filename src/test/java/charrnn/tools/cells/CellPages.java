@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pages for tests, and a look into them. */
+/** Reports for tests, and the data of their pages. */
 final class CellPages {
-    /** What a text could hold, and a browser must not obey. */
+    /** Markup that a browser must not interpret. */
     static final String HOSTILE = "/* 😀 </script><img src=x onerror=\"document.title='owned'\"><!-- {{style}} */\n";
 
     private CellPages() {}
 
-    /** c of unit 4 in layer 1 is low in strings, h of unit 7 in layer 2 grows with open braces. */
+    /** A report in which c of unit 4 in layer 1 is low in strings, and h of unit 7 in layer 2 grows with open braces. */
     static CellReport report(String text) {
         PlantedNetwork network = new PlantedNetwork(text)
                 .with(new Signal(1, 4, Kind.C), scanner -> scanner.region() == Region.STRING ? -2 : 2)
@@ -25,7 +25,7 @@ final class CellPages {
         return CellReport.of("<i>best</i>.zip", "src/<b>ata.c", network, CTexts.codePoints(text));
     }
 
-    /** The data that a page carries. */
+    /** The data of a page. */
     static JsonNode data(Path page) throws IOException {
         String html = Files.readString(page);
         String begin = "<script type=\"application/json\" id=\"data\">";

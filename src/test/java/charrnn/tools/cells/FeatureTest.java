@@ -24,8 +24,8 @@ class FeatureTest {
     @Test
     void uncommonCountsAllButTheMostFrequentValue() {
         int[] all = {0, 1, 2, 3, 4};
-        assertThat(condition.uncommon(all)).isEqualTo(2);
-        assertThat(condition.uncommon(new int[] {1, 3})).isZero();
-        assertThat(quantity.uncommon(all)).isEqualTo(4);
+        assertThat(condition.countUncommon(all)).isEqualTo(2);
+        assertThat(condition.countUncommon(new int[] {1, 3})).isZero();
+        assertThat(quantity.countUncommon(all)).isEqualTo(4);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FeaturesTest {
-    /** Each text with a digit for every character: the feature's value after it. */
+    /** Texts with one digit for each character: the value of the feature after it. */
     private static List<Arguments> examples() {
         return List.of(
                 arguments("in a string", "f(\"a\\\"b\");", "0011111000"),

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Units of slow noise, among which some know something of the text: what they know is planted. */
+/** A fake network whose units are slow noise, except for signals that a test makes follow a property of the text. */
 final class PlantedNetwork implements ActivationSource {
     private static final List<Integer> HIDDEN = List.of(12, 8);
 
@@ -27,9 +27,9 @@ final class PlantedNetwork implements ActivationSource {
         vocabulary = new Vocabulary(text.codePoints().boxed().toList());
     }
 
-    /** A signal that follows something, with a little noise. */
-    PlantedNetwork with(Signal signal, ToDoubleFunction<CScanner> what) {
-        planted.put(signal, what);
+    /** Makes a signal follow a property of the text, with a little noise. */
+    PlantedNetwork with(Signal signal, ToDoubleFunction<CScanner> property) {
+        planted.put(signal, property);
         return this;
     }
 
@@ -55,7 +55,7 @@ final class PlantedNetwork implements ActivationSource {
         return resets;
     }
 
-    /** Half for symbol 0, a quarter for 1 and so on: so symbol k costs k + 1 bits, but for the last two, which share. */
+    /** Probability 1/2 for symbol 0, 1/4 for symbol 1 and so on, so that symbol k costs k + 1 bits; the last two are equal. */
     @Override
     public float[] step(int index) {
         scanner.accept(vocabulary.codePoint(index));

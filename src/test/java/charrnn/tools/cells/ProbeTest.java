@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Units whose knowledge is planted are found, and where nothing is planted nothing is. */
+/** The search finds units that follow a feature, and nothing in noise. */
 class ProbeTest {
     private static final Signal QUOTES = new Signal(1, 4, Kind.C);
     private static final Signal BRACES = new Signal(2, 7, Kind.H);
@@ -39,13 +39,13 @@ class ProbeTest {
     @Test
     void unitThatTracksQuotesIsFoundFirst() throws IOException {
         Finding strings = finding(search(CTexts.real(), QUOTES, ProbeTest::inString), "in a string");
-        assertThat(strings.isKnown()).isTrue();
+        assertThat(strings.isMeasured()).isTrue();
         Detector best = strings.best().get(0);
         assertThat(best.signal()).isEqualTo(QUOTES);
         assertThat(best.chosen()).as("it goes down").isLessThan(-0.99);
         assertThat(best.heldOut()).isLessThan(-0.99);
         assertThat(strings.chance()).isLessThan(0.7);
-        assertThat(strings.readable(-best.heldOut())).isBetween(0.995, 1.0);
+        assertThat(strings.displayed(-best.heldOut())).isBetween(0.995, 1.0);
         assertThat(strings.best()).hasSize(5);
         assertThat(strings.best().subList(1, 5)).allMatch(next -> Math.abs(next.heldOut()) < 0.8);
     }
@@ -56,14 +56,14 @@ class ProbeTest {
         Detector best = braces.best().get(0);
         assertThat(best.signal()).isEqualTo(BRACES);
         assertThat(best.heldOut()).isGreaterThan(0.9).isGreaterThan(braces.chance());
-        assertThat(braces.readable(best.heldOut())).isEqualTo(best.heldOut());
+        assertThat(braces.displayed(best.heldOut())).isEqualTo(best.heldOut());
     }
 
-    /** One search in twenty may beat chance. */
+    /** Noise exceeds the level of chance in one of twenty searches. */
     @Test
     void noiseStaysAtTheLevelOfChance() throws IOException {
         List<Finding> findings = search(CTexts.real(), QUOTES, scanner -> 0).stream()
-                .filter(Finding::isKnown)
+                .filter(Finding::isMeasured)
                 .toList();
         assertThat(findings).hasSizeGreaterThan(12);
         assertThat(findings.stream().filter(finding -> {
@@ -94,7 +94,7 @@ class ProbeTest {
                 .with(new Signal(1, 2, Kind.C), scanner -> scanner.line().column())
                 .with(new Signal(1, 2, Kind.H), scanner -> scanner.line().column());
         List<Finding> findings = Probe.search(Recording.of(network, codePoints), Features.of(codePoints));
-        assertThat(finding(findings, "in a comment").isKnown()).isFalse();
+        assertThat(finding(findings, "in a comment").isMeasured()).isFalse();
         assertThat(finding(findings, "position in the line").best())
                 .extracting(detector ->
                         detector.signal().layer() + ":" + detector.signal().unit())

@@ -37,7 +37,7 @@ class SafetensorsWriterTest {
         file = folder.resolve("model.safetensors");
     }
 
-    /** Every parameter is another number, biases too. */
+    /** A network whose parameters, including the biases, are all different. */
     private static StreamingNetwork network(Integer... hidden) {
         String sizes = "model: {layers: " + hidden.length + ", hidden: " + List.of(hidden) + "}";
         Config config = ConfigLoader.parse(sizes, "test", List.of());
@@ -57,7 +57,7 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void tensorsAreNamedAndShapedAsPyTorchsAndLieInTheOrderOfTheirNamesWithoutGaps() throws Exception {
+    void tensorsHavePyTorchsNamesAndShapesAndAreInTheOrderOfTheirNames() throws Exception {
         TorchLstm read = written(network(3, 3));
         Map<String, String> shapes = new LinkedHashMap<>();
         long at = 0;
@@ -78,7 +78,7 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void theHeaderIsPaddedWithSpacesToAMultipleOfEight() throws Exception {
+    void headerIsPaddedWithSpacesToAMultipleOfEight() throws Exception {
         for (Integer hidden : List.of(1, 2, 10, 50, 200)) {
             TorchLstm read = written(network(hidden));
             String header = new String(Files.readAllBytes(file), 8, read.headerBytes, StandardCharsets.UTF_8);
@@ -88,7 +88,7 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void theMetadataHaveTheVocabularyAndTheSizesAsJson() throws Exception {
+    void metadataHasVocabularyAndSizesAsJson() throws Exception {
         JsonNode metadata = written(network(3, 2)).header.get("__metadata__");
         assertThat(metadata.properties()).allMatch(entry -> entry.getValue().isTextual());
         assertThat(metadata.get("hidden_sizes").asText()).isEqualTo("[3,2]");
@@ -98,16 +98,16 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void pyTorchsEquationsGiveTheNetworksProbabilities() throws Exception {
-        agrees(network(4, 4, 4), List.of("lstm.%s_l0", "lstm.%s_l1", "lstm.%s_l2"));
+    void pyTorchsEquationsYieldTheProbabilitiesOfTheNetwork() throws Exception {
+        assertProbabilitiesAgree(network(4, 4, 4), List.of("lstm.%s_l0", "lstm.%s_l1", "lstm.%s_l2"));
     }
 
     @Test
-    void layersOfDifferentSizesAreOneLstmEach() throws Exception {
-        agrees(network(4, 2), List.of("lstm.0.%s_l0", "lstm.1.%s_l0"));
+    void layersOfDifferentSizesBecomeOneLstmEach() throws Exception {
+        assertProbabilitiesAgree(network(4, 2), List.of("lstm.0.%s_l0", "lstm.1.%s_l0"));
     }
 
-    private void agrees(StreamingNetwork network, List<String> names) throws IOException {
+    private void assertProbabilitiesAgree(StreamingNetwork network, List<String> names) throws IOException {
         TorchLstm read = written(network);
         int[] text = {2, 0, 4, 4, 1};
         INDArray oneHot = Nd4j.zeros(1, VOCABULARY.size(), text.length);
@@ -124,7 +124,7 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenLeavesNothing() throws Exception {
+    void failedWritesLeaveNoFile() throws Exception {
         Path taken = Files.createDirectories(folder.resolve("taken/x")).getParent();
         assertThatThrownBy(() -> SafetensorsWriter.write(checkpoint(network(2)), taken))
                 .isInstanceOf(IOException.class)

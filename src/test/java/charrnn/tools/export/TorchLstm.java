@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a safetensors file says, and the equations of PyTorch's documentation of nn.LSTM and nn.Linear in double
- * precision and plain loops, with the numbers where the file has them. One stream, from a zero state.
+ * Computes the equations of nn.LSTM and nn.Linear in PyTorch's documentation with the tensors of a safetensors file, in
+ * double precision and plain loops, for one stream from a zero state.
  */
 final class TorchLstm {
     final JsonNode header;
@@ -33,7 +33,7 @@ final class TorchLstm {
         dataBytes = data.limit();
     }
 
-    /** Number at a row and column of a matrix, or at an element of a vector. */
+    /** The value at a row and column of a matrix, or at an element of a vector. */
     double at(String tensor, int... place) {
         JsonNode entry = header.get(tensor);
         int index = place.length == 1
@@ -45,7 +45,7 @@ final class TorchLstm {
     /**
      * Reads a symbol.
      *
-     * @param names of each layer's tensors, with a place for weight_ih and the others
+     * @param names format of the tensor names of each layer, with %s in place of {@code weight_ih} and so on
      * @return the probabilities of the next symbol
      */
     double[] step(int symbol, List<String> names) {

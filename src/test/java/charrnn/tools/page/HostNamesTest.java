@@ -28,12 +28,12 @@ class HostNamesTest {
         "code.example.org, example.org, false",
         "code.example.org, '[code.example.org]', false",
     })
-    void acceptsTheNamesOfAServer(String name, String host, boolean included) {
+    void configuredAndLoopbackNamesAreAccepted(String name, String host, boolean included) {
         assertThat(new HostNames(List.of(name)).include(host)).isEqualTo(included);
     }
 
     @Test
-    void listsEachNameOnceAndAsGiven() {
+    void messagesListEachNameOnceAndAsGiven() {
         assertThat(new HostNames(List.of("2001:db8::5", "2001:db8:0:0:0:0:0:5", "::1", "localhost")))
                 .hasToString("127.0.0.1, [::1], [2001:db8::5], localhost")
                 .satisfies(names -> assertThat(names.include(null)).isFalse());

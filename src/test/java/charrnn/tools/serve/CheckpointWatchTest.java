@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint that changes while it is served. The file holds the salt of a fake model. */
+/** Tests the watch with files that hold, in place of a checkpoint, the salt of a fake model. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CheckpointWatchTest {
     @TempDir
@@ -49,7 +49,7 @@ class CheckpointWatchTest {
         served.close();
     }
 
-    /** As a training does: a file of another name takes the place. */
+    /** Replaces the file by a renamed one, as a training does. */
     private void replace(String content) throws Exception {
         Path temporary = Files.writeString(folder.resolve("temporary"), content);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -108,21 +108,20 @@ class CheckpointWatchTest {
         assertThat(written.toString().replace("\\n", "\n")).isEqualTo(text(1, 5000));
     }
 
-    /** Looks without the clock. */
     @Test
     void invalidOrDeletedFilesAreIgnored() throws Exception {
         watch.start();
         watch.close();
         replace("nonsense");
-        watch.look();
+        watch.check();
         assertThat(messages).containsExactly(file + " is no checkpoint; the network that was loaded before stays");
         assertThat(served(30)).isEqualTo(text(1, 30));
         Files.delete(file);
-        watch.look();
+        watch.check();
         replace("3");
-        watch.look();
+        watch.check();
         assertThat(served(30)).isEqualTo(text(3, 30));
-        watch.look();
+        watch.check();
         assertThat(messages).hasSize(2);
         assertThat(models).hasSize(2);
     }
@@ -132,7 +131,7 @@ class CheckpointWatchTest {
         watch.start();
         watch.close();
         replace("huge");
-        watch.look();
+        watch.check();
         assertThat(messages)
                 .containsExactly(file + " cannot be loaded: java.lang.OutOfMemoryError: for a test; the network that"
                         + " was loaded before stays");
@@ -140,25 +139,25 @@ class CheckpointWatchTest {
     }
 
     @Test
-    void thirdNetworkIsNotLoadedBeforeTheFirstIsDone() throws Exception {
+    void thirdNetworkIsNotLoadedBeforeTheTextsOfTheFirstHaveEnded() throws Exception {
         watch.start();
         watch.close();
         models.get(0).hold();
         Socket stream = served.send(Served.rawCompletion("{\"prompt\": \"a\", \"max_tokens\": 2000000}"));
         served.awaitMetric("charrnn_streams", 1);
         replace("2");
-        watch.look();
+        watch.check();
         models.get(0).go(2);
         assertThat(served.server().isChanging(Served.MODEL)).isTrue();
         replace("3");
-        watch.look();
+        watch.check();
         assertThat(models).hasSize(2);
         stream.close();
         models.get(0).release();
         while (served.server().isChanging(Served.MODEL)) {
             Thread.onSpinWait();
         }
-        watch.look();
+        watch.check();
         assertThat(models).hasSize(3);
         assertThat(served(30)).isEqualTo(text(3, 30));
     }

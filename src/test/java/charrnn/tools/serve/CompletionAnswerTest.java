@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Texts that end one after the other, in the middle of what the event loop does. */
+/** Answers whose texts end at various moments; the test calls the listeners in place of the decoding loop. */
 class CompletionAnswerTest {
     private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
             "m",
@@ -38,17 +38,17 @@ class CompletionAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
-    void answersEndOnce(boolean stream, Outcome finish) throws InterruptedException {
+    void answersEndOnce(boolean stream, Outcome outcome) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
-        model.hold(); // what the texts are told comes from here
+        model.hold(); // the test ends the texts itself
         try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
             loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("disconnections"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
-            for (Choice choice : answer.choices()) {
-                choice.end(finish);
+            for (TextBuffer buffer : answer.buffers()) {
+                buffer.end(outcome);
                 channel.runPendingTasks();
             }
             answer.schedule();
@@ -60,21 +60,21 @@ class CompletionAnswerTest {
         }
     }
 
-    /** The end is told after it was looked for, and before what is new is taken. */
+    /** Here the texts end between the check for failures and the taking of characters. */
     @ParameterizedTest
     @CsvSource({"false, STOPPED", "true, STOPPED", "true, TIMEOUT", "true, FAILED"})
-    void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome finish) throws InterruptedException {
+    void incompleteTextsAreNeverSentAsComplete(boolean stream, Outcome outcome) throws InterruptedException {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FakeModel model = new FakeModel();
         model.hold();
         try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
             loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("hangups"));
+            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("disconnections"));
             EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
             answer.begin(loop, Duration.ofSeconds(100));
-            answer.choices().forEach(choice -> choice.accept(new Token('x', 0, List.of())));
-            answer.choices().forEach(choice -> choice.end(finish));
-            answer.proceed();
+            answer.buffers().forEach(buffer -> buffer.accept(new Token('x', 0, List.of())));
+            answer.buffers().forEach(buffer -> buffer.end(outcome));
+            answer.sendAvailable();
             assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
             channel.runPendingTasks();
             assertThat(written(channel)).contains("{\"error\":");
@@ -85,15 +85,15 @@ class CompletionAnswerTest {
     @Test
     void answersTooLargeForTheHeapCloseTheConnection() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Counter hangUps = new SimpleMeterRegistry().counter("hangups");
-        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, hangUps) {
+        Counter disconnections = new SimpleMeterRegistry().counter("disconnections");
+        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, disconnections) {
             @Override
-            Choice choice() {
-                throw new IllegalStateException("it is not begun");
+            TextBuffer newBuffer() {
+                throw new IllegalStateException("not called without begin()");
             }
 
             @Override
-            void proceed() {
+            void sendAvailable() {
                 throw new OutOfMemoryError("for a test");
             }
 
@@ -114,9 +114,9 @@ class CompletionAnswerTest {
                 .collect(Collectors.joining());
     }
 
-    private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter hangUps) {
+    private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter disconnections) {
         return stream
-                ? new StreamedAnswer(channel, TWO_TEXTS, JSON, hangUps)
-                : new WholeAnswer(channel, TWO_TEXTS, JSON, hangUps);
+                ? new StreamedAnswer(channel, TWO_TEXTS, JSON, disconnections)
+                : new WholeAnswer(channel, TWO_TEXTS, JSON, disconnections);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written, whole and as a stream. */
+/** The texts of completions, as whole answers and as streams. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CompletionsTest {
     private static Served served;
@@ -69,7 +69,7 @@ class CompletionsTest {
     }
 
     @Test
-    void oneText() throws Exception {
+    void completionHasTheTextAndItsUsage() throws Exception {
         JsonNode answer = served.complete("{\"prompt\": \"ab{\", \"max_tokens\": 40, \"seed\": 7, \"temperature\": 0.8,"
                 + " \"top_k\": 5, \"top_p\": 0.9, \"model\": \"fake\"}");
         assertThat(answer.get("object").asText()).isEqualTo("text_completion");
@@ -174,7 +174,7 @@ class CompletionsTest {
 
     private static final String C = "\n\t \"#'()*/0123456789;=[]{}abcdefghijklmnopqrstuvwxyz";
 
-    /** A network that writes anything, and what it writes where it must keep to C. */
+    /** The probabilities of the fake model do not depend on C's structure. */
     @ParameterizedTest
     @EnumSource(Until.class)
     void constrainedTextsEqualThoseOfTheSampleCommand(Until until) throws Exception {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An answer that is written, and goes out when the client takes it. The clock stands still unless it is moved. */
+/** Tests the guard with a frozen clock. An answer has been written to the channel but is not sent before it is flushed. */
 class ConnectionGuardTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     @BeforeEach
-    void ask() {
+    void writeAnswer() {
         channel.freezeTime();
         channel.pipeline().addLast(new ConnectionGuard(new SimpleMeterRegistry(), new IdleConnections(() -> 0)));
         send();
@@ -79,7 +79,7 @@ class ConnectionGuardTest {
         assertThat(channel.isActive()).isFalse();
     }
 
-    /** The interim answers show whether the client still exists. */
+    /** HTTP/1.0 has no interim answers. */
     @ParameterizedTest
     @CsvSource({"HTTP/1.1, 2", "HTTP/1.0, 0"})
     void halfClosedClientsReceiveInterimAnswers(String version, int interim) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that hang up, do not read, or are too many; a network that is not there yet, dies, or is taken away. */
+/** Clients that disconnect, read slowly or are too many, and networks that are not loaded, fail or stop. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionsTest {
     private static final String ENDLESS = "{\"prompt\": \"a\", \"max_tokens\": 2000000, \"stream\": true}";
@@ -57,7 +57,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void disconnectingInTheQueueFreesTheSlot() throws Exception {
+    void disconnectingWhileQueuedFreesThePlace() throws Exception {
         model.hold();
         send(ENDLESS);
         model.awaitHeld();
@@ -79,11 +79,11 @@ class ConnectionsTest {
         model.hold();
         send(ENDLESS);
         model.awaitHeld();
-        Socket reads = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 10}");
+        Socket client = send("{\"prompt\": \"" + "ab".repeat(90) + "\", \"max_tokens\": 10}");
         served.awaitMetric("charrnn_queue", 1);
         model.go(10);
         served.awaitMetric("charrnn_streams", 2);
-        reads.close();
+        client.close();
         served.awaitMetric("charrnn_hangups_total", 1);
         model.go(2);
         assertThat(model.size()).isEqualTo(1);
@@ -92,15 +92,15 @@ class ConnectionsTest {
 
     @Test
     void disconnectingDuringTheTextFreesTheStream() throws Exception {
-        Socket reads = send(ENDLESS);
-        reads.getInputStream().read();
+        Socket client = send(ENDLESS);
+        client.getInputStream().read();
         served.awaitMetric("charrnn_streams", 1);
-        reads.close();
+        client.close();
         served.awaitMetric("charrnn_streams", 0);
         served.awaitMetric("charrnn_hangups_total", 1);
     }
 
-    /** The text may have been parked meanwhile. */
+    /** The texts may be parked in the meantime. */
     @Test
     void slowClientsReceiveTheWholeText() throws Exception {
         String much = "{\"prompt\": \"a\", \"max_tokens\": 20000, \"logprobs\": 20, \"stream\": true, \"seed\": 4}";
@@ -121,9 +121,8 @@ class ConnectionsTest {
                         .asText());
     }
 
-    /** The unread texts are a hundred thousand times as long. */
     @Test
-    void waitingTextsReplaceUnreadOnes() throws Exception {
+    void waitingTextsGetThePlacesOfUnreadTexts() throws Exception {
         send(ENDLESS);
         send(ENDLESS);
         served.awaitMetric("charrnn_streams", 2);
@@ -194,7 +193,7 @@ class ConnectionsTest {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
-    /** Repeats a request whose connection was closed at once: closing connections count for a moment. */
+    /** Repeats a request until it is answered: connections that are being closed still count for a short time. */
     private static String answered(Served small, String request) throws IOException {
         while (true) {
             try {
@@ -208,7 +207,7 @@ class ConnectionsTest {
         }
     }
 
-    /** A server with one place and one in its queue. */
+    /** A server that generates one text at a time, with one more in its queue. */
     private Served small(int connections) {
         Served small = new Served(new Limits(1, 1, 10, 100, 300, connections), Optional.empty());
         small.adopt(model);
@@ -256,7 +255,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void idleConnectionsDoNotLockClientsOut() throws Exception {
+    void idleConnectionsDoNotBlockNewClients() throws Exception {
         try (Served small = small(2)) {
             for (int i = 0; i < 50; i++) {
                 sockets.add(small.send(""));
@@ -332,8 +331,8 @@ class ConnectionsTest {
                     .isEqualTo("loading");
         }
         assertThat(served.get("/health").statusCode()).isEqualTo(200);
-        Socket reads = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
-        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+        Socket client = send("{\"prompt\": \"a\", \"max_tokens\": 1000000, \"stream\": true}");
+        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         awaitText(in);
         model.fail(new OutOfMemoryError("for a test"));
         String last = in.lines()
@@ -352,27 +351,26 @@ class ConnectionsTest {
     }
 
     @Test
-    void failuresBeforeTheFirstCharacterAreAStatus() throws Exception {
+    void failuresBeforeTheFirstCharacterHaveAnErrorStatus() throws Exception {
         model.fail(new IllegalStateException("for a test"));
         served.refusal(500, served.post(ENDLESS));
     }
 
     @Test
-    void textsThatTakeTooLongAreRefused() throws Exception {
-        try (Served hasty = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
-            hasty.adopt(new FakeModel());
-            assertThat(hasty.refusal(504, hasty.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
+    void textsThatExceedTheTimeLimitFail() throws Exception {
+        try (Served limited = new Served(new Limits(2, 2, 10, 10_000_000, 1, 10), Optional.empty())) {
+            limited.adopt(new FakeModel());
+            assertThat(limited.refusal(504, limited.post("{\"prompt\": \"a\", \"max_tokens\": 10000000}"))
                             .get("code")
                             .asText())
                     .isEqualTo("time_limit");
         }
     }
 
-    /** The stream's chunks are complete, and its last event says why there is no more. */
     @Test
-    void stoppingEndsStreams() throws Exception {
-        Socket reads = send(ENDLESS);
-        BufferedReader in = new BufferedReader(new InputStreamReader(reads.getInputStream(), StandardCharsets.UTF_8));
+    void stoppingEndsStreamsWithAnErrorAndCompleteChunks() throws Exception {
+        Socket client = send(ENDLESS);
+        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         awaitText(in);
         Thread stop = new Thread(served::close);
         stop.start();

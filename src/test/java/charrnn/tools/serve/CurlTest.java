@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a client that nobody here has written. */
+/** Tests the server with curl, a client that is not part of this project. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CurlTest {
     private static final Path CURL = Path.of("/usr/bin/curl");
@@ -40,7 +40,7 @@ class CurlTest {
     }
 
     @Test
-    void completesAndStreams() throws Exception {
+    void curlReceivesCompletionsStreamsAndErrors() throws Exception {
         try (Served served = Served.with(new FakeModel())) {
             String url = served.uri("/v1/completions").toString();
             String json = "Content-Type: application/json";

@@ -5,12 +5,12 @@ import charrnn.model.ActivationSource;
 import charrnn.tools.serve.decode.FakeModel;
 import java.util.List;
 
-/** A {@link FakeModel}, read by one stream and seen from inside: a unit's value is one of its logarithms. */
+/** The activations of a {@link FakeModel} with one stream: the value of a unit is one of the log-probabilities. */
 final class FakeUnits implements ActivationSource {
     private final FakeModel model;
     private float[] read = {};
 
-    /** @param model of its own, which nothing else reads */
+    /** @param model a model that is not used otherwise */
     FakeUnits(FakeModel model) {
         this.model = model;
         reset();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server says of itself is what it does. */
+/** Answers and accepted requests agree with the description at {@code /openapi.json}. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OpenApiTest {
     private static Served served;
@@ -129,9 +129,9 @@ class OpenApiTest {
         }
     }
 
-    /** Not even a name that is not there is let through by the checker itself. */
+    /** A negative control of the other tests. */
     @Test
-    void schemaCheckerFindsFaults() throws Exception {
+    void schemaCheckerFindsViolations() throws Exception {
         JsonNode schema = document.at("/components/schemas/Completion");
         JsonNode wrong = Served.JSON.readTree(
                 "{\"id\": 1, \"object\": \"x\", \"created\": 1, \"choices\": [{\"a\": 1}], \"b\": 2}");

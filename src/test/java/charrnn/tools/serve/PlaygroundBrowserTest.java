@@ -26,10 +26,10 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 
-/** What a person sees and does on the page: a real browser and a real server. */
+/** Tests the page with a browser and a server on a fake model. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlaygroundBrowserTest {
-    /** A function, and what a browser must not obey. */
+    /** A function, and markup that the browser must not interpret. */
     private static final String SCRIPT =
             "f(void)\n{\n\tp(\"<img src=q onerror=document.title='owned'></pre><script>\");\n}\n";
 
@@ -103,7 +103,7 @@ class PlaygroundBrowserTest {
         find("#prompt").sendKeys(prompt);
     }
 
-    /** Moves a slider as a hand does. */
+    /** Sets a slider and fires its input event. */
     private static void set(String id, String value) {
         browser.executeScript(
                 "const it = document.getElementById(arguments[0]); it.value = arguments[1];"
@@ -119,7 +119,7 @@ class PlaygroundBrowserTest {
         assertThat(input.isSelected()).isNotEqualTo(before);
     }
 
-    /** Runs, with the likeliest character always, and waits for the figures. */
+    /** Generates a text at temperature 0 and waits for the figures. */
     private static void write(int length) {
         set("temperature", "0");
         set("length", Integer.toString(length));
@@ -174,8 +174,8 @@ class PlaygroundBrowserTest {
                         "closed at the end",
                         "distinct lines");
         List<String> figures = texts(".figures dd");
-        long unsure = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
-        double bits = -(unsure * Math.log(ScriptedModel.UNSURE) + (100 - unsure) * Math.log(ScriptedModel.SURE))
+        long uncertain = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
+        double bits = -(uncertain * Math.log(ScriptedModel.UNCERTAIN) + (100 - uncertain) * Math.log(ScriptedModel.CERTAIN))
                 / Math.log(2)
                 / 100;
         assertThat(figures.get(0)).isEqualTo("100 chars");
@@ -251,7 +251,6 @@ class PlaygroundBrowserTest {
         assertThat(find("#write").isDisplayed()).isFalse();
     }
 
-    /** A network that is let go on step by step. */
     @Test
     void textsAppearAsWrittenAndCanBeStopped() throws Exception {
         FakeModel model = new FakeModel();
@@ -275,7 +274,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void twoTemperaturesSideBySide() {
+    void samplesOfTwoTemperaturesAreShownSideBySide() {
         flip("compare");
         set("temperature-2", "0");
         write(50);
@@ -303,7 +302,7 @@ class PlaygroundBrowserTest {
         assertThat(find(".state").getText()).isEqualTo("length reached");
     }
 
-    /** The server chooses the length until the slider is moved. */
+    /** The page sends no length before the slider is moved. */
     @Test
     void lengthOfAFunctionDefaultsToThatOfTheServer() {
         browser.executeScript("window.bodies = []; const send = window.fetch; window.fetch = (path, request) => {"
@@ -379,7 +378,7 @@ class PlaygroundBrowserTest {
         waitFor("!document.getElementById('problem').hidden && document.querySelectorAll('.pane').length === 2");
         assertThat(written(".pane")).isEqualTo(first);
         assertThat(texts("#samples li")).hasSize(2);
-        browser.manage().logs().get(LogType.BROWSER); // the browser tells of the 400, too
+        browser.manage().logs().get(LogType.BROWSER); // the browser logs the status 400
     }
 
     @Test
@@ -434,7 +433,7 @@ class PlaygroundBrowserTest {
                 + " new MutationObserver(() => button.textContent === 'copied' && done())"
                 + ".observe(button, {childList: true, characterData: true, subtree: true}));");
         find(".copy").click();
-        browser.executeAsyncScript("window.copied.then(arguments[0]);"); // it says so for a moment only
+        browser.executeAsyncScript("window.copied.then(arguments[0]);"); // the confirmation disappears soon
         assertThat(browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])"))
                 .isEqualTo("static int " + SCRIPT.substring(0, 50));
     }
@@ -526,7 +525,7 @@ class PlaygroundBrowserTest {
         return (String) browser.executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
     }
 
-    /** Opens the address of a link, and waits until the page has taken it. */
+    /** Opens a link and waits until the page has applied it. */
     private static void open(String link) {
         browser.get(link);
         waitFor("document.querySelector('#model strong') && !location.hash");
@@ -552,7 +551,7 @@ class PlaygroundBrowserTest {
     }
 
     @Test
-    void twoModelsSideBySide() {
+    void samplesOfTwoModelsAreShownSideBySide() {
         try (Served two = new Served(Served.LIMITS, Optional.empty(), List.of("old", "new"))) {
             two.server()
                     .adopt("old", new Server.Network(new ScriptedModel(SCRIPT, ""), new FakeUnits(new FakeModel())));
@@ -698,6 +697,6 @@ class PlaygroundBrowserTest {
         find("#run").click();
         waitFor("!document.getElementById('problem').hidden");
         assertThat(find("#problem").getText()).isEqualTo("The server does not answer.");
-        browser.manage().logs().get(LogType.BROWSER); // the browser tells of it, too
+        browser.manage().logs().get(LogType.BROWSER); // the browser logs the failure
     }
 }

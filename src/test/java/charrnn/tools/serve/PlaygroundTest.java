@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page's files, and that they are all there is. */
+/** The files of the page are served, and no others. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PlaygroundTest {
     private static Served served;
@@ -85,7 +85,7 @@ class PlaygroundTest {
         }
     }
 
-    /** A file that is added must be put on the list, and one that is taken away off it. */
+    /** {@code Playground} lists the files, so a new one must be added to the list. */
     @Test
     void playgroundServesEveryFileOfItsFolder() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/charrnn/tools/serve/page"))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are refused: by name, in OpenAI's shape, and with what is allowed. */
+/** Refused requests get errors in OpenAI's format that name the field, its value and the allowed values. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedRequestsTest {
     private static Served served;
@@ -45,7 +45,7 @@ class RefusedRequestsTest {
         assertThat(error.get("message").asText()).contains(message);
     }
 
-    /** From the description that the server gives: each field with the values beyond its ends, and of other kinds. */
+    /** Values of each numeric field outside its limits or of a wrong type, according to the server's description. */
     static Stream<List<String>> numbers() throws Exception {
         JsonNode fields = Served.JSON
                 .readTree(served.get("/openapi.json").body())
@@ -108,7 +108,6 @@ class RefusedRequestsTest {
                 json ? name + " is " : "not the JSON that it must be");
     }
 
-    /** The ends themselves are allowed. */
     @Test
     void limitsOfEachNumberAreAccepted() throws Exception {
         for (String field : List.of(
@@ -190,7 +189,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void anotherModel() throws Exception {
+    void unknownModelsAreRefused() throws Exception {
         assertRefused(404, "{\"prompt\": \"a\", \"model\": \"gpt-4\"}", "", "there is no model gpt-4, only fake");
     }
 
@@ -215,7 +214,7 @@ class RefusedRequestsTest {
                 .isEqualTo("the body is not UTF-8");
     }
 
-    /** Whatever is in a request comes back as text that a terminal and a page can show. */
+    /** Terminals and pages show the messages, which may quote any characters of a request. */
     @Test
     void messagesAreOneLineOfPrintableCharacters() throws Exception {
         JsonNode error = served.refusal(400, served.post("{\"prompt\": \"a\", \"\\u001b[31m\\n<b>\": 1}"));

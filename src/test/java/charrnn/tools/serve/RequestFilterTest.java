@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, on every route. */
+/** Which requests are accepted and which are refused, on each route. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestFilterTest {
     private static final List<String> ROUTES = List.of(
@@ -142,7 +142,7 @@ class RequestFilterTest {
         "POST /, 405",
         "GET /v1/score, 405",
     })
-    void routes(String route, int status) throws Exception {
+    void requestsHaveTheExpectedStatus(String route, int status) throws Exception {
         assertThat(statusLine(route, "Host: localhost")).startsWith("HTTP/1.1 " + status);
     }
 
@@ -168,7 +168,7 @@ class RequestFilterTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("{\"error\":{\"message\":");
     }
 
-    /** The head alone is enough: the body is not sent. */
+    /** Here the refusal comes before the body is sent. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "nonsense", "identity, gzip", "gzip\r\nContent-Encoding: identity"})
     void encodedBodiesAreRefused(String coding) throws Exception {
@@ -201,7 +201,7 @@ class RequestFilterTest {
                 .startsWith("HTTP/1.1 431");
     }
 
-    /** Its body is read to the end, so that the client gets to see the answer, and the connection may be used again. */
+    /** The server reads the body to its end, so that the client receives the answer and can use the connection again. */
     @Test
     void bodiesThatAreTooLargeAreRefused() throws Exception {
         int limit = Served.LIMITS.bodyBytes();

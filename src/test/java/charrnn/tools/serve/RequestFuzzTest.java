@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Whatever a body holds: it is refused in readable words, or asks for texts within the limits. */
+/** Any body is refused with a readable message, or parsed into a request within the limits. */
 class RequestFuzzTest {
     private static final Vocabulary VOCABULARY = new Vocabulary("\n\t \"#'()*/0123456789;[]{}abcdefghijklmnopqrstuvwxyz"
             .codePoints()
@@ -34,9 +34,9 @@ class RequestFuzzTest {
 
     @FuzzTest
     void request(byte[] body) {
-        List<GenerationRequest> orders;
+        List<GenerationRequest> requests;
         try {
-            orders = new CompletionFields(LIMITS, Field.model(List.of("m")), new SplittableRandom(1))
+            requests = new CompletionFields(LIMITS, Field.model(List.of("m")), new SplittableRandom(1))
                     .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
                     .texts(VOCABULARY);
         } catch (ApiException refusal) {
@@ -44,15 +44,15 @@ class RequestFuzzTest {
             assertThat(Set.of(400, 404)).contains(refusal.status());
             return;
         }
-        assertThat(orders).hasSizeBetween(1, LIMITS.texts());
-        assertThat(orders.stream().mapToLong(RequestFuzzTest::kept).sum()).isBetween(0L, (long) LIMITS.budget());
-        assertThat(orders).allMatch(order -> order.prime().length() <= 2 * LIMITS.promptChars());
+        assertThat(requests).hasSizeBetween(1, LIMITS.texts());
+        assertThat(requests.stream().mapToLong(RequestFuzzTest::answerCharacters).sum()).isBetween(0L, (long) LIMITS.budget());
+        assertThat(requests).allMatch(request -> request.prime().length() <= 2 * LIMITS.promptChars());
     }
 
-    /** Characters that are kept of a text, those that could have come among them. */
-    private static long kept(GenerationRequest order) {
-        String prompt = order.prime();
-        long characters = order.length() + (order.echo() ? prompt.codePointCount(0, prompt.length()) : 0);
-        return characters * Math.max(1, 1 + order.likeliest());
+    /** Number of characters of an answer for one text, including those listed in its logprobs. */
+    private static long answerCharacters(GenerationRequest request) {
+        String prompt = request.prime();
+        long characters = request.length() + (request.echo() ? prompt.codePointCount(0, prompt.length()) : 0);
+        return characters * Math.max(1, 1 + request.likeliest());
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Checks JSON against the part of JSON Schema that the API's description uses.
  *
- * @param document what references refer to
+ * @param document the document that references refer to
  */
 record Schema(JsonNode document) {
-    /** What is amiss, each with its place; nothing where all is right. */
+    /** Lists the violations, each with its position in the value. */
     List<String> faults(JsonNode schema, JsonNode value, String place) {
         if (schema.has("$ref")) {
             return faults(document.at(schema.get("$ref").asText().substring(1)), value, place);

@@ -7,27 +7,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model that has a text in mind, and goes on in it no matter what else it reads. It is sure of each character, except of
- * those that it thinks no likelier than three others.
+ * A model that predicts the characters of a script. A stream moves on in the script when it reads the predicted character, and
+ * ignores all others. Each prediction is certain or uncertain, depending on the character.
  */
 final class ScriptedModel implements LanguageModel {
-    /** Of the character that comes, where the model is sure. */
-    static final double SURE = 0.96;
+    /** Probability of the predicted character if it is certain. */
+    static final double CERTAIN = 0.96;
 
-    /** Where it is not; 0.2 for each of the others. */
-    static final double UNSURE = 0.3;
+    /** Probability of the predicted character if it is uncertain; three other characters have 0.2 each. */
+    static final double UNCERTAIN = 0.3;
 
     private static final String OTHERS = "XYZ";
 
     private final int[] script;
-    private final String unsureOf;
+    private final String uncertain;
     private final Vocabulary vocabulary;
-    private final List<Integer> places = new ArrayList<>(); // in the script, of each stream
+    private final List<Integer> places = new ArrayList<>(); // position in the script, by stream
 
-    /** @param unsureOf characters of the script */
-    ScriptedModel(String script, String unsureOf) {
+    /** @param uncertain characters of the script whose predictions are uncertain */
+    ScriptedModel(String script, String uncertain) {
         this.script = script.codePoints().toArray();
-        this.unsureOf = unsureOf;
+        this.uncertain = uncertain;
         vocabulary = new Vocabulary((script + OTHERS).codePoints().boxed().toList());
     }
 
@@ -80,14 +80,14 @@ final class ScriptedModel implements LanguageModel {
 
     @Override
     public float[] logProbabilities(int stream) {
-        boolean sure = unsureOf.indexOf(expected(stream)) < 0;
-        double rest = sure ? 1 - SURE : 1 - UNSURE - 0.2 * OTHERS.length();
+        boolean certain = uncertain.indexOf(expected(stream)) < 0;
+        double rest = certain ? 1 - CERTAIN : 1 - UNCERTAIN - 0.2 * OTHERS.length();
         float[] logarithms = new float[vocabulary.size()];
         Arrays.fill(logarithms, (float) Math.log(rest / logarithms.length));
-        if (!sure) {
+        if (!certain) {
             OTHERS.chars().forEach(other -> logarithms[vocabulary.indexOf(other)] = (float) Math.log(0.2));
         }
-        logarithms[vocabulary.indexOf(expected(stream))] = (float) Math.log(sure ? SURE : UNSURE);
+        logarithms[vocabulary.indexOf(expected(stream))] = (float) Math.log(certain ? CERTAIN : UNCERTAIN);
         return logarithms;
     }
 }

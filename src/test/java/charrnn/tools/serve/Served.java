@@ -22,12 +22,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A server on a fake model, and clients of it. */
+/** A server with fake models, and the requests of its clients. */
 final class Served implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String MODEL = "fake";
 
-    /** Two texts at a time and two that wait. */
+    /** Two texts may be generated at a time, and two may wait. */
     static final Limits LIMITS = new Limits(2, 2, 200, 2_000_000, 300, 100);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,7 +52,7 @@ final class Served implements AutoCloseable {
         server.adopt(MODEL, network(model));
     }
 
-    /** A model that writes, beside another one that shows its units. */
+    /** A model that generates texts, and another one that returns activations. */
     static Server.Network network(FakeModel model) {
         return new Server.Network(model, new FakeUnits(new FakeModel()));
     }
@@ -87,14 +87,14 @@ final class Served implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** The JSON of an answer that must be 200. */
+    /** Requests a completion, which must succeed. */
     JsonNode complete(String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = post(body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body());
     }
 
-    /** The error of an answer that must have a status. */
+    /** Returns the error of an answer, which must have the given status. */
     JsonNode refusal(int status, HttpResponse<String> answer) throws IOException {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode error = JSON.readTree(answer.body()).get("error");
@@ -102,14 +102,14 @@ final class Served implements AutoCloseable {
         return error;
     }
 
-    /** A connection on which bytes have been sent. */
+    /** Opens a connection and sends bytes on it. */
     Socket send(String request) throws IOException {
         Socket socket = new Socket(server.address().getHost(), server.address().getPort());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         return socket;
     }
 
-    /** All that the server sends on a connection until it closes it. */
+    /** Sends bytes on a connection and returns all bytes that the server sends until it closes the connection. */
     String exchange(String request) throws IOException {
         try (Socket socket = send(request)) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -136,7 +136,7 @@ final class Served implements AutoCloseable {
         awaitMetrics(value, name);
     }
 
-    /** Waits until metrics add up to a value. */
+    /** Waits until the sum of metrics has a value. */
     void awaitMetrics(double sum, String... names) throws IOException, InterruptedException {
         double now;
         do {
@@ -147,7 +147,7 @@ final class Served implements AutoCloseable {
         } while (now != sum);
     }
 
-    /** What {@code sample --count} writes, as number {@code sample} of its texts. */
+    /** The text number {@code sample} of {@code sample --count}. */
     static String written(FakeModel model, String prompt, SamplingOptions options, int sample) {
         return written(model, prompt, options, sample, LogitsProcessorFactory.NONE);
     }

@@ -117,10 +117,10 @@ class SeveralModelsTest {
         try (CheckpointWatch watch =
                 new CheckpointWatch(files, SeveralModelsTest::read, served.server(), messages::add)) {
             watch.start();
-            watch.close(); // looks without the clock
+            watch.close(); // the test calls check() itself
             assertThat(text("\"model\": \"new\", ")).isEqualTo("new: " + alone(2));
             Files.writeString(folder.resolve("new.zip"), "3 ");
-            watch.look();
+            watch.check();
         }
         assertThat(messages)
                 .containsExactly(folder.resolve("new.zip") + " has changed: new texts are written by the new network");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that the server is to look at. */
+/** Requests that analyse a text: {@code /v1/score} and {@code /v1/cells}. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TextRequestsTest {
     private static final String SCORE = "/v1/score";
@@ -56,16 +56,16 @@ class TextRequestsTest {
     }
 
     @Test
-    void figuresOfAText() throws Exception {
-        String sound = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
-        assertThat(answer(served, SCORE, sound))
-                .isEqualTo(Served.JSON.readTree("{\"chars\": " + sound.length() + ", \"functions\": 2, \"parses\": 0,"
+    void scoreMeasuresFunctionsAndLines() throws Exception {
+        String code = "static int __init a(void)\n{\n\treturn 1;\n}\n\nint b(void)\n{\n\treturn 1 +;\n}\n";
+        assertThat(answer(served, SCORE, code))
+                .isEqualTo(Served.JSON.readTree("{\"chars\": " + code.length() + ", \"functions\": 2, \"parses\": 0,"
                         + " \"parsesWithoutMacros\": 1, \"lexes\": true, \"balances\": true, \"endsClosed\": true,"
                         + " \"lines\": 4, \"distinctLines\": 4, \"loops\": false}"));
     }
 
     @Test
-    void figuresOfATextThatIsNotC() throws Exception {
+    void scoreMeasuresTextsThatAreNotC() throws Exception {
         JsonNode score = answer(served, SCORE, "😀 x;)\n" + "la la\n".repeat(40) + "(");
         assertThat(score.get("chars").asInt()).isEqualTo(6 + 240 + 1);
         assertThat(score.get("functions").asInt()).isZero();
@@ -76,7 +76,7 @@ class TextRequestsTest {
         assertThat(score.get("loops").asBoolean()).isTrue();
     }
 
-    /** A tree as deep as the text is long. */
+    /** The nesting is as deep as the length of the text allows. */
     @ParameterizedTest
     @ValueSource(strings = {"(", "{", "a(){", "if(a)", "a?", "*", "#if (\n", "f<", "]"})
     void deeplyNestedTextsAreScored(String part) throws Exception {
@@ -167,7 +167,7 @@ class TextRequestsTest {
     }
 
     @Test
-    void otherKindsOfBodies() throws Exception {
+    void otherContentTypesAreRefused() throws Exception {
         for (String path : List.of(SCORE, CELLS)) {
             assertThat(served.exchange("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                             + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"text\":\"ab\"}"))
@@ -192,7 +192,7 @@ class TextRequestsTest {
                 + body(text).length() + "\r\nConnection: close\r\n\r\n" + body(text);
     }
 
-    /** Four texts are accepted; meanwhile the server does all else. Who hangs up gives his place back. */
+    /** Four texts are accepted at a time; clients that disconnect make room for others. */
     @Test
     void analysesRunOneAtATimeAndDelayNoCompletion() throws Exception {
         FakeModel slow = new FakeModel();

@@ -5,17 +5,17 @@ import charrnn.sample.TextGenerator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The texts of one network: running ones, which are generated together, and parked ones. */
+/** The texts of one network: running ones, which are generated together, and parked ones, which are paused. */
 final class Batch {
     private final TextGenerator generator;
-    private final Runnable freed;
+    private final Runnable onLeave;
     private final List<ScheduledText> running = new ArrayList<>();
     private final List<ScheduledText> parked = new ArrayList<>();
 
-    /** @param freed called for each text that leaves */
-    Batch(LanguageModel model, Runnable freed) {
+    /** @param onLeave called for each text that leaves */
+    Batch(LanguageModel model, Runnable onLeave) {
         this.generator = new TextGenerator(model);
-        this.freed = freed;
+        this.onLeave = onLeave;
     }
 
     /** Number of texts, including parked ones. */
@@ -33,20 +33,20 @@ final class Batch {
             running.add(text);
         } catch (RuntimeException e) {
             text.fail(e);
-            freed.run();
+            onLeave.run();
         }
     }
 
     /**
      * Parks texts whose clients are slow to read. Their streams stay as they are until {@link #resume}.
      *
-     * @param wanted how many texts to park, at most
-     * @param room how many more may be parked; a further text ends as {@link Outcome#UNREAD}
-     * @return how many places became free
+     * @param most largest number of places to free
+     * @param room number of texts that may be parked; further ones end as {@link Outcome#UNREAD}
+     * @return number of freed places
      */
-    int park(int wanted, int room) {
+    int park(int most, int room) {
         int before = running.size();
-        for (int i = before - 1; i >= 0 && before - running.size() < wanted; i--) {
+        for (int i = before - 1; i >= 0 && before - running.size() < most; i--) {
             ScheduledText text = running.get(i);
             if (!text.isBehind()) {
                 continue;
@@ -66,13 +66,13 @@ final class Batch {
     /**
      * Resumes parked texts.
      *
-     * @param places how many texts to resume, at most
-     * @param behind whether to include texts whose clients are still slow to read
+     * @param most largest number of texts to resume
+     * @param includeSlow whether to include texts whose clients are still slow to read
      */
-    void resume(int places, boolean behind) {
+    void resume(int most, boolean includeSlow) {
         List<ScheduledText> resumed = parked.stream()
-                .filter(text -> behind || !text.isBehind())
-                .limit(places)
+                .filter(text -> includeSlow || !text.isBehind())
+                .limit(most)
                 .toList();
         resumed.forEach(text -> generator.resume(text.generated()));
         running.addAll(resumed);
@@ -80,27 +80,27 @@ final class Batch {
     }
 
     /**
-     * Removes texts that are cancelled or out of time, then reads or generates one character of each running text.
+     * Removes texts that are cancelled or whose deadline has passed, then reads or generates one character of each running text.
      *
      * @return number of generated characters
      */
     int step(long now) {
-        dismiss(running, now);
-        dismiss(parked, now);
+        removeEnded(running, now);
+        removeEnded(parked, now);
         int generated = generator.step();
         running.removeIf(text -> {
-            if (text.isOver()) {
-                freed.run();
+            if (text.hasEnded()) {
+                onLeave.run();
             }
-            return text.isOver();
+            return text.hasEnded();
         });
         return generated;
     }
 
-    private void dismiss(List<ScheduledText> texts, long now) {
-        List<ScheduledText> due = texts.stream().filter(text -> text.isDue(now)).toList();
-        texts.removeAll(due);
-        due.forEach(text -> {
+    private void removeEnded(List<ScheduledText> texts, long now) {
+        List<ScheduledText> removed = texts.stream().filter(text -> text.isCancelledOrExpired(now)).toList();
+        texts.removeAll(removed);
+        removed.forEach(text -> {
             text.end(Outcome.TIMEOUT);
             leave(text);
         });
@@ -108,10 +108,10 @@ final class Batch {
 
     private void leave(ScheduledText text) {
         generator.remove(text.generated());
-        freed.run();
+        onLeave.run();
     }
 
-    /** Ends all texts, with a network that may be broken. */
+    /** Ends all texts without using the network, which may have failed. */
     void end(Outcome outcome) {
         List<ScheduledText> all = new ArrayList<>(running);
         all.addAll(parked);
@@ -119,7 +119,7 @@ final class Batch {
         parked.clear();
         all.forEach(text -> {
             text.end(outcome);
-            freed.run();
+            onLeave.run();
         });
     }
 }

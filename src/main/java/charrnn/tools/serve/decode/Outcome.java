@@ -4,11 +4,11 @@ package charrnn.tools.serve.decode;
 public enum Outcome {
     /** It reached its maximum length. */
     LENGTH,
-    /** One of its stop strings was generated, or the place where it was to end. */
+    /** A stop string was generated, or its logits processor reports it complete. */
     STOP,
-    /** Its time is over. */
+    /** Its deadline passed. */
     TIMEOUT,
-    /** Its client was slow to read, and no further text could be parked. */
+    /** Its client was slow to read, and too many texts were parked. */
     UNREAD,
     /** The server stops. */
     STOPPED,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A text that waits, is generated or is parked. All but {@link #cancel} is called on the decoding thread. */
+/** A text that is waiting, generated or parked. All methods but {@link #cancel} are called on the decoding thread. */
 final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
 
@@ -19,7 +19,7 @@ final class ScheduledText implements GenerationListener {
     private final TextListener listener;
     private final long deadline; // in the nanoseconds of the loop's clock
     private Optional<GeneratedText> generated = Optional.empty();
-    private boolean over;
+    private boolean ended;
     private volatile boolean cancelled;
 
     /** @param model name of the model that generates the text */
@@ -34,17 +34,15 @@ final class ScheduledText implements GenerationListener {
         return model;
     }
 
-    /** The client does not want the text any more. */
-    void cancel() {
+        void cancel() {
         cancelled = true;
     }
 
-    /** Whether the text is cancelled or its time is over. */
-    boolean isDue(long now) {
-        return cancelled || isLate(now);
+        boolean isCancelledOrExpired(long now) {
+        return cancelled || isExpired(now);
     }
 
-    boolean isLate(long now) {
+    boolean isExpired(long now) {
         return now - deadline >= 0;
     }
 
@@ -53,8 +51,8 @@ final class ScheduledText implements GenerationListener {
         return listener.isBehind();
     }
 
-    boolean isOver() {
-        return over;
+    boolean hasEnded() {
+        return ended;
     }
 
     void begin(TextGenerator generator) {
@@ -84,7 +82,7 @@ final class ScheduledText implements GenerationListener {
 
     /** Ends the text, and informs the listener unless the text is cancelled. */
     void end(Outcome outcome) {
-        over = true;
+        ended = true;
         if (!cancelled) {
             listener.end(outcome);
         }

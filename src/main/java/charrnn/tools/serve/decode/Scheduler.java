@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Assigns the places in the batches to waiting texts: first come, first served. Thread-safe. */
+/** Queues texts and assigns places to them in their order. A place allows one text to be generated. Thread-safe. */
 final class Scheduler {
     private final int streams;
     private final int queue;
     private final Deque<ScheduledText> waiting = new ArrayDeque<>();
-    private int taken; // including those of parked texts
+    private int started; // running and parked texts
     private int parked;
     private boolean closed;
     private boolean woken;
@@ -31,9 +31,9 @@ final class Scheduler {
         return waiting.size();
     }
 
-    /** Number of texts that have a place and are not parked. */
-    synchronized int taken() {
-        return taken - parked;
+    /** Number of texts that are generated at present. */
+    synchronized int running() {
+        return started - parked;
     }
 
     synchronized int parked() {
@@ -46,18 +46,18 @@ final class Scheduler {
     }
 
     /** Number of free places. */
-    synchronized int vacant() {
-        return streams - taken();
+    synchronized int freePlaces() {
+        return streams - running();
     }
 
-    /** Number of waiting texts for which no place is free. */
-    synchronized int lacking() {
-        return Math.max(0, waiting.size() - vacant());
+    /** Number of waiting texts for which there is no free place. */
+    synchronized int missingPlaces() {
+        return Math.max(0, waiting.size() - freePlaces());
     }
 
-    /** Adds texts to the queue: all of them, or none if there is no room or the scheduler is closed. */
+    /** Adds all texts to the queue, or none if there is no room for all or the scheduler is closed. */
     synchronized boolean admit(List<ScheduledText> texts) {
-        if (closed || taken() + waiting.size() + texts.size() > streams + queue) {
+        if (closed || running() + waiting.size() + texts.size() > streams + queue) {
             return false;
         }
         waiting.addAll(texts);
@@ -65,33 +65,33 @@ final class Scheduler {
         return true;
     }
 
-    /** Removes the next text from the queue, if there is a place for it. */
-    synchronized Optional<ScheduledText> take() {
-        if (waiting.isEmpty() || vacant() == 0) {
+    /** Removes the next waiting text and gives it a place, if one is free. */
+    synchronized Optional<ScheduledText> next() {
+        if (waiting.isEmpty() || freePlaces() == 0) {
             return Optional.empty();
         }
-        taken++;
+        started++;
         return Optional.of(waiting.remove());
     }
 
-    /** Frees the place of a text. */
-    synchronized void free() {
-        taken--;
+    /** Frees the place of a text that has ended. */
+    synchronized void freePlace() {
+        started--;
         notifyAll();
     }
 
-    /** Removes texts from the queue; those that have a place keep it. */
-    synchronized void forget(List<ScheduledText> texts) {
+    /** Removes those of the texts that are waiting. */
+    synchronized void removeFromQueue(List<ScheduledText> texts) {
         waiting.removeAll(texts);
         notifyAll();
     }
 
-    /** Removes the texts whose time is over from the queue. */
-    synchronized List<ScheduledText> late(long now) {
-        List<ScheduledText> late =
-                waiting.stream().filter(text -> text.isLate(now)).toList();
-        waiting.removeAll(late);
-        return late;
+    /** Removes the waiting texts whose deadline has passed. */
+    synchronized List<ScheduledText> removeExpired(long now) {
+        List<ScheduledText> expired =
+                waiting.stream().filter(text -> text.isExpired(now)).toList();
+        waiting.removeAll(expired);
+        return expired;
     }
 
     /** Admits no further text. */
@@ -99,17 +99,17 @@ final class Scheduler {
         closed = true;
     }
 
-    /** Removes all texts from the queue. */
-    synchronized List<ScheduledText> empty() {
+    /** Removes all waiting texts. */
+    synchronized List<ScheduledText> removeAll() {
         List<ScheduledText> all = new ArrayList<>(waiting);
         waiting.clear();
         notifyAll();
         return all;
     }
 
-    /** Waits until there is a text, or {@link #wake} is called. */
+    /** Waits until there is a text that waits or has started, or {@link #wake} is called. */
     synchronized void awaitText() throws InterruptedException {
-        while (waiting.isEmpty() && taken == 0 && !woken) {
+        while (waiting.isEmpty() && started == 0 && !woken) {
             wait();
         }
         woken = false;
@@ -120,10 +120,10 @@ final class Scheduler {
         notifyAll();
     }
 
-    /** Waits until there is no text, at most for a time. */
+    /** Waits until all texts have ended, or {@code atMost} has passed. */
     synchronized void awaitEmpty(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        for (long left = atMost.toNanos(); left > 0 && waiting.size() + taken > 0; left = end - System.nanoTime()) {
+        for (long left = atMost.toNanos(); left > 0 && waiting.size() + started > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

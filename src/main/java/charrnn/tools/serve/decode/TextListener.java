@@ -4,7 +4,7 @@ import charrnn.sample.Token;
 
 /** Receives a text on the decoding thread. Each call delays all texts, so it must be quick. */
 public interface TextListener {
-    /** The text has a further character. */
+    /** Receives the next character. */
     void accept(Token token);
 
     /** Whether the client is slow to read: the text may then be parked while others wait. Called on any thread. */
@@ -12,6 +12,6 @@ public interface TextListener {
         return false;
     }
 
-    /** The text is over; this is the last call. */
+    /** The text has ended; this is the last call. */
     void end(Outcome outcome);
 }

@@ -1,19 +1,20 @@
 /**
  * Continuous batching: generates the texts of many clients at the same time.
  *
- * <p>{@link charrnn.tools.serve.decode.DecodingLoop} is one thread. At each turn it assigns free places to waiting texts,
- * generates a character of each text in one step of the model's {@link charrnn.sample.TextGenerator}, and passes it to the
- * text's listener. Texts join and leave between two characters, so that no client waits for the end of another's text. A
- * prompt is read a character a step while other texts are generated. A text depends on its request alone, since the streams
- * of a model are independent and each text has its own randomness.
+ * <p>{@link charrnn.tools.serve.decode.DecodingLoop} is one thread. A {@code Scheduler} has a fixed number of places, each for
+ * one text. In a loop, the thread assigns free places to waiting texts, generates a character of each running text in one step
+ * of the model's {@link charrnn.sample.TextGenerator}, and passes it to the text's listener. Texts join and leave between two
+ * steps, so that no client waits for the end of another's text. A prompt is read one character per step while other texts are
+ * generated. A text depends only on its request, since the streams of a model are independent and each text has its own random
+ * generator.
  *
- * <p>A slow reader does not delay others. A listener keeps every character until it is read. While no other text waits, the
- * text is generated to its end. While others wait, a text whose reader is behind is parked: its stream keeps its state in
- * the model, is not stepped, and its place goes to another text until the reader has caught up or a place is free. The
- * memory is bounded by the length that a text may have, and by the length of the queue, which limits the parked texts.
+ * <p>A client that is slow to read does not delay others. A listener keeps every character until it is read. While no other
+ * text waits, the text is generated to its end. While others wait, the text is parked: its stream keeps its state in the model
+ * but is not stepped, and its place goes to another text until the client has caught up or a place is free. The memory is
+ * bounded by the largest length of a text and by the length of the queue, which also limits the number of parked texts.
  *
- * <p>Several models may be served; they share the thread and the places. A new network of a model may be adopted at any
- * time. Texts under way are completed by their network; new texts get the new one.
+ * <p>Several models may be served; they share the thread and the places. A model may get a new network at any time. Texts that
+ * have begun are completed by their earlier network.
  */
 @NullMarked
 package charrnn.tools.serve.decode;

@@ -26,7 +26,7 @@ class DecodingLoopTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicLong clock = new AtomicLong();
     private final FakeModel model = new FakeModel();
-    private DecodingLoop loop = new DecodingLoop(List.of(Orders.MODEL), 2, 1, clock::get, meters);
+    private DecodingLoop loop = new DecodingLoop(List.of(Requests.MODEL), 2, 1, clock::get, meters);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -35,11 +35,11 @@ class DecodingLoopTest {
     }
 
     private void ready() {
-        loop.adopt(Orders.MODEL, model);
+        loop.adopt(Requests.MODEL, model);
     }
 
-    private Optional<RequestHandle> submit(GenerationRequest order, Heard heard) {
-        return loop.submit(List.of(new Submission(Orders.MODEL, order, heard)), TIME);
+    private Optional<Runnable> submit(GenerationRequest request, RecordingListener listener) {
+        return loop.submit(List.of(new Submission(Requests.MODEL, request, listener)), TIME);
     }
 
     private double gauge(String name) {
@@ -47,297 +47,297 @@ class DecodingLoopTest {
     }
 
     @Test
-    void textsThatJoinLaterAreWhatTheyAreAlone() throws InterruptedException {
+    void textsThatJoinLaterEqualThoseGeneratedAlone() throws InterruptedException {
         ready();
-        List<Heard> all = new ArrayList<>();
+        List<RecordingListener> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            Heard heard = new Heard();
-            while (submit(Orders.random(i, FakeModel.CHARACTERS), heard).isEmpty()) {
+            RecordingListener listener = new RecordingListener();
+            while (submit(Requests.random(i, FakeModel.CHARACTERS), listener).isEmpty()) {
                 Thread.onSpinWait();
             }
-            all.add(heard);
+            all.add(listener);
         }
         for (int i = 0; i < all.size(); i++) {
-            Outcome finish = all.get(i).awaitEnd();
-            assertThat(all.get(i).text() + " " + finish)
-                    .isEqualTo(Orders.alone(Orders.random(i, FakeModel.CHARACTERS), new FakeModel()));
+            Outcome outcome = all.get(i).awaitEnd();
+            assertThat(all.get(i).text() + " " + outcome)
+                    .isEqualTo(Requests.alone(Requests.random(i, FakeModel.CHARACTERS), new FakeModel()));
         }
     }
 
     @Test
-    void whatFindsNoRoomIsRefusedAsAWhole() throws InterruptedException {
+    void requestsWithoutRoomForAllTextsAreRefused() throws InterruptedException {
         model.hold();
         ready();
-        GenerationRequest order = Orders.of("a", 5, 1);
-        Submission one = new Submission(Orders.MODEL, order, new Heard());
+        GenerationRequest request = Requests.of("a", 5, 1);
+        Submission one = new Submission(Requests.MODEL, request, new RecordingListener());
         assertThat(loop.submit(List.of(one, one, one, one), TIME)).isEmpty();
-        assertThat(submit(order, new Heard())).isPresent();
-        assertThat(submit(order, new Heard())).isPresent();
+        assertThat(submit(request, new RecordingListener())).isPresent();
+        assertThat(submit(request, new RecordingListener())).isPresent();
         assertThat(loop.submit(List.of(one, one), TIME)).isEmpty();
-        assertThat(submit(order, new Heard())).isPresent();
-        assertThat(submit(order, new Heard())).isEmpty();
+        assertThat(submit(request, new RecordingListener())).isPresent();
+        assertThat(submit(request, new RecordingListener())).isEmpty();
     }
 
     @Test
-    void whoeverHangsUpInTheQueueLeavesItAtOnce() throws InterruptedException {
+    void cancelledTextsLeaveTheQueueAtOnce() throws InterruptedException {
         model.hold();
         ready();
-        submit(Orders.of("a", 5, 1), new Heard());
-        submit(Orders.of("a", 5, 1), new Heard());
+        submit(Requests.of("a", 5, 1), new RecordingListener());
+        submit(Requests.of("a", 5, 1), new RecordingListener());
         model.go(1);
         model.awaitHeld();
-        RequestHandle waits = submit(Orders.of("a", 5, 1), new Heard()).orElseThrow();
+        Runnable cancellation = submit(Requests.of("a", 5, 1), new RecordingListener()).orElseThrow();
         assertThat(gauge("charrnn.queue")).isEqualTo(1);
-        waits.cancel();
+        cancellation.run();
         assertThat(gauge("charrnn.queue")).isZero();
-        assertThat(submit(Orders.of("a", 5, 1), new Heard())).isPresent();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isPresent();
     }
 
-    /** The step under way, if there is one, is completed; in the next one the place is another's or nobody's. */
+    /** Cancels a thousand texts, some while their prompt is read. */
     @Test
-    void aThousandHangUpsInThePromptAndInTheTextFreeTheirPlacesWithinAStep() throws InterruptedException {
+    void cancellingFreesThePlaceWithinAStep() throws InterruptedException {
         model.hold();
         ready();
-        Heard stays = new Heard();
-        submit(Orders.of("a", ENDLESS, 1), stays);
+        RecordingListener stays = new RecordingListener();
+        submit(Requests.of("a", ENDLESS, 1), stays);
         model.go(1);
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 1000; i++) {
-            Heard heard = new Heard();
+            RecordingListener listener = new RecordingListener();
             boolean inPrompt = random.nextBoolean();
             String prompt = "ab".repeat(inPrompt ? 20 : 1);
-            RequestHandle ticket = submit(Orders.of(prompt, ENDLESS, i), heard).orElseThrow();
+            Runnable cancellation = submit(Requests.of(prompt, ENDLESS, i), listener).orElseThrow();
             model.go(4 + random.nextInt(8));
-            assertThat(heard.text().isEmpty()).isEqualTo(inPrompt);
+            assertThat(listener.text().isEmpty()).isEqualTo(inPrompt);
             assertThat(model.size()).isEqualTo(2);
-            ticket.cancel();
+            cancellation.run();
             model.go(2);
             assertThat(model.size()).isEqualTo(1);
             assertThat(gauge("charrnn.streams")).isEqualTo(1);
-            assertThat(heard.finish()).isEmpty();
+            assertThat(listener.outcome()).isEmpty();
         }
     }
 
     @Test
-    void textsEndWhenTheirTimeIsOver() throws InterruptedException {
+    void textsEndAtTheirDeadline() throws InterruptedException {
         model.hold();
         ready();
-        List<Heard> all = List.of(new Heard(), new Heard(), new Heard());
-        for (Heard heard : all) {
-            assertThat(submit(Orders.of("a", ENDLESS, 1), heard)).isPresent();
+        List<RecordingListener> all = List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
+        for (RecordingListener listener : all) {
+            assertThat(submit(Requests.of("a", ENDLESS, 1), listener)).isPresent();
         }
         model.go(5);
         clock.addAndGet(TIME.toNanos() - 1);
         model.go(5);
-        assertThat(all).allMatch(heard -> heard.finish().isEmpty());
+        assertThat(all).allMatch(listener -> listener.outcome().isEmpty());
         clock.addAndGet(1);
         model.release();
-        for (Heard heard : all) {
-            assertThat(heard.awaitEnd()).isEqualTo(Outcome.TIMEOUT);
+        for (RecordingListener listener : all) {
+            assertThat(listener.awaitEnd()).isEqualTo(Outcome.TIMEOUT);
         }
         assertThat(all.get(0).text()).hasSizeGreaterThanOrEqualTo(9);
         assertThat(all.get(2).text()).isEmpty();
     }
 
     @Test
-    void aThreadThatDiesEndsAllTextsAndSaysSo() throws InterruptedException {
+    void errorsOfTheThreadEndAllTextsAndMakeTheStateDead() throws InterruptedException {
         model.hold();
         ready();
-        List<Heard> all = List.of(new Heard(), new Heard(), new Heard());
-        all.forEach(heard -> submit(Orders.of("a", ENDLESS, 1), heard));
+        List<RecordingListener> all = List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
+        all.forEach(listener -> submit(Requests.of("a", ENDLESS, 1), listener));
         assertThat(loop.state()).isEqualTo(State.READY);
-        model.fail(new StackOverflowError("as natives may"));
-        for (Heard heard : all) {
-            assertThat(heard.awaitEnd()).isEqualTo(Outcome.FAILED);
+        model.fail(new StackOverflowError("for a test"));
+        for (RecordingListener listener : all) {
+            assertThat(listener.awaitEnd()).isEqualTo(Outcome.FAILED);
         }
         while (loop.state() != State.DEAD) {
             Thread.onSpinWait();
         }
-        assertThat(submit(Orders.of("a", 5, 1), new Heard())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
     }
 
     @Test
-    void aTextThatFailsEndsAlone() throws InterruptedException {
+    void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
-        GenerationRequest sound = Orders.of("a", 20, 7);
-        GenerationRequest spoilt = new GenerationRequest(
+        GenerationRequest working = Requests.of("a", 20, 7);
+        GenerationRequest failing = new GenerationRequest(
                 "a",
                 false,
                 20,
-                Orders.unsteered(),
+                Requests.noProcessor(),
                 (logProbabilities, random) -> {
                     throw new IllegalStateException("nothing to pick");
                 },
                 new SplittableRandom(1),
                 List.of(),
                 0);
-        Heard fails = new Heard();
-        Heard goesOn = new Heard();
+        RecordingListener failed = new RecordingListener();
+        RecordingListener completed = new RecordingListener();
         loop.submit(
-                List.of(new Submission(Orders.MODEL, sound, goesOn), new Submission(Orders.MODEL, spoilt, fails)),
+                List.of(new Submission(Requests.MODEL, working, completed), new Submission(Requests.MODEL, failing, failed)),
                 TIME);
-        assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.READY);
     }
 
-    /** As where it waited, and the network that was loaded meanwhile cannot write what is asked for. */
+    /** A network that was loaded while the text waited may lack characters that its constraint needs. */
     @Test
-    void aTextThatCannotBeginEndsAlone() throws InterruptedException {
+    void textsThatCannotBeginDoNotEndOthers() throws InterruptedException {
         ready();
-        GenerationRequest sound = Orders.of("a", 20, 7);
-        GenerationRequest spoilt = new GenerationRequest(
+        GenerationRequest working = Requests.of("a", 20, 7);
+        GenerationRequest failing = new GenerationRequest(
                 "a",
                 false,
                 20,
                 vocabulary -> {
                     throw new UserError("it lacks a brace");
                 },
-                sound.sampler(),
+                working.sampler(),
                 new SplittableRandom(1),
                 List.of(),
                 0);
-        Heard fails = new Heard();
-        Heard goesOn = new Heard();
+        RecordingListener failed = new RecordingListener();
+        RecordingListener completed = new RecordingListener();
         loop.submit(
-                List.of(new Submission(Orders.MODEL, spoilt, fails), new Submission(Orders.MODEL, sound, goesOn)),
+                List.of(new Submission(Requests.MODEL, failing, failed), new Submission(Requests.MODEL, working, completed)),
                 TIME);
-        assertThat(fails.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(goesOn.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
         while (gauge("charrnn.streams") > 0) {
             Thread.onSpinWait();
         }
     }
 
     @Test
-    void loadingUntilThereIsANetwork() {
+    void stateIsLoadingUntilANetworkIsAdopted() {
         assertThat(loop.state()).isEqualTo(State.LOADING);
-        assertThat(submit(Orders.of("a", 5, 1), new Heard())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
         ready();
         assertThat(loop.state()).isEqualTo(State.READY);
     }
 
     @Test
-    void aTextIsCompletedByTheNetworkThatBeganIt() throws InterruptedException {
+    void textsAreCompletedByTheNetworkThatBeganThem() throws InterruptedException {
         model.hold();
         ready();
-        Heard before = new Heard();
-        submit(Orders.of("ab", 50, 3), before);
+        RecordingListener before = new RecordingListener();
+        submit(Requests.of("ab", 50, 3), before);
         model.go(10);
         FakeModel next = new FakeModel(99, false);
-        loop.adopt(Orders.MODEL, next);
-        Heard after = new Heard();
-        submit(Orders.of("ab", 20, 3), after);
+        loop.adopt(Requests.MODEL, next);
+        RecordingListener after = new RecordingListener();
+        submit(Requests.of("ab", 20, 3), after);
         model.release();
         assertThat(after.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(after.text() + " LENGTH").isNotEqualTo(Orders.alone(Orders.of("ab", 20, 3), new FakeModel()));
-        assertThat(after.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 20, 3), new FakeModel(99, false)));
+        assertThat(after.text() + " LENGTH").isNotEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel()));
+        assertThat(after.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel(99, false)));
         assertThat(before.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(before.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 50, 3), new FakeModel()));
-        while (loop.networks(Orders.MODEL) > 1) {
+        assertThat(before.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 50, 3), new FakeModel()));
+        while (loop.networks(Requests.MODEL) > 1) {
             Thread.onSpinWait();
         }
     }
 
     @Test
-    void waitingTextsGetThePlacesOfTextsWhoseReadersAreBehind() throws InterruptedException {
+    void waitingTextsGetThePlacesOfTextsWithSlowClients() throws InterruptedException {
         model.hold();
         ready();
-        List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));
-        unread.forEach(heard -> submit(Orders.of("ab", 100, 3), heard));
+        List<RecordingListener> unread = List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
+        unread.forEach(listener -> submit(Requests.of("ab", 100, 3), listener));
         model.go(10);
         int written = unread.get(0).text().length();
-        Heard read = new Heard();
-        submit(Orders.of("a", 5, 1), read);
+        RecordingListener read = new RecordingListener();
+        submit(Requests.of("a", 5, 1), read);
         model.go(7);
-        assertThat(read.finish()).contains(Outcome.LENGTH);
-        assertThat(unread).allMatch(heard -> heard.finish().isEmpty());
-        assertThat(unread).anyMatch(heard -> heard.text().length() <= written + 2);
+        assertThat(read.outcome()).contains(Outcome.LENGTH);
+        assertThat(unread).allMatch(listener -> listener.outcome().isEmpty());
+        assertThat(unread).anyMatch(listener -> listener.text().length() <= written + 2);
         model.release();
-        for (Heard heard : unread) {
-            assertThat(heard.awaitEnd()).isEqualTo(Outcome.LENGTH);
-            assertThat(heard.text() + " LENGTH").isEqualTo(Orders.alone(Orders.of("ab", 100, 3), new FakeModel()));
+        for (RecordingListener listener : unread) {
+            assertThat(listener.awaitEnd()).isEqualTo(Outcome.LENGTH);
+            assertThat(listener.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
         }
     }
 
-    /** The text resumes before waiting texts. */
+    /** Parked texts take precedence over waiting ones. */
     @Test
-    void aParkedTextGoesOnWhenItsReaderHasCaughtUp() throws InterruptedException {
+    void parkedTextsResumeWhenTheirClientHasCaughtUp() throws InterruptedException {
         loop.close();
-        loop = new DecodingLoop(List.of(Orders.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
+        loop = new DecodingLoop(List.of(Requests.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        Heard slow = new Heard().behind(true);
-        submit(Orders.of("a", 50, 1), slow);
+        RecordingListener slow = new RecordingListener().behind(true);
+        submit(Requests.of("a", 50, 1), slow);
         model.go(10);
-        Heard first = new Heard();
-        submit(Orders.of("a", 20, 2), first);
-        submit(Orders.of("a", ENDLESS, 3), new Heard());
+        RecordingListener first = new RecordingListener();
+        submit(Requests.of("a", 20, 2), first);
+        submit(Requests.of("a", ENDLESS, 3), new RecordingListener());
         model.go(5);
         assertThat(slow.text()).hasSizeLessThan(12);
         slow.behind(false);
         model.go(70);
-        assertThat(first.finish()).contains(Outcome.LENGTH);
-        assertThat(slow.finish()).contains(Outcome.LENGTH);
+        assertThat(first.outcome()).contains(Outcome.LENGTH);
+        assertThat(slow.outcome()).contains(Outcome.LENGTH);
     }
 
     @Test
-    void aTextThatCannotBeParkedEnds() throws InterruptedException {
+    void textsWithSlowClientsEndIfTooManyAreParked() throws InterruptedException {
         loop.close();
-        loop = new DecodingLoop(List.of(Orders.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
+        loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        List<Heard> unread = List.of(new Heard().behind(true), new Heard().behind(true));
-        for (Heard heard : unread) {
-            submit(Orders.of("a", ENDLESS, 1), heard);
+        List<RecordingListener> unread = List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
+        for (RecordingListener listener : unread) {
+            submit(Requests.of("a", ENDLESS, 1), listener);
             model.go(3);
         }
-        Heard read = new Heard();
-        submit(Orders.of("a", 5, 1), read);
+        RecordingListener read = new RecordingListener();
+        submit(Requests.of("a", 5, 1), read);
         model.release();
         assertThat(read.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(unread.get(1).awaitEnd()).isEqualTo(Outcome.UNREAD);
-        assertThat(unread.get(0).finish()).isEmpty();
+        assertThat(unread.get(0).outcome()).isEmpty();
     }
 
     @Test
-    void aHangUpEndsAParkedText() throws InterruptedException {
+    void cancellingEndsParkedTexts() throws InterruptedException {
         model.hold();
         ready();
-        RequestHandle unread = loop.submit(
+        Runnable cancellation = loop.submit(
                         List.of(
-                                new Submission(Orders.MODEL, Orders.of("a", ENDLESS, 1), new Heard().behind(true)),
-                                new Submission(Orders.MODEL, Orders.of("a", ENDLESS, 2), new Heard().behind(true))),
+                                new Submission(Requests.MODEL, Requests.of("a", ENDLESS, 1), new RecordingListener().behind(true)),
+                                new Submission(Requests.MODEL, Requests.of("a", ENDLESS, 2), new RecordingListener().behind(true))),
                         TIME)
                 .orElseThrow();
         model.go(3);
-        submit(Orders.of("a", ENDLESS, 1), new Heard());
+        submit(Requests.of("a", ENDLESS, 1), new RecordingListener());
         model.go(3);
         assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(1.0, 2.0);
-        unread.cancel();
+        cancellation.run();
         model.go(3);
         assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(0.0, 1.0);
         assertThat(model.size()).isEqualTo(1);
     }
 
     @Test
-    void stoppingLetsTextsBeCompleted() throws InterruptedException {
+    void stoppingCompletesTexts() throws InterruptedException {
         ready();
-        Heard heard = new Heard();
-        submit(Orders.of("a", 2000, 1), heard);
+        RecordingListener listener = new RecordingListener();
+        submit(Requests.of("a", 2000, 1), listener);
         loop.stop(TIME);
-        assertThat(heard.finish()).contains(Outcome.LENGTH);
+        assertThat(listener.outcome()).contains(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.STOPPING);
-        assertThat(submit(Orders.of("a", 5, 1), new Heard())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
     }
 
     @Test
-    void stoppingEndsTextsThatTakeTooLong() throws InterruptedException {
+    void stoppingEndsTextsAfterTheTime() throws InterruptedException {
         ready();
-        Heard heard = new Heard();
-        submit(Orders.of("a", ENDLESS, 1), heard);
-        heard.awaitCharacters(1);
+        RecordingListener listener = new RecordingListener();
+        submit(Requests.of("a", ENDLESS, 1), listener);
+        listener.awaitCharacters(1);
         loop.stop(Duration.ofMillis(1));
-        assertThat(heard.finish()).contains(Outcome.STOPPED);
+        assertThat(listener.outcome()).contains(Outcome.STOPPED);
     }
 }

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose answers depend on all that a stream has read, in which every character may come next. A test may let it go
- * on step by step, or have it fail.
+ * A model whose probabilities are a hash of all characters that a stream has read. A test can control it step by step, and
+ * make it fail.
  */
 public final class FakeModel implements LanguageModel {
     public static final String CHARACTERS = "abcdefgh \n{}";
 
     private final Vocabulary vocabulary;
-    private final List<Long> streams = new ArrayList<>(); // a hash of what each has read
+    private final List<Long> streams = new ArrayList<>(); // a hash of the characters that each has read
     private final long salt;
-    private final boolean disturbed;
+    private final boolean dependent;
     private int steps;
     private int allowed = Integer.MAX_VALUE;
     private boolean held;
@@ -27,26 +27,26 @@ public final class FakeModel implements LanguageModel {
     }
 
     /**
-     * @param salt models with other salts write other texts
-     * @param disturbed whether streams feel how many there are, which they must not
+     * @param salt start of the hash; models with different salts generate different texts
+     * @param dependent whether the probabilities depend, wrongly, on the number of streams
      */
-    public FakeModel(long salt, boolean disturbed) {
-        this(CHARACTERS, salt, disturbed);
+    public FakeModel(long salt, boolean dependent) {
+        this(CHARACTERS, salt, dependent);
     }
 
-    /** @param characters that it knows */
-    public FakeModel(String characters, long salt, boolean disturbed) {
+    /** @param characters the vocabulary */
+    public FakeModel(String characters, long salt, boolean dependent) {
         vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
         this.salt = salt;
-        this.disturbed = disturbed;
+        this.dependent = dependent;
     }
 
-    /** Makes no further step but those that {@link #go} allows. */
+    /** Makes {@link #step} wait until {@link #go} or {@link #release} is called. */
     public synchronized void hold() {
         allowed = steps;
     }
 
-    /** Makes so many steps, of which the loop has not yet heard the last when this returns. */
+    /** Allows so many steps, and waits until they are done. The caller of the last one may not have continued yet. */
     public synchronized void go(int more) throws InterruptedException {
         allowed = steps + more;
         notifyAll();
@@ -55,20 +55,20 @@ public final class FakeModel implements LanguageModel {
         }
     }
 
-    /** Waits until the next step is asked for, and held: whoever asks has done all that comes before it. */
+    /** Waits until the next {@link #step} is called and waits, so that its caller has finished with the previous one. */
     public synchronized void awaitHeld() throws InterruptedException {
         while (!held) {
             wait();
         }
     }
 
-    /** Makes steps freely. */
+    /** Makes {@link #step} wait no longer. */
     public synchronized void release() {
         allowed = Integer.MAX_VALUE;
         notifyAll();
     }
 
-    /** The next step fails. */
+    /** Makes the next step fail. */
     public synchronized void fail(Throwable reason) {
         failure = reason;
         release();
@@ -120,7 +120,7 @@ public final class FakeModel implements LanguageModel {
         }
         held = false;
         if (failure != null) {
-            sneak(failure);
+            throwUnchecked(failure);
         }
         for (int stream = 0; stream < indices.length; stream++) {
             streams.set(stream, mixed(streams.get(stream) + indices[stream]));
@@ -138,13 +138,13 @@ public final class FakeModel implements LanguageModel {
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+    private static <T extends Throwable> void throwUnchecked(Throwable failure) throws T {
         throw (T) failure;
     }
 
     @Override
     public synchronized float[] logProbabilities(int stream) {
-        long state = streams.get(stream) + (disturbed ? streams.size() : 0);
+        long state = streams.get(stream) + (dependent ? streams.size() : 0);
         float[] logarithms = new float[vocabulary.size()];
         for (int symbol = 0; symbol < logarithms.length; symbol++) {
             state = mixed(state);

@@ -3,15 +3,15 @@ package charrnn.tools.serve.decode;
 import charrnn.sample.Token;
 import java.util.Optional;
 
-/** What a listener heard. */
-final class Heard implements TextListener {
+/** A listener that records its text. */
+final class RecordingListener implements TextListener {
     private final StringBuilder text = new StringBuilder();
-    private Optional<Outcome> finish = Optional.empty();
+    private Optional<Outcome> outcome = Optional.empty();
     private volatile boolean behind;
 
-    /** Whether the reader is behind. */
-    Heard behind(boolean now) {
-        behind = now;
+    /** Sets whether the client is slow to read. */
+    RecordingListener behind(boolean value) {
+        behind = value;
         return this;
     }
 
@@ -22,7 +22,7 @@ final class Heard implements TextListener {
 
     @Override
     public synchronized void accept(Token token) {
-        if (finish.isPresent()) {
+        if (outcome.isPresent()) {
             throw new IllegalStateException("a character after the end");
         }
         text.appendCodePoint(token.codePoint());
@@ -30,11 +30,11 @@ final class Heard implements TextListener {
     }
 
     @Override
-    public synchronized void end(Outcome reason) {
-        if (finish.isPresent()) {
+    public synchronized void end(Outcome how) {
+        if (outcome.isPresent()) {
             throw new IllegalStateException("a second end");
         }
-        finish = Optional.of(reason);
+        outcome = Optional.of(how);
         notifyAll();
     }
 
@@ -42,15 +42,15 @@ final class Heard implements TextListener {
         return text.toString();
     }
 
-    synchronized Optional<Outcome> finish() {
-        return finish;
+    synchronized Optional<Outcome> outcome() {
+        return outcome;
     }
 
     synchronized Outcome awaitEnd() throws InterruptedException {
-        while (finish.isEmpty()) {
+        while (outcome.isEmpty()) {
             wait();
         }
-        return finish.get();
+        return outcome.get();
     }
 
     synchronized void awaitCharacters(int count) throws InterruptedException {

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Texts to write, and what becomes of them alone. */
-final class Orders {
-    /** Name of the model that writes the texts. */
+/** Requests for tests, and the texts that a model generates for them alone. */
+final class Requests {
+    /** Name of the model. */
     static final String MODEL = "fake";
 
-    private Orders() {}
+    private Requests() {}
 
     static GenerationRequest of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
         return new GenerationRequest(
-                prompt, false, length, unsteered(), options.sampler(), options.random(0), List.of(stops), 0);
+                prompt, false, length, noProcessor(), options.sampler(), options.random(0), List.of(stops), 0);
     }
 
-    /** One whose length, prompt, stop strings and sampling follow from its seed. */
+    /** A request whose length, prompt, stop strings and sampling are drawn with a seed. */
     static GenerationRequest random(long seed, String characters) {
         SplittableRandom random = new SplittableRandom(seed);
         String prompt = random(random, characters, random.nextInt(12));
@@ -40,12 +40,12 @@ final class Orders {
                 : List.of(random(random, characters, 2), random(random, characters, 3));
         boolean echo = random.nextBoolean();
         Function<Vocabulary, LogitsProcessor> processor =
-                random.nextBoolean() ? unsteered() : v -> new RepetitionPenalty(v, 3, 2).create(prompt, 30);
+                random.nextBoolean() ? noProcessor() : v -> new RepetitionPenalty(v, 3, 2).create(prompt, 30);
         return new GenerationRequest(
                 prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, 0);
     }
 
-    static Function<Vocabulary, LogitsProcessor> unsteered() {
+    static Function<Vocabulary, LogitsProcessor> noProcessor() {
         return vocabulary -> LogitsProcessor.NONE;
     }
 
@@ -57,14 +57,14 @@ final class Orders {
         return text.toString();
     }
 
-    /** What a model without other streams writes, and how it ends. */
-    static String alone(GenerationRequest order, LanguageModel model) {
-        Heard heard = new Heard();
+    /** The text that a model without other streams generates, a space and its outcome. */
+    static String alone(GenerationRequest request, LanguageModel model) {
+        RecordingListener listener = new RecordingListener();
         Batch batch = new Batch(model, () -> {});
-        batch.join(new ScheduledText(MODEL, order, heard, Long.MAX_VALUE));
+        batch.join(new ScheduledText(MODEL, request, listener, Long.MAX_VALUE));
         while (batch.size() > 0) {
             batch.step(0);
         }
-        return heard.text() + " " + heard.finish().orElseThrow();
+        return listener.text() + " " + listener.outcome().orElseThrow();
     }
 }

@@ -1,0 +1,72 @@
+package charrnn.tools.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that computes the answers to requests for an analysis, one at a time, so that neither the event loops nor the
+ * decoding thread wait for them. At most four are queued, computed or being sent at a time, which bounds the memory.
+ */
+final class AnalysisThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AnalysisThread.class);
+    private static final int MOST_ANSWERS = 4;
+
+    /** Syntax trees, which can be deeply nested, are walked by recursion. */
+    private static final long STACK_BYTES = 256L << 20;
+
+    private final Semaphore permits = new Semaphore(MOST_ANSWERS);
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(null, task, "analysis", STACK_BYTES);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    AnalysisThread(MeterRegistry meters) {
+        Gauge.builder("charrnn.analyses", permits, free -> MOST_ANSWERS - free.availablePermits())
+                .description("Texts that are being analysed, wait for that, or whose answer is being read")
+                .register(meters);
+    }
+
+    /**
+     * Queues an answer.
+     *
+     * @param work computes the answer; not called if the client has disconnected
+     * @throws ApiException if there are too many answers
+     */
+    void answer(Channel channel, Supplier<JsonNode> work) {
+        if (!permits.tryAcquire()) {
+            throw ApiException.of(503, "busy", "the server looks at " + MOST_ANSWERS + " other texts");
+        }
+        executor.execute(() -> {
+            if (channel.isActive()) {
+                channel.writeAndFlush(result(work)).addListener(written -> permits.release());
+            } else {
+                permits.release();
+            }
+        });
+    }
+
+    private static FullHttpResponse result(Supplier<JsonNode> work) {
+        try {
+            return Answers.json(work.get());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            LOG.error("a text could not be looked at", e);
+            return Answers.refusal(ApiException.of(500, "failed", "the server failed"));
+        }
+    }
+
+    /** Drops the queued answers. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
