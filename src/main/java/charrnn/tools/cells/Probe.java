@@ -54,7 +54,8 @@ public final class Probe {
     }
 
     private boolean isCommon(Feature feature) {
-        return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut())) >= LEAST_UNCOMMON;
+        return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut()))
+                >= LEAST_UNCOMMON;
     }
 
     /** The feature unshifted, then shifted by equal parts of the text. */
@@ -82,8 +83,9 @@ public final class Probe {
         double choosingNorm = Association.norm(choosing);
         double heldOutNorm = Association.norm(heldOut);
         return targets.stream()
-                .map(target ->
-                        new Score(target.choosing.ofSignal(choosing, choosingNorm), target.heldOut.ofSignal(heldOut, heldOutNorm)))
+                .map(target -> new Score(
+                        target.choosing.ofSignal(choosing, choosingNorm),
+                        target.heldOut.ofSignal(heldOut, heldOutNorm)))
                 .toArray(Score[]::new);
     }
 

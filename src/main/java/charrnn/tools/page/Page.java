@@ -44,7 +44,8 @@ public final class Page {
                 .replace("{{script-digest}}", digest(script))
                 .replace("{{style}}", styles)
                 .replace("{{script}}", script)
-                // Last, since the data may contain {{...}}. In JSON, < occurs only in strings; escaped, it cannot end the element.
+                // Last, since the data may contain {{...}}. In JSON, < occurs only in strings; escaped, it cannot end
+                // the element.
                 .replace("{{data}}", data.toString().replace("<", "\\u003c"));
     }
 

@@ -26,7 +26,8 @@ record Cells(
         Function<String, ActivationSource> networks)
         implements Endpoint {
     private static final int MOST_CHARACTERS = 4000;
-    private static final Field<Optional<String>> TEXT = Field.text("text", 2, MOST_CHARACTERS, "The text that the network reads.");
+    private static final Field<Optional<String>> TEXT =
+            Field.text("text", 2, MOST_CHARACTERS, "The text that the network reads.");
 
     @Override
     public void answer(FullHttpRequest request, Channel channel) {

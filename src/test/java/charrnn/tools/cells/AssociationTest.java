@@ -29,7 +29,8 @@ class AssociationTest {
     @Test
     void associationOfAQuantityIsSpearmansCorrelation() {
         float[] signal = {1, 2, 3, 4, 5};
-        assertThat(association(signal, new float[] {5, 6, 7, 8, 7}, true)).isCloseTo(8 / Math.sqrt(10 * 9.5), within(1e-6));
+        assertThat(association(signal, new float[] {5, 6, 7, 8, 7}, true))
+                .isCloseTo(8 / Math.sqrt(10 * 9.5), within(1e-6));
         assertThat(association(signal, new float[] {1, 2, 4, 8, 1000}, true)).isCloseTo(1, within(1e-6));
         assertThat(association(signal, new float[] {9, 8, 7, 1, 0}, true)).isCloseTo(-1, within(1e-6));
     }
@@ -63,6 +64,8 @@ class AssociationTest {
                 }
             }
         }
-        assertThat(association(signal, feature, false)).isBetween(0.3, 0.8).isCloseTo(2 * wins / pairs - 1, within(1e-6));
+        assertThat(association(signal, feature, false))
+                .isBetween(0.3, 0.8)
+                .isCloseTo(2 * wins / pairs - 1, within(1e-6));
     }
 }

@@ -175,9 +175,10 @@ class PlaygroundBrowserTest {
                         "distinct lines");
         List<String> figures = texts(".figures dd");
         long uncertain = twice().substring(0, 100).chars().filter(c -> c == 'f').count();
-        double bits = -(uncertain * Math.log(ScriptedModel.UNCERTAIN) + (100 - uncertain) * Math.log(ScriptedModel.CERTAIN))
-                / Math.log(2)
-                / 100;
+        double bits =
+                -(uncertain * Math.log(ScriptedModel.UNCERTAIN) + (100 - uncertain) * Math.log(ScriptedModel.CERTAIN))
+                        / Math.log(2)
+                        / 100;
         assertThat(figures.get(0)).isEqualTo("100 chars");
         assertThat(figures.get(1)).matches("[\\d,]+ chars/s");
         assertThat(figures.get(2)).endsWith(" bits");

@@ -45,7 +45,10 @@ class RequestFuzzTest {
             return;
         }
         assertThat(requests).hasSizeBetween(1, LIMITS.texts());
-        assertThat(requests.stream().mapToLong(RequestFuzzTest::answerCharacters).sum()).isBetween(0L, (long) LIMITS.budget());
+        assertThat(requests.stream()
+                        .mapToLong(RequestFuzzTest::answerCharacters)
+                        .sum())
+                .isBetween(0L, (long) LIMITS.budget());
         assertThat(requests).allMatch(request -> request.prime().length() <= 2 * LIMITS.promptChars());
     }
 

@@ -98,7 +98,8 @@ final class Batch {
     }
 
     private void removeEnded(List<ScheduledText> texts, long now) {
-        List<ScheduledText> removed = texts.stream().filter(text -> text.isCancelledOrExpired(now)).toList();
+        List<ScheduledText> removed =
+                texts.stream().filter(text -> text.isCancelledOrExpired(now)).toList();
         texts.removeAll(removed);
         removed.forEach(text -> {
             text.end(Outcome.TIMEOUT);

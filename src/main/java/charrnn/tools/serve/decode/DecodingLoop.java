@@ -129,9 +129,7 @@ public final class DecodingLoop implements AutoCloseable {
                 .map(submission ->
                         new ScheduledText(submission.model(), submission.request(), submission.listener(), deadline))
                 .toList();
-        return state() == State.READY && scheduler.admit(texts)
-                ? Optional.of(() -> cancel(texts))
-                : Optional.empty();
+        return state() == State.READY && scheduler.admit(texts) ? Optional.of(() -> cancel(texts)) : Optional.empty();
     }
 
     /** Waiting texts leave the queue at once, running and parked ones leave their batches before the next step. */

@@ -34,11 +34,11 @@ final class ScheduledText implements GenerationListener {
         return model;
     }
 
-        void cancel() {
+    void cancel() {
         cancelled = true;
     }
 
-        boolean isCancelledOrExpired(long now) {
+    boolean isCancelledOrExpired(long now) {
         return cancelled || isExpired(now);
     }
 

@@ -32,7 +32,8 @@ class BatchIndependenceTest {
         List<Trial> trials = batch(models.get());
         int differences = 0;
         for (Trial trial : trials) {
-            String inBatch = trial.listener.text() + " " + trial.listener.outcome().orElseThrow();
+            String inBatch =
+                    trial.listener.text() + " " + trial.listener.outcome().orElseThrow();
             String alone = Requests.alone(Requests.random(trial.seed, FakeModel.CHARACTERS), models.get());
             differences += inBatch.equals(alone) ? 0 : 1;
         }
@@ -69,8 +70,8 @@ class BatchIndependenceTest {
 
     private static void join(Batch batch, List<Trial> trials, long seed) {
         RecordingListener listener = new RecordingListener();
-        ScheduledText text =
-                new ScheduledText(Requests.MODEL, Requests.random(seed, FakeModel.CHARACTERS), listener, Long.MAX_VALUE);
+        ScheduledText text = new ScheduledText(
+                Requests.MODEL, Requests.random(seed, FakeModel.CHARACTERS), listener, Long.MAX_VALUE);
         trials.add(new Trial(seed, listener, text));
         batch.join(text);
     }

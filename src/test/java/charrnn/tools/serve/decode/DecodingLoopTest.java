@@ -86,7 +86,8 @@ class DecodingLoopTest {
         submit(Requests.of("a", 5, 1), new RecordingListener());
         model.go(1);
         model.awaitHeld();
-        Runnable cancellation = submit(Requests.of("a", 5, 1), new RecordingListener()).orElseThrow();
+        Runnable cancellation =
+                submit(Requests.of("a", 5, 1), new RecordingListener()).orElseThrow();
         assertThat(gauge("charrnn.queue")).isEqualTo(1);
         cancellation.run();
         assertThat(gauge("charrnn.queue")).isZero();
@@ -106,7 +107,8 @@ class DecodingLoopTest {
             RecordingListener listener = new RecordingListener();
             boolean inPrompt = random.nextBoolean();
             String prompt = "ab".repeat(inPrompt ? 20 : 1);
-            Runnable cancellation = submit(Requests.of(prompt, ENDLESS, i), listener).orElseThrow();
+            Runnable cancellation =
+                    submit(Requests.of(prompt, ENDLESS, i), listener).orElseThrow();
             model.go(4 + random.nextInt(8));
             assertThat(listener.text().isEmpty()).isEqualTo(inPrompt);
             assertThat(model.size()).isEqualTo(2);
@@ -122,7 +124,8 @@ class DecodingLoopTest {
     void textsEndAtTheirDeadline() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> all = List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
+        List<RecordingListener> all =
+                List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
         for (RecordingListener listener : all) {
             assertThat(submit(Requests.of("a", ENDLESS, 1), listener)).isPresent();
         }
@@ -143,7 +146,8 @@ class DecodingLoopTest {
     void errorsOfTheThreadEndAllTextsAndMakeTheStateDead() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> all = List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
+        List<RecordingListener> all =
+                List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
         all.forEach(listener -> submit(Requests.of("a", ENDLESS, 1), listener));
         assertThat(loop.state()).isEqualTo(State.READY);
         model.fail(new StackOverflowError("for a test"));
@@ -174,7 +178,9 @@ class DecodingLoopTest {
         RecordingListener failed = new RecordingListener();
         RecordingListener completed = new RecordingListener();
         loop.submit(
-                List.of(new Submission(Requests.MODEL, working, completed), new Submission(Requests.MODEL, failing, failed)),
+                List.of(
+                        new Submission(Requests.MODEL, working, completed),
+                        new Submission(Requests.MODEL, failing, failed)),
                 TIME);
         assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
@@ -200,7 +206,9 @@ class DecodingLoopTest {
         RecordingListener failed = new RecordingListener();
         RecordingListener completed = new RecordingListener();
         loop.submit(
-                List.of(new Submission(Requests.MODEL, failing, failed), new Submission(Requests.MODEL, working, completed)),
+                List.of(
+                        new Submission(Requests.MODEL, failing, failed),
+                        new Submission(Requests.MODEL, working, completed)),
                 TIME);
         assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
         assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
@@ -231,7 +239,8 @@ class DecodingLoopTest {
         model.release();
         assertThat(after.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(after.text() + " LENGTH").isNotEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel()));
-        assertThat(after.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel(99, false)));
+        assertThat(after.text() + " LENGTH")
+                .isEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel(99, false)));
         assertThat(before.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(before.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 50, 3), new FakeModel()));
         while (loop.networks(Requests.MODEL) > 1) {
@@ -243,7 +252,8 @@ class DecodingLoopTest {
     void waitingTextsGetThePlacesOfTextsWithSlowClients() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> unread = List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
+        List<RecordingListener> unread =
+                List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
         unread.forEach(listener -> submit(Requests.of("ab", 100, 3), listener));
         model.go(10);
         int written = unread.get(0).text().length();
@@ -256,7 +266,8 @@ class DecodingLoopTest {
         model.release();
         for (RecordingListener listener : unread) {
             assertThat(listener.awaitEnd()).isEqualTo(Outcome.LENGTH);
-            assertThat(listener.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
+            assertThat(listener.text() + " LENGTH")
+                    .isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
         }
     }
 
@@ -287,7 +298,8 @@ class DecodingLoopTest {
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        List<RecordingListener> unread = List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
+        List<RecordingListener> unread =
+                List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
         for (RecordingListener listener : unread) {
             submit(Requests.of("a", ENDLESS, 1), listener);
             model.go(3);
@@ -306,8 +318,14 @@ class DecodingLoopTest {
         ready();
         Runnable cancellation = loop.submit(
                         List.of(
-                                new Submission(Requests.MODEL, Requests.of("a", ENDLESS, 1), new RecordingListener().behind(true)),
-                                new Submission(Requests.MODEL, Requests.of("a", ENDLESS, 2), new RecordingListener().behind(true))),
+                                new Submission(
+                                        Requests.MODEL,
+                                        Requests.of("a", ENDLESS, 1),
+                                        new RecordingListener().behind(true)),
+                                new Submission(
+                                        Requests.MODEL,
+                                        Requests.of("a", ENDLESS, 2),
+                                        new RecordingListener().behind(true))),
                         TIME)
                 .orElseThrow();
         model.go(3);
