@@ -2,16 +2,16 @@ package charrnn.tools.constrain;
 
 import org.jspecify.annotations.Nullable;
 
-/** The open brackets and conditionals, and the preprocessor's directive that is being read. */
+/** The stacks of open brackets and open conditionals, and the preprocessor directive that is being read. */
 final class BracketStructure extends State<BracketStructure> {
     private static final int LONGEST_NAME = 32; // no directive has a longer one
 
     /**
-     * The open brackets: an immutable stack that shares what is below its top.
+     * An immutable stack of open brackets.
      *
      * @param opening the innermost open bracket, 0 for none
-     * @param before last character of code before it, 0 for none
-     * @param isForHeader whether it is the parenthesis of a {@code for}
+     * @param before last character of code before that bracket, 0 for none
+     * @param isForHeader whether that bracket is the parenthesis of a {@code for}
      * @param depth how many brackets are open
      * @param braces how many of them are braces
      */
@@ -30,7 +30,7 @@ final class BracketStructure extends State<BracketStructure> {
             return new Brackets(bracket, codeBefore, afterFor && bracket == '(', depth + 1, braces + further, this);
         }
 
-        /** What closes the innermost open bracket; 0 where none is open. */
+        /** The bracket that closes the innermost open one; 0 where none is open. */
         int closing() {
             return switch (opening) {
                 case '(' -> ')';
@@ -40,7 +40,7 @@ final class BracketStructure extends State<BracketStructure> {
             };
         }
 
-        /** Without the innermost bracket; unchanged where none is open. */
+        /** The stack without its innermost bracket; unchanged where none is open. */
         Brackets close() {
             return outer == null ? this : outer;
         }
@@ -50,17 +50,17 @@ final class BracketStructure extends State<BracketStructure> {
         }
     }
 
-    private enum Place {
+    private enum Part {
         CODE,
         NAME,
         BODY
     }
 
     /**
-     * An open {@code #if}, with those around it.
+     * An immutable stack of open {@code #if}s.
      *
      * @param before brackets that are open at the {@code #if}: every branch begins with them
-     * @param firstBranch brackets that are open at the end of the first branch, once it has ended
+     * @param firstBranch brackets that were open at the end of the first branch; null while it is being read
      */
     private record Conditional(
             Brackets before,
@@ -69,15 +69,15 @@ final class BracketStructure extends State<BracketStructure> {
             int depth,
             @Nullable Conditional outer) {}
 
-    private Place place = Place.CODE;
+    private Part part = Part.CODE;
     private String name = "";
-    private boolean argument; // something follows the directive's name
+    private boolean argument; // a token follows the directive's name
     private Brackets code = Brackets.NONE;
     private Brackets directive = Brackets.NONE;
     private @Nullable Conditional conditional;
 
     /**
-     * An opening bracket.
+     * Pushes an opening bracket.
      *
      * @param before last character of code before it, 0 for none
      * @param afterFor whether the keyword {@code for} precedes
@@ -90,6 +90,7 @@ final class BracketStructure extends State<BracketStructure> {
         }
     }
 
+    /** Pops the innermost bracket if a closing one matches it. */
     SyntaxViolation close(int bracket) {
         if (isInDirective()) {
             boolean fits = directive.closing() == bracket;
@@ -104,9 +105,9 @@ final class BracketStructure extends State<BracketStructure> {
         return violation;
     }
 
-    /** A {@code #} that is the first token of its line. */
+    /** Reads a {@code #} that is the first token of its line. */
     void beginDirective() {
-        place = Place.NAME;
+        part = Part.NAME;
         name = "";
         argument = false;
     }
@@ -117,14 +118,14 @@ final class BracketStructure extends State<BracketStructure> {
         }
     }
 
-    /** A token that follows the directive's name. */
+    /** Reads a token after the directive's name. */
     void argument() {
         argument = true;
     }
 
-    /** The end of the directive's name: a conditional takes effect. */
+    /** Ends the directive's name; a conditional takes effect here. */
     SyntaxViolation endName() {
-        place = Place.BODY;
+        part = Part.BODY;
         return switch (name) {
             case "if", "ifdef", "ifndef" -> {
                 conditional = new Conditional(code, null, false, conditionalDepth() + 1, conditional);
@@ -135,46 +136,48 @@ final class BracketStructure extends State<BracketStructure> {
         };
     }
 
-    private SyntaxViolation endBranch(@Nullable Conditional of) {
+    private SyntaxViolation endBranch(@Nullable Conditional innermost) {
         boolean last = name.equals("endif");
-        if (of == null || (of.hasElse && !last)) {
+        if (innermost == null || (innermost.hasElse && !last)) {
             return SyntaxViolation.STRAY_CONDITIONAL;
         }
         SyntaxViolation violation = isBranchBalanced() ? SyntaxViolation.NONE : SyntaxViolation.LOOSE_BRANCH;
-        Brackets first = of.firstBranch == null ? code : of.firstBranch;
-        code = last ? first : of.before;
-        conditional = last ? of.outer : new Conditional(of.before, first, name.equals("else"), of.depth, of.outer);
+        Brackets first = innermost.firstBranch == null ? code : innermost.firstBranch;
+        code = last ? first : innermost.before;
+        conditional = last
+                ? innermost.outer
+                : new Conditional(innermost.before, first, name.equals("else"), innermost.depth, innermost.outer);
         return violation;
     }
 
-    /** The end of a line, and of the directive on it. */
+    /** Ends the line and its directive, if it has one. */
     SyntaxViolation endLine() {
         SyntaxViolation violation = isInName() ? endName() : SyntaxViolation.NONE;
         boolean balanced = directive.isEmpty();
-        place = Place.CODE;
+        part = Part.CODE;
         directive = Brackets.NONE;
         return violation != SyntaxViolation.NONE || balanced ? violation : SyntaxViolation.LOOSE_DIRECTIVE;
     }
 
     boolean isInDirective() {
-        return place != Place.CODE;
+        return part != Part.CODE;
     }
 
     boolean isInName() {
-        return place == Place.NAME;
+        return part == Part.NAME;
     }
 
-    /** The directive's name as far as it was read; empty outside of directives. */
+    /** The part of the directive's name that has been read; empty outside of directives. */
     String name() {
         return isInDirective() ? name : "";
     }
 
-    /** Whether the directive, or else the last one, has more than its name. */
+    /** Whether the current or the last directive has a token after its name. */
     boolean hasArgument() {
         return argument;
     }
 
-    /** Open brackets of the directive, or outside of directives those of the code. */
+    /** Open brackets of the directive; outside of directives, of the code. */
     Brackets brackets() {
         return isInDirective() ? directive : code;
     }
@@ -183,7 +186,7 @@ final class BracketStructure extends State<BracketStructure> {
         return code;
     }
 
-    /** Whether no bracket is open that must be closed before the innermost conditional ends. */
+    /** Whether the branch of the innermost conditional has closed every bracket that it opened. */
     boolean isBranchBalanced() {
         return code == (conditional == null ? Brackets.NONE : conditional.before);
     }
@@ -192,7 +195,7 @@ final class BracketStructure extends State<BracketStructure> {
         return conditional == null ? 0 : conditional.depth;
     }
 
-    /** Whether the innermost conditional has had its {@code #else}. */
+    /** Whether the innermost conditional already has an {@code #else}. */
     boolean hasElse() {
         return conditional != null && conditional.hasElse;
     }

@@ -7,22 +7,22 @@ import charrnn.sample.LogitsProcessorFactory;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Creates the processors of texts that end where their C does, and that, if constrained, never break its structure. */
+/** Creates logits processors that end a text at a line or function end and, if constrained, keep it structurally valid C. */
 public final class CConstraints implements LogitsProcessorFactory {
-    /** The end of a function: a network that has read it expects a declaration. */
+    /** The end of a function, as context: the network then predicts a declaration. */
     public static final String FUNCTION_END = "{\n}\n\n";
 
     private final Vocabulary vocabulary;
-    private final Optional<SymbolMasks> masks; // of constrained texts
+    private final Optional<SymbolMasks> masks; // present if constrained
     private final Until until;
 
     /**
-     * For the texts of a model.
+     * Creates a factory for one vocabulary.
      *
-     * @param constrained whether no text may break C's lexical and bracket structure. Each then closes what it and its
-     *     prime have opened, at its length at the latest; where {@code until} ends it, closing comes after
+     * @param constrained whether texts must keep C's lexical and bracket structure. Each then closes everything that it and
+     *     its prime have opened, within its length; at the end that {@code until} names, closing characters follow
      * @param until where texts end before their length
-     * @throws UserError if they are constrained and the vocabulary lacks characters that close something
+     * @throws UserError if constrained and the vocabulary lacks characters that are needed for closing
      */
     public CConstraints(Vocabulary vocabulary, boolean constrained, Until until) {
         this.vocabulary = vocabulary;
@@ -30,7 +30,7 @@ public final class CConstraints implements LogitsProcessorFactory {
         this.until = until;
     }
 
-    /** @throws UserError if a constrained text cannot be closed: the prime is broken already, or the length too small */
+    /** @throws UserError if a constrained text cannot be closed: its prime has a violation, or the length is too small */
     @Override
     public LogitsProcessor create(String prime, int length) {
         CProcessor processor = new CProcessor(vocabulary, masks, until);

@@ -5,23 +5,24 @@ import charrnn.sample.LogitsProcessor;
 import java.util.Optional;
 
 /**
- * Ends a text at its {@link Until}, and, if constrained, masks characters that would break its structure or open more than
- * can still be closed. The probability of a masked character that belongs elsewhere goes to the one that leads there.
+ * Ends a text at its {@link Until} and, if constrained, masks characters that would break its structure or open more than
+ * the remaining length can close. The probability of a masked character that ends an outer construct, such as a semicolon
+ * inside parentheses, goes to the character that closes the inner one.
  */
 final class CProcessor extends State<CProcessor> implements LogitsProcessor {
-    private static final float NEGLIGIBLE = -5; // one in 148
-    private static final double NEGLIGIBLE_WISH = 0.01;
+    private static final float NEGLIGIBLE_LOG_PROBABILITY = -5; // one in 148
+    private static final double NEGLIGIBLE_PROBABILITY = 0.01;
 
     private final Vocabulary vocabulary;
-    private final Optional<SymbolMasks> masks; // if constrained
+    private final Optional<SymbolMasks> masks; // present if constrained
     private final Until until;
     private CScanner scanner = new CScanner();
     private FunctionGrammar grammar = new FunctionGrammar();
     private String context = "";
-    private boolean reached; // the last character was the one to end at
-    private boolean ending; // a constrained text only closes what is open
+    private boolean endReached; // the last character is where the text ends
+    private boolean ending; // only closing characters follow
     private boolean cut;
-    private int left; // characters to generate; if constrained, never fewer than closing takes
+    private int remaining; // characters to generate; if constrained, at least as many as closing takes
 
     CProcessor(Vocabulary vocabulary, Optional<SymbolMasks> masks, Until until) {
         this.vocabulary = vocabulary;
@@ -40,23 +41,23 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     /** Reads a character of the prime or the text. */
     SyntaxViolation read(int codePoint) {
         if (until != Until.FUNCTION) {
-            reached = until == Until.LINE && codePoint == '\n';
+            endReached = until == Until.LINE && codePoint == '\n';
             return scanner.accept(codePoint);
         }
         CScanner before = scanner.copy();
         SyntaxViolation violation = scanner.accept(codePoint);
         grammar.accept(before, codePoint, scanner);
-        reached = grammar.isComplete();
+        endReached = grammar.isComplete();
         return violation;
     }
 
     /**
-     * Begins the text after its prime. One that is to become a function follows another one's end: from nothing at all a
-     * network expects the beginning of any line, mostly of one within a function.
+     * Begins the text after its prime. In the head of a function, the network first reads the end of another function:
+     * without context it predicts the beginning of any line, mostly of a line inside a function.
      */
     void begin(int length) {
         context = isInHead() ? CConstraints.FUNCTION_END : "";
-        left = length;
+        remaining = length;
     }
 
     private boolean isInHead() {
@@ -71,25 +72,25 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     public void apply(float[] logProbabilities) {
         masks.ifPresent(it -> constrain(it, logProbabilities));
         if (!ending && isInHead()) {
-            leadToFunction(logProbabilities);
+            maskNonFunctions(logProbabilities);
         }
-        if (masks.isPresent() && isImpossible(logProbabilities)) { // the model is sure that the text breaks here
+        if (masks.isPresent() && isImpossible(logProbabilities)) { // all probability is on forbidden symbols
             logProbabilities[masks.get().closing(scanner)] = 0;
         }
     }
 
     private void constrain(SymbolMasks symbols, float[] logProbabilities) {
-        cut |= !ending && !symbols.isAmple(scanner, left) && isShort(symbols, logProbabilities);
-        double wish = 0;
-        for (int index : symbols.forbidden(scanner, left)) {
-            // A network that wants a line's end in a string, or a semicolon in parentheses, believes itself outside.
-            if (logProbabilities[index] > NEGLIGIBLE && symbols.belongsOutside(index)) {
-                wish += Math.exp(logProbabilities[index]);
+        cut |= !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
+        double redirected = 0;
+        for (int index : symbols.forbidden(scanner, remaining)) {
+            // A line end in a string, or a semicolon in parentheses, belongs after the closing character.
+            if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && symbols.endsOuterConstruct(index)) {
+                redirected += Math.exp(logProbabilities[index]);
             }
             logProbabilities[index] = Float.NEGATIVE_INFINITY;
         }
-        if (wish > 0 && !ClosingPlan.isDone(scanner)) {
-            add(logProbabilities, symbols.closing(scanner), wish);
+        if (redirected > 0 && !ClosingPlan.isClosed(scanner)) {
+            add(logProbabilities, symbols.closing(scanner), redirected);
         }
     }
 
@@ -97,16 +98,16 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         logProbabilities[index] = (float) Math.log(Math.exp(logProbabilities[index]) + probability);
     }
 
-    /** Whether the length alone forbids what may well have come. */
-    private boolean isShort(SymbolMasks symbols, float[] logProbabilities) {
+    /** Whether symbols of more than negligible probability are forbidden by the remaining length alone. */
+    private boolean forbidsLikelyByLength(SymbolMasks symbols, float[] logProbabilities) {
         double lost = 0;
-        for (int index : symbols.forbidden(scanner, left)) {
+        for (int index : symbols.forbidden(scanner, remaining)) {
             lost += Math.exp(logProbabilities[index]);
         }
         for (int index : symbols.forbidden(scanner, Integer.MAX_VALUE)) {
             lost -= Math.exp(logProbabilities[index]);
         }
-        return lost > Math.exp(NEGLIGIBLE);
+        return lost > Math.exp(NEGLIGIBLE_LOG_PROBABILITY);
     }
 
     private static boolean isImpossible(float[] logProbabilities) {
@@ -118,15 +119,18 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
         return true;
     }
 
-    /** Masks what leads to no function, unless nothing would be left; what would end a word becomes the character that may. */
-    private void leadToFunction(float[] logProbabilities) {
+    /**
+     * Masks characters that lead to no function, unless none would remain. Within a word their probability goes to the
+     * character that ends the word.
+     */
+    private void maskNonFunctions(float[] logProbabilities) {
         boolean[] allowed = new boolean[logProbabilities.length];
-        double wish = 0; // to end the word
+        double redirected = 0;
         boolean any = false;
         for (int i = 0; i < allowed.length; i++) {
             allowed[i] = i != Vocabulary.UNKNOWN && grammar.allows(scanner, vocabulary.codePoint(i));
             any |= allowed[i] && logProbabilities[i] != Float.NEGATIVE_INFINITY;
-            wish += allowed[i] ? 0 : Math.exp(logProbabilities[i]);
+            redirected += allowed[i] ? 0 : Math.exp(logProbabilities[i]);
         }
         if (!any) {
             return;
@@ -135,24 +139,24 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
             logProbabilities[i] = allowed[i] ? logProbabilities[i] : Float.NEGATIVE_INFINITY;
         }
         int end = vocabulary.indexOf(grammar.wordEnd(scanner));
-        if (end != Vocabulary.UNKNOWN && allowed[end] && wish > NEGLIGIBLE_WISH) {
-            add(logProbabilities, end, wish);
+        if (end != Vocabulary.UNKNOWN && allowed[end] && redirected > NEGLIGIBLE_PROBABILITY) {
+            add(logProbabilities, end, redirected);
         }
     }
 
     @Override
     public void accept(int index) {
         read(vocabulary.codePoint(index));
-        left--;
-        if (masks.isPresent() && !ending && reached) {
+        remaining--;
+        if (masks.isPresent() && !ending && endReached) {
             ending = true;
-            left = ClosingPlan.cost(scanner);
+            remaining = ClosingPlan.cost(scanner);
         }
     }
 
     @Override
     public boolean isComplete() {
-        return masks.isPresent() ? ending && left == 0 : reached;
+        return masks.isPresent() ? ending && remaining == 0 : endReached;
     }
 
     @Override

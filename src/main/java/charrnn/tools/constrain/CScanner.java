@@ -1,22 +1,22 @@
 package charrnn.tools.constrain;
 
 /**
- * Reads a C text code point by code point and tracks its lexical and bracket structure. Every method answers for the place
- * after the last character. No text is refused: what breaks the structure is returned, and reading goes on as in a
- * compiler. {@link #copy} is cheap. Not thread-safe.
+ * Reads a C text code point by code point and tracks its lexical and bracket structure. All methods describe the position
+ * after the last character. Any text is accepted: violations are returned, and reading continues as in a compiler. {@link
+ * #copy} is cheap. Not thread-safe.
  */
 public final class CScanner extends State<CScanner> {
-    /** The lexical region of a place. */
+    /** The lexical region of a position. */
     public enum Region {
-        /** Code, that of directives included. */
+        /** Code, including directives. */
         CODE,
         /** Between the quotes of a string. */
         STRING,
         /** Between the quotes of a character constant. */
         CHARACTER,
-        /** After two slashes, to the line's end. */
+        /** After two slashes, up to the end of the line. */
         LINE_COMMENT,
-        /** After a slash and a star. */
+        /** After a slash and a star, up to a star and a slash. */
         BLOCK_COMMENT
     }
 
@@ -27,7 +27,7 @@ public final class CScanner extends State<CScanner> {
     private LinePosition line = new LinePosition(1, 0, 0, true);
     private Region region = Region.CODE;
     private TokenRun token = TokenRun.NONE;
-    private boolean fresh = true; // no token yet since the last line's end
+    private boolean firstInLine = true; // the line has no token yet
     private boolean slash; // may begin a comment
     private boolean star; // may end a comment
     private boolean backslash; // may join two lines
@@ -50,10 +50,10 @@ public final class CScanner extends State<CScanner> {
     /**
      * Reads a Unicode code point.
      *
-     * @return what it breaks; what is wrong with a backslash is returned for the next character
+     * @return the violation that it causes; the violation of a backslash is returned for the next character
      */
     public SyntaxViolation accept(int codePoint) {
-        SyntaxViolation broken = backslash ? afterBackslash(codePoint) : takeOrKeepBack(codePoint);
+        SyntaxViolation broken = backslash ? afterBackslash(codePoint) : readOrHoldBack(codePoint);
         token = token.after(codePoint, region == Region.CODE);
         line = line.after(codePoint);
         violation =
@@ -61,23 +61,23 @@ public final class CScanner extends State<CScanner> {
         return broken;
     }
 
-    private SyntaxViolation takeOrKeepBack(int codePoint) {
+    private SyntaxViolation readOrHoldBack(int codePoint) {
         backslash = codePoint == '\\';
-        return backslash ? SyntaxViolation.NONE : take(codePoint);
+        return backslash ? SyntaxViolation.NONE : read(codePoint);
     }
 
     private SyntaxViolation afterBackslash(int codePoint) {
         if (codePoint == '\n') {
-            backslash = false; // together they are nothing
+            backslash = false; // the pair joins two lines
             return SyntaxViolation.NONE;
         }
         if (TokenRun.isSpace(codePoint) && (codePoint == '\r' || !isInLiteral())) {
-            return SyntaxViolation.NONE; // compilers overlook white space before the line's end
+            return SyntaxViolation.NONE; // compilers ignore white space between a backslash and the end of the line
         }
-        return take('\\').or(takeOrKeepBack(codePoint));
+        return read('\\').or(readOrHoldBack(codePoint));
     }
 
-    private SyntaxViolation take(int codePoint) {
+    private SyntaxViolation read(int codePoint) {
         return switch (region) {
             case CODE -> slash ? afterSlash(codePoint) : code(codePoint);
             case STRING, CHARACTER -> literal(codePoint);
@@ -97,7 +97,7 @@ public final class CScanner extends State<CScanner> {
             star = false;
             return SyntaxViolation.NONE;
         }
-        mark('/');
+        track('/');
         return code(codePoint);
     }
 
@@ -124,17 +124,17 @@ public final class CScanner extends State<CScanner> {
             case '/' -> slash = true;
             case '#' -> hash();
             case '"', '\'' -> {
-                mark(codePoint);
+                track(codePoint);
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
                 literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
                 int before = statements.significant;
                 structure.open(codePoint, before, before == 'r' && token.word().equals("for"));
-                mark(codePoint);
+                track(codePoint);
             }
             case ')', ']', '}' -> {
-                mark(codePoint);
+                track(codePoint);
                 return structure.close(codePoint);
             }
             default -> {
@@ -145,13 +145,13 @@ public final class CScanner extends State<CScanner> {
     }
 
     private void hash() {
-        if (fresh && !structure.isInDirective()) {
+        if (firstInLine && !structure.isInDirective()) {
             structure.beginDirective();
             statements.directive();
             operators.start();
-            fresh = false;
+            firstInLine = false;
         } else {
-            mark('#');
+            track('#');
         }
     }
 
@@ -159,15 +159,15 @@ public final class CScanner extends State<CScanner> {
         if (TokenRun.isSpace(codePoint)) {
             return SyntaxViolation.NONE;
         }
-        mark(codePoint);
+        track(codePoint);
         if (TokenRun.isWord(codePoint) || (codePoint < 127 && "!%&*+,-.:;<=>?^|~".indexOf(codePoint) >= 0)) {
             return SyntaxViolation.NONE;
         }
         return structure.isInDirective() ? SyntaxViolation.LOOSE_DIRECTIVE : SyntaxViolation.STRAY_CHARACTER;
     }
 
-    private void mark(int codePoint) {
-        fresh = false;
+    private void track(int codePoint) {
+        firstInLine = false;
         if (structure.isInDirective()) {
             structure.argument();
             return;
@@ -205,16 +205,16 @@ public final class CScanner extends State<CScanner> {
 
     private SyntaxViolation endLine() {
         region = Region.CODE;
-        fresh = true;
+        firstInLine = true;
         return structure.endLine();
     }
 
-    /** The first violation; one that no compiler accepts comes before one that {@linkplain SyntaxViolation#compiles compiles}. */
+    /** The first violation that no compiler accepts; otherwise the first that {@link SyntaxViolation#compiles}. */
     public SyntaxViolation violation() {
         return violation;
     }
 
-    /** Whether a file may end here: nothing is open, and the last directive or comment has its line's end. */
+    /** Whether a file may end here: nothing is open, and the line of the last directive or comment has ended. */
     public boolean isComplete() {
         return region == Region.CODE
                 && !backslash
@@ -231,12 +231,12 @@ public final class CScanner extends State<CScanner> {
         return region == Region.STRING || region == Region.CHARACTER;
     }
 
-    /** Whether the place is after the two characters that begin a comment, and before its end. */
+    /** Whether the position is after the two characters that begin a comment, and before its end. */
     public boolean isInComment() {
         return region == Region.LINE_COMMENT || region == Region.BLOCK_COMMENT;
     }
 
-    /** Whether the place is on a line of the preprocessor, or one that continues it. */
+    /** Whether the position is in a directive, including its continuation lines. */
     public boolean isInDirective() {
         return structure.isInDirective();
     }
@@ -246,17 +246,17 @@ public final class CScanner extends State<CScanner> {
         return token;
     }
 
-    /** Open brackets of all kinds. */
+    /** Number of open brackets of all kinds. */
     public int depth() {
         return structure.depth();
     }
 
-    /** Open braces. */
+    /** Number of open braces. */
     public int braceDepth() {
         return structure.braces();
     }
 
-    /** Conditionals of the preprocessor, {@code #if} to {@code #endif}, around this place. */
+    /** Number of open preprocessor conditionals, {@code #if} to {@code #endif}. */
     public int conditionalDepth() {
         return structure.conditionalDepth();
     }
@@ -281,23 +281,23 @@ public final class CScanner extends State<CScanner> {
         return operators;
     }
 
-    /** Whether a backslash is kept back that may join two lines. */
+    /** Whether the last character is a backslash that may still join two lines. */
     boolean isAfterBackslash() {
         return backslash;
     }
 
-    /** Whether a star may be the first half of a comment's end. */
+    /** Whether the last character is a star that may end a comment. */
     boolean isAfterStar() {
         return star;
     }
 
-    /** Whether a slash may be the first half of a comment's beginning. */
+    /** Whether the last character is a slash that may begin a comment. */
     boolean isAfterSlash() {
         return slash;
     }
 
-    /** Whether no token has come since the last line's end: a {@code #} begins a directive here. */
-    boolean isFresh() {
-        return fresh && !slash;
+    /** Whether the line has no token yet, so that a {@code #} begins a directive. */
+    boolean isFirstInLine() {
+        return firstInLine && !slash;
     }
 }

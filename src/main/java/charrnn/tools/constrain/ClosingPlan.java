@@ -3,35 +3,35 @@ package charrnn.tools.constrain;
 import charrnn.tools.constrain.BracketStructure.Brackets;
 
 /**
- * The shortest way, or nearly so, from a place to one where a file may end: what is open is closed from the inside out,
- * and the last statement or declaration gets its semicolon.
+ * The characters that complete a C file: they close open constructs from the inside out and end the last statement or
+ * declaration with a semicolon. The plan is the shortest, or nearly.
  */
 final class ClosingPlan {
     private ClosingPlan() {}
 
-    /** Whether nothing needs to be closed. */
-    static boolean isDone(CScanner scanner) {
+    /** Whether the text is a complete file: nothing is open, and the last statement is ended. */
+    static boolean isClosed(CScanner scanner) {
         int significant = scanner.statements().significant;
         return scanner.isComplete()
                 && !scanner.isAfterSlash()
                 && (significant == 0 || significant == ';' || significant == '}');
     }
 
-    /** Characters of the way, 0 where {@link #isDone}. */
+    /** Number of characters of the plan, 0 where {@link #isClosed}. */
     static int cost(CScanner from) {
         CScanner scanner = from.copy();
         int cost = 0;
-        while (!isDone(scanner)) {
+        while (!isClosed(scanner)) {
             scanner.accept(next(scanner));
             cost++;
         }
         return cost;
     }
 
-    /** Whether {@link StrictC} allows each step of the way. */
+    /** Whether {@link StrictC} allows each character of the plan. */
     static boolean isAllowed(CScanner from) {
         CScanner after = from.copy();
-        while (!isDone(after)) {
+        while (!isClosed(after)) {
             CScanner before = after.copy();
             int next = next(after);
             SyntaxViolation violation = after.accept(next);
@@ -42,16 +42,16 @@ final class ClosingPlan {
         return true;
     }
 
-    /** An upper bound of the cost here and, less 1, after any character. */
+    /** An upper bound of the cost now; minus 1, also of the cost after any further character. */
     static int bound(CScanner scanner) {
-        // 48 is more than a literal, a comment or a directive takes, and what a character may open.
+        // 48 covers a literal, a comment or a directive, and anything that one more character opens.
         return 2 * scanner.depth()
-                + " while();".length() * scanner.statements().construct.dos()
+                + " while();".length() * scanner.statements().construct.openDos()
                 + "\n#endif\n".length() * scanner.conditionalDepth()
                 + 48;
     }
 
-    /** The first character of the way. */
+    /** The first character of the plan. */
     static int next(CScanner scanner) {
         boolean backslash = scanner.isAfterBackslash();
         return switch (scanner.region()) {
@@ -72,10 +72,10 @@ final class ClosingPlan {
         if (!scanner.structure().isBranchBalanced()) {
             return bracket(scanner);
         }
-        return scanner.conditionalDepth() == 0 ? ';' : scanner.isFresh() ? '#' : '\n';
+        return scanner.conditionalDepth() == 0 ? ';' : scanner.isFirstInLine() ? '#' : '\n';
     }
 
-    /** A block's last statement needs its semicolon; what precedes the block distinguishes it from an initializer. */
+    /** The next character that completes the operand, the statement or the bracket that is innermost. */
     private static int bracket(CScanner scanner) {
         Statements statements = scanner.statements();
         int operand = statements.isInBody() ? scanner.operators().closing() : 0;

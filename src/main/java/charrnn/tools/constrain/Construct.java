@@ -3,18 +3,17 @@ package charrnn.tools.constrain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The innermost open construct of a function's body, with those around it: an immutable stack, {@link #NONE} outside of
- * bodies.
+ * An immutable stack of the open constructs of a function's body; {@link #NONE} outside of bodies.
  *
- * @param keyword of parentheses: the keyword that they belong to, empty for none
- * @param use of parentheses
- * @param dos how many of the constructs belong to a {@code do} without its {@code while}
+ * @param keyword the keyword that parentheses belong to, empty for none
+ * @param use the use of parentheses
+ * @param openDos number of open {@code do}s whose {@code while} has not been read
  */
 record Construct(
         Kind kind,
         String keyword,
         Use use,
-        int dos,
+        int openDos,
         @Nullable Construct outer) {
     enum Kind {
         NONE,
@@ -26,19 +25,19 @@ record Construct(
         PARENTHESES,
         /** The statement after {@code if (…)}. */
         IF,
-        /** The place after that statement, where {@code else} may come. */
+        /** After that statement, where {@code else} may come. */
         IF_END,
         /** The statement after {@code else} or the head of a loop. */
         LOOP,
         /** The statement after {@code do}. */
         DO,
-        /** The place after that statement, where {@code while} must come. */
+        /** After that statement, where {@code while} must come. */
         DO_WHILE,
-        /** The place after its condition, where a semicolon must come. */
+        /** After the condition, where a semicolon must come. */
         DO_END
     }
 
-    /** What parentheses may be. */
+    /** The possible use of parentheses. */
     enum Use {
         CAST,
         CALL,
@@ -49,11 +48,11 @@ record Construct(
 
     Construct push(Kind inner) {
         int further = inner == Kind.DO || inner == Kind.DO_WHILE ? 1 : 0;
-        return new Construct(inner, "", Use.OTHER, dos + further, this);
+        return new Construct(inner, "", Use.OTHER, openDos + further, this);
     }
 
     Construct pushParentheses(String of, Use as) {
-        return new Construct(Kind.PARENTHESES, of, as, dos, this);
+        return new Construct(Kind.PARENTHESES, of, as, openDos, this);
     }
 
     Construct pop() {
@@ -68,17 +67,17 @@ record Construct(
         return outer == null;
     }
 
-    /** Whether the place is neither in parentheses nor in braces that hold no statements. */
+    /** Whether the innermost construct holds statements: not parentheses, an initializer or members. */
     boolean isStatement() {
         return kind != Kind.PARENTHESES && kind != Kind.VALUES && kind != Kind.MEMBERS;
     }
 
-    /** The same parentheses with something in them that no type has. */
+    /** The same parentheses, no longer a possible cast. */
     Construct withoutCast() {
-        return use == Use.CAST ? new Construct(kind, keyword, Use.OTHER, dos, outer) : this;
+        return use == Use.CAST ? new Construct(kind, keyword, Use.OTHER, openDos, outer) : this;
     }
 
-    /** What is around the innermost block. */
+    /** The stack without the innermost block. */
     Construct endBlock() {
         Construct at = this;
         while (!at.isEmpty() && at.kind != Kind.BLOCK) {
@@ -87,7 +86,7 @@ record Construct(
         return at.pop();
     }
 
-    /** Without the statement that is complete and those that it is the last part of. */
+    /** The stack after the innermost statement is complete, and with it the loops that it belongs to. */
     Construct complete() {
         Construct at = this;
         while (at.kind == Kind.LOOP) {
@@ -100,7 +99,7 @@ record Construct(
         };
     }
 
-    /** The place of the next statement where no {@code else} comes, or the rest of a {@code do} is missing. */
+    /** The stack where another statement begins instead of an {@code else} or the rest of a {@code do}. */
     Construct resolve() {
         Construct at = this;
         while (at.kind == Kind.IF_END || at.kind == Kind.DO_WHILE || at.kind == Kind.DO_END) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The preprocessor's directives as far as generated text may have them. */
+/** The rules for preprocessor directives in generated text. */
 final class Directives {
-    /** Those that close what is open come first, then those that open nothing. */
+    /** In the order in which an unfinished name is completed: a directive that closes, then those that open nothing. */
     private static final List<String> NAMES = List.of(
             "endif", "pragma", "define", "undef", "error", "warning", "else", "elif", "include", "ifdef", "ifndef",
             "if");
@@ -20,7 +20,7 @@ final class Directives {
 
     private Directives() {}
 
-    /** The first directive whose name begins as the one that was read and that may stand here; empty for none. */
+    /** The first allowed directive whose name begins with the letters that have been read; empty for none. */
     private static String completion(BracketStructure structure) {
         return NAMES.stream()
                 .filter(name -> name.startsWith(structure.name()) && isPossible(name, structure))
@@ -38,12 +38,12 @@ final class Directives {
         };
     }
 
-    /** Whether the directive that is being read, if there is one, can still become right. */
+    /** Whether the current directive, if any, can still become valid. */
     static boolean canComplete(CScanner scanner) {
         BracketStructure structure = scanner.structure();
         boolean named = !structure.isInName() || !completion(structure).isEmpty();
-        boolean cut = scanner.isInDirective() && scanner.region() == Region.LINE_COMMENT;
-        return named && !(cut && !structure.brackets().isEmpty());
+        boolean inLineComment = scanner.isInDirective() && scanner.region() == Region.LINE_COMMENT;
+        return named && (!inLineComment || structure.brackets().isEmpty());
     }
 
     /** Whether a character may come in a directive. */
@@ -56,7 +56,7 @@ final class Directives {
         if (old.isInName() && !(NAMES.contains(old.name()) && isPossible(old.name(), old))) {
             return false;
         }
-        boolean comment = after.region() == Region.LINE_COMMENT; // nothing but the line's end comes after it
+        boolean comment = after.region() == Region.LINE_COMMENT; // it lasts until the end of the line
         if (comment && !old.brackets().isEmpty()) {
             return false;
         }
@@ -66,7 +66,7 @@ final class Directives {
         return (after.isInDirective() && !comment) || !ARGUMENTS.containsKey(old.name());
     }
 
-    /** The first character of the shortest way to the directive's end. */
+    /** The next character that completes the directive in the fewest characters. */
     static int closing(CScanner scanner) {
         BracketStructure structure = scanner.structure();
         String name = structure.name();

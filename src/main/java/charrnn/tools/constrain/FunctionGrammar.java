@@ -5,18 +5,18 @@ import charrnn.tools.constrain.CScanner.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a C text to the end of its next function definition, and has the rules of which characters lead there. At the top
- * level that is the grammar of a head: specifiers, a name, a list of parameters, a body in braces. Text of a prime that is
- * no head, a variable with an initializer for instance, is followed to its end without a rule. Not thread-safe.
+ * Parses the head of a function definition (specifiers, name, parameters) up to the end of its body, and decides which
+ * characters may come next in the head. Other declarations in a prime, such as a variable with an initializer, are read
+ * without rules to their end. Not thread-safe.
  */
 final class FunctionGrammar extends State<FunctionGrammar> {
     private enum Stage {
         /** Up to the parenthesis that ends the parameters. */
         HEAD,
-        /** Between that and the body. */
-        PARAMETERS_READ,
+        /** Between the parameters and the body. */
+        BEFORE_BODY,
         BODY,
-        /** The body's brace was the last character. */
+        /** The last character is the brace that ends the body. */
         COMPLETE,
         /** A declaration that is no function definition. */
         OTHER
@@ -32,7 +32,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         ARGUMENTS
     }
 
-    /** An open bracket of the head, and what stands in it so far. */
+    /** An open bracket of the head, and the state of the declaration inside it. */
     private record Frame(
             Kind kind, Specifiers specifiers, @Nullable Frame outer) {
         static final Frame TOP = new Frame(Kind.TOP, Specifiers.NONE, null);
@@ -45,24 +45,24 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             return new Frame(inner, Specifiers.NONE, this);
         }
 
-        /** Whether punctuation may stand here. */
-        boolean takes(int codePoint) {
-            return specifiers.takes(kind, codePoint);
+        /** Whether a punctuation character may come next. */
+        boolean allows(int codePoint) {
+            return specifiers.allows(kind, codePoint);
         }
 
-        /** Whether punctuation may stand here in a definition, whose parameters have names; a declaration's need none. */
-        boolean takesInDefinition(int codePoint) {
+        /** As {@link #allows(int)}, but in a definition: each parameter must have a name. */
+        boolean allowsInDefinition(int codePoint) {
             boolean parameter = outer != null && outer.kind == Kind.TOP && (codePoint == ',' || codePoint == ')');
             boolean named = specifiers == Specifiers.NAME || specifiers == Specifiers.ELLIPSIS;
             boolean none = specifiers == Specifiers.VOID && codePoint == ')';
-            return takes(codePoint) && (!parameter || named || none);
+            return allows(codePoint) && (!parameter || named || none);
         }
 
-        boolean takesSpace(int space, boolean afterSpace) {
+        boolean allowsSpace(int space, boolean afterSpace) {
             boolean begins = specifiers.isBeginning();
             return switch (kind) {
                 case TOP -> begins || (specifiers != Specifiers.NAME && !afterSpace);
-                case PARAMETERS -> begins ? space != '\n' || !afterSpace : specifiers.takesWord() && !afterSpace;
+                case PARAMETERS -> begins ? space != '\n' || !afterSpace : specifiers.allowsWord() && !afterSpace;
                 default -> false;
             };
         }
@@ -70,24 +70,24 @@ final class FunctionGrammar extends State<FunctionGrammar> {
 
     private Stage stage = Stage.HEAD;
     private Frame frame = Frame.TOP;
-    private String lastWord = ""; // the one before the last white space
+    private String lastWord = ""; // the last complete word, empty after punctuation
 
     /** Whether the last character ended a function. */
     boolean isComplete() {
         return stage == Stage.COMPLETE;
     }
 
-    /** Whether {@link #allows} has the rules of this place: in a head, outside of comments and directives. */
+    /** Whether {@link #allows} applies: the text is in a head, outside of comments and directives. */
     boolean isInHead(CScanner scanner) {
-        boolean head = stage == Stage.HEAD || stage == Stage.PARAMETERS_READ || stage == Stage.COMPLETE;
+        boolean head = stage == Stage.HEAD || stage == Stage.BEFORE_BODY || stage == Stage.COMPLETE;
         return head && scanner.region() == Region.CODE && !scanner.isInDirective() && !scanner.isAfterBackslash();
     }
 
     /**
      * Reads a character.
      *
-     * @param before the text without it
-     * @param after the text with it
+     * @param before the scanner before the character
+     * @param after the scanner after the character
      */
     void accept(CScanner before, int codePoint, CScanner after) {
         if (stage == Stage.BODY) {
@@ -100,8 +100,8 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         if (stage == Stage.COMPLETE) {
             stage = Stage.HEAD;
         }
-        boolean code = before.region() == Region.CODE && !after.isInComment();
-        if (!code || before.isInDirective() || after.isInDirective() || isInWord(after)) {
+        boolean inCode = before.region() == Region.CODE && !after.isInComment();
+        if (!inCode || before.isInDirective() || after.isInDirective() || isInWord(after)) {
             return;
         }
         if (isInWord(before)) {
@@ -109,7 +109,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             frame = completed(before);
         }
         if (before.isAfterSlash()) {
-            stage = Stage.OTHER; // the slash divides
+            stage = Stage.OTHER; // the slash is a division
         }
         if (after.token().kind() != TokenRun.Kind.SPACE && !after.isAfterSlash()) {
             punctuation(codePoint, after);
@@ -128,7 +128,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         return scanner.token().kind() == TokenRun.Kind.IDENTIFIER;
     }
 
-    /** The frame as it is if the word that is being read ends here. */
+    /** The frame under the assumption that the current word ends here. */
     private Frame completed(CScanner scanner) {
         boolean specifier = stage == Stage.HEAD && frame.kind != Kind.ARGUMENTS && isInWord(scanner);
         return specifier ? frame.with(frame.specifiers.after(scanner.token().word())) : frame;
@@ -143,7 +143,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             arguments(codePoint);
         } else if (attribute) {
             frame = frame.open(Kind.ARGUMENTS);
-        } else if (stage == Stage.PARAMETERS_READ) {
+        } else if (stage == Stage.BEFORE_BODY) {
             afterParameters(codePoint);
         } else if (!head(codePoint)) {
             stage = Stage.OTHER;
@@ -156,7 +156,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         if (codePoint == ';') {
             endOther(after);
         } else if (codePoint == '{' && open.depth() == 1 && open.before() == ')') {
-            stage = Stage.BODY; // after a macro, or a statement's
+            stage = Stage.BODY; // of a function with a macro in its head, or of a statement
         }
     }
 
@@ -183,15 +183,15 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         }
     }
 
-    /** Reads punctuation of a head; false where no head has it. */
+    /** Reads punctuation of a head; false where a head cannot contain it. */
     private boolean head(int codePoint) {
         if (codePoint == ';' && frame.kind == Kind.TOP) {
             begin();
             return true;
         }
-        // A macro's name stands where a type does: SYSCALL_DEFINE0(fork). It may be read, but is not written.
+        // A macro's name in the position of a type, SYSCALL_DEFINE0(fork), is accepted in a prime and never generated.
         boolean macro = codePoint == '(' && frame.kind == Kind.TOP && frame.specifiers == Specifiers.TYPE;
-        if (!macro && !frame.takes(codePoint)) {
+        if (!macro && !frame.allows(codePoint)) {
             return false;
         }
         boolean pointer = frame.kind == Kind.PARAMETERS && frame.specifiers != Specifiers.FUNCTION_POINTER;
@@ -209,16 +209,16 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     private Frame closed() {
         Frame outer = frame.outer == null ? Frame.TOP : frame.outer;
         if (outer.kind == Kind.TOP) {
-            stage = Stage.PARAMETERS_READ;
+            stage = Stage.BEFORE_BODY;
             return outer;
         }
         return outer.with(frame.kind == Kind.DECLARATOR ? Specifiers.FUNCTION_POINTER : Specifiers.NAME);
     }
 
     /**
-     * Whether a character may come next, where {@link #isInHead}.
+     * Whether a character may come next. Valid only where {@link #isInHead}.
      *
-     * @param scanner the text so far
+     * @param scanner after the text so far
      */
     boolean allows(CScanner scanner, int codePoint) {
         if (scanner.isAfterSlash()) {
@@ -232,25 +232,25 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         if (Character.isLetter(codePoint) || codePoint == '_' || (inWord && Character.isDigit(codePoint))) {
             return codePoint < 128 && (inWord || mayBeginWord(codePoint));
         }
-        if (stage == Stage.PARAMETERS_READ) {
+        if (stage == Stage.BEFORE_BODY) {
             return codePoint == '{' || ((codePoint == '\n' || codePoint == ' ') && !afterSpace);
         }
         Frame here = completed(scanner);
         if (codePoint == ' ' || codePoint == '\t' || codePoint == '\n') {
-            return here.takesSpace(codePoint, afterSpace);
+            return here.allowsSpace(codePoint, afterSpace);
         }
-        return codePoint == '/' ? here.equals(Frame.TOP) : here.takesInDefinition(codePoint);
+        return codePoint == '/' ? here.equals(Frame.TOP) : here.allowsInDefinition(codePoint);
     }
 
-    /** Names of the outermost level that begin with an underscore are reserved, and often attributes by macros. */
+    /** A declared name must not begin with an underscore: such names are reserved, and often attribute macros. */
     private boolean mayBeginWord(int codePoint) {
         return (codePoint != '_' || !frame.specifiers.hasType())
                 && stage == Stage.HEAD
-                && frame.specifiers.takesWord()
+                && frame.specifiers.allowsWord()
                 && (frame.kind != Kind.DECLARATOR || frame.specifiers == Specifiers.POINTER);
     }
 
-    /** The character that continues the text if the word that is being read ends; 0 where none does. */
+    /** The character that may end the current word; 0 where none is known. */
     int wordEnd(CScanner scanner) {
         if (!isInWord(scanner) || frame.kind == Kind.ARGUMENTS || stage != Stage.HEAD) {
             return 0;
@@ -259,6 +259,6 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         if (here.kind == Kind.TOP) {
             return here.specifiers == Specifiers.NAME ? '(' : ' ';
         }
-        return here.takesInDefinition(')') ? ')' : ' ';
+        return here.allowsInDefinition(')') ? ')' : ' ';
     }
 }

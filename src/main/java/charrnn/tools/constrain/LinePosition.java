@@ -1,12 +1,12 @@
 package charrnn.tools.constrain;
 
 /**
- * A place in a line.
+ * A position in a line.
  *
- * @param number of the line, from 1
- * @param column characters of the line that were read
- * @param indentation width of the white space at the line's beginning; a tab reaches to a multiple of 8
- * @param isIndenting whether the line has nothing but white space yet
+ * @param number the line's number, from 1
+ * @param column number of characters of the line before the position
+ * @param indentation columns of white space at the line's beginning; a tab extends to a multiple of 8
+ * @param isIndenting whether the line has only white space so far
  */
 public record LinePosition(int number, int column, int indentation, boolean isIndenting) {
     private static final int TAB = 8;

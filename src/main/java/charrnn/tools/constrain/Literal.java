@@ -1,12 +1,12 @@
 package charrnn.tools.constrain;
 
 /**
- * The part of a string or character constant that was read after its opening quote.
+ * The state of a string or character constant after its opening quote.
  *
- * @param length characters that it stands for
+ * @param length number of characters that it denotes so far
  * @param escaped whether the last character is a backslash that begins an escape sequence
- * @param needed hexadecimal digits that the escape sequence lacks
- * @param possible digits that the escape sequence may still have
+ * @param needed minimum number of further digits of the escape sequence
+ * @param possible maximum number of further digits of the escape sequence
  * @param base of those digits
  */
 record Literal(int quote, int length, boolean escaped, int needed, int possible, int base) {
@@ -20,7 +20,7 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
         return codePoint == quote && !escaped;
     }
 
-    /** What is wrong with a closing quote here. */
+    /** The violation that a closing quote causes here. */
     SyntaxViolation end() {
         if (needed > 0) {
             return SyntaxViolation.BAD_ESCAPE;
@@ -28,7 +28,7 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
         return quote == '\'' && length == 0 ? SyntaxViolation.EMPTY_CHARACTER : SyntaxViolation.NONE;
     }
 
-    /** What is wrong with a character that does not end the literal. */
+    /** The violation that a character causes here, other than the closing quote. */
     SyntaxViolation violation(int codePoint) {
         if (escaped) {
             return "01234567'\"?\\abefnrtvxuU".indexOf(codePoint) >= 0
@@ -44,7 +44,7 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
         return quote == '\'' && length > 0 ? SyntaxViolation.LONG_CHARACTER : SyntaxViolation.NONE;
     }
 
-    /** The literal with a further character. */
+    /** The state after a further character. */
     Literal with(int codePoint) {
         if (escaped) {
             return switch (codePoint) {
@@ -74,12 +74,16 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
         return escaped || possible > 0;
     }
 
-    /** Whether a backslash may come in a text that is easy to read. */
+    /** Whether generated text may have a backslash here. */
     boolean mayBackslash() {
         return quote == '"' ? needed == 0 : length == 0;
     }
 
-    /** @param backslash whether a backslash was read that may yet join two lines */
+    /**
+     * The next character that completes the literal in the fewest characters.
+     *
+     * @param backslash whether the last character is a backslash that may still join two lines
+     */
     int closing(boolean backslash) {
         if (backslash != escaped) {
             return 'n';

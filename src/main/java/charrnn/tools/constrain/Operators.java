@@ -6,23 +6,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tracks operands and operators in the code of a body, and has the rules of what may not meet: two binary operators, an
- * operator and the end of its expression, a value and a name right after it.
+ * Tracks operands and operators in a function's body and forbids wrong neighbours: two binary operators, an operator
+ * before the end of its expression, a value before a name.
  */
 final class Operators extends State<Operators> {
     private enum Last {
-        /** Nothing of an expression yet. */
+        /** The beginning of an expression. */
         START,
         /** An opening bracket or a comma: an operand may follow. */
         OPEN,
         /** An operator or a cast: an operand must follow. */
         OPERATOR,
-        /** A name or a string, which a name may follow. */
+        /** A name or a string, which another name may follow. */
         NAME,
         NUMBER,
-        /** Parentheses around what may be a type: an operand may follow, or an operator. */
+        /** Parentheses around a possible type: an operand or an operator may follow. */
         CAST,
-        /** Brackets around what is no type. */
+        /** Brackets around a value. */
         VALUE
     }
 
@@ -35,11 +35,11 @@ final class Operators extends State<Operators> {
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");
 
     private Last last = Last.START;
-    private String run = ""; // adjacent operator characters, where the last token is an operator
-    private boolean binary; // an operand stands before the run
-    private boolean cast; // what may be a cast stands before the run
+    private String run = ""; // adjacent operator characters; empty if the last token is no operator
+    private boolean binary; // an operand precedes the run
+    private boolean cast; // a possible cast precedes the run
 
-    /** A statement begins. */
+    /** Begins a statement. */
     void start() {
         end(Last.START);
     }
@@ -50,7 +50,7 @@ final class Operators extends State<Operators> {
         binary = false;
     }
 
-    /** @param word the name or number as far as it was read; empty outside of bodies */
+    /** @param word the part of a name or number that has been read; empty outside of bodies */
     void word(String word) {
         boolean number = !word.isEmpty() && Character.isDigit(word.charAt(0));
         last = number ? Last.NUMBER : BEFORE_OPERAND.contains(word) ? Last.START : Last.NAME;
@@ -58,13 +58,13 @@ final class Operators extends State<Operators> {
     }
 
     /**
-     * A character of code that is neither white space nor of a name or number.
+     * Reads a character of code that is neither white space nor part of a name or number.
      *
-     * @param adjacent whether it follows the last character of code without white space
-     * @param statements with the character
+     * @param adjacent whether no white space precedes it
+     * @param statements the statements after the character
      */
     void punctuation(int codePoint, boolean adjacent, Statements statements) {
-        if ((statements.start && statements.construct.isStatement()) || codePoint == ';') {
+        if ((statements.atStart && statements.construct.isStatement()) || codePoint == ';') {
             start();
             return;
         }
@@ -86,7 +86,7 @@ final class Operators extends State<Operators> {
         run = (longer ? run : "") + Character.toString(codePoint);
         boolean increment = run.equals("++") || run.equals("--");
         if (cast && increment) {
-            end(Last.CAST); // before what is cast, or after a variable in parentheses
+            end(Last.CAST); // before the operand of a cast, or after a variable in parentheses
         } else if (binary && increment) {
             end(Last.VALUE);
         } else if (run.equals(":")) {
@@ -96,12 +96,12 @@ final class Operators extends State<Operators> {
         }
     }
 
-    /** Whether a character makes a longer operator of the run. */
+    /** Whether a character extends the run to a longer operator. */
     private boolean isLonger(int codePoint, boolean adjacent) {
         return adjacent && !run.isEmpty() && PREFIXES.contains(run + Character.toString(codePoint));
     }
 
-    /** What leads to an operand, where one must come before the expression may end; 0 where none must. */
+    /** The next character of an operand that the expression must have before it ends; 0 where none is missing. */
     int closing() {
         return switch (run) {
             case "!" -> binary ? '=' : '0';
@@ -112,7 +112,7 @@ final class Operators extends State<Operators> {
         };
     }
 
-    /** Whether an operand precedes: a slash divides. */
+    /** Whether an operand precedes, so that a slash is a division. */
     boolean isAfterOperand() {
         return last.ordinal() >= Last.NAME.ordinal();
     }
@@ -121,16 +121,16 @@ final class Operators extends State<Operators> {
         return last == Last.OPERATOR && !run.equals("*") && !run.equals("...");
     }
 
-    /** A number below 1024 for all that decides what may come next, but for the parameters of {@link #allows}. */
-    int place() {
+    /** A number below 1024 that identifies the state; with the parameters of {@link #allows} it decides the result. */
+    int stateNumber() {
         return (Math.max(0, RUNS.indexOf(run)) * Last.values().length + last.ordinal()) * 2 + (binary ? 1 : 0);
     }
 
     /**
-     * Whether a character may come, as far as its neighbours go.
+     * Whether a character may follow the last token.
      *
-     * @param adjacent whether it follows the last character of code without white space
-     * @param named whether a name may follow a value: after the head of a loop that is a macro
+     * @param adjacent whether no white space precedes it
+     * @param named whether a name may follow a value, as after a loop macro
      */
     boolean allows(int codePoint, boolean adjacent, boolean named) {
         boolean letter = codePoint == '_' || Character.isLetter(codePoint);

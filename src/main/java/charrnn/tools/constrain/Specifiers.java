@@ -4,8 +4,9 @@ import charrnn.tools.constrain.FunctionGrammar.Kind;
 import java.util.Set;
 
 /**
- * The progress of a declaration, or a parameter's: specifiers first, then the declarator with its name. Each constant lists
- * the punctuation that may follow at the top level, among parameters, and in a pointer's declarator.
+ * The last part of a declaration, or of a parameter, that has been read: specifiers come first, then the declarator with its
+ * name. Each constant lists the punctuation that may follow at the top level, among parameters, and in a pointer's
+ * declarator.
  */
 enum Specifiers {
     NONE("", ")", "*"),
@@ -15,7 +16,7 @@ enum Specifiers {
     QUALIFIED("", "", ""),
     /** {@code struct}, {@code union} or {@code enum}: its tag must follow. */
     TAG("", "", ""),
-    /** {@code void}, which alone stands for no parameters. */
+    /** {@code void}, which alone means that there are no parameters. */
     VOID("*", "*(,)", ""),
     /** Another type. */
     TYPE("*", "*(,)", ""),
@@ -47,8 +48,8 @@ enum Specifiers {
         this.inDeclarator = inDeclarator;
     }
 
-    /** Whether punctuation may come. */
-    boolean takes(Kind kind, int codePoint) {
+    /** Whether a punctuation character may follow. */
+    boolean allows(Kind kind, int codePoint) {
         String marks =
                 switch (kind) {
                     case TOP -> atTop;
@@ -59,12 +60,12 @@ enum Specifiers {
         return marks.indexOf(codePoint) >= 0;
     }
 
-    /** The progress with a further word. */
+    /** The state after a further word. */
     Specifiers after(String word) {
         if (this == TAG) {
             return TYPE;
         }
-        if (StatementTracker.TAGGED.contains(word)) {
+        if (StatementTracker.TAG_KEYWORDS.contains(word)) {
             return TAG;
         }
         if (word.equals("void") && !hasType()) {
@@ -79,12 +80,12 @@ enum Specifiers {
         return hasType() ? NAME : TYPE;
     }
 
-    /** The progress with a further dot. */
+    /** The state after a further dot. */
     Specifiers afterDot() {
         return this == COMMA ? DOT : this == DOT ? TWO_DOTS : ELLIPSIS;
     }
 
-    /** As {@code __init} and {@code __user}, in contrast to the types {@code __u32} and {@code __kernel_size_t}. */
+    /** Whether a word is an attribute such as {@code __init}, not a type such as {@code __u32} or {@code __size_t}. */
     static boolean isAttribute(String word) {
         return word.startsWith("__") && !word.endsWith("_t") && !Character.isDigit(word.charAt(word.length() - 1));
     }
@@ -95,11 +96,11 @@ enum Specifiers {
     }
 
     /** Whether a further word may begin. */
-    boolean takesWord() {
+    boolean allowsWord() {
         return compareTo(NAME) < 0;
     }
 
-    /** Whether nothing has come yet. */
+    /** Whether the declaration or parameter is still empty. */
     boolean isBeginning() {
         return this == NONE || this == COMMA;
     }

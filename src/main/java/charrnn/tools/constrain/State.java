@@ -1,12 +1,12 @@
 package charrnn.tools.constrain;
 
 /**
- * State that is copied field by field. Its fields are primitive or immutable; a class with others copies these too.
+ * Mutable state that {@link #copy} clones field by field. A subclass with mutable fields overrides it to copy these too.
  *
- * @param <T> the class itself
+ * @param <T> the subclass itself
  */
 abstract class State<T extends State<T>> implements Cloneable {
-    /** A state that changes independently of this one. */
+    /** An independent copy. */
     @SuppressWarnings("unchecked") // a clone has the class of its original
     T copy() {
         try {

@@ -5,65 +5,65 @@ import charrnn.tools.constrain.Construct.Use;
 import java.util.Set;
 
 /**
- * Tracks the statements of a function's body: the open constructs and the last tokens. Expressions are any characters up to
- * a semicolon. {@link Statements} has the rules, and reads these fields.
+ * Tracks the statements of a function's body: the open constructs and the last tokens. Expressions are not parsed. {@link
+ * Statements} decides from these fields which character may come next.
  */
 abstract class StatementTracker extends State<Statements> {
-    /** How a statement began, as far as that decides what a colon or a brace means. */
+    /** The beginning of a statement, where it decides the meaning of a colon or a brace. */
     enum Form {
-        /** With a single word, which a colon makes a label. */
+        /** A single word, which a colon makes a label. */
         WORD,
         CASE,
-        /** With a qualifier or a keyword's type: no expression follows. */
+        /** A keyword of a declaration: no expression follows. */
         DECLARATION,
-        /** A value is assigned or returned. */
+        /** An assignment or a {@code return}: a value follows. */
         VALUE,
         OTHER
     }
 
-    /** What the last token closed. */
+    /** The brackets that the last token closed. */
     enum Closed {
         NOTHING,
         /** Parentheses that may hold a type. */
         MAYBE_CAST,
-        /** Parentheses that can hold nothing but a type. */
+        /** Parentheses that must hold a type. */
         CAST,
         /** The values of an initializer. */
         VALUES
     }
 
-    /** Keywords before parentheses. */
-    private static final Set<String> HEADS = Set.of("if", "for", "while", "switch");
+    /** Keywords that parentheses follow. */
+    private static final Set<String> BEFORE_PARENTHESES = Set.of("if", "for", "while", "switch");
 
     /** Keywords that begin a statement. */
-    static final Set<String> STARTS =
+    static final Set<String> STATEMENT_KEYWORDS =
             Set.of("if", "for", "while", "switch", "do", "return", "goto", "break", "continue");
 
     /** Keywords that a tag follows. */
-    static final Set<String> TAGGED = Set.of("struct", "union", "enum");
+    static final Set<String> TAG_KEYWORDS = Set.of("struct", "union", "enum");
 
     /** Keywords that begin a declaration. */
-    static final Set<String> DECLARING = Set.of(("struct union enum static extern const volatile register signed"
+    static final Set<String> DECLARATION_KEYWORDS = Set.of(("struct union enum static extern const volatile register signed"
                     + " unsigned void char short int long float double bool")
             .split(" "));
 
     private static final Set<String> BEFORE_TYPE =
             Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
-    private static final Set<String> NO_OPERANDS = Set.of("return", "case", "else", "do");
+    private static final Set<String> NOT_OPERANDS = Set.of("return", "case", "else", "do");
     private static final int LONGEST_KEYWORD = 16;
 
     Construct construct = Construct.NONE;
-    boolean start; // no token of the statement but the word that is being read
+    boolean atStart; // the statement has at most its first word, which is still being read
     Form form = Form.OTHER;
-    String word = ""; // the last token where it is a word, cut after 16 characters
-    private String keyword = ""; // the last token but for the word, where it needs parentheses
-    boolean tagged; // struct, union or enum is among the last words
+    String word = ""; // the last token if it is a word, at most 16 characters
+    private String keyword = ""; // the keyword whose parentheses must follow, empty for none
+    boolean tagged; // struct, union or enum is among the words since the last punctuation
     Closed closed = Closed.NOTHING;
-    boolean afterDirective; // which may have taken an if away
-    boolean opening; // the last word is the first one in parentheses
+    boolean afterDirective; // the matching if may be in another branch of a conditional
+    boolean firstInParentheses; // the last word directly follows an opening parenthesis
     int significant; // last character of code, 0 before the first; tracked outside of bodies too
 
-    /** The brace that begins a body. */
+    /** Reads the brace that begins a body. */
     void begin() {
         construct = Construct.NONE.push(Kind.BLOCK);
         word = "";
@@ -71,21 +71,21 @@ abstract class StatementTracker extends State<Statements> {
         startStatement();
     }
 
-    /** A line of the preprocessor begins. */
+    /** Reads the {@code #} of a directive. */
     void directive() {
         afterDirective = true;
     }
 
     /**
-     * A character of a name or number.
+     * Reads a character of a name or number.
      *
-     * @param first whether it is the first one of it
+     * @param first whether it is the first character of that word
      */
     void word(int codePoint, boolean first) {
         if (first && isInBody()) {
             endWord();
             closed = Closed.NOTHING;
-            opening = significant == '(';
+            firstInParentheses = significant == '(';
         }
         if (isInBody() && word.length() < LONGEST_KEYWORD) {
             word += Character.toString(codePoint);
@@ -93,7 +93,7 @@ abstract class StatementTracker extends State<Statements> {
         significant = codePoint;
     }
 
-    /** A character of code that is neither white space nor of a name or number. */
+    /** Reads a character of code that is neither white space nor part of a name or number. */
     void punctuation(int codePoint) {
         if (isInBody()) {
             Use use = use();
@@ -116,7 +116,7 @@ abstract class StatementTracker extends State<Statements> {
     }
 
     private void startStatement() {
-        start = true;
+        atStart = true;
         form = Form.OTHER;
     }
 
@@ -131,14 +131,14 @@ abstract class StatementTracker extends State<Statements> {
         if (ended.isEmpty()) {
             return;
         }
-        tagged |= TAGGED.contains(ended);
+        tagged |= TAG_KEYWORDS.contains(ended);
         if (!construct.isStatement()) {
             return;
         }
-        if (!start && STARTS.contains(ended)) { // after the head of a loop that is a macro
+        if (!atStart && STATEMENT_KEYWORDS.contains(ended)) { // after a loop macro
             push(Kind.LOOP);
         }
-        if (start) {
+        if (atStart) {
             firstWord(ended);
         } else if (form == Form.WORD) {
             form = Form.OTHER;
@@ -157,19 +157,19 @@ abstract class StatementTracker extends State<Statements> {
             construct = construct.push(Kind.DO);
             return;
         }
-        start = false;
-        keyword = HEADS.contains(first) ? first : "";
+        atStart = false;
+        keyword = BEFORE_PARENTHESES.contains(first) ? first : "";
         form = switch (first) {
             case "case" -> Form.CASE;
             case "return" -> Form.VALUE;
-            default -> DECLARING.contains(first) ? Form.DECLARATION : Form.WORD;
+            default -> DECLARATION_KEYWORDS.contains(first) ? Form.DECLARATION : Form.WORD;
         };
     }
 
     private void beginExpression() {
-        if (construct.isStatement() && start) {
+        if (construct.isStatement() && atStart) {
             construct = construct.resolve();
-            start = false;
+            atStart = false;
         }
         form = form == Form.WORD && construct.isStatement() ? Form.OTHER : form;
     }
@@ -189,12 +189,12 @@ abstract class StatementTracker extends State<Statements> {
         construct = construct.pushParentheses(construct.isStatement() ? keyword : "", use);
     }
 
-    /** What a parenthesis begins here. */
+    /** The use of parentheses that begin here. */
     private Use use() {
-        if (NO_OPERANDS.contains(word) || !isAfterOperand() || mayBeCast()) {
+        if (NOT_OPERANDS.contains(word) || !isAfterOperand() || mayBeCast()) {
             return Use.CAST;
         }
-        return word.isEmpty() || BEFORE_TYPE.contains(word) || HEADS.contains(word) ? Use.OTHER : Use.CALL;
+        return word.isEmpty() || BEFORE_TYPE.contains(word) || BEFORE_PARENTHESES.contains(word) ? Use.OTHER : Use.CALL;
     }
 
     private void close(int bracket) {
@@ -214,15 +214,15 @@ abstract class StatementTracker extends State<Statements> {
     }
 
     private void openBrace() {
-        if (construct.isStatement() && start) {
+        if (construct.isStatement() && atStart) {
             construct = construct.resolve();
             push(Kind.BLOCK);
         } else if (construct.isStatement()
                 && significant == ')'
-                && form != Form.VALUE) { // a loop whose head is a macro
+                && form != Form.VALUE) { // after a loop macro
             construct = construct.push(Kind.LOOP);
             push(Kind.BLOCK);
-        } else if (construct.is(Kind.PARENTHESES) && significant == '(') { // GNU C's statement as a value
+        } else if (construct.is(Kind.PARENTHESES) && significant == '(') { // a statement expression of GNU C
             push(Kind.BLOCK);
         } else {
             construct = construct.push(tagged ? Kind.MEMBERS : Kind.VALUES);
@@ -240,7 +240,7 @@ abstract class StatementTracker extends State<Statements> {
             construct = construct.complete();
             startStatement();
         } else {
-            start = false;
+            atStart = false;
         }
     }
 
@@ -248,7 +248,7 @@ abstract class StatementTracker extends State<Statements> {
         if (!construct.isStatement()) {
             return;
         }
-        if (start) {
+        if (atStart) {
             construct = construct.resolve();
         } else if (construct.is(Kind.DO_END)) {
             construct = construct.pop();
@@ -269,7 +269,7 @@ abstract class StatementTracker extends State<Statements> {
         return !construct.isEmpty();
     }
 
-    /** Whether the last character of code may be the last one of an operand. */
+    /** Whether the last character of code may end an operand. */
     boolean isAfterOperand() {
         return significant == ')' || significant == ']' || significant == '_' || Character.isLetterOrDigit(significant);
     }

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rules of statements in a function's body: no {@code else} without its {@code if}, no {@code do} without its
- * {@code while}, no block that ends within a statement, no brace where neither a block nor a value begins. Outside of bodies
- * every character is allowed.
+ * The rules for statements in a function's body: no {@code else} without its {@code if}, no {@code do} without its {@code
+ * while}, no block that ends within a statement, no brace where neither a block nor an initializer begins. Outside of
+ * bodies every character is allowed.
  */
 final class Statements extends StatementTracker {
-    /** Letters that few other words begin with, and the keyword. */
+    /** Letters that few words other than one keyword begin with, and that keyword. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
 
     private static final Set<String> ALMOST_FIRST_LETTERS = FIRST_LETTERS.keySet().stream()
@@ -23,59 +23,59 @@ final class Statements extends StatementTracker {
             Set.of("return", "goto", "else", "do", "case", "asm", "__asm__");
     private static final String WHILE = "while";
 
-    /** Whether a name may follow a closing parenthesis: after the head of a loop that is a macro. */
-    boolean mayName() {
+    /** Whether a name may follow a closing parenthesis, as after a loop macro such as {@code for_each(x)}. */
+    boolean mayNameFollow() {
         return !isInBody() || (construct.isStatement() && form != Form.VALUE);
     }
 
-    /** Whether a declarator is being read, which no operator belongs to. */
+    /** Whether a declarator is being read, where binary operators are forbidden. */
     boolean isDeclarator() {
         return construct.isStatement() && form == Form.DECLARATION;
     }
 
-    /** Whether the word that is being read is a keyword that may not stand here: it must become another word. */
+    /** Whether the current word is a keyword that is forbidden here, so that it must become a longer word. */
     boolean isMisplaced() {
         return isInBody() && isMisplaced(word);
     }
 
     private boolean isMisplaced(String keyword) {
-        boolean begins = start && construct.isStatement();
+        boolean begins = atStart && construct.isStatement();
         boolean expression = !construct.isStatement() || (!begins && form == Form.VALUE);
-        boolean argument = opening && construct.use() == Use.CALL;
-        return (isPart() && DECLARING.contains(keyword))
-                || (expression && STARTS.contains(keyword))
-                || (argument && TAGGED.contains(keyword))
+        boolean argument = firstInParentheses && construct.use() == Use.CALL;
+        return (isSubstatement() && DECLARATION_KEYWORDS.contains(keyword))
+                || (expression && STATEMENT_KEYWORDS.contains(keyword))
+                || (argument && TAG_KEYWORDS.contains(keyword))
                 || (begins && !mayElse() && keyword.equals("else"));
     }
 
-    /** Whether a statement begins that is the part of an {@code if} or a loop, where no declaration may stand. */
-    private boolean isPart() {
-        return start && (construct.is(Kind.IF) || construct.is(Kind.LOOP) || construct.is(Kind.DO));
+    /** Whether the substatement of an {@code if} or a loop begins, which cannot be a declaration. */
+    private boolean isSubstatement() {
+        return atStart && (construct.is(Kind.IF) || construct.is(Kind.LOOP) || construct.is(Kind.DO));
     }
 
-    /** Whether a second word would make a declaration where none may stand. */
-    boolean isAfterOnlyWord() {
-        return isPart() && !word.isEmpty() && !MAY_PRECEDE_WORD.contains(word);
+    /** Whether a second word would turn a substatement into a declaration. */
+    boolean isAfterFirstWordOfSubstatement() {
+        return isSubstatement() && !word.isEmpty() && !MAY_PRECEDE_WORD.contains(word);
     }
 
     /** Whether a {@code case} lacks its colon. */
-    boolean isCase() {
-        return isInBody() && construct.isStatement() && (form == Form.CASE || (start && word.equals("case")));
+    boolean isOpenCase() {
+        return isInBody() && construct.isStatement() && (form == Form.CASE || (atStart && word.equals("case")));
     }
 
-    /** Whether a semicolon may come: not in a {@code case}, nor among the values of an initializer. */
+    /** Whether a semicolon may come next: not in a {@code case}, and not in an initializer. */
     boolean mayEndStatement() {
-        return !isCase() && !construct.is(Kind.VALUES);
+        return !isOpenCase() && !construct.is(Kind.VALUES);
     }
 
-    /** Whether a brace may end the innermost block: no statement is begun. */
+    /** Whether a brace may end the innermost block: no statement is incomplete. */
     boolean mayEndBlock() {
-        boolean between = start && word.isEmpty();
+        boolean between = atStart && word.isEmpty();
         return !isInBody() || (between && (construct.is(Kind.BLOCK) || construct.is(Kind.IF_END)));
     }
 
     /**
-     * The next character of the {@code while (…);} that a {@code do} lacks; 0 where none does.
+     * The next character of the {@code while (…);} that must follow a {@code do}; 0 where none is required.
      *
      * @param last the last character of the text
      */
@@ -92,36 +92,36 @@ final class Statements extends StatementTracker {
         return word.length() < WHILE.length() && WHILE.startsWith(word) ? WHILE.charAt(word.length()) : '(';
     }
 
-    /** The first character of the shortest way to the block's end, or 0 where brackets in a statement must be closed first. */
+    /** The next character that completes the innermost block; 0 where brackets in a statement must be closed first. */
     int closing(int last) {
         if (!isInBody() || !construct.isStatement()) {
             return 0;
         }
         int next = next(last);
-        return next != 0 ? next : isCase() ? ':' : mayEndBlock() ? '}' : ';';
+        return next != 0 ? next : isOpenCase() ? ':' : mayEndBlock() ? '}' : ';';
     }
 
-    /** Whether what may come here depends on more than the other questions answer. */
+    /** Whether the allowed characters depend on more than the {@code may…} and {@code is…} methods tell. */
     boolean isSpecial() {
         return next(0) != 0
                 || closed == Closed.VALUES
                 || isMisplaced()
                 || ALMOST_FIRST_LETTERS.contains(word)
-                || word.equals("do") // what follows makes it a statement
+                || word.equals("do") // the next character decides whether it is the keyword
                 || word.equals("case");
     }
 
     /**
-     * Whether a character of code may come in a body.
+     * Whether a character of code may come next in a body.
      *
-     * @param codePoint no opening brace, for which {@link #mayOpenBrace} is the rule
+     * @param codePoint any character but an opening brace, for which {@link #mayOpenBrace} decides
      * @param last the last character
      */
     boolean allows(int codePoint, int last) {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';
         boolean letter = codePoint == '_' || Character.isLetterOrDigit(codePoint);
         boolean inWord = last == '_' || Character.isLetterOrDigit(last);
-        if ((isMisplaced() && !letter) || (isAfterOnlyWord() && letter && !inWord)) {
+        if ((isMisplaced() && !letter) || (isAfterFirstWordOfSubstatement() && letter && !inWord)) {
             return false;
         }
         int next = next(last);
@@ -141,26 +141,27 @@ final class Statements extends StatementTracker {
         return codePoint == '.' ? mayDot() : !isMisplaced(keyword);
     }
 
-    /** Whether white space may come before or after the {@code while} of a {@code do}. */
+    /** Whether white space may come next, around the {@code while} of a {@code do}. */
     private boolean maySpaceWhile(int space, int last) {
         if (construct.is(Kind.DO_END)) {
             return false;
         }
         return word.isEmpty()
-                ? last != '}' // a line of its own is for a statement without braces
+                ? last != '}' // a new line only after a statement without braces
                 : word.equals(WHILE) && last != ' ' && space == ' ';
     }
 
-    /** Whether a dot may come: outside of parentheses and braces only after a value, or in the range of a {@code case}. */
+    /** Whether a dot may come next: directly in a statement only after an operand, or in the range of a {@code case}. */
     boolean mayDot() {
         return !isInBody() || !construct.isStatement() || isAfterOperand() || form == Form.CASE;
     }
 
+    /** Whether an opening brace may come next. */
     boolean mayOpenBrace() {
-        if (!isInBody() || tagged || TAGGED.contains(word)) {
+        if (!isInBody() || tagged || TAG_KEYWORDS.contains(word)) {
             return true;
         }
-        if (start && (word.isEmpty() ? construct.isStatement() : word.equals("else") || word.equals("do"))) {
+        if (atStart && (word.isEmpty() ? construct.isStatement() : word.equals("else") || word.equals("do"))) {
             return true;
         }
         if (significant == ')') {

@@ -5,25 +5,25 @@ import charrnn.tools.constrain.CScanner.Region;
 import charrnn.tools.constrain.TokenRun.Kind;
 
 /**
- * The rules of what may come next in a text that every reader of C agrees on: compilers, but also tools that look at
- * brackets, quotes and lines alone. So no lines are joined in the middle of a token or a literal, and each branch and
- * directive balances by itself. What these rules allow can always be {@linkplain ClosingPlan closed}.
+ * The rules for the next character of generated text. They are stricter than C, so that simple tools that see only
+ * brackets, quotes and lines agree with a compiler: no lines are joined inside a token or a literal, and each conditional
+ * branch and each directive is balanced. A text that follows these rules can always be {@linkplain ClosingPlan closed}.
  */
 final class StrictC {
-    /** Open brackets at most: the blocks that every compiler must follow (C17, section 5.2.4.1). */
+    /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
     static final int DEPTH = 127;
 
-    /** Open conditionals of the preprocessor at most, by the same section. */
+    /** Maximum number of open preprocessor conditionals (same section). */
     static final int CONDITIONAL_DEPTH = 63;
 
     private StrictC() {}
 
     /**
-     * Whether a character may come.
+     * Whether a character may come next.
      *
-     * @param before a text that this class allowed, or one without any {@link SyntaxViolation}
-     * @param violation what the character breaks
-     * @param after the text with the character
+     * @param before the scanner after a text that this class allowed, or that has no {@link SyntaxViolation}
+     * @param violation the violation that the character causes
+     * @param after the scanner after the character
      */
     static boolean allows(CScanner before, int codePoint, SyntaxViolation violation, CScanner after) {
         return violation == SyntaxViolation.NONE
@@ -34,7 +34,7 @@ final class StrictC {
                 && (before.region() != Region.CODE || inCode(before, codePoint, after));
     }
 
-    /** Only the lines of directives may be joined. */
+    /** Outside of comments and literals, only the lines of a directive may be joined. */
     private static boolean mayFollowBackslash(CScanner before, int codePoint) {
         boolean space = codePoint == '\n' || codePoint == ' ' || codePoint == '\t';
         return before.region() == Region.CODE ? codePoint == '\n' : !space;
@@ -68,16 +68,16 @@ final class StrictC {
             return operators.isAfterOperand() || codePoint == '*' || codePoint == '/';
         }
         return statements.allows(codePoint, before.token().last())
-                && operators.allows(codePoint, before.token().kind() != Kind.SPACE, statements.mayName());
+                && operators.allows(codePoint, before.token().kind() != Kind.SPACE, statements.mayNameFollow());
     }
 
-    /** A quote after a name begins no literal, but for the prefixes of wide ones. */
+    /** A quote may not follow a name, except for the prefixes L, u and U of wide literals. */
     static boolean mayQuote(CScanner before) {
         TokenRun token = before.token();
         return !token.isWord() || (token.length() == 1 && "LuU".indexOf(token.last()) >= 0);
     }
 
-    /** A semicolon ends what stands between braces, or separates the parts of a {@code for} header. */
+    /** A semicolon ends a statement or declaration, or separates the parts of a {@code for} header. */
     static boolean maySeparate(CScanner before) {
         Brackets brackets = before.structure().brackets();
         boolean fits = brackets.isEmpty() || brackets.opening() == '{' || brackets.isForHeader();
@@ -85,8 +85,9 @@ final class StrictC {
     }
 
     /**
-     * In parentheses a brace begins a value, or a block right after the parenthesis as in GNU C, but no line. At the
-     * beginning of a line, after a parenthesis, it begins the body of a function, which no other function holds.
+     * Inside parentheses a brace begins an initializer or, right after the parenthesis, a statement expression of GNU C, and
+     * is not the first token of a line. A brace in the first column after a closing parenthesis begins a function's body,
+     * so it is not allowed inside another brace.
      */
     static boolean mayBeginBlock(CScanner before) {
         int bracket = before.structure().brackets().opening();
@@ -97,7 +98,7 @@ final class StrictC {
         return before.isInDirective() || (fits && before.statements().mayOpenBrace());
     }
 
-    /** Directives stand between statements; elsewhere the sign belongs into macros. */
+    /** A # begins a directive only between statements, or inside a conditional; otherwise it may stand only in a macro. */
     private static boolean mayHash(CScanner before, CScanner after) {
         if (before.isInDirective() || !after.isInDirective()) {
             return before.structure().name().equals("define");

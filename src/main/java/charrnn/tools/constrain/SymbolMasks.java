@@ -12,25 +12,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The symbols of a vocabulary that may not come next. Each symbol is tried, except that those which behave alike are tried
- * once; the result is remembered for the most frequent places, where it depends on little.
+ * Computes which symbols of a vocabulary are forbidden next. It tries one symbol of each class of equivalent ones on a copy
+ * of the scanner. Results for the most frequent states, which a short key describes, are cached.
  */
 final class SymbolMasks {
-    /** All that closing a text may take, but for what {@link #canClose} checks. */
+    /** The characters that a {@link ClosingPlan} may need, except those that {@link #canClose} checks. */
     private static final String CLOSING = "\n \"#'()*/0;[]}acdefgilmnoprsuw";
 
-    private static final int RARE = -1;
+    private static final int UNCACHED = -1;
     private static final int IN_STRING = -2;
     private static final int IN_LINE_COMMENT = -3;
     private static final int IN_BLOCK_COMMENT = -4;
-    private static final int MOST_KNOWN = 20_000; // texts come by some hundreds
-    private static final int AMPLE = Integer.MAX_VALUE;
+    private static final int CACHE_SIZE = 20_000; // a text uses some hundreds
+    private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private final Vocabulary vocabulary;
-    private final int[] alike; // the first symbol of each one's kind
-    private final Map<Integer, int[]> known = new ConcurrentHashMap<>(); // by place
+    private final int[] representatives; // of each symbol: the first symbol of its class
+    private final Map<Integer, int[]> cache = new ConcurrentHashMap<>(); // by key
 
-    /** @throws UserError if a character is missing that closes something */
+    /** @throws UserError if the vocabulary lacks a character that closing may need */
     SymbolMasks(Vocabulary vocabulary) {
         List<Integer> missing = vocabulary.unknownIn(CLOSING);
         if (!missing.isEmpty()) {
@@ -39,17 +39,17 @@ final class SymbolMasks {
                     + ", without which not every text of C could be closed");
         }
         this.vocabulary = vocabulary;
-        this.alike = new int[vocabulary.size()];
+        this.representatives = new int[vocabulary.size()];
         Map<Integer, Integer> firsts = new HashMap<>();
-        // The unknown symbol is of no kind: as it may not come, none that were like it could.
-        for (int i = Vocabulary.UNKNOWN + 1; i < alike.length; i++) {
+        // The unknown symbol is always forbidden, so it must not represent another symbol.
+        for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
             int first = i;
-            alike[i] = firsts.computeIfAbsent(kind(vocabulary.codePoint(i)), kind -> first);
+            representatives[i] = firsts.computeIfAbsent(characterClass(vocabulary.codePoint(i)), each -> first);
         }
     }
 
-    /** A character that stands for all of its kind. */
-    private static int kind(int codePoint) {
+    /** A character that represents its class. */
+    private static int characterClass(int codePoint) {
         if (codePoint < 128) {
             boolean word = Character.isLetterOrDigit(codePoint) || codePoint == '_';
             return word ? 'a' : codePoint;
@@ -58,53 +58,53 @@ final class SymbolMasks {
     }
 
     /**
-     * Vocabulary indices of what may not come next.
+     * Vocabulary indices of the symbols that are forbidden next.
      *
-     * @param left characters that the text may still have, of which closing it takes no more
+     * @param remaining number of characters that may still be generated, at least as many as closing takes
      */
-    int[] forbidden(CScanner scanner, int left) {
-        boolean ample = isAmple(scanner, left);
-        int place = ample ? place(scanner) : RARE;
-        if (place == RARE) {
-            return tryAll(scanner, ample ? AMPLE : left);
+    int[] forbidden(CScanner scanner, int remaining) {
+        boolean unlimited = isUnlimited(scanner, remaining);
+        int key = unlimited ? key(scanner) : UNCACHED;
+        if (key == UNCACHED) {
+            return compute(scanner, unlimited ? UNLIMITED : remaining);
         }
-        int[] remembered = known.get(place);
+        int[] remembered = cache.get(key);
         if (remembered == null) {
-            remembered = tryAll(scanner, AMPLE);
-            if (known.size() < MOST_KNOWN) {
-                known.put(place, remembered);
+            remembered = compute(scanner, UNLIMITED);
+            if (cache.size() < CACHE_SIZE) {
+                cache.put(key, remembered);
             }
         }
         return remembered;
     }
 
-    /** Whether the length is no limit yet: more characters are left than closing the text may take. */
-    boolean isAmple(CScanner scanner, int left) {
-        return left > ClosingPlan.bound(scanner);
+    /** Whether the length forbids nothing yet: more characters remain than closing can take. */
+    boolean isUnlimited(CScanner scanner, int remaining) {
+        return remaining > ClosingPlan.bound(scanner);
     }
 
-    /** A number for all that decides what may come while the length is no limit; {@link #RARE} where that is more. */
-    private static int place(CScanner scanner) {
+    /** A key that decides the mask while the length is no limit; {@link #UNCACHED} if the state has none. */
+    private static int key(CScanner scanner) {
         if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.DEPTH) {
-            return RARE;
+            return UNCACHED;
         }
         return switch (scanner.region()) {
-            case CODE -> codePlace(scanner);
-            case STRING -> scanner.literal().isInEscape() ? RARE : IN_STRING;
-            case CHARACTER -> RARE;
+            case CODE -> codeKey(scanner);
+            case STRING -> scanner.literal().isInEscape() ? UNCACHED : IN_STRING;
+            case CHARACTER -> UNCACHED;
             case LINE_COMMENT -> IN_LINE_COMMENT;
             case BLOCK_COMMENT -> IN_BLOCK_COMMENT;
         };
     }
 
-    private static int codePlace(CScanner scanner) {
+    private static int codeKey(CScanner scanner) {
         Statements statements = scanner.statements();
         boolean space = scanner.token().kind() == Kind.SPACE;
-        if (statements.isSpecial() || (space && statements.isAfterOnlyWord()) || scanner.isAfterSlash()) {
-            return RARE;
+        if (statements.isSpecial() || (space && statements.isAfterFirstWordOfSubstatement()) || scanner.isAfterSlash()) {
+            return UNCACHED;
         }
         boolean[] answers = {
-            scanner.isFresh(),
+            scanner.isFirstInLine(),
             StrictC.mayQuote(scanner),
             StrictC.maySeparate(scanner),
             StrictC.mayBeginBlock(scanner),
@@ -112,28 +112,28 @@ final class SymbolMasks {
             statements.mayEndBlock(),
             statements.mayDot(),
             statements.isDeclarator(),
-            statements.mayName(),
+            statements.mayNameFollow(),
             space,
             scanner.conditionalDepth() == 0
         };
-        int place = "([{".indexOf(scanner.structure().code().opening()) + 1;
+        int key = "([{".indexOf(scanner.structure().code().opening()) + 1;
         for (boolean answer : answers) {
-            place = place << 1 | (answer ? 1 : 0);
+            key = key << 1 | (answer ? 1 : 0);
         }
-        return place << 10 | (statements.isInBody() ? scanner.operators().place() : 0);
+        return key << 10 | (statements.isInBody() ? scanner.operators().stateNumber() : 0);
     }
 
-    private int[] tryAll(CScanner scanner, int left) {
-        boolean exact = left != AMPLE || isExact(scanner); // a keyword may take more to close than another word
-        boolean[] allowed = new boolean[alike.length];
-        for (int i = Vocabulary.UNKNOWN + 1; i < alike.length; i++) {
-            int first = exact ? i : alike[i];
-            allowed[i] = first == i ? mayCome(scanner, i, left) : allowed[first];
+    private int[] compute(CScanner scanner, int remaining) {
+        boolean exact = remaining != UNLIMITED || isExact(scanner); // near the length, a keyword may take more characters to close than a name
+        boolean[] allowed = new boolean[representatives.length];
+        for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
+            int first = exact ? i : representatives[i];
+            allowed[i] = first == i ? isAllowed(scanner, i, remaining) : allowed[first];
         }
         return IntStream.range(0, allowed.length).filter(i -> !allowed[i]).toArray();
     }
 
-    /** Whether letters differ here, as in the names of directives and in escape sequences. */
+    /** Whether letters are not equivalent here, as in the names of directives and in escape sequences. */
     private static boolean isExact(CScanner scanner) {
         boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
         return scanner.structure().isInName()
@@ -141,31 +141,31 @@ final class SymbolMasks {
                 || scanner.statements().isSpecial();
     }
 
-    private boolean mayCome(CScanner scanner, int index, int left) {
+    private boolean isAllowed(CScanner scanner, int index, int remaining) {
         CScanner after = scanner.copy();
         int codePoint = vocabulary.codePoint(index);
         SyntaxViolation violation = after.accept(codePoint);
         return StrictC.allows(scanner, codePoint, violation, after)
                 && canClose(after)
-                && (left == AMPLE || ClosingPlan.cost(after) < left);
+                && (remaining == UNLIMITED || ClosingPlan.cost(after) < remaining);
     }
 
-    /** Whether the vocabulary has what ends an open {@code do}, {@code case} or operator. */
+    /** Whether the vocabulary has the characters that complete an open {@code do}, {@code case} or operator. */
     private boolean canClose(CScanner scanner) {
         Statements statements = scanner.statements();
         int operand = statements.isInBody() ? scanner.operators().closing() : 0;
-        return (statements.construct.dos() == 0 || vocabulary.unknownIn("while").isEmpty())
-                && (!statements.isCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
+        return (statements.construct.openDos() == 0 || vocabulary.unknownIn("while").isEmpty())
+                && (!statements.isOpenCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
                 && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
 
-    /** Whether a symbol, where it is forbidden, belongs outside of what is open: it ends a line, or what is around. */
-    boolean belongsOutside(int index) {
+    /** Whether a symbol ends a line, a statement or a bracket; if forbidden, an inner construct must end first. */
+    boolean endsOuterConstruct(int index) {
         return "\n;)]}".indexOf(vocabulary.codePoint(index)) >= 0;
     }
 
-    /** Index of the character that leads to the end of what is open, or of a line's end where nothing is. */
+    /** Index of the next character of the {@link ClosingPlan}, or of a line feed if the text is closed. */
     int closing(CScanner scanner) {
-        return vocabulary.indexOf(ClosingPlan.isDone(scanner) ? '\n' : ClosingPlan.next(scanner));
+        return vocabulary.indexOf(ClosingPlan.isClosed(scanner) ? '\n' : ClosingPlan.next(scanner));
     }
 }

@@ -1,6 +1,6 @@
 package charrnn.tools.constrain;
 
-/** How a character breaks the structure of a C text. */
+/** A way in which a character breaks the structure of a C text. */
 public enum SyntaxViolation {
     NONE("nothing", true),
     WRONG_BRACKET("a closing bracket without a matching opening bracket", false),
@@ -9,7 +9,7 @@ public enum SyntaxViolation {
     EMPTY_CHARACTER("an empty character constant", false),
     STRAY_CONDITIONAL("an #else, #elif or #endif without an #if", false),
     STRAY_CHARACTER("a character that no token of C has", false),
-    /** Its brackets or quotes do not balance, as those of a macro need not. */
+    /** A directive with unbalanced brackets or quotes, as macros may have. */
     LOOSE_DIRECTIVE("a directive that does not balance by itself", true),
     LOOSE_BRANCH("a branch of an #if that does not balance by itself", true),
     LONG_CHARACTER("a character constant of several characters", true);
@@ -32,7 +32,7 @@ public enum SyntaxViolation {
         return compiles;
     }
 
-    /** This violation, or another one where this is none. */
+    /** This violation, or the other one if this is {@link #NONE}. */
     SyntaxViolation or(SyntaxViolation other) {
         return this == NONE ? other : this;
     }

@@ -1,35 +1,35 @@
 package charrnn.tools.constrain;
 
 /**
- * The adjacent characters of one kind of token that end at a place.
+ * The longest run of characters of one token kind that ends at the current position.
  *
- * @param length how many they are
- * @param last the last of them
- * @param word the last name or keyword as far as it was read, cut after 64 characters
+ * @param length number of characters in the run
+ * @param last the last character
+ * @param word the part of the last name or keyword that has been read, at most 64 characters
  */
 public record TokenRun(Kind kind, int length, int last, String word) {
-    /** What a character is part of. */
+    /** The kind of token that a character belongs to. */
     public enum Kind {
-        /** White space, in literals and comments too; also before the first character. */
+        /** White space, also in literals and comments, and the beginning of the text. */
         SPACE,
         /** A name or a keyword. */
         IDENTIFIER,
         /** A number, with its suffix. */
         NUMBER,
-        /** Punctuation, and all of literals and comments that is not white space. */
+        /** Punctuation, and every other character of literals and comments. */
         OTHER
     }
 
     static final TokenRun NONE = new TokenRun(Kind.SPACE, 0, 0, "");
     private static final int LONGEST_WORD = 64; // no keyword is longer
 
-    /** @param code whether the character is code, and no part of a literal or comment */
+    /** @param code whether the character is outside of literals and comments */
     TokenRun after(int codePoint, boolean code) {
         Kind next = next(codePoint, code);
         int count = next == kind ? length + 1 : 1;
         String name = next == Kind.IDENTIFIER && count == 1 ? "" : word;
-        boolean extends_ = next == Kind.IDENTIFIER && name.length() < LONGEST_WORD;
-        return new TokenRun(next, count, codePoint, extends_ ? name + Character.toString(codePoint) : name);
+        boolean grows = next == Kind.IDENTIFIER && name.length() < LONGEST_WORD;
+        return new TokenRun(next, count, codePoint, grows ? name + Character.toString(codePoint) : name);
     }
 
     private Kind next(int codePoint, boolean code) {
@@ -56,7 +56,7 @@ public record TokenRun(Kind kind, int length, int last, String word) {
         return codePoint >= '0' && codePoint <= '9';
     }
 
-    /** Whether a name or a number may hold a character; compilers take letters of any script and the dollar sign. */
+    /** Whether a name or a number may contain a character; compilers accept letters of any script and the dollar sign. */
     static boolean isWord(int codePoint) {
         return codePoint < 128
                 ? Character.isLetterOrDigit(codePoint) || codePoint == '_' || codePoint == '$'

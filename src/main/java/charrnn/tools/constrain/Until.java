@@ -2,28 +2,28 @@ package charrnn.tools.constrain;
 
 import java.util.Locale;
 
-/** Where in a C text a sample ends. */
+/** The end of a C sample. */
 public enum Until {
-    /** At its length alone. */
+    /** At its length. */
     LENGTH,
     /** At the end of a line. */
     LINE,
-    /** At the brace that ends the body of a function, which a text that is not in one yet must begin. */
+    /** At the brace that ends a function's body; a text that is not in a function yet becomes one. */
     FUNCTION;
 
-    /** Characters that 99 of 100 functions of the kernel's {@code kernel/} have at most: 3,759, rounded up. */
+    /** Default length: 99 of 100 functions in the kernel's {@code kernel/} have at most 3,759 characters; rounded up. */
     public static final int FUNCTION_LENGTH = 4000;
 
     /**
-     * How long a text may become where its length is not chosen.
+     * The maximum length of a text if none is chosen.
      *
-     * @param usual length of a text that may end anywhere
+     * @param usual the default for texts that end at their length or line
      */
     public int defaultLength(int usual) {
         return this == FUNCTION ? FUNCTION_LENGTH : usual;
     }
 
-    /** The constant as typed on the command line and in a request. */
+    /** The spelling on the command line and in requests. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

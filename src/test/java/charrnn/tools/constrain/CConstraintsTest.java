@@ -75,7 +75,7 @@ class CConstraintsTest {
             "int f(void) { if (a) x = ({ y; })",
             "int f(void) { case");
 
-    /** Anything may come next: each character after each with a probability of its own, most of them tiny. */
+    /** A random bigram model; with a high sharpness most probabilities are tiny. */
     private static FakeLanguageModel random(String characters, RandomGenerator random, double sharpness) {
         int size = (int) characters.codePoints().distinct().count() + 1;
         double[][] weights = new double[size][size];
@@ -87,7 +87,7 @@ class CConstraintsTest {
         return new FakeLanguageModel(characters, last -> weights[last]);
     }
 
-    /** Sure that what breaks the text comes next. */
+    /** A model that predicts only characters that may break the structure. */
     private static FakeLanguageModel breaking(RandomGenerator random) {
         double[] weights = new double[(int) ALL.codePoints().count() + 1];
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
@@ -95,7 +95,7 @@ class CConstraintsTest {
         return FakeLanguageModel.constant(ALL, weights);
     }
 
-    /** Writes directives above all. */
+    /** A model that predicts mostly characters of directives. */
     private static FakeLanguageModel directives(RandomGenerator random) {
         double[] weights = new double[(int) ALL.codePoints().count() + 1];
         Vocabulary vocabulary = FakeLanguageModel.constant(ALL, weights).vocabulary();
@@ -113,7 +113,7 @@ class CConstraintsTest {
         };
     }
 
-    /** Writes the words and operators of C in any order. */
+    /** A model that generates words and operators of C in random order. */
     private static LanguageModel tokens(RandomGenerator random) {
         List<String> tokens = List.of(
                 "if (", "else ", "do ", "while (", "for (", "case ", "return ", "struct ", "x", "1", "->", ".", "++",
@@ -127,7 +127,7 @@ class CConstraintsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void everyTextLexesAndBalances(int kind) {
+    void everyTextHasValidTokensAndBalances(int kind) {
         SplittableRandom random = new SplittableRandom(kind);
         for (int i = 0; i < 400; i++) {
             String prime = PRIMES.get(i % PRIMES.size());
@@ -143,7 +143,6 @@ class CConstraintsTest {
         }
     }
 
-    /** Every length from the shortest that suffices. */
     @Test
     void closesWithinTheShortestPossibleLength() {
         SplittableRandom random = new SplittableRandom(8);
@@ -170,9 +169,8 @@ class CConstraintsTest {
         }
     }
 
-    /** StructureCheck finds problems in unconstrained texts. */
     @Test
-    void checkFindsProblemsInUnconstrainedTexts() {
+    void structureCheckFindsProblemsInUnconstrainedTexts() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             LanguageModel model = adversary(i % 4, random);
@@ -182,9 +180,8 @@ class CConstraintsTest {
         }
     }
 
-    /** No character of the starter corpus is masked. */
     @Test
-    void realCodeIsAllowed() throws IOException {
+    void everyCharacterOfTheStarterCorpusIsAllowed() throws IOException {
         try (var files = Files.walk(Path.of("corpus"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".c") && !f.startsWith("corpus/linux"))
                     .sorted()
@@ -204,17 +201,16 @@ class CConstraintsTest {
         }
     }
 
-    /** At every character of real code. */
     @Test
-    void rememberedMasksEqualFreshOnes() throws IOException {
+    void cachedMasksEqualFreshOnes() throws IOException {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
-        SymbolMasks remembering = new SymbolMasks(vocabulary);
+        SymbolMasks caching = new SymbolMasks(vocabulary);
         for (String file : List.of("include/base.h", "lib/rbtree.c")) {
             CScanner scanner = new CScanner();
             for (int codePoint :
                     Files.readString(Path.of("corpus", file)).codePoints().toArray()) {
                 scanner.accept(codePoint);
-                assertThat(remembering.forbidden(scanner, Integer.MAX_VALUE))
+                assertThat(caching.forbidden(scanner, Integer.MAX_VALUE))
                         .as(
                                 "%s:%d:%d",
                                 file, scanner.line().number(), scanner.line().column())
@@ -319,7 +315,7 @@ class CConstraintsTest {
                 "struct a { int x |}|true",
                 "int a[] = { 1, |=|true",
             })
-    void allowsACharacterOnlyInItsPlace(String before, char next, boolean allowed) {
+    void masksCharactersByTheStateOfTheText(String before, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         CScanner scanner = new CScanner();
         scanner.accept(before);
@@ -474,12 +470,12 @@ class CConstraintsTest {
         new CConstraints(vocabulary, false, Until.LINE).create("", 3); // needs none of them
     }
 
-    /** A model that knows one text by heart and recites it after a prime. */
+    /** A model that predicts one fixed text after a prime. */
     private static LanguageModel reciting(String prime, String text) {
         return new SingleStreamModel() {
             private final Vocabulary vocabulary =
                     new Vocabulary((ALL + text).codePoints().boxed().toList());
-            private int place;
+            private int next;
 
             @Override
             public Vocabulary vocabulary() {
@@ -488,15 +484,15 @@ class CConstraintsTest {
 
             @Override
             public void reset() {
-                place = 1 - Math.max(1, prime.length());
+                next = 1 - Math.max(1, prime.length());
             }
 
             @Override
             public float[] step(int index) {
-                float[] answer = new float[vocabulary.size()];
-                java.util.Arrays.fill(answer, -15);
-                answer[vocabulary.indexOf(text.codePointAt(Math.floorMod(place++, text.length())))] = 0;
-                return answer;
+                float[] logProbabilities = new float[vocabulary.size()];
+                java.util.Arrays.fill(logProbabilities, -15);
+                logProbabilities[vocabulary.indexOf(text.codePointAt(Math.floorMod(next++, text.length())))] = 0;
+                return logProbabilities;
             }
         };
     }
@@ -513,7 +509,7 @@ class CConstraintsTest {
                 "FUNCTION|'int a[] = { 1'|' };\\nint f(int a) { }\\n\\n'|' };\\nint f(int a) { }'",
                 "FUNCTION|'#define A { }\\n'|'int f(void) { }\\n\\n'|'int f(void) { }'",
             })
-    void textsEndAtTheirUntil(Until until, String prime, String text, String expected) {
+    void textsEndAtTheLineOrFunctionEnd(Until until, String prime, String text, String expected) {
         boolean topLevel = until == Until.FUNCTION && !prime.contains("{ int a") && !prime.contains("{ 1");
         String context = topLevel ? CConstraints.FUNCTION_END : "";
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
@@ -525,7 +521,7 @@ class CConstraintsTest {
         }
     }
 
-    /** Whatever a model wants, a text that is to become a function does. */
+    /** Also with models that predict anything but functions. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -539,13 +535,13 @@ class CConstraintsTest {
                 "struct a { int b; };\n",
                 "int f(void)\n{\n\tg();\n}\n\n"
             })
-    void anyModelIsLedToAFunction(String prime) {
+    void everyTextUntilFunctionBecomesAFunction(String prime) {
         String parameters = "(\\[[\\w *+-]*\\]|[^;{}=+/%&|<>!?~'\"-])*";
         Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
         SplittableRandom random = new SplittableRandom(5);
         int ended = 0;
         for (int i = 0; i < 30; i++) {
-            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others know few characters only
+            LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others use only few characters
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
             Written written = Written.by(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
             String text = prime + written.text();
@@ -590,7 +586,7 @@ class CConstraintsTest {
                 "int a;|#|false",
                 "int a = |1|true",
             })
-    void masksWhatLeadsToNoFunction(String prime, char next, boolean allowed) {
+    void masksCharactersThatLeadToNoFunction(String prime, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
         for (boolean constrained : new boolean[] {false, true}) {
             float[] logProbabilities = new float[vocabulary.size()];
@@ -602,9 +598,8 @@ class CConstraintsTest {
         }
     }
 
-    /** A text that would go on is not called complete. */
     @Test
-    void functionClosedByItsLengthIsNotComplete() {
+    void functionClosedByItsLengthHasReasonLength() {
         String prime = "int f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
@@ -621,9 +616,8 @@ class CConstraintsTest {
         }
     }
 
-    /** What the rule leaves open is closed, and nothing else is written. */
     @Test
-    void closesWhatIsOpenAtTheEnd() {
+    void closesOpenConstructsAfterTheLine() {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
@@ -633,7 +627,6 @@ class CConstraintsTest {
         assertThat(StructureCheck.problem(prime + written.text())).isEmpty();
     }
 
-    /** What the model wants outside of what is open makes it leave: it is the way there that becomes likely. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -645,17 +638,17 @@ class CConstraintsTest {
                 "int g() { f(a)|)|;",
                 "#define A (b|'\n'|)",
             })
-    void probabilityOfWhatIsOutsideGoesToTheWayThere(String prime, char wish, char expected) {
+    void probabilityOfAnOuterEndGoesToTheInnerClosingCharacter(String prime, char outer, char closing) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
-        float[] answer = new float[vocabulary.size()];
-        java.util.Arrays.fill(answer, -8);
-        answer[vocabulary.indexOf(wish)] = (float) Math.log(0.9);
-        answer[vocabulary.indexOf('a')] = (float) Math.log(0.05);
-        answer[vocabulary.indexOf(expected)] = (float) Math.log(0.03);
-        new CConstraints(vocabulary, true, Until.LENGTH).create(prime, 1000).apply(answer);
-        assertThat(answer[vocabulary.indexOf(wish)]).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThat(Math.exp(answer[vocabulary.indexOf(expected)])).isCloseTo(0.93, within(1e-5));
-        assertThat(Math.exp(answer[vocabulary.indexOf('a')])).isCloseTo(0.05, within(1e-6));
+        float[] logProbabilities = new float[vocabulary.size()];
+        java.util.Arrays.fill(logProbabilities, -8);
+        logProbabilities[vocabulary.indexOf(outer)] = (float) Math.log(0.9);
+        logProbabilities[vocabulary.indexOf('a')] = (float) Math.log(0.05);
+        logProbabilities[vocabulary.indexOf(closing)] = (float) Math.log(0.03);
+        new CConstraints(vocabulary, true, Until.LENGTH).create(prime, 1000).apply(logProbabilities);
+        assertThat(logProbabilities[vocabulary.indexOf(outer)]).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(Math.exp(logProbabilities[vocabulary.indexOf(closing)])).isCloseTo(0.93, within(1e-5));
+        assertThat(Math.exp(logProbabilities[vocabulary.indexOf('a')])).isCloseTo(0.05, within(1e-6));
     }
 
     @Test
@@ -664,9 +657,9 @@ class CConstraintsTest {
         var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
         var copy = processor.copy();
         processor.accept(model.vocabulary().indexOf('('));
-        float[] answer = new float[model.vocabulary().size()];
-        copy.apply(answer);
-        assertThat(answer[model.vocabulary().indexOf(')')]).isGreaterThan(Float.NEGATIVE_INFINITY);
-        assertThat(answer[model.vocabulary().indexOf('(')]).isEqualTo(Float.NEGATIVE_INFINITY);
+        float[] logProbabilities = new float[model.vocabulary().size()];
+        copy.apply(logProbabilities);
+        assertThat(logProbabilities[model.vocabulary().indexOf(')')]).isGreaterThan(Float.NEGATIVE_INFINITY);
+        assertThat(logProbabilities[model.vocabulary().indexOf('(')]).isEqualTo(Float.NEGATIVE_INFINITY);
     }
 }

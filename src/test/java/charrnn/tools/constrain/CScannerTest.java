@@ -34,7 +34,7 @@ class CScannerTest {
         assertThat(realFiles()).hasSizeGreaterThan(90).allSatisfy(file -> {
             CScanner scanner = new CScanner();
             scanner.accept(Files.readString(file));
-            // Macros and branches that do not balance by themselves occur in real code; nothing worse does.
+            // Real code has unbalanced macros and branches, but nothing that a compiler rejects.
             assertThat(scanner.violation().compiles())
                     .as("%s %s", file, scanner.violation())
                     .isTrue();
@@ -42,7 +42,6 @@ class CScannerTest {
         });
     }
 
-    /** Taking any one bracket, quote or star out of real code, or putting one in, leaves something open or broken. */
     @Test
     void realCodeWithoutOneBracketIsBrokenOrOpen() throws IOException {
         for (Path file : realFiles().subList(0, 12)) {
@@ -80,9 +79,9 @@ class CScannerTest {
                 "/*\"*/'a'|.bbb.cc.",
                 "a//b\\nc|..ll..",
                 "//\"'/*\\n/|.lllll..",
-                "//a\\\\\\nb\\nc|.lllll..", // a backslash joins the lines
-                "//a\\\\ \\nb\\nc|.llllll..", // white space after it is overlooked
-                "/\\\\\\n*a*\\\\\\n/b|...bbbbb..", // even inside of what begins or ends a comment
+                "//a\\\\\\nb\\nc|.lllll..", // a backslash joins two lines
+                "//a\\\\ \\nb\\nc|.llllll..", // white space after the backslash is ignored
+                "/\\\\\\n*a*\\\\\\n/b|...bbbbb..", // even inside the delimiters of a comment
                 "\"a\\\\\\nb\"c|sssss..", // a string on two lines
                 "\"\\\\\\\\\\nn\"c|sssss..", // an escape sequence on two lines
                 "a/b/c|.....",
@@ -144,7 +143,7 @@ class CScannerTest {
                 "#define A don't\\n#define B {\\n|OPEN_LITERAL",
                 "#define B {\\n#define A don't\\n|OPEN_LITERAL",
             })
-    void violationNamesWhatBreaksTheStructure(String text, SyntaxViolation expected) {
+    void violationNamesTheFirstError(String text, SyntaxViolation expected) {
         assertThat(after(text.replace("\\u2014", "—")).violation()).isEqualTo(expected);
     }
 
@@ -206,11 +205,11 @@ class CScannerTest {
     @CsvSource({
         "'#if 1\\n#ifdef A\\n#ifndef B\\n', 3",
         "'#if 1\\n#if 2\\n#else\\n#endif\\n', 1",
-        "'#if 1\\n#endif', 1", // the name may go on
+        "'#if 1\\n#endif', 1", // the name may be incomplete
         "'#if 1\\n#endif ', 0",
         "'a #if 1\\n', 0",
         "'/* a */ #if 1\\n', 1",
-        "'a /*\\n*/ #if 1\\n', 0", // the comment is a blank
+        "'a /*\\n*/ #if 1\\n', 0", // the comment counts as a space
         "'a \\\\\\n#if 1\\n', 0",
         "'#define A \\\\\\n#if 1\\n', 0",
         "'// a\\n#if 1\\n', 1",
@@ -278,7 +277,7 @@ class CScannerTest {
         assertThat(after("\"a").statements().significant).isEqualTo('"');
     }
 
-    /** A copy at any place of a real file ends as the original does, whatever the original read meanwhile. */
+    /** A copy at any position of a real file reads the rest correctly after the original has read something else. */
     @Test
     void copyIsIndependentOfItsOriginal() {
         String text = read(Path.of("corpus/include/base.h"));

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a whole text lexes and balances, found out in another way than {@link CScanner} does: in C's translation
- * phases, with regular expressions, each branch of a conditional for itself.
+ * Checks that a whole text has valid tokens and balanced brackets, independently of {@link CScanner}: in C's translation
+ * phases, with regular expressions, each branch of a conditional separately.
  */
 public final class StructureCheck {
     private static final Pattern COMMENT_OR_LITERAL =
@@ -23,7 +23,7 @@ public final class StructureCheck {
 
     private StructureCheck() {}
 
-    /** What is wrong with a text; empty for nothing. */
+    /** A description of the first problem of a text; empty if it has none. */
     public static String problem(String text) {
         Matcher matcher = COMMENT_OR_LITERAL.matcher(text.replaceAll("\\\\\\n", ""));
         StringBuilder code = new StringBuilder();
