@@ -43,9 +43,10 @@ abstract class StatementTracker extends State<Statements> {
     static final Set<String> TAG_KEYWORDS = Set.of("struct", "union", "enum");
 
     /** Keywords that begin a declaration. */
-    static final Set<String> DECLARATION_KEYWORDS = Set.of(("struct union enum static extern const volatile register signed"
-                    + " unsigned void char short int long float double bool")
-            .split(" "));
+    static final Set<String> DECLARATION_KEYWORDS =
+            Set.of(("struct union enum static extern const volatile register signed"
+                            + " unsigned void char short int long float double bool")
+                    .split(" "));
 
     private static final Set<String> BEFORE_TYPE =
             Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
@@ -217,9 +218,7 @@ abstract class StatementTracker extends State<Statements> {
         if (construct.isStatement() && atStart) {
             construct = construct.resolve();
             push(Kind.BLOCK);
-        } else if (construct.isStatement()
-                && significant == ')'
-                && form != Form.VALUE) { // after a loop macro
+        } else if (construct.isStatement() && significant == ')' && form != Form.VALUE) { // after a loop macro
             construct = construct.push(Kind.LOOP);
             push(Kind.BLOCK);
         } else if (construct.is(Kind.PARENTHESES) && significant == '(') { // a statement expression of GNU C

@@ -100,7 +100,9 @@ final class SymbolMasks {
     private static int codeKey(CScanner scanner) {
         Statements statements = scanner.statements();
         boolean space = scanner.token().kind() == Kind.SPACE;
-        if (statements.isSpecial() || (space && statements.isAfterFirstWordOfSubstatement()) || scanner.isAfterSlash()) {
+        if (statements.isSpecial()
+                || (space && statements.isAfterFirstWordOfSubstatement())
+                || scanner.isAfterSlash()) {
             return UNCACHED;
         }
         boolean[] answers = {
@@ -124,7 +126,8 @@ final class SymbolMasks {
     }
 
     private int[] compute(CScanner scanner, int remaining) {
-        boolean exact = remaining != UNLIMITED || isExact(scanner); // near the length, a keyword may take more characters to close than a name
+        boolean exact = remaining != UNLIMITED
+                || isExact(scanner); // near the length, a keyword may take more characters to close than a name
         boolean[] allowed = new boolean[representatives.length];
         for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
             int first = exact ? i : representatives[i];
@@ -154,7 +157,8 @@ final class SymbolMasks {
     private boolean canClose(CScanner scanner) {
         Statements statements = scanner.statements();
         int operand = statements.isInBody() ? scanner.operators().closing() : 0;
-        return (statements.construct.openDos() == 0 || vocabulary.unknownIn("while").isEmpty())
+        return (statements.construct.openDos() == 0
+                        || vocabulary.unknownIn("while").isEmpty())
                 && (!statements.isOpenCase() || vocabulary.indexOf(':') != Vocabulary.UNKNOWN)
                 && (operand == 0 || vocabulary.indexOf(operand) != Vocabulary.UNKNOWN);
     }
