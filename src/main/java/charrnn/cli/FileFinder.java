@@ -134,7 +134,7 @@ public final class FileFinder {
         return names.isEmpty()
                 ? missing + ", where there are none at all"
                 : missing + "; there are " + String.join(", ", names)
-                        + Spelling.question(Spelling.nearest(bare, names));
+                        + Spelling.didYouMean(Spelling.nearest(bare, names));
     }
 
     private static List<String> filesIn(Path folder) {

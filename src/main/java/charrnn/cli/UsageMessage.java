@@ -70,7 +70,7 @@ final class UsageMessage {
         return argument == null || allowed.isEmpty()
                 ? String.valueOf(mistake.getMessage())
                 : name(argument) + " is '" + value + "', but must be " + Spelling.either(allowed)
-                        + Spelling.question(Spelling.nearest(value, allowed));
+                        + Spelling.didYouMean(Spelling.nearest(value, allowed));
     }
 
     private static String ofMissing(CommandSpec spec, ArgSpec missing, List<String> args) {
@@ -124,7 +124,7 @@ final class UsageMessage {
         }
         if (!spec.subcommands().isEmpty()) {
             return "there is no command " + argument + (argument.equals("help") ? "; did you mean --help?" : "")
-                    + Spelling.question(
+                    + Spelling.didYouMean(
                             Spelling.nearest(argument, spec.subcommands().keySet()));
         }
         return "'" + spec.name() + "' takes no argument '" + argument + "'" + advice(spec, argument);
@@ -140,7 +140,7 @@ final class UsageMessage {
         List<String> near = spec.optionsMap().containsKey(same)
                 ? List.of(same)
                 : Spelling.nearest(option, spec.optionsMap().keySet());
-        return Spelling.question(near);
+        return Spelling.didYouMean(near);
     }
 
     /** Suggests an option: an argument without one is most often a file, or the second word of a value without quotes. */

@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * The configuration of a run, one component for each section of the YAML.
  *
- * @param name the run's name: its folder below {@code checkpoints.directory}; empty takes the file's name
+ * @param name the run's name and that of its folder below {@code checkpoints.directory}; if empty, the file's name is
+ *     used
  * @param corpus the text to learn
  * @param model the network
  * @param training how the network learns
@@ -26,7 +27,7 @@ public record Config(
         SamplingConfig sampling,
         UiConfig ui) {
 
-    /** Every key at its default. */
+    /** The configuration with every key at its default. */
     public static Config defaults() {
         return ConfigKeys.config(Map.of());
     }

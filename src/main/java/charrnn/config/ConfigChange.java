@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Compares a saved configuration with the one of {@code --resume}, which may change how the network goes on to learn. */
+/** Compares a run's saved configuration with the one given on {@code --resume}, which may differ in some keys. */
 public final class ConfigChange {
     private static final Map<String, String> REASONS = reasons();
 
     private ConfigChange() {}
 
     /**
-     * Why a run cannot go on with a changed configuration; empty where it can.
+     * The reasons why a run cannot be resumed with a changed configuration; empty if it can.
      *
-     * @param before the configuration that the run was saved with
-     * @param after the configuration to go on with
+     * @param before the saved configuration
+     * @param after the configuration to resume with
      * @return one message for each changed key that must not change, in the order of the keys
      */
     public static List<String> refusals(Config before, Config after) {
-        // One size for all layers and a list of equal ones are the same network.
+        // One size for all layers and a list of equal sizes describe the same network.
         boolean sameNetwork = before.model().hiddenSizes().equals(after.model().hiddenSizes());
         return compare(before, after, (path, values) -> {
             String reason = sameNetwork && path.equals("model.hidden") ? null : REASONS.get(path);
@@ -33,8 +33,8 @@ public final class ConfigChange {
     /**
      * The keys that differ.
      *
-     * @param before the configuration that the run was saved with
-     * @param after the configuration to go on with
+     * @param before the saved configuration
+     * @param after the configuration to resume with
      * @return one line for each changed key, in the order of the keys
      */
     public static List<String> changes(Config before, Config after) {
@@ -42,7 +42,7 @@ public final class ConfigChange {
                 before, after, (path, values) -> Stream.of(path + " was " + values[0] + ", is now " + values[1]));
     }
 
-    /** @param message of a changed key's path, and its values before and after as YAML */
+    /** @param message maps a changed key's path and its old and new value, as YAML, to messages */
     private static List<String> compare(
             Config before, Config after, BiFunction<String, String[], Stream<String>> message) {
         Map<String, Object> values = ConfigKeys.values(after);

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A key of the YAML, as a record component and its {@link Key} declare it.
+ * A key of the YAML, as declared by a record component and its {@link Key}.
  *
- * @param path the key with its sections, {@code training.epochs}
- * @param type int, long, double, boolean, String or an enum: of the value, or of each item of a list
- * @param list whether it takes a list; a single value then counts as a list of one
+ * @param path the key with its sections, such as {@code training.epochs}
+ * @param type type of the value, or of each item of a list: int, long, double, boolean, String or an enum
+ * @param list whether the value is a list; a single value then counts as a list of one item
  * @param rule meaning, default and allowed values
  */
 record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
@@ -40,7 +40,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** The sections that a key stands in, {@code corpus.vocabulary}; empty at the top. */
+    /** The sections of a key, such as {@code corpus.vocabulary}; empty at the top level. */
     static String sectionOf(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
@@ -52,18 +52,18 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return list ? items : items.get(0);
     }
 
-    /** The value, or the item of a list, that a text stands for; empty where the text is refused. */
+    /** Parses the value, or an item of a list; empty if it is not allowed. */
     Optional<Object> read(String text) {
         if (type == boolean.class) {
             return Stream.of("true", "false").anyMatch(text::equalsIgnoreCase)
                     ? Optional.of(Boolean.parseBoolean(text))
                     : Optional.empty();
-        } else if (isWhole()) {
-            return whole(text)
+        } else if (isWholeNumber()) {
+            return parseWhole(text)
                     .filter(this::isInRange)
                     .map(number -> type == int.class ? (Object) number.intValue() : number);
         } else if (type == double.class) {
-            // Adding zero turns -0.0 into 0.0: two configurations that differ in it alone would not be equal.
+            // Adding zero turns -0.0 into 0.0, since configurations with one and the other would not be equal.
             return Optional.of(text)
                     .filter(ConfigKey::isDecimal)
                     .map(decimal -> Double.parseDouble(decimal) + 0.0)
@@ -75,73 +75,76 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
                     .map(constant -> (Object) constant)
                     .findFirst();
         }
-        return isWritable(text) && !(rule.notEmpty() && text.isBlank()) ? Optional.of(text) : Optional.empty();
+        return isStorable(text) && !(rule.notEmpty() && text.isBlank()) ? Optional.of(text) : Optional.empty();
     }
 
-    /** Describes what is allowed, to follow "must be". */
+    /** Describes the allowed values, to follow "must be". */
     String allowed() {
-        return allowedItem() + orList();
+        return allowedItem() + listSuffix();
     }
 
-    /** Describes what is allowed for an item of the list, or the value where it takes none. */
+    /** Describes the allowed values of an item, or of the value if it is not a list. */
     String allowedItem() {
         if (type == boolean.class) {
             return "true or false";
-        } else if (isWhole()) {
+        } else if (isWholeNumber()) {
             return "a whole number" + range();
         } else if (type == double.class) {
             return "a number" + range();
         } else if (type.isEnum()) {
-            return Spelling.either(words());
+            return Spelling.either(constants());
         }
         return rule.notEmpty() ? "a text that is not empty" : "a text";
     }
 
-    /** Describes what is allowed instead of a refused item: the limits of the type or the nearest word where these help. */
-    String wantedItem(String text) {
-        if (isWhole() && WHOLE.matcher(text).matches() && whole(text).isEmpty()) {
-            return "a whole number from " + Math.max(lowest(), (long) rule.min()) + " to "
-                    + Math.min(highest(), (long) rule.max());
+    /**
+     * Like {@link #allowedItem}, for a refused item: with the limits of the type, or the nearest word, where that
+     * helps.
+     */
+    String allowedItemFor(String text) {
+        if (isWholeNumber() && WHOLE.matcher(text).matches() && parseWhole(text).isEmpty()) {
+            return "a whole number from " + Math.max(typeMin(), (long) rule.min()) + " to "
+                    + Math.min(typeMax(), (long) rule.max());
         } else if (type.isEnum()) {
-            return allowedItem() + Spelling.question(Spelling.nearest(text, words()));
+            return allowedItem() + Spelling.didYouMean(Spelling.nearest(text, constants()));
         }
-        return type != String.class || isWritable(text)
+        return type != String.class || isStorable(text)
                 ? allowedItem()
                 : "a text without NUL and without halves of surrogate pairs";
     }
 
-    boolean takesEmptyText() {
+    boolean allowsEmptyText() {
         return type == String.class && !list && !rule.notEmpty();
     }
 
-    String orList() {
+    String listSuffix() {
         return list ? ", or a list of them" : "";
     }
 
-    /** Whether a text is a decimal number, so that a message can show it without quotes. */
+    /** Whether a text is a decimal number; messages show such a value without quotes. */
     static boolean isDecimal(String text) {
         return DECIMAL.matcher(text).matches();
     }
 
-    private boolean isWhole() {
+    private boolean isWholeNumber() {
         return type == int.class || type == long.class;
     }
 
-    private long lowest() {
+    private long typeMin() {
         return type == int.class ? Integer.MIN_VALUE : Long.MIN_VALUE;
     }
 
-    private long highest() {
+    private long typeMax() {
         return type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
     }
 
-    /** A whole number within the limits of the type. */
-    private Optional<Long> whole(String text) {
+    /** Parses a whole number; empty if it is outside the limits of the type. */
+    private Optional<Long> parseWhole(String text) {
         if (!WHOLE.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Long.parseLong(text)).filter(number -> number >= lowest() && number <= highest());
+            return Optional.of(Long.parseLong(text)).filter(number -> number >= typeMin() && number <= typeMax());
         } catch (NumberFormatException tooLong) {
             return Optional.empty();
         }
@@ -163,14 +166,14 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return rule.aboveMin() ? " above " + min + " and at most " + max : " from " + min + " to " + max;
     }
 
-    private List<String> words() {
+    private List<String> constants() {
         return Stream.of(type.getEnumConstants())
                 .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                 .toList();
     }
 
-    /** A file in UTF-8 and a file's name can hold it. */
-    private static boolean isWritable(String text) {
+    /** Whether a text can be stored in a UTF-8 file and be a file's name. */
+    private static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All keys in the order of the records, which are read by reflection: nothing lists the keys a second time. */
+/** All keys in the order of the records, which are read by reflection: there is no second list of the keys. */
 final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
-    /** Names of the keys and sections in each section; the empty path is the top. */
+    /** Names of the keys and sections in each section; the empty path is the top level. */
     private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
     static {
@@ -50,7 +50,7 @@ final class ConfigKeys {
         return !path.isEmpty() && SECTIONS.containsKey(path);
     }
 
-    /** Names of the keys and sections directly in a section; of the top for the empty path. */
+    /** Names of the keys and sections directly in a section; the empty path is the top level. */
     static List<String> namesIn(String section) {
         return List.copyOf(SECTIONS.getOrDefault(section, List.of()));
     }
@@ -59,7 +59,7 @@ final class ConfigKeys {
         return section.isEmpty() ? name : section + "." + name;
     }
 
-    /** Keys and sections that a wrong path may stand for: the name counts most, then the section. */
+    /** The keys and sections with the spelling nearest to an unknown path, by name first and then by section. */
     static List<String> nearest(String path) {
         String name = ConfigKey.nameOf(path);
         List<String> candidates = new ArrayList<>(sections());
@@ -71,7 +71,7 @@ final class ConfigKeys {
                         + Math.min(2, Spelling.distance(ConfigKey.sectionOf(path), ConfigKey.sectionOf(candidate))));
     }
 
-    /** Every key's value by its path, in the order of the records. */
+    /** The value of each key by its path, in the order of the records. */
     static Map<String, Object> values(Config config) {
         Map<String, Object> values = new LinkedHashMap<>();
         collect(config, "", values);
@@ -94,7 +94,7 @@ final class ConfigKeys {
         }
     }
 
-    /** A configuration with these values by path, and defaults for the others. */
+    /** The configuration with these values by path, and the other keys at their defaults. */
     static Config config(Map<String, Object> values) {
         return (Config) section(Config.class, "", values);
     }

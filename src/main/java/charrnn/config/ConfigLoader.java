@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Place;
+import charrnn.config.Draft.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,19 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads configurations: a YAML file, with {@code --set} over it, becomes a {@link Config}. */
+/** Loads a {@link Config} from a YAML file and {@code --set} overrides. */
 public final class ConfigLoader {
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private ConfigLoader() {}
 
     /**
-     * Loads a file. Where it gives no {@code name}, the run is named after the file, without its ending.
+     * Loads a file. If it has no {@code name}, the run gets the file's name without its extension.
      *
      * @param file a YAML file of at most 1 MiB
-     * @param overrides {@code key=value}, the value in YAML; a later one wins over an earlier one and over the file
-     * @throws UserError with every mistake of the file and the overrides, if there is one
+     * @param overrides {@code key=value}, the value in YAML; later overrides replace earlier ones and the file's values
+     * @throws UserError with all mistakes in the file and the overrides
      */
     public static Config load(Path file, List<String> overrides) {
         String fileName = Objects.toString(file.getFileName(), file.toString());
@@ -34,24 +34,24 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads a YAML text; a name that it does not give stays empty.
+     * Parses YAML; the name stays empty if it is not given.
      *
-     * @param yaml the text; an empty one leaves every key at its default
-     * @param sourceName its name in messages, such as {@code lstm.yaml}
-     * @param overrides {@code key=value}, the value in YAML; a later one wins over an earlier one and over the text
-     * @throws UserError with every mistake of the text and the overrides, if there is one
+     * @param yaml the YAML; an empty string leaves every key at its default
+     * @param sourceName the name used in messages, such as {@code lstm.yaml}
+     * @param overrides {@code key=value}, the value in YAML; later overrides replace earlier ones and the YAML's values
+     * @throws UserError with all mistakes in the YAML and the overrides
      */
     public static Config parse(String yaml, String sourceName, List<String> overrides) {
         return parse(yaml, sourceName, overrides, "");
     }
 
     private static Config parse(String yaml, String sourceName, List<String> overrides, String runName) {
-        refuseOversize(yaml.length(), sourceName);
+        checkSize(yaml.length(), sourceName);
         Draft draft = new Draft();
         ConfigReader.readText(yaml, sourceName, draft);
         overrides.forEach(override -> ConfigReader.readOverride(override, draft));
-        new CrossChecks(draft, new Place(sourceName, 1)).run(runName);
-        draft.refuseMistakes();
+        new CrossChecks(draft, new Location(sourceName, 1)).run(runName);
+        draft.throwMistakes();
         return draft.config();
     }
 
@@ -66,15 +66,15 @@ public final class ConfigLoader {
             throw new UserError(file + " cannot be read: permission is denied");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return text(in.readNBytes(MOST_BYTES + 1), fileName);
+            return text(in.readNBytes(MAX_BYTES + 1), fileName);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** The text of a file's bytes, which must be UTF-8, without a byte order mark. */
+    /** Decodes a file's bytes, which must be UTF-8, and removes a byte order mark. */
     static String text(byte[] bytes, String sourceName) {
-        refuseOversize(bytes.length, sourceName);
+        checkSize(bytes.length, sourceName);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
@@ -87,8 +87,8 @@ public final class ConfigLoader {
     }
 
     /** Refuses a large file before the YAML parser spends time and memory on it. */
-    private static void refuseOversize(int length, String sourceName) {
-        if (length > MOST_BYTES) {
+    private static void checkSize(int length, String sourceName) {
+        if (length > MAX_BYTES) {
             throw new UserError(sourceName + " is larger than 1 MiB, so it is hardly a configuration");
         }
     }

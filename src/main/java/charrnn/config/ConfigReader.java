@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Place;
+import charrnn.config.Draft.Location;
 import charrnn.config.YamlReader.Empty;
 import charrnn.config.YamlReader.Entry;
 import charrnn.config.YamlReader.Items;
@@ -15,29 +15,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Reads a file, or a {@code --set key=value}, into a draft: checks each key and its value. */
+/** Reads the keys and values of a file or of a {@code --set key=value} into a draft, and checks them. */
 final class ConfigReader {
     private final Draft draft;
-    private final IntFunction<Place> places;
+    private final IntFunction<Location> locations;
 
-    private ConfigReader(Draft draft, IntFunction<Place> places) {
+    private ConfigReader(Draft draft, IntFunction<Location> locations) {
         this.draft = draft;
-        this.places = places;
+        this.locations = locations;
     }
 
     /**
-     * Reads a file's text; an empty one leaves every key at its default.
+     * Reads a file's text; an empty text leaves every key at its default.
      *
      * @param source the file's name in messages
      */
     static void readText(String yaml, String source, Draft draft) {
-        ConfigReader reader = new ConfigReader(draft, line -> new Place(source, line));
-        YamlReader.read(yaml, draft, reader.places).ifPresentOrElse(reader::readRoot, () -> draft.doubt(""));
+        ConfigReader reader = new ConfigReader(draft, line -> new Location(source, line));
+        YamlReader.read(yaml, draft, reader.locations).ifPresentOrElse(reader::readRoot, () -> draft.markUnknown(""));
     }
 
-    /** Reads {@code training.epochs=3} over the values of the file; the value is YAML. */
+    /** Reads an override such as {@code training.epochs=3}, which replaces the file's value; the value is YAML. */
     static void readOverride(String override, Draft draft) {
-        new ConfigReader(draft, line -> Place.SET).readOverride(override);
+        new ConfigReader(draft, line -> Location.SET).readOverride(override);
     }
 
     private void readOverride(String override) {
@@ -54,18 +54,18 @@ final class ConfigReader {
             String first = ConfigKeys.join(path, ConfigKeys.namesIn(path).get(0));
             mistake(1, path + " is a section; set its keys one by one, such as " + first);
         } else {
-            mistake(1, unknown(path));
+            mistake(1, unknownKeyMessage(path));
         }
     }
 
     private void readOverride(ConfigKey key, String yaml) {
-        // The shell removes the quotes of --set name="", which leaves nothing of an empty text.
-        if (yaml.isBlank() && key.takesEmptyText()) {
-            draft.put(key.path(), yaml, Place.SET);
+        // The shell removes the quotes of --set name="", so the value is blank and not YAML's "".
+        if (yaml.isBlank() && key.allowsEmptyText()) {
+            draft.put(key.path(), yaml, Location.SET);
             return;
         }
-        draft.doubt(key.path());
-        YamlReader.read(yaml, draft, line -> new Place(Place.SET.source() + ": " + key.path(), 0))
+        draft.markUnknown(key.path());
+        YamlReader.read(yaml, draft, line -> new Location(Location.SET.source() + ": " + key.path(), 0))
                 .ifPresent(node -> readValue(key, node, 1));
     }
 
@@ -73,7 +73,7 @@ final class ConfigReader {
         if (root instanceof Section section) {
             readSection("", section);
         } else if (!(root instanceof Empty)) {
-            draft.doubt("");
+            draft.markUnknown("");
             refuse(
                     root,
                     root.line(),
@@ -88,7 +88,7 @@ final class ConfigReader {
             String inner = ConfigKeys.join(path, entry.key());
             Integer earlier = lines.putIfAbsent(entry.key(), entry.line());
             if (earlier != null) {
-                draft.doubt(inner);
+                draft.markUnknown(inner);
                 mistake(entry.line(), inner + " is given twice, first on line " + earlier);
             } else {
                 readEntry(inner, entry);
@@ -99,14 +99,14 @@ final class ConfigReader {
     private void readEntry(String path, Entry entry) {
         Optional<ConfigKey> key = ConfigKeys.find(path);
         if (entry.key().contains(".") && (key.isPresent() || ConfigKeys.isSection(path))) {
-            draft.doubt(path);
+            draft.markUnknown(path);
             mistake(entry.line(), "write " + path + " without a dot: each section on a line of its own, indented");
         } else if (ConfigKeys.isSection(path)) {
             readInner(path, entry);
         } else if (key.isPresent()) {
             readValue(key.get(), entry.value(), entry.line());
         } else {
-            mistake(entry.line(), unknown(path));
+            mistake(entry.line(), unknownKeyMessage(path));
         }
     }
 
@@ -114,7 +114,7 @@ final class ConfigReader {
         if (entry.value() instanceof Section section) {
             readSection(path, section);
         } else if (!(entry.value() instanceof Empty)) { // a section whose keys are all commented out is empty
-            draft.doubt(path);
+            draft.markUnknown(path);
             refuse(
                     entry.value(),
                     entry.line(),
@@ -123,20 +123,20 @@ final class ConfigReader {
     }
 
     private void readValue(ConfigKey key, Node node, int line) {
-        // Doubted first, so that each way out of here but the right value leaves it so.
-        draft.doubt(key.path());
+        // Unknown unless a valid value is put below.
+        draft.markUnknown(key.path());
         if (node instanceof Items items && key.list()) {
             readList(key, items, line);
         } else if (node instanceof Empty) {
-            mistake(line, key.path() + " is empty, but must be " + key.allowed() + hint(key));
+            mistake(line, key.path() + " is empty, but must be " + key.allowed() + emptyValueHint(key));
         } else if (node instanceof Scalar scalar && key.read(scalar.text()).isPresent()) {
             Object value = key.read(scalar.text()).orElseThrow();
-            draft.put(key.path(), key.list() ? List.of(value) : value, places.apply(line));
+            draft.put(key.path(), key.list() ? List.of(value) : value, locations.apply(line));
         } else {
             refuse(
                     node,
                     line,
-                    key.path() + " is " + node.shown() + ", but must be " + wanted(key, node) + key.orList());
+                    key.path() + " is " + node.shown() + ", but must be " + allowedFor(key, node) + key.listSuffix());
         }
     }
 
@@ -152,32 +152,32 @@ final class ConfigReader {
             value.ifPresent(values::add);
             if (value.isEmpty()) {
                 String item = "item " + (i + 1) + " of " + key.path();
-                refuse(node, node.line(), item + " is " + node.shown() + ", but must be " + wanted(key, node));
+                refuse(node, node.line(), item + " is " + node.shown() + ", but must be " + allowedFor(key, node));
             }
         }
         if (values.size() == items.nodes().size()) {
-            draft.put(key.path(), List.copyOf(values), places.apply(line));
+            draft.put(key.path(), List.copyOf(values), locations.apply(line));
         }
     }
 
-    private static String wanted(ConfigKey key, Node node) {
-        return node instanceof Scalar scalar ? key.wantedItem(scalar.text()) : key.allowedItem();
+    private static String allowedFor(ConfigKey key, Node node) {
+        return node instanceof Scalar scalar ? key.allowedItemFor(scalar.text()) : key.allowedItem();
     }
 
-    private static String hint(ConfigKey key) {
+    private static String emptyValueHint(ConfigKey key) {
         if (key.rule().notEmpty() || key.type() != String.class) {
             return "; without the key it is " + ConfigWriter.value(key.defaultValue());
         }
         return key.list() ? "; an empty list is []" : "; an empty text is \"\"";
     }
 
-    /** Says that a path is no key, and which keys are near it. */
-    private String unknown(String path) {
+    /** The message for an unknown key, with suggestions, whose values it marks as unknown. */
+    private String unknownKeyMessage(String path) {
         List<String> suggestions = ConfigKeys.nearest(path);
-        suggestions.forEach(draft::doubt);
+        suggestions.forEach(draft::markUnknown);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);
         if (!suggestions.isEmpty()) {
-            return shown + " is not a key" + Spelling.question(suggestions);
+            return shown + " is not a key" + Spelling.didYouMean(suggestions);
         }
         String section = ConfigKey.sectionOf(path);
         boolean known = ConfigKeys.isSection(section);
@@ -185,7 +185,7 @@ final class ConfigReader {
                 + String.join(", ", ConfigKeys.namesIn(known ? section : ""));
     }
 
-    /** Notes a mistake; a node that was refused when it was read has one already. */
+    /** Records a mistake, unless the reader has already recorded one for this node. */
     private void refuse(Node node, int line, String message) {
         if (!(node instanceof Refused)) {
             mistake(line, message);
@@ -193,6 +193,6 @@ final class ConfigReader {
     }
 
     private void mistake(int line, String message) {
-        draft.mistake(places.apply(line), message);
+        draft.mistake(locations.apply(line), message);
     }
 }

@@ -6,13 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes a configuration, and single values, as YAML. Texts have quotes, since other parsers read {@code no} as false. */
+/** Writes a configuration, or a value, as YAML. Strings are quoted, since other parsers read {@code no} as false. */
 public final class ConfigWriter {
-    private static final int SHOWN_LENGTH = 60;
+    private static final int MAX_SHOWN_LENGTH = 60;
 
     private ConfigWriter() {}
 
-    /** YAML that {@link ConfigLoader#parse} reads back as an equal configuration: every key in the order of the records. */
+    /**
+     * All keys as YAML, in the order of the records; {@link ConfigLoader#parse} reads it back as an equal
+     * configuration.
+     */
     public static String toYaml(Config config) {
         StringBuilder yaml = new StringBuilder();
         write("", "", ConfigKeys.values(config), yaml);
@@ -31,7 +34,7 @@ public final class ConfigWriter {
         }
     }
 
-    /** A number, truth value, text, enum constant or list of these in one line. */
+    /** A number, boolean, string, enum constant or list of these as YAML on one line. */
     static String value(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(ConfigWriter::value).collect(Collectors.joining(", ", "[", "]"));
@@ -55,8 +58,8 @@ public final class ConfigWriter {
 
     /** A text for a message: in quotes, cut after 60 characters. */
     public static String shown(String text) {
-        boolean fits = text.codePointCount(0, text.length()) <= SHOWN_LENGTH;
-        return quoted(fits ? text : text.substring(0, text.offsetByCodePoints(0, SHOWN_LENGTH)) + "…");
+        boolean fits = text.codePointCount(0, text.length()) <= MAX_SHOWN_LENGTH;
+        return quoted(fits ? text : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN_LENGTH)) + "…");
     }
 
     private static String quoted(String text) {
@@ -77,7 +80,10 @@ public final class ConfigWriter {
         };
     }
 
-    /** Beyond ASCII only letters and digits stay: YAML forbids some of the others and takes some for line breaks. */
+    /**
+     * Outside ASCII, only letters and digits are not escaped: YAML forbids some other characters and treats some as
+     * line breaks.
+     */
     private static boolean isPlain(int character) {
         return (character >= ' ' && character <= '~') || character == '…' || Character.isLetterOrDigit(character);
     }

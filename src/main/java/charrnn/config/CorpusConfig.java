@@ -78,13 +78,13 @@ public record CorpusConfig(
                     max = 65535)
             int maxSize) {}
 
-    /** The same with other paths. */
+    /** The same configuration with other paths. */
     public CorpusConfig withPath(List<String> other) {
         return new CorpusConfig(
                 other, include, exclude, strict, followLinks, maxChars, validationShare, testShare, seed, vocabulary);
     }
 
-    /** The same without a limit and with all of the text in the training part. */
+    /** The same configuration without a limit and with the whole text in the training part. */
     public CorpusConfig whole() {
         return new CorpusConfig(path, include, exclude, strict, followLinks, 0, 0, 0, seed, vocabulary);
     }

@@ -2,7 +2,7 @@ package charrnn.config;
 
 import java.util.Locale;
 
-/** Counts in messages: "1 file", "2 files", "1,234 files". */
+/** Formats counts for messages: "1 file", "2 files", "1,234 files". */
 public final class Count {
     private Count() {}
 

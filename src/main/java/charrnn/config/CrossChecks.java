@@ -1,55 +1,55 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Place;
+import charrnn.config.Draft.Location;
 import java.util.Collections;
 import java.util.regex.Pattern;
 
-/** Finds mistakes that several keys make together, and checks the run's name. */
+/** Checks keys that depend on each other, and the run's name. */
 final class CrossChecks {
-    private static final Pattern FOLDER_NAME = Pattern.compile("(?!.*\\.\\.)(?!\\.$)[A-Za-z0-9._-]+");
-    private static final String FOLDER_NAME_ALLOWED =
+    private static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)(?!\\.$)[A-Za-z0-9._-]+");
+    private static final String ALLOWED_NAME =
             "a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"";
-    /** Slightly above 0.9: the sum of decimal shares is rounded. */
-    private static final double MOST_HELD_OUT = 0.9 + 1e-9;
+    /** Slightly above 0.9, since the sum of decimal shares is rounded. */
+    private static final double MAX_HELD_OUT = 0.9 + 1e-9;
 
     /** Largest array of floats whose bytes a Java buffer can hold. */
-    private static final long MOST_GATES = Integer.MAX_VALUE / Float.BYTES;
+    private static final long MAX_GATES = Integer.MAX_VALUE / Float.BYTES;
 
     private final Draft draft;
     private final Config config;
-    private final Place top;
+    private final Location top;
 
-    /** @param top the place of a mistake whose keys were not set */
-    CrossChecks(Draft draft, Place top) {
+    /** @param top location of a mistake whose keys are all at their defaults */
+    CrossChecks(Draft draft, Location top) {
         this.draft = draft;
         this.config = draft.config();
         this.top = top;
     }
 
     /**
-     * Notes all mistakes in the draft; a key whose value is unknown takes part in none.
+     * Records all mistakes in the draft. A check is skipped if the value of one of its keys is unknown.
      *
-     * @param nameOfFile the run's name where the configuration gives none; empty where it may have none
+     * @param fileName the run's name if the configuration has none; may be empty
      */
-    void run(String nameOfFile) {
-        checkName(nameOfFile);
+    void run(String fileName) {
+        checkRunName(fileName);
         checkHidden();
         checkShares();
-        checkEnd();
+        checkDuration();
         checkSegment();
     }
 
-    /** The name becomes a folder that files are written to, which must be within the folder of runs. */
-    private void checkName(String nameOfFile) {
+    /** The name is that of the run's folder and must not lead out of the folder of runs. */
+    private void checkRunName(String fileName) {
         boolean given = !config.name().isEmpty();
-        String name = given ? config.name() : nameOfFile;
+        String name = given ? config.name() : fileName;
         String shown = ConfigWriter.shown(name);
         check(
-                name.isEmpty() || FOLDER_NAME.matcher(name).matches(),
+                name.isEmpty() || NAME.matcher(name).matches(),
                 given
-                        ? "name is " + shown + ", but must be " + FOLDER_NAME_ALLOWED
+                        ? "name is " + shown + ", but must be " + ALLOWED_NAME
                         : "name is not given, and the file's, " + shown + ", cannot stand in for it: it must be "
-                                + FOLDER_NAME_ALLOWED,
+                                + ALLOWED_NAME,
                 "name");
     }
 
@@ -58,7 +58,7 @@ final class CrossChecks {
         int sizes = config.model().hidden().size();
         String message = "model.hidden has " + sizes + " sizes, but model.layers is " + layers
                 + "; give one size for all layers, or one a layer";
-        if (draft.knows("model.layers")) {
+        if (draft.isKnown("model.layers")) {
             check(sizes == 1 || sizes == layers, message, "model.hidden");
         }
     }
@@ -67,7 +67,7 @@ final class CrossChecks {
         double validation = config.corpus().validationShare();
         double test = config.corpus().testShare();
         check(
-                validation + test <= MOST_HELD_OUT,
+                validation + test <= MAX_HELD_OUT,
                 "corpus.validationShare is " + ConfigWriter.number(validation) + " and corpus.testShare is "
                         + ConfigWriter.number(test)
                         + ", but together they must be at most 0.9, so that there is something to learn from",
@@ -75,7 +75,7 @@ final class CrossChecks {
                 "corpus.testShare");
     }
 
-    private void checkEnd() {
+    private void checkDuration() {
         check(
                 config.training().epochs() != 0 || config.training().maxMinutes() != 0,
                 "training.epochs and training.maxMinutes are both 0, so the run would never end; limit one of them",
@@ -89,17 +89,17 @@ final class CrossChecks {
         long widest = Collections.max(config.model().hidden());
         long gates = (long) training.batchSize() * training.sequenceLength() * 4 * widest;
         check(
-                gates <= MOST_GATES,
+                gates <= MAX_GATES,
                 "training.batchSize × training.sequenceLength × 4 × model.hidden is " + gates + ", but must be at most "
-                        + MOST_GATES,
+                        + MAX_GATES,
                 "training.batchSize",
                 "training.sequenceLength",
                 "model.hidden");
     }
 
-    private void check(boolean right, String message, String... keys) {
-        if (!right && draft.knows(keys)) {
-            draft.mistake(draft.placeOf(top, keys), message);
+    private void check(boolean valid, String message, String... keys) {
+        if (!valid && draft.isKnown(keys)) {
+            draft.mistake(draft.locationOf(top, keys), message);
         }
     }
 }

@@ -10,80 +10,81 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A configuration while it is read: its values, their places and all mistakes. */
+/** A configuration that is being read: values with their locations, and mistakes. */
 final class Draft {
     private final Map<String, Object> values = new HashMap<>();
-    private final Map<String, Place> places = new HashMap<>();
-    private final Set<String> doubtful = new HashSet<>();
+    private final Map<String, Location> locations = new HashMap<>();
+    private final Set<String> unknownKeys = new HashSet<>();
     private final List<Mistake> mistakes = new ArrayList<>();
 
     /**
-     * The place of a value or a mistake.
+     * The location of a value or a mistake.
      *
-     * @param source a file's name, or the option of the command line
-     * @param line in the file, the first is 1; 0 on the command line
+     * @param source a file's name, or the command line's option
+     * @param line line of the file, from 1; 0 for the command line
      */
-    record Place(String source, int line) {
-        static final Place SET = new Place("--set", 0);
+    record Location(String source, int line) {
+        static final Location SET = new Location("--set", 0);
 
-        /** The order of messages: down the file, then the command line. */
+        /** Sort key of messages: lines of the file first, then the command line. */
         int order() {
             return line == 0 ? Integer.MAX_VALUE : line;
         }
 
-        /** As messages begin: {@code lstm.yaml:12}. */
+        /** The beginning of a message: {@code lstm.yaml:12}. */
         @Override
         public String toString() {
             return line == 0 ? source : source + ":" + line;
         }
     }
 
-    private record Mistake(Place place, String message) {}
+    private record Mistake(Location location, String message) {}
 
-    /** Sets a key; a later value, that of a {@code --set}, replaces the former. */
-    void put(String path, Object value, Place place) {
+    /** Sets a key's value, and replaces an earlier one. */
+    void put(String path, Object value, Location location) {
         values.put(path, value);
-        places.put(path, place);
-        doubtful.remove(path);
+        locations.put(path, location);
+        unknownKeys.remove(path);
     }
 
-    void mistake(Place place, String message) {
-        mistakes.add(new Mistake(place, message));
+    void mistake(Location location, String message) {
+        mistakes.add(new Mistake(location, message));
     }
 
-    /** Notes that the value meant for a key, or for each key of a section, is unknown. */
-    void doubt(String path) {
+    /** Marks the value of a key, or of each key of a section, as unknown: the user meant one, but it was refused. */
+    void markUnknown(String path) {
         ConfigKeys.all().stream()
                 .map(ConfigKey::path)
                 .filter(key -> path.isEmpty() || key.equals(path) || key.startsWith(path + "."))
-                .forEach(doubtful::add);
+                .forEach(unknownKeys::add);
     }
 
-    /** Whether the values meant for these keys are known. */
-    boolean knows(String... paths) {
-        return Stream.of(paths).noneMatch(doubtful::contains);
+    /** Whether none of these keys is marked as unknown. */
+    boolean isKnown(String... paths) {
+        return Stream.of(paths).noneMatch(unknownKeys::contains);
     }
 
-    /** The place of the first of these keys that was set, on the command line before in the file. */
-    Place placeOf(Place otherwise, String... paths) {
+    /** The location of the first of these keys that was set; keys set on the command line come first. */
+    Location locationOf(Location fallback, String... paths) {
         return Stream.of(paths)
-                .map(places::get)
+                .map(locations::get)
                 .filter(Objects::nonNull)
-                .min(Comparator.comparing(place -> place.line() != 0))
-                .orElse(otherwise);
+                .min(Comparator.comparing(location -> location.line() != 0))
+                .orElse(fallback);
     }
 
-    /** The configuration, with defaults for the keys that were not set. */
+    /** The configuration, with defaults for keys that were not set. */
     Config config() {
         return ConfigKeys.config(values);
     }
 
     /** @throws UserError with all mistakes, if there are any */
-    void refuseMistakes() {
+    void throwMistakes() {
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes.stream()
-                    .sorted(Comparator.comparingInt(mistake -> mistake.place().order()))
-                    .map(mistake -> mistake.place() + ": " + mistake.message())
+                    .sorted(Comparator.comparingInt(
+                            mistake -> mistake.location().order()))
+                    .map(mistake -> mistake.location() + ": " + mistake.message())
                     .toList());
         }
     }

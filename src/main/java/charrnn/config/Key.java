@@ -5,14 +5,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Declares a key of the YAML: its meaning, its default and the values it takes. */
+/** Declares a key of the YAML: its meaning, default and allowed values. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Key {
-    /** The meaning, one sentence for docs/config.md. */
+    /** The meaning, in one sentence; also the text in docs/config.md. */
     String value();
 
-    /** The default as a YAML file has it; a list has one text for each item. */
+    /** The default as in a YAML file; a list has one string for each item. */
     String[] byDefault();
 
     /** Smallest number allowed. */

@@ -40,9 +40,9 @@ public record ModelConfig(
 
     /** Implementations of the LSTM. */
     public enum Engine {
-        /** charrnn's: fast, with the exact gradient. */
+        /** charrnn's LSTM: fast, with the exact gradient. */
         FAST,
-        /** Deeplearning4j's: slow, and its truncated-BPTT gradient is wrong after the first segment. */
+        /** Deeplearning4j's LSTM: slow, and its truncated-BPTT gradient is wrong after the first segment. */
         STOCK
     }
 

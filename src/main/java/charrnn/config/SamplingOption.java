@@ -4,40 +4,40 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one declaration of each sampling option: meaning, default and allowed values. The command line, the YAML's section
- * {@code sampling} and the HTTP API check their values against it, and tests hold their help texts equal.
+ * The one declaration of each sampling option: meaning, default and allowed values. The command line, the YAML's
+ * section {@code sampling} and the HTTP API check their values against it, and tests compare their help texts with it.
  *
- * <p>A request over HTTP has an upper limit for each number, where the command line may have none: {@link #mostServed}. For
- * the temperature it is that of OpenAI's API. Lengths and counts have defaults and limits of their own there and in the
- * YAML, since the texts of all clients, and the samples of a training, share a computer.
+ * <p>{@link #maxServed} is the upper limit in an HTTP request, where the command line may have none; for the
+ * temperature it is that of OpenAI's API. For lengths and counts, the HTTP API and the YAML have their own defaults and
+ * limits, since the server's clients, or a training and its samples, share one computer.
  */
 public enum SamplingOption {
     /** Maximum number of generated characters. */
     LENGTH("Characters to write, at most.", 500, 0, Double.MAX_VALUE),
-    /** Divisor of the log-probabilities. An infinite one makes all symbols equally likely. */
+    /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
     TEMPERATURE(Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
-    /** Number of the likeliest symbols that are candidates. No vocabulary that is served has more than 65,536 symbols. */
+    /** Number of the likeliest symbols that are candidates. No served vocabulary has more than 65,536 symbols. */
     TOP_K(Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
-    /** Share of the probability that the likeliest symbols must hold to be all candidates. */
+    /** Share of the total probability that the candidates, the likeliest symbols, together have. */
     TOP_P(Help.TOP_P, 1, 0, 1),
-    /** Least probability of a candidate, as a share of the likeliest symbol's. */
+    /** Minimum probability of a candidate, as a share of the likeliest symbol's. */
     MIN_P(Help.MIN_P, 0, 0, 1),
-    /** Share of the probability that the most typical symbols must hold to be all candidates. Not served. */
+    /** Share of the total probability that the candidates, the most typical symbols, together have. Not served. */
     TYPICAL(Help.TYPICAL, 1, 0, 1),
     /** Divisor of the probability of recent characters. */
     REPETITION_PENALTY(Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
-    /** Number of recent characters. It is limited because each text keeps as many. */
+    /** Number of recent characters. It is limited because each text stores them. */
     REPETITION_WINDOW(Help.REPETITION_WINDOW, 16, 1, 1000),
     /** Number of samples. */
     COUNT("How many samples.", 1, 1, Double.MAX_VALUE),
-    /** Number of candidates for each sample. Not served. */
+    /** Number of candidates from which each sample is chosen. Not served. */
     BEST_OF("Candidates for each sample.", 1, 1, 1000),
     /** Number of texts that a beam search continues at a time. Not served. */
     BEAM("Look for the likeliest text.", 1, 1, 1000),
-    /** Exponent of the length by which a beam search compares texts. Not served. */
+    /** Exponent of the length in the score of a beam search. Not served. */
     LENGTH_PENALTY("How far --beam makes up for longer texts' being less likely.", 0.6, 0, Double.MAX_VALUE);
 
-    /** The help texts, constants for annotations. */
+    /** The help texts, as constants because annotations need them. */
     public static final class Help {
         public static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
         public static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
@@ -57,20 +57,20 @@ public enum SamplingOption {
 
     private final String help;
     private final double byDefault;
-    private final double least;
-    private final double most;
-    private final double mostServed;
+    private final double min;
+    private final double max;
+    private final double maxServed;
 
-    SamplingOption(String help, double byDefault, double least, double most) {
-        this(help, byDefault, least, most, most);
+    SamplingOption(String help, double byDefault, double min, double max) {
+        this(help, byDefault, min, max, max);
     }
 
-    SamplingOption(String help, double byDefault, double least, double most, double mostServed) {
+    SamplingOption(String help, double byDefault, double min, double max, double maxServed) {
         this.help = help;
         this.byDefault = byDefault;
-        this.least = least;
-        this.most = most;
-        this.mostServed = mostServed;
+        this.min = min;
+        this.max = max;
+        this.maxServed = maxServed;
     }
 
     /** Name on the command line, {@code --top-k}. */
@@ -97,44 +97,44 @@ public enum SamplingOption {
     }
 
     /** Smallest value. */
-    public double least() {
-        return least;
+    public double min() {
+        return min;
     }
 
-    /** Whether {@link #least} itself is not allowed: the shares that must not be 0. */
-    public boolean isAboveLeast() {
+    /** Whether {@link #min} itself is not allowed, as with a share that must not be 0. */
+    public boolean isAboveMin() {
         return this == TOP_P || this == TYPICAL;
     }
 
     /** Largest value. */
-    public double most() {
-        return most;
+    public double max() {
+        return max;
     }
 
     /** Largest value in a request over HTTP. */
-    public double mostServed() {
-        return mostServed;
+    public double maxServed() {
+        return maxServed;
     }
 
-    /** A message if the command line's value is not allowed. */
+    /** The message for a value of the command line that is not allowed; empty if it is allowed. */
     public Optional<String> mistake(double value) {
-        boolean allowed = (isAboveLeast() ? value > least : value >= least) && value <= most;
+        boolean allowed = (isAboveMin() ? value > min : value >= min) && value <= max;
         return allowed
                 ? Optional.empty()
                 : Optional.of(option() + " is " + plain(value) + ", but must be " + allowed());
     }
 
     private String allowed() {
-        if (isAboveLeast()) {
-            return "above " + plain(least) + " and at most " + plain(most);
-        } else if (most < Double.MAX_VALUE) {
-            return "from " + plain(least) + " to " + plain(most);
+        if (isAboveMin()) {
+            return "above " + plain(min) + " and at most " + plain(max);
+        } else if (max < Double.MAX_VALUE) {
+            return "from " + plain(min) + " to " + plain(max);
         }
         String neutral = this == TOP_K ? " (all)" : this == REPETITION_PENALTY ? " (none)" : "";
-        return plain(least) + neutral + " or more";
+        return plain(min) + neutral + " or more";
     }
 
-    /** Whole numbers without a decimal point. */
+    /** Formats a number, a whole one without a decimal point. */
     private static String plain(double value) {
         return value == (int) value ? Integer.toString((int) value) : Double.toString(value);
     }

@@ -3,9 +3,9 @@ package charrnn.config;
 import java.io.Serializable;
 
 /**
- * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of the
- * mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. {@code beta2} is of
- * Kingma and Ba (2015), {@code weightDecay} of Loshchilov and Hutter (2019).
+ * Section {@code training}: how the network learns. {@link Key} says what each component means. Gradients are those of
+ * the mean loss per character, in nats, so that rates and norms do not depend on {@code sequenceLength}. Sources:
+ * {@code beta2}, Kingma and Ba (2015); {@code weightDecay}, Loshchilov and Hutter (2019).
  */
 public record TrainingConfig(
         @Key(value = "Parallel streams of text in a batch.", byDefault = "32", min = 1, max = 4096)
@@ -121,13 +121,13 @@ public record TrainingConfig(
         ScoreConfig score)
         implements Serializable {
 
-    /** Types of the factors of products. */
+    /** Number types of the factors of matrix products. */
     public enum Precision {
-        /** BFLOAT16 where the processor multiplies it, else FLOAT32. */
+        /** BFLOAT16 if the processor has instructions for it, otherwise FLOAT32. */
         AUTO,
         /** 24 significant bits. */
         FLOAT32,
-        /** 8 significant bits: the upper half of a float32. Sums are float32. */
+        /** 8 significant bits, the upper half of a float32. Sums are float32. */
         BFLOAT16
     }
 
@@ -148,8 +148,8 @@ public record TrainingConfig(
     }
 
     /**
-     * Section {@code training.score}: samples that are written and judged at a validation, drawn as section {@code sampling}
-     * says.
+     * Section {@code training.score}: samples that are generated and judged at a validation, with the options of
+     * section {@code sampling}.
      */
     public record ScoreConfig(
             @Key(

@@ -24,7 +24,7 @@ public record UiConfig(
         @Key(value = "Steps between two points of its charts.", byDefault = "10", min = 1)
         int everySteps) {
 
-    /** The same, not served. */
+    /** The same configuration with the UI disabled. */
     public UiConfig off() {
         return new UiConfig(false, host, port, store, everySteps);
     }

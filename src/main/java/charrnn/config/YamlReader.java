@@ -1,6 +1,6 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Place;
+import charrnn.config.Draft.Location;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,25 +21,25 @@ import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads a YAML text into nodes that know their lines. Aliases and tags are mistakes: an alias could make a short text stand
- * for gigabytes, and a key's type is known without a tag.
+ * Parses YAML into nodes with line numbers. Aliases and tags are mistakes: with aliases a short text can expand to
+ * gigabytes, and a key's type is known without a tag.
  */
 final class YamlReader {
-    private static final int DEEPEST = 1000;
+    private static final int MAX_DEPTH = 1000;
 
     private final Iterator<Event> events;
     private final Draft draft;
-    private final IntFunction<Place> places;
+    private final IntFunction<Location> locations;
     private int depth;
     private int lastLine = 1;
 
-    private YamlReader(String text, Draft draft, IntFunction<Place> places) {
+    private YamlReader(String text, Draft draft, IntFunction<Location> locations) {
         this.events = new Yaml().parse(new StringReader(text)).iterator();
         this.draft = draft;
-        this.places = places;
+        this.locations = locations;
     }
 
-    /** A part of a YAML text, and the line where it begins; the first is 1. */
+    /** A part of a YAML text with the line on which it begins, from 1. */
     sealed interface Node {
         int line();
 
@@ -53,13 +53,13 @@ final class YamlReader {
         }
     }
 
-    /** A text, number or truth value as written, with quotes and escapes resolved. */
+    /** A string, number or boolean as written, with quotes and escapes resolved. */
     record Scalar(String text, int line) implements Node {}
 
     /** No value, {@code ~} or {@code null}. */
     record Empty(int line) implements Node {}
 
-    /** An alias or a node with a tag, which is noted as a mistake. */
+    /** An alias or a node with a tag; its mistake has been recorded. */
     record Refused(int line) implements Node {}
 
     /** A list. */
@@ -72,19 +72,19 @@ final class YamlReader {
     record Entry(String key, Node value, int line) {}
 
     /**
-     * Reads a text; empty, with a mistake in the draft, if it is not YAML.
+     * Parses a text; empty, with a mistake in the draft, if it is not YAML.
      *
-     * @param places the place of each line
+     * @param locations maps a line to its location
      */
-    static Optional<Node> read(String text, Draft draft, IntFunction<Place> places) {
-        YamlReader reader = new YamlReader(text, draft, places);
+    static Optional<Node> read(String text, Draft draft, IntFunction<Location> locations) {
+        YamlReader reader = new YamlReader(text, draft, locations);
         try {
             return Optional.of(reader.document());
         } catch (ReaderException e) {
             int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
             long before = text.chars().limit(at).filter(c -> c == '\n').count();
             String message = "the character U+%04X is not allowed".formatted(e.getCodePoint());
-            draft.mistake(places.apply(1 + (int) before), "this is not YAML: " + message);
+            draft.mistake(locations.apply(1 + (int) before), "this is not YAML: " + message);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             String message = Stream.of(Optional.ofNullable(e.getContext()), Optional.ofNullable(e.getProblem()))
@@ -92,12 +92,12 @@ final class YamlReader {
                     .collect(Collectors.joining(", "));
             boolean alias = message.contains("scanning an alias");
             draft.mistake(
-                    places.apply(line),
+                    locations.apply(line),
                     "this is not YAML: " + oneLine(message)
                             + (alias ? "; a text that begins with * needs quotes" : ""));
         } catch (YAMLException e) {
             draft.mistake(
-                    places.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+                    locations.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }
@@ -114,7 +114,7 @@ final class YamlReader {
         Node root = node(first);
         Event second = nextInDocument();
         if (!second.is(Event.ID.StreamEnd)) {
-            draft.mistake(places.apply(line(second)), "a second document begins here, but a configuration is one");
+            draft.mistake(locations.apply(line(second)), "a second document begins here, but a configuration is one");
         }
         return root;
     }
@@ -136,7 +136,7 @@ final class YamlReader {
         int line = line(event);
         if (event instanceof AliasEvent alias) {
             draft.mistake(
-                    places.apply(line),
+                    locations.apply(line),
                     ConfigWriter.shown("*" + alias.getAnchor())
                             + " is an alias; write the value out instead (a text that begins with * needs quotes)");
             return new Refused(line);
@@ -144,7 +144,7 @@ final class YamlReader {
         String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag != null) {
             String written = "!" + tag.replaceFirst("^!+", "").replace("tag:yaml.org,2002:", "!");
-            draft.mistake(places.apply(line), ConfigWriter.shown(written) + " is a tag; write the value alone");
+            draft.mistake(locations.apply(line), ConfigWriter.shown(written) + " is a tag; write the value alone");
         }
         Node node = event instanceof ScalarEvent scalar ? scalar(scalar) : collection(event);
         return tag == null ? node : new Refused(line);
@@ -158,9 +158,9 @@ final class YamlReader {
 
     private Node collection(Event event) {
         depth++;
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw refused(
-                    event, "Document nesting depth (" + depth + ") exceeds the maximum allowed (" + DEEPEST + ")");
+                    event, "Document nesting depth (" + depth + ") exceeds the maximum allowed (" + MAX_DEPTH + ")");
         }
         Node node = event instanceof MappingStartEvent ? section(line(event)) : items(line(event));
         depth--;

@@ -5,17 +5,18 @@ import charrnn.model.StreamPredictor;
 import java.util.Arrays;
 
 /**
- * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to its characters.
+ * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to its
+ * characters.
  *
- * @param bits the mean; NaN where no character was predicted
- * @param chars how many characters were predicted: all of the text but the first
+ * @param bits the mean; NaN if no character was predicted
+ * @param chars number of predicted characters: all but the first
  */
 public record BitsPerCharacter(double bits, long chars) {
     private static final int SEGMENT = 100;
     private static final int CHARS_PER_STREAM = 10_000;
     private static final int MAX_STREAMS = 64;
 
-    /** Measures a text in streams of at least 10,000 characters, at most 64 of them. */
+    /** Measures a text in at most 64 streams, each of at least 10,000 characters. */
     public static BitsPerCharacter of(StreamPredictor model, EncodedText text) {
         return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
     }

@@ -1,11 +1,12 @@
 /**
- * Bits per character, the measure of the field: the mean number of bits that an optimal code built on the model's predictions
- * spends on a character.
+ * Bits per character, the usual measure of a character model: the mean number of bits per character of an optimal code
+ * that uses the model's predictions.
  *
  * <p>{@link charrnn.evaluate.BitsPerCharacter} reads a text in a few long streams and carries the state from segment to
- * segment. Each stream begins without a state, which costs a little at its start, so the streams are few and long.
+ * segment. Each stream begins with the zero state, so its first characters cost more bits; the streams are therefore
+ * few and long.
  *
- * <p>Trap: figures of models that learn while they are measured (charrnn.tools.adapt) must not be compared with these.
+ * <p>Trap: do not compare these figures with those of models that learn during the measurement (charrnn.tools.adapt).
  */
 @NullMarked
 package charrnn.evaluate;

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes files that appear whole or not at all, even through a crash or a power cut: a file is written under a temporary name
- * in the same folder, forced to the disk and renamed, and the folder is forced as well.
+ * Writes files that appear whole or not at all, even after a crash or a power cut: a file is written under a temporary
+ * name in the same folder, forced to the disk and renamed; then the folder is forced too.
  */
 public final class AtomicFile {
     private static final String MARK = ".tmp-";
@@ -37,25 +37,25 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Makes a complete file under a temporary name. */
+    /** Creates a complete file under a temporary name. */
     @FunctionalInterface
     private interface Creation {
         void create(Path temporary) throws IOException;
     }
 
     /**
-     * Writes a file, replacing one of that name.
+     * Writes a file, replacing an existing one.
      *
-     * @throws IOException naming the file, if that fails; a file of that name is then unchanged or, if only forcing the folder
-     *     failed, the new one
+     * @throws IOException if that fails; it names the file. An existing file is then unchanged, unless only forcing the
+     *     folder failed
      */
     public static void write(Path target, Content content) throws IOException {
         replace(target, temporary -> writeAndForce(temporary, content));
     }
 
     /**
-     * Gives a file that {@link #write} has written a second name, replacing a file of that name; makes a copy where the file
-     * system has no links.
+     * Links a second name to a file that {@link #write} has written, replacing an existing file; makes a copy if the
+     * file system has no links.
      *
      * @throws IOException as {@link #write}
      */
@@ -63,7 +63,7 @@ public final class AtomicFile {
         replace(target, temporary -> linkOrCopy(existing, temporary));
     }
 
-    /** Synchronized, so that a file with this process's temporary name is always the leftover of an earlier process. */
+    /** Synchronized, so that a file with this process's temporary name is always a leftover of an earlier process. */
     private static synchronized void replace(Path target, Creation creation) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.resolveSibling("");
@@ -77,13 +77,13 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new IOException("Cannot write " + target + ": " + reason(e, folder), e);
         } finally {
-            // It still exists after a failure, and if both were names of one file: POSIX renames nothing then.
+            // It still exists after a failure, or if both names are links to one file: POSIX then renames nothing.
             deleteQuietly(temporary);
         }
     }
 
     private static void writeAndForce(Path file, Content content) throws IOException {
-        // Never into an existing file: it may be a link, left by a killed process or set by another user.
+        // Fails if the file exists: it may be a link that a killed process or another user left.
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -101,7 +101,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Forces the rename itself to the disk. Windows cannot open a folder, and does not need it. */
+    /** Forces the rename to the disk. Windows cannot open a folder and does not need this. */
     private static void forceFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -111,8 +111,8 @@ public final class AtomicFile {
     }
 
     /**
-     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes them, and so does the next {@link
-     * #write} or {@link #link} of the same file.
+     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes them; the next {@link
+     * #write} or {@link #link} of a file deletes those of that file.
      */
     public static List<Path> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -133,8 +133,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes the {@link #leftovers} in a folder; each may be as large as a checkpoint. The folder must not be shared with another
-     * host or container, whose process ids are unknown here.
+     * Deletes the {@link #leftovers} in a folder; each may be as large as a checkpoint. The folder must not be shared
+     * with another host or container, whose process ids are unknown here.
      */
     public static void sweep(Path folder) {
         sweep(folder, file -> true);
@@ -144,7 +144,7 @@ public final class AtomicFile {
         try {
             leftovers(folder).stream().filter(which).forEach(AtomicFile::deleteQuietly);
         } catch (IOException e) {
-            // Not worth losing the checkpoint over.
+            // A leftover must not prevent the writing of a checkpoint.
         }
     }
 
@@ -152,7 +152,7 @@ public final class AtomicFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // Not worth losing the checkpoint, or the reason of its loss, over.
+            // Must not prevent the writing of a checkpoint or hide the reason of its failure.
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be read or written, in words that do not need the exception's class. */
+/** Describes why a file could not be read or written, without the exception's class. */
 public final class Reason {
     private Reason() {}
 

@@ -20,15 +20,15 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.Locale;
 
 /**
- * The program's JSON. Reading is strict: a text is one JSON value, and a key of a record that is missing, unknown, doubled
- * or null, or a value of another type, is an error and not a default. Writing gives the same bytes on every system.
+ * Reads and writes JSON. Reading is strict: a text must be one JSON value, and a missing, unknown, repeated or null key
+ * of a record, or a value of another type, is an error. Writing gives the same bytes on every system.
  */
 public final class StrictJson {
-    /** For JSON of any size, within Jackson's own limits; writes on one line and leaves non-ASCII characters as they are. */
+    /** A mapper with Jackson's own limits; writes on one line and does not escape non-ASCII characters. */
     public static final JsonMapper MAPPER =
             builder(StreamReadConstraints.defaults()).build();
 
-    /** The same, but a character outside ASCII is written as an escape, so that no text can control a terminal. */
+    /** The same mapper, but it escapes characters outside ASCII, so that no text can control a terminal. */
     public static final JsonMapper ASCII = builder(StreamReadConstraints.defaults())
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
@@ -38,7 +38,7 @@ public final class StrictJson {
     /**
      * A strict mapper for untrusted JSON.
      *
-     * @param limits greatest depth, and longest names, numbers and strings
+     * @param limits maximum nesting depth and maximum lengths of names, numbers and strings
      */
     public static JsonMapper.Builder builder(StreamReadConstraints limits) {
         JsonFactory factory = JsonFactory.builder()
@@ -65,7 +65,7 @@ public final class StrictJson {
     /**
      * Reads a record.
      *
-     * @throws JsonProcessingException if the text is anything else; {@link #reason} says what
+     * @throws JsonProcessingException if the text is not a valid record; {@link #reason} says why
      */
     public static <T> T read(String json, Class<T> type) throws JsonProcessingException {
         T value = MAPPER.readValue(json, type);
@@ -85,8 +85,8 @@ public final class StrictJson {
     }
 
     /**
-     * What is wrong with a JSON text, and where: "Unexpected close marker '}' (line 2, column 13)". The words of a record's
-     * constructor that refused a value are kept. Part of the text may be quoted, with control characters.
+     * Describes an error and its location: "Unexpected close marker '}' (line 2, column 13)". If a record's constructor
+     * refused a value, its message is used. The result may quote part of the text, with control characters.
      */
     public static String reason(JsonProcessingException failure) {
         String what = failure.getCause() instanceof IllegalArgumentException refused

@@ -5,24 +5,24 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Finds by trial which numbers of rows oneDNN multiplies by a matrix with the same result for each row.
+ * Finds by trial for which numbers of rows a product by oneDNN gives each row the same result.
  *
- * <p>A matrix multiplication takes some rows at a time and multiplies the remaining ones by other code, which may sum in
- * another order. oneDNN's AVX-512 code treats every number of rows alike; in its AVX2 code four or six rows come out as 16
- * do, but one, two or eight do not. The order depends on shapes and not on numbers, so a few random rows, each in all
- * places, are enough.
+ * <p>A matrix multiplication processes rows in groups, and the remaining rows by other code, which may sum in another
+ * order. oneDNN's AVX-512 code sums alike for every number of rows; in its AVX2 code four or six rows give the same
+ * results as 16, but one, two or eight do not. The order of summation depends on the shapes and not on the values, so
+ * it is enough to test a few random rows, each in every position.
  */
 final class BatchInvarianceProbe {
-    private static final int TRIED_ROWS = 4;
+    private static final int TEST_ROWS = 4;
 
     private final PackedMatrix packed;
     private final int maxRows;
-    private final float[][] rows; // [TRIED_ROWS][K]
-    private final float[][] expected; // [TRIED_ROWS][N], by maxRows rows on one thread, in the first place
+    private final float[][] rows; // [TEST_ROWS][K]
+    private final float[][] expected; // [TEST_ROWS][N], the first row of a product of maxRows rows on one thread
     private final Matrix x; // [maxRows, K]
     private final Matrix out; // [maxRows, N]
 
-    /** @param packed the matrix, for oneDNN's products */
+    /** @param packed the same matrix, packed for oneDNN */
     BatchInvarianceProbe(PackedMatrix packed, Matrix matrix, int maxRows) {
         this.packed = packed;
         this.maxRows = maxRows;
@@ -30,41 +30,41 @@ final class BatchInvarianceProbe {
         x = new Matrix(maxRows, inputs);
         out = new Matrix(maxRows, (int) matrix.array.size(1));
         SplittableRandom random = new SplittableRandom(1);
-        rows = new float[TRIED_ROWS][inputs];
-        expected = new float[TRIED_ROWS][];
+        rows = new float[TEST_ROWS][inputs];
+        expected = new float[TEST_ROWS][];
         Runnable product = DnnWeightMatrix.product(packed, out, x, maxRows, 1);
-        for (int i = 0; i < TRIED_ROWS; i++) {
+        for (int i = 0; i < TEST_ROWS; i++) {
             for (int k = 0; k < inputs; k++) {
                 rows[i][k] = (float) random.nextDouble(-1, 1);
             }
-            put(rows[i]);
+            fill(rows[i]);
             product.run();
             expected[i] = result(0);
         }
     }
 
     /**
-     * How many rows to compute where 1, 2, … are wanted, so that each comes out as it does of {@code maxRows} rows on one
-     * thread; index 0 is unused. Empty if not even {@code maxRows} rows do.
+     * For each number of wanted rows, the number of rows to compute so that the results equal those of {@code maxRows}
+     * rows on one thread; index 0 is unused. Empty if even {@code maxRows} rows give other results.
      */
     Optional<int[]> computedRows(int threads) {
         int[] computed = new int[maxRows + 1];
         for (int count = maxRows; count > 0; count--) {
-            boolean alike = isAlike(DnnWeightMatrix.product(packed, out, x, count, threads), count);
-            if (count == maxRows && !alike) {
+            boolean matches = matchesExpected(DnnWeightMatrix.product(packed, out, x, count, threads), count);
+            if (count == maxRows && !matches) {
                 return Optional.empty();
             }
-            computed[count] = alike ? count : computed[count + 1];
+            computed[count] = matches ? count : computed[count + 1];
         }
         return Optional.of(computed);
     }
 
-    private boolean isAlike(Runnable product, int count) {
-        for (int i = 0; i < TRIED_ROWS; i++) {
-            put(rows[i]);
+    private boolean matchesExpected(Runnable product, int count) {
+        for (int i = 0; i < TEST_ROWS; i++) {
+            fill(rows[i]);
             product.run();
-            for (int place = 0; place < count; place++) {
-                if (!Arrays.equals(result(place), expected[i])) {
+            for (int position = 0; position < count; position++) {
+                if (!Arrays.equals(result(position), expected[i])) {
                     return false;
                 }
             }
@@ -72,15 +72,15 @@ final class BatchInvarianceProbe {
         return true;
     }
 
-    private void put(float[] row) {
-        for (int place = 0; place < maxRows; place++) {
-            x.memory.put(place * row.length, row);
+    private void fill(float[] row) {
+        for (int position = 0; position < maxRows; position++) {
+            x.memory.put(position * row.length, row);
         }
     }
 
-    private float[] result(int place) {
+    private float[] result(int position) {
         float[] row = new float[(int) out.array.size(1)];
-        out.memory.get(place * row.length, row);
+        out.memory.get(position * row.length, row);
         return row;
     }
 }

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A {@link WeightMatrix} by {@link OneDnn}. Where the number of rows would show in the result, a product computes more
- * rows than are wanted; {@link BatchInvarianceProbe} finds the numbers of rows that do not show.
+ * A {@link WeightMatrix} that multiplies by {@link OneDnn}. Where the number of rows would change the result, a product
+ * computes more rows than are wanted; {@link BatchInvarianceProbe} finds how many.
  */
 final class DnnWeightMatrix implements WeightMatrix {
-    /** A matrix of fewer numbers is multiplied before a second thread has begun. */
+    /** The product by a smaller matrix is finished before a second thread starts. */
     private static final long NUMBERS_FOR_THREADS = 1 << 17;
 
     private final PackedMatrix matrix;
-    private final int[] threads; // one, and where that is worth it all
-    private final int[][] computedRows; // for each of these, see BatchInvarianceProbe
+    private final int[] threads; // 1, and for a large matrix also the number of all threads
+    private final int[][] computedRows; // for each element of threads, see BatchInvarianceProbe
 
     private DnnWeightMatrix(PackedMatrix matrix, int[] threads, int[][] computedRows) {
         this.matrix = matrix;
@@ -22,7 +22,7 @@ final class DnnWeightMatrix implements WeightMatrix {
         this.computedRows = computedRows;
     }
 
-    /** Empty if oneDNN cannot keep the promise of a {@link WeightMatrix}. */
+    /** Empty if the rows of oneDNN's products depend on the batch. */
     static Optional<WeightMatrix> of(Matrix matrix, int maxRows) {
         PackedMatrix packed = new PackedMatrix(matrix.array, (int) matrix.array.size(0), DataType.FLOAT);
         BatchInvarianceProbe probe = new BatchInvarianceProbe(packed, matrix, maxRows);
@@ -35,25 +35,28 @@ final class DnnWeightMatrix implements WeightMatrix {
                         : new DnnWeightMatrix(packed, new int[] {1, all}, new int[][] {onOne, onAll.get()}));
     }
 
-    /** Prepares the product of the first rows of {@code x}, to be run by one thread at a time, on so many native threads. */
+    /**
+     * Prepares the product of the first rows of {@code x} on a number of native threads. One thread at a time may run
+     * it.
+     */
     static Runnable product(PackedMatrix matrix, Matrix out, Matrix x, int rows, int threads) {
         Runnable product = Partition.withNativeThreads(
                 threads, () -> new MatrixProduct(true, false).of(out.rows(0, rows), x.rows(0, rows), matrix));
-        // Some of oneDNN's code reads the number of threads when a product is made, some when it runs.
+        // oneDNN reads the number of threads when a product is made or when it runs, depending on the instructions.
         return () -> Partition.runWithNativeThreads(threads, product);
     }
 
-    /** Each number of rows has a product of its own, made when it is first needed. */
+    /** Makes the product for a number of rows when that number first occurs. */
     @Override
     public Product product(Matrix out, Matrix x) {
         @Nullable Runnable[][] products = new Runnable[threads.length][computedRows[0].length];
         return (count, allThreadsFree) -> {
-            int way = allThreadsFree ? threads.length - 1 : 0;
-            int rows = computedRows[way][count];
-            Runnable product = products[way][rows];
+            int choice = allThreadsFree ? threads.length - 1 : 0;
+            int rows = computedRows[choice][count];
+            Runnable product = products[choice][rows];
             if (product == null) {
-                product = product(matrix, out, x, rows, threads[way]);
-                products[way][rows] = product;
+                product = product(matrix, out, x, rows, threads[choice]);
+                products[choice][rows] = product;
             }
             product.run();
         };

@@ -17,41 +17,41 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Each layer has passes of its own, so that networks can be used
- * in different threads.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. The passes belong to the layer, so that networks can be
+ * used in different threads.
  *
- * <p>Deeplearning4j's layer computes a segment twice, once for the loss and once for the gradient. This one differentiates
- * what the loss was computed from. That saves half of the forward work, and it makes the gradient right: the second pass
- * of Deeplearning4j forgets the state that was carried into the segment.
+ * <p>Deeplearning4j's layer does two forward passes over a segment, one for the loss and one for the gradient. This
+ * layer differentiates the pass that gave the loss. That saves half of the forward work and makes the gradient correct:
+ * Deeplearning4j's second pass ignores the state that was carried into the segment.
  */
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
 
     private final boolean first;
     private final int shares;
-    private final DataType factors;
+    private final DataType factorType;
     private final transient InvertedDropout dropout;
     private transient @Nullable LstmPass training;
     private transient @Nullable LstmPass inference;
-    /** Whether the last forward pass was one of training, which a backward pass may follow. */
+    /** Whether the last forward pass was a training pass, so that a backward pass may follow. */
     private transient boolean forBackward;
 
     /**
-     * @param first whether this is the network's first layer: its input may be one-hot, and the gradient with respect to
-     *     it is not needed
-     * @param shares threads to use; 0 for as many as the streams suffice for
-     * @param factors what products of training round their factors to: FLOAT or BFLOAT16
+     * @param first whether this is the network's first layer: its input may be one-hot, and the gradient with respect
+     *     to the input is not needed
+     * @param shares number of threads; 0 chooses it by the number of streams
+     * @param factorType type to which the factors of products are rounded in training: FLOAT or BFLOAT16
      */
-    FastLstm(NeuralNetConfiguration conf, boolean first, int shares, DataType factors) {
+    FastLstm(NeuralNetConfiguration conf, boolean first, int shares, DataType factorType) {
         super(conf, DataType.FLOAT);
         this.first = first;
         this.shares = shares;
-        this.factors = factors;
+        this.factorType = factorType;
         dropout = new InvertedDropout(shares);
     }
 
     boolean multipliesBfloat16() {
-        return factors == DataType.BFLOAT16;
+        return factorType == DataType.BFLOAT16;
     }
 
     @Override
@@ -79,8 +79,8 @@ final class FastLstm extends LSTM {
     }
 
     /**
-     * @param from the state to begin with; empty for zeros
-     * @param to receives the state after the segment
+     * @param from the state before the segment; empty for zeros
+     * @param to receives the state after the segment; null to discard it
      * @return h, [batch, hidden, time]
      */
     private INDArray forward(
@@ -132,9 +132,9 @@ final class FastLstm extends LSTM {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.backward(
                     TimeMajor.matrix(epsilon),
-                    place(gradientViews, LSTMParamInitializer.INPUT_WEIGHT_KEY, gradient),
-                    place(gradientViews, LSTMParamInitializer.RECURRENT_WEIGHT_KEY, gradient),
-                    place(gradientViews, LSTMParamInitializer.BIAS_KEY, gradient),
+                    gradientView(gradientViews, LSTMParamInitializer.INPUT_WEIGHT_KEY, gradient),
+                    gradientView(gradientViews, LSTMParamInitializer.RECURRENT_WEIGHT_KEY, gradient),
+                    gradientView(gradientViews, LSTMParamInitializer.BIAS_KEY, gradient),
                     inputGradient == null ? null : TimeMajor.matrix(inputGradient));
         }
         if (inputGradient != null && !dropout.backward(TimeMajor.matrix(inputGradient))) {
@@ -143,7 +143,7 @@ final class FastLstm extends LSTM {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** The whole segment: {@code length} is how far back Deeplearning4j would go within it. */
+    /** Goes back through the whole segment, whatever {@code length} is. */
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         return backpropGradient(epsilon, workspaces);
@@ -151,18 +151,18 @@ final class FastLstm extends LSTM {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray left =
+        INDArray dropped =
                 training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
-        if (left == null) {
+        if (dropped == null) {
             super.applyDropOutIfNecessary(training, workspaces);
         } else {
-            input = left;
+            input = dropped;
             dropoutApplied = true;
         }
     }
 
-    /** The array for the gradient of a parameter, which is also put into {@code gradient}. */
-    static INDArray place(Map<String, INDArray> views, String key, Gradient gradient) {
+    /** Array that receives the gradient of a parameter; also added to {@code gradient}. */
+    static INDArray gradientView(Map<String, INDArray> views, String key, Gradient gradient) {
         INDArray view = Objects.requireNonNull(views.get(key), key);
         gradient.gradientForVariable().put(key, view);
         return view;
@@ -178,7 +178,7 @@ final class FastLstm extends LSTM {
                     recurrent,
                     oneHot,
                     Partition.of(batch, shares),
-                    keep ? factors : DataType.FLOAT);
+                    keep ? factorType : DataType.FLOAT);
             if (keep) {
                 training = pass;
             } else {
@@ -188,7 +188,7 @@ final class FastLstm extends LSTM {
         return pass;
     }
 
-    /** A state, [B, H] dense in 'c' order; zeros where there is none. */
+    /** A copy of a state, [B, H] dense in 'c' order; zeros for null. */
     private INDArray state(@Nullable INDArray last, int batch, int hidden) {
         return last == null ? Matrix.zeros(DataType.FLOAT, batch, hidden) : last.dup('c');
     }

@@ -18,29 +18,29 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target: one forward pass for the loss and
- * the gradient, where Deeplearning4j does two, and no change of layout. Masks and labels that are not one-hot are left to
- * Deeplearning4j's own code. W is [H, V]; the other matrices are time-major, [T B, ..].
+ * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, computed in one forward pass
+ * for loss and gradient, where Deeplearning4j does two, and without a change of layout. With masks, or labels that are
+ * not one-hot, it calls Deeplearning4j's own code. W is [H, V]; the other matrices are time-major, [T B, ..].
  */
 final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
 
-    private final transient int wantedShares;
+    private final transient int requestedShares;
     private final transient InvertedDropout dropout;
-    private transient @Nullable Buffers buffers;
-    /** Nats of the forward pass that the gradient came from, until the score is read; NaN if there is none. */
+    private transient @Nullable Buffers cachedBuffers;
+    /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
     private transient double loss = Double.NaN;
 
-    /** @param shares threads to use; 0 for as many as the rows suffice for */
+    /** @param shares number of threads; 0 chooses it by the number of rows */
     FastOutput(NeuralNetConfiguration conf, int shares) {
         super(conf, DataType.FLOAT);
-        this.wantedShares = shares;
+        this.requestedShares = shares;
         dropout = new InvertedDropout(shares);
     }
 
-    /** What a pass over one shape needs. */
+    /** Buffers for inputs of one shape. */
     private static final class Buffers {
-        private final Matrix logits; // [T B, V], and then their gradient
+        private final Matrix logits; // [T B, V], replaced by their gradient
         private final float[] bias; // [V]
         private final int shares;
         private final float[][] biasGradients; // [shares][V]
@@ -76,20 +76,23 @@ final class FastOutput extends RnnOutputLayer {
         }
         applyDropOutIfNecessary(true, workspaces);
         INDArray x = TimeMajor.matrix(input);
-        Buffers of = logits(x);
-        loss = loss(of, targets);
+        Buffers buffers = logits(x);
+        loss = loss(buffers, targets);
         INDArray inputGradient =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
-        INDArray weightGradient = FastLstm.place(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient);
-        INDArray biasGradient = FastLstm.place(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient);
+        INDArray weightGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient);
+        INDArray biasGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient);
         INDArray dx = TimeMajor.matrix(inputGradient);
-        multiply(of.logits.array.transpose(), x, weightGradient.transpose());
-        multiply(of.logits.array, getParam(DefaultParamInitializer.WEIGHT_KEY).transpose(), dx);
-        for (int s = 1; s < of.shares; s++) {
-            FloatMath.add(of.biasGradients[s], of.biasGradients[0], of.bias.length);
+        multiply(buffers.logits.array.transpose(), x, weightGradient.transpose());
+        multiply(
+                buffers.logits.array,
+                getParam(DefaultParamInitializer.WEIGHT_KEY).transpose(),
+                dx);
+        for (int s = 1; s < buffers.shares; s++) {
+            FloatMath.add(buffers.biasGradients[s], buffers.biasGradients[0], buffers.bias.length);
         }
-        Matrix.memory(biasGradient).put(0, of.biasGradients[0]);
+        Matrix.memory(biasGradient).put(0, buffers.biasGradients[0]);
         if (!dropout.backward(dx)) {
             inputGradient = backpropDropOutIfPresent(inputGradient);
         }
@@ -101,7 +104,7 @@ final class FastOutput extends RnnOutputLayer {
         return maskArray == null && labels != null && labels.rank() == 3 ? TimeMajor.symbols(labels) : null;
     }
 
-    /** After a backward pass, the loss that it has differentiated, dropout included. */
+    /** After a backward pass, returns the loss of that pass, dropout included. */
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         int[] targets = Double.isNaN(loss) ? targets() : null;
@@ -122,13 +125,13 @@ final class FastOutput extends RnnOutputLayer {
             return super.activate(training, workspaces);
         }
         applyDropOutIfNecessary(training, workspaces);
-        Buffers of = logits(TimeMajor.matrix(input));
-        int size = of.bias.length;
+        Buffers buffers = logits(TimeMajor.matrix(input));
+        int size = buffers.bias.length;
         INDArray probabilities =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, input.size(0), size, input.size(2));
         FloatBuffer out = Matrix.memory(TimeMajor.matrix(probabilities));
-        forEachRow(of, (share, r, row) -> {
-            softmax(row, of.bias);
+        forEachRow(buffers, (share, r, row) -> {
+            softmax(row, buffers.bias);
             out.put(r * size, row);
         });
         Reference.reachabilityFence(probabilities); // a buffer does not keep it alive
@@ -137,49 +140,49 @@ final class FastOutput extends RnnOutputLayer {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray left =
+        INDArray dropped =
                 training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
-        if (left == null) {
+        if (dropped == null) {
             super.applyDropOutIfNecessary(training, workspaces);
         } else {
-            input = left;
+            input = dropped;
             dropoutApplied = true;
         }
     }
 
-    /** x W, in the buffers' logits, beside the bias. */
+    /** Computes x W and reads the bias. */
     private Buffers logits(INDArray x) {
         INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
         int rows = (int) x.size(0);
-        Buffers of = buffers;
-        if (of == null || of.logits.array.size(0) != rows) {
-            of = new Buffers(rows, (int) weights.size(1), Partition.of(rows, wantedShares));
-            buffers = of;
+        Buffers buffers = cachedBuffers;
+        if (buffers == null || buffers.logits.array.size(0) != rows) {
+            buffers = new Buffers(rows, (int) weights.size(1), Partition.of(rows, requestedShares));
+            cachedBuffers = buffers;
         }
-        multiply(x, weights, of.logits.array);
-        Matrix.memory(getParam(DefaultParamInitializer.BIAS_KEY)).get(0, of.bias);
-        return of;
+        multiply(x, weights, buffers.logits.array);
+        Matrix.memory(getParam(DefaultParamInitializer.BIAS_KEY)).get(0, buffers.bias);
+        return buffers;
     }
 
-    /** By ND4J; the result is dense in 'c' order, or it would be many times slower. */
+    /** Multiplies by ND4J, which is many times slower unless {@code out} is dense in 'c' order. */
     private static void multiply(INDArray a, INDArray b, INDArray out) {
         Nd4j.exec(new Mmul(a, b, out, null));
     }
 
-    /** The sum of −ln p_target over all rows, in nats; the logits become their gradient. */
-    private static double loss(Buffers of, int[] targets) {
-        for (float[] gradient : of.biasGradients) {
+    /** Sum of −ln p_target over all rows, in nats. Replaces the logits by their gradient. */
+    private static double loss(Buffers buffers, int[] targets) {
+        for (float[] gradient : buffers.biasGradients) {
             Arrays.fill(gradient, 0);
         }
-        Arrays.fill(of.losses, 0);
-        forEachRow(of, (share, r, row) -> {
-            of.losses[share] += crossEntropy(row, of.bias, targets[r]);
-            FloatMath.add(row, of.biasGradients[share], row.length);
-            of.logits.memory.put(r * row.length, row);
+        Arrays.fill(buffers.losses, 0);
+        forEachRow(buffers, (share, r, row) -> {
+            buffers.losses[share] += crossEntropy(row, buffers.bias, targets[r]);
+            FloatMath.add(row, buffers.biasGradients[share], row.length);
+            buffers.logits.memory.put(r * row.length, row);
         });
         double loss = 0;
-        for (double ofShare : of.losses) {
-            loss += ofShare;
+        for (double shareLoss : buffers.losses) {
+            loss += shareLoss;
         }
         return loss;
     }
@@ -188,15 +191,15 @@ final class FastOutput extends RnnOutputLayer {
         void run(int share, int r, float[] row);
     }
 
-    /** The rows of the logits, [V] each, divided among threads. */
-    private static void forEachRow(Buffers of, RowWork work) {
-        int rows = (int) of.logits.array.size(0);
-        Partition.run(of.shares, share -> {
-            float[] row = new float[of.bias.length];
-            for (int r = Partition.start(rows, share, of.shares);
-                    r < Partition.start(rows, share + 1, of.shares);
+    /** Runs {@code work} on each row of the logits, [V], divided among threads. */
+    private static void forEachRow(Buffers buffers, RowWork work) {
+        int rows = (int) buffers.logits.array.size(0);
+        Partition.run(buffers.shares, share -> {
+            float[] row = new float[buffers.bias.length];
+            for (int r = Partition.start(rows, share, buffers.shares);
+                    r < Partition.start(rows, share + 1, buffers.shares);
                     r++) {
-                of.logits.memory.get(r * row.length, row);
+                buffers.logits.memory.get(r * row.length, row);
                 work.run(share, r, row);
             }
         });
@@ -209,7 +212,7 @@ final class FastOutput extends RnnOutputLayer {
     }
 
     /**
-     * Replaces a row of logits by p − e_target, the gradient of the loss with respect to them.
+     * Replaces a row of logits by the loss's gradient with respect to them, p − e_target.
      *
      * @return the loss, −ln p_target, in nats
      */

@@ -1,11 +1,11 @@
 package charrnn.lstm;
 
 /**
- * Arithmetic in single precision, in forms that HotSpot turns into vector instructions: no branch, and one index for all
+ * Single-precision arithmetic written so that HotSpot vectorises it: without branches, and with one index for all
  * arrays of a loop.
  */
 final class FloatMath {
-    /** Side of the tile that a transposition takes at a time, so that both sides stay in the first cache. */
+    /** Side of the tiles of a transposition, small enough that source and target stay in the first-level cache. */
     private static final int TILE = 16;
 
     private static final float BOUND = 7.90531110763549805f;
@@ -23,12 +23,12 @@ final class FloatMath {
     private static final float B4 = 1.18534705686654e-04f;
     private static final float B6 = 1.19825839466702e-06f;
 
-    /** exp of less is smaller than the smallest normal number. */
-    private static final float LEAST_EXPONENT = -87.3f;
+    /** Below this, exp is less than the smallest normal number. */
+    private static final float MIN_EXPONENT = -87.3f;
 
     private static final float PER_LN2 = (float) (1 / Math.log(2));
 
-    /** ln 2 as the sum of a number with few bits, whose multiples are exact, and a small one. */
+    /** ln 2 is the sum of LN2_HIGH, which has few bits so that its multiples are exact, and the small LN2_LOW. */
     private static final float LN2_HIGH = 0.693359375f;
 
     private static final float LN2_LOW = (float) (Math.log(2) - 0.693359375);
@@ -36,10 +36,10 @@ final class FloatMath {
     private FloatMath() {}
 
     /**
-     * tanh as a rational function, an odd polynomial of degree 13 over an even one of degree 6, with the coefficients of
-     * Eigen's {@code generic_fast_tanh_float} (Eigen/src/Core/MathFunctionsImpl.h, MPL 2.0), fitted to [-9, 9]. Beyond
-     * {@value #BOUND} it stays at its last value. The largest absolute error over all floats is 2.92e-7. It never leaves
-     * [-1, 1], and NaN stays NaN.
+     * tanh as a rational function, an odd polynomial of degree 13 over an even one of degree 6, with the coefficients
+     * of Eigen's {@code generic_fast_tanh_float} (Eigen/src/Core/MathFunctionsImpl.h, MPL 2.0), fitted to [-9, 9].
+     * Beyond ±{@value #BOUND} it is constant. The largest absolute error over all floats is 2.92e-7. Results are within
+     * [-1, 1]; NaN gives NaN.
      */
     static float tanh(float value) {
         float x = Math.max(-BOUND, Math.min(BOUND, value));
@@ -56,18 +56,20 @@ final class FloatMath {
         return x * p / q;
     }
 
-    /** The logistic function 1 / (1 + exp(-x)), by its relation to tanh. The largest absolute error is 1.70e-7. */
+    /**
+     * The logistic function 1 / (1 + exp(-x)), computed as (1 + tanh(x/2)) / 2. The largest absolute error is 1.70e-7.
+     */
     static float sigmoid(float value) {
         return Math.fma(0.5f, tanh(0.5f * value), 0.5f);
     }
 
     /**
-     * exp(x) for x ≤ 0, with a relative error of at most 2e-7; 0 below {@value #LEAST_EXPONENT}; NaN stays NaN. The
-     * argument is divided into a whole number of ln 2, which goes into the exponent's bits, and a rest within half of it,
-     * for which Taylor's series up to the seventh power is exact to 1e-8.
+     * exp(x) for x ≤ 0, with a relative error of at most 2e-7; 0 below {@value #MIN_EXPONENT}; NaN gives NaN. With x =
+     * n ln 2 + r and |r| ≤ ln 2 / 2, n goes into the exponent's bits, and Taylor's series up to the seventh power gives
+     * exp(r) with an error below 1e-8.
      */
     static float exp(float x) {
-        if (x < LEAST_EXPONENT) {
+        if (x < MIN_EXPONENT) {
             return 0;
         }
         int n = (int) (x * PER_LN2 - 0.5f);
@@ -83,7 +85,7 @@ final class FloatMath {
         return p * Float.intBitsToFloat(n + 127 << 23);
     }
 
-    /** {@code to += from}, the first {@code count} numbers; several times as fast as from other places. */
+    /** {@code to += from}, the first {@code count} numbers; several times as fast as the method with offsets. */
     static void add(float[] from, float[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] += from[i];

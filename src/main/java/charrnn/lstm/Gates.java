@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The four gates of some streams, [streams, H] each, and what an LSTM does to single numbers in a time step. In native
- * memory the gates stand side by side in the rows of a [streams, 4H] matrix; here each has an array of its own, because
- * HotSpot vectorises a loop over several arrays only where it reads all of them at the same index.
+ * The four gates of some streams, [streams, H] each, and the elementwise operations of a time step. In native memory
+ * the gates stand side by side in the rows of a [streams, 4H] matrix; here each gate has an array of its own, because
+ * HotSpot vectorises a loop over several arrays only if it reads all of them at the same index.
  */
 final class Gates {
     final float[] candidate;
@@ -26,7 +26,7 @@ final class Gates {
         inOrder = new float[][] {candidate, forget, output, input};
     }
 
-    /** Reads {@code rows} rows of a [.., 4H] matrix, its row {@code first} and those that follow. */
+    /** Reads {@code rows} rows of a [.., 4H] matrix from row {@code first} on. */
     void read(FloatBuffer matrix, int first, int rows) {
         for (int r = 0; r < rows; r++) {
             for (int gate = 0; gate < 4; gate++) {
@@ -35,7 +35,7 @@ final class Gates {
         }
     }
 
-    /** Writes {@code rows} rows of a [.., 4H] matrix, its row {@code first} and those that follow. */
+    /** Writes {@code rows} rows of a [.., 4H] matrix from row {@code first} on. */
     void write(FloatBuffer matrix, int first, int rows) {
         for (int r = 0; r < rows; r++) {
             for (int gate = 0; gate < 4; gate++) {
@@ -44,21 +44,21 @@ final class Gates {
         }
     }
 
-    /** Sets a row to row {@code from} of a [.., 4H] matrix. */
+    /** Sets row {@code row} of the gates to row {@code from} of a [.., 4H] matrix. */
     void set(int row, float[] matrix, int from) {
         for (int gate = 0; gate < 4; gate++) {
             System.arraycopy(matrix, (4 * from + gate) * hidden, inOrder[gate], row * hidden, hidden);
         }
     }
 
-    /** Adds the first {@code count} numbers of each gate. */
+    /** Adds the first {@code count} numbers of each of the other's gates. */
     void add(Gates other, int count) {
         for (int gate = 0; gate < 4; gate++) {
             FloatMath.add(other.inOrder[gate], inOrder[gate], count);
         }
     }
 
-    /** Adds the first {@code rows} rows to one, [4H]. */
+    /** Adds each of the first {@code rows} rows to {@code sum}, [4H]. */
     void addRowsTo(float[] sum, int rows) {
         for (int gate = 0; gate < 4; gate++) {
             for (int r = 0; r < rows; r++) {
@@ -67,7 +67,7 @@ final class Gates {
         }
     }
 
-    /** Sets all to zero. */
+    /** Sets all gates to zero. */
     void clear() {
         for (float[] gate : inOrder) {
             Arrays.fill(gate, 0);
@@ -78,12 +78,12 @@ final class Gates {
      * A time step forward.
      *
      * <pre>
-     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z, which is this
+     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z, this object
      * c_t = f c_(t-1) + i a                                               in place of c_(t-1)
      * h_t = o tanh(c_t)
      * </pre>
      *
-     * @param y what is added to the pre-activations: the bias, or with it the weights of a one-hot input
+     * @param y addends of the pre-activations: the bias b, or W_symbol + b for one-hot input
      * @param c cells
      * @param tanhC receives tanh(c_t)
      * @param h receives h_t
@@ -125,19 +125,19 @@ final class Gates {
     }
 
     /**
-     * A time step backward: the activations, which are this, become dz.
+     * A time step backward: replaces the activations, this object, by dz.
      *
      * <pre>
      * dc  = dc + dh o (1 - tanh²(c_t))
      * dz2 = dh tanh(c_t) o (1 - o)
      * dz0 = dc i (1 - a²)     dz1 = dc c_(t-1) f (1 - f)     dz3 = dc a i (1 - i)
-     * dc  = dc f                                             for the step before
+     * dc  = dc f                                             for the previous step
      * </pre>
      *
      * @param cBefore c_(t-1)
      * @param tanhC tanh(c_t)
      * @param dh gradient with respect to h_t, complete
-     * @param dc gradient with respect to c_t from the step after; afterwards with respect to c_(t-1)
+     * @param dc gradient with respect to c_t from the next step; becomes that with respect to c_(t-1)
      * @param count streams times H
      */
     void backward(float[] cBefore, float[] tanhC, float[] dh, float[] dc, int count) {

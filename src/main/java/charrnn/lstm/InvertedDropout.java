@@ -12,37 +12,37 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero. A
- * hash of a value's place and of one number a pass from ND4J's generator decides, so that the backward pass draws again
- * what the forward pass drew, without a stored mask, and the number of threads changes nothing.
+ * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero.
+ * The mask is a hash of a value's index and of one random number per pass from ND4J's generator. So the backward pass
+ * computes the same mask again, nothing is stored, and the number of threads does not matter.
  */
 final class InvertedDropout {
-    /** Values that go from native memory to Java and back at a time: they stay in a core's cache. */
+    /** Number of values copied from native memory to Java and back at a time: they stay in a core's cache. */
     private static final int BLOCK = 4096;
 
-    /** 0, 1, 2, …: HotSpot 17 vectorises a loop that reads its index from here, which makes it eleven times as fast. */
-    private static final int[] PLACES = new int[BLOCK];
+    /** 0, 1, 2, …: HotSpot 17 vectorises a loop that reads its index from an array: eleven times as fast. */
+    private static final int[] INDICES = new int[BLOCK];
 
     static {
-        Arrays.setAll(PLACES, place -> place);
+        Arrays.setAll(INDICES, index -> index);
     }
 
-    private final int wantedShares;
-    private double kept;
+    private final int requestedShares;
+    private double keepProbability;
     private long pass;
     private boolean dropped;
 
-    /** @param shares threads to use; 0 for as many as the rows suffice for */
+    /** @param shares number of threads; 0 chooses it by the number of rows */
     InvertedDropout(int shares) {
-        this.wantedShares = shares;
+        this.requestedShares = shares;
     }
 
     /**
-     * Draws which values to drop, and drops them.
+     * Draws a mask and applies it.
      *
-     * @param dropout what the layer is configured with
+     * @param dropout the layer's configuration
      * @param input [B, n, T]
-     * @return what is left, of the same shape; null for another kind of dropout, or another shape
+     * @return the masked input, of the same shape; null for another kind of dropout or input of another rank
      */
     @Nullable
     INDArray forward(@Nullable IDropout dropout, INDArray input, LayerWorkspaceMgr workspaces) {
@@ -51,71 +51,71 @@ final class InvertedDropout {
             return null;
         }
         dropped = true;
-        kept = plain.getP();
+        keepProbability = plain.getP();
         pass = Nd4j.getRandom().nextLong();
-        INDArray left = TimeMajor.create(workspaces, ArrayType.INPUT, input.size(0), input.size(1), input.size(2));
-        apply(TimeMajor.matrix(input), TimeMajor.matrix(left));
-        return left;
+        INDArray output = TimeMajor.create(workspaces, ArrayType.INPUT, input.size(0), input.size(1), input.size(2));
+        applyMask(TimeMajor.matrix(input), TimeMajor.matrix(output));
+        return output;
     }
 
     /**
-     * Drops in a gradient what the last forward pass dropped.
+     * Applies the mask of the last forward pass to a gradient.
      *
      * @param epsilon [T B, n], dense in 'c' order, changed in place
-     * @return whether the last forward pass was done here
+     * @return whether the last forward pass applied a mask; otherwise the gradient is unchanged
      */
     boolean backward(INDArray epsilon) {
         if (dropped) {
-            apply(epsilon, epsilon);
+            applyMask(epsilon, epsilon);
         }
         return dropped;
     }
 
     /** Both [T B, n], dense in 'c' order. */
-    private void apply(INDArray from, INDArray to) {
+    private void applyMask(INDArray from, INDArray to) {
         FloatBuffer in = Matrix.memory(from);
         FloatBuffer out = Matrix.memory(to);
         int length = (int) from.length();
-        int shares = Partition.of((int) from.size(0), wantedShares);
+        int shares = Partition.of((int) from.size(0), requestedShares);
         Partition.run(
                 shares,
-                s -> apply(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));
+                s -> applyMask(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));
         Reference.reachabilityFence(from); // a buffer does not keep it alive
         Reference.reachabilityFence(to);
     }
 
-    private void apply(FloatBuffer in, FloatBuffer out, int first, int end) {
+    private void applyMask(FloatBuffer in, FloatBuffer out, int first, int end) {
         float[] values = new float[BLOCK];
-        int[] keeps = new int[BLOCK];
+        int[] mask = new int[BLOCK];
         for (int at = first; at < end; at += BLOCK) {
             int count = Math.min(BLOCK, end - at);
-            draw(at, keeps);
+            draw(at, mask);
             in.get(at, values, 0, count);
-            scale(values, keeps, (float) (1 / kept), count);
+            scale(values, mask, (float) (1 / keepProbability), count);
             out.put(at, values, 0, count);
         }
     }
 
-    private static void scale(float[] values, int[] keeps, float factor, int count) {
+    private static void scale(float[] values, int[] mask, float factor, int count) {
         for (int i = 0; i < count; i++) {
-            values[i] *= keeps[i] * factor;
+            values[i] *= mask[i] * factor;
         }
     }
 
     /**
-     * One or zero for each of the places from {@code first} on. The hash is the finalizer of MurmurHash3 (Austin Appleby,
-     * public domain) with the pass's number between its steps.
+     * Computes the mask, 1 or 0, of the values from index {@code first} on. The hash is the finalizer of MurmurHash3
+     * (Austin Appleby, public domain) with the pass's number between its steps.
      */
-    private void draw(int first, int[] keeps) {
+    private void draw(int first, int[] mask) {
         int low = (int) pass + first;
         int high = (int) (pass >>> 32);
-        int threshold = (int) (kept * Integer.MAX_VALUE);
+        int threshold = (int) (keepProbability * Integer.MAX_VALUE);
         for (int i = 0; i < BLOCK; i++) {
-            int x = PLACES[i] + low;
+            int x = INDICES[i] + low;
             x = (x ^ (x >>> 16)) * 0x85EBCA6B;
             x = ((x ^ (x >>> 13)) + high) * 0xC2B2AE35;
             x ^= x >>> 16;
-            keeps[i] = ((x >>> 1) - threshold) >>> 31;
+            mask[i] = ((x >>> 1) - threshold) >>> 31;
         }
     }
 }

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Puts charrnn's layers in the place of a network's own, after every build and after every restore. They have the same
- * configuration and the same parameters, so that a checkpoint does not depend on which layers computed.
+ * Replaces a network's stock layers by charrnn's, after every build and every restore. Both have the same configuration
+ * and parameters, so that a checkpoint does not depend on the kind of layer.
  */
 public final class LstmInstaller {
     private LstmInstaller() {}
@@ -23,31 +23,31 @@ public final class LstmInstaller {
     /**
      * Replaces every LSTM layer of the network and its softmax output layer.
      *
-     * @throws IllegalStateException if the network is not of type FLOAT, or an LSTM layer is configured as charrnn's
-     *     cannot be
+     * @throws IllegalStateException if the network is not of type FLOAT, or charrnn's LSTM does not support the
+     *     configuration of a layer
      */
     public static void install(MultiLayerNetwork network) {
         install(network, DataType.FLOAT);
     }
 
     /**
-     * Likewise, with products whose factors are rounded in training; all else, and all of inference, stays in float32.
+     * Likewise, with the factors of products rounded in training. Everything else, and inference, stays in float32.
      *
-     * @param factors FLOAT or BFLOAT16
+     * @param factorType FLOAT or BFLOAT16
      * @throws IllegalStateException also for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
-    public static void install(MultiLayerNetwork network, DataType factors) {
-        install(network, 0, factors);
+    public static void install(MultiLayerNetwork network, DataType factorType) {
+        install(network, 0, factorType);
     }
 
-    /** @param shares threads to use; 0 for as many as the streams of a segment suffice for */
-    static void install(MultiLayerNetwork network, int shares, DataType factors) {
-        checkTypes(network.params().dataType(), factors);
+    /** @param shares number of threads; 0 chooses it by the number of streams */
+    static void install(MultiLayerNetwork network, int shares, DataType factorType) {
+        checkTypes(network.params().dataType(), factorType);
         Layer[] layers = network.getLayers();
         for (int i = 0; i < layers.length; i++) {
             if (layers[i] instanceof LSTM stock && !(stock instanceof FastLstm)) {
                 check(stock);
-                FastLstm fast = new FastLstm(stock.conf(), i == 0, shares, factors);
+                FastLstm fast = new FastLstm(stock.conf(), i == 0, shares, factorType);
                 takeOver(stock, fast);
                 fast.rnnSetPreviousState(stock.rnnGetPreviousState());
                 fast.rnnSetTBPTTState(stock.rnnGetTBPTTState());
@@ -58,7 +58,7 @@ public final class LstmInstaller {
                 layers[i] = fast;
             }
         }
-        // Gives the new layers the arrays for their gradients.
+        // Gives the new layers their gradient arrays.
         network.initGradientsView();
     }
 
@@ -67,11 +67,12 @@ public final class LstmInstaller {
         return network.getLayer(0) instanceof FastLstm fast && fast.multipliesBfloat16();
     }
 
-    private static void checkTypes(DataType network, DataType factors) {
-        boolean possible = factors == DataType.FLOAT || factors == DataType.BFLOAT16 && OneDnn.multipliesBfloat16();
+    private static void checkTypes(DataType network, DataType factorType) {
+        boolean possible =
+                factorType == DataType.FLOAT || factorType == DataType.BFLOAT16 && OneDnn.multipliesBfloat16();
         if (network != DataType.FLOAT || !possible) {
             throw new IllegalStateException(
-                    "a network of " + network + " cannot be trained with products of " + factors + " here");
+                    "a network of " + network + " cannot be trained with products of " + factorType + " here");
         }
     }
 

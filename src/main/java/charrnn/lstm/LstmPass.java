@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. What the forward
- * pass computes stays here for the backward pass. All matrices are time-major: row t·B + b is stream b at time t. Weights
- * are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, read where they lie.
+ * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. They keep the
+ * results of the forward pass for the backward pass. All matrices are time-major: row t·B + b is stream b at time t.
+ * Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, and are not copied.
  *
- * <p>Large products over all time steps use all native threads. Between them the streams are divided, and each {@link
- * LstmShare} goes through the time steps on a thread of its own.
+ * <p>The large products over all time steps use all native threads. The time steps between them are divided by stream:
+ * each {@link LstmShare} runs on a thread of its own.
  */
 final class LstmPass {
     private final int batch;
@@ -27,18 +27,18 @@ final class LstmPass {
     private final LstmShare[] shares;
 
     // Native memory, the operands of products.
-    private final Matrix z; // [T B, 4H]: x W, then x W + h R, then the gates' activations, in the end dz
+    private final Matrix z; // [T B, 4H]: in turn x W, x W + h R, the gates' activations, dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
 
     // Java memory, where the gates work.
     private final float[] cells; // [(T+1) B, H], c_(-1) first
-    private final float[] inputRows; // what is added to the product: b, [1, 4H], or of symbols W + b, [n, 4H]
-    private final float[] columns; // of symbols: W as it lies in memory, [4H, n]
+    private final float[] inputRows; // the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
+    private final float[] columns; // for one-hot input: W in its memory order, [4H, n]
 
     private Input input = new Input(null, null);
 
     /**
-     * What a layer reads.
+     * A layer's input.
      *
      * @param matrix [T B, n]; null where symbols are given
      * @param symbols [T B], of one-hot rows; null where a matrix is given
@@ -47,8 +47,8 @@ final class LstmPass {
 
     /**
      * @param oneHot whether the inputs are symbols
-     * @param shareCount threads that divide the streams among them
-     * @param factors what products round their factors to: FLOAT or BFLOAT16
+     * @param shareCount number of threads among which the streams are divided
+     * @param factorType type to which products round their factors: FLOAT or BFLOAT16
      */
     LstmPass(
             int batch,
@@ -57,7 +57,7 @@ final class LstmPass {
             INDArray recurrentWeights,
             boolean oneHot,
             int shareCount,
-            DataType factors) {
+            DataType factorType) {
         this.batch = batch;
         this.time = time;
         this.inputs = (int) weights.size(0);
@@ -70,18 +70,18 @@ final class LstmPass {
         cells = new float[(time + 1) * batch * hidden];
         inputRows = new float[(oneHot ? inputs : 1) * 4 * hidden];
         columns = new float[oneHot ? 4 * hidden * inputs : 0];
-        products = new LstmProducts(z, h, weights, recurrentWeights, batch, oneHot, factors, OneDnn.isAvailable());
+        products = new LstmProducts(z, h, weights, recurrentWeights, batch, oneHot, factorType, OneDnn.isAvailable());
         float[] tanhCells = new float[time * batch * hidden];
         var segment = new LstmShare.Segment(batch, time, hidden, z, h, cells, tanhCells, inputRows);
         shares = new LstmShare[shareCount];
         Arrays.setAll(shares, share -> {
             int first = Partition.start(batch, share, shareCount);
             int streams = Partition.start(batch, share + 1, shareCount) - first;
-            return Partition.withThreadsOfOne(shareCount, () -> new LstmShare(segment, products, first, streams));
+            return Partition.withThreadsPerShare(shareCount, () -> new LstmShare(segment, products, first, streams));
         });
     }
 
-    /** Whether these buffers fit a segment of this shape, computed with these very weight arrays. */
+    /** Whether these buffers fit a segment of this shape and these weight arrays. */
     boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
         return this.batch == batch
                 && this.time == time
@@ -112,10 +112,10 @@ final class LstmPass {
         }
         FloatBuffer out = Matrix.memory(output);
         Partition.run(shares.length, s -> shares[s].forward(out, input.symbols()));
-        fence(bias, lastCells, output);
+        keepAlive(bias, lastCells, output);
     }
 
-    /** The row of symbol v becomes W_v + b. */
+    /** Sets the input row of symbol v to W_v + b. */
     private void addWeightsToBias() {
         int size = 4 * hidden;
         float[] bias = Arrays.copyOf(inputRows, size);
@@ -139,8 +139,8 @@ final class LstmPass {
     }
 
     /**
-     * Computes the gradients of the last forward pass, exact within the segment: the state that was carried into it counts
-     * as a constant.
+     * Computes the gradients of the last forward pass. They are exact within the segment; the state that was carried
+     * into it is a constant.
      *
      * @param epsilon gradient with respect to h, [T B, H], dense in 'c' order
      * @param weightGradient receives that of W, [n, 4H], dense in 'f' order
@@ -171,17 +171,19 @@ final class LstmPass {
         if (inputGradient != null) {
             products.inputGradient(inputGradient);
         }
-        fence(epsilon, weightGradient, recurrentGradient, biasGradient);
+        keepAlive(epsilon, weightGradient, recurrentGradient, biasGradient);
     }
 
-    /** Keeps arrays alive until here, which a buffer of their memory does not. */
-    private static void fence(INDArray... arrays) {
+    /** Keeps arrays alive up to this call; a buffer of their memory does not. */
+    private static void keepAlive(INDArray... arrays) {
         for (INDArray array : arrays) {
             Reference.reachabilityFence(array);
         }
     }
 
-    /** dW_v is the sum of dz where v was read. Each share sums some of the 4H columns, which are rows in 'f' order. */
+    /**
+     * dW_v is the sum of dz over the occurrences of v. Each share sums some of the 4H columns, contiguous in 'f' order.
+     */
     private void sumBySymbol(int[] symbols, FloatBuffer weightGradient) {
         int size = 4 * hidden;
         Partition.run(shares.length, s -> {

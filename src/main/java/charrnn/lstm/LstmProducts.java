@@ -7,26 +7,31 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16;
- * sums, and all that is not a factor of a product, are float32 either way. W and R are packed once in a pass, not at each
- * product.
+ * sums and all other numbers are float32 either way. W and R are packed once in a pass, not at each product.
  *
  * <p>The gradients of weights are computed transposed, [4H, n]: in 'c' order that is Deeplearning4j's 'f' order.
  */
 final class LstmProducts {
-    /** Rows at such a distance, in bytes, have the same places in a core's first cache and evict each other. */
+    /**
+     * Rows at multiples of this distance, in bytes, map to the same lines of the first-level cache and evict each
+     * other.
+     */
     private static final int COLLISION = 4096;
 
-    /** Zeros after each row of dz where rows would collide; a product with as many zero rows of Rᵀ is the same. */
+    /**
+     * Zeros appended to each row of dz if rows would collide. Rᵀ gets as many rows of zeros, so the product is the
+     * same.
+     */
     private static final int GAP = 16;
 
     private final Matrix z; // [T B, 4H]; in the backward pass dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
     private final int batch;
     private final boolean oneHot;
-    private final DataType factors;
+    private final DataType factorType;
     private final boolean oneDnn;
 
-    // The left factors: the operands themselves, or rounded copies with a gap.
+    // The left factors: the operands themselves, or copies that are rounded or have a gap.
     private final INDArray factorZ; // [T B, 4H], or wider
     private final INDArray factorH; // [T B, H]
     private @Nullable INDArray roundedX; // [T B, n]
@@ -41,14 +46,14 @@ final class LstmProducts {
     private final MatrixProduct toInputGradient;
 
     /**
-     * @param z [T B, 4H], for the products and, in the backward pass, dz
+     * @param z [T B, 4H], receives the products; in the backward pass holds dz
      * @param h [(T+1) B, H], h_(-1) first
      * @param weights W [n, 4H], dense in 'f' order
      * @param recurrentWeights R [H, 4H], dense in 'f' order
      * @param batch B
-     * @param oneHot whether the inputs are symbols: then x W is no product, and z begins with h R
-     * @param factors FLOAT or, by oneDNN, BFLOAT16
-     * @param oneDnn whether oneDNN multiplies, not ND4J
+     * @param oneHot whether the inputs are symbols: then x W is not computed, and z = h R
+     * @param factorType FLOAT or, by oneDNN, BFLOAT16
+     * @param oneDnn whether oneDNN multiplies; otherwise ND4J
      */
     LstmProducts(
             Matrix z,
@@ -57,16 +62,16 @@ final class LstmProducts {
             INDArray recurrentWeights,
             int batch,
             boolean oneHot,
-            DataType factors,
+            DataType factorType,
             boolean oneDnn) {
         this.z = z;
         this.h = h;
         this.batch = batch;
         this.oneHot = oneHot;
-        this.factors = factors;
+        this.factorType = factorType;
         this.oneDnn = oneDnn;
         int gates = (int) z.array.size(1);
-        int width = gates + (oneDnn && gates * factors.width() % COLLISION == 0 ? GAP : 0);
+        int width = gates + (oneDnn && gates * factorType.width() % COLLISION == 0 ? GAP : 0);
         factorZ = factor(z.array, width);
         factorH = factor(h.rows(0, (int) z.array.size(0)), gates / 4);
         recurrent = packed(recurrentWeights, gates / 4);
@@ -80,12 +85,12 @@ final class LstmProducts {
     }
 
     private INDArray factor(INDArray operand, int columns) {
-        boolean asItIs = factors == DataType.FLOAT && columns == operand.size(1);
-        return asItIs ? operand : Matrix.zeros(factors, operand.size(0), columns);
+        boolean asItIs = factorType == DataType.FLOAT && columns == operand.size(1);
+        return asItIs ? operand : Matrix.zeros(factorType, operand.size(0), columns);
     }
 
     private PackedMatrix packed(INDArray matrix, int rows) {
-        return oneDnn ? new PackedMatrix(matrix, rows, factors) : new PackedMatrix(matrix);
+        return oneDnn ? new PackedMatrix(matrix, rows, factorType) : new PackedMatrix(matrix);
     }
 
     /** The columns of a factor that hold dz. */
@@ -93,7 +98,7 @@ final class LstmProducts {
         return factor.get(NDArrayIndex.all(), NDArrayIndex.interval(0, z.array.size(1)));
     }
 
-    /** To be called before a forward pass: the weights may have changed. */
+    /** Packs the weights again, which may have changed, before a forward pass. */
     void beforeForward() {
         recurrent.update();
         if (!oneHot) {
@@ -101,7 +106,7 @@ final class LstmProducts {
         }
     }
 
-    /** To be called before the backward pass that follows it. */
+    /** Packs the transposed weights again before a backward pass. */
     void beforeBackward() {
         recurrentTransposed.update();
         if (!oneHot) {
@@ -115,9 +120,9 @@ final class LstmProducts {
      * @param x [T B, n], dense in 'c' order
      */
     void inputs(INDArray x) {
-        if (factors != DataType.FLOAT) {
+        if (factorType != DataType.FLOAT) {
             if (roundedX == null) {
-                roundedX = Matrix.zeros(factors, x.size(0), x.size(1));
+                roundedX = Matrix.zeros(factorType, x.size(0), x.size(1));
             }
             OneDnn.copy(x, roundedX).run();
         }
@@ -127,14 +132,14 @@ final class LstmProducts {
     /**
      * The products of each time step.
      *
-     * @param forward z_t = h_(t-1) R, or {@code +=} where the inputs are not symbols
-     * @param backward dz_t Rᵀ, to be run from the last time step to the second
+     * @param forward z_t = h_(t-1) R, or {@code +=} if the inputs are not symbols
+     * @param backward dz_t Rᵀ; run them from the last time step to the second
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Steps(Runnable[] forward, Runnable[] backward) {}
 
     /**
-     * Prepares the products of some streams, step by step, on as many native threads as the calling thread has.
+     * Prepares the products of some streams for each time step, on as many native threads as the calling thread uses.
      *
      * @param fromNext receives dz_t Rᵀ, [count, H]
      */
@@ -151,17 +156,17 @@ final class LstmProducts {
             INDArray dz = Matrix.rows(factorZ, row, count);
             forward[t] = toZt.of(zt, left, recurrent);
             backward[t] = toPrevious.of(fromNext, dz, recurrentTransposed);
-            if (factors != DataType.FLOAT) {
-                forward[t] = inTurn(OneDnn.copy(h.rows(row, count), left), forward[t]);
+            if (factorType != DataType.FLOAT) {
+                forward[t] = inSequence(OneDnn.copy(h.rows(row, count), left), forward[t]);
             }
             if (factorZ != z.array) {
-                backward[t] = inTurn(OneDnn.copy(zt, withoutGap(dz)), backward[t]);
+                backward[t] = inSequence(OneDnn.copy(zt, withoutGap(dz)), backward[t]);
             }
         }
         return new Steps(forward, backward);
     }
 
-    private static Runnable inTurn(Runnable first, Runnable second) {
+    private static Runnable inSequence(Runnable first, Runnable second) {
         return () -> {
             first.run();
             second.run();
@@ -175,7 +180,7 @@ final class LstmProducts {
      */
     void recurrentGradient(INDArray gradient) {
         if (factorZ != z.array) {
-            // The first time step's dz, which no step has copied.
+            // dz of the first time step, which no backward step copies.
             OneDnn.copy(z.rows(0, batch), withoutGap(Matrix.rows(factorZ, 0, batch)))
                     .run();
         }
@@ -185,7 +190,7 @@ final class LstmProducts {
     /**
      * dW = xᵀ dz, after {@link #recurrentGradient}.
      *
-     * @param x as it was for {@link #inputs}
+     * @param x the same as for {@link #inputs}
      * @param gradient [n, 4H], dense in 'f' order
      */
     void weightGradient(INDArray x, INDArray gradient) {
@@ -193,7 +198,7 @@ final class LstmProducts {
     }
 
     private void gradient(MatrixProduct product, INDArray x, INDArray gradient) {
-        INDArray dz = factors == DataType.FLOAT ? z.array : withoutGap(factorZ);
+        INDArray dz = factorType == DataType.FLOAT ? z.array : withoutGap(factorZ);
         product.of(gradient.transpose(), dz.transpose(), x).run();
     }
 

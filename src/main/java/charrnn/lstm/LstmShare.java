@@ -4,19 +4,19 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Some streams of an {@link LstmPass}, which one thread takes through all time steps: products and gates. */
+/** Computes some streams of an {@link LstmPass} through all time steps, products and gates, on one thread. */
 final class LstmShare {
-    /** Numbers of each gate that go from native memory to Java and back at a time: they stay in a core's cache. */
+    /** Numbers of each gate copied from native memory to Java and back at a time: they stay in a core's cache. */
     private static final int BLOCK = 4096;
 
     /**
-     * The buffers of a pass, which its shares read and write, each the rows of its streams.
+     * The buffers of a pass. Each share reads and writes the rows of its streams.
      *
-     * @param z [T B, 4H]: x W, then the gates' activations, in the end dz
+     * @param z [T B, 4H]: in turn x W, the gates' activations, dz
      * @param h [(T+1) B, H], h_(-1) first
      * @param cells [(T+1) B, H], c_(-1) first
      * @param tanhCells [T B, H]
-     * @param inputRows what is added to z: b, [1, 4H], or of symbols W + b, [n, 4H]
+     * @param inputRows the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Segment(
@@ -25,21 +25,21 @@ final class LstmShare {
     private final Segment segment;
     private final int batch;
     private final int hidden;
-    private final int first; // stream
-    private final int count; // of streams
-    private final int block; // streams at a time
+    private final int first; // the first stream
+    private final int count; // number of streams
+    private final int block; // number of streams computed at a time
     private final Matrix fromNext; // [count, H]: dz_(t+1) Rᵀ
     private final LstmProducts.Steps steps;
     private final float[] cellGradient; // [count, H]
 
-    // Of one block and one time step, [block, H] each.
+    // Buffers for one block and one time step, [block, H] each.
     private final Gates z;
-    private final Gates y; // what is added to z: the bias, or the rows of the symbols
-    private final Gates biasGradient; // not yet summed over the streams
+    private final Gates y; // the addends of z: the bias, or the rows of the symbols
+    private final Gates biasGradient; // per stream, not summed
     private final float[] c;
     private final float[] tanhC;
-    private final float[] h; // then dh
-    private final float[] next; // dh from the step after
+    private final float[] h; // in the backward pass dh
+    private final float[] next; // dh from the next step
     private final float[] dc;
 
     LstmShare(Segment segment, LstmProducts products, int first, int count) {
@@ -64,7 +64,7 @@ final class LstmShare {
 
     /**
      * @param output receives h, [T B, H]
-     * @param symbols [T B], or null where the input was multiplied
+     * @param symbols [T B]; null if z already contains x W
      */
     void forward(FloatBuffer output, int @Nullable [] symbols) {
         for (int b = 0; b < block; b++) {
@@ -130,7 +130,7 @@ final class LstmShare {
         z.write(segment.z().memory, row, rows);
     }
 
-    /** Adds dz of all time steps and streams, [4H]. */
+    /** Adds the sum of dz over all time steps and streams to {@code sum}, [4H]. */
     void addBiasGradient(float[] sum) {
         biasGradient.addRowsTo(sum, block);
     }

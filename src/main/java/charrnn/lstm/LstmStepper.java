@@ -5,15 +5,15 @@ import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Reads symbols through a stack of LSTMs step by step, for generating text: one stream, or many at a time. Each layer is
- * one matrix multiplication for every {@value #ROWS} streams, on as many threads as the native library uses; the one-hot
- * input of the first layer is not multiplied but picks a row of its weights. The weights are copies: later training does
- * not change them.
+ * Runs a stack of LSTMs step by step, for generating text, on one stream or many. Each layer is one matrix
+ * multiplication for every {@value #ROWS} streams, on as many threads as the native library uses; the one-hot input of
+ * the first layer selects a row of its weights. The weights are copies: later training does not change them.
  *
- * <p>The streams are numbered from 0 without a gap, and come and go between steps. The probabilities of a stream depend
- * on what it read and on nothing else, bit for bit: not on the other streams, not on how many there are, nor on its number
- * ({@link WeightMatrix} says how). They are those of {@code MultiLayerNetwork.rnnTimeStep} within 1e-5. A stepper for one
- * stream and one for many may differ in the last bit: a processor may sum in another order. Not thread-safe.
+ * <p>The streams are numbered from 0 without a gap; streams are added and removed between steps. A stream's
+ * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other
+ * streams or its own number (see {@link WeightMatrix}). They equal those of {@code MultiLayerNetwork.rnnTimeStep}
+ * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
+ * order. Not thread-safe.
  */
 public final class LstmStepper {
     static final int ROWS = 16;
@@ -26,7 +26,7 @@ public final class LstmStepper {
     private int size;
 
     /**
-     * A stepper for many streams, which has none yet.
+     * A stepper for many streams, without any at first.
      *
      * @param network LSTM layers and a softmax output layer, restored or trained
      * @throws IllegalArgumentException if the network has other layers
@@ -35,7 +35,7 @@ public final class LstmStepper {
         this(network, ROWS, true, 0);
     }
 
-    /** @param shares threads that take blocks; 0 for as many as the native library uses. A block alone has all of those. */
+    /** @param shares threads among which blocks are divided; 0 for as many as the native library uses */
     LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree, int shares) {
         weights = StepWeights.copyOf(network, blockRows);
         this.blockRows = blockRows;
@@ -44,7 +44,7 @@ public final class LstmStepper {
     }
 
     /**
-     * A stepper with one stream, number 0, and no buffers for more: the fastest for a single text.
+     * A stepper with one stream, number 0, and no spare buffers: the fastest for a single text.
      *
      * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
      */
@@ -54,18 +54,18 @@ public final class LstmStepper {
         return stepper;
     }
 
-    /** H of each layer, from the first to the last. */
+    /** Hidden size of each layer, from the first to the last. */
     public List<Integer> hiddenSizes() {
         return weights.layers().stream().map(StepWeights.LayerWeights::hidden).toList();
     }
 
-    /** How many streams there are. */
+    /** Number of streams. */
     public int size() {
         return size;
     }
 
     /**
-     * Adds a stream, which has read nothing.
+     * Adds a stream that has read nothing.
      *
      * @return its number, the largest
      */
@@ -78,7 +78,7 @@ public final class LstmStepper {
         return size - 1;
     }
 
-    /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
+    /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     public void remove(int stream) {
         check(stream);
         size--;
@@ -87,7 +87,7 @@ public final class LstmStepper {
         }
     }
 
-    /** Gives a stream all that another one has read; from here on each goes its own way. */
+    /** Copies the state of a stream to another one. */
     public void copy(int from, int to) {
         check(from);
         check(to);
@@ -98,18 +98,18 @@ public final class LstmStepper {
         block(to).copy(block(from), row(from), row(to));
     }
 
-    /** Makes a stream forget all that it read. */
+    /** Resets a stream to the state of one that has read nothing. */
     public void reset(int stream) {
         check(stream);
         block(stream).reset(row(stream));
     }
 
     /**
-     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are.
+     * Makes the first streams read a symbol each. Streams with larger numbers do not change.
      *
-     * @param symbols one a stream, in the order of their numbers
-     * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; then
-     *     nothing is read
+     * @param symbols one for each stream, in the order of their numbers
+     * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; no
+     *     stream has changed then
      */
     public void step(int... symbols) {
         if (symbols.length > size) {
@@ -120,14 +120,16 @@ public final class LstmStepper {
                 throw new IllegalArgumentException("symbol " + symbol + " of a vocabulary of " + weights.vocabulary());
             }
         }
-        int used = (symbols.length + blockRows - 1) / blockRows;
-        if (used == 1) {
+        int usedBlocks = (symbols.length + blockRows - 1) / blockRows;
+        if (usedBlocks == 1) {
             blocks.get(0).step(symbols, 0, symbols.length, allThreadsFree);
             return;
         }
-        int threads = Math.max(1, Math.min(used, Partition.of(used * blockRows, shares)));
+        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * blockRows, shares)));
         Partition.run(threads, 1, share -> {
-            for (int b = Partition.start(used, share, threads); b < Partition.start(used, share + 1, threads); b++) {
+            for (int b = Partition.start(usedBlocks, share, threads);
+                    b < Partition.start(usedBlocks, share + 1, threads);
+                    b++) {
                 int first = b * blockRows;
                 blocks.get(b).step(symbols, first, Math.min(blockRows, symbols.length - first), false);
             }

@@ -9,27 +9,27 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A dense float32 matrix in 'c' order in native memory that belongs to no workspace: as an array for products and as a
- * buffer for copies to and from Java memory.
+ * A dense float32 matrix in 'c' order in native memory outside all workspaces, as an array for products and as a buffer
+ * for copies to and from Java memory.
  */
 final class Matrix {
     final INDArray array;
     final FloatBuffer memory;
 
-    /** Zeros. */
+    /** A matrix of zeros. */
     Matrix(int rows, int columns) {
         array = zeros(DataType.FLOAT, rows, columns);
         memory = memory(array);
     }
 
-    /** Zeros in 'c' order that belong to no workspace. */
+    /** A matrix of zeros in 'c' order, outside all workspaces. */
     static INDArray zeros(DataType type, long rows, long columns) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return Nd4j.create(type, new long[] {rows, columns}, 'c');
         }
     }
 
-    /** The memory of a dense float32 array; valid while the array lives, which the buffer does not keep alive. */
+    /** The memory of a dense float32 array; valid only while the array is reachable. */
     static FloatBuffer memory(INDArray dense) {
         return new FloatPointer(dense.data().addressPointer())
                 .capacity(dense.length())

@@ -13,30 +13,30 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Matrix multiplication by {@link OneDnn} or, where that is not available, by ND4J's {@code matmul}, prepared once and run
- * often. All operands have the types, shapes and layouts of the first ones.
+ * A matrix multiplication by {@link OneDnn} or, where that is not available, by ND4J's {@code matmul}, prepared once
+ * and run often. All operands must have the types, shapes and layouts of the first ones.
  *
- * <p>It uses as many threads as native products had in the thread that gave it the first operands, or, by ND4J and in
- * oneDNN's code for AVX2 and older, have in the thread that runs it. One thread at a time may run it.
+ * <p>Its number of native threads is that of the thread that gave it the first operands or, for ND4J and oneDNN's code
+ * for AVX2 and older, that of the thread that runs it. One thread at a time may run it.
  */
 final class MatrixProduct {
     private final boolean oneDnn;
-    private final boolean adding;
+    private final boolean accumulate;
     private @Nullable Prepared prepared;
 
     private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {}
 
     /**
-     * @param oneDnn whether oneDNN multiplies, not ND4J
-     * @param adding whether the product is added to the result
+     * @param oneDnn whether oneDNN multiplies; otherwise ND4J
+     * @param accumulate whether the product is added to the result
      */
-    MatrixProduct(boolean oneDnn, boolean adding) {
+    MatrixProduct(boolean oneDnn, boolean accumulate) {
         this.oneDnn = oneDnn;
-        this.adding = adding;
+        this.accumulate = accumulate;
     }
 
     /**
-     * Prepares {@code out = a b}, or {@code out += a b}; the arrays must outlive what this returns.
+     * Prepares {@code out = a b}, or {@code out += a b}; the arrays must outlive the result.
      *
      * @param out dense in 'c' order, or ND4J is many times slower
      */
@@ -50,19 +50,19 @@ final class MatrixProduct {
         return run(prepared(result.get_desc(), left.get_desc(), right.get_desc()), result, left, right);
     }
 
-    /** Likewise, reading b in the layout that the product chooses. */
+    /** Likewise, with b in the layout that the product chooses. */
     Runnable of(INDArray out, INDArray a, PackedMatrix b) {
         if (!oneDnn) {
             return byNd4j(out, a, b.unpacked());
         }
         memory result = OneDnn.memory(out);
         memory left = OneDnn.memory(a);
-        Prepared chosen = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
-        return run(chosen, result, left, b.in(chosen.layoutOfB()));
+        Prepared descriptor = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
+        return run(descriptor, result, left, b.packedAs(descriptor.layoutOfB()));
     }
 
     private Runnable byNd4j(INDArray out, INDArray a, INDArray b) {
-        Mmul product = new Mmul(a, b, out, 1, adding ? 1 : 0, null);
+        Mmul product = new Mmul(a, b, out, 1, accumulate ? 1 : 0, null);
         OpContext context = Nd4j.getExecutioner().buildContext();
         context.setInputArrays(a, b);
         context.setOutputArrays(out);
@@ -75,16 +75,16 @@ final class MatrixProduct {
         Prepared current = prepared;
         if (current == null) {
             primitive_attr attributes = new primitive_attr();
-            // Otherwise it belongs to the thread that made the product, and another may run it.
+            // By default the scratchpad belongs to the thread that made the product, but another thread may run it.
             attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
-            if (adding) {
+            if (accumulate) {
                 post_ops sum = new post_ops();
                 sum.append_sum();
                 attributes.set_post_ops(sum);
             }
-            var chosen = new matmul.primitive_desc(new matmul.desc(a, b, out), attributes, OneDnn.engine());
-            memory scratchpad = new memory(chosen.scratchpad_desc(), OneDnn.engine());
-            current = new Prepared(new matmul(chosen), chosen.weights_desc(), scratchpad);
+            var descriptor = new matmul.primitive_desc(new matmul.desc(a, b, out), attributes, OneDnn.engine());
+            memory scratchpad = new memory(descriptor.scratchpad_desc(), OneDnn.engine());
+            current = new Prepared(new matmul(descriptor), descriptor.weights_desc(), scratchpad);
             prepared = current;
         }
         return current;

@@ -10,11 +10,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which native library ND4J computes with. ND4J publishes several for a platform; the jar carries the one with oneDNN
- * that runs on every processor of its platform, since oneDNN chooses its own kernels at run time.
+ * Chooses and describes ND4J's native library. ND4J publishes several variants for a platform; the jar contains the one
+ * with oneDNN, which runs on every processor of the platform because oneDNN chooses its kernels at run time.
  */
 public final class NativeLibrary {
-    /** JavaCPP's property that names the variant, {@code -onednn} for instance. */
+    /** JavaCPP's property for the variant, such as {@code -onednn}. */
     public static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
     private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
@@ -26,8 +26,7 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Chooses the oneDNN variant unless the user named another with JavaCPP's own property. To be called before any other
-     * code of ND4J.
+     * Chooses the oneDNN variant, unless the user has set JavaCPP's property. Call it before any other code of ND4J.
      */
     public static void choose() {
         String library = "org/nd4j/linalg/cpu/nativecpu/bindings/" + Loader.Detector.getPlatform() + ONEDNN + "/";
@@ -41,10 +40,10 @@ public final class NativeLibrary {
     }
 
     /**
-     * Makes OpenMP's idle threads spin for some microseconds and then sleep, unless the user has set the policy. By default
-     * they spin for longer than a product takes and, where other programs run, keep the working thread from its core; to
-     * sleep at once costs more than a product of one text takes (docs/performance.md). GNU's OpenMP reads the policy later,
-     * when it is loaded.
+     * Makes OpenMP's idle threads spin for some microseconds and then sleep, unless the user has set the policy. By
+     * default they spin for longer than a product takes and, where other programs run, occupy the core that the working
+     * thread needs; sleeping at once costs more time than a product of one text takes (docs/performance.md). GNU's
+     * OpenMP reads the policy when it is loaded, after this call.
      */
     private static void letThreadsSleep() {
         if (Platform.isLinux() && System.getenv(WAIT_POLICY) == null) {
@@ -53,17 +52,16 @@ public final class NativeLibrary {
                 set.invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
                 set.invokeInt(new Object[] {"GOMP_SPINCOUNT", "1000", 0});
             } catch (LinkageError e) {
-                // JNA unpacks a library, which a temporary folder without the right to execute forbids. Training is
-                // then
-                // only slower.
+                // JNA unpacks a library, which fails if programs in the temporary folder must not be executed.
+                // Training is only slower then.
                 LoggerFactory.getLogger(NativeLibrary.class).info("{} is not set", WAIT_POLICY, e);
             }
         }
     }
 
     /**
-     * The loaded library and what multiplies for charrnn's LSTM, in one line, for instance {@code linux-x86_64-onednn, 2
-     * threads, products by oneDNN 2.5.2 (avx512_core)}. Loads the library if need be.
+     * The loaded library and the one that multiplies for charrnn's LSTM, in one line, such as {@code
+     * linux-x86_64-onednn, 2 threads, products by oneDNN 2.5.2 (avx512_core)}. Loads the library if necessary.
      */
     public static String describe() {
         int threads = threads();
@@ -71,18 +69,20 @@ public final class NativeLibrary {
                 + (OneDnn.isAvailable() ? OneDnn.describe() : "ND4J");
     }
 
-    /** Whether products may round their factors to bfloat16: oneDNN is available and the processor multiplies bfloat16. */
+    /**
+     * Whether products may round their factors to bfloat16: oneDNN is available and the processor multiplies bfloat16.
+     */
     public static boolean multipliesBfloat16() {
         return OneDnn.multipliesBfloat16();
     }
 
-    /** How many threads a matrix multiplication uses. Loads the library if need be. */
+    /** Number of threads of a matrix multiplication. Loads the library if necessary. */
     public static int threads() {
         Nd4j.create(1);
         return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     }
 
-    /** The folder of the file that was loaded, which need not be the one that was chosen. */
+    /** The folder of the loaded file, which may be another variant than the chosen one. */
     private static String variant() {
         return Loader.getLoadedLibraries().values().stream()
                 .map(file -> FOLDER.matcher(String.valueOf(file)))

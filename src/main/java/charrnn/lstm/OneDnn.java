@@ -16,18 +16,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.LoggerFactory;
 
 /**
- * The oneDNN library, called by JavaCPP. ND4J has a copy of it inside, which arranges the factors for the processor at
- * each product and has no bfloat16 product with a float32 result.
+ * The oneDNN library, called through JavaCPP. ND4J has its own copy of oneDNN, which packs the factors at each product
+ * and has no bfloat16 product with a float32 result.
  *
- * <p>It is used on Linux alone, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} holds for
- * both; elsewhere each share of a pass would use all threads.
+ * <p>It is used only on Linux, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} applies
+ * to both. Elsewhere each share of a pass would use all threads.
  */
 final class OneDnn {
     private static final String PLATFORM = "linux-x86_64";
 
     private OneDnn() {}
 
-    /** Whether it can be called; loads it the first time. */
+    /** Whether oneDNN can be called; the first call loads it. */
     static boolean isAvailable() {
         return Library.LOADED != null;
     }
@@ -39,7 +39,7 @@ final class OneDnn {
                         == dnnl.dnnl_cpu_isa_avx512_core_bf16;
     }
 
-    /** Version and instructions, for instance {@code oneDNN 2.5.2 (avx512_core_bf16)}. */
+    /** Version and instruction set, such as {@code oneDNN 2.5.2 (avx512_core_bf16)}. */
     static String describe() {
         dnnl_version_t version = dnnl.dnnl_version();
         String number = version.major() + "." + version.minor() + "." + version.patch();
@@ -54,7 +54,7 @@ final class OneDnn {
         primitive.execute(library().stream, operands);
     }
 
-    /** The memory of an array, which must outlive what this returns. */
+    /** The memory of an array, which must outlive the result. */
     static memory memory(INDArray array) {
         return new memory(layout(array), engine(), array.data().addressPointer());
     }
@@ -63,7 +63,7 @@ final class OneDnn {
     private static memory.desc layout(INDArray matrix) {
         long rows = matrix.size(0);
         long columns = matrix.size(1);
-        // The stride of a dimension of one says nothing; oneDNN wants it to be that of a dense matrix.
+        // The stride of a dimension of size 1 is arbitrary in ND4J; oneDNN expects that of a dense matrix.
         long rowStride = rows == 1 ? columns * (columns == 1 ? 1 : matrix.stride(1)) : matrix.stride(0);
         long columnStride = columns == 1 ? (rows == 1 ? 1 : rows * matrix.stride(0)) : matrix.stride(1);
         return new memory.desc(
@@ -83,7 +83,7 @@ final class OneDnn {
         };
     }
 
-    /** Prepares a copy into another layout or type; bfloat16 is rounded to the nearest, to even in between. */
+    /** Prepares a copy into another layout or type; rounds to the nearest bfloat16, ties to even. */
     static Runnable copy(memory from, memory to) {
         reorder copy = new reorder(from, to);
         IntMemoryMap operands = new IntMemoryMap();
@@ -92,7 +92,7 @@ final class OneDnn {
         return () -> run(copy, operands);
     }
 
-    /** Likewise of arrays, which must outlive it. */
+    /** Likewise for arrays, which must outlive the result. */
     static Runnable copy(INDArray from, INDArray to) {
         return copy(memory(from), memory(to));
     }
@@ -105,7 +105,7 @@ final class OneDnn {
         return loaded;
     }
 
-    /** Loaded once. oneDNN's processor and queue of work have no state: all threads share them. */
+    /** The library, loaded once. oneDNN's engine and stream have no state: all threads share them. */
     private static final class Library {
         static final @Nullable Library LOADED = load();
 

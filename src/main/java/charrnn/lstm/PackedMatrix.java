@@ -9,42 +9,41 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A matrix that many {@link MatrixProduct}s have as their right factor before it changes, kept in the layouts that they
- * read fastest: for oneDNN those that its products choose, for ND4J 'c' order.
+ * The right factor of many {@link MatrixProduct}s, copied into the layouts that they read fastest: for oneDNN those
+ * that its products choose, for ND4J 'c' order.
  *
- * <p>Nearly all of oneDNN's products choose the same layout. But oneDNN 2.5.2 computes something else, or crashes, where a
- * product is given the layout that one on another number of threads has chosen: each product reads the layout that it
- * chose.
+ * <p>Nearly all of oneDNN's products choose the same layout. But oneDNN 2.5.2 gives wrong results or crashes if a
+ * product reads a layout that was chosen for another number of threads. So each product reads the layout that it chose.
  */
 final class PackedMatrix {
     private final INDArray matrix;
     private final DataType type;
-    private final @Nullable Runnable reading; // of the source into the matrix, where they are not the same
+    private final @Nullable Runnable sourceCopy; // copies the source into the matrix; null if they are the same
     private final List<memory> layouts = new ArrayList<>();
-    private final List<Runnable> copies = new ArrayList<>(); // one a layout, made by update()
+    private final List<Runnable> packings = new ArrayList<>(); // one for each layout, made by update()
 
     /**
      * For products by oneDNN.
      *
-     * @param rows as many as the source has, or more: then zeros follow
-     * @param type of the numbers that are multiplied
+     * @param rows number of rows; those that the source lacks are zeros
+     * @param type type of the factors: FLOAT or BFLOAT16
      */
     PackedMatrix(INDArray source, int rows, DataType type) {
         this.type = type;
         boolean enlarged = rows > source.size(0);
         matrix = enlarged ? Matrix.zeros(DataType.FLOAT, rows, source.size(1)) : source;
-        reading = enlarged ? OneDnn.copy(source, Matrix.rows(matrix, 0, (int) source.size(0))) : null;
+        sourceCopy = enlarged ? OneDnn.copy(source, Matrix.rows(matrix, 0, (int) source.size(0))) : null;
     }
 
     /** For products by ND4J. */
     PackedMatrix(INDArray source) {
         this.type = DataType.FLOAT;
-        boolean rowByRow = source.stride(1) == 1;
-        matrix = rowByRow ? source : Matrix.zeros(DataType.FLOAT, source.size(0), source.size(1));
-        reading = rowByRow ? null : transposition(source, matrix);
+        boolean rowMajor = source.stride(1) == 1;
+        matrix = rowMajor ? source : Matrix.zeros(DataType.FLOAT, source.size(0), source.size(1));
+        sourceCopy = rowMajor ? null : transposition(source, matrix);
     }
 
-    /** ND4J's own copy from 'f' to 'c' order moves number by number. */
+    /** Prepares a copy from 'f' to 'c' order in tiles; ND4J's own copy moves one number at a time. */
     private static Runnable transposition(INDArray source, INDArray copy) {
         FloatBuffer in = Matrix.memory(source);
         FloatBuffer out = Matrix.memory(copy);
@@ -61,13 +60,13 @@ final class PackedMatrix {
         return matrix;
     }
 
-    /** The shape, for a product that is to choose the layout. */
+    /** The shape, for a product that chooses the layout. */
     memory.desc anyLayout() {
         return OneDnn.anyLayout(matrix, type);
     }
 
-    /** The matrix in a layout, as it is now and after each {@link #update}. */
-    synchronized memory in(memory.desc layout) {
+    /** The matrix in a layout; each {@link #update} refreshes it. */
+    synchronized memory packedAs(memory.desc layout) {
         for (memory packed : layouts) {
             if (packed.get_desc().equals(layout)) {
                 return packed;
@@ -79,15 +78,15 @@ final class PackedMatrix {
         return packed;
     }
 
-    /** Reads the source, which has changed. */
+    /** Copies the changed source into all layouts. */
     void update() {
-        if (reading != null) {
-            reading.run();
+        if (sourceCopy != null) {
+            sourceCopy.run();
         }
-        while (copies.size() < layouts.size()) {
-            // A copy keeps to the number of threads of where it was made: here it is all, in a share one.
-            copies.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(copies.size())));
+        while (packings.size() < layouts.size()) {
+            // A copy runs on the number of threads at its creation: here all, within a share one.
+            packings.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(packings.size())));
         }
-        copies.forEach(Runnable::run);
+        packings.forEach(Runnable::run);
     }
 }

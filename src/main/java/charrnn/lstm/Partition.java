@@ -9,13 +9,13 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Divides work into shares that run side by side, each on a thread of its own. A layer's streams do not depend on one
- * another within a segment, so each thread takes its streams through all time steps: the gates, which are Java, run on all
- * cores, and no thread waits for another at each of a hundred small products.
+ * Divides work into shares that run in parallel, each on a thread of its own. A layer's streams are independent within
+ * a segment, so each thread computes its streams through all time steps: the gates, which are Java code, run on all
+ * cores, and threads do not wait for one another at each of a hundred small products.
  */
 final class Partition {
-    /** A product of fewer rows spends its time on reading the weights. */
-    private static final int LEAST_ROWS = 8;
+    /** With fewer rows, a product spends most of its time on reading the weights. */
+    private static final int MIN_ROWS = 8;
 
     private static final ExecutorService WORKERS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "lstm share");
@@ -26,71 +26,70 @@ final class Partition {
     private Partition() {}
 
     /**
-     * The number of shares for so many rows.
+     * The number of shares for a number of rows.
      *
-     * @param wanted how many if there are rows enough; 0 for as many as there are native threads, if that leaves enough
-     *     rows for each
+     * @param requested number of shares, if there are as many rows; 0 for the number of native threads, or
+     *     fewer so that each share has enough rows
      */
-    static int of(int rows, int wanted) {
-        int most = wanted > 0 ? Math.min(wanted, rows) : Math.min(nativeThreads(), rows / LEAST_ROWS);
+    static int of(int rows, int requested) {
+        int most = requested > 0 ? Math.min(requested, rows) : Math.min(nativeThreads(), rows / MIN_ROWS);
         return Math.max(1, most);
     }
 
-    /** The first item of a share when {@code items} are divided; that of share {@code shares} is the end. */
+    /** The first item of a share; for share number {@code shares}, the number of items. */
     static int start(int items, int share, int shares) {
         return (int) ((long) items * share / shares);
     }
 
     /**
-     * Does all shares and returns when they are done. Native products within a share have that share's part of the
-     * threads.
+     * Runs all shares and returns when they are finished. The native threads are divided equally among them.
      *
-     * @throws RuntimeException what the work threw
+     * @throws RuntimeException thrown by the work
      */
     static void run(int shares, IntConsumer work) {
-        run(shares, threadsOfOne(shares), work);
+        run(shares, threadsPerShare(shares), work);
     }
 
-    /** Likewise, native products within a share having {@code each} threads. */
-    static void run(int shares, int each, IntConsumer work) {
-        CompletableFuture<?>[] others = new CompletableFuture<?>[shares - 1];
+    /** Likewise, with {@code threadsEach} native threads for each share. */
+    static void run(int shares, int threadsEach, IntConsumer work) {
+        CompletableFuture<?>[] futures = new CompletableFuture<?>[shares - 1];
         for (int i = 1; i < shares; i++) {
             int share = i;
-            others[i - 1] = CompletableFuture.runAsync(
+            futures[i - 1] = CompletableFuture.runAsync(
                     () -> {
-                        nativeOps().setOmpNumThreads(each);
+                        nativeOps().setOmpNumThreads(threadsEach);
                         work.accept(share);
                     },
                     WORKERS);
         }
         try {
-            runWithNativeThreads(each, () -> work.accept(0));
+            runWithNativeThreads(threadsEach, () -> work.accept(0));
         } finally {
-            CompletableFuture.allOf(others).exceptionally(e -> null).join();
+            CompletableFuture.allOf(futures).exceptionally(e -> null).join();
         }
-        for (CompletableFuture<?> other : others) {
-            other.join();
+        for (CompletableFuture<?> future : futures) {
+            future.join();
         }
     }
 
-    /** How many threads native products use in the calling thread. */
+    /** Number of native threads of a product that the calling thread runs. */
     static int nativeThreads() {
         return nativeOps().ompGetMaxThreads();
     }
 
-    /** Makes something for a share, with the number of native threads that {@link #run} gives one of so many. */
-    static <T> T withThreadsOfOne(int shares, Supplier<T> making) {
-        return withNativeThreads(threadsOfOne(shares), making);
+    /** Calls the supplier with the number of native threads that {@link #run} gives to one of {@code shares} shares. */
+    static <T> T withThreadsPerShare(int shares, Supplier<T> supplier) {
+        return withNativeThreads(threadsPerShare(shares), supplier);
     }
 
-    /** Makes something while native products use so many threads. The setting is the calling thread's own. */
-    static <T> T withNativeThreads(int threads, Supplier<T> making) {
-        int before = nativeThreads();
+    /** Calls the supplier with a number of native threads; the setting applies to the calling thread only. */
+    static <T> T withNativeThreads(int threads, Supplier<T> supplier) {
+        int previous = nativeThreads();
         nativeOps().setOmpNumThreads(threads);
         try {
-            return making.get();
+            return supplier.get();
         } finally {
-            nativeOps().setOmpNumThreads(before);
+            nativeOps().setOmpNumThreads(previous);
         }
     }
 
@@ -101,7 +100,7 @@ final class Partition {
         });
     }
 
-    private static int threadsOfOne(int shares) {
+    private static int threadsPerShare(int shares) {
         return Math.max(1, nativeThreads() / shares);
     }
 

@@ -5,9 +5,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@link WeightMatrix} in Java memory, multiplied by one row after the other on the calling thread. Each of its rows is
- * an array of its own, because HotSpot vectorises a loop over several arrays only where it reads all of them at the same
- * index: in one array a product took four times as long.
+ * A {@link WeightMatrix} in Java memory; the calling thread multiplies row by row. Each row of the matrix is an array
+ * of its own, because HotSpot vectorises a loop over several arrays only if it reads all of them at the same index:
+ * with a single array a product takes four times as long.
  */
 final class RowMatrix implements WeightMatrix {
     private final float[][] rows;
@@ -39,7 +39,7 @@ final class RowMatrix implements WeightMatrix {
         };
     }
 
-    /** {@code sum += vector · matrix}. Four rows at a time, so that the sum is fetched and stored a quarter as often. */
+    /** {@code sum += vector · matrix}. Four rows at a time, so that the sum is loaded and stored a quarter as often. */
     void addProduct(float[] vector, float[] sum) {
         int k = 0;
         for (; k + 4 <= rows.length; k += 4) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A block of streams that step together: their state and the buffers for a step. A stream's numbers do not depend on the
- * others, nor on its row, as those of {@link WeightMatrix} do not.
+ * A block of streams that step together: their state and the buffers for a step. As with {@link WeightMatrix}, a
+ * stream's results do not depend on the other streams or on its row.
  */
 final class StepBlock {
     private final StepWeights weights;
@@ -28,12 +28,12 @@ final class StepBlock {
         logProbabilities = new float[rows][weights.vocabulary()];
     }
 
-    /** Starts a stream that has read nothing. */
+    /** Resets a stream to the state of one that has read nothing. */
     void reset(int row) {
         layers.forEach(layer -> layer.reset(row));
     }
 
-    /** Copies a stream, of this block or another. */
+    /** Copies the state of a stream, of this block or another, to a row. */
     void copy(StepBlock from, int fromRow, int row) {
         for (int l = 0; l < layers.size(); l++) {
             layers.get(l).copy(from.layers.get(l), fromRow, row);
@@ -59,10 +59,10 @@ final class StepBlock {
     /**
      * Each stream reads a symbol.
      *
-     * @param symbols of all blocks' streams
-     * @param first number of this block's first stream among them
-     * @param count of streams, in the first rows
-     * @param allThreadsFree whether no other block steps meanwhile, so that its products may take all threads
+     * @param symbols the symbols of the streams of all blocks
+     * @param first index of the symbol of this block's first stream
+     * @param count number of streams that step, those of the first rows
+     * @param allThreadsFree whether no other block steps at the same time, so that products may use all threads
      */
     void step(int[] symbols, int first, int count, boolean allThreadsFree) {
         for (int row = 0; row < count; row++) {
@@ -80,7 +80,7 @@ final class StepBlock {
         }
     }
 
-    /** In place: {@code logit - log Σ exp(logit)}, the largest taken out first so that nothing overflows. */
+    /** Replaces each logit by {@code logit - log Σ exp(logit)}; subtracts the largest first to avoid overflow. */
     private static void logSoftmax(float[] logits) {
         float max = Float.NEGATIVE_INFINITY;
         for (float logit : logits) {
@@ -96,11 +96,11 @@ final class StepBlock {
         }
     }
 
-    /** One layer of all streams. */
+    /** One layer of the block's streams. */
     private static final class BlockLayer {
         private final LayerWeights weights;
         private final int hidden;
-        private final Matrix x; // [rows, n + H]: x_t, h_(t-1); of the first layer h_(t-1) alone
+        private final Matrix x; // [rows, n + H]: x_t, h_(t-1); in the first layer only h_(t-1)
         private final Matrix z; // [rows, 4H]
         private final WeightMatrix.Product product; // z = x stacked
         private final Gates gates;
@@ -128,25 +128,25 @@ final class StepBlock {
         void reset(int row) {
             Arrays.fill(c, row * hidden, (row + 1) * hidden, 0);
             Arrays.fill(h, row * hidden, (row + 1) * hidden, 0);
-            remember(row);
+            storeHidden(row);
         }
 
         void copy(BlockLayer from, int fromRow, int row) {
             System.arraycopy(from.c, fromRow * hidden, c, row * hidden, hidden);
             System.arraycopy(from.h, fromRow * hidden, h, row * hidden, hidden);
-            remember(row);
+            storeHidden(row);
         }
 
         float[] row(float[] matrix, int row) {
             return Arrays.copyOfRange(matrix, row * hidden, (row + 1) * hidden);
         }
 
-        /** @param symbol in the first layer what the stream reads, 0 in a further one */
+        /** @param symbol in the first layer the symbol that the stream reads, in the others 0 */
         void start(int row, int symbol) {
             y.set(row, weights.start(), symbol);
         }
 
-        /** @param above receives h_t at the beginning of its rows */
+        /** @param above input of the next layer; h_t is written to the beginning of its rows */
         void step(int count, boolean allThreadsFree, Matrix above) {
             product.run(count, allThreadsFree);
             gates.read(z.memory, 0, count);
@@ -154,12 +154,12 @@ final class StepBlock {
             int width = (int) above.array.size(1);
             for (int row = 0; row < count; row++) {
                 above.memory.put(row * width, h, row * hidden, hidden);
-                remember(row);
+                storeHidden(row);
             }
         }
 
-        /** h_t is the h_(t-1) of the next step. */
-        private void remember(int row) {
+        /** Copies h_t into x, where it is the h_(t-1) of the next step. */
+        private void storeHidden(int row) {
             x.memory.put(row * weights.width() + weights.below(), h, row * hidden, hidden);
         }
     }

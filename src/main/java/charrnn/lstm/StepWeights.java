@@ -10,23 +10,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Copies of a network's weights in the form in which {@link StepBlock}s multiply by them. Any number of blocks share them.
+ * Copies of a network's weights in the form that {@link StepBlock}s use. All blocks share them.
  *
- * @param rows of a block, at most
- * @param layers from the first to the last
- * @param output of the output layer, [H, V]
+ * @param rows maximum number of streams of a block
+ * @param layers weights of the LSTM layers, from the first to the last
+ * @param output weights of the output layer, [H, V]
  * @param outputBias [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, float[] outputBias) {
     /**
-     * A layer of n inputs and H units. W and R stand one above the other, for one product of x and h side by side. The
-     * first layer multiplies h alone: its input is one-hot and picks a row of W.
+     * A layer of n inputs and H units. W is stacked above R, so that one product multiplies x and h, which stand side
+     * by side. The first layer multiplies only h: its input is one-hot and selects a row of W.
      *
-     * @param below width of x: n, in the first layer 0
+     * @param below width of x: n; in the first layer 0
      * @param hidden H
      * @param stacked W above R, [n + H, 4H]; in the first layer R, [H, 4H]
-     * @param start what the product is added to: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
+     * @param start addend of the product: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record LayerWeights(int below, int hidden, WeightMatrix stacked, float[] start) {
@@ -55,7 +55,7 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
 
     /**
      * @param network LSTM layers and a softmax output layer
-     * @param rows how many streams a block has, at most
+     * @param rows maximum number of streams of a block
      * @throws IllegalArgumentException if the network has other layers
      */
     static StepWeights copyOf(MultiLayerNetwork network, int rows) {

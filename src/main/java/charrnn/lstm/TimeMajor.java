@@ -12,9 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The layout of everything that has a time: row t·B + b of a [T B, n] matrix is stream b at time t. Deeplearning4j's shape
- * is [B, n, T]. An array of that shape whose strides are those of such a matrix is passed from layer to layer without a
- * copy.
+ * Converts between Deeplearning4j's arrays [B, n, T] and this package's layout, in which row t·B + b of a [T B, n]
+ * matrix is stream b at time t. An array [B, n, T] with the strides of such a matrix needs no copy.
  */
 final class TimeMajor {
     private TimeMajor() {}
@@ -26,7 +25,7 @@ final class TimeMajor {
                 .permute(1, 2, 0);
     }
 
-    /** The matrix [T B, n] of an array [B, n, T]: its own memory where the layout is this one, otherwise a copy. */
+    /** The matrix [T B, n] of an array [B, n, T]: a view if the array has this layout, otherwise a copy. */
     static INDArray matrix(INDArray array) {
         INDArray own = view(array);
         if (own != null) {
@@ -46,7 +45,7 @@ final class TimeMajor {
         return fits ? array.permute(2, 0, 1).reshape('c', true, time * batch, size) : null;
     }
 
-    /** The stride of a dimension of one says nothing. */
+    /** Ignores the stride of a dimension of size 1, which is arbitrary. */
     private static boolean hasStrides(INDArray array, long... strides) {
         for (int d = 0; d < strides.length; d++) {
             if (array.size(d) > 1 && array.stride(d) != strides[d]) {
@@ -57,10 +56,10 @@ final class TimeMajor {
     }
 
     /**
-     * The symbols of an array [B, V, T] in which each time step of each stream is the unit vector of a symbol. A product
-     * with such a vector picks a row of the other factor and needs no multiplication.
+     * The symbols of an array [B, V, T] in which each time step of each stream is the unit vector of a symbol. A
+     * product with such a vector selects a row of the other factor and needs no multiplication.
      *
-     * @return symbols [T B], time-major; null if some vector is not one-hot
+     * @return symbols [T B], time-major; null if a vector is not one-hot
      */
     static int @Nullable [] symbols(INDArray array) {
         int batch = (int) array.size(0);
@@ -80,7 +79,10 @@ final class TimeMajor {
         return oneHot ? symbols : null;
     }
 
-    /** Whether each column of a matrix holds a single one and zeros; notes the row of each one from {@code at} on. */
+    /**
+     * Whether each column of a matrix is a unit vector; writes the row of each column's 1 to {@code rows} from {@code
+     * at} on.
+     */
     private static boolean readUnitColumns(float[] matrix, int columns, int[] rows, int at) {
         Arrays.fill(rows, at, at + columns, -1);
         int ones = 0;

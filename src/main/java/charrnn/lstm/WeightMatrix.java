@@ -3,14 +3,14 @@ package charrnn.lstm;
 import java.util.Optional;
 
 /**
- * A matrix [K, N] that does not change, by which a batch of rows is multiplied. A row of the result is the same, bit for
- * bit, whatever the other rows are, however many there are, wherever it stands, and on however many threads.
+ * An immutable matrix [K, N] by which a batch of rows is multiplied. A row of the result is the same, bit for bit, for
+ * all values of the other rows, numbers of rows, positions in the batch and numbers of threads.
  */
 interface WeightMatrix {
     /**
-     * By {@link OneDnn} where it is available and can do that, otherwise by {@link RowMatrix}.
+     * Multiplies by {@link OneDnn} where it is available and gives such results, otherwise by {@link RowMatrix}.
      *
-     * @param maxRows of a product
+     * @param maxRows maximum number of rows of a product
      */
     static WeightMatrix of(Matrix matrix, int maxRows) {
         Optional<WeightMatrix> packed = OneDnn.isAvailable() ? DnnWeightMatrix.of(matrix, maxRows) : Optional.empty();
@@ -18,20 +18,20 @@ interface WeightMatrix {
     }
 
     /**
-     * The products of a matrix's first rows with this one.
+     * Prepares the products of the first rows of {@code x} with this matrix.
      *
      * @param out [maxRows, N]
      * @param x [maxRows, K]
      */
     Product product(Matrix out, Matrix x);
 
-    /** See {@link #product}; for one thread at a time. */
+    /** A prepared product; one thread at a time may run it. */
     interface Product {
         /**
          * Computes the first rows of {@code out}, and may overwrite the others.
          *
-         * @param count of rows, at least 1
-         * @param allThreadsFree whether it may take all native threads, not one
+         * @param count number of rows, at least 1
+         * @param allThreadsFree whether it may use all native threads instead of one
          */
         void run(int count, boolean allThreadsFree);
     }

@@ -12,14 +12,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches for the likeliest text as a whole, without randomness: of all texts that continue one of the {@code width}
- * likeliest beginnings, the {@code width} likeliest are continued in turn. A text that ends keeps its place among them.
+ * Searches for the likeliest text as a whole, without randomness. Each step extends the {@code width} likeliest texts
+ * by every symbol and keeps the {@code width} likeliest results. A text that has ended still counts as one of them.
  * The result is the text with the largest {@code log P / ((5 + length) / 6)^lengthPenalty} (Wu et al. 2016, "Google's
  * neural machine translation system", equation 14).
  *
- * @param width number of texts that are continued at a time, 1, which is the greedy choice, or more
- * @param lengthPenalty 0 or more; 0 prefers short texts, as they are likelier. It matters if texts may end before their
- *     maximum length
+ * @param width number of texts that are continued at a time, 1 or more; 1 is greedy decoding
+ * @param lengthPenalty 0 or more; 0 prefers short texts, which are likelier. It has an effect only if texts may end
+ *     before
+ *     their maximum length
  */
 public record BeamSearch(int width, double lengthPenalty) {
     public BeamSearch {
@@ -32,9 +33,9 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * Searches for the likeliest text, and delivers it as one sample.
+     * Searches for the likeliest text and delivers it as one sample.
      *
-     * @param model without streams, and without them again afterwards
+     * @param model has no streams, before and afterwards
      * @param length maximum number of characters
      * @param stop ends a text and is not part of it; empty for none
      */
@@ -61,15 +62,15 @@ public record BeamSearch(int width, double lengthPenalty) {
         listener.complete(new Sample(0, OptionalLong.empty(), text.toString(), search.reason, bits));
     }
 
-    /** Compares texts of different lengths; larger is better. */
+    /** The score by which texts of different lengths are compared; larger is better. */
     double score(double logProbability, int length) {
         return logProbability / Math.pow((5.0 + length) / 6, lengthPenalty);
     }
 
     /**
-     * A text, from its last character back: what several texts begin with is kept once.
+     * A text as a linked list from its last character back, so that texts share their common beginning.
      *
-     * @param before all but the last character, null if there is none
+     * @param before all but the last character; null if there is only one
      */
     private record Hypothesis(@Nullable Hypothesis before, Token last) {
         boolean endsWith(int[] end) {
@@ -83,7 +84,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             return true;
         }
 
-        /** All characters but a number of the last ones. */
+        /** All tokens without the last {@code dropped} ones. */
         List<Token> tokens(int dropped) {
             Deque<Token> tokens = new ArrayDeque<>();
             for (Hypothesis rest = this; rest != null; rest = rest.before) {
@@ -93,12 +94,12 @@ public record BeamSearch(int width, double lengthPenalty) {
         }
     }
 
-    /** A text that is continued, and the stream that has read it. */
+    /** A text that is being continued, and the stream that has read it. */
     private static final class Beam {
         private final LogitsProcessor processor;
         private final @Nullable Hypothesis text;
-        private final int index; // of its last character
-        private final double logProbability; // as the processors leave it
+        private final int index; // vocabulary index of its last character
+        private final double logProbability; // after the processors
         private int stream;
 
         Beam(LogitsProcessor processor, @Nullable Hypothesis text, int index, double logProbability, int stream) {
@@ -140,7 +141,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             }
         }
 
-        /** Continues each text by a character, and keeps the best of the results. */
+        /** Continues each text by a character, and keeps the likeliest results. */
         void step() {
             generated++;
             List<Beam> next = new ArrayList<>();
@@ -207,13 +208,15 @@ public record BeamSearch(int width, double lengthPenalty) {
             if (score > bestScore && beam.text != null) {
                 bestScore = score;
                 best = beam.text.tokens(stopped ? stop.length : 0);
-                boolean complete = beam.processor.isComplete() && !beam.processor.isCut();
+                boolean complete = beam.processor.isComplete() && !beam.processor.isClosedEarly();
                 reason = stopped ? FinishReason.STOP : complete ? FinishReason.UNTIL : FinishReason.LENGTH;
             }
             return true;
         }
 
-        /** Gives each text a stream of its own that has read what its beginning has. Afterwards there are no others. */
+        /**
+         * Gives each text a stream of its own with the state of its beginning's stream, and removes all other streams.
+         */
         private void assignStreams(List<Beam> next) {
             boolean[] taken = new boolean[model.size()];
             List<Beam> without = new ArrayList<>();
@@ -223,7 +226,7 @@ public record BeamSearch(int width, double lengthPenalty) {
                 }
                 taken[beam.stream] = true;
             }
-            Deque<Integer> free = new ArrayDeque<>(); // the largest number first
+            Deque<Integer> free = new ArrayDeque<>(); // in descending order
             for (int stream = 0; stream < taken.length; stream++) {
                 if (!taken[stream]) {
                     free.push(stream);
@@ -239,7 +242,7 @@ public record BeamSearch(int width, double lengthPenalty) {
 
         private void remove(int stream, List<Beam> next) {
             model.remove(stream);
-            int last = model.size(); // now has the number of the removed one
+            int last = model.size(); // this stream has taken the number of the removed one
             next.stream().filter(beam -> beam.stream == last).forEach(beam -> beam.stream = stream);
         }
     }

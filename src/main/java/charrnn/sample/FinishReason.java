@@ -2,10 +2,10 @@ package charrnn.sample;
 
 /** Why a text ended. */
 public enum FinishReason {
-    /** It reached its maximum length. */
+    /** The text has its maximum length. */
     LENGTH,
-    /** Its stop string was generated. */
+    /** A stop string was generated. */
     STOP,
-    /** Its logits processor reports it complete, at the end of a function for instance. */
+    /** The text's logits processor reports it complete, for instance at the end of a function. */
     UNTIL
 }

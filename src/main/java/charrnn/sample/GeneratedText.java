@@ -4,16 +4,16 @@ import charrnn.corpus.Vocabulary;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
-/** A text under way in a {@link TextGenerator}. */
+/** A text that a {@link TextGenerator} is generating. */
 public final class GeneratedText {
     private final Vocabulary vocabulary;
     private final GenerationRequest request;
     private final GenerationListener listener;
     private final LogitsProcessor processor;
     private final StopStrings stops;
-    private final int[] prime; // vocabulary indices, after those of the processor's context
+    private final int[] prime; // vocabulary indices of the processor's context and the prime
     private final int[] echo; // code points of an echoed prime
-    private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // of the generated characters
+    private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // for each generated character
     private int read;
     private int last; // vocabulary index of the last generated character
 
@@ -44,16 +44,16 @@ public final class GeneratedText {
         return read == prime.length;
     }
 
-    /** Vocabulary index of the symbol that the text's stream reads next. */
+    /** Vocabulary index of the next symbol that the text's stream reads. */
     int next() {
         return hasReadPrime() ? last : prime[read++];
     }
 
     /**
-     * Continues the text by a character once its prime is read.
+     * Continues the text by a character if its prime has been read.
      *
-     * @param logProbabilities of the symbol after all that the stream has read, [vocabulary]; not changed
-     * @return whether the text is complete; its listener then knows it
+     * @param logProbabilities the model's for the next symbol, [vocabulary]; not changed
+     * @return whether the text is complete; the listener has been notified
      */
     boolean accept(float[] logProbabilities) {
         if (!hasReadPrime()) {
@@ -70,7 +70,7 @@ public final class GeneratedText {
             return false;
         }
         stops.release();
-        return finish(processor.isComplete() && !processor.isCut() ? FinishReason.UNTIL : FinishReason.LENGTH);
+        return finish(processor.isComplete() && !processor.isClosedEarly() ? FinishReason.UNTIL : FinishReason.LENGTH);
     }
 
     private void echo(float[] logProbabilities) {

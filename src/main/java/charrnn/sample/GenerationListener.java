@@ -2,20 +2,20 @@ package charrnn.sample;
 
 /** Receives a text while a {@link TextGenerator} generates it. */
 public interface GenerationListener {
-    /** The text has a further character. A possible beginning of a stop string is held back until it is decided. */
+    /** The text has another character. A possible beginning of a stop string is held back until it is decided. */
     void accept(Token token);
 
     /**
      * The text is complete; this is the last call.
      *
-     * @param bitsPerChar mean information of all generated characters by the model's own probabilities, the stop string
-     *     included; 0 without any
+     * @param bitsPerChar mean information of the generated characters, including those of the stop string, by the
+     *     model's own probabilities; 0 if there are none
      */
     void finish(FinishReason reason, double bitsPerChar);
 
     /**
-     * The text cannot be continued, because the model gives no symbol a probability for instance; this is the last call.
-     * The default throws the exception.
+     * The text cannot be continued, for instance because no symbol has a probability above zero; this is the last call.
+     * The default implementation throws the exception.
      */
     default void fail(RuntimeException exception) {
         throw exception;

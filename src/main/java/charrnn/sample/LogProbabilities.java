@@ -2,11 +2,11 @@ package charrnn.sample;
 
 import java.util.Arrays;
 
-/** Computations on the log-probabilities of all symbols, [vocabulary], which are known up to a constant that all share. */
+/** Computations on log-probabilities, [vocabulary], that may lack normalisation: a constant may be added to all. */
 final class LogProbabilities {
     private LogProbabilities() {}
 
-    /** Index of the largest logarithm, the lowest of equals. */
+    /** Index of the largest logarithm, the lowest index if several are equal. */
     static int likeliest(float[] logProbabilities) {
         float max = max(logProbabilities);
         int index = 0;
@@ -43,7 +43,7 @@ final class LogProbabilities {
         return weights;
     }
 
-    /** Sum in the order of the indices. */
+    /** Sum, added up in the order of the indices. */
     static double sum(double[] weights) {
         double sum = 0;
         for (double weight : weights) {
@@ -53,7 +53,7 @@ final class LogProbabilities {
     }
 
     /**
-     * The symbol at a share of the cumulated probabilities: the inverse of their distribution function.
+     * The symbol at a share of the cumulative probability: the inverse of the distribution function.
      *
      * @param share from 0, inclusive, to 1
      */
@@ -63,7 +63,7 @@ final class LogProbabilities {
         int candidate = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
-                candidate = i; // stays the last possible symbol if rounding leaves a rest
+                candidate = i; // the last possible symbol, if rounding leaves a remainder
                 left -= weights[i];
                 if (left < 0) {
                     break;
@@ -73,7 +73,7 @@ final class LogProbabilities {
         return candidate;
     }
 
-    /** Indices in the descending order of their values, equal ones in ascending order. */
+    /** Indices in descending order of their values; indices of equal values in ascending order. */
     static int[] ranking(float[] values) {
         long[] keys = new long[values.length]; // the value, reversed, in the high half and the index in the low one
         for (int i = 0; i < keys.length; i++) {
@@ -85,7 +85,10 @@ final class LogProbabilities {
         return ranking;
     }
 
-    /** An integer that is the smaller the larger the number is. The bits of negative floats ascend the wrong way. */
+    /**
+     * Maps a float to an integer in reversed order. The bits of negative floats are in reversed order already, so they
+     * are flipped first.
+     */
     private static int descending(float value) {
         int bits = Float.floatToIntBits(value + 0f); // -0 becomes 0
         return ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));

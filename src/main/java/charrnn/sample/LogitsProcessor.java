@@ -1,19 +1,19 @@
 package charrnn.sample;
 
 /**
- * Reshapes the probabilities of the next symbol before a sampler draws it. Most processors are stateless values, such as
- * {@link LogitsProcessors#temperature}. One whose effect depends on the text so far belongs to that text alone: a
- * {@link LogitsProcessorFactory} creates it, and it overrides {@link #accept} and {@link #copy}.
+ * Changes the probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as {@link
+ * LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
+ * {@link LogitsProcessorFactory}, and overrides {@link #accept} and {@link #copy}.
  */
 @FunctionalInterface
 public interface LogitsProcessor {
-    /** Changes nothing. */
+    /** The processor that changes nothing. */
     LogitsProcessor NONE = logProbabilities -> {};
 
     /**
      * Changes the logarithms in place; negative infinity excludes a symbol. At least one symbol must remain.
      *
-     * @param logProbabilities natural logarithms, [vocabulary], less a constant that all share
+     * @param logProbabilities natural logarithms, [vocabulary], up to an additive constant
      */
     void apply(float[] logProbabilities);
 
@@ -25,31 +25,31 @@ public interface LogitsProcessor {
         return false;
     }
 
-    /** Whether the text was closed early because it came near its maximum length. */
-    default boolean isCut() {
+    /** Whether the processor ended the text early because its maximum length was near. */
+    default boolean isClosedEarly() {
         return false;
     }
 
     /**
-     * Text that the model reads before the prime, so that it predicts what belongs there. Empty for none; then a line
-     * feed goes before an empty prime.
+     * Text that the model reads before the prime and that influences its predictions. Empty for none; the model then
+     * reads a line feed before an empty prime.
      */
     default String context() {
         return "";
     }
 
-    /** A processor for another text with the same beginning; a stateless processor is its own copy. */
+    /** A processor for another continuation of the text so far; a stateless processor is its own copy. */
     default LogitsProcessor copy() {
         return this;
     }
 
-    /** This processor and then another; the text is complete when either is. */
+    /** Applies this processor and then another; the text is complete when either reports it complete. */
     default LogitsProcessor then(LogitsProcessor next) {
         return this == NONE ? next : next == NONE ? this : new Chain(this, next);
     }
 
-    /** A sampler that draws from what this processor leaves. The array that it gets is copied, not changed. */
-    default Sampler into(Sampler sampler) {
+    /** A sampler that applies this processor to a copy of the logarithms before the given sampler draws. */
+    default Sampler before(Sampler sampler) {
         return (logProbabilities, random) -> {
             float[] processed = logProbabilities.clone();
             apply(processed);
@@ -61,7 +61,7 @@ public interface LogitsProcessor {
      * Two processors, one after the other.
      *
      * @param first applied first
-     * @param second applied to what the first one leaves
+     * @param second applied to the result of the first
      */
     record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
         @Override
@@ -82,8 +82,8 @@ public interface LogitsProcessor {
         }
 
         @Override
-        public boolean isCut() {
-            return first.isCut() || second.isCut();
+        public boolean isClosedEarly() {
+            return first.isClosedEarly() || second.isClosedEarly();
         }
 
         @Override

@@ -3,7 +3,7 @@ package charrnn.sample;
 /** Creates the {@link LogitsProcessor} of each text; the factory itself is immutable. */
 @FunctionalInterface
 public interface LogitsProcessorFactory {
-    /** Its processors change nothing. */
+    /** The factory of processors that change nothing. */
     LogitsProcessorFactory NONE = (prime, length) -> LogitsProcessor.NONE;
 
     /**

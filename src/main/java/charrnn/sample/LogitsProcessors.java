@@ -12,9 +12,9 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Divides the logarithms: {@code p^(1/temperature)}, normalised. Below 1 the likely becomes likelier, above 1 the
-     * probabilities become more alike. As the temperature goes to 0 the likeliest symbol alone is left: that limit is
-     * {@link Sampler#GREEDY}.
+     * Divides the logarithms by the temperature: probabilities become proportional to {@code p^(1/temperature)}. Below
+     * 1, likely symbols become likelier; above 1, the probabilities become more equal. The limit for a temperature of 0
+     * is {@link Sampler#GREEDY}.
      *
      * @param temperature above 0
      */
@@ -27,8 +27,7 @@ public final class LogitsProcessors {
                     for (int i = 0; i < logProbabilities.length; i++) {
                         if (logProbabilities[i]
                                 != Float.NEGATIVE_INFINITY) { // an infinite temperature would make it NaN
-                            // Less the largest, so that a temperature near 0 sends all others to negative infinity, not
-                            // all.
+                            // Relative to the largest, so that it stays finite if the temperature is near 0.
                             logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
                         }
                     }
@@ -36,10 +35,10 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Keeps a number of the likeliest symbols (Fan et al. 2018, "Hierarchical neural story generation", section 5.4). Of
-     * equals at the edge those with the lowest indices stay.
+     * Keeps the k likeliest symbols (Fan et al. 2018, "Hierarchical neural story generation", section 5.4). Among equal
+     * ones, those with the lowest indices come first.
      *
-     * @param k how many, 1 or more; all of them if there are fewer
+     * @param k 1 or more; all symbols are kept if there are fewer
      */
     public static LogitsProcessor topK(int k) {
         check(k >= 1, "k", k, "1 or more");
@@ -53,8 +52,8 @@ public final class LogitsProcessors {
 
     /**
      * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
-     * fewest symbols that together hold a share of the probability, the likeliest first. Of equals those with the lowest
-     * indices count first.
+     * likeliest symbols, as few as together have a share of the probability. Among equal ones, those with the lowest
+     * indices come first.
      *
      * @param p the share, above 0 and up to 1; 1 keeps all
      */
@@ -71,10 +70,10 @@ public final class LogitsProcessors {
 
     /**
      * Keeps the symbols whose probability is at least a share of the largest one (Nguyen et al. 2024, "Turning up the
-     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the model is unsure, few if it is
-     * sure.
+     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the model is unsure, few if it
+     * is sure.
      *
-     * @param p the share, from 0, which keeps all, to 1, which keeps the likeliest and its equals
+     * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
      */
     public static LogitsProcessor minP(double p) {
         check(p >= 0 && p <= 1, "p", p, "from 0 to 1");
@@ -90,8 +89,8 @@ public final class LogitsProcessors {
 
     /**
      * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the symbols whose
-     * information is nearest to the entropy, the fewest that together hold a share of the probability. So it may exclude
-     * the likeliest symbol if the model is unsure. Of equals those with the lowest indices count first.
+     * information is nearest to the entropy, as few as together have a share of the probability. So it may exclude the
+     * likeliest symbol if the model is unsure. Among equal ones, those with the lowest indices come first.
      *
      * @param share above 0 and up to 1; 1 keeps all
      */
@@ -106,7 +105,7 @@ public final class LogitsProcessors {
                 };
     }
 
-    /** The larger the nearer is a symbol's information to the entropy, both in nats. */
+    /** Minus the distance of each symbol's information from the entropy, in nats. */
     private static float[] closeness(double[] weights, double sum) {
         double entropy = Arrays.stream(weights)
                 .filter(weight -> weight > 0)
@@ -119,7 +118,7 @@ public final class LogitsProcessors {
         return closeness;
     }
 
-    /** Keeps the fewest symbols, those of the first ranks, that together have a weight. */
+    /** Keeps the first symbols of a ranking, as few as together have at least a weight, and excludes the others. */
     private static void keep(double weight, double[] weights, int[] ranking, float[] logProbabilities) {
         double missing = weight;
         for (int index : ranking) {

@@ -3,13 +3,13 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 
 /**
- * Makes the characters of the last part of the text less likely, each once, however often it occurs there: its
- * probability is divided by the penalty. Keskar et al. 2019 ("CTRL: a conditional transformer language model", section
- * 4.1) divide the network's outputs before the softmax instead, whose meaning depends on a constant that all share.
+ * Divides the probability of each character in the last part of the text by a penalty, once, however often the
+ * character occurs there. Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the
+ * logits instead; that effect changes if a constant is added to all logits, although the probabilities do not.
  *
- * @param vocabulary of the model
- * @param penalty 1, which changes nothing, or more
- * @param window how many characters, the prime's included, 1 or more
+ * @param vocabulary the model's vocabulary
+ * @param penalty 1 or more; 1 changes nothing
+ * @param window length of that last part in characters, including those of the prime, 1 or more
  */
 public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessorFactory {
     public RepetitionPenalty {
@@ -33,7 +33,7 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
     private static final class Processor implements LogitsProcessor {
         private final float nats;
         private final int[] recent; // ring of vocabulary indices
-        private final int[] counts; // of each symbol in the ring
+        private final int[] counts; // of each symbol's occurrences in the ring
         private long added;
 
         Processor(float nats, int[] recent, int[] counts, long added) {

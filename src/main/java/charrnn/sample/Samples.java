@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Generates a number of samples, many at the same time, and delivers them in their order. Of several candidates for a
- * sample the one with the fewest bits per character by the model's own probabilities is taken.
+ * Generates samples, many at the same time, and delivers them in order. Of several candidates for a sample, it takes
+ * the one with the fewest bits per character by the model's own probabilities.
  */
 public final class Samples {
-    /** Candidates that are generated at the same time. More are hardly faster, and each has its buffers. */
-    private static final int TOGETHER = 64;
+    /** Maximum number of candidates generated at the same time. More are hardly faster, and each needs buffers. */
+    private static final int MAX_CONCURRENT = 64;
 
     /**
      * A complete sample.
      *
-     * @param number from 0
-     * @param seed of its randomness; empty if nothing was drawn
+     * @param number number of the sample, from 0
+     * @param seed seed of its random generator; empty if nothing was drawn
      * @param text without the prime and the stop string
      * @param bits information of the text by the model's own probabilities
      */
@@ -30,7 +30,7 @@ public final class Samples {
 
     /** Receives the samples one after the other. */
     public interface Listener {
-        /** The sample that is completed next has further characters, one or more. */
+        /** Receives one or more further characters of the next sample to be completed. */
         default void accept(List<Token> tokens) {}
 
         /** A sample is complete. */
@@ -43,15 +43,15 @@ public final class Samples {
     private final String prime;
     private final int bestOf;
     private final Listener listener;
-    private final Deque<Contest> contests = new ArrayDeque<>(); // of the samples that are not delivered, in their order
+    private final Deque<Candidates> unfinished = new ArrayDeque<>(); // of undelivered samples, in order
 
     /**
-     * Samples of one prime.
+     * Prepares samples of one prime.
      *
-     * @param model without streams
+     * @param model has no streams
      * @param processors create the logits processor of each candidate
-     * @param bestOf candidates for each sample, 1 or more; sample k, from 0, has those with the seeds
-     *     {@code seed + k * bestOf} and following
+     * @param bestOf number of candidates for each sample, 1 or more; the candidates for sample k, from 0, have the
+     *     seeds from {@code seed + k * bestOf} on
      */
     public Samples(
             LanguageModel model,
@@ -68,11 +68,11 @@ public final class Samples {
         this.listener = listener;
     }
 
-    /** Generates all samples; the next candidate begins when one has ended. */
+    /** Generates all samples; a candidate starts when another one has ended. */
     public void generate() {
         long all = (long) options.count() * bestOf;
         for (int begun = 0; begun < all || generator.size() > 0; ) {
-            while (begun < all && generator.size() < TOGETHER) {
+            while (begun < all && generator.size() < MAX_CONCURRENT) {
                 begin(begun++);
             }
             generator.step();
@@ -81,52 +81,54 @@ public final class Samples {
 
     private void begin(int number) {
         if (number % bestOf == 0) {
-            contests.add(new Contest(number / bestOf));
+            unfinished.add(new Candidates(number / bestOf));
         }
-        Candidate candidate = new Candidate(number, contests.getLast());
+        Candidate candidate = new Candidate(number, unfinished.getLast());
         generator.add(options.request(prime, number, processors, 0), candidate);
     }
 
     /** The candidates for one sample. */
-    private static final class Contest {
+    private static final class Candidates {
         private final int sample;
         private final List<Candidate> complete = new ArrayList<>();
 
-        Contest(int sample) {
+        Candidates(int sample) {
             this.sample = sample;
         }
     }
 
     private void deliver() {
-        while (!contests.isEmpty() && contests.element().complete.size() == bestOf) {
-            Contest contest = contests.remove();
-            Candidate best = Collections.min(contest.complete, Comparator.comparingDouble(c -> c.bitsPerChar));
+        while (!unfinished.isEmpty() && unfinished.element().complete.size() == bestOf) {
+            Candidates candidates = unfinished.remove();
+            Candidate best = Collections.min(candidates.complete, Comparator.comparingDouble(c -> c.bitsPerChar));
             best.deliver();
             OptionalLong seed = OptionalLong.of(options.seed() + best.number);
-            listener.complete(new Sample(contest.sample, seed, best.text.toString(), best.reason, best.bits.getSum()));
+            listener.complete(
+                    new Sample(candidates.sample, seed, best.text.toString(), best.reason, best.bits.getSum()));
         }
     }
 
     private final class Candidate implements GenerationListener {
         private final int number;
-        private final Contest contest;
+        private final Candidates candidates;
         private final StringBuilder text = new StringBuilder();
-        private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // of the text's characters
-        private final List<Token> undelivered = new ArrayList<>();
+        private final DoubleSummaryStatistics bits =
+                new DoubleSummaryStatistics(); // of the text's characters, without the stop string
+        private final List<Token> pending = new ArrayList<>();
         private FinishReason reason = FinishReason.LENGTH;
         private double bitsPerChar;
 
-        Candidate(int number, Contest contest) {
+        Candidate(int number, Candidates candidates) {
             this.number = number;
-            this.contest = contest;
+            this.candidates = candidates;
         }
 
         @Override
         public void accept(Token token) {
             text.appendCodePoint(token.codePoint());
             bits.accept(token.bits());
-            undelivered.add(token);
-            if (bestOf == 1 && contests.element() == contest) {
+            pending.add(token);
+            if (bestOf == 1 && unfinished.element() == candidates) {
                 deliver();
             }
         }
@@ -135,14 +137,14 @@ public final class Samples {
         public void finish(FinishReason finish, double meanBits) {
             reason = finish;
             bitsPerChar = meanBits;
-            contest.complete.add(this);
+            candidates.complete.add(this);
             Samples.this.deliver();
         }
 
         void deliver() {
-            if (!undelivered.isEmpty()) {
-                listener.accept(List.copyOf(undelivered));
-                undelivered.clear();
+            if (!pending.isEmpty()) {
+                listener.accept(List.copyOf(pending));
+                pending.clear();
             }
         }
     }

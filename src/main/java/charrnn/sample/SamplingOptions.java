@@ -10,22 +10,22 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Values of the sampling options; {@link SamplingOption} declares each one. The messages name the options of the command
- * line.
+ * Values of the sampling options; {@link SamplingOption} declares each one. The messages name the options of the
+ * command line.
  *
- * @param length characters generated in each sample, at most
+ * @param length maximum number of characters generated in each sample
  * @param temperature 0 always takes the likeliest character, see {@link LogitsProcessors#temperature}
  * @param topK number of the likeliest characters that are candidates, 0 for all, see {@link LogitsProcessors#topK}
- * @param topP share of the probability that the candidates hold, see {@link LogitsProcessors#topP}
- * @param minP least probability of a candidate, as a share of the likeliest one's, 0 for all, see
+ * @param topP share of the probability that the candidates have, see {@link LogitsProcessors#topP}
+ * @param minP minimum probability of a candidate, as a share of the likeliest one's, 0 for all, see
  *     {@link LogitsProcessors#minP}
- * @param typical share of the probability that the most typical characters hold, 1 for all, see
+ * @param typical share of the probability that the most typical characters have, 1 for all, see
  *     {@link LogitsProcessors#typical}
  * @param repetitionPenalty divisor of the probability of recent characters, see {@link RepetitionPenalty}
  * @param repetitionWindow number of recent characters
- * @param seed of the first sample's randomness
+ * @param seed seed of the first sample, see {@link #random}
  * @param count number of samples
- * @param stop ends a sample and is not part of it; empty for none
+ * @param stop string that ends a sample and is not part of it; empty for none
  */
 public record SamplingOptions(
         int length,
@@ -58,12 +58,12 @@ public record SamplingOptions(
         }
     }
 
-    /** The options that are used most; the others have no effect. */
+    /** The most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
         this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
     }
 
-    /** The same with another seed. */
+    /** The same options with another seed. */
     public SamplingOptions withSeed(long newSeed) {
         return new SamplingOptions(
                 length,
@@ -79,11 +79,11 @@ public record SamplingOptions(
                 stop);
     }
 
-    /** A sampler with the stateless processors; it never draws the unknown symbol. */
+    /** A sampler that applies the stateless processors; it never draws the unknown symbol. */
     public Sampler sampler() {
         LogitsProcessor processor = LogitsProcessors.banned(Vocabulary.UNKNOWN);
         if (temperature == 0) {
-            return processor.into(Sampler.GREEDY);
+            return processor.before(Sampler.GREEDY);
         }
         processor = processor.then(LogitsProcessors.temperature(temperature));
         if (topK > 0) {
@@ -93,10 +93,10 @@ public record SamplingOptions(
         if (minP > 0) {
             processor = processor.then(LogitsProcessors.minP(minP));
         }
-        return processor.then(LogitsProcessors.typical(typical)).into(Sampler.CATEGORICAL);
+        return processor.then(LogitsProcessors.typical(typical)).before(Sampler.CATEGORICAL);
     }
 
-    /** Creates the processor that depends on the text so far: the repetition penalty, if there is one. */
+    /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */
     public LogitsProcessorFactory processors(Vocabulary vocabulary) {
         return repetitionPenalty == 1
                 ? LogitsProcessorFactory.NONE
@@ -104,8 +104,9 @@ public record SamplingOptions(
     }
 
     /**
-     * The randomness of one sample: that of the seed plus the sample's number, so that sample 3 of seed 1 is sample 0
-     * of seed 4. The algorithm of {@link SplittableRandom} has been the same since Java 8 and is part of every runtime.
+     * The random generator of one sample. Its seed is {@link #seed} plus the sample's number, so that sample 3 of seed
+     * 1 equals sample 0 of seed 4. The algorithm of {@link SplittableRandom} has been the same since Java 8 and is part
+     * of every runtime.
      *
      * @param sample number of the sample, from 0
      */
@@ -117,7 +118,7 @@ public record SamplingOptions(
      * The request for one sample.
      *
      * @param sample number of the sample, from 0
-     * @param processors create its logits processor
+     * @param processors creates its logits processor
      * @param likeliest number of likeliest symbols that each {@link Token} lists
      */
     public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors, int likeliest) {

@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Passes tokens on until one of some strings is complete, which it swallows. A possible beginning of a string is held
- * back. Each string is searched for with the algorithm of Knuth, Morris and Pratt (1977, "Fast pattern matching in
- * strings").
+ * Searches a stream of tokens for stop strings. Passes tokens on, but holds back a possible beginning of a stop string
+ * and drops a complete one. The search is that of Knuth, Morris and Pratt (1977, "Fast pattern matching in strings").
  */
 final class StopStrings {
     private final List<Search> searches;
     private final Consumer<Token> out;
     private final Deque<Token> held = new ArrayDeque<>();
 
-    /** @param stops none of them empty */
+    /** @param stops non-empty strings */
     StopStrings(List<String> stops, Consumer<Token> out) {
         this.searches = stops.stream().map(Search::new).toList();
         this.out = out;
     }
 
-    /** Takes the next token and returns whether it completes a string. After that the method may not be called again. */
+    /** Takes the next token. Returns whether it completes a stop string; the method may then not be called again. */
     boolean completedBy(Token token) {
         held.add(token);
         int possible = 0;
@@ -35,7 +34,7 @@ final class StopStrings {
         return complete > 0;
     }
 
-    /** Passes on the tokens that are held back, at the end of the text. */
+    /** Passes on the tokens that are held back, when the text ends. */
     void release() {
         releaseAllBut(0);
     }
@@ -48,7 +47,7 @@ final class StopStrings {
 
     private static final class Search {
         private final int[] string; // code points
-        private final int[] border; // of the first n of them: longest proper beginning that is also their end
+        private final int[] border; // [n]: length of the longest proper prefix of the first n that is also their suffix
         private int matched;
 
         Search(String text) {
@@ -59,7 +58,7 @@ final class StopStrings {
             }
         }
 
-        /** Length of the longest match after a further character, given that of the match before. */
+        /** Length of the longest match after another character, given the length of the previous match. */
         private int extended(int length, int codePoint) {
             int match = length;
             while (match > 0 && string[match] != codePoint) {

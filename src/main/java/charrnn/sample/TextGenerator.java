@@ -6,15 +6,15 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The generation loop: generates texts with a model, a character of each in a step. Texts join and leave between steps.
- * A text depends on its request alone: it is the same whatever else is generated meanwhile. Not thread-safe.
+ * The generation loop: each step generates a character of each text. Texts are added and removed between steps. A text
+ * depends only on its request, not on the other texts. Not thread-safe.
  */
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
     private int running; // the texts after the running ones are paused
 
-    /** @param model without streams */
+    /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
         if (model.size() > 0) {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
@@ -22,7 +22,7 @@ public final class TextGenerator {
         this.model = model;
     }
 
-    /** Generates a single text with a model without streams. */
+    /** Generates a single text with a model that has no streams. */
     public static String generate(LanguageModel model, GenerationRequest request) {
         StringBuilder text = new StringBuilder();
         TextGenerator generator = new TextGenerator(model);
@@ -42,9 +42,9 @@ public final class TextGenerator {
     }
 
     /**
-     * Begins a text.
+     * Adds a text.
      *
-     * @throws charrnn.config.UserError if its logits processor cannot continue its prime
+     * @throws charrnn.config.UserError if the request's logits processor cannot continue the prime
      */
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
@@ -60,7 +60,8 @@ public final class TextGenerator {
     }
 
     /**
-     * Reads or generates a character of each text that is not paused, and removes the texts that are complete.
+     * For each text that is not paused, reads a character of the prime or generates one. Removes texts that are
+     * complete.
      *
      * @return number of generated characters
      */
@@ -71,7 +72,7 @@ public final class TextGenerator {
         model.step(
                 texts.subList(0, running).stream().mapToInt(GeneratedText::next).toArray());
         int generated = 0;
-        // From the last stream on: a stream that takes the number of a removed one has had its turn.
+        // In descending order: a stream that takes the number of a removed one has already been advanced.
         for (int stream = running - 1; stream >= 0; stream--) {
             generated += texts.get(stream).hasReadPrime() ? 1 : 0;
             if (advance(texts.get(stream), stream)) {
@@ -81,7 +82,7 @@ public final class TextGenerator {
         return generated;
     }
 
-    /** The failure of one text does not affect the others, unless its listener throws it. */
+    /** A failure of one text does not affect the others, unless its listener throws the exception. */
     private boolean advance(GeneratedText text, int stream) {
         try {
             return text.accept(model.logProbabilities(stream));
@@ -91,7 +92,7 @@ public final class TextGenerator {
         }
     }
 
-    /** Leaves a running text as it is until {@link #resume}. */
+    /** Pauses a running text. */
     public void pause(GeneratedText text) {
         running--;
         swap(texts.indexOf(text), running);
@@ -114,12 +115,12 @@ public final class TextGenerator {
         }
     }
 
-    /** Removes a text that is not complete. Its listener is not informed. */
+    /** Removes an incomplete text without notifying its listener. */
     public void remove(GeneratedText text) {
         remove(texts.indexOf(text));
     }
 
-    /** The last running text takes the removed one's stream, and the last paused text the stream of that. */
+    /** The last running text takes the removed text's stream, and the last paused text takes that one's stream. */
     private void remove(int stream) {
         int gap = stream;
         if (stream < running) {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A character of a text, with the model's own probabilities at its place: those before any logits processor.
+ * A character of a text with the model's own probabilities at its position, before any logits processor.
  *
  * @param codePoint the character
  * @param logProbability natural logarithm of its probability; NaN for the first character of an echoed prime, which the
  *     model does not predict
- * @param likeliest the likeliest symbols at its place, the likeliest first; empty if not requested
+ * @param likeliest the likeliest symbols at its position, in descending order of probability; empty if not requested
  */
 public record Token(int codePoint, float logProbability, List<Alternative> likeliest) {
     /**
-     * A symbol that may stand at the place of a character.
+     * A likely symbol at a position of the text.
      *
      * @param index its vocabulary index
-     * @param codePoint the character that represents it
+     * @param codePoint the symbol's character
      * @param logProbability natural logarithm of its probability
      */
     public record Alternative(int index, int codePoint, float logProbability) {}

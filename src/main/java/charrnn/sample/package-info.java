@@ -3,16 +3,17 @@
  *
  * <h2>How it works</h2>
  *
- * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and answers with the log-probabilities of the
- * next one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
- * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} reshapes the log-probabilities, a
- * {@link charrnn.sample.Sampler} draws a symbol, and the text's {@link charrnn.sample.GenerationListener} receives it as a
- * {@link charrnn.sample.Token}, until the text is long enough, its stop string was generated or its processor reports it
- * complete. Texts may join and leave between two characters, as in a server.
+ * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and predicts the log-probabilities of the next
+ * one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
+ * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} reshapes the
+ * log-probabilities, a
+ * {@link charrnn.sample.Sampler} draws a symbol, and the text's {@link charrnn.sample.GenerationListener} receives it
+ * as a {@link charrnn.sample.Token}, until the text has its maximum length, a stop string was generated or the
+ * processor reports the text complete. Texts may be added and removed between two characters, as in a server.
  *
- * <p>The processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link charrnn.sample.SamplingOptions}
- * chains them as the options of the command line say. A processor that depends on the text so far, such as {@link
- * charrnn.sample.RepetitionPenalty} or a constraint, is created for each text by a {@link
+ * <p>The processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link
+ * charrnn.sample.SamplingOptions} chains them according to the command line's options. A processor that depends on the
+ * text so far, such as {@link charrnn.sample.RepetitionPenalty} or a constraint, is created for each text by a {@link
  * charrnn.sample.LogitsProcessorFactory}, and acts before the stateless ones:
  *
  * <pre>{@code
@@ -26,12 +27,13 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>Logarithms that a processor changed no longer belong to probabilities that sum to one. Use only their differences;
- *       negative infinity is a symbol that must not come.
- *   <li>The order of the processors matters. The unknown symbol is banned first, or it would take a place among the K. The
- *       temperature comes before the cuts, as in nanoGPT, so that top-p counts the tempered probabilities.
- *   <li>A processor's context is read before the prime: it changes what the model expects, and is not part of the text.
- *   <li>A processor may leave a single symbol, and that one with a tiny probability. It must leave one.
+ *   <li>After a processor, the probabilities no longer sum to one. Use only the differences of their logarithms;
+ *     negative infinity excludes a symbol.
+ *   <li>The order of the processors matters. The unknown symbol is banned first; otherwise it could be one of the K
+ *     likeliest. The temperature comes before top-k and top-p, as in nanoGPT, so that top-p uses the probabilities
+ *     after the temperature.
+ *   <li>A processor's context is read before the prime. It influences the predictions and is not part of the text.
+ *   <li>A processor must leave at least one symbol. It may leave a single one, even one with a tiny probability.
  *   <li>A character is a Unicode code point, not a Java {@code char}: append it with {@code appendCodePoint}.
  * </ul>
  */

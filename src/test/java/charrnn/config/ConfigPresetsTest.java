@@ -95,9 +95,10 @@ class ConfigPresetsTest {
     /** The keys without the sections, in the order of the file. */
     private static List<YamlReader.Entry> keys(Path preset) throws IOException {
         Draft draft = new Draft();
-        YamlReader.Node root = YamlReader.read(Files.readString(preset), draft, line -> new Draft.Place("preset", line))
+        YamlReader.Node root = YamlReader.read(
+                        Files.readString(preset), draft, line -> new Draft.Location("preset", line))
                 .orElseThrow();
-        draft.refuseMistakes();
+        draft.throwMistakes();
         List<YamlReader.Entry> keys = new ArrayList<>();
         collect((YamlReader.Section) root, keys);
         return keys;

@@ -16,9 +16,9 @@ class SamplingOptionTest {
                 .getAnnotation(Key.class);
         assertThat(rule.value()).isEqualTo(option.help());
         assertThat(Double.parseDouble(rule.byDefault()[0])).isEqualTo(option.byDefault());
-        assertThat(rule.min()).isEqualTo(option.least());
-        assertThat(Math.min(rule.max(), Double.MAX_VALUE)).isEqualTo(Math.min(option.most(), Double.MAX_VALUE));
-        assertThat(rule.aboveMin()).isEqualTo(option.isAboveLeast());
+        assertThat(rule.min()).isEqualTo(option.min());
+        assertThat(Math.min(rule.max(), Double.MAX_VALUE)).isEqualTo(Math.min(option.max(), Double.MAX_VALUE));
+        assertThat(rule.aboveMin()).isEqualTo(option.isAboveMin());
     }
 
     @ParameterizedTest
@@ -33,6 +33,6 @@ class SamplingOptionTest {
     void mistakeNamesTheOptionTheValueAndWhatIsAllowed(SamplingOption option, double value, String message) {
         assertThat(option.mistake(value)).contains(message);
         assertThat(option.mistake(option.byDefault())).isEmpty();
-        assertThat(option.mistake(option.most())).isEmpty();
+        assertThat(option.mistake(option.max())).isEmpty();
     }
 }

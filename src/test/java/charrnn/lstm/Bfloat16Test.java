@@ -20,9 +20,10 @@ class Bfloat16Test {
     private static final int VOCABULARY = 9;
 
     /**
-     * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, 2^-10.5 in
-     * the middle. In a sum of products the two factors' errors are as good as independent; a gradient has gone through
-     * four products in a row (two layers, forward and backward), and the state carries errors on: a few times 2^-10.
+     * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, 2^-10.5
+     * in the middle. In a sum of products the two factors' errors are as good as independent; a gradient has gone
+     * through four products in a row (two layers, forward and backward), and the state carries errors on: a few times
+     * 2^-10.
      */
     private static final double TOLERANCE = 1.0 / (1 << 7);
 
@@ -31,13 +32,13 @@ class Bfloat16Test {
         assumeTrue(OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
     }
 
-    private static MultiLayerNetwork network(DataType factors) {
-        return network(7, factors);
+    private static MultiLayerNetwork network(DataType factorType) {
+        return network(7, factorType);
     }
 
-    private static MultiLayerNetwork network(long seed, DataType factors) {
+    private static MultiLayerNetwork network(long seed, DataType factorType) {
         MultiLayerNetwork net = Nets.carryingStock(seed, VOCABULARY, 1, 40, 24);
-        LstmInstaller.install(net, Nets.SHARES, factors);
+        LstmInstaller.install(net, Nets.SHARES, factorType);
         return net;
     }
 
@@ -58,7 +59,9 @@ class Bfloat16Test {
         }
     }
 
-    /** Counting, which a network of this size learns: rounding makes less of a difference than the initial weights do. */
+    /**
+     * Counting, which a network of this size learns: rounding makes less of a difference than the initial weights do.
+     */
     @Test
     void learnsAsInFloat32() {
         Segment[] text = new Segment[80];

@@ -8,14 +8,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FloatMathTest {
-    private static final float LEAST_EXPONENT = -87.3f;
+    private static final float MIN_EXPONENT = -87.3f;
 
     private static final int INFINITY_BITS = Float.floatToIntBits(Float.POSITIVE_INFINITY);
 
     /** Every n-th float from 0 to infinity, all exponents alike: 16.8 million. */
     private static final int STRIDE = 127;
 
-    /** What an exhaustive sweep found, at 5.12604 and 8.0034, and some room for another order of the same operations. */
+    /**
+     * What an exhaustive sweep found, at 5.12604 and 8.0034, and some room for another order of the same operations.
+     */
     private static final double TANH_ERROR = 3e-7;
 
     private static final double SIGMOID_ERROR = 1.75e-7;
@@ -110,7 +112,7 @@ class FloatMathTest {
     @Test
     void expIsCloseOverItsWholeRange() {
         double worst = 0;
-        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(LEAST_EXPONENT); bits += 31) {
+        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(MIN_EXPONENT); bits += 31) {
             worst = Math.max(worst, relativeExpError(Float.intBitsToFloat(bits)));
         }
         assertThat(worst).isBetween(5e-8, 2e-7);
@@ -120,15 +122,15 @@ class FloatMathTest {
     void expAtTheEndsOfItsRange() {
         assertThat(FloatMath.exp(0)).isOne();
         assertThat(FloatMath.exp(-0f)).isOne();
-        assertThat(FloatMath.exp(Math.nextDown(LEAST_EXPONENT))).isZero();
-        assertThat(FloatMath.exp(LEAST_EXPONENT)).isPositive();
+        assertThat(FloatMath.exp(Math.nextDown(MIN_EXPONENT))).isZero();
+        assertThat(FloatMath.exp(MIN_EXPONENT)).isPositive();
         assertThat(FloatMath.exp(Float.NEGATIVE_INFINITY)).isZero();
         assertThat(FloatMath.exp(Float.NaN)).isNaN();
     }
 
     @Test
     void expNeverExceedsOne() {
-        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(LEAST_EXPONENT); bits += 1009) {
+        for (int bits = Float.floatToIntBits(-0f); bits <= Float.floatToIntBits(MIN_EXPONENT); bits += 1009) {
             assertThat(FloatMath.exp(Float.intBitsToFloat(bits))).isBetween(0f, 1f);
         }
     }

@@ -111,11 +111,11 @@ class LstmInstallerTest {
     @Test
     void networkInDoubleIsRefused() {
         MultiLayerNetwork net = network(DataType.DOUBLE, layer().build());
-        for (DataType factors : new DataType[] {DataType.FLOAT, DataType.DOUBLE, DataType.BFLOAT16}) {
+        for (DataType factorType : new DataType[] {DataType.FLOAT, DataType.DOUBLE, DataType.BFLOAT16}) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> LstmInstaller.install(net, factors))
+                    .isThrownBy(() -> LstmInstaller.install(net, factorType))
                     .withMessageContaining("DOUBLE")
-                    .withMessageContaining(factors.toString());
+                    .withMessageContaining(factorType.toString());
         }
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
         assertThat(net.getLayer(0)).isExactlyInstanceOf(org.deeplearning4j.nn.layers.recurrent.LSTM.class);

@@ -218,7 +218,7 @@ class LogitsProcessorTest {
         LogitsProcessors.banned(0)
                 .then(LogitsProcessors.temperature(2))
                 .then(LogitsProcessors.topK(1))
-                .into(Sampler.GREEDY)
+                .before(Sampler.GREEDY)
                 .sample(logarithms, new SplittableRandom(1));
         assertThat(logarithms).containsExactly(logarithms(0.5, 0.3, 0.2));
     }

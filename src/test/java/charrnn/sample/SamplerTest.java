@@ -54,7 +54,7 @@ class SamplerTest {
                 .then(LogitsProcessors.temperature(0.5))
                 .then(LogitsProcessors.topK(3))
                 .then(LogitsProcessors.topP(0.9))
-                .into(Sampler.CATEGORICAL);
+                .before(Sampler.CATEGORICAL);
         // Tempered 0.4, 0.2, 0.1 are as 16 : 4 : 1; the first two hold 20/21 of that.
         assertThat(chiSquare(sampler, logarithms(0.25, 0.1, 0.4, 0.2, 0.05), 0, 0, 0.8, 0.2, 0))
                 .isLessThan(10.8);
@@ -64,7 +64,7 @@ class SamplerTest {
     void frequenciesAreThoseOfMinPAndTypical() {
         float[] logarithms = logarithms(0.05, 0.4, 0.25, 0.2, 0.1);
         assertThat(chiSquare(
-                        LogitsProcessors.minP(0.45).into(Sampler.CATEGORICAL),
+                        LogitsProcessors.minP(0.45).before(Sampler.CATEGORICAL),
                         logarithms,
                         0,
                         8 / 17.0,
@@ -74,7 +74,13 @@ class SamplerTest {
                 .isLessThan(13.8); // 2 degrees of freedom
         // The entropy is 1.42 nats: 1.39 and 1.61 of information are the nearest to it.
         assertThat(chiSquare(
-                        LogitsProcessors.typical(0.4).into(Sampler.CATEGORICAL), logarithms, 0, 0, 5 / 9.0, 4 / 9.0, 0))
+                        LogitsProcessors.typical(0.4).before(Sampler.CATEGORICAL),
+                        logarithms,
+                        0,
+                        0,
+                        5 / 9.0,
+                        4 / 9.0,
+                        0))
                 .isLessThan(10.8);
     }
 

@@ -160,7 +160,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     @Override
-    public boolean isCut() {
+    public boolean isClosedEarly() {
         return cut;
     }
 

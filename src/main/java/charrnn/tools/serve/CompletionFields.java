@@ -190,9 +190,9 @@ final class CompletionFields {
     private static Field<Double> number(SamplingOption option) {
         return Field.number(
                 option.field(),
-                option.least(),
-                option.isAboveLeast(),
-                option.mostServed(),
+                option.min(),
+                option.isAboveMin(),
+                option.maxServed(),
                 option.byDefault(),
                 option.help());
     }
@@ -200,8 +200,8 @@ final class CompletionFields {
     private static Field<Optional<Long>> whole(SamplingOption option) {
         return Field.whole(
                 option.field(),
-                (long) option.least(),
-                (long) option.mostServed(),
+                (long) option.min(),
+                (long) option.maxServed(),
                 Optional.of((long) option.byDefault()),
                 option.help());
     }

@@ -81,10 +81,10 @@ class OpenApiTest {
         JsonNode field = document.findValue(option.field());
         assertThat(field.get("description").asText()).isEqualTo(option.help());
         assertThat(field.get("default").asDouble()).isEqualTo(option.byDefault());
-        assertThat(field.get(option.isAboveLeast() ? "exclusiveMinimum" : "minimum")
+        assertThat(field.get(option.isAboveMin() ? "exclusiveMinimum" : "minimum")
                         .asDouble())
-                .isEqualTo(option.least());
-        assertThat(field.get("maximum").asDouble()).isEqualTo(option.mostServed());
+                .isEqualTo(option.min());
+        assertThat(field.get("maximum").asDouble()).isEqualTo(option.maxServed());
     }
 
     @ParameterizedTest
