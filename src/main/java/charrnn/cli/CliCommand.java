@@ -55,6 +55,11 @@ abstract class CliCommand implements Callable<Integer> {
         out().println(document.toPrettyString());
     }
 
+    /** Prints a line for the user on the standard error. */
+    protected void say(String line) {
+        err().println(line);
+    }
+
     final void warn(String message) {
         err().println("warning: " + message);
     }

@@ -20,6 +20,7 @@ import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,13 @@ final class CorpusCommand extends CliCommand {
                 corpus,
                 CorpusStatistics.of(corpus),
                 nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty(),
-                least);
-        out().println(json ? report.json().toPrettyString() : String.join(System.lineSeparator(), report.lines()));
+                least,
+                out());
+        if (json) {
+            print(report.json());
+        } else {
+            report.print();
+        }
         return 0;
     }
 
@@ -118,78 +124,66 @@ final class CorpusCommand extends CliCommand {
     }
 
     /**
-     * What {@code corpus} prints.
+     * The report on a corpus.
      *
      * @param corpus the corpus
-     * @param statistics its numbers
+     * @param statistics its statistics
      * @param near its near copies; empty if they were not searched for
-     * @param least similarity that makes them such
+     * @param least the lowest similarity of near copies
+     * @param out the output for the text
      */
     private record CorpusReport(
-            Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least) {
+            Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least, PrintWriter out) {
         private static final int MOST_SYMBOLS = 20;
         private static final int MOST_FILES = 10;
         private static final int MOST_FILES_OF_A_PART = 3;
 
-        /** The report as text: the head of each list. */
-        List<String> lines() {
+        /** Prints the report as text: the head of each list. */
+        void print() {
             CorpusSummary summary = corpus.summary();
-            List<String> lines = new ArrayList<>();
-            add(
-                    lines,
-                    "files",
+            row("files",
                     "%,d (left out: %s, %,d unreadable or empty)",
                     summary.files(),
                     Count.of(summary.duplicates(), "duplicate"),
                     summary.skipped());
-            add(
-                    lines,
-                    "characters",
+            row("characters",
                     "%,d in %s",
                     summary.chars(),
                     Count.of(statistics.lines().count(), "line"));
-            addPart(lines, "training", Part.TRAIN, summary.train());
-            addPart(lines, "validation", Part.VALIDATION, summary.validation());
-            addPart(lines, "test", Part.TEST, summary.test());
-            addSymbols(lines);
-            add(
-                    lines,
-                    "entropy",
+            printPart("training", Part.TRAIN, summary.train());
+            printPart("validation", Part.VALIDATION, summary.validation());
+            printPart("test", Part.TEST, summary.test());
+            printSymbols();
+            row("entropy",
                     "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
                     statistics.entropies().stream()
                             .map(bits -> String.format(Locale.ROOT, "%.3f", bits))
                             .collect(Collectors.joining(", ")),
                     Count.of(statistics.sampled(), "character"));
-            addHead(
-                    lines,
-                    "longest lines",
+            printHead("longest lines",
                     statistics.lines().longest().stream()
                             .map(CorpusReport::words)
                             .toList());
-            addHead(
-                    lines,
-                    "duplicates",
+            printHead("duplicates",
                     corpus.duplicates().entrySet().stream()
                             .map(twin -> twin.getKey() + " is " + twin.getValue())
                             .toList());
-            near.ifPresent(found -> addNear(lines, found));
-            return lines;
+            near.ifPresent(this::printNear);
         }
 
-        private static void add(List<String> lines, String name, String format, Object... values) {
-            lines.add(String.format(Locale.ROOT, "%-16s %s", name, String.format(Locale.ROOT, format, values)));
+        private void row(String name, String format, Object... values) {
+            String text = String.format(Locale.ROOT, format, values);
+            out.println(String.format(Locale.ROOT, "%-16s %s", name, text));
         }
 
-        private void addPart(List<String> lines, String name, Part part, PartSummary summary) {
+        private void printPart(String name, Part part, PartSummary summary) {
             if (summary.chars() == 0) {
-                add(lines, name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
+                row(name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
                 return;
             }
             List<String> files =
                     corpus.split().of(part).stream().map(Split.Piece::file).toList();
-            add(
-                    lines,
-                    name,
+            row(name,
                     "%s (%.2f %%) in %s%s",
                     Count.of(summary.chars(), "character"),
                     100.0 * summary.chars() / corpus.summary().chars(),
@@ -197,18 +191,14 @@ final class CorpusCommand extends CliCommand {
                     files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
         }
 
-        private void addSymbols(List<String> lines) {
+        private void printSymbols() {
             List<Symbol> symbols = statistics.symbols();
-            add(
-                    lines,
-                    "vocabulary",
+            row("vocabulary",
                     "%s, %,d of them fewer than 100 times; the most frequent:",
                     Count.of(symbols.size(), "symbol"),
                     symbols.stream().filter(symbol -> symbol.count() < 100).count());
             for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
-                add(
-                        lines,
-                        "",
+                row("",
                         "%,15d  %5.2f %%  %s",
                         symbol.count(),
                         100.0 * symbol.count() / corpus.summary().chars(),
@@ -220,18 +210,14 @@ final class CorpusCommand extends CliCommand {
             return Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line();
         }
 
-        private void addNear(List<String> lines, NearDuplicates found) {
-            add(
-                    lines,
-                    "near copies",
+        private void printNear(NearDuplicates found) {
+            row("near copies",
                     "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
                     Count.of(found.pairs().size(), "pair"),
                     least,
                     found.copied(),
                     found.heldOut());
-            addHead(
-                    lines,
-                    "",
+            printHead("",
                     found.pairs().stream()
                             .map(pair -> String.format(
                                     Locale.ROOT,
@@ -242,12 +228,12 @@ final class CorpusCommand extends CliCommand {
                             .toList());
         }
 
-        private static void addHead(List<String> lines, String name, List<String> all) {
+        private void printHead(String name, List<String> all) {
             for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
-                add(lines, i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
+                row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
             }
             if (all.size() > MOST_FILES) {
-                add(lines, "", "and %,d more: --json", all.size() - MOST_FILES);
+                row("", "and %,d more: --json", all.size() - MOST_FILES);
             }
         }
 

@@ -291,8 +291,4 @@ final class ScoreCommand extends CliCommand {
         }
         return texts;
     }
-
-    private void say(String message) {
-        err().println(message);
-    }
 }

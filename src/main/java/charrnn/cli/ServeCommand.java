@@ -182,10 +182,6 @@ final class ServeCommand extends CliCommand {
                 NetworkActivations.besideOthers(read.network(), read.vocabulary()));
     }
 
-    private void say(String line) {
-        err().println(line);
-    }
-
     /**
      * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, where
      * two are equal, the shortest ends of the paths that differ.

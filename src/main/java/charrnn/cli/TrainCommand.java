@@ -299,7 +299,8 @@ public class TrainCommand extends CliCommand {
         return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
     }
 
-    /** Prints a line for the user, in place of the progress bar. */
+    /** Prints a line in place of the progress bar. */
+    @Override
     protected final void say(String line) {
         err().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
     }
