@@ -141,12 +141,14 @@ final class CorpusCommand extends CliCommand {
         /** Prints the report as text: the head of each list. */
         void print() {
             CorpusSummary summary = corpus.summary();
-            row("files",
+            row(
+                    "files",
                     "%,d (left out: %s, %,d unreadable or empty)",
                     summary.files(),
                     Count.of(summary.duplicates(), "duplicate"),
                     summary.skipped());
-            row("characters",
+            row(
+                    "characters",
                     "%,d in %s",
                     summary.chars(),
                     Count.of(statistics.lines().count(), "line"));
@@ -154,17 +156,20 @@ final class CorpusCommand extends CliCommand {
             printPart("validation", Part.VALIDATION, summary.validation());
             printPart("test", Part.TEST, summary.test());
             printSymbols();
-            row("entropy",
+            row(
+                    "entropy",
                     "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
                     statistics.entropies().stream()
                             .map(bits -> String.format(Locale.ROOT, "%.3f", bits))
                             .collect(Collectors.joining(", ")),
                     Count.of(statistics.sampled(), "character"));
-            printHead("longest lines",
+            printHead(
+                    "longest lines",
                     statistics.lines().longest().stream()
                             .map(CorpusReport::words)
                             .toList());
-            printHead("duplicates",
+            printHead(
+                    "duplicates",
                     corpus.duplicates().entrySet().stream()
                             .map(twin -> twin.getKey() + " is " + twin.getValue())
                             .toList());
@@ -183,7 +188,8 @@ final class CorpusCommand extends CliCommand {
             }
             List<String> files =
                     corpus.split().of(part).stream().map(Split.Piece::file).toList();
-            row(name,
+            row(
+                    name,
                     "%s (%.2f %%) in %s%s",
                     Count.of(summary.chars(), "character"),
                     100.0 * summary.chars() / corpus.summary().chars(),
@@ -193,12 +199,14 @@ final class CorpusCommand extends CliCommand {
 
         private void printSymbols() {
             List<Symbol> symbols = statistics.symbols();
-            row("vocabulary",
+            row(
+                    "vocabulary",
                     "%s, %,d of them fewer than 100 times; the most frequent:",
                     Count.of(symbols.size(), "symbol"),
                     symbols.stream().filter(symbol -> symbol.count() < 100).count());
             for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
-                row("",
+                row(
+                        "",
                         "%,15d  %5.2f %%  %s",
                         symbol.count(),
                         100.0 * symbol.count() / corpus.summary().chars(),
@@ -211,13 +219,15 @@ final class CorpusCommand extends CliCommand {
         }
 
         private void printNear(NearDuplicates found) {
-            row("near copies",
+            row(
+                    "near copies",
                     "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
                     Count.of(found.pairs().size(), "pair"),
                     least,
                     found.copied(),
                     found.heldOut());
-            printHead("",
+            printHead(
+                    "",
                     found.pairs().stream()
                             .map(pair -> String.format(
                                     Locale.ROOT,
