@@ -1,5 +1,5 @@
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.NetworkActivations;
+import charrnn.model.ActivationSource;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class LogProbabilities {
     public static void main(String[] args) throws IOException {
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
-        NetworkActivations model = new NetworkActivations(checkpoint.network(), checkpoint.vocabulary());
+        ActivationSource model = ActivationSource.of(checkpoint.network(), checkpoint.vocabulary());
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
         int length = args.length > 2 ? Integer.parseInt(args[2]) : text.length;
         PrintStream out = new PrintStream(System.out, false);

@@ -1,6 +1,5 @@
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
-import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;
@@ -49,8 +48,8 @@ public final class SampleSpeed {
                 constrain ? new CConstraints(checkpoint.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         Blocks blocks = new Blocks(streams, seconds, clock);
         LanguageModel model = streams == 1
-                ? NetworkLanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary())
-                : new NetworkLanguageModel(checkpoint.network(), checkpoint.vocabulary());
+                ? LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary())
+                : LanguageModel.of(checkpoint.network(), checkpoint.vocabulary());
         generate(model, processors, streams, blocks);
         double speed = blocks.charsPerSecond();
         System.out.printf(

@@ -3,7 +3,6 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
-import charrnn.model.NetworkLanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.FinishReason;
@@ -112,8 +111,8 @@ public final class SampleCommand extends CliCommand {
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single
-                ? NetworkLanguageModel.ofOneStream(read.network(), read.vocabulary())
-                : new NetworkLanguageModel(read.network(), read.vocabulary());
+                ? LanguageModel.ofOneStream(read.network(), read.vocabulary())
+                : LanguageModel.of(read.network(), read.vocabulary());
         if (search.beam().isPresent()) {
             search.beam().get().search(model, processors, prime, options.length(), options.stop(), listener);
         } else {
@@ -148,7 +147,7 @@ public final class SampleCommand extends CliCommand {
                 TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
             Tint tint = Tint.ofStandardOutput(showProbabilities);
-            NetworkLanguageModel model = NetworkLanguageModel.ofOneStream(read.network(), read.vocabulary());
+            LanguageModel model = LanguageModel.ofOneStream(read.network(), read.vocabulary());
             WritingSession session =
                     new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
             new Repl(terminal, session, settings).run(prime);

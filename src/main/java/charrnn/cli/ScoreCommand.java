@@ -9,7 +9,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessorFactory;
@@ -219,7 +219,7 @@ final class ScoreCommand extends CliCommand {
         String length = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + length);
         List<String> written = WrittenSamples.of(
-                new NetworkLanguageModel(read.network(), read.vocabulary()),
+                LanguageModel.of(read.network(), read.vocabulary()),
                 options,
                 choices.processors(read.vocabulary()));
         say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");

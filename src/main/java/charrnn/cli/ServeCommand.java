@@ -1,14 +1,14 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
-import charrnn.model.NetworkActivations;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.serve.CheckpointWatch;
 import charrnn.tools.serve.Limits;
-import charrnn.tools.serve.Server;
 import charrnn.tools.serve.Server.Network;
+import charrnn.tools.serve.Server;
 import charrnn.tools.serve.ServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -178,8 +178,8 @@ final class ServeCommand extends CliCommand {
     private static Network read(Path file) {
         Checkpoint read = CheckpointReader.read(file, false);
         return new Network(
-                new NetworkLanguageModel(read.network(), read.vocabulary()),
-                NetworkActivations.besideOthers(read.network(), read.vocabulary()));
+                LanguageModel.of(read.network(), read.vocabulary()),
+                ActivationSource.onOneThread(read.network(), read.vocabulary()));
     }
 
     /**

@@ -172,7 +172,7 @@ public class TrainCommand extends CliCommand {
         ResumeRules.wrongPrediction(other).ifPresent(what -> {
             throw new UserError("--init-from " + file + " " + what + ": name another checkpoint");
         });
-        List<Integer> hidden = Networks.hiddenSizes(other.network());
+        List<Integer> hidden = other.hiddenSizes();
         overrides.add("model.layers=" + hidden.size());
         overrides.add("model.hidden=" + hidden);
         TrainingConfig training = configuration().training();

@@ -5,7 +5,7 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Progress;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.report.RunReport;
@@ -100,7 +100,7 @@ final class TrainingRun {
         tools.add(new TrainingScore(
                 config,
                 options -> WrittenSamples.of(
-                        new NetworkLanguageModel(start.network(), corpus.vocabulary()),
+                        LanguageModel.of(start.network(), corpus.vocabulary()),
                         options,
                         LogitsProcessorFactory.NONE)));
         TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)

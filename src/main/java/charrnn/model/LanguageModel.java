@@ -1,6 +1,8 @@
 package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.lstm.LstmStepper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap and
@@ -43,4 +45,60 @@ public interface LanguageModel {
      * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
      */
     float[] logProbabilities(int stream);
+
+    /** The model of a trained network, with a copy of its weights, for many streams; without any yet. */
+    static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
+        return of(vocabulary, new LstmStepper(network));
+    }
+
+    /** As {@link #of}, but the fastest for a single stream; its numbers may differ in the last bit. */
+    static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
+        LstmStepper stepper = LstmStepper.ofOneStream(network, true);
+        stepper.remove(0); // the caller adds it
+        return of(vocabulary, stepper);
+    }
+
+    private static LanguageModel of(Vocabulary vocabulary, LstmStepper stepper) {
+        return new LanguageModel() {
+        @Override
+        public Vocabulary vocabulary() {
+            return vocabulary;
+        }
+
+        @Override
+        public int size() {
+            return stepper.size();
+        }
+
+        @Override
+        public int add() {
+            return stepper.add();
+        }
+
+        @Override
+        public void remove(int stream) {
+            stepper.remove(stream);
+        }
+
+        @Override
+        public void copy(int from, int to) {
+            stepper.copy(from, to);
+        }
+
+        @Override
+        public void reset(int stream) {
+            stepper.reset(stream);
+        }
+
+        @Override
+        public void step(int... indices) {
+            stepper.step(indices);
+        }
+
+        @Override
+        public float[] logProbabilities(int stream) {
+            return stepper.logProbabilities(stream);
+        }
+        };
+    }
 }

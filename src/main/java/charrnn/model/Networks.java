@@ -6,8 +6,6 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Precision;
 import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -70,14 +68,7 @@ public final class Networks {
         return copy;
     }
 
-    /** Hidden sizes of a network's LSTM layers, from the first to the last. */
-    public static List<Integer> hiddenSizes(MultiLayerNetwork network) {
-        return IntStream.range(0, network.getnLayers() - 1)
-                .mapToObj(network::layerSize)
-                .toList();
-    }
-
-    /** What this machine rounds the factors of the LSTM layers' products to, never AUTO. */
+    /** The precision of the factors in the LSTM layers' products on this machine, never AUTO. */
     public static Precision factors(Engine engine, Precision precision) {
         boolean rounded =
                 precision == Precision.BFLOAT16 || precision == Precision.AUTO && NativeLibrary.multipliesBfloat16();

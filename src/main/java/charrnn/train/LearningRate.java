@@ -3,13 +3,7 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 
 /** The learning-rate schedule of a run. */
-public final class LearningRate {
-    private final TrainingConfig training;
-
-    public LearningRate(TrainingConfig training) {
-        this.training = training;
-    }
-
+record LearningRate(TrainingConfig training) {
     /**
      * The rate of an update.
      *

@@ -6,8 +6,6 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.model.ActivationSource;
-import charrnn.model.NetworkActivations;
-import charrnn.model.Networks;
 import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
@@ -41,7 +39,7 @@ public final class ResumeRules {
         return counts(progress, training)
                 .or(() -> ranges(progress, training))
                 .or(() -> streams(checkpoint.state(), training))
-                .or(() -> layers(Networks.hiddenSizes(checkpoint.network()), config.model()));
+                .or(() -> layers(checkpoint.hiddenSizes(), config.model()));
     }
 
     private static Optional<String> counts(Progress progress, TrainingConfig training) {
@@ -139,7 +137,7 @@ public final class ResumeRules {
      * sequence of random numbers changes.
      */
     public static Optional<String> wrongPrediction(Checkpoint checkpoint) {
-        ActivationSource model = new NetworkActivations(checkpoint.network(), checkpoint.vocabulary());
+        ActivationSource model = ActivationSource.of(checkpoint.network(), checkpoint.vocabulary());
         for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
             double sum = 0;
             for (float logProbability : model.step(symbol)) {

@@ -4,7 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
-import charrnn.model.NetworkLanguageModel;
+import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
@@ -230,7 +230,7 @@ public final class Trainer {
         SamplingConfig sampling = config.sampling();
         SamplingOptions options = new SamplingOptions(
                 sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), state.step(), 1, "");
-        NetworkLanguageModel model = NetworkLanguageModel.ofOneStream(network, corpus.vocabulary());
+        LanguageModel model = LanguageModel.ofOneStream(network, corpus.vocabulary());
         return sampling.prime()
                 + TextGenerator.generate(model, options.request(sampling.prime(), 0, LogitsProcessorFactory.NONE, 0));
     }

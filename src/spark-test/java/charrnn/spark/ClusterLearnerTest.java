@@ -2,11 +2,10 @@ package charrnn.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
-import charrnn.model.NetworkActivations;
+import charrnn.model.ActivationSource;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
@@ -157,7 +156,7 @@ class ClusterLearnerTest {
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
         assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
                 .isLessThan(before / 2);
-        float[] next = new NetworkActivations(cluster.network(), cluster.vocabulary()).step(0);
+        float[] next = ActivationSource.of(cluster.network(), cluster.vocabulary()).step(0);
         double sum = IntStream.range(0, next.length)
                 .mapToDouble(i -> Math.exp(next[i]))
                 .sum();

@@ -56,7 +56,7 @@ class ActivationsTest {
     @ValueSource(strings = {"fast", "stock"})
     void areThoseOfAForwardPassOverSegments(String engine) {
         network = network(engine);
-        ActivationSource source = new NetworkActivations(network, vocabulary);
+        ActivationSource source = ActivationSource.of(network, vocabulary);
         assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);
         for (int from = 0; from < text.length; from += SEGMENT) {
             List<INDArray> expected = network.rnnActivateUsingStoredState(oneHot(from), false, true);
@@ -86,7 +86,7 @@ class ActivationsTest {
 
     @Test
     void areGoneAfterAReset() {
-        ActivationSource source = new NetworkActivations(network, vocabulary);
+        ActivationSource source = ActivationSource.of(network, vocabulary);
         source.step(3);
         float[] first = source.cells(1).clone();
         source.step(2);

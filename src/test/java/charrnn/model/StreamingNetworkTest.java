@@ -125,7 +125,7 @@ class StreamingNetworkTest {
         RecurrentState before = network.trainingState();
         StreamPredictor scorer = network.predictor();
         scorer.reset();
-        NetworkActivations model = new NetworkActivations(network, vocabulary());
+        ActivationSource model = ActivationSource.of(network, vocabulary());
         for (int at = 0; at < 4 * TIME; at += TIME) {
             float[][] nats = scorer.nats(cut(text, at), cut(text, at + 1));
             for (int t = 0; t < TIME; t++) {

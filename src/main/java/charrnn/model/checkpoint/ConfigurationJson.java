@@ -19,17 +19,11 @@ import org.nd4j.linalg.learning.config.Sgd;
  * so only numbers are read from it: sizes, rates, counters. The configuration is built again from them, and the file must
  * be, value for value, what Deeplearning4j writes of that one. A key more or less is refused like another value.
  */
-final class ConfigurationJson {
+record ConfigurationJson(JsonNode json) {
     static final int MOST_LSTM_LAYERS = 8;
     static final int LARGEST_LAYER = 8192;
 
     private static final double LARGEST_NUMBER = 1e9;
-
-    private final JsonNode json;
-
-    private ConfigurationJson(JsonNode json) {
-        this.json = json;
-    }
 
     /** @throws Refused if a number that defines the network is missing or out of bounds */
     static NetworkDesign design(JsonNode json) {
