@@ -1,8 +1,6 @@
 package charrnn.model;
 
 import java.io.Serializable;
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,27 +27,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
     /** Whether there is no state. */
     public boolean isEmpty() {
         return layers.isEmpty();
-    }
-
-    /** The state of some of the streams. */
-    public RecurrentState streams(int from, int to) {
-        return new RecurrentState(
-                layers.stream().map(layer -> layer.streams(from, to)).toList());
-    }
-
-    /**
-     * The states of groups of streams as that of all of them, the first group's first.
-     *
-     * @throws IllegalArgumentException if the groups have not the same layers
-     */
-    public static RecurrentState join(List<RecurrentState> groups) {
-        List<LayerState> joined = new ArrayList<>();
-        for (int i = 0; i < groups.get(0).layers().size(); i++) {
-            int layer = i;
-            joined.add(LayerState.join(
-                    groups.stream().map(group -> group.layers().get(layer)).toList()));
-        }
-        return new RecurrentState(joined);
     }
 
     /** State of one layer. Immutable. */
@@ -85,26 +62,6 @@ public record RecurrentState(List<LayerState> layers) implements Serializable {
                     Math.toIntExact(activation.size(1)),
                     rows(activation),
                     rows(cell));
-        }
-
-        private LayerState streams(int from, int to) {
-            return new LayerState(
-                    to - from,
-                    hidden,
-                    Arrays.copyOfRange(activation, from * hidden, to * hidden),
-                    Arrays.copyOfRange(cell, from * hidden, to * hidden));
-        }
-
-        private static LayerState join(List<LayerState> groups) {
-            int batch = groups.stream().mapToInt(LayerState::batch).sum();
-            int hidden = groups.get(0).hidden();
-            FloatBuffer activations = FloatBuffer.allocate(batch * hidden);
-            FloatBuffer cells = FloatBuffer.allocate(batch * hidden);
-            for (LayerState group : groups) {
-                activations.put(group.activation);
-                cells.put(group.cell);
-            }
-            return new LayerState(batch, hidden, activations.array(), cells.array());
         }
 
         private static float[] rows(INDArray array) {

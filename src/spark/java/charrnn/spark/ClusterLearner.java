@@ -68,7 +68,7 @@ final class ClusterLearner implements Learner {
                 cluster, context.parallelize(shifts(from, rates), workers).map(worker), rates.length);
         network.destroy();
         material.network()
-                .restoreTrainingState(RecurrentState.join(
+                .restoreTrainingState(Shift.join(
                         ends.value().stream().map(Shift.End::state).toList()));
         return IntStream.range(0, rates.length)
                 .mapToObj(i -> mean(
@@ -93,7 +93,7 @@ final class ClusterLearner implements Learner {
                         Shift.cut(material.plan(), from, rates.length, worker * streams, streams),
                         rates,
                         config.training().seed() + from.step() + worker * SEEDS_OF_A_WORKER,
-                        state.streams(worker * streams, (worker + 1) * streams)))
+                        Shift.cut(state, worker * streams, (worker + 1) * streams)))
                 .toList();
     }
 

@@ -1,11 +1,15 @@
 package charrnn.spark;
 
 import charrnn.corpus.EncodedText;
+import charrnn.model.RecurrentState.LayerState;
 import charrnn.model.RecurrentState;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a worker does between two averagings.
@@ -28,6 +32,41 @@ record Shift(int worker, int streams, char[] text, double[] rates, long seed, Re
      * @param state of its streams
      */
     record End(int worker, List<Learner.Update> updates, RecurrentState state) implements Serializable {}
+
+    /** The state of some of the streams. */
+    static RecurrentState cut(RecurrentState state, int from, int to) {
+        return new RecurrentState(state.layers().stream()
+                .map(layer -> new LayerState(
+                        to - from,
+                        layer.hidden(),
+                        Arrays.copyOfRange(layer.activation(), from * layer.hidden(), to * layer.hidden()),
+                        Arrays.copyOfRange(layer.cell(), from * layer.hidden(), to * layer.hidden())))
+                .toList());
+    }
+
+    /**
+     * The states of groups of streams as that of all of them, the first group's first.
+     *
+     * @param groups of the same layers
+     */
+    static RecurrentState join(List<RecurrentState> groups) {
+        return new RecurrentState(IntStream.range(0, groups.get(0).layers().size())
+                .mapToObj(i -> joinLayers(
+                        groups.stream().map(group -> group.layers().get(i)).toList()))
+                .toList());
+    }
+
+    private static LayerState joinLayers(List<LayerState> groups) {
+        int batch = groups.stream().mapToInt(LayerState::batch).sum();
+        int hidden = groups.get(0).hidden();
+        FloatBuffer activations = FloatBuffer.allocate(batch * hidden);
+        FloatBuffer cells = FloatBuffer.allocate(batch * hidden);
+        for (LayerState group : groups) {
+            activations.put(group.activation());
+            cells.put(group.cell());
+        }
+        return new LayerState(batch, hidden, activations.array(), cells.array());
+    }
 
     /** Cuts the characters of some of a plan's streams out of the text. */
     static char[] cut(StreamPlan plan, Learner.Place from, int updates, int firstStream, int streams) {

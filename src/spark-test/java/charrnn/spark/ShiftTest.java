@@ -1,19 +1,19 @@
-package charrnn.model;
+package charrnn.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import charrnn.model.RecurrentState.LayerState;
+import charrnn.model.RecurrentState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RecurrentStateTest {
+class ShiftTest {
     private static final RecurrentState STATE = new RecurrentState(List.of(
             new LayerState(3, 2, new float[] {1, 2, 3, 4, 5, 6}, new float[] {-1, -2, -3, -4, -5, -6}),
             new LayerState(3, 1, new float[] {7, 8, 9}, new float[] {-7, -8, -9})));
 
     @Test
-    void someStreamsAreTheirRows() {
-        RecurrentState last = STATE.streams(1, 3);
+    void theStateOfSomeStreamsHasTheirRows() {
+        RecurrentState last = Shift.cut(STATE, 1, 3);
         assertThat(last.layers().get(0).activation()).containsExactly(3, 4, 5, 6);
         assertThat(last.layers().get(0).cell()).containsExactly(-3, -4, -5, -6);
         assertThat(last.layers().get(1).activation()).containsExactly(8, 9);
@@ -21,9 +21,9 @@ class RecurrentStateTest {
 
     @Test
     void groupsOfStreamsAreJoinedInTheirOrder() {
-        assertThat(RecurrentState.join(List.of(STATE.streams(0, 1), STATE.streams(1, 3))))
+        assertThat(Shift.join(List.of(Shift.cut(STATE, 0, 1), Shift.cut(STATE, 1, 3))))
                 .isEqualTo(STATE);
-        assertThat(RecurrentState.join(List.of(RecurrentState.NONE, RecurrentState.NONE.streams(0, 2))))
+        assertThat(Shift.join(List.of(RecurrentState.NONE, Shift.cut(RecurrentState.NONE, 0, 2))))
                 .isEqualTo(RecurrentState.NONE);
     }
 }
