@@ -219,9 +219,7 @@ final class ScoreCommand extends CliCommand {
         String length = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + length);
         List<String> written = WrittenSamples.of(
-                LanguageModel.of(read.network(), read.vocabulary()),
-                options,
-                choices.processors(read.vocabulary()));
+                LanguageModel.of(read.network(), read.vocabulary()), options, choices.processors(read.vocabulary()));
         say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<StyleStatistics> reference = Optional.of(reference(corpus));

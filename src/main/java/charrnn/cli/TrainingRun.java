@@ -100,9 +100,7 @@ final class TrainingRun {
         tools.add(new TrainingScore(
                 config,
                 options -> WrittenSamples.of(
-                        LanguageModel.of(start.network(), corpus.vocabulary()),
-                        options,
-                        LogitsProcessorFactory.NONE)));
+                        LanguageModel.of(start.network(), corpus.vocabulary()), options, LogitsProcessorFactory.NONE)));
         TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)
                 .ifPresent(tools::add);
         return tools;

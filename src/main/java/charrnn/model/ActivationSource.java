@@ -52,36 +52,36 @@ public interface ActivationSource {
 
     private static ActivationSource of(Vocabulary vocabulary, LstmStepper stepper) {
         return new ActivationSource() {
-        @Override
-        public Vocabulary vocabulary() {
-            return vocabulary;
-        }
+            @Override
+            public Vocabulary vocabulary() {
+                return vocabulary;
+            }
 
-        @Override
-        public void reset() {
-            stepper.reset(0);
-        }
+            @Override
+            public void reset() {
+                stepper.reset(0);
+            }
 
-        @Override
-        public float[] step(int index) {
-            stepper.step(index);
-            return stepper.logProbabilities(0);
-        }
+            @Override
+            public float[] step(int index) {
+                stepper.step(index);
+                return stepper.logProbabilities(0);
+            }
 
-        @Override
-        public List<Integer> hiddenSizes() {
-            return stepper.hiddenSizes();
-        }
+            @Override
+            public List<Integer> hiddenSizes() {
+                return stepper.hiddenSizes();
+            }
 
-        @Override
-        public float[] hidden(int layer) {
-            return stepper.hidden(0, layer);
-        }
+            @Override
+            public float[] hidden(int layer) {
+                return stepper.hidden(0, layer);
+            }
 
-        @Override
-        public float[] cells(int layer) {
-            return stepper.cells(0, layer);
-        }
+            @Override
+            public float[] cells(int layer) {
+                return stepper.cells(0, layer);
+            }
         };
     }
 }

@@ -60,45 +60,45 @@ public interface LanguageModel {
 
     private static LanguageModel of(Vocabulary vocabulary, LstmStepper stepper) {
         return new LanguageModel() {
-        @Override
-        public Vocabulary vocabulary() {
-            return vocabulary;
-        }
+            @Override
+            public Vocabulary vocabulary() {
+                return vocabulary;
+            }
 
-        @Override
-        public int size() {
-            return stepper.size();
-        }
+            @Override
+            public int size() {
+                return stepper.size();
+            }
 
-        @Override
-        public int add() {
-            return stepper.add();
-        }
+            @Override
+            public int add() {
+                return stepper.add();
+            }
 
-        @Override
-        public void remove(int stream) {
-            stepper.remove(stream);
-        }
+            @Override
+            public void remove(int stream) {
+                stepper.remove(stream);
+            }
 
-        @Override
-        public void copy(int from, int to) {
-            stepper.copy(from, to);
-        }
+            @Override
+            public void copy(int from, int to) {
+                stepper.copy(from, to);
+            }
 
-        @Override
-        public void reset(int stream) {
-            stepper.reset(stream);
-        }
+            @Override
+            public void reset(int stream) {
+                stepper.reset(stream);
+            }
 
-        @Override
-        public void step(int... indices) {
-            stepper.step(indices);
-        }
+            @Override
+            public void step(int... indices) {
+                stepper.step(indices);
+            }
 
-        @Override
-        public float[] logProbabilities(int stream) {
-            return stepper.logProbabilities(stream);
-        }
+            @Override
+            public float[] logProbabilities(int stream) {
+                return stepper.logProbabilities(stream);
+            }
         };
     }
 }

@@ -2,6 +2,7 @@ package charrnn.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
@@ -156,7 +157,8 @@ class ClusterLearnerTest {
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
         assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
                 .isLessThan(before / 2);
-        float[] next = ActivationSource.of(cluster.network(), cluster.vocabulary()).step(0);
+        float[] next =
+                ActivationSource.of(cluster.network(), cluster.vocabulary()).step(0);
         double sum = IntStream.range(0, next.length)
                 .mapToDouble(i -> Math.exp(next[i]))
                 .sum();

@@ -1,8 +1,9 @@
 package charrnn.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import charrnn.model.RecurrentState.LayerState;
+
 import charrnn.model.RecurrentState;
+import charrnn.model.RecurrentState.LayerState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -68,8 +68,8 @@ final class ClusterLearner implements Learner {
                 cluster, context.parallelize(shifts(from, rates), workers).map(worker), rates.length);
         network.destroy();
         material.network()
-                .restoreTrainingState(Shift.join(
-                        ends.value().stream().map(Shift.End::state).toList()));
+                .restoreTrainingState(
+                        Shift.join(ends.value().stream().map(Shift.End::state).toList()));
         return IntStream.range(0, rates.length)
                 .mapToObj(i -> mean(
                         ends.value().stream().map(end -> end.updates().get(i)).toList()))

@@ -1,8 +1,8 @@
 package charrnn.spark;
 
 import charrnn.corpus.EncodedText;
-import charrnn.model.RecurrentState.LayerState;
 import charrnn.model.RecurrentState;
+import charrnn.model.RecurrentState.LayerState;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.io.Serializable;

@@ -1,6 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Vocabulary;
@@ -93,8 +94,7 @@ class BatchIndependenceTest {
                 new Vocabulary(FakeModel.CHARACTERS.codePoints().boxed().toList());
         StreamingNetwork network = Networks.create(config.model(), config.training(), vocabulary.size());
         network.params().muli(4); // so that the probabilities depend more on the text
-        assertThat(differences(() -> LanguageModel.of(network, vocabulary)))
-                .isZero();
+        assertThat(differences(() -> LanguageModel.of(network, vocabulary))).isZero();
         assertThat(sizes).contains(2, 16, 17, 32);
     }
 }
