@@ -18,7 +18,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * θ ← θ + λ n (θ₀ − θ) − η g / m
  * </pre>
  *
- * with the trained weights θ₀. By plain SGD, m = n = 1. By the RMS rule, m is the root mean square of each weight's
+ * with the trained weights θ₀. With plain SGD, m = n = 1. With the RMS rule, m is the root mean square of each weight's
  * gradient on the training text and a little more, and n is that root over its mean, at most 1/λ.
  *
  * <p>A gradient with a norm above {@link #LARGEST_NORM} counts as zero: a step along a single exploding gradient makes the
@@ -40,7 +40,7 @@ public final class DynamicNetwork implements StreamPredictor {
     private int[][] inputs = {}; // of the last segment
 
     /**
-     * @param trained not changed: this has a copy of the weights
+     * @param trained the network, which is not changed: its weights are copied
      * @param training segments of the training text, on which the RMS rule measures the gradient; of as many streams as
      *     will be predicted, and as long
      * @throws IllegalArgumentException if the rule is RMS and there is no training text

@@ -26,7 +26,7 @@ public interface LanguageModel {
     /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
     void remove(int stream);
 
-    /** Gives a stream all that another one has read, and its predictions; from here on each goes its own way. */
+    /** Gives a stream all that another one has read, and its predictions; after that, the two are independent. */
     void copy(int from, int to);
 
     /** Makes a stream forget all that it read. */

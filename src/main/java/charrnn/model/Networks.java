@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a configuration, and makes a restored one ready to compute. */
 public final class Networks {
-    /** Of the first layer's weights; docs/results.md shows what it brings. */
+    /** Standard deviation of the first layer's input weights; docs/results.md has its effect. */
     private static final double INPUT_DEVIATION = 0.2;
 
     private Networks() {}
@@ -33,8 +33,8 @@ public final class Networks {
     }
 
     /**
-     * A one-hot input is a single 1, however many symbols there are: weights whose deviation is made for a sum over all
-     * inputs leave the network deaf to its text at first.
+     * Widens the input weights: a one-hot input has a single 1, however many symbols the vocabulary has, so weights whose
+     * deviation suits a sum over all inputs are too small for the network to react to its text at first.
      */
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);

@@ -57,7 +57,7 @@ public interface RunListener extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** A listener has scored the network, which took so many seconds. */
+    /** A listener has scored the network, in {@code seconds}. */
     default void scored(long step, Score score, double seconds) {}
 
     /** The validation loss was measured. */

@@ -108,7 +108,7 @@ public final class CheckpointReader {
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            // Sizes were checked, but only the allocation tells what else is in memory.
+            // Sizes were checked, but only the allocation shows what else is in memory.
             throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
@@ -134,7 +134,7 @@ public final class CheckpointReader {
         CheckedCheckpoint.requireMemory(channel.size());
         ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // A file that shrinks meanwhile is found out as a truncated one.
+            // A file that shrinks meanwhile is refused as truncated.
         }
         return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }

@@ -28,8 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class CheckpointWriter {
     /**
-     * Of every entry, so that equal checkpoints are equal files. A local time, or the zone would show in the bytes; not
-     * the first time a zip can tell, which Java takes for an earlier one and spells out in an extra field.
+     * Time of every entry, so that equal checkpoints are equal files. It is a local time, since otherwise the bytes would
+     * depend on the time zone; and not the earliest of the zip format, for which Java adds an extra field.
      */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -66,7 +66,7 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
     }
 
-    /** What the reader would refuse must not be found out when the run is over. */
+    /** Refuses to write what the reader would refuse: otherwise the fault would show only after the run. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());

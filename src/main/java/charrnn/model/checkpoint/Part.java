@@ -3,7 +3,7 @@ package charrnn.model.checkpoint;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The entries that a checkpoint's zip may have; whatever is not listed here is refused. */
+/** The entries that a checkpoint's zip may have; an entry of any other name is refused. */
 enum Part {
     CONFIGURATION("configuration.json", 1 << 20, true),
     COEFFICIENTS("coefficients.bin", Integer.MAX_VALUE, true),

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param course how the training reacted to its losses
  * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
- * @param origin what made the checkpoint
+ * @param origin program and machine that made the checkpoint
  */
 public record Progress(
         long step,
@@ -139,8 +139,8 @@ public record Progress(
     /**
      * How the training reacted to its losses.
      *
-     * @param rateFactor what the schedule's rate is multiplied by: less than 1 after a rollback or on a plateau
-     * @param rollbacks how often the run has diverged and gone back
+     * @param rateFactor factor of the schedule's rate: less than 1 after a rollback or on a plateau
+     * @param rollbacks number of rollbacks so far
      * @param validationsSinceBest validations after that of the best
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
      * @param lowestBpc lowest of all {@code smoothedBpc}
@@ -187,7 +187,7 @@ public record Progress(
     }
 
     /**
-     * What made a checkpoint; {@code inspect} shows it.
+     * The program and the machine that made a checkpoint; {@code inspect} shows them.
      *
      * @param version charrnn's version
      * @param gitCommit commit it was built from

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its index in the
- * network's input and output, so that other programs need no code of ours to read a network's answer.
+ * network's input and output, so that other programs can read the network's output without charrnn.
  */
 final class VocabularyJson {
     /** As many as {@link charrnn.corpus.EncodedText} can tell apart. */

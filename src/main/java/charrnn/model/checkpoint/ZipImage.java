@@ -118,7 +118,7 @@ final class ZipImage {
             check(descriptorAgrees((int) next - DESCRIPTOR_BYTES, header), "a descriptor unlike the directory's");
         }
         local = (int) next;
-        // Java's and everyone's names here are ASCII; other bytes become names that are no part of a checkpoint.
+        // The names of a checkpoint's entries are ASCII; other bytes give a name that no part of a checkpoint has.
         String name = new String(zip.array(), header + CENTRAL_BYTES, nameLength, StandardCharsets.ISO_8859_1);
         return new Entry(name, zip.slice((int) data, (int) packed), size, u32(header + 16), method == 8);
     }

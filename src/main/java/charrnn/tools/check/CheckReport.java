@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  */
 public record CheckReport(Path path, List<FileReport> files, Optional<String> loss, Resume resume) {
     /**
-     * The outcome of a {@code --resume}, which the check foresees and does not try.
+     * The expected outcome of a {@code --resume}.
      *
      * @param possible whether the run would go on, or begin if it has not saved yet
      * @param step updates done before

@@ -19,15 +19,12 @@ import java.util.regex.Pattern;
 
 /** A page about a run, or about several beside each other: one HTML file that needs nothing else. */
 public final class RunReport {
-    /** What a report is called where no other name is given. */
+    /** Name of a report's file, unless the user names another. */
     public static final String FILE_NAME = "report.html";
 
     private RunReport() {}
 
-    /**
-     * As {@link #write(List, Path, List)}, for one run and with the reference lines of the report that it replaces: a
-     * person drew them, and a training that ends should not take them away.
-     */
+    /** Writes the report of one run, with the reference lines of the report that it replaces, which a user had drawn. */
     public static List<String> write(Path runFolder, Path out) throws IOException {
         return write(List.of(runFolder), out, linesOf(out));
     }
@@ -35,10 +32,10 @@ public final class RunReport {
     /**
      * Writes the report of one run or the comparison of several; it appears whole or not at all.
      *
-     * @param runFolders the runs' folders, as a person here would name them: the page's commands use them
+     * @param runFolders the runs' folders; the commands on the page have these paths
      * @param out the file
      * @param lines levels to draw across the losses
-     * @return what could not be read, one sentence each; the page says it too
+     * @return what could not be read, one sentence each; the page has these sentences too
      * @throws charrnn.config.UserError if a folder is missing or is not a run's
      * @throws IOException if the file cannot be written
      */
