@@ -8,22 +8,21 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Bits per character of models that go on learning from the text they predict. The text is read in one stream, and a
- * prediction uses only what stands before it, so a decoder could rebuild the text. The network learns after each segment, the
- * cache after each character.
+ * Bits per character of models that learn from the text while they predict it. The text is read as one stream, and each
+ * prediction uses only the characters before it. The network learns after each segment, the cache after each character.
  *
- * @param network of the network alone, which may learn
- * @param cache of the cache alone; empty without one
- * @param mixture of both together; empty without a cache
+ * @param network bits of the network
+ * @param cache bits of the cache; empty without one
+ * @param mixture bits of both together; empty without a cache
  */
 public record AdaptiveBits(
         BitsPerCharacter network, Optional<BitsPerCharacter> cache, Optional<BitsPerCharacter> mixture) {
 
     /**
-     * Measures a network and, with a cache, that one and their mixture.
+     * Measures a network and, if there is one, a cache and their mixture.
      *
      * @param text at least 2 characters; all but the first are predicted
-     * @param segment characters that are predicted before the network learns from them
+     * @param segment number of characters that are predicted before the network learns from them
      * @param cache may have read other text before
      * @param done receives the number of predicted characters after each segment
      */
@@ -38,15 +37,15 @@ public record AdaptiveBits(
         for (long at = 0; at < predicted; at += segment) {
             Segment next = Segment.of(text, at, (int) Math.min(segment, predicted - at));
             float[] probabilities = model.predict(next.inputs()); // [time, vocabulary]
-            int first = 0; // of the present row
+            int row = 0; // offset of the current time step
             for (int target : next.targets()[0]) {
-                networkNats -= Math.log(Math.max(probabilities[first + target], Float.MIN_NORMAL));
+                networkNats -= Math.log(Math.max(probabilities[row + target], Float.MIN_NORMAL));
                 if (cache.isPresent()) {
-                    ContextMixer.Cost cost = cache.get().code(target, probabilities, first);
+                    ContextMixer.Cost cost = cache.get().code(target, probabilities, row);
                     cacheNats += cost.cache();
                     mixtureNats += cost.mixture();
                 }
-                first += model.vocabulary();
+                row += model.vocabulary();
             }
             if (at + segment < predicted) {
                 model.learn(next.targets());

@@ -1,8 +1,8 @@
 package charrnn.tools.adapt;
 
 /**
- * A position in the binary code of a symbol. Each bit says in which half of the remaining symbols the symbol is; a model of
- * bits therefore gives probabilities of symbols that sum to 1, whatever it predicts for each bit.
+ * The next bit in the binary code of a symbol. Each bit halves the range of possible symbols, [{@link #low}, {@link #high}).
+ * Any probabilities of the bits therefore give probabilities of symbols that sum to 1.
  */
 final class BinaryDecision {
     private int low;
@@ -18,47 +18,47 @@ final class BinaryDecision {
         depth = 0;
     }
 
-    /** Whether more than one symbol remains. */
+    /** Whether another bit follows: more than one symbol is possible. */
     boolean isOpen() {
         return high - low > 1;
     }
 
-    /** First symbol that remains. */
+    /** First possible symbol. */
     int low() {
         return low;
     }
 
-    /** First symbol of the half that bit 1 stands for. */
+    /** First symbol of the half for bit 1. */
     int middle() {
         return low + high + 1 >>> 1;
     }
 
-    /** The number behind the last symbol that remains. */
+    /** Last possible symbol plus 1. */
     int high() {
         return high;
     }
 
-    /** Number of this position alone: the bits so far, behind a 1. */
+    /** Unique number of this decision: a 1 followed by the previous bits. */
     int node() {
         return node;
     }
 
-    /** How many bits came before. */
+    /** Number of previous bits. */
     int depth() {
         return depth;
     }
 
-    /** Whether a symbol remains. */
+    /** Whether a symbol is possible. */
     boolean contains(int symbol) {
         return symbol >= low && symbol < high;
     }
 
-    /** The next bit of a symbol that remains. */
+    /** The next bit of a possible symbol. */
     int bit(int symbol) {
         return symbol >= middle() ? 1 : 0;
     }
 
-    /** Goes on to the next bit. */
+    /** Moves to the decision after a bit. */
     void follow(int bit) {
         if (bit == 1) {
             low = middle();

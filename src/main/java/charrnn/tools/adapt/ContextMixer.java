@@ -4,37 +4,37 @@ import charrnn.corpus.EncodedText;
 import java.util.function.LongConsumer;
 
 /**
- * An n-gram cache of all text that was read, and its mixture with the predictions of a network. Everything is learned from a
- * character after its prediction: the counts, their calibration and the weights of the mixers.
+ * An n-gram cache of the text that has been read, and its mixture with a network's predictions. After each prediction the
+ * character updates the counts, their calibration and the weights of the mixers.
  */
 public final class ContextMixer {
-    private static final int WINDOW = 4096; // characters of a text that are read at a time
+    private static final int WINDOW = 4096; // characters per read
     private static final int SHORTEST_MATCH = 5;
-    private static final float FIRST_WEIGHT = 0.15f;
+    private static final float INITIAL_WEIGHT = 0.15f;
     private static final float BIAS = 0.3f; // a constant input
-    private static final int NODES = 1024; // positions in the code that the mixers tell apart
-    private static final int ODDS = 24; // levels of the network's log odds that they tell apart
-    private static final double LEAST = 1e-5; // probability of a bit
-    private static final float LEAST_OF_NETWORK = 1e-9f; // probability of a symbol
+    private static final int NODES = 1024; // values of the selector for the decision's node
+    private static final int ODDS_LEVELS = 24; // values of the selector for the network's log odds
+    private static final double MIN_BIT_PROBABILITY = 1e-5; // probability of a bit
+    private static final float MIN_SYMBOL_PROBABILITY = 1e-9f; // probability of a symbol
 
     private final int symbols;
     private final SymbolHistory history;
     private final Contexts contexts;
     private final CountInputs counts;
     private final MatchModel match;
-    private final double[] below; // the network's probability of all smaller symbols, [symbols + 1]
+    private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
     private final BinaryDecision decision = new BinaryDecision();
 
     private final float[] inputs = new float[CountInputs.SIZE + 3];
     private final int[] selectors = new int[4];
-    private final Mixer cacheMixer; // without the last input and selector, which are the network's
+    private final Mixer cacheMixer; // without the network's input and selector, which are the last ones
     private final Mixer mixer;
 
     /**
-     * A cache that has read nothing.
+     * Creates an empty cache.
      *
      * @param symbols size of the vocabulary
-     * @param capacity most characters to be read
+     * @param capacity maximum number of characters to read
      */
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
@@ -42,12 +42,12 @@ public final class ContextMixer {
         contexts = new Contexts(history);
         counts = new CountInputs(new Counters(logSlots(capacity)));
         match = new MatchModel(history, SHORTEST_MATCH);
-        below = new double[symbols + 1];
-        cacheMixer = new Mixer(inputs.length - 1, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1);
-        mixer = new Mixer(inputs.length, FIRST_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1, ODDS);
+        cumulative = new double[symbols + 1];
+        cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1);
+        mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1, ODDS_LEVELS);
     }
 
-    /** About 32 counters a character, 64 million at most. */
+    /** About 32 counters per character, at most 64 million. */
     private static int logSlots(int capacity) {
         return Math.max(16, Math.min(26, 36 - Integer.numberOfLeadingZeros(capacity)));
     }
@@ -68,7 +68,7 @@ public final class ContextMixer {
     }
 
     /**
-     * Reads a text that comes before the one to be predicted.
+     * Reads a text before the one to predict.
      *
      * @param done receives the number of characters read, from time to time
      */
@@ -86,12 +86,12 @@ public final class ContextMixer {
      * Predicts the next character and learns it.
      *
      * @param symbol the character
-     * @param probabilities a network's, of all symbols, from an index on
-     * @param at that index
+     * @param probabilities contains the network's probabilities of all symbols
+     * @param at index of the first one
      */
     public Cost code(int symbol, float[] probabilities, int at) {
         for (int v = 0; v < symbols; v++) {
-            below[v + 1] = below[v] + Math.max(LEAST_OF_NETWORK, probabilities[at + v]);
+            cumulative[v + 1] = cumulative[v] + Math.max(MIN_SYMBOL_PROBABILITY, probabilities[at + v]);
         }
         return code(symbol, true);
     }
@@ -123,17 +123,17 @@ public final class ContextMixer {
         selectors[0] = match.level();
         selectors[1] = Math.min(decision.node(), NODES - 1);
         selectors[2] = known;
-        selectors[3] = Math.max(0, Math.min(ODDS - 1, ODDS / 2 + Math.round(inputs[last])));
+        selectors[3] = Math.max(0, Math.min(ODDS_LEVELS - 1, ODDS_LEVELS / 2 + Math.round(inputs[last])));
     }
 
     private float networkLogOdds() {
-        double zero = below[decision.middle()] - below[decision.low()];
-        double one = below[decision.high()] - below[decision.middle()];
+        double zero = cumulative[decision.middle()] - cumulative[decision.low()];
+        double one = cumulative[decision.high()] - cumulative[decision.middle()];
         return (float) Math.log(one / zero);
     }
 
     private double cost(Mixer mixer, int bit) {
-        double one = Math.max(LEAST, Math.min(1 - LEAST, mixer.mix(inputs, selectors)));
+        double one = Math.max(MIN_BIT_PROBABILITY, Math.min(1 - MIN_BIT_PROBABILITY, mixer.mix(inputs, selectors)));
         mixer.learn(inputs, bit);
         return -Math.log(bit == 1 ? one : 1 - one);
     }

@@ -3,7 +3,7 @@ package charrnn.tools.adapt;
 import java.util.Arrays;
 import java.util.List;
 
-/** The contexts of the next character, as hashes: the last 1, 2, 3 … characters. */
+/** Hashes of the contexts of the next character: the last 1, 2, 3 … characters. */
 final class Contexts {
     private static final int[] ORDERS = {1, 2, 3, 4, 5, 6, 8, 14};
 
@@ -22,12 +22,12 @@ final class Contexts {
         return Arrays.stream(ORDERS).boxed().toList();
     }
 
-    /** One hash a context. */
+    /** One hash per context. */
     long[] hashes() {
         return hashes;
     }
 
-    /** Takes in the character that was added to the history. */
+    /** Updates the hashes after a character was added to the history. */
     void advance() {
         long hash = 0;
         int length = 0;
@@ -35,7 +35,7 @@ final class Contexts {
             for (; length < ORDERS[c] && length < history.length(); length++) {
                 hash = SymbolHistory.hash(hash, history.last(length));
             }
-            hashes[c] = SymbolHistory.scatter(SymbolHistory.hash(hash, c));
+            hashes[c] = SymbolHistory.mix(SymbolHistory.hash(hash, c));
         }
     }
 }

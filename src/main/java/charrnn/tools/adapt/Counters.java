@@ -1,19 +1,18 @@
 package charrnn.tools.adapt;
 
 /**
- * The probability that a bit is 1, for each context and node: an estimate that moves less and less with each bit, but never
- * by less than a tenth of the way, so that the newest bits count most. Counters are found by hash, in a table of fixed size;
- * where it is crowded, counters of few bits are lost first.
+ * A hash table of fixed size with the estimated probability of bit 1 for each context and node. The step of an estimate falls
+ * with each bit, to about a tenth, so that recent bits weigh most. In a full table, counters of few bits are replaced first.
  *
- * <p>A counter's place is a window, of a context, and a node from 1 to 15 in it. The nodes of a window lie side by side, in
- * one or two lines of a processor's cache.
+ * <p>The key of a counter is the hash of a window (four bits of a symbol's code in a context) and a node from 1 to 15 in it.
+ * The nodes of a window are adjacent, in one or two cache lines of the processor.
  */
 final class Counters {
-    /** Number of bits after which an estimate moves no more slowly. */
+    /** Number of bits after which the step of an estimate stays the same. */
     static final int LIMIT = 8;
 
-    private static final int CERTAIN = (1 << 20) - 1; // the largest estimate
-    private static final int NEIGHBOUR = 16; // slots further, in the adjacent cache line
+    private static final int MAX_ESTIMATE = (1 << 20) - 1; // the largest estimate
+    private static final int NEIGHBOUR = 16; // distance of the second slot, in the adjacent cache line
 
     /** Bits of the window's hash (8), estimate (20), number of bits counted (4); all 0 in an empty slot. */
     private final int[] slots;
@@ -29,23 +28,23 @@ final class Counters {
     /**
      * Finds a counter.
      *
-     * @param window hash of a window; every bit counts
-     * @return its slot, or −1 − the slot for a new counter if there is none
+     * @param window hash of a window, of which every bit is used
+     * @return its slot, or −1 − the slot for a new counter if it does not exist
      */
     int find(long window, int node) {
-        int check = check(window);
+        int checkByte = checkByte(window);
         int first = ((int) window + node) & mask;
-        if (slots[first] >>> 24 == check && count(first) > 0) {
+        if (slots[first] >>> 24 == checkByte && count(first) > 0) {
             return first;
         }
         int second = first ^ NEIGHBOUR;
-        if (slots[second] >>> 24 == check && count(second) > 0) {
+        if (slots[second] >>> 24 == checkByte && count(second) > 0) {
             return second;
         }
         return -1 - (count(second) < count(first) ? second : first);
     }
 
-    private static int check(long window) {
+    private static int checkByte(long window) {
         return (int) (window >>> 56);
     }
 
@@ -56,11 +55,11 @@ final class Counters {
 
     /** Estimated probability of bit 1. */
     float probability(int slot) {
-        return (float) estimate(slot) / CERTAIN;
+        return (float) estimate(slot) / MAX_ESTIMATE;
     }
 
     private int estimate(int slot) {
-        return slots[slot] >>> 4 & CERTAIN;
+        return slots[slot] >>> 4 & MAX_ESTIMATE;
     }
 
     /**
@@ -70,9 +69,9 @@ final class Counters {
      */
     void update(int found, long window, int bit) {
         int slot = found >= 0 ? found : -1 - found;
-        int estimate = found >= 0 ? estimate(slot) : CERTAIN / 2;
+        int estimate = found >= 0 ? estimate(slot) : MAX_ESTIMATE / 2;
         int count = found >= 0 ? count(slot) : 0;
-        int moved = estimate + 2 * (bit * CERTAIN - estimate) / (2 * count + 3);
-        slots[slot] = check(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT);
+        int moved = estimate + 2 * (bit * MAX_ESTIMATE - estimate) / (2 * count + 3);
+        slots[slot] = checkByte(window) << 24 | moved << 4 | Math.min(count + 1, LIMIT);
     }
 }

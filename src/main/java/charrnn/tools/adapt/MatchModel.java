@@ -3,101 +3,101 @@ package charrnn.tools.adapt;
 import java.util.Arrays;
 
 /**
- * Predicts that the text goes on as it did after the last occurrence of the same characters. A match is followed for as long
- * as its symbols agree; how often it is right is counted for each length of the match.
+ * Predicts that the text continues as after the last occurrence of the same characters. A match is extended while its
+ * predictions are right; the probability of a right prediction is estimated for each level of its length.
  */
 final class MatchModel {
-    /** Levels of the length of a match, from 1; 0 is for none. */
+    /** Number of levels of a match's length, of which 0 means no match. */
     static final int LEVELS = 17;
 
-    private static final int LONGEST = 400; // length of a match that is told apart
-    private static final int MOST_PLACES = 1 << 24;
-    private static final float FIRST_RIGHT = 0.9f;
-    private static final int NOTHING = -1;
+    private static final int MAX_LENGTH = 400; // longer matches are counted as this length
+    private static final int MAX_SLOTS = 1 << 24;
+    private static final float INITIAL_PROBABILITY = 0.9f;
+    private static final int NONE = -1;
 
     private final SymbolHistory history;
-    private final int least;
-    private final int[] behind; // position behind the last occurrence, by hash; 0 for none
-    private final AdaptiveProbability right;
+    private final int minLength;
+    private final int[] lastEnds; // position after the last occurrence, by hash; 0 for none
+    private final AdaptiveProbability matchIsRight;
     private int at; // position of the predicted symbol
     private int length; // characters that agree
-    private int predicted = NOTHING; // the bit predicted last
+    private int predicted = NONE; // the bit predicted last
 
-    /** @param least characters of the shortest match, at least 1 */
-    MatchModel(SymbolHistory history, int least) {
+    /** @param minLength characters of the shortest match, at least 1 */
+    MatchModel(SymbolHistory history, int minLength) {
         this.history = history;
-        this.least = least;
-        behind = new int[places(history.capacity())];
+        this.minLength = minLength;
+        lastEnds = new int[slots(history.capacity())];
         float[] first = new float[LEVELS];
-        Arrays.fill(first, FIRST_RIGHT);
-        right = new AdaptiveProbability(first);
+        Arrays.fill(first, INITIAL_PROBABILITY);
+        matchIsRight = new AdaptiveProbability(first);
     }
 
-    /** Size of the table, a power of two. Doubled last: twice 2³⁰ characters would be no int. */
-    static int places(int capacity) {
-        return 2 * Math.min(MOST_PLACES / 2, Integer.highestOneBit(Math.max(1, capacity)));
+    /** Size of the table, a power of two. Doubling is the last step because 2³¹ exceeds an int. */
+    static int slots(int capacity) {
+        return 2 * Math.min(MAX_SLOTS / 2, Integer.highestOneBit(Math.max(1, capacity)));
     }
 
-    /** Takes in the character that was added to the history. */
+    /** Updates the match after a character was added to the history. */
     void advance() {
         int end = history.length();
         if (length > 0 && history.at(at) == history.last(0)) {
             at++;
-            length = Math.min(LONGEST, length + 1);
+            length = Math.min(MAX_LENGTH, length + 1);
         } else {
             length = 0;
         }
-        if (end >= least) {
-            int place = place();
+        if (end >= minLength) {
+            int slot = slot();
             if (length == 0) {
-                at = behind[place];
+                at = lastEnds[slot];
                 length = agreement(end);
             }
-            behind[place] = end;
+            lastEnds[slot] = end;
         }
     }
 
-    private int place() {
+    private int slot() {
         long hash = 0;
-        for (int i = 0; i < least; i++) {
+        for (int i = 0; i < minLength; i++) {
             hash = SymbolHistory.hash(hash, history.last(i));
         }
-        return (int) (SymbolHistory.scatter(hash) >>> 32) & behind.length - 1;
+        return (int) (SymbolHistory.mix(hash) >>> 32) & lastEnds.length - 1;
     }
 
     private int agreement(int end) {
-        int most = Math.min(at, LONGEST);
+        int most = Math.min(at, MAX_LENGTH);
         int agree = 0;
         while (agree < most && history.at(at - 1 - agree) == history.at(end - 1 - agree)) {
             agree++;
         }
-        return agree >= least ? agree : 0;
+        return agree >= minLength ? agree : 0;
     }
 
     /** The predicted symbol; −1 for none. */
     int symbol() {
-        return length == 0 ? NOTHING : history.at(at);
+        return length == 0 ? NONE : history.at(at);
     }
 
-    /** How many characters agree; 0 without a match. */
+    /** Number of characters that agree; 0 without a match. */
     int length() {
         return length;
     }
 
-    /** Log odds of bit 1; 0 without a match, or if the predicted symbol does not remain. */
+    /** Log odds of bit 1; 0 without a match, or if the predicted symbol is no longer possible. */
     float predict(BinaryDecision decision) {
         int symbol = symbol();
-        predicted = symbol != NOTHING && decision.contains(symbol) ? decision.bit(symbol) : NOTHING;
-        if (predicted == NOTHING) {
+        predicted = symbol != NONE && decision.contains(symbol) ? decision.bit(symbol) : NONE;
+        if (predicted == NONE) {
             return 0;
         }
-        float odds = right.stretched(level());
+        float odds = matchIsRight.logOdds(level());
         return predicted == 1 ? odds : -odds;
     }
 
-    /** Level of the match that predicted the last bit; 0 if none did. */
+    /** Level of the match that predicted the last bit; 0 if none predicted it. */
     int level() {
-        if (predicted == NOTHING) {
+        if (predicted == NONE) {
             return 0;
         }
         return length < 16 ? 1 + length / 2 : Math.min(LEVELS - 1, 8 + length / 16);
@@ -105,8 +105,8 @@ final class MatchModel {
 
     /** Learns the bit that was predicted last. */
     void learn(int bit) {
-        if (predicted != NOTHING) {
-            right.update(level(), predicted == bit ? 1 : 0);
+        if (predicted != NONE) {
+            matchIsRight.update(level(), predicted == bit ? 1 : 0);
         }
     }
 }

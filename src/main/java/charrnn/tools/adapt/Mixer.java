@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * Mixes predictions, given as log odds, into one probability: logistic regression that learns from each bit, by the gradient
  * of its coding cost (Mahoney 2005, "Adaptive weighing of context models for lossless data compression"). The weights are
- * sums of several sets; each set is selected by one selector.
+ * the sum of several sets; the value of each selector chooses one set.
  */
 final class Mixer {
     private static final float FIRST_RATE = 0.02f;
     private static final float LAST_RATE = 0.0005f;
-    private static final float SLOWING = 0.99995f;
+    private static final float RATE_DECAY = 0.99995f;
 
     private final float[][][] weights; // [selectors][values of the selector][inputs]
     private final float[][] selected; // [selectors][inputs]
@@ -19,23 +19,25 @@ final class Mixer {
 
     /**
      * @param inputs number of predictions
-     * @param first the weight of each input at the beginning
+     * @param initial the initial weight of each input
      * @param sizes number of values of each selector
      */
-    Mixer(int inputs, float first, int... sizes) {
+    Mixer(int inputs, float initial, int... sizes) {
         weights = new float[sizes.length][][];
         for (int s = 0; s < sizes.length; s++) {
             weights[s] = new float[sizes[s]][inputs];
             for (float[] set : weights[s]) {
-                Arrays.fill(set, first / sizes.length);
+                Arrays.fill(set, initial / sizes.length);
             }
         }
         selected = new float[sizes.length][];
     }
 
     /**
-     * @param inputs log odds; as many as this mixer has are used
-     * @param selectors the present value of each selector; as many as this mixer has are used
+     * Mixes predictions. Only the first inputs and selectors are used, as many as this mixer has.
+     *
+     * @param inputs log odds
+     * @param selectors the current value of each selector
      * @return probability of bit 1
      */
     double mix(float[] inputs, int[] selectors) {
@@ -68,6 +70,6 @@ final class Mixer {
                 set[i] += step * inputs[i];
             }
         }
-        rate = Math.max(LAST_RATE, rate * SLOWING);
+        rate = Math.max(LAST_RATE, rate * RATE_DECAY);
     }
 }

@@ -1,14 +1,14 @@
 package charrnn.tools.adapt;
 
-/** All symbols that were read, in order, and hashes of symbols. */
+/** The symbols that have been read, in order, and hash functions for them. */
 final class SymbolHistory {
-    private static final long ODD = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
-    private static final long ANOTHER = 0xD6E8FEB86659FD93L;
+    private static final long FIRST_MULTIPLIER = 0x9E3779B97F4A7C15L; // 2⁶⁴ over the golden ratio
+    private static final long SECOND_MULTIPLIER = 0xD6E8FEB86659FD93L;
 
     private final char[] symbols;
     private int length;
 
-    /** @param capacity most symbols to be read */
+    /** @param capacity maximum number of symbols */
     SymbolHistory(int capacity) {
         symbols = new char[capacity];
     }
@@ -17,7 +17,7 @@ final class SymbolHistory {
         return symbols.length;
     }
 
-    /** How many were read. */
+    /** Number of symbols read. */
     int length() {
         return length;
     }
@@ -30,21 +30,21 @@ final class SymbolHistory {
         return symbols[position];
     }
 
-    /** The symbol {@code back} places before the last one: 0 for the last one. */
+    /** The symbol {@code back} positions before the last one. */
     int last(int back) {
         return symbols[length - 1 - back];
     }
 
-    /** The hash of a sequence of numbers that is one number longer. */
+    /** Extends the hash of a sequence by a number. */
     static long hash(long hash, int number) {
-        return (hash + number + 1) * ODD;
+        return (hash + number + 1) * FIRST_MULTIPLIER;
     }
 
-    /** A hash each of whose bits depends on all bits of another. */
-    static long scatter(long hash) {
-        long h = hash * ODD;
+    /** Mixes a hash, so that each bit depends on all bits. */
+    static long mix(long hash) {
+        long h = hash * FIRST_MULTIPLIER;
         h ^= h >>> 32;
-        h *= ANOTHER;
+        h *= SECOND_MULTIPLIER;
         return h ^ h >>> 32;
     }
 }

@@ -85,7 +85,7 @@ enum Specifiers {
         return this == COMMA ? DOT : this == DOT ? TWO_DOTS : ELLIPSIS;
     }
 
-    /** Whether a word is an attribute such as {@code __init}, not a type such as {@code __u32} or {@code __size_t}. */
+    /** Whether a word is an attribute such as {@code __init}, not a type such as {@code __u32} or {@code __kernel_size_t}. */
     static boolean isAttribute(String word) {
         return word.startsWith("__") && !word.endsWith("_t") && !Character.isDigit(word.charAt(word.length() - 1));
     }

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A C compiler that checks a function's syntax and types and writes no file. It reads the text from its standard input,
- * without a shell or a file, and may take {@value #SECONDS} seconds.
+ * Checks the syntax and types of a function with an installed C compiler. The compiler reads its standard input, writes
+ * no file, runs without a shell, and is stopped after {@value #SECONDS} seconds.
  */
 public final class CCompiler {
-    /** The kind of an error, by the words of gcc and clang. */
+    /** The kind of an error, from the messages of gcc and clang. */
     enum Diagnostic {
-        /** A name, type or member that is declared elsewhere, or what follows from not knowing it. */
+        /** A missing declaration of a name, type or member, or an error that follows from it. */
         UNDECLARED,
-        /** No declaration elsewhere would help: a missing label, a name declared twice, a {@code break} outside of a loop. */
+        /** An error that no declaration would solve: a missing label, a duplicate name, a {@code break} outside a loop. */
         OTHER,
-        /** The text does not follow the grammar. */
+        /** A violation of the grammar. */
         SYNTAX;
 
         private static final Pattern ERROR = Pattern.compile("[^:\n]+:\\d+:\\d+: (?:fatal )?error: (.*)");
@@ -54,7 +54,7 @@ public final class CCompiler {
                         + "|^(assignment|increment|decrement) of read-only .*|^cannot assign to .* with const-qualified type .*"
                         + "|^array size missing .*|^definition of variable with array type needs an explicit size .*");
 
-        /** The errors in the output of gcc or clang, without colours. */
+        /** The kinds of the errors in the output of gcc or clang; the output has no colours. */
         static List<Diagnostic> in(String output) {
             return output.lines()
                     .map(ERROR::matcher)
@@ -73,12 +73,12 @@ public final class CCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final int SECONDS = 10;
-    private static final Pattern READS =
+    private static final Pattern READS_A_FILE =
             Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
-    /** Compilers join lines even where white space stands behind the backslash. */
-    private static final Pattern JOINT = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
+    /** Compilers join lines even with white space after the backslash. */
+    private static final Pattern LINE_CONTINUATION = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
 
-    private static final List<String> CHECK = List.of(
+    private static final List<String> OPTIONS = List.of(
             "-fsyntax-only",
             "-std=gnu11",
             "-Werror=implicit-function-declaration",
@@ -87,9 +87,9 @@ public final class CCompiler {
             "-x",
             "c",
             "-");
-    /** Clang would stop at the twentieth. */
-    private static final List<String> ALL_ERRORS_OF_CLANG =
-            Stream.concat(Stream.of("-ferror-limit=0"), CHECK.stream()).toList();
+    /** By default clang stops after 20 errors. */
+    private static final List<String> CLANG_OPTIONS =
+            Stream.concat(Stream.of("-ferror-limit=0"), OPTIONS.stream()).toList();
 
     private final Path program;
     private final Duration limit;
@@ -99,15 +99,15 @@ public final class CCompiler {
         this(program, Duration.ofSeconds(SECONDS));
     }
 
-    /** @throws IllegalStateException if it cannot be run */
+    /** @throws IllegalStateException if the program cannot be run */
     CCompiler(Path program, Duration limit) {
         this.program = program;
         this.limit = limit;
-        clang = run("", List.of("--version")).text().contains("clang"); // macOS calls it gcc
+        clang = run("", List.of("--version")).text().contains("clang"); // on macOS, clang is named gcc
     }
 
     /**
-     * The first of gcc and clang that compiles.
+     * Finds a working gcc or, without one, clang.
      *
      * @param path folders, as in the environment's {@code PATH}
      */
@@ -121,7 +121,7 @@ public final class CCompiler {
                 .findFirst();
     }
 
-    /** The compiler if it works; a wrapper whose compiler is missing would count all functions as broken. */
+    /** The compiler if it compiles a correct function; a wrapper without its compiler would fail for all functions. */
     private static Optional<CCompiler> working(Path program) {
         try {
             CCompiler compiler = new CCompiler(program);
@@ -134,34 +134,34 @@ public final class CCompiler {
         }
     }
 
-    /** Its name and version, such as {@code gcc 12}. */
+    /** The compiler's name and version, such as {@code gcc 12}. */
     public String version() {
-        String said = run("", List.of("-dumpversion")).text().strip();
+        String output = run("", List.of("-dumpversion")).text().strip();
         return (clang ? "clang" : program.getFileName())
-                + (said.isEmpty() ? "" : " " + said.lines().findFirst().orElse(""));
+                + (output.isEmpty() ? "" : " " + output.lines().findFirst().orElse(""));
     }
 
     /**
-     * The worst error of a function that stands alone; empty where there is none.
+     * The worst error of a function without its file; empty if it compiles.
      *
-     * @param types names that stand for types of which nothing is known
+     * @param types names of unknown types, which are declared as {@code int}
      */
     Optional<Diagnostic> check(String function, List<String> types) {
         StringBuilder text = new StringBuilder();
         types.forEach(type -> text.append("typedef int ").append(type).append(";\n"));
-        text.append(withoutFiles(function)).append('\n');
-        Result result = run(text.toString(), clang ? ALL_ERRORS_OF_CLANG : CHECK);
+        text.append(withoutIncludes(function)).append('\n');
+        Result result = run(text.toString(), clang ? CLANG_OPTIONS : OPTIONS);
         Optional<Diagnostic> worst = Diagnostic.in(result.text()).stream().max(Diagnostic::compareTo);
         return worst.isEmpty() && result.failed() ? Optional.of(Diagnostic.OTHER) : worst;
     }
 
-    /** Nothing from the disk gets into what is compiled. */
-    private static String withoutFiles(String function) {
-        String lines = JOINT.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
+    /** Removes directives that read files, so that no file's text appears in the compiler's input. */
+    private static String withoutIncludes(String function) {
+        String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
         for (Token token : Lexer.lex(lines).tokens()) {
             if (token.is(Token.Kind.DIRECTIVE)
-                    && READS.matcher(token.text(lines)).matches()) {
+                    && READS_A_FILE.matcher(token.text(lines)).matches()) {
                 text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));
             }
         }
@@ -171,8 +171,8 @@ public final class CCompiler {
     /**
      * The result of a run.
      *
-     * @param text the output of the program; empty where it was ended
-     * @param failed whether its exit code is not 0, or it was ended
+     * @param text the program's output; empty if it was stopped
+     * @param failed whether its exit code is not 0, or it was stopped
      */
     private record Result(String text, boolean failed) {}
 
@@ -182,13 +182,13 @@ public final class CCompiler {
         builder.environment().put("LC_ALL", "C");
         try {
             Process process = builder.start();
-            // The timer has a thread of its own: those of the common pool may all be waiting for compilers.
+            // The timer does not use the common pool, whose threads may all be waiting for compilers.
             CompletableFuture<Boolean> inTime = process.onExit()
                     .thenApply(ended -> true)
                     .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS);
             inTime.thenAccept(ended -> {
                 if (!ended) {
-                    end(process.toHandle());
+                    kill(process.toHandle());
                 }
             });
             write(process, input);
@@ -200,10 +200,10 @@ public final class CCompiler {
     }
 
     /**
-     * Its children too: the compiler proper is one, and holds the other end of the output. By handles, as a process that is
-     * ended itself closes its output under the reader.
+     * Kills a process and its children: the actual compiler is a child, which holds the other end of the output. The method
+     * takes a handle because {@link Process#destroyForcibly} closes the output while it is being read.
      */
-    private static void end(ProcessHandle process) {
+    private static void kill(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
@@ -212,7 +212,7 @@ public final class CCompiler {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.debug("{} does not read all of its input", process, e); // its output has the reason
+            LOG.debug("{} does not read all of its input", process, e); // its output tells the reason
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Counts what the figures of a scorecard need in samples, one by one. Not thread-safe; holds a native parser until closed. */
+/** Computes the counts of samples for a scorecard. Not thread-safe; holds a native parser until closed. */
 public final class CodeScorer implements AutoCloseable {
     private final Optional<CCompiler> compiler;
     private final Optional<TrainingText> training;
@@ -22,8 +22,8 @@ public final class CodeScorer implements AutoCloseable {
     /**
      * A scorer for any number of samples.
      *
-     * @param compiler without one, the measures of compiling are missing
-     * @param training without one, the measures of copies are missing
+     * @param compiler if empty, the compiler's measures are missing
+     * @param training if empty, the measures of copies are missing
      */
     public CodeScorer(Optional<CCompiler> compiler, Optional<TrainingText> training) {
         this.compiler = compiler;
@@ -40,31 +40,31 @@ public final class CodeScorer implements AutoCloseable {
 
     private SampleScore score(String text, Optional<Runs> runs) {
         Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
-        Nesting found = Nesting.of(text);
-        countStructure(counts, text, found);
-        countTrees(counts, text, found);
-        compiler.ifPresent(it -> countCompiled(counts, it, found.functions()));
+        Nesting nesting = Nesting.of(text);
+        countStructure(counts, text, nesting);
+        countTrees(counts, text, nesting);
+        compiler.ifPresent(present -> countCompiled(counts, present, nesting.functions()));
         List<String> lines = Repetition.lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
-        counts.put(Measure.LOOPS, yes(Repetition.loops(text)));
-        runs.ifPresent(it -> countCopies(counts, it));
+        counts.put(Measure.LOOPS, flag(Repetition.loops(text)));
+        runs.ifPresent(present -> countCopies(counts, present));
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
     }
 
-    private static Ratio yes(boolean is) {
+    private static Ratio flag(boolean is) {
         return new Ratio(is ? 1 : 0, 1);
     }
 
-    private static void countStructure(Map<Measure, Ratio> counts, String text, Nesting found) {
-        counts.put(Measure.LEXES, yes(found.lexes()));
-        counts.put(Measure.BALANCES, yes(found.balances()));
-        counts.put(Measure.ENDS_CLOSED, yes(!found.isOpen()));
+    private static void countStructure(Map<Measure, Ratio> counts, String text, Nesting nesting) {
+        counts.put(Measure.LEXES, flag(nesting.lexes()));
+        counts.put(Measure.BALANCES, flag(nesting.balances()));
+        counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
         counts.put(
-                Measure.FUNCTIONS, new Ratio(found.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
+                Measure.FUNCTIONS, new Ratio(nesting.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
-    private void countTrees(Map<Measure, Ratio> counts, String text, Nesting found) {
-        List<FunctionText> functions = found.functions();
+    private void countTrees(Map<Measure, Ratio> counts, String text, Nesting nesting) {
+        List<FunctionText> functions = nesting.functions();
         long parsed = functions.stream()
                 .filter(function -> function.closed() && trees.isFunction(function.text()))
                 .count();
@@ -73,7 +73,7 @@ public final class CodeScorer implements AutoCloseable {
                 .count();
         counts.put(Measure.PARSES, new Ratio(parsed, functions.size()));
         counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, functions.size()));
-        String whole = found.withoutUnfinished();
+        String whole = nesting.withoutUnfinished();
         counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
     }
 
@@ -81,14 +81,14 @@ public final class CodeScorer implements AutoCloseable {
         return trees.isFunction(function) || trees.isFunction(Macros.without(function));
     }
 
-    /** Many compilers run at a time; the types' names come from the one parser before. */
-    private void countCompiled(Map<Measure, Ratio> counts, CCompiler by, List<FunctionText> functions) {
+    /** The compilers run in parallel; the parser, which is not thread-safe, finds the type names before. */
+    private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, List<FunctionText> functions) {
         List<List<Source>> closed = functions.stream()
                 .filter(FunctionText::closed)
                 .map(function -> sources(function.text()))
                 .toList();
         List<Optional<Diagnostic>> errors =
-                closed.parallelStream().map(sources -> error(by, sources)).toList();
+                closed.parallelStream().map(sources -> error(compiler, sources)).toList();
         Map<Measure, Optional<Diagnostic>> kinds = Map.of(
                 Measure.COMPILES, Optional.empty(),
                 Measure.UNDECLARED, Optional.of(Diagnostic.UNDECLARED),
@@ -100,10 +100,10 @@ public final class CodeScorer implements AutoCloseable {
         });
     }
 
-    /** The text for a compiler, and the names in it that stand for types. */
+    /** A text for the compiler, and the type names in it. */
     private record Source(String text, List<String> types) {}
 
-    /** As it is, where that parses, and without macros: what stands in for the preprocessor may spoil plain C. */
+    /** The function unchanged if it parses, then without macros: removing macros may damage correct C. */
     private List<Source> sources(String function) {
         String without = Macros.without(function);
         return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
@@ -111,11 +111,11 @@ public final class CodeScorer implements AutoCloseable {
                 .toList();
     }
 
-    /** Of the first source that has no syntax error, or else of the last. */
-    private static Optional<Diagnostic> error(CCompiler by, List<Source> sources) {
+    /** The error of the first source without a syntax error, otherwise of the last source. */
+    private static Optional<Diagnostic> error(CCompiler compiler, List<Source> sources) {
         Optional<Diagnostic> error = Optional.empty();
         for (Source source : sources) {
-            error = by.check(source.text(), source.types());
+            error = compiler.check(source.text(), source.types());
             if (!error.equals(Optional.of(Diagnostic.SYNTAX))) {
                 return error;
             }

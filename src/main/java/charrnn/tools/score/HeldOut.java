@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Cuts real code into pieces that begin at the top level and have the length of samples. */
+/** Cuts held-out code into pieces that begin at the top level and have the length of a sample. */
 public final class HeldOut {
     private HeldOut() {}
 
     /**
-     * Cuts files into pieces that do not overlap, and chooses some, evenly spread over all. A shorter rest at the end of a file
-     * is left out.
+     * Cuts files into pieces that do not overlap, and chooses some at even distances. The rest of a file that is too short
+     * for a piece is left out.
      *
-     * @param files their texts
-     * @param length characters of each piece
+     * @param files the texts of the files
+     * @param length number of characters of each piece
      * @param count maximum number of pieces
      */
     public static List<String> pieces(List<String> files, int length, int count) {
@@ -39,7 +39,7 @@ public final class HeldOut {
         return pieces.build();
     }
 
-    /** Offset after so many characters; 0 where there are fewer. */
+    /** The offset after a number of characters; 0 if the file has fewer. */
     private static int after(String file, int from, int characters) {
         int at = from;
         for (int i = 0; i < characters; i++) {

@@ -3,7 +3,7 @@ package charrnn.tools.score;
 import java.util.List;
 import java.util.Set;
 
-/** The keywords of C11 and those of GNU C that have no underscores. */
+/** The keywords of C11 and GNU C without underscores. */
 final class Keywords {
     static final List<String> ALL =
             List.of(("auto break case char const continue default do double else enum extern float"
@@ -11,12 +11,12 @@ final class Keywords {
                             + " typedef typeof union unsigned void volatile while asm")
                     .split(" "));
 
-    /** Those that make a type on their own, and {@code const}, with which one may begin. */
+    /** Keywords of a type, and {@code const}, which may precede one. */
     static final Set<String> TYPES =
             Set.of(("char const double enum float int long short signed struct union unsigned void").split(" "));
 
-    /** Those that a tag follows. */
-    static final Set<String> TAGGED = Set.of("enum", "struct", "union");
+    /** Keywords that a tag follows. */
+    static final Set<String> TAG_KEYWORDS = Set.of("enum", "struct", "union");
 
     private static final Set<String> SET = Set.copyOf(ALL);
 

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into the tokens of C (C11, section 6.4). A fault is noted, and reading goes on after it. It shares no code
- * with what constrains sampling: otherwise one error in both would stay unseen.
+ * Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them. It shares no code with
+ * the scanner that constrains sampling: an error in both would remain unnoticed.
  */
 final class Lexer {
     /**
-     * A word, mark, comment or directive.
+     * A word, number, literal, mark, comment or directive.
      *
-     * @param start offset of its first character
-     * @param end offset after its last
+     * @param start offset of the first character
+     * @param end offset after the last character
      */
     record Token(Kind kind, int start, int end) {
         enum Kind {
@@ -38,25 +38,25 @@ final class Lexer {
     }
 
     /**
-     * An error that no C text has.
+     * A lexical or structural error.
      *
      * @param at offset in the text
      */
     record Fault(Kind kind, int at) {
         enum Kind {
-            /** A string or character constant whose line ends first. */
+            /** A string or character constant without its closing quote on the same line. */
             UNTERMINATED_LITERAL,
             EMPTY_CHARACTER,
-            /** A character that stands for nothing outside of literals and comments. */
+            /** A character that no token of C contains, outside of literals and comments. */
             STRAY_CHARACTER,
-            /** A closing bracket without the opening one, or with another kind of it. */
+            /** A closing bracket without an opening bracket of the same kind. */
             WRONG_BRACKET,
-            /** The body of a function that begins in the first column, inside of another. */
+            /** A function body that begins in the first column inside another function. */
             FUNCTION_IN_FUNCTION,
             /** An {@code #else}, {@code #elif} or {@code #endif} without its {@code #if}. */
             WRONG_CONDITIONAL;
 
-            /** Whether the characters are wrong, not their nesting. */
+            /** Whether the fault is in a token, not in the nesting. */
             boolean isLexical() {
                 return compareTo(WRONG_BRACKET) < 0;
             }
@@ -142,7 +142,7 @@ final class Lexer {
         at = end;
     }
 
-    /** Length of a backslash and the line end behind it, 0 where there is none. */
+    /** Length of a backslash with the line end after it; 0 if there is none. */
     private int continuation(int from) {
         return text.startsWith("\\\n", from) ? 2 : text.startsWith("\\\r\n", from) ? 3 : 0;
     }
@@ -161,7 +161,7 @@ final class Lexer {
         return end;
     }
 
-    /** A quote that nothing closes is no fault here: an {@code #error} may say "don't". Compilers read on to the line's end. */
+    /** The end of a directive. An unclosed quote in it is no fault: {@code #error} may contain "don't". */
     private int directive(int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != '\n') {
@@ -188,7 +188,7 @@ final class Lexer {
         return end;
     }
 
-    /** Whether the last character is part of an escape: the text ends with {@code \"}. */
+    /** Whether the last character is escaped, as in {@code \"}. */
     private boolean endsEscaped(int from, int end) {
         int backslashes = 0;
         for (int i = end - 2; i > from && text.charAt(i) == '\\'; i--) {
@@ -197,7 +197,7 @@ final class Lexer {
         return backslashes % 2 == 1;
     }
 
-    /** After the closing quote, at the line end where there is none before it, or at the end of the text. */
+    /** The offset after the closing quote; without one, of the end of the line or text. */
     private int literalEnd(int from) {
         char quote = text.charAt(from);
         int end = from + 1;
@@ -218,7 +218,7 @@ final class Lexer {
         return end;
     }
 
-    /** A preprocessing number, which is wider than a number (6.4.8). */
+    /** The end of a preprocessing number, which includes more than valid numbers (6.4.8). */
     private int numberEnd(int from) {
         int end = from + 1;
         while (end < text.length()) {

@@ -8,17 +8,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Removes macros from a function, in place of the preprocessor: without it a parser rejects
- * {@code static int __init f(void)} and {@code list_for_each_entry(a, b, c) {}. Four rules find macros by their position
- * rather than their name:
+ * Removes macros from a function, because a parser without a preprocessor rejects {@code static int __init f(void)} and
+ * {@code list_for_each_entry(a, b, c) {}. Four rules find macros by their position, not by their name:
  *
  * <ol>
- *   <li>Before a function's name, words that are neither keywords nor tags are left out, except the last, if possible one without
- *       leading underscores, where no keyword names the type; {@code int} is put in where there is none. Between the
- *       parameters and the body, all is left out.
- *   <li>A word that begins with two underscores is left out between a word and a word or asterisk.
- *   <li>A called word with {@code for_each} in it becomes {@code while}.
- *   <li>A type as an argument becomes {@code 0}, where another argument stands beside it.
+ *   <li>Before a function's name, words that are neither keywords nor tags are removed. If no keyword names the type, the
+ *       last of them stays, preferably one without leading underscores; without any, {@code int} is added. Between the
+ *       parameters and the body, everything is removed.
+ *   <li>A word that begins with two underscores is removed between a word and another word or an asterisk.
+ *   <li>A called word that contains {@code for_each} becomes {@code while}.
+ *   <li>A type as an argument becomes {@code 0} if the call has other arguments.
  * </ol>
  */
 final class Macros {
@@ -37,7 +36,7 @@ final class Macros {
                 .toList();
     }
 
-    /** The function with spaces in the place of what is left out; one without a name as it is. */
+    /** The function with spaces in place of the macros; unchanged if its name is not found. */
     static String without(String function) {
         Macros macros = new Macros(function);
         int parameters = macros.find("(", 0);
@@ -63,17 +62,17 @@ final class Macros {
         return token >= 0 && token < tokens.size() && tokens.get(token).kind() == Kind.WORD;
     }
 
-    /** Puts something no longer in the place of the tokens [from, to). */
-    private void replace(int from, int to, String by) {
+    /** Replaces the tokens [from, to) by a text that is not longer, padded with spaces. */
+    private void replace(int from, int to, String replacement) {
         int start = tokens.get(from).start();
         int end = tokens.get(to - 1).end();
-        out.replace(start, end, by + " ".repeat(end - start - by.length()));
+        out.replace(start, end, replacement + " ".repeat(end - start - replacement.length()));
     }
 
-    /** Leaves one type before the name; false where nothing can be one. */
+    /** Removes all but one type before the name; false if there is no type. */
     private boolean returnType(int name) {
         List<Integer> others = IntStream.range(0, name)
-                .filter(i -> isWord(i) && !Keywords.contains(word(i)) && !Keywords.TAGGED.contains(word(i - 1)))
+                .filter(i -> isWord(i) && !Keywords.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
                 .boxed()
                 .toList();
         boolean keyword = IntStream.range(0, name)
@@ -111,7 +110,7 @@ final class Macros {
         }
     }
 
-    /** The token after a type that is an argument among several; {@code from} itself where there is none. */
+    /** The token after a type that is one of several arguments; {@code from} if it is not one. */
     private int typeArgument(int from) {
         boolean first = word(from - 1).equals("(") && !word(from - 2).equals("offsetof");
         if (!first && !word(from - 1).equals(",") || !Keywords.TYPES.contains(word(from))) {

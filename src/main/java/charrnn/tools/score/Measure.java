@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The figures of a scorecard, in the order of its rows. Each is a sum over the samples divided by another one. Labels and
- * explanations are defined here alone: pages get them as JSON, and a test compares docs/score.md.
+ * The figures of a scorecard, in the order of its rows. A figure is the ratio of two sums over the samples, except those in
+ * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares docs/score.md.
  */
 public enum Measure {
     PARSES(Group.GRAMMAR, "functions that parse", Unit.SHARE, "tree-sitter-c finds no error in them, as they are"),
@@ -86,17 +86,17 @@ public enum Measure {
     IDENTIFIER_LENGTHS(Group.STYLE, "… of identifier lengths", Unit.BITS, "how long names are"),
     WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C occurs");
 
-    /** How a figure is written. */
+    /** The unit of a figure. */
     enum Unit {
-        /** From 0 to 1, shown in per cent. */
+        /** From 0 to 1, shown as a percentage. */
         SHARE,
         /** 0 or more. */
         NUMBER,
-        /** From 0 to 1; of the style of all samples together, not of counts in each. */
+        /** From 0 to 1; computed from the style of all samples together. */
         BITS
     }
 
-    /** The question that a figure helps to answer. */
+    /** A question that several figures answer. */
     enum Group {
         GRAMMAR("Is it C?"),
         COMPILER("Does a compiler accept it?"),
@@ -135,7 +135,7 @@ public enum Measure {
         return label;
     }
 
-    /** The name in JSON: {@code NEW_20} is {@code new20}. */
+    /** The name in JSON, such as {@code new20} for {@code NEW_20}. */
     String key() {
         return Pattern.compile("_(.)").matcher(name().toLowerCase(Locale.ROOT)).replaceAll(match -> match.group(1)
                 .toUpperCase(Locale.ROOT));

@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the faults of a text's nesting and the items at its top level. Brackets are counted through conditionals as a reader
- * does: each branch continues from the {@code #if}, and after the {@code #endif} the last branch counts.
+ * Finds structural faults in a text, and its top-level items, that is functions and declarations. Each branch of a
+ * conditional begins with the brackets that are open at the {@code #if}; after the {@code #endif} those of the last branch
+ * are open.
  */
 final class Nesting {
     private final String text;
@@ -20,19 +21,19 @@ final class Nesting {
     private final List<FunctionText> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final boolean open;
-    private List<Token> item = new ArrayList<>(); // at the top level, without comments and directives
+    private List<Token> item = new ArrayList<>(); // tokens of the current top-level item, without comments and directives
     private boolean inFunction;
-    private int linkages; // open extern "C" {
-    private int complete; // where the last item at the top level ended
+    private int openLinkages; // number of open extern "C" {
+    private int completeEnd; // offset after the last complete item
 
-    /** Brackets open at an {@code #if}, innermost first, and whether its {@code #else} came. */
+    /** The brackets that are open at an {@code #if}, innermost first, and whether its {@code #else} has been read. */
     private record Conditional(List<Character> open, boolean inElse) {}
 
     /**
-     * A function at the top level: a body that follows a closing parenthesis.
+     * A top-level function: a body after a closing parenthesis.
      *
-     * @param text from the first word of its head to the closing brace, or to where another function begins
-     * @param closed whether its body ends before another begins
+     * @param text from the first word of its head to the closing brace, or to the beginning of the next function
+     * @param closed whether its body ends before the next function begins
      */
     record FunctionText(String text, boolean closed) {}
 
@@ -40,7 +41,7 @@ final class Nesting {
         this.text = text;
         faults.addAll(lexed.faults());
         lexed.tokens().forEach(this::take);
-        open = lexed.isOpen() || !brackets.isEmpty() || linkages > 0 || !conditionals.isEmpty();
+        open = lexed.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
     }
 
     static Nesting of(String text) {
@@ -60,12 +61,12 @@ final class Nesting {
         return faults.stream().allMatch(fault -> fault.kind().isLexical());
     }
 
-    /** Functions at the top level, except one that the end of the text cuts off. */
+    /** Top-level functions, except one that is cut off at the end of the text. */
     List<FunctionText> functions() {
         return functions;
     }
 
-    /** Offsets outside of conditionals at which an item at the top level is complete, ascending. */
+    /** Offsets after complete top-level items outside of conditionals, ascending. */
     List<Integer> starts() {
         return starts;
     }
@@ -75,9 +76,9 @@ final class Nesting {
         return open;
     }
 
-    /** The text up to where its last item is complete, if no fault comes after it; else all of it. */
+    /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
     String withoutUnfinished() {
-        return faults.stream().allMatch(fault -> fault.at() < complete) ? text.substring(0, complete) : text;
+        return faults.stream().allMatch(fault -> fault.at() < completeEnd) ? text.substring(0, completeEnd) : text;
     }
 
     private void take(Token token) {
@@ -85,13 +86,13 @@ final class Nesting {
             conditional(token);
         }
         if (token.kind() == Kind.COMMENT || token.kind() == Kind.DIRECTIVE) {
-            if (item.isEmpty() && token.end() < text.length()) { // or it may be cut off
-                itemEnds(token.end());
+            if (item.isEmpty() && token.end() < text.length()) { // at the end it may be cut off
+                endItem(token.end());
             }
             return;
         }
         if (brackets.isEmpty() && !item.isEmpty() && blankLineBefore(token)) {
-            forgetItem(); // such as a macro's call without a semicolon
+            forgetItem(); // such as a macro call without a semicolon
         }
         if (token.kind() == Kind.MARK) {
             mark(token);
@@ -103,36 +104,36 @@ final class Nesting {
     private void mark(Token token) {
         char mark = text.charAt(token.start());
         switch (mark) {
-            case '(', '[', '{' -> opened(token, mark);
-            case ')', ']', '}' -> closed(token, mark);
+            case '(', '[', '{' -> openBracket(token, mark);
+            case ')', ']', '}' -> closeBracket(token, mark);
             default -> {
                 item.add(token);
                 if (mark == ';' && brackets.isEmpty()) {
-                    itemEnds(token.end());
+                    endItem(token.end());
                 }
             }
         }
     }
 
-    private void opened(Token token, char bracket) {
+    private void openBracket(Token token, char bracket) {
         if (bracket == '{' && brackets.isEmpty() && isLinkage()) {
-            linkages++;
-            itemEnds(token.end());
+            openLinkages++;
+            endItem(token.end());
             return;
         }
-        boolean body = bracket == '{' && !item.isEmpty() && last().equals(")") && !hasMembers();
+        boolean body = bracket == '{' && !item.isEmpty() && last().equals(")") && !endsWithTagAttribute();
         if (body && inFunction && !brackets.isEmpty() && firstColumn(token)) {
-            breakOff(token);
+            endUnclosedFunction(token);
         }
         inFunction |= body && brackets.isEmpty() && !assigns();
         item.add(token);
         brackets.push(bracket);
     }
 
-    private void closed(Token token, char bracket) {
-        if (bracket == '}' && brackets.isEmpty() && linkages > 0) {
-            linkages--;
-            itemEnds(token.end());
+    private void closeBracket(Token token, char bracket) {
+        if (bracket == '}' && brackets.isEmpty() && openLinkages > 0) {
+            openLinkages--;
+            endItem(token.end());
             return;
         }
         char opening = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
@@ -144,17 +145,17 @@ final class Nesting {
             faults.add(new Fault(Fault.Kind.WRONG_BRACKET, token.start()));
         }
         while (brackets.pop() != opening) {
-            // What it leaves open is closed with it.
+            // Inner brackets that are still open are closed too.
         }
         item.add(token);
         if (bracket == '}' && brackets.isEmpty() && inFunction) {
             functions.add(new FunctionText(text.substring(item.get(0).start(), token.end()), true));
-            itemEnds(token.end());
+            endItem(token.end());
         }
     }
 
-    /** The function that is open was not closed: another one begins. */
-    private void breakOff(Token body) {
+    /** Ends the open function without its closing brace, because another one begins. */
+    private void endUnclosedFunction(Token body) {
         faults.add(new Fault(Fault.Kind.FUNCTION_IN_FUNCTION, body.start()));
         int head = item.size();
         while (head > 0 && !";{}".contains(item.get(head - 1).text(text))) {
@@ -168,9 +169,9 @@ final class Nesting {
         inFunction = false;
     }
 
-    private void itemEnds(int end) {
-        complete = end;
-        if (conditionals.isEmpty() && linkages == 0) {
+    private void endItem(int end) {
+        completeEnd = end;
+        if (conditionals.isEmpty() && openLinkages == 0) {
             starts.add(end);
         }
         forgetItem();
@@ -181,13 +182,13 @@ final class Nesting {
         inFunction = false;
     }
 
-    /** Whether the item is {@code extern "C"}: what its braces hold is at the top level, too. */
+    /** Whether the item is {@code extern "C"}, whose braces contain top-level items. */
     private boolean isLinkage() {
         return item.size() == 2 && item.get(0).text(text).equals("extern") && last().startsWith("\"");
     }
 
-    /** Whether the item ends with a tag's attribute, {@code struct __attribute__((packed))}. */
-    private boolean hasMembers() {
+    /** Whether the item ends as {@code struct __attribute__((packed))} does, so that members follow. */
+    private boolean endsWithTagAttribute() {
         int at = item.size() - 1;
         int depth = 0;
         do {
@@ -197,14 +198,14 @@ final class Nesting {
         } while (at > 0 && depth > 0);
         return at > 0
                 && item.get(at).text(text).startsWith("_")
-                && Keywords.TAGGED.contains(item.get(at - 1).text(text));
+                && Keywords.TAG_KEYWORDS.contains(item.get(at - 1).text(text));
     }
 
     private String last() {
         return item.get(item.size() - 1).text(text);
     }
 
-    /** Whether the item has an equals sign, which makes what follows an initializer. */
+    /** Whether the item has an equals sign, so that an initializer follows. */
     private boolean assigns() {
         return item.stream().anyMatch(token -> token.text(text).equals("="));
     }

@@ -9,7 +9,7 @@ final class Repetition {
 
     private Repetition() {}
 
-    /** Lines that hold a letter or digit, without the spaces around them. */
+    /** The lines that contain a letter or digit, without surrounding spaces. */
     static List<String> lines(String text) {
         return text.lines()
                 .map(String::strip)
@@ -18,8 +18,8 @@ final class Repetition {
     }
 
     /**
-     * Whether a text has a loop: at most 200 characters that stand three times or more in a row, and over at least 100
-     * characters after their first occurrence.
+     * Whether a text has a loop: a unit of at most 200 characters that occurs at least three times in a row, where the
+     * repetitions after the first occurrence have at least 100 characters.
      */
     static boolean loops(String text) {
         for (int period = 1; period <= LONGEST_PERIOD; period++) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * The counts of one sample.
  *
- * @param counts by measure; those that were not measured are missing
- * @param longestCopy the longest run of the sample that the training text has too; empty without one or without such a text
+ * @param counts by measure; measures without a count are missing
+ * @param longestCopy the longest run of the sample that occurs in the training text; empty without a run or a training text
  */
 public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
     /**
-     * What one sample adds to a figure.
+     * A sample's contribution to a figure.
      *
      * @param sum added to the numerator
      * @param of added to the denominator
@@ -20,14 +20,14 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
     public record Ratio(double sum, double of) {}
 
     /**
-     * A run of characters that the training text has too.
+     * A run of characters that also occurs in the training text.
      *
      * @param chars its length
      * @param place file and line of one of its occurrences
      */
     public record Copy(int chars, String place) {}
 
-    /** The best first: by the functions that parse, macros aside, minus those that do not, then by bytes in ERROR nodes. */
+    /** Best first: by functions that parse without macros minus functions that do not, then by bytes in ERROR nodes. */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparingDouble(
                     (SampleScore score) -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
@@ -37,7 +37,7 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
         counts = Map.copyOf(counts);
     }
 
-    /** What the sample adds to a figure; zeros where it was not measured. */
+    /** The contribution to a figure; zeros where it was not measured. */
     public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
     }
@@ -47,7 +47,7 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
         return 2 * parsed.sum() - parsed.of();
     }
 
-    /** The figure of this sample alone, or another value where it has none. */
+    /** The figure of this sample; {@code otherwise} where it has none. */
     double value(Measure measure, double otherwise) {
         Ratio ratio = ratio(measure);
         return ratio.of() == 0 ? otherwise : ratio.sum() / ratio.of();

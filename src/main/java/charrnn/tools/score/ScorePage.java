@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A score report as one HTML file: its figures with their explanations, and the best and the worst samples. */
+/** Writes a score report as one HTML file: figures with explanations, and the best and the worst samples. */
 public final class ScorePage {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final int SHOWN = 3;
@@ -41,18 +41,17 @@ public final class ScorePage {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
         Scorecard card = report.cards().get(0);
-        // A text without a function, such as a header, has none that is wrong: it comes last and is never among the
-        // worst.
-        Predicate<Integer> empty =
+        // A text without functions, such as a header, ranks last and is not shown among the worst.
+        Predicate<Integer> withoutFunction =
                 number -> functions(card.samples().get(number)).of() == 0;
-        List<Integer> others = card.ranking().stream().filter(empty.negate()).toList();
+        List<Integer> withFunctions = card.ranking().stream().filter(withoutFunction.negate()).toList();
         List<Integer> ranking = Stream.concat(
-                        others.stream(), card.ranking().stream().filter(empty))
+                        withFunctions.stream(), card.ranking().stream().filter(withoutFunction))
                 .toList();
         int best = Math.min(SHOWN, ranking.size());
         addSamples(data.putArray("best"), report, ranking.subList(0, best));
-        int worst = Math.max(Math.min(SHOWN, others.size()), others.size() - SHOWN);
-        addSamples(data.putArray("worst"), report, others.subList(worst, others.size()));
+        int worst = Math.max(Math.min(SHOWN, withFunctions.size()), withFunctions.size() - SHOWN);
+        addSamples(data.putArray("worst"), report, withFunctions.subList(worst, withFunctions.size()));
         return data;
     }
 
@@ -74,7 +73,7 @@ public final class ScorePage {
                     rows,
                     "longestCopy",
                     "longest copied run",
-                    "of all samples, with a place where it occurs in the" + " training text");
+                    "of all samples, with a place where it occurs in the training text");
             cards.forEach(card -> row.withArray("cells").addObject().put("value", ScoreReport.longestCopy(card)));
         }
     }

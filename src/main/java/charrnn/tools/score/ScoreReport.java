@@ -14,15 +14,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Scorecards side by side, as a table and as JSON; {@link ScorePage} makes a page of them.
+ * Several scorecards as a table and as JSON; {@link ScorePage} writes them as a page.
  *
- * @param facts their origin: the checkpoint, the sampling options, the compiler
- * @param notes what could not be measured, and why
- * @param cards that of the samples first, then those that it is compared with
- * @param files names of the files that the first card's samples are; empty if a network wrote them
+ * @param facts the checkpoint, the sampling options and the compiler
+ * @param notes measures that are missing, with the reason
+ * @param cards the scorecard of the samples, then the ones for comparison
+ * @param files names of the first card's samples if they are files; empty if a network generated them
  */
 public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Scorecard> cards, List<String> files) {
-    /** The table, its notes below it. */
+    /** The table, with the notes below it. */
     public String table() {
         List<List<String>> rows = rows();
         int[] widths = new int[rows.get(0).size()];
@@ -43,7 +43,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return table.toString();
     }
 
-    /** Head, then a row for each measure; the first cell names it. */
+    /** A head row, then a row for each measure; the first cell is its label. */
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("", Scorecard::name));

@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * The figures of some samples.
+ * The figures of a set of samples.
  *
- * @param name of the samples' writer
- * @param figures one for each measure, in their order
+ * @param name the source of the samples
+ * @param figures one for each measure, in the order of {@link Measure}
  */
 public record Scorecard(String name, List<SampleScore> samples, List<Figure> figures) {
     /**
@@ -24,7 +24,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      * @param value NaN where it was not measured
      */
     public record Figure(@JsonIgnore Measure measure, double value, double low, double high) {
-        /** Whether there was something to measure. */
+        /** Whether the figure has a value. */
         boolean isMeasured() {
             return !Double.isNaN(value);
         }
@@ -39,11 +39,11 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     }
 
     /**
-     * Adds samples up. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993, "An
-     * introduction to the bootstrap", section 13.3): the figures of 1,000 sets of as many samples, drawn with replacement.
+     * Sums the counts of samples. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993, "An
+     * introduction to the bootstrap", section 13.3): the figures of 1,000 sets of the same size, drawn with replacement.
      *
-     * @param reference real C whose style the samples are compared with
-     * @param seed of the drawing
+     * @param reference statistics of real C, for the measures of style
+     * @param seed the seed of the draws
      */
     public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         double[] values = values(samples, reference);
@@ -72,7 +72,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    /** [measures]; those in bits are the mean of the four divergences, and these. */
+    /** The figures, [measures]. The measures in bits are the mean of the four divergences, then the divergences. */
     private static double[] values(List<SampleScore> samples, Optional<StyleStatistics> reference) {
         double[] values = new double[Measure.values().length];
         for (Measure measure : Measure.values()) {
@@ -109,7 +109,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
         return samples.stream().mapToLong(SampleScore::chars).sum();
     }
 
-    /** Numbers of the samples, the best first. */
+    /** Indices of the samples, best first. */
     List<Integer> ranking() {
         return IntStream.range(0, samples.size())
                 .boxed()
@@ -117,7 +117,7 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
                 .toList();
     }
 
-    /** The longest copied run of all samples; empty where nothing is copied or there is no training text. */
+    /** The longest copied run of all samples; empty if no sample has one. */
     Optional<Copy> longestCopy() {
         return samples.stream()
                 .flatMap(sample -> sample.longestCopy().stream())

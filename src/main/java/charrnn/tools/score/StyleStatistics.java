@@ -12,11 +12,10 @@ import java.util.stream.LongStream;
 /**
  * Histograms of a text's layout and words.
  *
- * @param lineLengths lines by their columns, four a bin, [41]; the last is 160 and more
- * @param indentation lines that are not blank by the columns before their first character, four a bin, [21]; the last is
- *     80 and more
- * @param identifierLengths identifiers by their characters, [33]; the last is 32 and more
- * @param words each keyword, and last all identifiers, [keywords + 1]
+ * @param lineLengths number of lines by columns, [41]; bins of 4 columns, the last from 160
+ * @param indentation number of lines with text by columns before it, [21]; bins of 4 columns, the last from 80
+ * @param identifierLengths number of identifiers by characters, [33]; the last bin from 32
+ * @param words number of occurrences of each keyword, and last of all identifiers, [keywords + 1]
  */
 public record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
     private static final int TAB = 8;
@@ -80,11 +79,10 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     }
 
     /**
-     * The Jensen-Shannon divergence of each of the four histograms from another text's (Lin 1991, "Divergence measures based
+     * The Jensen-Shannon divergence between each histogram and that of another text (Lin 1991, "Divergence measures based
      * on the Shannon entropy", section 4).
      *
-     * @return bits, from 0 for equal ones to 1 for disjoint ones, NaN where a histogram is empty: [line lengths,
-     *     indentation, identifier lengths, words]
+     * @return [4] in the order of the components: bits, 0 for equal and 1 for disjoint histograms, NaN if one is empty
      */
     double[] divergences(StyleStatistics other) {
         return IntStream.range(0, all().size())

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The suffixes of a text in order, by induced sorting in linear time (Nong, Zhang and Chan 2009, "Linear suffix array
- * construction by almost pure induced-sorting"). Suffix i is of type S where it is smaller than suffix i + 1, else L; the
- * end of the text counts as smaller than any symbol. An S with an L before it is a leftmost S, LMS: once these are in order,
- * one pass from the left puts the Ls in their places and one from the right the Ss.
+ * Sorts the suffixes of a text in linear time by induced sorting (Nong, Zhang and Chan 2009, "Linear suffix array
+ * construction by almost pure induced-sorting"). Suffix i has type S (small) if it is smaller than suffix i + 1, otherwise
+ * type L (large); the end of the text is smaller than any symbol. An S suffix after an L suffix is leftmost S, LMS. Once
+ * the LMS suffixes are sorted, one pass from the left sorts the L suffixes and one from the right the S suffixes.
  */
 final class SuffixArray {
     private final int[] text;
@@ -63,7 +63,7 @@ final class SuffixArray {
         int[] leftmost = IntStream.range(0, length).filter(this::leftmostSmall).toArray();
         induce(leftmost);
         int[] sorted = Arrays.stream(order).filter(this::leftmostSmall).toArray();
-        int[] names = new int[length / 2 + 1]; // of the LMS substring at i in place i / 2: two are never neighbours
+        int[] names = new int[length / 2 + 1]; // [i / 2] for the LMS substring at i: two are never adjacent
         int distinct = name(sorted, names);
         if (distinct < leftmost.length) {
             int[] reduced = Arrays.stream(leftmost).map(i -> names[i / 2]).toArray();
@@ -73,7 +73,7 @@ final class SuffixArray {
         induce(sorted);
     }
 
-    /** Fills the order from LMS suffixes; if they are sorted, all are. */
+    /** Fills the order from the LMS suffixes; if these are sorted, the order is too. */
     private void induce(int[] leftmost) {
         Arrays.fill(order, -1);
         int[] end = ends.clone();
@@ -81,7 +81,7 @@ final class SuffixArray {
             order[--end[text[leftmost[i]]]] = leftmost[i];
         }
         int[] start = starts.clone();
-        order[start[text[length - 1]]++] = length - 1; // the end of the text induces it
+        order[start[text[length - 1]]++] = length - 1; // before the end of the text
         for (int i = 0; i < length; i++) {
             int before = order[i] - 1;
             if (before >= 0 && !small[before]) {
@@ -109,7 +109,7 @@ final class SuffixArray {
         return name + 1;
     }
 
-    /** Whether two LMS substrings, each up to the next LMS symbol and with it, are equal. */
+    /** Whether two LMS substrings, each up to and including the next LMS symbol, are equal. */
     private boolean sameSubstring(int first, int second) {
         for (int i = 0; first + i < length && second + i < length; i++) {
             if (text[first + i] != text[second + i]) {

@@ -14,11 +14,11 @@ import org.treesitter.TSTree;
 import org.treesitter.TreeSitterC;
 
 /**
- * Parses C with tree-sitter-c, which makes a tree of any text: what does not fit lies in ERROR nodes, and what is required
- * and absent is a MISSING one. Not thread-safe.
+ * Parses C with tree-sitter-c. The parser builds a tree for any text: unexpected text is in ERROR nodes, and a required
+ * token that is absent is a MISSING node. Not thread-safe.
  */
 final class SyntaxTrees implements AutoCloseable {
-    /** Types that a compiler has without a declaration. */
+    /** Types that compilers know without a declaration. */
     private static final Set<String> BUILT_IN =
             Set.of(("_Bool _Complex __auto_type __builtin_va_list __float128 __int128"
                             + " _Float16 _Float32 _Float64 _Float128")
@@ -36,18 +36,18 @@ final class SyntaxTrees implements AutoCloseable {
     }
 
     private TSTree parse(String text) {
-        return parser.parseString(null, plain(text));
+        return parser.parseString(null, replaceUnsupported(text));
     }
 
     /**
-     * Java passes strings to C in modified UTF-8, in which characters of four bytes have other lengths; and a zero ends a
-     * string in C.
+     * Replaces characters that do not reach the native parser unchanged: JNI passes modified UTF-8, in which characters of
+     * four bytes have other lengths, and a zero ends a string in C.
      */
-    private static String plain(String text) {
+    private static String replaceUnsupported(String text) {
         return text.replace('\0', '?').replaceAll("[\\x{10000}-\\x{10FFFF}]", "????");
     }
 
-    /** Whether a text is one function definition, in whose tree no node is ERROR or MISSING. */
+    /** Whether a text is one function definition, without ERROR and MISSING nodes. */
     boolean isFunction(String text) {
         try (TSTree tree = parse(text)) {
             TSNode root = tree.getRootNode();
@@ -57,31 +57,31 @@ final class SyntaxTrees implements AutoCloseable {
         }
     }
 
-    /** Bytes of a text, in UTF-8, that lie in ERROR nodes. */
+    /** Number of UTF-8 bytes of a text in ERROR nodes. */
     int errorBytes(String text) {
         try (TSTree tree = parse(text)) {
             int bytes = 0;
-            Deque<TSNode> open = rootOf(tree);
-            while (!open.isEmpty()) {
-                TSNode node = open.pop();
+            Deque<TSNode> toVisit = nodesFromRoot(tree);
+            while (!toVisit.isEmpty()) {
+                TSNode node = toVisit.pop();
                 if (node.isError()) {
                     bytes += node.getEndByte() - node.getStartByte();
                 } else if (node.hasError()) {
-                    children(node).forEach(open::push);
+                    children(node).forEach(toVisit::push);
                 }
             }
             return bytes;
         }
     }
 
-    /** Names that stand where a type does and are neither keywords nor tags, each once. */
+    /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
         Set<String> names = new TreeSet<>();
-        byte[] bytes = plain(text).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
         try (TSTree tree = parse(text)) {
-            Deque<TSNode> open = rootOf(tree);
-            while (!open.isEmpty()) {
-                TSNode node = open.pop();
+            Deque<TSNode> toVisit = nodesFromRoot(tree);
+            while (!toVisit.isEmpty()) {
+                TSNode node = toVisit.pop();
                 String kind = node.getType();
                 if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
                     int length = node.getEndByte() - node.getStartByte();
@@ -90,18 +90,18 @@ final class SyntaxTrees implements AutoCloseable {
                 boolean tagged = kind.matches("(struct|union|enum)_specifier");
                 children(node)
                         .filter(child -> !tagged || !child.getType().equals("type_identifier"))
-                        .forEach(open::push);
+                        .forEach(toVisit::push);
             }
         }
         names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
     }
 
-    /** The nodes to visit. No recursion: a text of brackets alone is nested deeper than Java's stack. */
-    private static Deque<TSNode> rootOf(TSTree tree) {
-        Deque<TSNode> open = new ArrayDeque<>();
-        open.push(tree.getRootNode());
-        return open;
+    /** A stack of nodes to visit. Recursion would overflow Java's stack on a text of many brackets. */
+    private static Deque<TSNode> nodesFromRoot(TSTree tree) {
+        Deque<TSNode> toVisit = new ArrayDeque<>();
+        toVisit.push(tree.getRootNode());
+        return toVisit;
     }
 
     private static Stream<TSNode> children(TSNode node) {

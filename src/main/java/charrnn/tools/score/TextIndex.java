@@ -4,7 +4,7 @@ import charrnn.corpus.EncodedText;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Finds runs of symbols in a text by its suffix array. It takes 8 bytes a character. */
+/** Finds runs of symbols in a text with a suffix array. Memory: 8 bytes per character. */
 final class TextIndex {
     private final long offset;
     private final int[] text;
@@ -21,21 +21,21 @@ final class TextIndex {
     }
 
     /**
-     * A run that a sample and the text have in common.
+     * A run that occurs in a sample and in the text.
      *
-     * @param length symbols
+     * @param length number of symbols
      * @param at position of one of its occurrences in the whole text
      */
-    record Match(int length, long at) {}
+    record CommonRun(int length, long at) {}
 
-    /** The longest run that begins at a place of the sample. */
-    Match longest(int[] sample, int from) {
+    /** The longest run that begins at a position of the sample. */
+    CommonRun longest(int[] sample, int from) {
         int above = bound(sample, sample.length, sample.length - from, false);
         int lowCommon = above == 0 ? 0 : common(sample, from, order[above - 1]);
         int highCommon = above == order.length ? 0 : common(sample, from, order[above]);
         int length = Math.max(lowCommon, highCommon);
         int best = lowCommon > highCommon ? above - 1 : above;
-        return new Match(length, length == 0 ? 0 : offset + order[best]);
+        return new CommonRun(length, length == 0 ? 0 : offset + order[best]);
     }
 
     private int common(int[] sample, int from, int suffix) {
@@ -44,10 +44,10 @@ final class TextIndex {
     }
 
     /**
-     * The symbol after one of the occurrences of a context, all with the same probability.
+     * The symbol after a random occurrence of a context.
      *
-     * @param context symbols, of which the last {@code length} before {@code contextEnd} are searched for
-     * @return the symbol, -1 where the context occurs nowhere, or at the end of the text
+     * @param context contains the context: its {@code length} symbols before {@code contextEnd}
+     * @return the symbol; -1 if the context does not occur, or the chosen occurrence ends the text
      */
     int after(int[] context, int contextEnd, int length, RandomGenerator random) {
         int first = bound(context, contextEnd, length, false);
@@ -59,7 +59,7 @@ final class TextIndex {
         return next < text.length ? text[next] : -1;
     }
 
-    /** The first suffix that does not begin below the context or, for the upper bound, that begins above it. */
+    /** Index of the first suffix that sorts at or after the context; for the upper bound, after all that begin with it. */
     private int bound(int[] context, int contextEnd, int length, boolean upper) {
         int low = 0;
         int high = order.length;
@@ -75,7 +75,7 @@ final class TextIndex {
         return low;
     }
 
-    /** Negative where a suffix is below the context, 0 where it begins with it. */
+    /** Negative if a suffix sorts before the context, 0 if it begins with the context. */
     private int compare(int suffix, int[] context, int contextEnd, int length) {
         int end = Math.min(suffix + length, text.length);
         return Arrays.compare(text, suffix, end, context, contextEnd - length, contextEnd);

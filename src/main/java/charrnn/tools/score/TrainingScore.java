@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Scores a network in training at each validation by one figure: how many functions in its samples parse, macros aside.
+ * Scores a network at each validation during training: the share of functions in its samples that parse without macros.
  *
- * @param config section {@code training.score} has the number of samples and their length, {@code sampling} the rest
- * @param writer samples the network as it is at the time
+ * @param config {@code training.score} has the number of samples and their length, {@code sampling} the other options
+ * @param writer generates samples with the current parameters of the network
  */
 public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
-    /** The seed of the samples is the step, so a resumed run draws the same. */
+    /** The step is the seed of the samples, so that a resumed run draws the same ones. */
     @Override
     public Optional<Score> score(long step) {
         int samples = config.training().score().samples();

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The training text of a network, in which copies are found and which an n-gram model follows. It is indexed in blocks, so
- * that memory does not grow with the text: 12.6 million characters take 100 MB, and three times that during indexing.
+ * Finds runs of samples in the training text, and generates text with an n-gram model of it. The text is indexed in blocks,
+ * so that memory does not grow with it: a block of 12.6 million characters takes 100 MB, and three times that during
+ * indexing.
  */
 public final class TrainingText {
     private static final int BLOCK = 12 << 20;
-    /** Characters that adjacent blocks share: a longer run across their border is found in parts. */
+    /** Number of characters that adjacent blocks share; a longer run across their border is found in parts. */
     private static final int OVERLAP = 10_000;
 
     private final EncodedText text;
@@ -24,7 +25,7 @@ public final class TrainingText {
     private final int overlap;
     private final TextIndex first;
 
-    /** @param split the files that the text consists of */
+    /** @param split the files of the text */
     public TrainingText(EncodedText text, Vocabulary vocabulary, Split split) {
         this(text, vocabulary, split, BLOCK, OVERLAP);
     }
@@ -43,14 +44,14 @@ public final class TrainingText {
     }
 
     /**
-     * The longest runs from each character of a sample on that the text has too.
+     * For each position of a sample, the longest run from there that also occurs in the training text.
      *
-     * @param lengths characters of the runs, [characters of the sample]
-     * @param at their positions in the text, [characters of the sample]
+     * @param lengths number of characters of the runs, [characters of the sample]
+     * @param at positions of the runs in the training text, [characters of the sample]
      */
     record Runs(int[] lengths, long[] at) {}
 
-    /** The runs of some samples. */
+    /** The runs of each sample. */
     List<Runs> runs(List<String> samples) {
         List<int[]> encoded = samples.stream().map(vocabulary::encode).toList();
         List<Runs> runs = encoded.stream()
@@ -67,7 +68,7 @@ public final class TrainingText {
 
     private static void lengthen(Runs runs, int[] sample, TextIndex index) {
         for (int i = 0; i < sample.length; i++) {
-            TextIndex.Match match = index.longest(sample, i);
+            TextIndex.CommonRun match = index.longest(sample, i);
             if (match.length() > runs.lengths()[i]) {
                 runs.lengths()[i] = match.length();
                 runs.at()[i] = match.at();
@@ -99,14 +100,14 @@ public final class TrainingText {
     }
 
     /**
-     * Generates a text with an n-gram model: each character follows its n - 1 predecessors as often as in the training text
-     * (its first 12.6 million characters). A context that does not occur is cut from the left until it does (Goldberg 2015,
-     * "The unreasonable effectiveness of character-level language models").
+     * Generates a text with an n-gram model (Goldberg 2015, "The unreasonable effectiveness of character-level language
+     * models"): each character is drawn with its frequency after the same n - 1 characters in the first block of the training
+     * text. A context that does not occur there is shortened from the left until it does.
      *
-     * @param n characters of a context and the one after it, 1 or more
-     * @param before the beginning that the text continues
-     * @param length characters to generate
-     * @return the text without its beginning and without the unknown symbol
+     * @param n number of characters of a context plus one, 1 or more
+     * @param before the text to continue
+     * @param length number of characters to generate
+     * @return the generated text, without the unknown symbol
      */
     public String nGram(int n, String before, int length, RandomGenerator random) {
         int[] begin = vocabulary.encode(before);

@@ -13,9 +13,9 @@ public final class WrittenSamples {
     private WrittenSamples() {}
 
     /**
-     * Samples of a network, generated many at a time, without the text that it reads before them.
+     * Generates samples in batches, without the context that the network reads before them.
      *
-     * @param processors of each sample
+     * @param processors creates the logits processor of each sample
      */
     public static List<String> of(LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors) {
         List<String> samples = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdaptiveBitsTest {
     private static final int VOCABULARY = 9;
 
-    /** Predicts by how often each symbol came in what it was told, whatever stands before it. */
+    /** Predicts each symbol with its frequency among the learned symbols, in any context. */
     private static final class Counting implements StreamPredictor {
         private final int[] counts = new int[VOCABULARY];
         private final List<String> calls = new ArrayList<>();
@@ -56,9 +56,9 @@ class AdaptiveBitsTest {
         }
     }
 
-    /** Remembers all that it was told before it answered, each time. */
+    /** Records all inputs and targets that it received before each prediction. */
     private static final class Recording implements StreamPredictor {
-        private final StringBuilder told = new StringBuilder();
+        private final StringBuilder received = new StringBuilder();
         private final List<String> before = new ArrayList<>();
 
         @Override
@@ -71,14 +71,14 @@ class AdaptiveBitsTest {
 
         @Override
         public float[] predict(int[][] inputs) {
-            told.append(Arrays.deepToString(inputs));
-            before.add(told.toString());
+            received.append(Arrays.deepToString(inputs));
+            before.add(received.toString());
             return new float[inputs[0].length * VOCABULARY];
         }
 
         @Override
         public void learn(int[][] targets) {
-            told.append(Arrays.deepToString(targets));
+            received.append(Arrays.deepToString(targets));
         }
     }
 
@@ -96,7 +96,7 @@ class AdaptiveBitsTest {
     }
 
     @Test
-    void aSegmentIsLearnedFromOnceItIsPredictedAndTheLastOneNever() {
+    void learnsEachSegmentAfterItsPredictionExceptTheLast() {
         Counting model = new Counting();
         List<Long> done = new ArrayList<>();
         AdaptiveBits bits = AdaptiveBits.of(model, text(33), 10, Optional.empty(), done::add);
@@ -109,10 +109,9 @@ class AdaptiveBitsTest {
         assertThat(bits.mixture()).isEmpty();
     }
 
-    /** Against the definition, a character at a time. */
     @ParameterizedTest
     @CsvSource({"500, 20", "501, 20", "502, 20", "90, 1", "2, 7", "9, 100"})
-    void theBitsAreThoseOfTheCountsBeforeEachSegment(int length, int segment) {
+    void bitsFollowFromTheCountsBeforeEachSegment(int length, int segment) {
         EncodedText text = text(length);
         int[] counts = new int[VOCABULARY];
         Arrays.fill(counts, 1);
@@ -132,9 +131,9 @@ class AdaptiveBitsTest {
         assertThat(measured.bits()).isCloseTo(bits / (length - 1), within(1e-6));
     }
 
-    /** The first segment that hears of character 101 has it among its inputs. */
+    /** Character 101 is an input of segment 10. */
     @Test
-    void noCharacterIsKnownToAnEarlierSegmentThanItsSuccessors() {
+    void predictionsDoNotDependOnLaterCharacters() {
         byte[] characters = new byte[200];
         for (int i = 0; i < characters.length; i++) {
             characters[i] = (byte) text(200).at(i);
@@ -152,7 +151,7 @@ class AdaptiveBitsTest {
     }
 
     @Test
-    void aCacheIsMeasuredBesideTheNetworkAndChangesNothingOfIt() {
+    void cacheDoesNotChangeTheBitsOfTheNetwork() {
         EncodedText text = text(3000);
         ContextMixer cache = new ContextMixer(VOCABULARY, (int) text.length());
         AdaptiveBits with = AdaptiveBits.of(new Counting(), text, 20, Optional.of(cache), done -> {});
@@ -160,8 +159,7 @@ class AdaptiveBitsTest {
         assertThat(with.network()).isEqualTo(without.network());
         double mixture = with.mixture().orElseThrow().bits();
         assertThat(mixture).isLessThan(with.cache().orElseThrow().bits());
-        // There is nothing in a context here: the network's counts are the best there is, but for what is not yet
-        // counted.
+        // The characters are independent: no context improves on the network's counts by much.
         assertThat(mixture).isCloseTo(with.network().bits(), within(0.15));
     }
 }

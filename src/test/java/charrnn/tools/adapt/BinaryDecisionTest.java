@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BinaryDecisionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 98, 1000})
-    void eachSymbolHasACodeOfItsOwn(int symbols) {
+    void eachSymbolHasAUniqueCode(int symbols) {
         Set<Integer> ends = new HashSet<>();
         BinaryDecision decision = new BinaryDecision();
         for (int symbol = 0; symbol < symbols; symbol++) {

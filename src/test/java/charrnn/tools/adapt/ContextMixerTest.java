@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContextMixerTest {
     private static final int SYMBOLS = 30;
 
-    /** Phrases that come again and again in random order. */
+    /** Twelve phrases in random order. */
     private static int[] text(int length, int symbols, long seed) {
         Random phrases = new Random(8);
         int[][] phrase = new int[12][];
@@ -31,7 +31,7 @@ class ContextMixerTest {
                 .toArray();
     }
 
-    /** What a network might say, [vocabulary]; some symbols it excludes. */
+    /** A random distribution, [vocabulary], in which some symbols have probability 0. */
     private static float[] distribution(Random random, int symbols) {
         float[] p = new float[symbols];
         p[random.nextInt(symbols)] = 1;
@@ -58,10 +58,9 @@ class ContextMixerTest {
         return costs;
     }
 
-    /** Whatever stands before, the shares of all symbols that may come next are those of one whole. */
     @ParameterizedTest
     @CsvSource({"2, 50", "3, 200", "17, 300", "98, 100"})
-    void theProbabilitiesOfAllSymbolsSumTo1(int symbols, int length) {
+    void probabilitiesOfAllSymbolsSumToOne(int symbols, int length) {
         int[] text = text(length, symbols, 1);
         double byCache = 0;
         double byMixture = 0;
@@ -76,7 +75,7 @@ class ContextMixerTest {
     }
 
     @Test
-    void whatComesLaterChangesNothingBefore() {
+    void costsDoNotDependOnLaterCharacters() {
         int[] text = text(3000, SYMBOLS, 1);
         int[] changed = text.clone();
         System.arraycopy(text(1000, SYMBOLS, 2), 0, changed, 2000, 1000);
@@ -92,7 +91,7 @@ class ContextMixerTest {
         double first = mean(costs.subList(0, 200));
         double last = mean(costs.subList(7000, 7999));
         assertThat(first).isGreaterThan(2);
-        // Of about ten characters, the choice of one phrase among twelve: 0.25 nats a character.
+        // One choice among twelve phrases per about ten characters: 0.25 nats per character.
         assertThat(last).isLessThan(0.4);
     }
 
@@ -121,9 +120,8 @@ class ContextMixerTest {
         assertThat(mixture).isLessThan(0.1);
     }
 
-    /** What the cache says by itself has nothing of the network. */
     @Test
-    void theCacheAloneIsTheSameWhateverTheNetworkSays() {
+    void cacheCostDoesNotDependOnTheNetwork() {
         int[] text = text(1000, SYMBOLS, 1);
         ContextMixer one = new ContextMixer(SYMBOLS, text.length);
         ContextMixer other = new ContextMixer(SYMBOLS, text.length);
@@ -137,7 +135,7 @@ class ContextMixerTest {
     }
 
     @Test
-    void textReadBeforeHelps() {
+    void textReadBeforeLowersTheCost() {
         int[] text = text(500, SYMBOLS, 1);
         byte[] before = new byte[6000];
         int[] other = text(6000, SYMBOLS, 2);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ContextsTest {
 
     @Test
-    void contextsAreEqualIfAndOnlyIfTheirCharactersAre() {
+    void hashesAreEqualOnlyForEqualContexts() {
         List<Integer> text = new Random(4).ints(4000, 0, 5).boxed().toList();
         SymbolHistory history = new SymbolHistory(text.size());
         Contexts contexts = new Contexts(history);

@@ -10,13 +10,13 @@ class CountInputsTest {
     private static final int SYMBOLS = 90;
 
     private final CountInputs inputs = new CountInputs(new Counters(20));
-    private final float[] said = new float[CountInputs.SIZE];
+    private final float[] logOdds = new float[CountInputs.SIZE];
     private final BinaryDecision decision = new BinaryDecision();
 
     private static long[] contexts(long number) {
         long[] contexts = new long[Contexts.COUNT];
         for (int c = 0; c < contexts.length; c++) {
-            contexts[c] = SymbolHistory.scatter(1000 * number + c);
+            contexts[c] = SymbolHistory.mix(1000 * number + c);
         }
         return contexts;
     }
@@ -24,35 +24,35 @@ class CountInputsTest {
     private void read(long[] contexts, int symbol) {
         for (decision.begin(SYMBOLS); decision.isOpen(); ) {
             int bit = decision.bit(symbol);
-            inputs.predict(decision, contexts, said);
+            inputs.predict(decision, contexts, logOdds);
             inputs.learn(bit);
             decision.follow(bit);
         }
     }
 
-    /** One of four symbols near each other follows in each of twenty contexts, with known shares. */
+    /** In each of twenty contexts, one of four adjacent symbols follows with a known probability. */
     @Test
-    void theInputsConvergeToTheShareOfOnesInEachContext() {
+    void inputsConvergeToTheProbabilitiesOfEachContext() {
         double[] shares = {0.7, 0.15, 0.1, 0.05};
         Random random = new Random(6);
         double error = 0;
-        int asked = 0;
+        int predictions = 0;
         for (int i = 0; i < 40_000; i++) {
             int number = random.nextInt(20);
             if (i >= 30_000) {
                 for (decision.begin(SYMBOLS); decision.isOpen(); ) {
-                    double yes = share(shares, number, decision.middle(), decision.high());
-                    double no = share(shares, number, decision.low(), decision.middle());
-                    assertThat(inputs.predict(decision, contexts(number), said)).isEqualTo(Contexts.COUNT);
-                    error += Math.abs(Logistic.squash(said[0]) - yes / (yes + no));
-                    asked++;
-                    decision.follow(yes > no ? 1 : 0);
+                    double one = share(shares, number, decision.middle(), decision.high());
+                    double zero = share(shares, number, decision.low(), decision.middle());
+                    assertThat(inputs.predict(decision, contexts(number), logOdds)).isEqualTo(Contexts.COUNT);
+                    error += Math.abs(Logistic.squash(logOdds[0]) - one / (one + zero));
+                    predictions++;
+                    decision.follow(one > zero ? 1 : 0);
                 }
             }
             double u = random.nextDouble();
             read(contexts(number), 4 * number + (u < 0.7 ? 0 : u < 0.85 ? 1 : u < 0.95 ? 2 : 3));
         }
-        assertThat(error / asked).isLessThan(0.02);
+        assertThat(error / predictions).isLessThan(0.02);
     }
 
     private static double share(double[] shares, int number, int low, int high) {
@@ -64,21 +64,21 @@ class CountInputsTest {
     }
 
     @Test
-    void aNewContextGivesZero() {
+    void newContextGivesZero() {
         for (int i = 0; i < 100; i++) {
             read(contexts(1), 33);
         }
         long[] some = contexts(1);
-        some[3] = SymbolHistory.scatter(-1);
+        some[3] = SymbolHistory.mix(-1);
         decision.begin(SYMBOLS);
-        assertThat(inputs.predict(decision, some, said)).isEqualTo(Contexts.COUNT - 1);
-        assertThat(said[3]).isZero();
-        assertThat(said[2]).isNegative(); // 33 is in the lower half
+        assertThat(inputs.predict(decision, some, logOdds)).isEqualTo(Contexts.COUNT - 1);
+        assertThat(logOdds[3]).isZero();
+        assertThat(logOdds[2]).isNegative(); // 33 is in the lower half
     }
 
-    /** The first context foretells nothing of what follows, the others all. */
+    /** The first context carries no information about the symbol; the others determine it. */
     @Test
-    void aCountIsCalibratedByWhatFollowedSuchCountsInItsContext() {
+    void countsAreCalibratedPerContext() {
         Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             read(contexts(2 * i), random.nextInt(SYMBOLS));
@@ -90,8 +90,8 @@ class CountInputsTest {
         }
         read(contexts(5000), 0);
         decision.begin(SYMBOLS);
-        inputs.predict(decision, contexts(5000), said);
-        assertThat(Logistic.squash(said[0])).isCloseTo(0.5, within(0.1));
-        assertThat(Logistic.squash(said[2])).isCloseTo(0, within(0.02));
+        inputs.predict(decision, contexts(5000), logOdds);
+        assertThat(Logistic.squash(logOdds[0])).isCloseTo(0.5, within(0.1));
+        assertThat(Logistic.squash(logOdds[2])).isCloseTo(0, within(0.02));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CountersTest {
-    /** The same estimate in exact numbers, by hash map. */
+    /** The same estimates in double precision, in a hash map. */
     private static final class Plain {
         private final Map<List<Object>, double[]> estimates = new HashMap<>();
 
@@ -26,12 +26,12 @@ class CountersTest {
     }
 
     @Test
-    void anEstimateIsThatOfAPlainHashMap() {
+    void estimatesEqualThoseOfAHashMap() {
         Random random = new Random(1);
         Counters counters = new Counters(20);
         Plain plain = new Plain();
         for (int i = 0; i < 50_000; i++) {
-            long window = SymbolHistory.scatter((long) (random.nextDouble() * random.nextDouble() * 300));
+            long window = SymbolHistory.mix((long) (random.nextDouble() * random.nextDouble() * 300));
             int node = 1 + random.nextInt(15);
             int found = counters.find(window, node);
             double[] expected = plain.at(window, node);
@@ -46,15 +46,15 @@ class CountersTest {
         }
     }
 
-    /** Ten times as many places as slots: those that are met often stay. */
+    /** The table receives ten times as many counters as it has slots. */
     @Test
-    void aCrowdedTableKeepsTheCountersOfMostBits() {
+    void fullTableKeepsFrequentCounters() {
         Counters counters = new Counters(12);
         Random random = new Random(2);
-        long often = SymbolHistory.scatter(7);
+        long often = SymbolHistory.mix(7);
         int lost = 0;
         for (int i = 0; i < 40_000; i++) {
-            long rare = SymbolHistory.scatter(random.nextLong());
+            long rare = SymbolHistory.mix(random.nextLong());
             counters.update(counters.find(rare, 1), rare, 0);
             int found = counters.find(often, 3);
             lost += found < 0 ? 1 : 0;

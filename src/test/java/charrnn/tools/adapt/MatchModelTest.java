@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchModelTest {
     /**
-     * Follows the newest occurrence until it disagrees, and then looks for the newest again. Two contexts may have one
-     * place by chance, and then the older one is forgotten.
+     * The plain search follows the newest occurrence until a symbol differs, then searches again. Two contexts may have the
+     * same slot by chance; the model then forgets the older one.
      */
     @ParameterizedTest
     @CsvSource({"1, 0", "3, 0", "5, 0.02"})
-    void predictsWhatAPlainSearchFinds(int least, double forgotten) {
+    void predictsTheSymbolThatAPlainSearchFinds(int least, double forgotten) {
         int[] text = new Random(3).ints(3000, 0, 4).toArray();
-        SymbolHistory history = new SymbolHistory(1 << 16); // many places
+        SymbolHistory history = new SymbolHistory(1 << 16); // many slots
         MatchModel match = new MatchModel(history, least);
         int followed = -1;
         int lost = 0;
@@ -57,13 +57,13 @@ class MatchModelTest {
 
     @ParameterizedTest
     @CsvSource({"0, 2", "1, 2", "1000, 1024", "8388607, 8388608", "8388608, 16777216", "1073741824, 16777216"})
-    void theTableSizeIsAPowerOfTwoForAnyCapacity(int capacity, int places) {
-        assertThat(MatchModel.places(capacity)).isEqualTo(places);
+    void tableSizeIsAPowerOfTwoForAnyCapacity(int capacity, int slots) {
+        assertThat(MatchModel.slots(capacity)).isEqualTo(slots);
     }
 
-    /** The same eight symbols over and over: the opinion becomes sure, of the right bit. */
+    /** A repeated sequence of eight symbols. */
     @Test
-    void aMatchIsTrustedAsFarAsMatchesWereRightBefore() {
+    void predictionBecomesCertainWhenMatchesAreAlwaysRight() {
         SymbolHistory history = new SymbolHistory(2000);
         MatchModel match = new MatchModel(history, 4);
         BinaryDecision decision = new BinaryDecision();
@@ -71,8 +71,8 @@ class MatchModelTest {
         for (int i = 0; i < 2000; i++) {
             for (decision.begin(8); decision.isOpen(); ) {
                 int bit = decision.bit(i % 8);
-                double yes = Logistic.squash(match.predict(decision));
-                wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(bit - yes));
+                double one = Logistic.squash(match.predict(decision));
+                wrong = i < 1000 ? 0 : Math.max(wrong, Math.abs(bit - one));
                 match.learn(bit);
                 decision.follow(bit);
             }
@@ -83,7 +83,7 @@ class MatchModelTest {
     }
 
     @Test
-    void givesZeroIfItsSymbolDoesNotRemain() {
+    void givesZeroIfItsSymbolIsNoLongerPossible() {
         SymbolHistory history = new SymbolHistory(20);
         MatchModel match = new MatchModel(history, 2);
         for (int symbol : new int[] {1, 2, 3, 1, 2}) {

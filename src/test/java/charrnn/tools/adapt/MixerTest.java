@@ -7,9 +7,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MixerTest {
-    /** Log odds of the truth plus noise of a second opinion: the mixture comes to trust the first alone. */
+    /** The first input is the true log odds, the second is noise. */
     @Test
-    void theWeightsFavourTheInputThatIsRight() {
+    void weightsFavourTheCorrectInput() {
         Random random = new Random(5);
         Mixer mixer = new Mixer(2, 0.3f, 1, 2);
         double cost = 0;
@@ -29,7 +29,7 @@ class MixerTest {
     }
 
     @Test
-    void aStepGoesDownTheCost() {
+    void learningRaisesTheProbabilityOfTheBit() {
         Mixer mixer = new Mixer(3, 0.2f, 2, 3);
         float[] inputs = {1, -2, 0.5f};
         int[] selectors = {1, 2};
@@ -37,7 +37,7 @@ class MixerTest {
         mixer.learn(inputs, 1);
         assertThat(mixer.mix(inputs, selectors)).isGreaterThan(before);
         assertThat(mixer.mix(inputs, new int[] {0, 0}))
-                .as("other situations have weights of their own")
+                .as("other selector values have separate weights")
                 .isCloseTo(before, within(1e-6));
     }
 }

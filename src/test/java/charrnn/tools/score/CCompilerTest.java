@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A real compiler, where there is one, and the words of both. */
 class CCompilerTest {
     @TempDir
     private Path folder;
@@ -47,7 +46,7 @@ class CCompilerTest {
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("compilers")
-    void diagnosticsHaveTheirKinds(Path compiler) {
+    void errorsAreClassified(Path compiler) {
         assertThat(check(compiler, "int f(int a)\n{\n\treturn a + 1;\n}")).isEmpty();
         assertThat(check(compiler, "u32 f(size_t n, bool b)\n{\n\tu32 *p = (u32 *)n;\n\treturn *p + b;\n}"))
                 .isEmpty();
@@ -166,7 +165,7 @@ class CCompilerTest {
         return new CCompiler(script(name, "#!/bin/sh", String.join("\n", script)), limit);
     }
 
-    /** A program that stops reading, and one that prints more than a pipe holds. */
+    /** The program stops reading and prints more than a pipe holds. */
     @Test
     void survivesAProgramThatIsNoCompiler() throws IOException {
         CCompiler strange = program(
@@ -185,7 +184,7 @@ class CCompilerTest {
         assertThat(slow.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
     }
 
-    /** All threads of the common pool wait, as they do in {@link CodeScorer}. */
+    /** All threads of the common pool wait for compilers, as in {@link CodeScorer}. */
     @Test
     void endsManyCompilersThatTakeTooLong() throws IOException {
         CCompiler slow = program("gcc", Duration.ofMillis(500), "sleep 60");
@@ -202,7 +201,7 @@ class CCompilerTest {
         assertThat(broken.check("int f(void) {}", List.of())).contains(Diagnostic.OTHER);
     }
 
-    /** As on macOS. */
+    /** On macOS, clang is named gcc. */
     @Test
     void clangReportsMoreThanTwentyErrorsUnderAnyName() throws IOException {
         CCompiler clang = program(

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Good and bad C, written by hand, and and the counts expected of it. */
 class CodeScorerTest {
     private static final String GOOD = """
             #include <stdio.h>
@@ -124,7 +123,7 @@ class CodeScorerTest {
     }
 
     @Test
-    void noCompilerAndNoTrainingTextGiveNoFigures() {
+    void measuresOfCompilerAndCopiesAreMissingWithoutTheseSources() {
         SampleScore score = score(GOOD);
         for (Measure measure : List.of(
                 Measure.COMPILES, Measure.SYNTAX_ERRORS, Measure.NEW_20, Measure.NEW_50, Measure.MEAN_LONGEST_COPY)) {
@@ -148,7 +147,7 @@ class CodeScorerTest {
         }
     }
 
-    /** What stands in for the preprocessor would leave them without parameters, without a type, or with a wrong cast. */
+    /** Removing macros would leave these functions without parameters, without a type, or with a wrong cast. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -164,7 +163,7 @@ class CodeScorerTest {
         }
     }
 
-    /** Of 150 characters, the 60 in the midst stand in the training text. */
+    /** Characters 50 to 110 of the 150 occur in the training text. */
     @Test
     void countsPlantedCopies() {
         String training =

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens and faults of C and of other text. */
 class LexerTest {
     private static List<String> tokens(String text) {
         return Lexer.lex(text).tokens().stream()
@@ -82,7 +81,7 @@ class LexerTest {
     }
 
     @Test
-    void readsOnAfterAFault() {
+    void continuesAfterAFault() {
         assertThat(faults("s = \"abc\nint x;")).containsExactly(Fault.Kind.UNTERMINATED_LITERAL);
         assertThat(tokens("s = \"abc\nint x;")).endsWith("WORD int", "WORD x", "MARK ;");
         assertThat(faults("c = '';")).containsExactly(Fault.Kind.EMPTY_CHARACTER);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Documents repeat the explanations of the figures as they are in the code. */
+/** The documents contain the explanations of this class. */
 class MeasureTest {
     @ParameterizedTest
     @EnumSource

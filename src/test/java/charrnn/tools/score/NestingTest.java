@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nesting, functions and boundaries of texts written by hand. */
 class NestingTest {
     private static List<String> functions(String text) {
         return Nesting.of(text).functions().stream().map(FunctionText::text).toList();
@@ -20,7 +19,7 @@ class NestingTest {
     }
 
     @Test
-    void findsTheFunctionsAndNothingElse() {
+    void findsOnlyCompleteTopLevelFunctions() {
         String text = """
                 #include <a.h>
                 /* One. */
@@ -99,7 +98,7 @@ class NestingTest {
     }
 
     @Test
-    void faultsNameWhatDoesNotBalance() {
+    void unbalancedTextHasFaults() {
         assertThat(faults("int f(void)\n{\n\tg(1;\n}\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
         assertThat(faults("}\nint x;\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
         assertThat(faults("f(a])")).containsExactly(Fault.Kind.WRONG_BRACKET);

@@ -23,7 +23,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
-/** The table, the document and the page of a report, the page in a real browser. */
+/** The page is tested in a real browser. */
 class ScoreReportTest {
     private static final String HOSTILE = "\n</pre><script>document.title = 'got it'</script><b>&amp;</b>\n";
 
@@ -69,7 +69,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void jsonHasNullForWhatWasNotMeasured() {
+    void jsonHasNullForMissingMeasures() {
         JsonNode json = report().json();
         assertThat(json.get("checkpoint").asText()).isEqualTo("<best>.zip");
         JsonNode score = json.get("scores").get(0);

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Adding up, and the intervals. */
 class ScorecardTest {
     private static SampleScore sample(double sum, double of) {
         return new SampleScore(

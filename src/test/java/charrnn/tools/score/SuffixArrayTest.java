@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order of suffixes against sorting them one by one. */
+/** Compares with plain sorting of all suffixes. */
 class SuffixArrayTest {
     private static int[] sorted(int[] text) {
         Comparator<Integer> order = (a, b) -> Arrays.compare(text, a, text.length, text, b, text.length);

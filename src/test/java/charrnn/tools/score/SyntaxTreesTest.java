@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** tree-sitter-c on functions written by hand, as they are and with the macros taken out. */
 class SyntaxTreesTest {
     private static boolean parses(String function) {
         try (SyntaxTrees trees = new SyntaxTrees()) {
@@ -80,7 +79,7 @@ class SyntaxTreesTest {
     }
 
     @Test
-    void namesTheTypes() {
+    void typeNamesExcludeKeywordsAndTags() {
         try (SyntaxTrees trees = new SyntaxTrees()) {
             assertThat(trees.typeNames("u32 f(struct s *p, bool b)\n{\n\tsize_t n = (loff_t)b;\n\tunsigned int i;\n}"))
                     .containsExactly("bool", "loff_t", "size_t", "u32");
@@ -89,7 +88,7 @@ class SyntaxTreesTest {
         }
     }
 
-    /** Deeper than the stack of a thread would take. */
+    /** Recursion would overflow the stack. */
     @Test
     void parsesDeeplyNestedTexts() {
         String nest = "(".repeat(200_000) + "(u32)a" + ")".repeat(200_000);

@@ -49,7 +49,7 @@ class TrainingScoreTest {
     }
 
     @Test
-    void noShareWithoutAFunction() {
+    void scoreHasNoShareWithoutFunctions() {
         assertThat(score(List.of("a;\n"), "training.score.samples=5").score(1))
                 .contains(new Score(Map.of("functions", 0), "0 of 0 functions parse"));
     }

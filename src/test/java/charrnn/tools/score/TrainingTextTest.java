@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Copies that were planted are found where they were taken from, and nothing else is. */
 class TrainingTextTest {
     private static final String DIGEST = "0".repeat(64);
 
-    /** Numbered lines, so that no run across the number stands twice. */
+    /** Numbered lines, so that no run across a number occurs twice. */
     private static String lines(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "\t" + name + "_" + i + " = f(" + i * i + ");\n")
@@ -72,8 +71,7 @@ class TrainingTextTest {
         assertThat(training.runs(List.of("")).get(0).lengths()).isEmpty();
     }
 
-    /** Against looking for every run with {@link String#indexOf}. */
-    @Test
+        @Test
     void agreesWithPlainSearch() {
         SplittableRandom random = new SplittableRandom(4);
         for (int round = 0; round < 100; round++) {
@@ -110,7 +108,7 @@ class TrainingTextTest {
         assertThat(of(text).nGram(6, "}\n\t", 500, new SplittableRandom(3))).isEqualTo(written);
     }
 
-    /** Of 900 a b and 100 a c, about a tenth of the as is followed by c. */
+    /** In the text, a tenth of the letters a is followed by c, the others by b. */
     @Test
     void nGramModelFollowsTheFrequencies() {
         StringBuilder text = new StringBuilder();
