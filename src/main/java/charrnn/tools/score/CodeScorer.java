@@ -60,7 +60,8 @@ public final class CodeScorer implements AutoCloseable {
         counts.put(Measure.BALANCES, flag(nesting.balances()));
         counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
         counts.put(
-                Measure.FUNCTIONS, new Ratio(nesting.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
+                Measure.FUNCTIONS,
+                new Ratio(nesting.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
     private void countTrees(Map<Measure, Ratio> counts, String text, Nesting nesting) {

@@ -21,7 +21,8 @@ final class Nesting {
     private final List<FunctionText> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final boolean open;
-    private List<Token> item = new ArrayList<>(); // tokens of the current top-level item, without comments and directives
+    private List<Token> item =
+            new ArrayList<>(); // tokens of the current top-level item, without comments and directives
     private boolean inFunction;
     private int openLinkages; // number of open extern "C" {
     private int completeEnd; // offset after the last complete item

@@ -44,7 +44,8 @@ public final class ScorePage {
         // A text without functions, such as a header, ranks last and is not shown among the worst.
         Predicate<Integer> withoutFunction =
                 number -> functions(card.samples().get(number)).of() == 0;
-        List<Integer> withFunctions = card.ranking().stream().filter(withoutFunction.negate()).toList();
+        List<Integer> withFunctions =
+                card.ranking().stream().filter(withoutFunction.negate()).toList();
         List<Integer> ranking = Stream.concat(
                         withFunctions.stream(), card.ranking().stream().filter(withoutFunction))
                 .toList();

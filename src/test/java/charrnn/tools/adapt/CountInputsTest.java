@@ -43,7 +43,8 @@ class CountInputsTest {
                 for (decision.begin(SYMBOLS); decision.isOpen(); ) {
                     double one = share(shares, number, decision.middle(), decision.high());
                     double zero = share(shares, number, decision.low(), decision.middle());
-                    assertThat(inputs.predict(decision, contexts(number), logOdds)).isEqualTo(Contexts.COUNT);
+                    assertThat(inputs.predict(decision, contexts(number), logOdds))
+                            .isEqualTo(Contexts.COUNT);
                     error += Math.abs(Logistic.squash(logOdds[0]) - one / (one + zero));
                     predictions++;
                     decision.follow(one > zero ? 1 : 0);

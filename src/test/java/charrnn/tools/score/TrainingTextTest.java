@@ -71,7 +71,7 @@ class TrainingTextTest {
         assertThat(training.runs(List.of("")).get(0).lengths()).isEmpty();
     }
 
-        @Test
+    @Test
     void agreesWithPlainSearch() {
         SplittableRandom random = new SplittableRandom(4);
         for (int round = 0; round < 100; round++) {
