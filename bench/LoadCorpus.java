@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long a corpus takes to load, and how much heap.
+ * Measures the time and the heap that loading a corpus takes.
  *
  * <pre>CHARRNN_CACHE=/tmp/cache java -Xmx900m -cp charrnn.jar bench/LoadCorpus.java FOLDER</pre>
  *
- * <p>The first time it is encoded, the second time found in the cache.
+ * <p>The first run encodes the corpus, later runs find it in the cache.
  */
 public final class LoadCorpus {
     private LoadCorpus() {}

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a checkpoint's network expects while it reads a text, for comparison with other programs.
+ * Prints the predictions of a checkpoint's network for a text, for comparison with other programs.
  *
  * <pre>java -cp charrnn.jar bench/LogProbabilities.java checkpoint.zip text.c [characters]</pre>
  *
- * One line for each character read: the natural logarithms of the probabilities of what may follow, a number a symbol,
- * in the vocabulary's order.
+ * Each line has, after one more character, the natural logarithms of the probabilities of the next symbol, in the
+ * vocabulary's order.
  */
 public final class LogProbabilities {
     private LogProbabilities() {}

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How much of real C {@code --constrain c} would not let a network write: characters of the files below a folder that are
- * forbidden in their places.
+ * Counts the characters of real C files, below a folder, that {@code --constrain c} would forbid at their positions.
  *
  * <pre>java -cp charrnn.jar bench/MaskedCharacters.java corpus/linux</pre>
  */

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Loads a checkpoint with Deeplearning4j's own classes alone, and prints its network's output for a fixed input.
+ * Loads a checkpoint using only Deeplearning4j's own classes, and prints its network's output for a fixed input.
  *
  * <pre>java -cp charrnn.jar bench/PlainDeeplearning4j.java checkpoints/lstm/best.zip</pre>
  *
- * The input is one-hot, of 20 characters; one line a time step, a probability a symbol. {@code bench/same.sh} compares
- * the lines of two versions of the program.
+ * The input is 20 one-hot characters. Each line has the probabilities of all symbols at one time step. {@code
+ * bench/same.sh} compares the lines of two versions of the program.
  */
 public final class PlainDeeplearning4j {
     private static final int STEPS = 20;

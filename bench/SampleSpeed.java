@@ -19,14 +19,14 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a checkpoint's network writes, at temperature 1, with the classes that {@code sample} uses and without the
- * start of a Java virtual machine.
+ * Measures the speed of sampling from a checkpoint at temperature 1, with the classes that {@code sample} uses and without
+ * the start of the Java virtual machine.
  *
  * <pre>java -cp charrnn.jar bench/SampleSpeed.java [--plain] [--constrain] [--busy] checkpoint.zip [streams [seconds]]</pre>
  *
- * The figure is the median of blocks of characters in the second half of the run, of all streams together. On a machine
- * that does other things too, {@code --busy} counts the processor time of the thread that generates instead of the time that
- * passes; with {@code OMP_NUM_THREADS=1} that is all there is.
+ * The figure is the median over blocks of characters in the second half of the run, for all streams together. For a busy
+ * machine, {@code --busy} counts the processor time of the generating thread instead of the elapsed time; with {@code
+ * OMP_NUM_THREADS=1} no other thread computes.
  */
 public final class SampleSpeed {
     private static final int BLOCK = 100;

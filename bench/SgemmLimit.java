@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How fast this machine multiplies large matrices of floats, with the native library and the threads that charrnn
- * chooses: what a training could not beat if it did nothing else.
+ * Measures the speed of products of large float matrices on this machine, with the native library and the threads that
+ * charrnn chooses. It is an upper limit of the speed of a training.
  *
  * <pre>java -cp charrnn.jar bench/SgemmLimit.java [--plain] [seconds a shape]</pre>
  *
- * A shape's figure is the median of its products; the limit is the best shape's.
+ * The figure of a shape is the median over its products; the limit is the figure of the best shape.
  */
 public final class SgemmLimit {
     /** Rows, inner size, columns: projections of a segment, a weight gradient, and squares. */

@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Writes the three texts of a configuration as UTF-8 files, character by character what a network is shown: a character
- * without a symbol of its own is U+FFFD, and nothing lies between two source files.
+ * Writes the training, validation and test text of a configuration as UTF-8 files, exactly as a network reads them: a
+ * character outside the vocabulary is U+FFFD, and there is no separator between two source files.
  *
  * <pre>java -cp charrnn.jar bench/WriteParts.java --config linux.yaml --out parts [--set KEY=VALUE ...]</pre>
  *
- * <p>{@code split.json} beside them is the file of that name in the folder of a run with the same configuration.
+ * <p>It also writes {@code split.json}, which equals that file in the folder of a run with the same configuration.
  */
 @Command(
         name = "WriteParts",

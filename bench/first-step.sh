@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Time from the start of the process to the report of the first update of a small network on a corpus.
+# Measures the time from the start of the process to the report of the first update of a small network on a corpus.
 #
 #   bench/first-step.sh CORPUS
 #
-# Beside that of the starter corpus it tells what a large corpus costs. JAVA_OPTS goes to Java.
+# The difference to the time with the starter corpus is the cost of a large corpus. JAVA_OPTS is passed to Java.
 set -euo pipefail
 
 corpus=$1
@@ -23,6 +23,6 @@ until [ -s "$work/first/history.jsonl" ]; do
     sleep 0.02
 done
 end=$(date +%s%N)
-# Where the machine is busy, the processor's time tells more than the clock's.
+# On a busy machine, the processor time is more meaningful than the elapsed time.
 cpu=$(awk '{ sub(/.*\) /, ""); printf ", %.2f s of processor time", ($12 + $13) / 100 }' "/proc/$java/stat" 2>/dev/null || true)
 awk -v ns=$((end - begin)) -v cpu="$cpu" 'BEGIN { printf "%.2f s%s\n", ns / 1e9, cpu }'

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Fuzzes charrnn, guided by coverage, with Jazzer: one target after the other, in one process, a line of figures for each.
+# Fuzzes charrnn with Jazzer, guided by coverage: the targets run one after the other in one process, with a line of figures each.
 #
 #   bench/fuzz.sh                                    all targets, a minute each
 #   bench/fuzz.sh archive split --seconds 3600       these, an hour each
-#   bench/fuzz.sh configuration --runs 10000000      this one, so many inputs
+#   bench/fuzz.sh configuration --runs 10000000      this one, with this number of inputs
 #   bench/fuzz.sh --list                             names the targets
 #
-# --out FOLDER takes for each target a log, a corpus that the next run goes on from, and findings, the inputs that failed;
-# without it they go to charrnn-fuzz in the system's folder for temporary files. docs/fuzzing.md tells the rest.
+# --out FOLDER receives for each target a log, a corpus of inputs, from which the next run continues, and the inputs that
+# failed (findings). The default is charrnn-fuzz in the system's folder for temporary files. See docs/fuzzing.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${TMPDIR:-/tmp}/charrnn-fuzz limit=(-max_total_time=60)

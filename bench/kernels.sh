@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the JMH benchmarks of src/jmh and runs them.
 #
-#   bench/kernels.sh [JMH options]         all of them, five minutes; -l lists them, -h tells the options
+#   bench/kernels.sh [JMH options]         all of them, five minutes; -l lists them, -h the options
 #   bench/kernels.sh gatesForward -prof gc
-#   bench/kernels.sh --brief [...]         two short iterations of each, a minute or two: to see that they run
+#   bench/kernels.sh --brief [...]         two short iterations of each, a minute or two, to check that they run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 options=("$@")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes a large corpus of a smaller one: its C files one after the other, several times, in pieces of 20 MB. In each copy
-# the small letters are shifted along the alphabet, so that no two pieces are equal; letters come as often as in C.
+# Makes a large corpus from several copies of a smaller one: its C files are concatenated and split into pieces of 20 MB. In
+# each copy the lower-case letters are rotated along the alphabet, so that no two pieces are equal; the distribution of the
+# frequencies of letters stays that of C.
 #
 #   bench/multiply-corpus.sh FROM TO COPIES
 set -euo pipefail
@@ -9,7 +10,7 @@ from=$1 to=$2 copies=$3
 letters=abcdefghijklmnopqrstuvwxyz
 for ((copy = 0; copy < copies; copy++)); do
     mkdir -p "$to/copy$copy"
-    # Some fonts hold control characters in their comments, and would spoil a whole piece.
+    # Font files have control characters in their comments, which would make a whole piece invalid.
     find "$from" -type f -name '*.[ch]' -print0 | sort -z | xargs -0 cat |
         tr -d '\000-\010\016-\037\177' |
         tr "$letters" "${letters:copy}${letters:0:copy}" |

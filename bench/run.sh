@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Measures charrnn against PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the table
-# that docs/performance.md keeps, in Markdown. Some 22 minutes on a quiet machine.
+# Compares the speed of charrnn with PyTorch, Deeplearning4j's own LSTM and this machine's matrix products, and prints the
+# table of docs/performance.md in Markdown. Takes about 22 minutes on an idle machine.
 #
 #   bench/run.sh [--quick] [--rounds 5] [--seconds 8] [--nets "2x128 2x512"]
 #
-# Runs alternate: a round measures every program once, and a figure is the median of the rounds. --quick is a smoke run
-# of one short round, whose figures mean nothing. Installs PyTorch from Debian if it is missing (as root), and builds
+# A round measures every program once; a figure is the median of the rounds. --quick is a smoke test with one short round,
+# whose figures are meaningless. Installs PyTorch from Debian if it is missing (as root), and builds
 # charrnn.jar if it is. Progress goes to stderr, the table to stdout.
 set -euo pipefail
 cd "$(dirname "$0")/.."

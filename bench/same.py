@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares what two jars of charrnn do; bench/same.sh tells how to call it.
+"""Compares the behaviour of two jars of charrnn; see bench/same.sh for its arguments.
 
 Each check runs with the old jar and then with the new one, each time in a fresh folder with the starter corpus, the
-presets and the network that ships, and leaves a folder of results: output, files, answers. The two folders must be equal,
-byte by byte. What depends on the clock or names the build is taken out first (VOLATILE). A result whose name begins with
-"note" may differ, such as the text of an error message; a difference is then printed and does not count.
+presets and the included network, and writes a folder of results: output, files, answers. The two folders must be equal,
+byte by byte. Values that depend on the clock or the build are removed first (VOLATILE). A result whose name begins with
+"note", such as the text of an error message, may differ; the difference is printed but does not count.
 """
 
 import argparse

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# A real Spark cluster on this machine: a standalone master and two workers, processes of their own, on loopback. Trains
-# on it; kills a worker under way; kills the driver and resumes; compares what came out; stops everything.
+# Tests a Spark cluster on this machine: a standalone master and two workers, each a process, on the loopback interface.
+# Trains on it; kills a worker during a training; kills the driver and resumes; compares the resulting networks; stops
+# everything.
 #   WORKERS=4 bench/spark-cluster.sh
-# With two workers, all ends are the same to the last bit; with more, as their sums come in another order, to 0.01 bits.
-# SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars.
+# With two workers, all results are equal bit for bit; with more, whose sums may have another order, to 0.01 bits.
+# SPARK_HOME is the folder of Spark 3.3; without it, Maven downloads Spark's jars.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)

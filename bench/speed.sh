@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Training speed of the built jar, data pipeline, updater and clipping included, UI off: the median of the speeds of the
-# updates in the second half of a run, in characters per second.
+# Measures the training speed of the built jar, including data pipeline, updater and clipping, without the UI: the median
+# speed of the updates in the second half of a run, in characters per second.
 #
 #   bench/speed.sh [--layers 2] [--hidden 512] [--batch 32] [--sequence 64] [--engine fast|stock] [--minutes 1]
 #                  [--dropout 0] [--precision float32|bfloat16] [--jar charrnn.jar] [--plain]
-#   bench/speed.sh [hidden] [batch] [sequence] [engine] [minutes]        the same, two layers, by place
+#   bench/speed.sh [hidden] [batch] [sequence] [engine] [minutes]        the same with positional arguments and two layers
 #
-# --plain prints the number alone. Give a run half a minute or more: Java compiles as it goes.
+# --plain prints only the number. A run should take half a minute or more, since Java compiles methods during the run.
 #
-# OMP_WAIT_POLICY=active bench/speed.sh … shows what OpenMP's spinning threads cost on a busy machine, and
-# BUSY=2 bench/speed.sh … makes the machine busy with that many endless loops.
+# OMP_WAIT_POLICY=active bench/speed.sh … shows the cost of OpenMP's spinning threads on a busy machine;
+# BUSY=2 bench/speed.sh … makes the machine busy with two endless loops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 layers=2 hidden=512 batch=32 sequence=64 engine=fast dropout=0 precision= minutes=1 jar=charrnn.jar plain=

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Whether PyTorch computes with exported weights what charrnn computes with the checkpoint.
+"""Checks that PyTorch computes the same with exported weights as charrnn with the checkpoint.
 
-Exports a checkpoint as safetensors, reads the file with the few lines below into nn.LSTM and nn.Linear, lets both
-programs read a text, and compares the log-probabilities of every symbol after every character.
+Exports a checkpoint as safetensors, loads the file into nn.LSTM and nn.Linear, lets both programs read a text, and compares the log-probabilities of every symbol after every character.
 
     bench/peers/check_safetensors.py --checkpoint checkpoints/lstm/best.zip --text corpus/some/file.c
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# What general compressors make of a run's test text after its training text, in bits per character, as the Markdown
-# table that docs/baselines.md keeps. About three minutes.
+# Measures general compressors on the test text of a run after its training text, in bits per character, and prints the
+# Markdown table of docs/baselines.md. Takes about three minutes.
 #
 #   bench/peers/compressors.sh PARTS
 #
-# PARTS is a folder that bench/WriteParts.java wrote. The figure is 8 × (size of train+test less size of train) over the
-# characters of the test text: the compressor remembers what it has seen, and goes on adapting while it reads the test.
-# The validation text is left out; the last column has it behind the training text. Installs what is missing by apt, as
-# root; needs 1 GB of memory. Progress goes to stderr.
+# PARTS is a folder that bench/WriteParts.java wrote. The figure is 8 × (compressed size of train+test − that of train) /
+# characters of the test text. Compressors adapt to the training text, and also to the test text while they read it. The
+# validation text is left out, except in the last column, where it follows the training text. Installs missing compressors
+# with apt, as root; needs 1 GB of memory. Progress goes to stderr.
 set -euo pipefail
 export LC_ALL=C
 TIMEFORMAT='%U %S'

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""The same job in PyTorch: a stacked character LSTM, trained or sampled on the CPU, as fast as PyTorch's own layers go.
+"""Trains or samples a stacked character LSTM with PyTorch's own layers on the CPU, as fast as they allow, for comparison.
 
 Training is stateful truncated BPTT over contiguous streams of a folder's .c and .h files: one-hot input, nn.LSTM (which
 runs on oneDNN), a linear layer, cross entropy, clipping by the global norm, Adam. The speed is the median over the
-updates of the second half of the run, after a few that are not counted. Sampling draws at temperature 1, one character a call, without gradients.
+updates of the second half of the run, after a few warm-up updates. Sampling draws at temperature 1, one character a call, without gradients.
 
     pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --batch 64 --sequence 100 --seconds 10
     pytorch_char_rnn.py --corpus corpus --layers 2 --hidden 512 --sample 500 [--streams 64]
 
-prints one line of JSON. The defaults are the fastest that was found; the options show the others.
+Each prints one line of JSON. The defaults are the fastest options that were found.
 """
 
 import argparse

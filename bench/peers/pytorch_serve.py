@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""The same network served by PyTorch and Python's plain HTTP server, for comparison: a thread for each text.
+"""Serves the same network with PyTorch and Python's plain HTTP server, for comparison. Each text has a thread.
 
     java -jar charrnn.jar export --checkpoint best.zip --out model.safetensors --format safetensors
     bench/peers/pytorch_serve.py model.safetensors --port 8090 &
     bench/serve/load.py http://127.0.0.1:8090
 
-Answers POST /v1/completions with streams alone, in the shape that charrnn serve has, one event a character. Each step
-is one of PyTorch's cells a layer, as in pytorch_char_rnn.py's fastest way to sample. OMP_NUM_THREADS says how many
-threads a product may have; texts have one each besides. There are none of the limits and checks of a real server.
+Answers POST /v1/completions only with streams, in the format of charrnn serve, one event per character. Each step uses
+one of PyTorch's cells per layer, as the fastest way to sample in pytorch_char_rnn.py does. OMP_NUM_THREADS is the number
+of threads of a matrix product, in addition to the threads of the texts. It has no limits and checks, unlike a real server.
 """
 
 import argparse

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""A character LSTM in PyTorch, trained for a given time on a run's own split: what charrnn's results stand beside.
+"""Trains a character LSTM in PyTorch for a given time on the split of a run, for comparison with charrnn's results.
 
 Reads train.txt, validation.txt and test.txt, which bench/WriteParts.java writes, and trains as pytorch_char_rnn.py does,
-in its fastest form. The time budget drives the schedule: a linear warm-up, then a cosine down to 0. The clock stands
-still while validation is measured. The weights of the lowest validation are tested.
+in its fastest form. The learning rate follows the time budget: a linear warm-up, then a cosine to 0. Validation does
+not count as training time. The weights with the lowest validation loss are tested.
 
     pytorch_train.py --parts parts --minutes 60 --hidden 512 --layers 1 --out results.jsonl
     pytorch_train.py --self-check
 
-prints one line of JSON, and appends it to --out. Bits per character are measured as charrnn.evaluate.BitsPerCharacter
-does; --self-check proves that, in a few seconds.
+Prints one line of JSON and appends it to --out. Bits per character are measured as charrnn.evaluate.BitsPerCharacter
+does; --self-check verifies this in a few seconds.
 """
 
 import argparse

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Hurts trainings for real and says whether charrnn bears it as it promises: a message, the exit code, the newest
-# checkpoint whole, no half-written file under a final name, and a run that can be resumed.
+# Injects faults into trainings and checks that charrnn reacts as documented: a message, the exit code, an intact newest
+# checkpoint, no partly written file under a final name, and a run that can be resumed.
 #
 #   bench/reliability/faults.sh [FAULT …]       all of: full readonly gone clock
 #
-#   full      the disk, a small tmpfs, is filled up under way
-#   readonly  the run's folder becomes read-only under way (the training is not root's)
-#   gone      the run's folder is deleted under way; or moved away where no new one can be made
-#   clock     the clock jumps ten years back and forth under way (libfaketime)
+#   full      the disk, a small tmpfs, fills up during training
+#   readonly  the run's folder becomes read-only during training (which is not run as root)
+#   gone      the run's folder is deleted during training, or moved away and cannot be made again
+#   clock     the clock jumps ten years back and forth during training (libfaketime)
 #
-# A full disk and a read-only folder come twice, once mended under way and once lasting to the end. Needs root (mount, setpriv), Java 17, Python 3,
-# for the clock Debian's faketime, and charrnn.jar. Exit code 1 if a promise is broken. About three minutes.
+# The faults full and readonly are tested twice: repaired during training, and lasting to the end. Needs root (mount,
+# setpriv), Java 17, Python 3, charrnn.jar, and for the clock Debian's faketime. Exit code 1 if a check fails. Takes about
+# three minutes.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 jar=${CHARRNN_JAR:-$PWD/charrnn.jar}

@@ -1,26 +1,27 @@
 #!/usr/bin/env python3
-"""Kills trainings and resumes them, and compares what comes out with trainings that nobody killed.
+"""Kills trainings and resumes them, and compares the results with those of uninterrupted trainings.
 
     bench/reliability/kills.py [--random 200] [--failpoints 100] [--seed 1] [--workers 2] [--keep FOLDER]
                                [--scenarios epochs,patience] [--jar charrnn.jar]
 
-A tiny net learns a small corpus (made of files in corpus/) for some seconds: dropout, a cosine schedule, a save every 25
-steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
+A tiny network is trained on a small corpus (made from files in corpus/) for a few seconds, with dropout, a cosine
+schedule, a save every 25 steps, and a validation with a best checkpoint, a step file and the pruning of old ones at the end of each epoch. The
 scenario "epochs", in bfloat16 where the processor has it, ends when its epochs are over, "patience" by early stopping.
-Each is run once without a kill, and then again and again in fresh folders, killed with SIGKILL and resumed until it ends:
+Each is run once without a kill, then repeatedly in fresh folders, killed with SIGKILL and resumed until it ends:
 
-- --random kills, at moments drawn from a seeded generator, one after the end of each run, if it comes in time;
+- --random kills, at moments drawn from a seeded generator, one of them after the end of each run, if it is early enough;
 - --failpoints kills, right before a system call of a save, its file or its name: strace delivers the signal before the
-  Nth write, fsync, rename, link or unlink of the training's thread (so charrnn has no hook for it). Which one it was is
-  read from strace's log; a kill elsewhere (a line on the terminal, say) is not counted. The first kill of each run comes before its very last pruning: only a resume of the finished run can delete that file.
+  Nth write, fsync, rename, link or unlink of the training's thread, so charrnn needs no hook for it. The call is read
+  from strace's log; a kill at another call (such as a line on the terminal) is not counted. The first kill of each run
+  comes before its last pruning: only a resume of the finished run can delete that file.
 
-After every kill, `check` must call the folder sound. When a run has ended, the parameters, the updater state and the
+After every kill, `check` must report no problem. When a run has ended, the parameters, the updater state and the
 recurrent state in its last.zip and best.zip must be those of the reference, byte by byte, its step files must have the same
 names, and its history.jsonl the same lines but for "seconds" and "charsPerSecond"; resuming it once more must change
 nothing. The exit code is 1 if anything differs, and the run's folder is kept then.
 
-Needs Linux, Java 17, strace (Debian: strace) and the right to use it (ptrace). Prints Markdown on stdout, its progress on
-stderr. Half an hour on two idle cores, 49 minutes on busy ones.
+Needs Linux, Java 17, strace (Debian: strace) and the permission to use it (ptrace). Prints Markdown on stdout, progress on
+stderr. Takes half an hour on two idle cores, 49 minutes on busy ones.
 """
 import argparse
 import collections

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How much of a training's time its saves took, by its history: of reports at equal distances, the medians of the time
-between two with a save in between and of those without.
+"""Estimates the share of a training's time that its saves took from its history: compares the median time between two
+equally distant reports with a save in between and that without.
 
     bench/reliability/savecost.py checkpoints/kernel
 
-The keys are read from the run's config.yaml. Each validation saves, too: where all saves are of validations, the time that
-those take is counted with them, otherwise they are left out.
+The intervals are read from the run's config.yaml. Each validation also saves. If all saves belong to validations, the time
+of the validations is included, otherwise such reports are left out.
 """
 import json
 import pathlib

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How much faster two Spark workers of one thread each are than one, on one machine with two cores. Spark's workers are
-# threads here (local[W]), so nothing goes over a network, but all is serialized, sent and averaged as on a cluster. Each
-# worker has 32 streams. Nothing else should run.
+# Measures how much faster two Spark workers of one thread each are than one, on one machine with two cores. Here Spark's
+# workers are threads (local[W]): all data is serialized, sent and averaged as on a cluster, but not over a network. Each
+# worker has 32 streams. The machine should be idle otherwise.
 #   bench/scaling/efficiency.sh [WORKERS/UPDATES …]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -15,7 +15,7 @@ options=(--config "$root/config/quick.yaml" --set corpus.path="$root/corpus" --s
   --set training.maxMinutes="${MINUTES:-0.75}" --set training.precision=float32 --set training.validateEverySteps=1000000
   --set checkpoints.everySteps=1000000 --set sampling.everySteps=1000000 --set training.reportEverySteps=1)
 
-# Characters a second between the first report and the last.
+# Characters per second between the first report and the last.
 speed() { # NAME
   grep -h '"trainBpc"' "checkpoints/$1/history.jsonl" | sed 's/.*"chars":\([0-9]*\).*"seconds":\([0-9.]*\).*/\1 \2/' \
     | awk 'NR == 1 { c = $1; s = $2 } END { printf "%.0f", ($1 - c) / ($2 - s) }'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What averaging costs in learning: the validation loss after the same characters, for several numbers of workers and of
-# updates between two averagings. Spark's workers are threads here (local[2]), which changes no result.
+# Measures the effect of averaging on learning: the validation loss after the same number of characters, for several numbers
+# of workers and of updates between two averagings. Here Spark's workers are threads (local[2]), which changes no result.
 #   bench/scaling/frequency.sh [WORKERS/UPDATES …]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)

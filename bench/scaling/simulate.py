@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Calculates how training scales with a cluster's size, and draws it: the formulas of docs/scaling.md.
+"""Calculates with the formulas of docs/scaling.md how training scales with the size of a cluster, and draws the curves.
 
   bench/scaling/simulate.py                       the table
   bench/scaling/simulate.py --svg docs/images     and the curves
@@ -19,17 +19,17 @@ def parameters(hidden, symbols=96):
 
 
 def products(hidden, symbols=96):
-    """Weights that a character is multiplied with: the first layer's input is one-hot and picks rows."""
+    """Weights that take part in products for each character; the first layer's one-hot input only selects rows."""
     return 4 * hidden * hidden + 8 * hidden * hidden + symbols * hidden
 
 
 def update_seconds(hidden, chars, flops):
-    """Two operations a weight, once forward and twice backward."""
+    """Two operations per weight, once in the forward and twice in the backward pass."""
     return 6 * products(hidden) * chars / flops
 
 
 def round_bytes(hidden, compression=1.0):
-    """One copy of the network with Adam's two averages, 4 bytes a number."""
+    """One copy of the network with Adam's two averages, 4 bytes per number."""
     return 12 * parameters(hidden) / compression
 
 

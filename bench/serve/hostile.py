@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Sends a running server what it must refuse, or survive: no answer may be a 5xx but 503 "busy", no thread may be lost,
-memory stays flat.
+"""Sends hostile requests to a running server. No answer may be a 5xx except 503 "busy", no thread may die, and the memory
+must not grow.
 
     java -Xms256m -Xmx256m -XX:+AlwaysPreTouch -jar charrnn.jar serve --checkpoint best.zip --port 8080 &
     bench/serve/hostile.py http://127.0.0.1:8080 --pid $! --requests 100000
 
-Bytes that are no HTTP, heads and bodies that lie about each other, names and origins of others, JSON with broken or
-extreme values, bodies in which bytes were changed at random, and clients that leave at any moment. All over loopback, a few
-at a time, and from a seed: a run can be repeated. With a heap of a fixed size, touched at the start, what is resident
-grows only by what is lost outside of it. Exit code 1 if anything went wrong.
+The requests are bytes that are not HTTP, heads and bodies that contradict each other, foreign host names and origins, JSON
+with invalid or extreme values, bodies with randomly changed bytes, and clients that disconnect at random moments. They are
+sent over loopback, a few at a time, from a seeded generator, so that a run can be repeated. With a heap of fixed size that is
+touched at the start, the resident memory grows only by leaks outside the heap. Exit code 1 if anything went wrong.
 """
 
 import argparse

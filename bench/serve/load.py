@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Loads a running server over loopback, from a process of its own, and measures it.
+"""Measures a running server under load, over loopback, from a separate process.
 
     java -jar charrnn.jar serve --checkpoint best.zip --port 8080 --max-streams 128 &
     bench/serve/load.py http://127.0.0.1:8080                                    # a table: 1, 8, 32, 128 streams
-    bench/serve/load.py http://127.0.0.1:8080 --pid $! --hang-ups 1000           # how soon places are free again
-    bench/serve/load.py http://127.0.0.1:8080 --pid $! --soak 30                 # minutes, with random hang-ups
+    bench/serve/load.py http://127.0.0.1:8080 --pid $! --hang-ups 1000           # how soon places become free
+    bench/serve/load.py http://127.0.0.1:8080 --pid $! --soak 30                 # minutes, with random disconnections
     bench/serve/load.py http://127.0.0.1:8080 --unread 100                       # streams that are not read, then a reader
 
-A client asks for the next text when it has the one before. The speed is all characters over the time from the first
-request to the last event; the time to the first character counts from before the connection is made. Each level begins
-with one round that is not measured. Exit code 1 if anything went wrong.
+A client requests the next text when it has received the previous one. The speed is the number of all characters divided
+by the time from the first request to the last event; the time to the first character includes making the connection. Each
+level begins with an unmeasured round. Exit code 1 if anything went wrong.
 """
 
 import argparse

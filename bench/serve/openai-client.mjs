@@ -1,10 +1,10 @@
-// Proves a running server with OpenAI's own client: completions whole and as a stream, errors, models, a hang-up.
+// Tests a running server with OpenAI's own client: completions, whole and as a stream, errors, models, a disconnection.
 //
 //   npm install --prefix /tmp/openai openai
 //   java -jar charrnn.jar serve --port 8080 &
 //   NODE_PATH=/tmp/openai/node_modules node bench/serve/openai-client.mjs http://127.0.0.1:8080/v1
 //
-// Prints a line for each check; the exit code is 1 where one fails.
+// Prints a line for each check; the exit code is 1 if one fails.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 

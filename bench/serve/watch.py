@@ -1,4 +1,4 @@
-"""What can be seen of a running server from outside: its figures, and its process's memory and threads."""
+"""Reads the metrics of a running server, and the memory and threads of its process."""
 
 import http.client
 import pathlib
@@ -9,7 +9,7 @@ OWN_THREADS = ("decoding", "http-", "checkpoint-")  # the system cuts names afte
 
 
 class Watch:
-    """Looks at a server; the process is one of this machine."""
+    """Observes a server whose process is on this machine."""
 
     def __init__(self, url, pid, key=None):
         self.address = urllib.parse.urlsplit(url).netloc

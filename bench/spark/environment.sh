@@ -1,5 +1,5 @@
-# To be sourced, with $root set: a Spark to run, and charrnn's jar for it.
-# SPARK_HOME names a Spark 3.3 to use; without it, Spark's jars are fetched by Maven into target/.
+# Sets up Spark and charrnn's jar for it. To be sourced, with $root set.
+# SPARK_HOME is the folder of Spark 3.3; without it, Maven downloads Spark's jars into target/.
 if [ -z "${SPARK_HOME:-}" ]; then
   SPARK_HOME=$root/target/spark-distribution
   [ -d "$SPARK_HOME/jars" ] \

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Deeplearning4j's gradient sharing on a loopback cluster of two workers, which charrnn does not offer (docs/scaling.md says
-# why), beside parameter averaging of the same network on the same data: the loss after each round, twice, what arrives
-# where both workers have one port, and what becomes of the training when a worker's executor is killed.
+# Compares Deeplearning4j's gradient sharing, which charrnn does not offer (docs/scaling.md says why), with parameter averaging
+# of the same network on the same data, on a loopback cluster of two workers. Shows the loss after each round, twice, the
+# updates that arrive if both workers use one port, and the effect on a training when a worker's executor is killed.
 #   bench/spark/gradient-sharing.sh
-# SPARK_HOME names a Spark 3.3 to use; without it, Maven fetches Spark's jars. Five to thirteen minutes.
+# SPARK_HOME is the folder of Spark 3.3; without it, Maven downloads Spark's jars. Takes five to thirteen minutes.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/bench/spark/environment.sh"

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command on a Spark of two threads, set up by the properties that spark-submit sets. */
+/** Runs the command on Spark with two threads, configured by the properties that spark-submit sets. */
 class SparkTrainTest {
     private static final Map<String, String> PROPERTIES = Map.of(
             "spark.master", "local[2]",
@@ -70,13 +70,13 @@ class SparkTrainTest {
     }
 
     @Test
-    void workersAreAsManyAsTheClusterHasCores() {
+    void workersDefaultToTheCoresOfTheCluster() {
         assertThat(run()).as(err).isZero();
         assertThat(err).contains("2 workers of 2 streams each");
     }
 
     @Test
-    void mistakesAreToldBeforeAnythingIsWritten() {
+    void mistakesAreReportedBeforeAnythingIsWritten() {
         assertThat(run("--workers", "3")).isEqualTo(2);
         assertThat(err)
                 .isEqualTo(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trainings on a Spark of two threads, against the same trainings without it. */
+/** Compares trainings on Spark with two threads and the same trainings without Spark. */
 class ClusterLearnerTest {
     private static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
     private static final BooleanSupplier NEVER = () -> false;
@@ -84,8 +84,8 @@ class ClusterLearnerTest {
                 all);
     }
 
-    private static Learner.Maker on(int workers, int updatesARound) {
-        return (config, material) -> new ClusterLearner(spark, config, material, workers, updatesARound);
+    private static Learner.Maker on(int workers, int updatesPerRound) {
+        return (config, material) -> new ClusterLearner(spark, config, material, workers, updatesPerRound);
     }
 
     private Checkpoint train(Config config, Learner.Maker maker) throws IOException {
@@ -110,7 +110,7 @@ class ClusterLearnerTest {
         return checkpoint.network().getUpdater().getStateViewArray();
     }
 
-    /** Plain SGD without clipping: the mean of the workers' steps is the step of the mean gradient. */
+    /** Plain SGD without clipping, where the mean of the workers' steps equals the step of the mean gradient. */
     private Config sgd(String name, String engine) {
         return config(
                 name,
@@ -121,11 +121,11 @@ class ClusterLearnerTest {
     }
 
     /**
-     * The gradient of the workers is that of one machine, which is proven against numeric ones, with the state carried
-     * over segments and rounds. What Deeplearning4j's own LSTM would do is far off.
+     * The gradient of one machine is compared with numeric gradients in other tests. The gradient of Deeplearning4j's own LSTM
+     * would differ much more.
      */
     @Test
-    void twoWorkersAveragedAfterEachUpdateAreOneMachineWithTheRightGradient() throws IOException {
+    void twoWorkersAveragedAfterEachUpdateEqualOneMachine() throws IOException {
         Checkpoint cluster = train(sgd("cluster", "fast"), on(2, 1));
         Checkpoint alone = train(sgd("alone", "fast"), Learner.Local::new);
         Checkpoint stock = train(sgd("stock", "stock"), Learner.Local::new);
@@ -135,9 +135,9 @@ class ClusterLearnerTest {
         assertThat(error).isLessThan(0.01 * distance(stock, alone));
     }
 
-    /** Rounds of several updates, Adam, dropout, clipping and weight decay: all of it, to the last bit. */
+    /** With rounds of several updates, Adam, dropout, clipping and weight decay; all bits are equal. */
     @Test
-    void oneWorkerIsOneMachineHoweverLongItsRoundsAre() throws IOException {
+    void oneWorkerEqualsOneMachineBitForBit() throws IOException {
         String[] all = {"model.dropout=0.2", "training.weightDecay=0.1", "training.learningRate=0.01"};
         Checkpoint cluster = train(config("cluster", all), on(1, 7));
         Checkpoint alone = train(config("alone", all), Learner.Local::new);
@@ -152,7 +152,7 @@ class ClusterLearnerTest {
     }
 
     @Test
-    void twoWorkersThatAreAveragedSeldomLearnToo() throws IOException {
+    void twoWorkersWithLongRoundsLearn() throws IOException {
         Checkpoint cluster = train(config("cluster", "training.learningRate=0.01", "training.epochs=4"), on(2, 8));
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
         assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
@@ -166,7 +166,7 @@ class ClusterLearnerTest {
     }
 
     @Test
-    void aRunThatWasStoppedAndResumedEndsAsOneThatWasNot() throws IOException {
+    void stoppedAndResumedRunsEndAsUninterruptedOnes() throws IOException {
         Config whole = config("whole", "model.dropout=0.2", "training.schedule=constant");
         Checkpoint uninterrupted = train(whole, on(2, 5));
         Config parts = config("parts", "model.dropout=0.2", "training.schedule=constant");
@@ -184,9 +184,8 @@ class ClusterLearnerTest {
                 .isEqualTo(Files.readAllLines(RunFolder.of(parts).history()).size());
     }
 
-    /** Spark's checkpoint on one machine, and one machine's on Spark: it is the same run. */
     @Test
-    void aRunMayChangeBetweenOneMachineAndACluster() throws IOException {
+    void runsCanMoveBetweenOneMachineAndACluster() throws IOException {
         Config config = config("changing", "training.schedule=constant");
         Checkpoint alone = train(config("alone", "training.schedule=constant"), Learner.Local::new);
         TrainingStart start =
@@ -201,9 +200,8 @@ class ClusterLearnerTest {
         assertThat(last.network().params()).isEqualTo(alone.network().params());
     }
 
-    /** Intervals that no round's end falls on are kept at the next one. */
     @Test
-    void whatIsDueWithinARoundIsDoneAtItsEnd() throws IOException {
+    void reportsThatAreDueWithinARoundComeAtItsEnd() throws IOException {
         Config config = config("due", "training.reportEverySteps=10", "training.epochs=1");
         train(config, on(2, 7));
         List<Integer> reported = Files.readAllLines(RunFolder.of(config).history()).stream()

@@ -12,38 +12,38 @@ import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 
 /**
- * Makes the updates on a cluster, round by round: each worker makes some on its own streams, then the workers' networks
- * are averaged.
+ * Makes the updates on a cluster in rounds: each worker makes several updates on its own streams, then the workers'
+ * networks are averaged.
  */
 final class ClusterLearner implements Learner {
-    /** Keeps the dropout masks of the workers apart; the first has those of a single machine. */
-    private static final long SEEDS_OF_A_WORKER = 1L << 32;
+    /** Distance between the seeds of two workers, so that their dropout masks differ. Worker 0 has those of a single machine. */
+    private static final long SEEDS_PER_WORKER = 1L << 32;
 
     private final JavaSparkContext context;
     private final Config config;
     private final Material material;
     private final int workers;
-    private final int updatesARound;
-    private final StreamMaster master;
+    private final int updatesPerRound;
+    private final StreamTrainingMaster master;
     private final SparkDl4jMultiLayer cluster;
 
     /**
-     * @param workers how many share the streams; a divisor of their number
-     * @param updatesARound how many updates each makes between two averagings
+     * @param workers number of workers; must divide the number of streams
+     * @param updatesPerRound number of updates of each worker between two averagings
      */
-    ClusterLearner(JavaSparkContext context, Config config, Material material, int workers, int updatesARound) {
+    ClusterLearner(JavaSparkContext context, Config config, Material material, int workers, int updatesPerRound) {
         this.context = context;
         this.config = config;
         this.material = material;
         this.workers = workers;
-        this.updatesARound = updatesARound;
-        master = new StreamMaster(workers);
+        this.updatesPerRound = updatesPerRound;
+        master = new StreamTrainingMaster(workers);
         cluster = new SparkDl4jMultiLayer(context, material.network(), master);
     }
 
     @Override
     public int updatesAtOnce() {
-        return updatesARound;
+        return updatesPerRound;
     }
 
     @Override
@@ -59,20 +59,20 @@ final class ClusterLearner implements Learner {
     }
 
     private List<Update> round(Place from, double[] rates) {
-        ShiftEnds ends = new ShiftEnds();
-        context.sc().register(ends);
+        TaskResults results = new TaskResults();
+        context.sc().register(results);
         Broadcast<NetBroadcastTuple> network = context.broadcast(network());
-        StreamWorker worker =
-                new StreamWorker(network, config.model(), config.training(), material.vocabularySize(), ends);
-        master.average(
-                cluster, context.parallelize(shifts(from, rates), workers).map(worker), rates.length);
+        StreamTrainingWorker worker = new StreamTrainingWorker(
+                network, config.model(), config.training(), material.vocabularySize(), results);
+        master.average(cluster, context.parallelize(tasks(from, rates), workers).map(worker), rates.length);
         network.destroy();
         material.network()
                 .restoreTrainingState(
-                        Shift.join(ends.value().stream().map(Shift.End::state).toList()));
+                        WorkerTask.join(results.value().stream().map(WorkerTask.Result::state).toList()));
         return IntStream.range(0, rates.length)
-                .mapToObj(i -> mean(
-                        ends.value().stream().map(end -> end.updates().get(i)).toList()))
+                .mapToObj(i -> mean(results.value().stream()
+                        .map(result -> result.updates().get(i))
+                        .toList()))
                 .toList();
     }
 
@@ -83,21 +83,21 @@ final class ClusterLearner implements Learner {
                 material.network().getUpdater().getStateViewArray());
     }
 
-    private List<Shift> shifts(Place from, double[] rates) {
+    private List<WorkerTask> tasks(Place from, double[] rates) {
         RecurrentState state = material.network().trainingState();
         int streams = material.plan().batch() / workers;
         return IntStream.range(0, workers)
-                .mapToObj(worker -> new Shift(
+                .mapToObj(worker -> new WorkerTask(
                         worker,
                         streams,
-                        Shift.cut(material.plan(), from, rates.length, worker * streams, streams),
+                        WorkerTask.cut(material.plan(), from, rates.length, worker * streams, streams),
                         rates,
-                        config.training().seed() + from.step() + worker * SEEDS_OF_A_WORKER,
-                        Shift.cut(state, worker * streams, (worker + 1) * streams)))
+                        config.training().seed() + from.step() + worker * SEEDS_PER_WORKER,
+                        WorkerTask.cut(state, worker * streams, (worker + 1) * streams)))
                 .toList();
     }
 
-    /** The workers' losses are of as many characters each. */
+    /** The mean of the workers' losses, each of which is of equally many characters. */
     private static Update mean(List<Update> updates) {
         return new Update(mean(updates, Update::bitsPerChar), mean(updates, Update::gradientNorm));
     }

@@ -91,10 +91,10 @@ public final class SparkTrain extends TrainCommand {
         JavaSparkContext opened = open();
         context = opened;
         int streams = effective.training().batchSize();
-        int shares = workers > 0 ? workers : greatestDivisor(streams, opened.defaultParallelism());
-        say(shares + " workers of " + streams / shares + " streams each on " + opened.master() + ", averaged every "
+        int count = workers > 0 ? workers : largestDivisor(streams, opened.defaultParallelism());
+        say(count + " workers of " + streams / count + " streams each on " + opened.master() + ", averaged every "
                 + averageEvery + " updates");
-        return new ClusterLearner(opened, effective, material, shares, averageEvery);
+        return new ClusterLearner(opened, effective, material, count, averageEvery);
     }
 
     private static JavaSparkContext open() {
@@ -104,14 +104,14 @@ public final class SparkTrain extends TrainCommand {
                 .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer"));
     }
 
-    private static int greatestDivisor(int streams, int most) {
+    private static int largestDivisor(int streams, int most) {
         return IntStream.rangeClosed(1, Math.min(streams, most))
                 .filter(n -> streams % n == 0)
                 .max()
                 .orElse(1);
     }
 
-    /** Its charts are of a network that learns in this process; Spark has a UI of its own. */
+    /** Turns off the training UI, which needs the network to be trained in this process. Spark has a UI of its own. */
     @Override
     protected UiConfig ui(Config effective) {
         return effective.ui().off();

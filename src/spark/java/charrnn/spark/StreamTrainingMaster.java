@@ -9,14 +9,14 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 
 /**
- * Averages the workers' networks with Deeplearning4j's parameter averaging. Its distribution of data, which has no notion
- * of streams, is not used.
+ * Averages the workers' networks with Deeplearning4j's parameter averaging. Deeplearning4j's distribution of data is not
+ * used, because it does not support streams.
  */
-final class StreamMaster extends ParameterAveragingTrainingMaster {
-    /** Levels of the tree in which the workers' networks are added up on their way to the driver. */
+final class StreamTrainingMaster extends ParameterAveragingTrainingMaster {
+    /** Levels of the tree of workers in which the networks are summed before the driver receives the sum. */
     private static final int DEPTH = 2;
 
-    StreamMaster(int workers) {
+    StreamTrainingMaster(int workers) {
         super(
                 true,
                 workers,
@@ -32,10 +32,10 @@ final class StreamMaster extends ParameterAveragingTrainingMaster {
     }
 
     /**
-     * Has the workers make their updates, and gives the cluster's network the mean of their weights and of their update
-     * rules' states.
+     * Runs the tasks, and sets the weights and the updater state of the cluster's network to the means of those of the
+     * workers.
      *
-     * @param updates how many each of them makes
+     * @param updates number of updates of each task
      */
     void average(SparkDl4jMultiLayer cluster, JavaRDD<ParameterAveragingTrainingResult> results, int updates) {
         averagingFrequency = updates;

@@ -17,28 +17,28 @@ import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 
-/** Makes the updates of a shift: from the network that all workers were sent, with charrnn's LSTM in it. */
-final class StreamWorker extends ParameterAveragingTrainingWorker
-        implements Function<Shift, ParameterAveragingTrainingResult> {
+/** Makes the updates of a task with charrnn's LSTM, starting from the network that was broadcast to all workers. */
+final class StreamTrainingWorker extends ParameterAveragingTrainingWorker
+        implements Function<WorkerTask, ParameterAveragingTrainingResult> {
     private static final long serialVersionUID = 1L;
 
     private final ModelConfig model;
     private final TrainingConfig training;
     private final int vocabularySize;
-    private final ShiftEnds ends;
+    private final TaskResults results;
 
-    /** @param ends takes the end of each shift */
-    StreamWorker(
+    /** @param results collects the result of each task */
+    StreamTrainingWorker(
             Broadcast<NetBroadcastTuple> network,
             ModelConfig model,
             TrainingConfig training,
             int vocabularySize,
-            ShiftEnds ends) {
+            TaskResults results) {
         super(network, true, new WorkerConfiguration(false, 1, 1, 1, 0, false), null, null, null);
         this.model = model;
         this.training = training;
         this.vocabularySize = vocabularySize;
-        this.ends = ends;
+        this.results = results;
     }
 
     @Override
@@ -47,17 +47,17 @@ final class StreamWorker extends ParameterAveragingTrainingWorker
     }
 
     @Override
-    public ParameterAveragingTrainingResult call(Shift shift) {
+    public ParameterAveragingTrainingResult call(WorkerTask task) {
         NativeLibrary.choose();
         StreamingNetwork network = getInitialModel();
-        network.restoreTrainingState(shift.state());
-        Updates updates = new Updates(model, training, network, shift.streams());
-        SegmentIterator segments = new SegmentIterator(shift.plan(training.sequenceLength()), vocabularySize, 0, 0);
+        network.restoreTrainingState(task.state());
+        Updates updates = new Updates(model, training, network, task.streams());
+        SegmentIterator segments = new SegmentIterator(task.plan(training.sequenceLength()), vocabularySize, 0, 0);
         List<Learner.Update> made = new ArrayList<>();
-        for (double rate : shift.rates()) {
-            made.add(updates.make(segments.next(), rate, shift.seed() + made.size()));
+        for (double rate : task.rates()) {
+            made.add(updates.make(segments.next(), rate, task.seed() + made.size()));
         }
-        ends.add(new Shift.End(shift.worker(), made, network.trainingState()));
+        results.add(new WorkerTask.Result(task.worker(), made, network.trainingState()));
         return getFinalResult(network);
     }
 }

@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a worker does between two averagings.
+ * The work of a worker in one round, between two averagings.
  *
- * @param worker which one, from 0
- * @param streams how many streams of text it has
- * @param text their next characters as vocabulary indices, [streams][updates × sequence + 1]
+ * @param worker number of the worker, from 0
+ * @param streams number of its streams of text
+ * @param text the next characters of its streams as vocabulary indices, [streams][updates × sequence + 1]
  * @param rates learning rate of each update
- * @param seed of the first update's dropout masks
- * @param state of its streams; {@link RecurrentState#NONE} at the beginning of an epoch
+ * @param seed seed of the first update's dropout masks
+ * @param state recurrent state of its streams; {@link RecurrentState#NONE} at the beginning of an epoch
  */
-record Shift(int worker, int streams, char[] text, double[] rates, long seed, RecurrentState state)
+record WorkerTask(int worker, int streams, char[] text, double[] rates, long seed, RecurrentState state)
         implements Serializable {
 
     /**
-     * How a shift ended.
+     * The result of a task, apart from the worker's network.
      *
-     * @param worker which one had it
-     * @param updates what it made
-     * @param state of its streams
+     * @param worker number of the worker
+     * @param updates the updates that it made
+     * @param state recurrent state of its streams
      */
-    record End(int worker, List<Learner.Update> updates, RecurrentState state) implements Serializable {}
+    record Result(int worker, List<Learner.Update> updates, RecurrentState state) implements Serializable {}
 
-    /** The state of some of the streams. */
+    /** The state of streams {@code from} to {@code to}, exclusive. */
     static RecurrentState cut(RecurrentState state, int from, int to) {
         return new RecurrentState(state.layers().stream()
                 .map(layer -> new LayerState(
@@ -45,9 +45,9 @@ record Shift(int worker, int streams, char[] text, double[] rates, long seed, Re
     }
 
     /**
-     * The states of groups of streams as that of all of them, the first group's first.
+     * Concatenates the states of groups of streams, in their order.
      *
-     * @param groups of the same layers
+     * @param groups states of the same layers
      */
     static RecurrentState join(List<RecurrentState> groups) {
         return new RecurrentState(IntStream.range(0, groups.get(0).layers().size())
@@ -68,7 +68,7 @@ record Shift(int worker, int streams, char[] text, double[] rates, long seed, Re
         return new LayerState(batch, hidden, activations.array(), cells.array());
     }
 
-    /** Cuts the characters of some of a plan's streams out of the text. */
+    /** Reads the characters of some streams of a plan for the next updates. */
     static char[] cut(StreamPlan plan, Learner.Place from, int updates, int firstStream, int streams) {
         int window = updates * plan.sequence() + 1;
         char[] text = new char[streams * window];
@@ -82,13 +82,13 @@ record Shift(int worker, int streams, char[] text, double[] rates, long seed, Re
         return text;
     }
 
-    /** The streams as a plan, to be read up to the last update: behind its end a stream is filled up to a segment. */
+    /** Makes a plan of the streams. Each stream is padded to whole segments after the last update's characters. */
     StreamPlan plan(int sequence) {
         int window = rates.length * sequence + 1;
-        int filled = (rates.length + 1) * sequence;
-        char[] all = new char[streams * filled + 1];
+        int padded = (rates.length + 1) * sequence;
+        char[] all = new char[streams * padded + 1];
         for (int stream = 0; stream < streams; stream++) {
-            System.arraycopy(text, stream * window, all, stream * filled, window);
+            System.arraycopy(text, stream * window, all, stream * padded, window);
         }
         return new StreamPlan(EncodedText.ofChars(all), streams, sequence, 0);
     }
