@@ -10,41 +10,41 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A corpus in numbers.
+ * The statistics of a corpus.
  *
- * @param lines its lines
- * @param symbols the vocabulary, the most frequent symbol first
- * @param entropies bits per character given the 0, 1, 2 ... characters before it, in the training text
- * @param sampled number of characters that the entropies were measured on
+ * @param lines statistics of the lines
+ * @param symbols the vocabulary in descending order of frequency
+ * @param entropies conditional entropy of a character in the training text, in bits, given the 0, 1, 2 ... previous ones
+ * @param sampled number of characters on which the entropies were measured
  */
 public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
-    /** Most characters that entropies are measured on. */
-    private static final int SAMPLE = 1 << 23;
+    /** Largest number of characters on which entropies are measured. */
+    private static final int MOST_SAMPLED = 1 << 23;
 
     private static final int LONGEST_NGRAM = 5;
 
     /**
      * A symbol of the vocabulary.
      *
-     * @param codePoint the character; U+FFFD stands for all that have no symbol of their own
-     * @param count how often it occurs in the whole corpus
+     * @param codePoint the character; U+FFFD stands for all characters without a symbol of their own
+     * @param count number of its occurrences in the whole corpus
      */
     public record Symbol(int codePoint, long count) {}
 
-    /** Reads a corpus once. */
+    /** Computes the statistics of a corpus. */
     public static CorpusStatistics of(Corpus corpus) {
         return new CorpusStatistics(
                 LineStatistics.of(corpus),
                 symbols(corpus),
                 entropies(corpus.train(), corpus.vocabulary().size()),
-                Math.min(SAMPLE, corpus.train().length()));
+                Math.min(MOST_SAMPLED, corpus.train().length()));
     }
 
     private static List<Symbol> symbols(Corpus corpus) {
         long[] counts = new long[corpus.vocabulary().size()];
         for (Part part : Part.values()) {
-            long[] some = corpus.text(part).counts();
-            Arrays.setAll(counts, i -> counts[i] + some[i]);
+            long[] ofPart = corpus.text(part).counts();
+            Arrays.setAll(counts, i -> counts[i] + ofPart[i]);
         }
         return IntStream.range(0, counts.length)
                 .mapToObj(i -> new Symbol(corpus.vocabulary().codePoint(i), counts[i]))
@@ -53,14 +53,14 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
     }
 
     /**
-     * The entropy of an n-gram less that of an (n-1)-gram, n = 1, 2 ... (Shannon 1951, "Prediction and entropy of printed
-     * English"), on the first characters of a text; its files are shuffled.
+     * The difference between the entropies of n-grams and (n-1)-grams, for n = 1, 2 ... (Shannon 1951, "Prediction and entropy
+     * of printed English"), of the first characters of a text, whose files are shuffled.
      */
     static List<Double> entropies(EncodedText text, int symbols) {
-        int[] sample = text.read(0, (int) Math.min(SAMPLE, text.length()));
+        int[] sample = text.read(0, (int) Math.min(MOST_SAMPLED, text.length()));
         long[] ngrams = new long[sample.length];
         List<Double> entropies = new ArrayList<>();
-        double before = 0;
+        double shorter = 0;
         for (int n = 1; n <= LONGEST_NGRAM && n <= sample.length && Math.pow(symbols, n) < Long.MAX_VALUE; n++) {
             int count = sample.length - n + 1;
             for (int i = 0; i < count; i++) {
@@ -71,13 +71,13 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
                 ngrams[i] = ngram;
             }
             double bits = entropy(ngrams, count);
-            entropies.add(bits - before);
-            before = bits;
+            entropies.add(bits - shorter);
+            shorter = bits;
         }
         return entropies;
     }
 
-    /** Entropy in bits of the distribution of the first {@code count} values, which are sorted on the way. */
+    /** Sorts the first {@code count} values and computes the entropy of their distribution, in bits. */
     private static double entropy(long[] values, int count) {
         Arrays.sort(values, 0, count);
         double sum = 0;

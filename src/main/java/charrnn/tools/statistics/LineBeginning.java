@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The most frequent beginning of the lines of a training text: one word or two, {@code "static int "} for C or {@code
- * "def "} for Python. Only lines that begin with a letter or an underscore and have a second word are counted.
+ * Finds the most frequent beginning of the lines of a training text, which is one or two words, such as {@code "static int "}
+ * for C or {@code "def "} for Python. Only lines that begin with a letter or an underscore and have a second word are counted.
  */
 public final class LineBeginning {
-    /** Characters of the text that are read; its files are shuffled. */
-    private static final int SAMPLE = 1 << 22;
+    /** Largest number of characters that are read of the text, whose files are shuffled. */
+    private static final int MOST_READ = 1 << 22;
 
-    /** Characters of a line that are read. */
-    private static final int LONGEST = 80;
+    /** Largest number of characters that are read of a line. */
+    private static final int MOST_IN_LINE = 80;
 
-    /** Share of the lines with a first word that a second word needs to be part of the beginning. */
+    /** A second word belongs to the beginning if at least this share of the lines with the first word has it. */
     private static final double COMMON = 0.25;
 
-    /** A first word; U+FFFD in it would stand for a character outside the vocabulary. */
+    /** A first word without U+FFFD, which stands for characters outside the vocabulary. */
     private static final Pattern FIRST = Pattern.compile("[\\p{L}_][^\\s\uFFFD]*");
 
     private static final Pattern SECOND = Pattern.compile("[\\p{L}\\p{N}_]+");
@@ -34,7 +34,7 @@ public final class LineBeginning {
 
     private LineBeginning() {}
 
-    /** Finds the beginning, with the space that ends it; empty if no line is counted. */
+    /** Returns the beginning with its final space; empty if no line is counted. */
     public static String mostFrequent(Corpus corpus) {
         LineBeginning beginnings = new LineBeginning();
         beginnings.count(corpus.train(), corpus.vocabulary());
@@ -42,9 +42,9 @@ public final class LineBeginning {
     }
 
     private void count(EncodedText text, Vocabulary vocabulary) {
-        String sample = vocabulary.decode(text.read(0, (int) Math.min(SAMPLE, text.length())));
+        String sample = vocabulary.decode(text.read(0, (int) Math.min(MOST_READ, text.length())));
         sample.lines()
-                .map(line -> line.substring(0, Math.min(LONGEST, line.length())))
+                .map(line -> line.substring(0, Math.min(MOST_IN_LINE, line.length())))
                 .forEach(this::count);
     }
 
@@ -69,7 +69,7 @@ public final class LineBeginning {
                 .orElse("");
     }
 
-    /** The most frequent word; of equally frequent ones the first in alphabetical order. */
+    /** The most frequent word; among equally frequent ones the first in alphabetical order. */
     private static Optional<Entry<String, Integer>> mostFrequent(Map<String, Integer> words) {
         return words.entrySet().stream()
                 .max(Entry.<String, Integer>comparingByValue()

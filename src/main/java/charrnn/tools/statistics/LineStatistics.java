@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The lines of a corpus.
+ * The statistics of the lines of a corpus.
  *
- * @param count how many there are
- * @param longest the longest ones, each the longest of its file, the longest first
+ * @param count number of lines
+ * @param longest the ten longest lines, at most one of each piece of a file, in descending order
  */
 public record LineStatistics(long count, List<Line> longest) {
-    private static final int MOST = 10;
+    private static final int MOST_LINES = 10;
 
     /**
      * A line.
      *
-     * @param file the file
-     * @param line its number there, from 1
-     * @param chars its characters, the line end not included
+     * @param file name of its file
+     * @param line its number in the file, from 1
+     * @param chars number of its characters without the line end
      */
     public record Line(String file, long line, long chars) {}
 
@@ -32,17 +32,17 @@ public record LineStatistics(long count, List<Line> longest) {
         long count = 0;
         for (PlacedPiece piece : PlacedPiece.of(corpus)) {
             String file = piece.piece().file();
-            Scan scan = new Scan(newline, linesBefore.getOrDefault(file, 0L));
-            piece.read(scan::take);
+            PieceScan scan = new PieceScan(newline, linesBefore.getOrDefault(file, 0L));
+            piece.read(scan::accept);
             count += scan.lines();
             linesBefore.put(file, scan.line);
             longest.add(new Line(file, scan.longestLine, scan.longest));
         }
         longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
-        return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MOST, longest.size()))));
+        return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MOST_LINES, longest.size()))));
     }
 
-    private static final class Scan {
+    private static final class PieceScan {
         private final int newline;
         private final long before;
         private long line;
@@ -50,15 +50,15 @@ public record LineStatistics(long count, List<Line> longest) {
         private long longest;
         private long longestLine;
 
-        /** @param before lines of the file's earlier pieces */
-        Scan(int newline, long before) {
+        /** @param before number of lines in earlier pieces of the file */
+        PieceScan(int newline, long before) {
             this.newline = newline;
             this.before = before;
             this.line = before;
             this.longestLine = before + 1;
         }
 
-        void take(int symbol) {
+        void accept(int symbol) {
             if (symbol == newline) {
                 line++;
                 chars = 0;
@@ -68,7 +68,7 @@ public record LineStatistics(long count, List<Line> longest) {
             }
         }
 
-        /** A line without an end counts too. */
+        /** Number of lines, including a last one without a line end. */
         long lines() {
             return line - before + (chars > 0 ? 1 : 0);
         }

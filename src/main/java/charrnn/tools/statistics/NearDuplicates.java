@@ -12,35 +12,35 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Files that are nearly copies of each other.
+ * Files that are near copies of each other.
  *
- * @param pairs of files, the most similar first
- * @param copied held-out files of which a near copy is learned, so that they test memory more than skill
- * @param heldOut held-out files in all
+ * @param pairs pairs of near copies in descending order of similarity
+ * @param copied number of held-out files that have a near copy in the training text, so that they test memorization
+ * @param heldOut number of all held-out files
  */
 public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
 
     /**
      * Two files.
      *
-     * @param one a file
-     * @param other another
-     * @param similarity shared shingles over all shingles, 0 to 1
+     * @param one the first file
+     * @param other the second file
+     * @param similarity number of shared shingles divided by that of all shingles, 0 to 1
      */
     public record Pair(Piece one, Piece other, double similarity) {}
 
     /**
-     * Finds them.
+     * Finds the near copies in a corpus.
      *
-     * @param least similarity that makes two files near copies; below about 0.5, some are missed
+     * @param least smallest similarity of near copies; below about 0.5, some pairs are missed
      */
     public static NearDuplicates of(Corpus corpus, double least) {
         List<Pair> pairs = new Search(corpus, least).run();
         Set<String> copied = new HashSet<>();
         for (Pair pair : pairs) {
-            boolean oneLearned = pair.one().part() == Part.TRAIN;
-            if (oneLearned != (pair.other().part() == Part.TRAIN)) {
-                copied.add((oneLearned ? pair.other() : pair.one()).file());
+            boolean firstIsTrained = pair.one().part() == Part.TRAIN;
+            if (firstIsTrained != (pair.other().part() == Part.TRAIN)) {
+                copied.add((firstIsTrained ? pair.other() : pair.one()).file());
             }
         }
         int heldOut = corpus.split().of(Part.VALIDATION).size()
@@ -49,21 +49,22 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
     }
 
     private static final class Search {
-        /** Bands of the MinHash numbers, and numbers in each; pieces that agree in a whole band are compared. */
+        /** Bands into which MinHash signatures are divided. Pieces that agree in a band are compared. */
         private static final int BANDS = 32;
 
+        /** Numbers in each band. */
         private static final int ROWS = 4;
 
-        /** Largest group of pieces that agree in a band of which all pairs are compared. */
+        /** Largest group of pieces with the same band of which all pairs are compared; else only those with the first piece. */
         private static final int MOST_IN_FULL = 8;
 
-        /** The estimate may be this much lower than the similarity. */
-        private static final double SLACK = 0.15;
+        /** Tolerance: the estimated similarity may be lower than the exact one by this much. */
+        private static final double TOLERANCE = 0.15;
 
         private final Vocabulary vocabulary;
         private final List<PlacedPiece> pieces;
         private final double least;
-        private final int[][] numbers;
+        private final int[][] signatures;
         private final Set<Long> compared = new HashSet<>();
         private final List<Pair> pairs = new ArrayList<>();
 
@@ -71,13 +72,13 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             this.vocabulary = corpus.vocabulary();
             this.pieces = PlacedPiece.of(corpus);
             this.least = least;
-            this.numbers = new int[pieces.size()][];
+            this.signatures = new int[pieces.size()][];
         }
 
         List<Pair> run() {
-            Arrays.setAll(numbers, i -> shingles(i).minHash());
+            Arrays.setAll(signatures, i -> shingles(i).minHash());
             for (int band = 0; band < BANDS; band++) {
-                compareWithin(band);
+                compareEqualBands(band);
             }
             pairs.sort(Comparator.comparingDouble(Pair::similarity)
                     .reversed()
@@ -90,10 +91,10 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             return ShingleSet.of(pieces.get(piece), vocabulary);
         }
 
-        /** Sorts the pieces by their hash of the band, so that equal ones stand together. */
-        private void compareWithin(int band) {
-            long[] order = new long[numbers.length];
-            Arrays.setAll(order, i -> (long) hashOfBand(numbers[i], band) << Integer.SIZE | i);
+        /** Sorts the pieces by the hash of a band, and compares pieces with equal hashes. */
+        private void compareEqualBands(int band) {
+            long[] order = new long[signatures.length];
+            Arrays.setAll(order, i -> (long) hashOfBand(signatures[i], band) << Integer.SIZE | i);
             Arrays.sort(order);
             for (int from = 0, to = 1; to <= order.length; to++) {
                 if (to == order.length || order[to] >> Integer.SIZE != order[from] >> Integer.SIZE) {
@@ -105,8 +106,8 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             }
         }
 
-        private static int hashOfBand(int[] numbers, int band) {
-            return Arrays.hashCode(Arrays.copyOfRange(numbers, band * ROWS, (band + 1) * ROWS));
+        private static int hashOfBand(int[] signature, int band) {
+            return Arrays.hashCode(Arrays.copyOfRange(signature, band * ROWS, (band + 1) * ROWS));
         }
 
         private void compareAll(int[] group) {
@@ -119,8 +120,8 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
         }
 
         private void compare(int one, int other) {
-            boolean promising = ShingleSet.similarity(numbers[one], numbers[other]) >= least - SLACK;
-            if (!promising || !compared.add((long) one << Integer.SIZE | other)) {
+            boolean similar = ShingleSet.similarity(signatures[one], signatures[other]) >= least - TOLERANCE;
+            if (!similar || !compared.add((long) one << Integer.SIZE | other)) {
                 return;
             }
             double similarity = shingles(one).similarity(shingles(other));

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A piece of a file and the position of its characters.
+ * A piece of a file and its position in the corpus.
  *
- * @param piece of which file
- * @param text the text of its part
- * @param start position of its first character there
+ * @param piece the piece
+ * @param text the text of the part that contains the piece
+ * @param start position of its first character in {@code text}
  */
 record PlacedPiece(Piece piece, EncodedText text, long start) {
     private static final int WINDOW = 1 << 14;
 
-    /** All pieces of a corpus, part by part. */
+    /** Lists all pieces of a corpus, part by part. */
     static List<PlacedPiece> of(Corpus corpus) {
         List<PlacedPiece> pieces = new ArrayList<>();
         for (Part part : Part.values()) {

@@ -4,8 +4,8 @@ import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
 
 /**
- * The different runs of seven tokens in a text, as 64-bit hashes. A token is a word of letters, digits and underscores, or any
- * other character but white space: so indentation and line breaks do not count.
+ * The set of shingles of a text, which are its runs of seven tokens, as 64-bit hashes. A token is a word of letters, digits and
+ * underscores, or any other single character except white space, so that indentation and line breaks have no effect.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ShingleSet(long[] hashes) {
@@ -15,7 +15,7 @@ record ShingleSet(long[] hashes) {
 
     static ShingleSet of(PlacedPiece piece, Vocabulary vocabulary) {
         Builder builder = new Builder(vocabulary);
-        piece.read(builder::take);
+        piece.read(builder::accept);
         builder.endWord();
         return of(Arrays.copyOf(builder.hashes, builder.size));
     }
@@ -24,7 +24,7 @@ record ShingleSet(long[] hashes) {
         return new ShingleSet(Arrays.stream(hashes).sorted().distinct().toArray());
     }
 
-    /** Jaccard similarity: shared shingles over all shingles of both; 0 where both are empty. */
+    /** Jaccard similarity: the number of shared shingles divided by that of all shingles; 0 if both sets are empty. */
     double similarity(ShingleSet other) {
         int shared = 0;
         int i = 0;
@@ -40,11 +40,11 @@ record ShingleSet(long[] hashes) {
     }
 
     /**
-     * 128 numbers, of which two sets share about as many as their Jaccard similarity says: one permutation, cut into bins, an
-     * empty bin taking the number of the next that is not (Li, Owen and Zhang 2012, "One permutation hashing"; Shrivastava
-     * and Li 2014, "Densifying one permutation hashing via rotation").
+     * Computes the MinHash signature of the set: 128 numbers, of which two sets share a fraction that estimates their Jaccard
+     * similarity. One permutation is divided into bins; an empty bin takes the number of the next non-empty one (Li, Owen and
+     * Zhang 2012, "One permutation hashing"; Shrivastava and Li 2014, "Densifying one permutation hashing via rotation").
      *
-     * @return the numbers, [bins]; all the same where the set is empty
+     * @return the signature, [bins]; all numbers are equal if the set is empty
      */
     int[] minHash() {
         int[] least = new int[BINS];
@@ -62,13 +62,13 @@ record ShingleSet(long[] hashes) {
             while (least[(bin + distance) % BINS] == EMPTY) {
                 distance++;
             }
-            // The distance matters: numbers borrowed from different bins are not the same.
+            // The distance is included, so that numbers taken from different bins differ.
             dense[bin] = least[(bin + distance) % BINS] + 0x9e3779b9 * distance;
         }
         return dense;
     }
 
-    /** About the Jaccard similarity of two sets with these {@link #minHash} numbers: standard error 4 % or less. */
+    /** Estimates the Jaccard similarity of two sets from their {@link #minHash} signatures: standard error 4 % or less. */
     static double similarity(int[] one, int[] other) {
         int same = 0;
         for (int bin = 0; bin < BINS; bin++) {
@@ -92,7 +92,7 @@ record ShingleSet(long[] hashes) {
             this.vocabulary = vocabulary;
         }
 
-        void take(int symbol) {
+        void accept(int symbol) {
             int c = vocabulary.codePoint(symbol);
             if (Character.isLetterOrDigit(c) || c == '_') {
                 word = (word ^ c + 1) * PRIME;
@@ -126,7 +126,7 @@ record ShingleSet(long[] hashes) {
             hashes[size++] = hash;
         }
 
-        /** Spreads each bit over all: the finalizer of MurmurHash3. */
+        /** Makes each bit depend on all bits: the finalizer of MurmurHash3. */
         private static long mix(long value) {
             long mixed = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
             mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;

@@ -1,22 +1,24 @@
 /**
- * What a corpus is like, before anything is trained on it: {@link charrnn.tools.statistics.CorpusStatistics} counts, {@link
- * charrnn.tools.statistics.NearDuplicates} finds files that are nearly copies of others. Both read the text in windows,
- * so that it need not fit into memory.
+ * Statistics of a corpus: {@link charrnn.tools.statistics.CorpusStatistics} counts lines and symbols and measures entropies,
+ * {@link charrnn.tools.statistics.NearDuplicates} finds files that are near copies of each other, {@link
+ * charrnn.tools.statistics.LineBeginning} finds the most frequent beginning of a line. All read the text in windows or
+ * samples, so that it need not fit into memory.
  *
  * <h2>Near copies</h2>
  *
- * <p>A file is its {@code ShingleSet}, the runs of seven tokens in it, and two files resemble each other as much as they
- * share: the Jaccard similarity, shared shingles over all shingles of both (Broder 1997, "On the resemblance and containment
- * of documents"). Instead of comparing all pairs, a MinHash of 128 numbers is made of each file, so that two files
- * agree in each number about as often as they resemble each other. Files that agree in all four numbers of one of 32 bands
- * are compared, set by set.
+ * <p>A file is represented by its {@code ShingleSet}, the runs of seven tokens in it. The similarity of two files is the
+ * Jaccard similarity of their sets: the number of shared shingles divided by that of all shingles (Broder 1997, "On the
+ * resemblance and containment of documents"). Instead of comparing all pairs, a MinHash signature of 128 numbers is computed
+ * for each file; the share of numbers in which two files agree estimates their similarity. Only files that agree in all four
+ * numbers of one of 32 bands are compared, set by set.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>An n-gram's entropy is measured on a sample, and sinks below the truth as n grows: long n-grams are seen once.
- *   <li>A file with fewer than seven tokens has no shingle, and is like no other.
- *   <li>Of more than eight files that agree in a band, each is compared with the first alone.
+ *   <li>The entropy of n-grams is measured on a sample, and is more and more underestimated as n grows, because most long
+ *       n-grams occur only once.
+ *   <li>A file with fewer than seven tokens has no shingle, and is similar to no other file.
+ *   <li>If more than eight files agree in a band, each is compared only with the first one.
  * </ul>
  */
 @NullMarked

@@ -70,7 +70,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void linesOfAFileThatIsCutGoOnBeingCounted() throws IOException {
+    void linesAreNumberedAcrossThePiecesOfAFile() throws IOException {
         write("only.c", "a\n".repeat(500) + "x".repeat(20) + "\n");
         LineStatistics lines = LineStatistics.of(corpus());
         assertThat(lines.count()).isEqualTo(501);
@@ -78,7 +78,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void charactersThatComeByChanceAreAsUncertainHoweverManyAreKnown() {
+    void entropiesOfRandomCharactersDoNotDependOnTheContext() {
         byte[] text = new byte[500_000];
         Random random = new Random(1);
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) random.nextInt(4));
@@ -88,7 +88,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void aTextThatFollowsFromItsLastCharacterIsCertainFromThereOn() {
+    void entropyIsZeroIfEachCharacterDeterminesTheNext() {
         byte[] text = new byte[100_000];
         IntStream.range(0, text.length).forEach(i -> text[i] = (byte) (i % 8));
         List<Double> entropies = CorpusStatistics.entropies(EncodedText.ofBytes(text), 8);
@@ -97,7 +97,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void nGramsThatNoLongCanTellApartAreLeftOut() {
+    void nGramsTooLongForALongOrForTheTextAreLeftOut() {
         assertThat(CorpusStatistics.entropies(EncodedText.ofChars(new char[100]), 65_536))
                 .hasSize(3);
         assertThat(CorpusStatistics.entropies(EncodedText.ofBytes(new byte[2]), 2))
@@ -111,7 +111,7 @@ class CorpusStatisticsTest {
         for (int i = 0; i < 30; i++) {
             String text = words(random, 400);
             write("f" + i + ".c", text);
-            // The first copies differ in nothing but space, later ones in more and more lines.
+            // The first copies differ only in white space, later ones in more and more lines.
             String[] lines = text.split("\n");
             for (int change = 0; change < i / 2; change++) {
                 lines[3 * change] = words(random, 8).strip();
@@ -129,12 +129,12 @@ class CorpusStatisticsTest {
         return Set.of(pair.one().file(), pair.other().file());
     }
 
-    /** Of all pairs, by a comparison of sets of strings. */
+    /** The near copies according to a comparison of sets of strings. */
     private List<Set<String>> expected(Corpus corpus, double least) throws IOException {
         List<Set<String>> pairs = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            Set<String> one = runs(Files.readString(folder.resolve("f" + i + ".c")));
-            Set<String> other = runs(Files.readString(folder.resolve("g" + i + ".c")));
+            Set<String> one = shingles(Files.readString(folder.resolve("f" + i + ".c")));
+            Set<String> other = shingles(Files.readString(folder.resolve("g" + i + ".c")));
             Set<String> shared = new HashSet<>(one);
             shared.retainAll(other);
             if ((double) shared.size() / (one.size() + other.size() - shared.size()) >= least) {
@@ -144,7 +144,7 @@ class CorpusStatisticsTest {
         return pairs;
     }
 
-    private static Set<String> runs(String text) {
+    private static Set<String> shingles(String text) {
         String[] tokens = text.replace(";", " ;").strip().split("\\s+");
         return IntStream.rangeClosed(0, tokens.length - 7)
                 .mapToObj(i -> String.join(" ", List.of(tokens).subList(i, i + 7)))
@@ -152,7 +152,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void heldOutFilesThatResembleALearnedOneAreCounted() throws IOException {
+    void heldOutFilesWithANearCopyInTheTrainingTextAreCounted() throws IOException {
         Random random = new Random(4);
         for (int i = 0; i < 40; i++) {
             write("f" + i + ".c", words(random, 100));
@@ -171,7 +171,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void filesTooShortForAShingleAreLikeNoOther() throws IOException {
+    void filesTooShortForAShingleAreSimilarToNoOther() throws IOException {
         for (int i = 0; i < 20; i++) {
             write("f" + i + ".c", "int a" + i + ";\n");
         }
@@ -179,7 +179,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void similarityIsEstimatedByTheNumbers() {
+    void minHashEstimatesTheSimilarity() {
         Random random = new Random(5);
         for (int shared = 0; shared <= 1000; shared += 100) {
             long[] common = random.longs(shared).toArray();

@@ -27,13 +27,13 @@ class LineBeginningTest {
     }
 
     @Test
-    void aSecondWordThatIsCommonBelongsToTheBeginning() throws IOException {
+    void frequentSecondWordsBelongToTheBeginning() throws IOException {
         assertThat(of("static int a(void);\nstatic int b(void);\nstatic void c(void);\nint d;\n}\n"))
                 .isEqualTo("static int ");
     }
 
     @Test
-    void aRareSecondWordDoesNotBelongToTheBeginning() throws IOException {
+    void rareSecondWordsDoNotBelongToTheBeginning() throws IOException {
         StringBuilder text = new StringBuilder("import os\n");
         for (char name = 'a'; name < 'h'; name++) {
             text.append("def ").append(name).append("(x, y):\n    return x + y\n");
@@ -41,16 +41,15 @@ class LineBeginningTest {
         assertThat(of(text.toString())).isEqualTo("def ");
     }
 
-    /** Most lines of any program are indented or have no words, and are no beginnings for a sample. */
     @Test
-    void onlyLinesThatBeginWithALetterCount() throws IOException {
+    void onlyLinesThatBeginWithALetterAreCounted() throws IOException {
         assertThat(of("\treturn a;\n\treturn b;\n * no word\n * no word\n}\n}\n}\nunit:\nvoid f(void)\n"))
                 .isEqualTo("void ");
         assertThat(of("{\n}\n\n\tindented line\n")).isEmpty();
     }
 
     @Test
-    void ofEquallyFrequentBeginningsTheFirstInOrderIsTaken() throws IOException {
+    void amongEquallyFrequentBeginningsTheFirstInOrderIsReturned() throws IOException {
         assertThat(of("void f(int a);\nchar g(int a);\nlong h(int a);\n")).isEqualTo("char ");
     }
 }
