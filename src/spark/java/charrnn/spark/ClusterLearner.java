@@ -67,8 +67,8 @@ final class ClusterLearner implements Learner {
         master.average(cluster, context.parallelize(tasks(from, rates), workers).map(worker), rates.length);
         network.destroy();
         material.network()
-                .restoreTrainingState(
-                        WorkerTask.join(results.value().stream().map(WorkerTask.Result::state).toList()));
+                .restoreTrainingState(WorkerTask.join(
+                        results.value().stream().map(WorkerTask.Result::state).toList()));
         return IntStream.range(0, rates.length)
                 .mapToObj(i -> mean(results.value().stream()
                         .map(result -> result.updates().get(i))
