@@ -19,7 +19,7 @@ public record AdaptiveBits(
         BitsPerCharacter network, Optional<BitsPerCharacter> cache, Optional<BitsPerCharacter> mixture) {
 
     /**
-     * Measures a network and, if there is one, a cache and their mixture.
+     * Measures a network and, if given, a cache and the mixture of both.
      *
      * @param text at least 2 characters; all but the first are predicted
      * @param segment number of characters that are predicted before the network learns from them

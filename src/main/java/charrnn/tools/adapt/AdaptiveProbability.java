@@ -2,7 +2,7 @@ package charrnn.tools.adapt;
 
 import java.util.Arrays;
 
-/** For each of several contexts, the probability that a bit is 1: an exponential mean whose rate falls with each bit. */
+/** The probability of bit 1 in each of several contexts: an exponential moving average whose rate falls with each bit. */
 final class AdaptiveProbability {
     private static final float FIRST_RATE = 0.05f;
     private static final float LAST_RATE = 0.0025f;

@@ -14,8 +14,8 @@ public final class ContextMixer {
     private static final float BIAS = 0.3f; // a constant input
     private static final int NODES = 1024; // values of the selector for the decision's node
     private static final int ODDS_LEVELS = 24; // values of the selector for the network's log odds
-    private static final double MIN_BIT_PROBABILITY = 1e-5; // probability of a bit
-    private static final float MIN_SYMBOL_PROBABILITY = 1e-9f; // probability of a symbol
+    private static final double MIN_BIT_PROBABILITY = 1e-5;
+    private static final float MIN_SYMBOL_PROBABILITY = 1e-9f;
 
     private final int symbols;
     private final SymbolHistory history;

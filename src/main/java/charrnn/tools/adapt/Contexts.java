@@ -35,7 +35,7 @@ final class Contexts {
             for (; length < ORDERS[c] && length < history.length(); length++) {
                 hash = SymbolHistory.hash(hash, history.last(length));
             }
-            hashes[c] = SymbolHistory.mix(SymbolHistory.hash(hash, c));
+            hashes[c] = SymbolHistory.finalizeHash(SymbolHistory.hash(hash, c));
         }
     }
 }

@@ -16,7 +16,7 @@ final class CountInputs {
     private final AdaptiveProbability[] calibrations = new AdaptiveProbability[Contexts.COUNT];
     private final long[] windows = new long[Contexts.COUNT];
     private final int[] slots = new int[Contexts.COUNT]; // results of Counters.find
-    private final int[] levels = new int[Contexts.COUNT]; // context of the calibration
+    private final int[] levels = new int[Contexts.COUNT]; // index of the calibrated probability
 
     CountInputs(Counters counters) {
         this.counters = counters;
@@ -51,7 +51,7 @@ final class CountInputs {
         int known = 0;
         for (int c = 0; c < slots.length; c++) {
             if (inWindow == 0) {
-                windows[c] = SymbolHistory.mix(contexts[c] + decision.node());
+                windows[c] = SymbolHistory.finalizeHash(contexts[c] + decision.node());
             }
             int slot = counters.find(windows[c], node);
             slots[c] = slot;

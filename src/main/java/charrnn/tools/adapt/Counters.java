@@ -11,7 +11,7 @@ final class Counters {
     /** Number of bits after which the step of an estimate stays the same. */
     static final int LIMIT = 8;
 
-    private static final int MAX_ESTIMATE = (1 << 20) - 1; // the largest estimate
+    private static final int MAX_ESTIMATE = (1 << 20) - 1;
     private static final int NEIGHBOUR = 16; // distance of the second slot, in the adjacent cache line
 
     /** Bits of the window's hash (8), estimate (20), number of bits counted (4); all 0 in an empty slot. */

@@ -62,7 +62,7 @@ final class MatchModel {
         for (int i = 0; i < minLength; i++) {
             hash = SymbolHistory.hash(hash, history.last(i));
         }
-        return (int) (SymbolHistory.mix(hash) >>> 32) & lastEnds.length - 1;
+        return (int) (SymbolHistory.finalizeHash(hash) >>> 32) & lastEnds.length - 1;
     }
 
     private int agreement(int end) {

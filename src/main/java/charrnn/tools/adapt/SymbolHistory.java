@@ -41,7 +41,7 @@ final class SymbolHistory {
     }
 
     /** Mixes a hash, so that each bit depends on all bits. */
-    static long mix(long hash) {
+    static long finalizeHash(long hash) {
         long h = hash * FIRST_MULTIPLIER;
         h ^= h >>> 32;
         h *= SECOND_MULTIPLIER;

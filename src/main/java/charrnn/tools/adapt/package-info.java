@@ -11,7 +11,7 @@
  *       charrnn.tools.adapt.BinaryDecision}.
  *   <li>{@link charrnn.tools.adapt.Contexts} are the last 1, 2, 3 … characters. {@link charrnn.tools.adapt.Counters} keep, for
  *       each context and bit, how often the bit was 1. {@link charrnn.tools.adapt.CountInputs} calibrates
- *       these estimates by how often similar ones were right.
+ *       these estimates by how often the bit was 1 after similar ones.
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.
  *   <li>The probabilities of the network, summed over the two halves, are another input.

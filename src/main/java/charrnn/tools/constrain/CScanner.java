@@ -122,7 +122,7 @@ public final class CScanner extends State<CScanner> {
                 return endLine();
             }
             case '/' -> slash = true;
-            case '#' -> hash();
+            case '#' -> beginDirective();
             case '"', '\'' -> {
                 track(codePoint);
                 region = codePoint == '"' ? Region.STRING : Region.CHARACTER;
@@ -144,7 +144,7 @@ public final class CScanner extends State<CScanner> {
         return SyntaxViolation.NONE;
     }
 
-    private void hash() {
+    private void beginDirective() {
         if (firstInLine && !structure.isInDirective()) {
             structure.beginDirective();
             statements.directive();

@@ -37,7 +37,7 @@ record Construct(
         DO_END
     }
 
-    /** The possible use of parentheses. */
+    /** The syntactic role of parentheses, as far as it is known. */
     enum Use {
         CAST,
         CALL,

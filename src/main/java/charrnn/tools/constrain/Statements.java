@@ -101,7 +101,7 @@ final class Statements extends StatementTracker {
         return next != 0 ? next : isOpenCase() ? ':' : mayEndBlock() ? '}' : ';';
     }
 
-    /** Whether the allowed characters depend on more than the {@code may…} and {@code is…} methods tell. */
+    /** Whether the allowed characters depend on the letters of the current word or on an open {@code do} or initializer. */
     boolean isSpecial() {
         return next(0) != 0
                 || closed == Closed.VALUES

@@ -49,7 +49,7 @@ final class Lexer {
             EMPTY_CHARACTER,
             /** A character that no token of C contains, outside of literals and comments. */
             STRAY_CHARACTER,
-            /** A closing bracket without an opening bracket of the same kind. */
+            /** A closing bracket that does not match the innermost open bracket. */
             WRONG_BRACKET,
             /** A function body that begins in the first column inside another function. */
             FUNCTION_IN_FUNCTION,

@@ -21,8 +21,7 @@ final class Nesting {
     private final List<FunctionText> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final boolean open;
-    private List<Token> item =
-            new ArrayList<>(); // tokens of the current top-level item, without comments and directives
+    private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
     private int openLinkages; // number of open extern "C" {
     private int completeEnd; // offset after the last complete item
@@ -93,7 +92,7 @@ final class Nesting {
             return;
         }
         if (brackets.isEmpty() && !item.isEmpty() && blankLineBefore(token)) {
-            forgetItem(); // such as a macro call without a semicolon
+            discardItem(); // such as a macro call without a semicolon
         }
         if (token.kind() == Kind.MARK) {
             mark(token);
@@ -175,10 +174,10 @@ final class Nesting {
         if (conditionals.isEmpty() && openLinkages == 0) {
             starts.add(end);
         }
-        forgetItem();
+        discardItem();
     }
 
-    private void forgetItem() {
+    private void discardItem() {
         item = new ArrayList<>();
         inFunction = false;
     }

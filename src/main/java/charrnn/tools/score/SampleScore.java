@@ -27,7 +27,7 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
      */
     public record Copy(int chars, String place) {}
 
-    /** Best first: by functions that parse without macros minus functions that do not, then by bytes in ERROR nodes. */
+    /** Best first: most functions that parse without macros, minus those that do not; then fewest bytes in ERROR nodes. */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparingDouble(
                     (SampleScore score) -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));

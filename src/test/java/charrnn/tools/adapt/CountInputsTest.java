@@ -16,7 +16,7 @@ class CountInputsTest {
     private static long[] contexts(long number) {
         long[] contexts = new long[Contexts.COUNT];
         for (int c = 0; c < contexts.length; c++) {
-            contexts[c] = SymbolHistory.mix(1000 * number + c);
+            contexts[c] = SymbolHistory.finalizeHash(1000 * number + c);
         }
         return contexts;
     }
@@ -70,7 +70,7 @@ class CountInputsTest {
             read(contexts(1), 33);
         }
         long[] some = contexts(1);
-        some[3] = SymbolHistory.mix(-1);
+        some[3] = SymbolHistory.finalizeHash(-1);
         decision.begin(SYMBOLS);
         assertThat(inputs.predict(decision, some, logOdds)).isEqualTo(Contexts.COUNT - 1);
         assertThat(logOdds[3]).isZero();

@@ -31,7 +31,7 @@ class CountersTest {
         Counters counters = new Counters(20);
         Plain plain = new Plain();
         for (int i = 0; i < 50_000; i++) {
-            long window = SymbolHistory.mix((long) (random.nextDouble() * random.nextDouble() * 300));
+            long window = SymbolHistory.finalizeHash((long) (random.nextDouble() * random.nextDouble() * 300));
             int node = 1 + random.nextInt(15);
             int found = counters.find(window, node);
             double[] expected = plain.at(window, node);
@@ -51,10 +51,10 @@ class CountersTest {
     void fullTableKeepsFrequentCounters() {
         Counters counters = new Counters(12);
         Random random = new Random(2);
-        long often = SymbolHistory.mix(7);
+        long often = SymbolHistory.finalizeHash(7);
         int lost = 0;
         for (int i = 0; i < 40_000; i++) {
-            long rare = SymbolHistory.mix(random.nextLong());
+            long rare = SymbolHistory.finalizeHash(random.nextLong());
             counters.update(counters.find(rare, 1), rare, 0);
             int found = counters.find(often, 3);
             lost += found < 0 ? 1 : 0;

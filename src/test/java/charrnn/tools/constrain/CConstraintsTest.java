@@ -467,7 +467,7 @@ class CConstraintsTest {
                 .isThrownBy(() -> new CConstraints(vocabulary, true, Until.LENGTH))
                 .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which not every text of"
                         + " C could be closed");
-        new CConstraints(vocabulary, false, Until.LINE).create("", 3); // needs none of them
+        new CConstraints(vocabulary, false, Until.LINE).create("", 3); // no closing, so no such characters needed
     }
 
     /** A model that predicts one fixed text after a prime. */
@@ -521,7 +521,6 @@ class CConstraintsTest {
         }
     }
 
-    /** Also with models that predict anything but functions. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -535,7 +534,7 @@ class CConstraintsTest {
                 "struct a { int b; };\n",
                 "int f(void)\n{\n\tg();\n}\n\n"
             })
-    void everyTextUntilFunctionBecomesAFunction(String prime) {
+    void textsThatEndAtAFunctionAreFunctions(String prime) {
         String parameters = "(\\[[\\w *+-]*\\]|[^;{}=+/%&|<>!?~'\"-])*";
         Pattern function = Pattern.compile("(?s).*[\\w*]\\s*\\w+\\(" + parameters + "\\)\\s*\\{.*\\}");
         SplittableRandom random = new SplittableRandom(5);

@@ -269,7 +269,7 @@ class CScannerTest {
     }
 
     @Test
-    void innermostBracketAndLastCodeIgnoreDirectives() {
+    void directivesDoNotChangeBracketsAndLastCharacterOfCode() {
         assertThat(after("f(a[1").structure().brackets().opening()).isEqualTo('[');
         assertThat(after("{\\n#define A").structure().brackets().opening()).isZero();
         assertThat(after("int f(void) /* a */ \\n#define B 1\\n").statements().significant)
