@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of {@code evaluate} for models that go on learning while they are measured, and their measurement. */
+/** The options of {@code evaluate} for dynamic evaluation and the n-gram cache, and their measurement. */
 final class AdaptiveOptions {
     private static final int SEGMENT = 50;
     private static final int LONGEST_SEGMENT = 1000;
@@ -64,7 +64,7 @@ final class AdaptiveOptions {
     @Option(names = "--cache-train", description = "As --cache; the cache reads the run's training text first.")
     private boolean cacheTrain;
 
-    /** @throws UserError with all that is wrong */
+    /** @throws UserError with a message for each mistake */
     void check() {
         List<String> mistakes = new ArrayList<>();
         checkNeedsDynamic(mistakes, "--dynamic-rule", rule);
@@ -109,7 +109,7 @@ final class AdaptiveOptions {
      * Measures the text with the models that the options ask for.
      *
      * @param text to be predicted, at least 2 characters
-     * @param training what the network was trained on
+     * @param training the text that the network was trained on
      * @param err receives the progress unless the standard error is a terminal
      */
     Result measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {
@@ -138,7 +138,7 @@ final class AdaptiveOptions {
         }
     }
 
-    /** The cache keeps every character in an array. */
+    /** Size of the cache, which keeps every character in an array. */
     private static int capacity(long chars) {
         if (chars > MOST_REMEMBERED) {
             throw new UserError(String.format(
@@ -154,14 +154,14 @@ final class AdaptiveOptions {
         if (rule().kind() == Kind.SGD) {
             return new DynamicNetwork(checkpoint.network(), rule(), List.of());
         }
-        long there = (training.length() - 1) / segment();
-        if (there < 1) {
+        long available = (training.length() - 1) / segment();
+        if (available < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
                     + Count.of(training.length(), "character") + ", but needs more than --dynamic-segment "
                     + segment());
         }
         return new DynamicNetwork(
-                checkpoint.network(), rule(), spread(training, (int) Math.min(there, MEASURED_SEGMENTS)));
+                checkpoint.network(), rule(), spread(training, (int) Math.min(available, MEASURED_SEGMENTS)));
     }
 
     /** Segments spread evenly over a text. */

@@ -37,7 +37,7 @@ final class CheckpointOption {
     /**
      * Finds the newest run's best checkpoint, and prints its file, run, step and validation loss.
      *
-     * @throws UserError if there is none, or it cannot be read
+     * @throws UserError if there is no checkpoint, or it cannot be read
      */
     static Path newest(PrintWriter err) {
         Path newest = RunLocator.newestCheckpoint();

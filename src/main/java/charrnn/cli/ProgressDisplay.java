@@ -41,7 +41,7 @@ final class ProgressDisplay implements AutoCloseable {
         this(work, unit, err, Terminal.isStandardError(), System::nanoTime);
     }
 
-    /** @param clock nanoseconds since any moment */
+    /** @param clock nanoseconds since an arbitrary moment */
     ProgressDisplay(String work, String unit, PrintWriter err, boolean terminal, LongSupplier clock) {
         this.work = work;
         this.unit = unit;
@@ -173,7 +173,7 @@ final class ProgressDisplay implements AutoCloseable {
             return line(progress.getTaskName(), progress.getNormalizedProgress(), states.get(), columns);
         }
 
-        /** A text of just so many columns, colours aside. */
+        /** A text of exactly this many columns, colour codes not counted. */
         static String line(String name, double done, List<String> states, int columns) {
             String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
             for (String state : states) {

@@ -114,7 +114,7 @@ final class Repl {
         return text.toString();
     }
 
-    /** Executes a line, and returns whether there are more to come. */
+    /** Executes a line, and returns false for {@code :quit}. */
     private boolean execute(String line) {
         if (!line.startsWith(":")) {
             if (line.isEmpty()) {

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A session of {@code sample --interactive}: the texts that the network has generated, which the person continues or undoes. */
+/** A session of {@code sample --interactive}: the texts that the network has generated, which the user continues or undoes. */
 final class WritingSession {
     /** How many alternatives of a character are shown. */
     private static final int ALTERNATIVES = 5;
