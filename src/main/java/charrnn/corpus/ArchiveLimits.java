@@ -7,20 +7,20 @@ import java.util.Locale;
 import org.apache.commons.io.input.BoundedInputStream;
 
 /**
- * Limits of what an archive may expand to. A few kilobytes can expand to terabytes, and the sizes in an archive's header may
- * be wrong: so bytes are counted as they are decompressed.
+ * Limits of the decompressed size of an archive. A few kilobytes can expand to terabytes, and the sizes in an archive's
+ * header may be wrong, so decompressed bytes are counted while reading.
  *
- * @param fileBytes most bytes of one file
- * @param totalBytes most bytes of all files, including those of a tar that are not taken
+ * @param fileBytes maximum size of one file, in bytes
+ * @param totalBytes maximum size of all files, in bytes, including files of a tar that are not selected
  */
 record ArchiveLimits(long fileBytes, long totalBytes) {
     /** 64 MiB a file and 8 GiB in all; the whole kernel is 1.5 GB, its largest file 25 MB. */
     static final ArchiveLimits DEFAULT = new ArchiveLimits(64L << 20, 8L << 30);
 
-    /** Memory for decompressing xz: xz -9 needs 65 MiB. */
+    /** Maximum memory for decompressing xz; xz -9 needs 65 MiB. */
     static final int XZ_MEMORY_KIB = 128 << 10;
 
-    /** The stream of one file; reading too much of it is a user's error. */
+    /** A stream of one file that throws a {@link UserError} if more than {@code fileBytes} are read. */
     BoundedInputStream limitFile(InputStream in, Object archive, String name) throws IOException {
         return limit(
                 in,
@@ -34,12 +34,14 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
                         fileBytes));
     }
 
-    /** A stream of the whole archive's content; reading too much of it is a user's error. */
+    /**
+     * A stream of the whole archive's content that throws a {@link UserError} if more than {@code totalBytes} are read.
+     */
     BoundedInputStream limitTotal(InputStream in, Object archive) throws IOException {
         return limit(in, totalBytes, tooBig(archive));
     }
 
-    /** Checks the sum of the sizes that a directory of the archive gives; reading each file checks its size. */
+    /** Checks the sum of the sizes in the archive's directory. */
     void checkTotal(long bytes, Object archive) {
         if (bytes > totalBytes) {
             throw new UserError(tooBig(archive));
@@ -57,7 +59,7 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     private static BoundedInputStream limit(InputStream in, long bytes, String message) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(in)
-                // The stream reports the limit when more is read after this many bytes, even at its end.
+                // The stream calls back on the read after this many bytes, even at the end of the stream.
                 .setMaxCount(bytes + 1)
                 .setOnMaxCount((max, count) -> {
                     throw new UserError(message);

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An archive. Its files are read where they lie; nothing is ever unpacked to the disk. */
+/** An archive of files, which is read without unpacking it to the disk. */
 abstract class ArchiveSource implements Source {
     private final Path archive;
     private final String prefix;
 
-    /** How much it may expand to. */
+    /** Limits of its decompressed size. */
     final ArchiveLimits limits;
 
     ArchiveSource(Path archive, String prefix, ArchiveLimits limits) {
@@ -21,7 +21,7 @@ abstract class ArchiveSource implements Source {
         this.limits = limits;
     }
 
-    /** The source for a file whose name ends like an archive's. */
+    /** The source for a file; empty if its name does not end like an archive's. */
     static Optional<Source> of(Path file, String prefix, ArchiveLimits limits) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".zip")) {
@@ -47,7 +47,7 @@ abstract class ArchiveSource implements Source {
         } catch (UserError | FixedWidthWriter.Failed e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // Commons Compress answers some broken headers with unchecked exceptions.
+            // Commons Compress throws unchecked exceptions on some broken headers.
             String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
             throw new UserError(archive + ": cannot be read as an archive, or is damaged: " + why, e);
         }
@@ -67,7 +67,7 @@ abstract class ArchiveSource implements Source {
         return reader.wants(name(path));
     }
 
-    /** An entry's path as the globs see it. */
+    /** The path of an entry that globs are matched with. */
     static String path(String entryName) {
         String path = entryName.replace('\\', '/');
         while (path.startsWith("./") || path.startsWith("/")) {

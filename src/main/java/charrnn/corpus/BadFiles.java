@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 
 /** Reports the files that cannot be used, each with its reason, in the order of their names. */
 final class BadFiles {
-    /** A folder of binaries should not bury every other warning. */
-    private static final int MOST_WARNINGS = 20;
+    /** Maximum number of warnings, so that a folder of binary files does not hide all others. */
+    private static final int MAX_WARNINGS = 20;
 
     /** Longest name in a warning, in characters. A path may have 4,096, and the reason after it must stay readable. */
-    private static final int LONGEST_NAME = 500;
+    private static final int MAX_NAME_LENGTH = 500;
 
     private final TreeMap<String, String> reasons = new TreeMap<>();
 
@@ -28,19 +28,19 @@ final class BadFiles {
         }
     }
 
-    /** The first of them, "name: reason" each. */
-    List<String> first(int most) {
+    /** The first files, each as "name: reason". */
+    List<String> first(int max) {
         return reasons.entrySet().stream()
-                .limit(most)
-                .map(entry -> TerminalText.line(entry.getKey(), LONGEST_NAME) + ": " + entry.getValue())
+                .limit(max)
+                .map(entry -> TerminalText.line(entry.getKey(), MAX_NAME_LENGTH) + ": " + entry.getValue())
                 .toList();
     }
 
     /**
-     * Warns of them.
+     * Warns of the files, or throws.
      *
-     * @param strict whether they are errors
-     * @throws UserError if strict and there are any; it lists them all
+     * @param strict whether bad files are an error
+     * @throws UserError listing all files, if {@code strict} is true and there are any
      */
     void report(boolean strict, Consumer<String> warnings) {
         if (strict && !reasons.isEmpty()) {
@@ -50,9 +50,9 @@ final class BadFiles {
             messages.addAll(first(reasons.size()));
             throw new UserError(messages);
         }
-        first(MOST_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
-        if (reasons.size() > MOST_WARNINGS) {
-            warnings.accept(Count.of(reasons.size() - MOST_WARNINGS, "more file") + " skipped");
+        first(MAX_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
+        if (reasons.size() > MAX_WARNINGS) {
+            warnings.accept(Count.of(reasons.size() - MAX_WARNINGS, "more file") + " skipped");
         }
     }
 }

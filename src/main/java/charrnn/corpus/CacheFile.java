@@ -25,25 +25,25 @@ import java.util.zip.CheckedOutputStream;
  *
  * <pre>blocks of a {@link FixedWidthText} | index, JSON | start of the index, its CRC-32C, magic number</pre>
  *
- * It is written in one pass, and is one file so that it can be replaced atomically. The index is checked when the file is
- * opened, each block when it is first read, so that no start waits for gigabytes to be checked. The text stays on the disk:
- * it is mapped.
+ * It is written in one pass, and is a single file so that it can be replaced atomically. The index is checked when the
+ * file is opened and each block when it is first read, so that a start does not wait for a check of gigabytes. The text
+ * is mapped into memory, not loaded.
  */
 final class CacheFile {
-    /** Of this format and no other: its number is the last byte. */
+    /** Identifies the format; the last byte is the format's version. */
     static final long MAGIC = 0x6368_6172_726e_6e_03L;
 
     static final int TRAILER = Long.BYTES + Integer.BYTES + Long.BYTES;
 
-    /** A mapping cannot exceed 2 GiB: 4096 blocks of 65,536 characters of 4 bytes are 1 GiB. */
+    /** A mapping cannot exceed 2 GiB; 4096 blocks of 65,536 characters of 4 bytes are 1 GiB. */
     static final int BLOCKS_PER_MAPPING = 4096;
 
     private CacheFile() {}
 
     /**
-     * @param key of which files in which state the text is
+     * @param key identifies the selection of files and their state
      * @param chars number of characters
-     * @param blocks of the text, from the beginning of the file
+     * @param blocks blocks of the text, which begin at the start of the file
      * @param counts how often each character occurs
      * @param files the files that are text
      * @param bad the files that cannot be used
@@ -70,11 +70,11 @@ final class CacheFile {
             written += block.limit();
         }
 
-        /** Writes what follows the blocks. */
+        /** Writes the index and the trailer. */
         void finish(String key, CorpusReader read) throws IOException {
             Index index = new Index(key, read.length(), blocks, read.counts(), read.files(), read.bad());
             CRC32C checksum = new CRC32C();
-            // ASCII, since a name that is not valid Unicode can be written only so.
+            // ASCII, because a name that is not valid Unicode can only be written with escapes.
             StrictJson.ASCII
                     .writer()
                     .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -95,8 +95,8 @@ final class CacheFile {
     /**
      * Opens a file.
      *
-     * @param key what it must have been written with
-     * @return empty where it does not exist, is damaged, of another format, or has another key
+     * @param key key that the file must have
+     * @return empty if the file does not exist, is damaged, or has another format or key
      */
     static Optional<CorpusFiles> read(Path file, String key, int blocksPerMapping) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

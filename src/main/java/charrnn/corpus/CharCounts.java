@@ -13,16 +13,16 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How often each character occurs in a text. */
+/** Number of occurrences of each character in a text. */
 final class CharCounts {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
-    private static final int MOST_NAMED = 10;
+    private static final int MAX_NAMED = 10;
 
-    /** Counts by code point, in pages that are made when one of their characters occurs. */
+    /** Counts by code point, in pages that are allocated when one of their characters occurs. */
     private final long[][] pages = new long[(Character.MAX_CODE_POINT >> PAGE_BITS) + 1][];
 
-    /** @param weight occurrences; negative to take some away */
+    /** @param weight number of occurrences to add; may be negative */
     void add(int codePoint, long weight) {
         long[] page = pages[codePoint >> PAGE_BITS];
         if (page == null) {
@@ -76,7 +76,7 @@ final class CharCounts {
         return counts;
     }
 
-    /** The characters that occur but the unknown one, the most frequent first; of equally frequent ones by code point. */
+    /** The characters that occur, without the unknown one, by descending frequency and then by code point. */
     private List<Integer> byFrequency() {
         return codePoints()
                 .filter(codePoint -> codePoint != Vocabulary.UNKNOWN_CODE_POINT)
@@ -86,25 +86,25 @@ final class CharCounts {
     }
 
     /**
-     * The vocabulary of a training text: its characters that are frequent enough, the most frequent ones where there is a
-     * limit.
+     * The vocabulary of a training text: the characters that are frequent enough, and of these the most frequent ones
+     * if the size is limited.
      *
-     * @throws UserError if fewer than two characters have a symbol: then there is nothing to predict; or more than fit
+     * @throws UserError if fewer than two characters would have a symbol, or more than a vocabulary can hold
      */
     Vocabulary vocabulary(VocabularyConfig config) {
         List<Integer> frequent = byFrequency().stream()
                 .filter(codePoint -> of(codePoint) >= config.minCount())
                 .toList();
-        int most = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
-        if (most < 2) {
-            throw tooFew(config, most);
+        int max = config.maxSize() == 0 ? frequent.size() : Math.min(config.maxSize() - 1, frequent.size());
+        if (max < 2) {
+            throw tooFew(config, max);
         }
-        if (most > Vocabulary.MOST_CHARACTERS) {
+        if (max > Vocabulary.MAX_CHARACTERS) {
             throw new UserError(
                     "corpus.path: more than 65,535 different characters, which is more than a vocabulary can hold;"
                             + " is this text?");
         }
-        return new Vocabulary(frequent.subList(0, most));
+        return new Vocabulary(frequent.subList(0, max));
     }
 
     private UserError tooFew(VocabularyConfig config, int left) {
@@ -118,14 +118,14 @@ final class CharCounts {
                 + " characters of the training text have a symbol of their own; at least 2 must");
     }
 
-    /** "'é' (U+00E9) 3 times, 'ß' (U+00DF) once", the most frequent first; empty where there are none. */
+    /** "'é' (U+00E9) 3 times, 'ß' (U+00DF) once", the most frequent first; empty if there are none. */
     String describe(IntPredicate which) {
         List<Integer> chosen = byFrequency().stream().filter(which::test).toList();
         String named = chosen.stream()
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .map(codePoint -> CharacterName.of(codePoint) + " " + times(of(codePoint)))
                 .collect(Collectors.joining(", "));
-        int others = chosen.size() - MOST_NAMED;
+        int others = chosen.size() - MAX_NAMED;
         return others > 0 ? named + " and " + others + " more" : named;
     }
 

@@ -7,7 +7,10 @@ import java.util.Locale;
 public final class CharacterName {
     private CharacterName() {}
 
-    /** The name: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, where it has no shape, U+200B. */
+    /**
+     * The name: {@code 'é' (U+00E9)}, {@code '\n' (U+000A)} or, for an invisible character, only its number, {@code
+     * U+200B}.
+     */
     public static String of(int codePoint) {
         String hex = String.format(Locale.ROOT, "U+%04X", codePoint);
         return switch (codePoint) {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files that a configuration asks for, by globs of their names. A glob that excludes a folder excludes all below it. */
+/** Selects files by a configuration's globs. A glob that excludes a folder excludes everything below it. */
 final class ConfiguredFiles implements FileSelection {
     private final CorpusConfig config;
     private final List<Pattern> include;
@@ -63,7 +63,7 @@ final class ConfiguredFiles implements FileSelection {
         return new FileSampler(config.seed(), config.maxChars());
     }
 
-    /** The order of the files decides which are read only where there is a limit. */
+    /** Contains the seed only if there is a limit: otherwise the order of the files does not change which are read. */
     @Override
     public String key() {
         String limit = config.maxChars() == 0 ? "" : config.maxChars() + " of " + config.seed();
@@ -77,7 +77,7 @@ final class ConfiguredFiles implements FileSelection {
                 limit);
     }
 
-    /** No configured text holds the NUL that separates them, and their number says where they end. */
+    /** Joins strings unambiguously: none contains NUL, and their number comes first. */
     private static String joined(List<String> texts) {
         return texts.size() + "\0" + String.join("\0", texts);
     }
@@ -91,7 +91,7 @@ final class ConfiguredFiles implements FileSelection {
     /**
      * Samples the files that were read.
      *
-     * @throws UserError if none can be used, or one cannot and the configuration is strict
+     * @throws UserError if no file can be used, or if the configuration is strict and one cannot
      */
     FileSampler sample(CorpusFiles read, Consumer<String> warnings) {
         new BadFiles(read.bad()).report(config.strict(), warnings);

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Three texts and the vocabulary they are encoded in.
+ * The training, validation and test texts and the vocabulary in which they are encoded.
  *
  * @param train the training text: its files in shuffled order, one after the other
- * @param validation the text whose loss chooses the best checkpoint; empty where its share is 0
- * @param test the text that the result is measured on; empty where its share is 0
- * @param vocabulary the symbols that are told apart
- * @param split which piece of which file is in which text, kept with the run
+ * @param validation the text whose loss determines the best checkpoint; empty if its share is 0
+ * @param test the text on which the result is measured; empty if its share is 0
+ * @param vocabulary the vocabulary
+ * @param split which piece of which file is in which text; saved with the run
  * @param summary the corpus in numbers
- * @param duplicates the files that were left out because an equal one is in use, and that one's name; none where the split
- *     was recorded
+ * @param duplicates names of files that were left out because an equal file is used, mapped to the name of that file;
+ *     empty for a recorded split
  */
 public record Corpus(
         EncodedText train,
@@ -30,7 +30,7 @@ public record Corpus(
      * Reads and splits the configured files; the vocabulary is that of the training part.
      *
      * @param listener receives the warnings
-     * @throws UserError if a path does not exist, an archive is damaged, no file is found, or, where the configuration is
+     * @throws UserError if a path does not exist, an archive is damaged, no file is found or, if the configuration is
      *     strict, a file is not text
      */
     public static Corpus load(CorpusConfig config, LoadListener listener) {
@@ -38,8 +38,8 @@ public record Corpus(
     }
 
     /**
-     * Reads the files of a recorded split from the configured paths and gives the same texts again; globs, limit, shares
-     * and seed do not matter. The vocabulary is chosen again, by the configured rules.
+     * Reads the files of a recorded split from the configured paths and gives the same texts again, whatever the globs,
+     * limit, shares and seed are. The vocabulary is built again by the configured rules.
      *
      * @throws UserError also if a file of the split is missing or has changed
      */

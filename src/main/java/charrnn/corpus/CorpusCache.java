@@ -17,36 +17,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are read
- * again each time: that takes a second, and leaves nothing behind.
+ * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are
+ * read each time, which takes a second and needs no file.
  */
 final class CorpusCache {
-    /** Names the folder; empty, nothing is kept. */
+    /** Environment variable with the folder's path; if it is empty, nothing is stored. */
     static final String VARIABLE = "CHARRNN_CACHE";
 
-    private static final long LEAST_BYTES = 64L << 20;
+    private static final long MIN_BYTES = 64L << 20;
 
-    /** A file that changes twice within a tick of its clock looks unchanged; the coarsest clock, FAT's, ticks each 2 s. */
+    /** A file that changes twice within its clock's resolution looks unchanged; the coarsest is FAT's, 2 s. */
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private static final int NAME_DIGITS = 24;
 
     private final Optional<Path> folder;
-    private final long leastBytes;
+    private final long minBytes;
     private final long memory;
     private final Duration settling;
     private final int blocksPerMapping;
 
     /**
-     * @param folder where the files lie, made when it is needed; empty to keep none
-     * @param leastBytes size from which on a corpus is kept
-     * @param memory bytes that a text may take on the heap
-     * @param settling how long a source must have been left alone before it is read for its text to be used again
-     * @param blocksPerMapping blocks of a file that are mapped together
+     * @param folder folder of the files, created when needed; empty to store none
+     * @param minBytes minimum size of a corpus that is stored
+     * @param memory maximum bytes of a text on the heap
+     * @param settling minimum age of the sources' last change; if they are newer, the stored text is not used again
+     * @param blocksPerMapping number of a file's blocks in one mapping
      */
-    CorpusCache(Optional<Path> folder, long leastBytes, long memory, Duration settling, int blocksPerMapping) {
+    CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration settling, int blocksPerMapping) {
         this.folder = folder;
-        this.leastBytes = leastBytes;
+        this.minBytes = minBytes;
         this.memory = memory;
         this.settling = settling;
         this.blocksPerMapping = blocksPerMapping;
@@ -56,7 +56,7 @@ final class CorpusCache {
     static CorpusCache ofUser() {
         return new CorpusCache(
                 folder(System.getenv(), System.getProperty("user.home")),
-                LEAST_BYTES,
+                MIN_BYTES,
                 Runtime.getRuntime().maxMemory() / 10 * 8,
                 SETTLING,
                 CacheFile.BLOCKS_PER_MAPPING);
@@ -65,7 +65,7 @@ final class CorpusCache {
     /**
      * {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} or {@code ~/.cache/charrnn}.
      *
-     * @return empty where {@code CHARRNN_CACHE} is empty
+     * @return empty if {@code CHARRNN_CACHE} is set and blank
      */
     static Optional<Path> folder(Map<String, String> environment, String home) {
         String own = environment.get(VARIABLE);
@@ -99,10 +99,10 @@ final class CorpusCache {
             return reader;
         }
 
-        /** Reads the text into memory; empty if it takes more than {@code most} bytes. */
-        Optional<CorpusFiles> inMemory(long most) {
+        /** Reads the text into memory; empty if it takes more than {@code max} bytes. */
+        Optional<CorpusFiles> inMemory(long max) {
             try {
-                FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(most);
+                FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(max);
                 CorpusReader reader = read(memory);
                 return Optional.of(reader.result(memory.text(reader.length())));
             } catch (FixedWidthWriter.Failed | OutOfMemoryError e) {
@@ -111,7 +111,7 @@ final class CorpusCache {
         }
     }
 
-    /** What was kept of the sources, if they are as they were. */
+    /** The stored text of the configured files, if the sources have not changed. */
     Optional<CorpusFiles> find(Sources sources, FileSelection selection) {
         return folder.map(f -> file(f, selection)).filter(Files::exists).flatMap(file -> {
             String key = Reading.of(sources, selection, message -> {}).key();
@@ -120,7 +120,7 @@ final class CorpusCache {
     }
 
     /**
-     * Reads the sources, or finds what was kept of them.
+     * Reads the sources, or their stored text if they have not changed.
      *
      * @throws UserError if a source cannot be read, or if the text fits neither the folder nor the memory
      */
@@ -153,19 +153,20 @@ final class CorpusCache {
 
     /** Empty if the text is not small. The unpacked size of an archive is known only after reading it. */
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
-        // With a limit, files are read that come after it in the end: ln(corpus / limit) limits' worth of them.
-        boolean mayBeSmall = reading.fingerprint().bytes() < leastBytes
-                || reading.selection().limit() < leastBytes / 8;
-        return mayBeSmall ? reading.inMemory(Math.min(leastBytes, memory / 3)) : Optional.empty();
+        // With a limit, some files are read that turn out to come after it: about limit × ln(corpus / limit)
+        // characters.
+        boolean isPossiblySmall = reading.fingerprint().bytes() < minBytes
+                || reading.selection().limit() < minBytes / 8;
+        return isPossiblySmall ? reading.inMemory(Math.min(minBytes, memory / 3)) : Optional.empty();
     }
 
     private CorpusFiles write(Reading reading, Path file, String key) throws IOException {
         Path made = file.resolveSibling("");
-        if (!Files.isDirectory(made)) { // a link to a folder is one; createDirectories may not think so
+        if (!Files.isDirectory(made)) { // createDirectories may fail on a link to a folder
             Files.createDirectories(made);
         }
         AtomicFile.sweep(made);
-        // What a signal interrupts would otherwise lie there, at full size, until the next corpus is written.
+        // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(made)));
         AtomicFile.write(file, out -> write(reading, out, key));
         return CacheFile.read(file, key, blocksPerMapping)

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param text their characters
  * @param counts how often each character occurs in {@code text}
- * @param files those that are text, empty ones too, in the order in which they were read
- * @param bad those that cannot be used
+ * @param files the files that are text, including empty ones, in the order of reading
+ * @param bad the files that cannot be used
  */
 record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files, List<BadFile> bad) {
 
@@ -19,7 +19,7 @@ record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files,
      * @param sha256 digest of its bytes, 64 hexadecimal digits
      * @param chars characters of the whole file
      * @param start position of its first character in the corpus's text
-     * @param length characters of it there: all, or as many of the first ones as can be needed
+     * @param length number of its characters in that text: all, or the first ones up to a limit
      * @param crlf whether a line of it ends in CR LF
      */
     record TextFile(String name, String sha256, long chars, long start, long length, boolean crlf) {
@@ -29,8 +29,8 @@ record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files,
         }
 
         /**
-         * Where to cut near {@code target}: after the last line end before it. A cut through a line is better than one that
-         * costs more than half of [from, target), so the search ends there.
+         * The position near {@code target} at which to cut: after the last line end before it. If that would drop more
+         * than half of [from, target), the cut is at {@code target}, within a line.
          */
         long cutNear(long from, long target, FixedWidthText text) {
             long lowest = from + (target - from) / 2;
@@ -47,7 +47,7 @@ record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files,
      * A file that cannot be used.
      *
      * @param name its name in the corpus
-     * @param reason why
+     * @param reason why it cannot be used
      */
     record BadFile(String name, String reason) {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes a corpus of a configuration: reads the files, splits them, chooses the vocabulary. */
+/** Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary. */
 final class CorpusLoader {
     private final CorpusConfig config;
     private final Optional<Vocabulary> fixed;
@@ -21,7 +21,7 @@ final class CorpusLoader {
     private final CorpusCache cache;
     private final LoadListener listener;
 
-    /** @param fixed the vocabulary to encode with; where there is none, that of the training part */
+    /** @param fixed vocabulary for encoding; if empty, it is built from the training part */
     CorpusLoader(
             CorpusConfig config,
             Optional<Vocabulary> fixed,
@@ -51,7 +51,7 @@ final class CorpusLoader {
                 read.empty() + read.bad().size());
     }
 
-    /** Reads the files of a recorded split. What was read when the split was made has them too. */
+    /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */
     Corpus load(Split recorded) {
         RecordedFiles selection = new RecordedFiles(config, recorded);
         Sources sources = new Sources(config.path(), limits);
@@ -79,10 +79,10 @@ final class CorpusLoader {
                 vocabulary,
                 split,
                 CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
-                twins(duplicates, files));
+                usedNames(duplicates, files));
     }
 
-    /** Messages quote names of files and of entries in archives. */
+    /** Escapes a message, which may quote names of files and of entries in archives. */
     private void warn(String message) {
         listener.warn(TerminalText.line(message));
     }
@@ -107,19 +107,19 @@ final class CorpusLoader {
         }
     }
 
-    /** The files in use that some others are equal to, by the others' names. */
-    private static SortedMap<String, String> twins(List<TextFile> duplicates, List<TextFile> files) {
+    /** Maps the name of each duplicate to the name of the equal file that is used. */
+    private static SortedMap<String, String> usedNames(List<TextFile> duplicates, List<TextFile> files) {
         Map<String, String> names = new HashMap<>();
         files.forEach(file -> names.put(file.sha256(), file.name()));
-        SortedMap<String, String> twins = new TreeMap<>();
+        SortedMap<String, String> usedNames = new TreeMap<>();
         duplicates.stream()
                 .filter(file -> names.containsKey(file.sha256()))
-                .forEach(file -> twins.put(file.name(), names.get(file.sha256())));
-        return twins;
+                .forEach(file -> usedNames.put(file.name(), names.get(file.sha256())));
+        return usedNames;
     }
 
     /**
-     * Where the pieces of a part lie.
+     * The positions of a part's pieces.
      *
      * @param positions position of each piece in the text of all files, [pieces]
      * @param starts position of each piece in the part, and last the part's length, [pieces + 1]
@@ -143,7 +143,7 @@ final class CorpusLoader {
             return new EncodedText(text, positions, starts, vocabulary.indices(), counts.byIndex(vocabulary));
         }
 
-        /** Counts the part's characters: by reading the part or, where that is shorter, all that is not the part. */
+        /** Counts the part's characters by reading the part or, if that is shorter, everything else. */
         CharCounts counts(CorpusFiles read) {
             long length = starts[positions.length];
             CharCounts counts = new CharCounts();

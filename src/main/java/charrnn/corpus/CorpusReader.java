@@ -25,8 +25,8 @@ final class CorpusReader {
     private final List<BadFile> bad = new ArrayList<>();
 
     /**
-     * @param sink takes the text
-     * @param progress receives how many more bytes of the sources were read
+     * @param sink receives the text
+     * @param progress receives the number of bytes of each read
      */
     CorpusReader(FileSelection selection, FixedWidthWriter.Sink sink, LongConsumer progress) {
         this.selection = selection;
@@ -59,7 +59,7 @@ final class CorpusReader {
         return bad;
     }
 
-    /** All that was read; {@code written} is the text that the sink took. */
+    /** The files that were read; {@code written} is the text that the sink received. */
     CorpusFiles result(FixedWidthText written) {
         return new CorpusFiles(written, text.counts(), files, bad);
     }
@@ -81,7 +81,7 @@ final class CorpusReader {
         return first;
     }
 
-    /** Opens a file whose bytes count as progress. */
+    /** Opens a file and reports the bytes read from it as progress. */
     InputStream open(Path file) throws IOException {
         return new ProxyInputStream(Files.newInputStream(file)) {
             @Override
@@ -104,7 +104,7 @@ final class CorpusReader {
         }
     }
 
-    /** Notes a file or folder that cannot be used. */
+    /** Records a file or folder that cannot be used. */
     void bad(String name, String reason) {
         bad.add(new BadFile(name, reason));
     }

@@ -29,7 +29,7 @@ public record CorpusSummary(
     /**
      * A part in numbers.
      *
-     * @param files files of which a piece is in the part
+     * @param files number of files with a piece in the part
      * @param chars characters
      */
     public record PartSummary(int files, long chars) {
@@ -54,7 +54,7 @@ public record CorpusSummary(
         return new CorpusSummary((int) files, chars, duplicates, skipped, train, validation, test, vocabularySize);
     }
 
-    /** One line: the whole, what was left out of it, and its parts. */
+    /** The summary on one line: the total, the files left out, and the parts. */
     public String text() {
         String leftOut = duplicates + skipped == 0
                 ? ""

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A text as vocabulary indices. It is a view: its pieces lie where their files were read, in memory or in a mapped file, and
- * are translated when a window of them is read. To read a window at once is much faster than character by character.
+ * A text as vocabulary indices. It is a view of pieces of a {@link FixedWidthText}, which are translated when a window
+ * is read. Reading a whole window is much faster than reading single characters.
  */
 public final class EncodedText {
     private final FixedWidthText text;
@@ -15,10 +15,10 @@ public final class EncodedText {
     private final long[] counts;
 
     /**
-     * @param text where the pieces lie
-     * @param positions position there of each piece, [pieces]
+     * @param text contains the pieces
+     * @param positions position of each piece in {@code text}, [pieces]
      * @param starts position in this text of each piece, ascending, and last the length, [pieces + 1]
-     * @param indices vocabulary index of each code point, as {@link Vocabulary#indices} gives them
+     * @param indices vocabulary index of each code point, see {@link Vocabulary#indices}
      * @param counts occurrences of each index, [vocabulary]
      */
     EncodedText(FixedWidthText text, long[] positions, long[] starts, char[] indices, long[] counts) {
@@ -67,7 +67,7 @@ public final class EncodedText {
     /**
      * Vocabulary indices of the characters [from, from + count).
      *
-     * @throws IndexOutOfBoundsException if they are not all there
+     * @throws IndexOutOfBoundsException if the text does not contain all of them
      */
     public int[] read(long from, int count) {
         if (from < 0 || count < 0 || from + count > length()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts files into shuffled order, equal ones once. With a limit of characters it keeps just the files that come before the
- * limit, whatever the order in which they are put.
+ * Sorts files into shuffled order and drops duplicates. With a limit of characters, it keeps only the files before the
+ * limit. The result does not depend on the order in which files are added.
  */
 final class FileSampler {
     private final long seed;
@@ -25,8 +25,8 @@ final class FileSampler {
     private long chars;
 
     /**
-     * What files are sorted by: a hash of seed and name. Unlike a shuffled list, this order does not depend on the other
-     * files, so a corpus to which a file is added keeps its order and most of its split.
+     * The sort key of a file: a hash of seed and name. Unlike in a shuffled list, two files keep their order when
+     * others are added, so the corpus keeps most of its split.
      *
      * @param hash first 64 bits of SHA-256(seed, name)
      * @param name the file's name, which decides between equal hashes
@@ -59,7 +59,7 @@ final class FileSampler {
         return maxChars == 0 || chars < maxChars || ShuffleKey.of(seed, name).compareTo(files.lastKey()) < 0;
     }
 
-    /** Adds a file unless it is empty. Of two equal files the one that comes first is kept. */
+    /** Adds a file unless it is empty. Of two equal files, the first in shuffled order is kept. */
     void put(TextFile file) {
         if (file.chars() == 0) {
             return;
@@ -88,15 +88,15 @@ final class FileSampler {
         return file;
     }
 
-    /** Files that were left out because an equal one was there. */
+    /** Files that were dropped because an equal one is kept. */
     List<TextFile> duplicates() {
         return duplicates;
     }
 
     /**
-     * The files in shuffled order, the last one cut at a line end where the limit falls into it.
+     * The files in shuffled order. If the limit falls into the last one, it is cut at a line end.
      *
-     * @param text where their characters lie
+     * @param text contains the files' characters
      */
     List<TextFile> files(FixedWidthText text) {
         List<TextFile> kept = new ArrayList<>(files.values());

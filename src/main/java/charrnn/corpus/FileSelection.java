@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
-/** Which files of the configured paths are read, and how much of each. A file is named by its path below a folder or in an archive. */
+/** Selects which files of the configured paths are read, and how much of each. */
 interface FileSelection {
-    /** A text that differs where the selection does. */
+    /** Identifies the selection: different selections have different keys. */
     String key();
 
     /**
@@ -13,18 +13,20 @@ interface FileSelection {
      */
     boolean takes(String path, String name);
 
-    /** Whether a file is excluded even if {@code corpus.path} names it; if the name ends in {@code /}, a whole folder. */
+    /**
+     * Whether a file is excluded even if {@code corpus.path} names it; if the name ends in {@code /}, a whole folder.
+     */
     boolean excludes(String name);
 
     /** Whether a link of this name is followed although it leads out of its folder. */
     boolean followsOutOfFolder(String name);
 
-    /** Most characters of a file that can be needed. */
+    /** Maximum number of characters needed of a file. */
     long limit(String name);
 
-    /** Most characters that can be needed of all files together. */
+    /** Maximum number of characters needed of all files together. */
     long limit();
 
-    /** A sampler that says, while files are read, which others are still needed. */
+    /** A new sampler, which decides during the reading whether a file is needed. */
     FileSampler sampler();
 }

@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * The files' characters, one file after the other, as code points of fixed width, so that a position is found at once.
+ * The files' characters, one file after the other, as code points of fixed width, for random access.
  *
- * <p>They lie in blocks of 65,536 characters, on the heap or in a mapped file. A block has as many bytes a character as its
- * largest code point needs, 1, 2 or 4, so that a rare character does not double a whole text.
+ * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped file. A block uses 1, 2 or 4 bytes per
+ * character, as its largest code point needs, so that a rare character does not double the size of the whole text.
  */
 final class FixedWidthText {
-    /** Binary logarithm of a block's characters: small enough for the garbage collector to move in any heap. */
+    /** Binary logarithm of a block's length; the garbage collector can move blocks of this size in any heap. */
     private static final int SHIFT = 16;
 
     /** Characters of each block but the last. */
@@ -26,7 +26,7 @@ final class FixedWidthText {
 
     /**
      * @param length number of characters
-     * @param loader supplies a block when it is first read; its limit tells its width
+     * @param loader supplies a block when it is first read; the block's limit implies its width
      */
     FixedWidthText(long length, IntFunction<ByteBuffer> loader) {
         this.blocks = new AtomicReferenceArray<>(Math.toIntExact((length + MASK) >>> SHIFT));
@@ -53,7 +53,7 @@ final class FixedWidthText {
     /**
      * Copies characters as vocabulary indices.
      *
-     * @param indices vocabulary index of each code point, those of Latin-1 at least; those beyond its end are unknown
+     * @param indices vocabulary index of each code point, at least of Latin-1; larger code points are unknown
      */
     void copy(long from, int count, char[] indices, int[] target, int offset) {
         for (int copied = 0; copied < count; ) {

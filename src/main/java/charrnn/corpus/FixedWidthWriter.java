@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the blocks of a {@link FixedWidthText}; it never holds more than one. */
+/** Builds the blocks of a {@link FixedWidthText}, one at a time. */
 final class FixedWidthWriter {
     private final Sink sink;
     private final CharCounts counts = new CharCounts();
@@ -15,14 +15,14 @@ final class FixedWidthWriter {
     private int bits;
     private long length;
 
-    /** What takes the blocks. */
+    /** Receives the blocks. */
     @FunctionalInterface
     interface Sink {
         /** @param block its bytes, from 0 to its limit */
         void take(ByteBuffer block) throws IOException;
     }
 
-    /** The text cannot be written: not the fault of the source that is being read. */
+    /** The text cannot be written; the source that is being read is not the cause. */
     static final class Failed extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 
@@ -55,7 +55,7 @@ final class FixedWidthWriter {
         }
     }
 
-    /** Hands over the last block; nothing may be appended afterwards. */
+    /** Passes on the last block; nothing may be appended afterwards. */
     void finish() {
         if (used > 0) {
             flush();
@@ -98,19 +98,19 @@ final class FixedWidthWriter {
     /** Blocks on the heap. */
     static final class Memory implements Sink {
         private final List<ByteBuffer> blocks = new ArrayList<>();
-        private final long most;
+        private final long max;
         private long bytes;
 
-        /** @param most bytes that the blocks may have together */
-        Memory(long most) {
-            this.most = most;
+        /** @param max maximum number of bytes of all blocks */
+        Memory(long max) {
+            this.max = max;
         }
 
         @Override
         public void take(ByteBuffer block) throws IOException {
             bytes += block.limit();
-            if (bytes > most) {
-                throw new IOException("the text has more than " + most + " bytes");
+            if (bytes > max) {
+                throw new IOException("the text has more than " + max + " bytes");
             }
             blocks.add(block);
         }

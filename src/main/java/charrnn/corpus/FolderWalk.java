@@ -18,9 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Finds the files below a folder. Links within the folder are followed, and others if the selection says so; but each real
- * folder is visited once, and by its own path if it has one below the root. So a loop of links ends, and many paths to one
- * folder cost nothing.
+ * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. Each
+ * real folder is visited once, by its own path if that is below the root, so a loop of links ends.
  */
 final class FolderWalk {
     private final Path root;
@@ -38,7 +37,7 @@ final class FolderWalk {
         this.realRoot = root;
     }
 
-    /** A file, folder or link that cannot be read: its reading reports why. */
+    /** A file, folder or link that cannot be read; reading it reports the reason. */
     private record Unreadable(String name, Path path, String reason) implements Source {
         @Override
         public void read(CorpusReader reader) {
@@ -47,9 +46,9 @@ final class FolderWalk {
     }
 
     /**
-     * The files that a selection takes, and what cannot be read although it may hold some.
+     * The files that a selection takes, and the files and folders that cannot be read but may contain some.
      *
-     * @param prefix what the files' names begin with
+     * @param prefix prefix of the files' names
      */
     static List<Source> of(Path root, String prefix, FileSelection selection) {
         FolderWalk walk = new FolderWalk(root, prefix, selection);
@@ -75,12 +74,12 @@ final class FolderWalk {
         }
     }
 
-    /** By way of URIs, as these have '/' and UTF-8 on every host and in every locale. A folder's path ends in '/'. */
+    /** Uses URIs, which have '/' and UTF-8 on every host and in every locale. A folder's path ends in '/'. */
     private String pathBelowRoot(Path file) {
         return root.toUri().relativize(file.toUri()).getPath();
     }
 
-    /** The same, without asking the file system whether it is a folder, where the name is plain. */
+    /** Likewise; for an ASCII name, without a query to the file system whether it is a folder. */
     private String pathBelowRoot(Path file, String folder) {
         String name = String.valueOf(file.getFileName());
         boolean plain = name.chars().allMatch(c -> c < 0x80);

@@ -5,16 +5,16 @@ import com.google.re2j.Pattern;
 import java.util.Locale;
 
 /**
- * A glob over names with {@code /} between their parts: {@code *} and {@code ?} stay within a part, {@code **} does not,
- * {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} are alternatives, and a backslash makes the next character literal. Globs are those
- * of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also matches no folder at all,
- * braces may be nested, and case matters on every system.
+ * A glob over names with {@code /} between their parts: {@code *} and {@code ?} stay within a part, {@code **} does
+ * not, {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} are alternatives, and a backslash makes the next character
+ * literal. Globs are those of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also
+ * matches no folder at all, braces may be nested, and case matters on every system.
  *
  * <p>RE2 matches in time linear in the lengths of the glob and of the name. Java's regular expressions backtrack: they
  * need minutes for {@code *a*a*a*a*a*a*a*a*b} and a name of 40 letters.
  */
 final class Glob {
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     private final String key;
     private final String glob;
@@ -35,14 +35,14 @@ final class Glob {
      * @throws UserError if the glob is malformed or longer than 1,000 characters
      */
     static Pattern compile(String key, String glob) {
-        if (glob.length() > LONGEST) {
+        if (glob.length() > MAX_LENGTH) {
             throw new UserError(String.format(
                     Locale.ROOT,
                     "%s: the glob '%.40s…' has %,d characters, but must have at most %,d; give a list of shorter ones",
                     key,
                     glob,
                     glob.length(),
-                    LONGEST));
+                    MAX_LENGTH));
         }
         Glob translation = new Glob(key, glob);
         translation.translate();

@@ -4,7 +4,7 @@ package charrnn.corpus;
 @FunctionalInterface
 public interface LoadListener {
 
-    /** Receives a warning: the loading goes on. */
+    /** Receives a warning; loading continues. */
     void warn(String message);
 
     /**

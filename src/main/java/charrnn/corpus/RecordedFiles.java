@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of a recorded split, and no others. */
+/** Selects the files of a recorded split. */
 final class RecordedFiles implements FileSelection {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_NAMED = 5;
 
     private final CorpusConfig config;
 
@@ -38,7 +38,7 @@ final class RecordedFiles implements FileSelection {
         return !recorded.containsKey(name);
     }
 
-    /** Follows the links to recorded files, whatever is configured now: each file's digest is compared. */
+    /** Follows links to recorded files regardless of the configuration, since each file's digest is compared. */
     @Override
     public boolean followsOutOfFolder(String name) {
         String below = recorded.ceilingKey(name + "/");
@@ -74,15 +74,15 @@ final class RecordedFiles implements FileSelection {
         return key.toString();
     }
 
-    /** Whether all of them were read, among others perhaps. */
+    /** Whether all recorded files are among those that were read. */
     boolean areIn(CorpusFiles read) {
         return found(read).size() == recorded.size();
     }
 
     /**
-     * Finds them in what was read.
+     * Finds the recorded files among those that were read.
      *
-     * @return every file of the split, unchanged
+     * @return all files of the split, unchanged
      * @throws UserError if one is missing or has changed
      */
     List<TextFile> files(CorpusFiles read) {
@@ -114,8 +114,8 @@ final class RecordedFiles implements FileSelection {
     }
 
     private UserError changed(List<String> wrong) {
-        String named = String.join(", ", wrong.subList(0, Math.min(MOST_NAMED, wrong.size())));
-        int others = wrong.size() - MOST_NAMED;
+        String named = String.join(", ", wrong.subList(0, Math.min(MAX_NAMED, wrong.size())));
+        int others = wrong.size() - MAX_NAMED;
         return new UserError(
                 "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
                         + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named

@@ -8,11 +8,11 @@ interface Source {
     /** The file's name in the corpus; of an archive, its absolute path. */
     String name();
 
-    /** Where it lies. */
+    /** Its path in the file system. */
     Path path();
 
     /**
-     * Passes the text of each file that is wanted to a reader.
+     * Passes the text of each selected file to a reader.
      *
      * @throws UserError if an archive is damaged or expands beyond its limits
      */

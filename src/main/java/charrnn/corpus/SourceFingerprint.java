@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the file system says of sources without opening them.
+ * The state of sources according to the file system, without opening them.
  *
  * @param bytes size of all files and archives together
- * @param digest SHA-256 of each one's name, size, inode number and times of change, 64 hexadecimal digits
- * @param newest the last change
+ * @param digest SHA-256 of the sources' names, sizes, inode numbers and times of change, 64 hexadecimal digits
+ * @param newest time of the last change
  */
 record SourceFingerprint(long bytes, String digest, FileTime newest) {
 
@@ -27,7 +27,7 @@ record SourceFingerprint(long bytes, String digest, FileTime newest) {
         FileTime newest = FileTime.fromMillis(0);
         for (Source source : sources) {
             Map<String, Object> attributes = attributes(source.path());
-            // A name may hold any character but NUL.
+            // A name may contain any character except NUL.
             digest.update((source.name() + "\0" + attributes + "\0").getBytes(StandardCharsets.UTF_8));
             bytes += (long) attributes.getOrDefault("size", 0L);
             for (Object value : attributes.values()) {
@@ -37,7 +37,9 @@ record SourceFingerprint(long bytes, String digest, FileTime newest) {
         return new SourceFingerprint(bytes, HexFormat.of().formatHex(digest.digest()), newest);
     }
 
-    /** The time of an inode's change cannot be set back, as that of the content can; only Unix has it. */
+    /**
+     * Includes the time of the inode's change, which only Unix has: unlike that of the content, it cannot be set back.
+     */
     private static Map<String, Object> attributes(Path file) {
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The configured paths. Where there are several, the name of each file begins with a label of its path. */
+/** The configured paths. If there are several, the name of each file begins with a label of its path. */
 final class Sources {
     private final ArchiveLimits limits;
     private final List<Root> roots = new ArrayList<>();
@@ -24,11 +24,11 @@ final class Sources {
 
     /**
      * @param label name of a single file
-     * @param prefix what the names of several files begin with
+     * @param prefix prefix of the names of a folder's or an archive's files
      */
     private record Root(Path path, String label, String prefix) {}
 
-    /** @throws UserError if there is no path, or some do not exist; all such are named */
+    /** @throws UserError if there is no path, or some cannot be read; it names all of these */
     Sources(List<String> paths, ArchiveLimits limits) {
         this.limits = limits;
         if (paths.isEmpty()) {
@@ -66,7 +66,7 @@ final class Sources {
         }
     }
 
-    /** Two paths may end alike; names in the corpus may not. */
+    /** Makes a label unique, since two paths may have the same last part. */
     private String unique(String label) {
         int count = labels.merge(label, 1, Integer::sum);
         return count == 1 ? label : label + "#" + count;
@@ -93,7 +93,7 @@ final class Sources {
         }
     }
 
-    /** The files and archives of which a selection takes something, without opening them; in the same order each time. */
+    /** The files and archives that may contain selected files, without opening them; always in the same order. */
     List<Source> list(FileSelection selection) {
         List<Source> sources = new ArrayList<>();
         for (Root root : roots) {
@@ -107,7 +107,7 @@ final class Sources {
         return sources;
     }
 
-    /** A file that is named by itself needs to match no glob. */
+    /** A file that is configured directly need not match {@code corpus.include}. */
     private static void addFile(Root root, FileSelection selection, List<Source> sources) {
         if (!selection.excludes(root.label())) {
             sources.add(new FileSource(root.label(), root.path()));

@@ -17,10 +17,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The division of a corpus's files into training, validation and test. It is kept with a run, so that later commands test on
- * text that was not learned.
+ * The division of a corpus's files into training, validation and test. It is saved with a run, so that later commands
+ * test on text that was not learned.
  *
- * @param pieces the pieces in the order in which they make their parts' texts
+ * @param pieces the pieces, in the order of their parts' texts
  */
 public record Split(List<Piece> pieces) {
     private static final int FORMAT = 1;
@@ -31,14 +31,14 @@ public record Split(List<Piece> pieces) {
         /** The network is trained on it. */
         @JsonProperty("train")
         TRAIN,
-        /** Its loss chooses the best checkpoint. */
+        /** Its loss determines the best checkpoint. */
         @JsonProperty("validation")
         VALIDATION,
         /** Its loss is the result. */
         @JsonProperty("test")
         TEST;
 
-        /** The value in messages and as typed on the command line. */
+        /** The name in messages and on the command line. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -77,7 +77,7 @@ public record Split(List<Piece> pieces) {
     /** The JSON document. */
     private record Document(int format, List<Piece> pieces) {}
 
-    /** Checks that no character is in two pieces of a part, and that the training part is not empty. */
+    /** Checks that a part's pieces do not overlap, and that the training part is not empty. */
     public Split {
         pieces = List.copyOf(pieces);
         if (pieces.stream().noneMatch(piece -> piece.part() == Part.TRAIN)) {
@@ -111,9 +111,9 @@ public record Split(List<Piece> pieces) {
     }
 
     /**
-     * Reads a file that holds what {@link #toJson} wrote.
+     * Reads a file that {@link #toJson} wrote.
      *
-     * @throws UserError if it cannot be read, or holds anything else
+     * @throws UserError if it cannot be read or is not a valid split
      */
     public static Split read(Path file) {
         try {
@@ -128,9 +128,9 @@ public record Split(List<Piece> pieces) {
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Parses JSON that {@link #toJson} wrote.
      *
-     * @throws UserError if the text is anything else
+     * @throws UserError if it is not a valid split
      */
     public static Split fromJson(String json) {
         Document document = document(json);

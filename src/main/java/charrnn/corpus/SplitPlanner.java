@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Splits files into training, validation and test: by whole files, since pieces of one file resemble each other. */
+/** Splits files into training, validation and test by whole files, since pieces of one file resemble each other. */
 final class SplitPlanner {
     /** Factor by which a part may be too short or too long without a warning. */
     private static final int UNEVEN = 3;
 
-    /** Number of a part's files that a warning names. */
-    private static final int MOST_NAMED = 3;
+    /** Maximum number of a part's files that a warning names. */
+    private static final int MAX_NAMED = 3;
 
     private final List<TextFile> files;
     private final FixedWidthText text;
@@ -28,7 +28,7 @@ final class SplitPlanner {
 
     /**
      * @param files the files in shuffled order, at least one
-     * @param text where their characters lie
+     * @param text contains the files' characters
      */
     SplitPlanner(List<TextFile> files, FixedWidthText text, double validationShare, double testShare) {
         this.files = files;
@@ -38,7 +38,7 @@ final class SplitPlanner {
         this.chars = files.stream().mapToLong(TextFile::length).sum();
     }
 
-    /** The split. Where there are not enough files for each part to have one, the text itself is cut. */
+    /** Plans the split. If there are not enough files for each part to have one, the text is cut. */
     Split plan(Consumer<String> warnings) {
         int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
         if (files.size() > heldOut) {
@@ -54,7 +54,7 @@ final class SplitPlanner {
         return byCutting();
     }
 
-    /** Where files are few or of very different lengths, a part may be so short that its loss is chance. */
+    /** Whether a part's length is far from its share: if it is very short, its loss is unreliable. */
     private boolean isUneven(Split split, Part part, double share) {
         long length = lengthOf(split, part);
         return length * UNEVEN < share * chars || length > share * chars * UNEVEN;
@@ -75,11 +75,11 @@ final class SplitPlanner {
 
     private static String inWords(Split split, Part part, String wanted) {
         List<String> names = split.of(part).stream().map(Piece::file).toList();
-        String others = names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "";
+        String others = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
         return names.isEmpty()
                 ? "none"
                 : Count.of(lengthOf(split, part), "character") + wanted + " ("
-                        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))) + others + ")";
+                        + String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size()))) + others + ")";
     }
 
     private static long lengthOf(Split split, Part part) {
@@ -89,7 +89,7 @@ final class SplitPlanner {
     private Split byFile() {
         Part[] parts = new Part[files.size()];
         Arrays.fill(parts, Part.TRAIN);
-        // A file is left for training, and one for the test if there is to be one.
+        // At least one file remains for training, and one for the test unless its share is 0.
         draw(parts, Part.VALIDATION, validationShare, testShare > 0 ? 2 : 1);
         draw(parts, Part.TEST, testShare, 1);
         List<Piece> pieces = new ArrayList<>();
@@ -103,11 +103,11 @@ final class SplitPlanner {
     }
 
     /**
-     * Moves files from training to a part: first, in order, each that fits into what the part still lacks of its share; then the
-     * smallest file left, if the share is nearer with it or less than half full: a text that is too long measures better than
-     * one that is too short.
+     * Moves files from training to a part: first, in order, each file that fits into the rest of the part's share; then
+     * the smallest remaining file, if that brings the part nearer to its share or the share is less than half full,
+     * since a part that is too long measures better than one that is too short.
      *
-     * @param spare number of files that must stay
+     * @param spare number of files that must remain
      */
     private void draw(Part[] parts, Part part, double share, int spare) {
         if (share == 0) {
@@ -138,7 +138,7 @@ final class SplitPlanner {
                 .orElseThrow();
     }
 
-    /** The files one after the other as one text: its beginning is learned, its end tests. */
+    /** Cuts the files, taken as one text: training at the beginning, then validation, test at the end. */
     private Split byCutting() {
         List<Piece> pieces = new ArrayList<>();
         double testStart = chars * (1 - testShare);

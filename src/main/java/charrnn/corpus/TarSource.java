@@ -34,7 +34,7 @@ final class TarSource extends ArchiveSource {
             this.names = names;
         }
 
-        /** The compression of a file of this name, in lower case; empty if it is not a tar's. */
+        /** The compression by a file's name in lower case; empty if it is not a tar archive. */
         static Optional<Compression> of(String name) {
             return Arrays.stream(values())
                     .filter(compression -> name.matches(compression.names))
@@ -73,7 +73,10 @@ final class TarSource extends ArchiveSource {
         }
     }
 
-    /** Knows whether the end mark, a block of zeros, was there: a tar cut off between two files looks whole otherwise. */
+    /**
+     * Records whether the end mark, a block of zeros, was read: otherwise a tar cut off between two files looks
+     * complete.
+     */
     private static final class Tar extends TarArchiveInputStream {
         private boolean ended;
 

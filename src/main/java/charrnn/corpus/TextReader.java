@@ -13,7 +13,7 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Reads files: decodes each strictly as UTF-8, and hashes it, in one pass and without holding its bytes. */
+/** Reads files: decodes each strictly as UTF-8 and hashes it, in one pass and without storing its bytes. */
 final class TextReader {
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -26,7 +26,7 @@ final class TextReader {
     private int previous;
     private boolean crlf;
 
-    /** A file's content is not UTF-8 text; the message says what was found at which byte offset. */
+    /** A file's content is not UTF-8 text; the message gives the reason and the byte offset. */
     static final class NotText extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ final class TextReader {
         }
     }
 
-    /** @param text takes the characters; of a file that is not text, those before the place where it is not */
+    /** @param text receives the characters; of a file that is not text, those before the error */
     TextReader(FixedWidthWriter text) {
         this.text = text;
     }
@@ -43,11 +43,11 @@ final class TextReader {
     /**
      * Reads a file to its end.
      *
-     * @param most characters written; the others are checked and counted
-     * @throws NotText if it is not UTF-8, or holds control characters that no text has
+     * @param max maximum number of characters written; the others are only checked and counted
+     * @throws NotText if it is not UTF-8, or contains control characters of binary files
      */
-    TextFile read(String name, InputStream in, long most) throws IOException {
-        limit = most;
+    TextFile read(String name, InputStream in, long max) throws IOException {
+        limit = max;
         offset = 0;
         chars = 0;
         previous = 0;
@@ -112,8 +112,8 @@ final class TextReader {
     }
 
     /**
-     * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others are marks of binary
-     * files, or control a terminal that the text is printed on: U+009B, one of the C1 controls, does what ESC [ does.
+     * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others indicate a
+     * binary file, or control a terminal: U+009B, one of the C1 controls, has the effect of ESC [.
      */
     private void checkControl(int codePoint) throws NotText {
         if (codePoint < '\t' || codePoint > '\r') {

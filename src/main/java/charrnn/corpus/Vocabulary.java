@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The symbols that a network tells apart, by index. Index 0 is the unknown symbol, for every character without a symbol of its
- * own; the others are Unicode code points in ascending order.
+ * The symbols of a network, by index. Index 0 is the unknown symbol, which stands for every character without a symbol
+ * of its own; the others are Unicode code points in ascending order.
  */
 public final class Vocabulary {
     /** Index of the unknown symbol. */
     public static final int UNKNOWN = 0;
 
-    /** What the unknown symbol looks like: U+FFFD, the replacement character. */
+    /** The character of the unknown symbol: U+FFFD, the replacement character. */
     public static final int UNKNOWN_CODE_POINT = 0xFFFD;
 
-    /** With the unknown symbol, they make a vocabulary of 16-bit indices. */
-    static final int MOST_CHARACTERS = 65_535;
+    /** Maximum number of characters: with the unknown symbol, indices have 16 bits. */
+    static final int MAX_CHARACTERS = 65_535;
 
     private static final int LATIN_1 = 256;
 
     private final int[] codePoints;
 
-    /** Index of each code point, [largest code point + 1], and of those of Latin-1 at least. */
+    /** Index of each code point, [largest code point + 1], at least of Latin-1. */
     private final char[] indices;
 
     /** @param characters distinct code points, without the unknown symbol, in any order; at most 65,535 */
@@ -32,7 +32,7 @@ public final class Vocabulary {
                 .sorted()
                 .distinct()
                 .toArray();
-        if (sorted.length > MOST_CHARACTERS) {
+        if (sorted.length > MAX_CHARACTERS) {
             throw new IllegalArgumentException("more than 65,535 characters: " + sorted.length);
         }
         codePoints = new int[sorted.length + 1];
@@ -49,12 +49,12 @@ public final class Vocabulary {
         return codePoints.length;
     }
 
-    /** Index of a code point; {@link #UNKNOWN} where it has no symbol. */
+    /** Index of a code point; {@link #UNKNOWN} if it has no symbol. */
     public int indexOf(int codePoint) {
         return codePoint < indices.length ? indices[codePoint] : UNKNOWN;
     }
 
-    /** Index of each code point, those of Latin-1 at least; those beyond its end are unknown. The array is not copied. */
+    /** Index of each code point, at least of Latin-1; larger code points are unknown. The array is not copied. */
     char[] indices() {
         return indices;
     }
@@ -74,7 +74,7 @@ public final class Vocabulary {
         return text.codePoints().map(this::indexOf).toArray();
     }
 
-    /** The text of some indices. */
+    /** The text of a sequence of indices. */
     public String decode(int... text) {
         StringBuilder out = new StringBuilder(text.length);
         for (int index : text) {

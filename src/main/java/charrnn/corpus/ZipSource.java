@@ -14,9 +14,12 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.BoundedInputStream;
 
-/** A zip archive, read by the directory at its end, so that a zip that was cut off is noticed at once. */
+/** A zip archive, read by means of the directory at its end, so that a truncated archive is noticed at once. */
 final class ZipSource extends ArchiveSource {
-    /** Commons Compress says that it can read them, but needs a library that is not on the class path. */
+    /**
+     * Methods that Commons Compress reports as readable, but for which it needs a library that is not on the class
+     * path.
+     */
     private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
     ZipSource(Path archive, String prefix, ArchiveLimits limits) {
@@ -27,8 +30,7 @@ final class ZipSource extends ArchiveSource {
     void readEntries(CorpusReader reader) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(path()).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-            // Refuses many small bombs before any is read. An entry larger than its size in the directory ends the
-            // reading.
+            // Refuses many small bombs before reading. An entry larger than its size in the directory fails later.
             limits.checkTotal(
                     entries.stream()
                             .filter(entry -> reader.takes(path(entry.getName()), name(path(entry.getName()))))

@@ -34,7 +34,7 @@ public final class CharSequenceReader extends BaseRecordReader implements Sequen
      * @param plan the positions of the segments
      * @param vocabularySize number of symbols
      * @param epoch which pass over the text
-     * @param firstSegment the segment to begin with, when a run is resumed
+     * @param firstSegment the segment to begin with; above 0 when a run is resumed
      */
     public CharSequenceReader(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
         this.plan = plan;
@@ -77,7 +77,7 @@ public final class CharSequenceReader extends BaseRecordReader implements Sequen
         return true;
     }
 
-    /** The time steps of a segment: a view, since a list for each character would cost more than the network. */
+    /** The time steps of a segment, as a view: a list for each character would take longer than the network. */
     private final class SegmentView extends AbstractList<List<Writable>> {
         private final int[] text;
 
@@ -96,7 +96,7 @@ public final class CharSequenceReader extends BaseRecordReader implements Sequen
         }
     }
 
-    // The rest of DataVec's interface: the text is in memory, so there is nothing to open.
+    // The rest of DataVec's interface, which is not used.
 
     @Override
     public SequenceRecord nextSequence() {

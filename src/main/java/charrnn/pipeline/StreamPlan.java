@@ -6,9 +6,9 @@ import charrnn.corpus.EncodedText;
 import java.util.SplittableRandom;
 
 /**
- * The position of each segment of each stream in the training text. A pass over the text leaves out the remainder that does
- * not fill a whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch begins at
- * another offset within that number, so that no character is always left out.
+ * The position of each segment of each stream in the training text. A pass over the text leaves out the remainder that
+ * does not fill a whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch
+ * begins at another offset within that number, so that no character is always left out.
  */
 public final class StreamPlan {
     private final EncodedText text;
@@ -19,10 +19,11 @@ public final class StreamPlan {
 
     /**
      * @param text the training text
-     * @param batch parallel streams
-     * @param sequence characters a segment
-     * @param seed of the offset at which each epoch begins
-     * @throws UserError if the text is too short for one segment in every stream, or has more segments than an int can count
+     * @param batch number of parallel streams
+     * @param sequence characters per segment
+     * @param seed seed of the offset at which each epoch begins
+     * @throws UserError if the text is too short for one segment in every stream, or has more segments than an int can
+     *     count
      */
     public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
         this.text = text;
@@ -50,12 +51,12 @@ public final class StreamPlan {
         return segments;
     }
 
-    /** Parallel streams. */
+    /** Number of parallel streams. */
     public int batch() {
         return batch;
     }
 
-    /** Characters a segment. */
+    /** Characters per segment. */
     public int sequence() {
         return sequence;
     }

@@ -73,7 +73,7 @@ class ConfigChangeTest {
     }
 
     @Test
-    void acceptsChangesOfFreeKeys() {
+    void acceptsChangesOfKeysThatMayChange() {
         FREE.forEach((path, value) -> {
             Config changed = with(path + "=" + value);
             assertThat(changed).as(path).isNotEqualTo(Config.defaults());
@@ -84,7 +84,7 @@ class ConfigChangeTest {
     }
 
     @Test
-    void everyKeyIsEitherFreeOrFixed() {
+    void everyKeyEitherMayChangeOrIsFixed() {
         List<String> decided = new ArrayList<>(FREE.keySet());
         decided.addAll(ConfigChange.fixedKeys());
         assertThat(decided)
@@ -129,7 +129,7 @@ class ConfigChangeTest {
     }
 
     @Test
-    void twoSpellingsOfTheSameNetworkAreNoChange() {
+    void sameHiddenSizesInAnotherNotationAreNoChange() {
         assertThat(refusals("model.hidden=[128, 128]")).isEmpty();
         assertThat(refusals("model.hidden=[128, 64]")).hasSize(1);
     }

@@ -101,7 +101,7 @@ class ConfigDefaultsTest {
     }
 
     @Test
-    void oneHiddenSizeIsThatOfEveryLayer() {
+    void singleHiddenSizeAppliesToEveryLayer() {
         assertThat(new ModelConfig(3, List.of(64), 0, 1, Engine.FAST).hiddenSizes())
                 .containsExactly(64, 64, 64);
         assertThat(new ModelConfig(2, List.of(64, 32), 0, 1, Engine.FAST).hiddenSizes())

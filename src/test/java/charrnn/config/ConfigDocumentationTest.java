@@ -22,7 +22,7 @@ class ConfigDocumentationTest {
 
     @ParameterizedTest(name = "section \"{0}\"")
     @MethodSource("sections")
-    void theTableOfASectionIsThatOfTheRecords(String section) throws IOException {
+    void tableOfEachSectionEqualsTheRecords(String section) throws IOException {
         List<String> expected = table(section);
         assertThat(expected).hasSizeGreaterThan(2);
         assertThat(documentedTable(section))
@@ -41,7 +41,7 @@ class ConfigDocumentationTest {
     }
 
     @Test
-    void everyKeyIsInATable() {
+    void everyKeyIsDocumented() {
         assertThat(sections().stream()
                         .mapToInt(section -> table(section).size() - 2)
                         .sum())
@@ -50,7 +50,7 @@ class ConfigDocumentationTest {
     }
 
     @Test
-    void everyPresetIsIntroduced() throws IOException {
+    void everyPresetIsDocumented() throws IOException {
         assertThat(Files.readString(DOCUMENTATION))
                 .contains("`lstm.yaml`:", "`quick.yaml`:", "`linux.yaml`:", "`char-rnn.yaml`:");
     }

@@ -37,7 +37,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aRunWithoutANameIsNamedAfterItsFile() throws IOException {
+    void runWithoutANameIsNamedAfterItsFile() throws IOException {
         assertThat(ConfigLoader.load(write("wide.net.yaml", "ui: {port: 3}"), List.of()))
                 .isEqualTo(ConfigLoader.parse("{name: wide.net, ui: {port: 3}}", "x", List.of()));
         assertThat(ConfigLoader.load(write("plain", ""), List.of()).name()).isEqualTo("plain");
@@ -52,7 +52,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void aFileWhoseNameNoFolderCanHaveNeedsAName() throws IOException {
+    void runNeedsANameIfTheFilesNameIsNoFolderName() throws IOException {
         assertThat(mistakesOf(write("my run.yaml", "# hello\nui: {port: x}")))
                 .containsExactly(
                         "my run.yaml:1: name is not given, and the file's, \"my run\", cannot stand in for it: it must be"

@@ -12,7 +12,7 @@ class ConfigFuzzTest {
 
     /** A file, and at its end a line {@code --set key=value} for each override. */
     @FuzzTest
-    void configuration(byte[] input) {
+    void everyInputIsRefusedOrReadBackEqual(byte[] input) {
         Config config;
         try {
             List<String> parts = List.of(ConfigLoader.text(input, SOURCE).split("\n--set ", -1));

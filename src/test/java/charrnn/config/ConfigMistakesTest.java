@@ -179,14 +179,14 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void aSegmentMustFitInAnArray() {
+    void segmentMustFitInAnArray() {
         assertThat(mistakes("training:\n  batchSize: 128\n  sequenceLength: 512\nmodel:\n  hidden: 2048"))
                 .containsExactly("lstm.yaml:2: training.batchSize × training.sequenceLength × 4 × model.hidden is"
                         + " 536870912, but must be at most 536870911");
     }
 
     @Test
-    void refusesARunWithoutAnEnd() {
+    void refusesARunWithoutTimeOrEpochLimit() {
         String never = "training.epochs and training.maxMinutes are both 0, so the run would never end;"
                 + " limit one of them";
         assertThat(mistakes("training:\n  epochs: 0")).containsExactly("lstm.yaml:2: " + never);
@@ -196,7 +196,7 @@ class ConfigMistakesTest {
     }
 
     @Test
-    void aKeyThatWasRefusedTakesPartInNoOtherMistake() {
+    void refusedKeyCausesNoSecondMessage() {
         assertThat(mistakes("training: {epochs: 0, maxMinutes: ten}")).hasSize(1);
         assertThat(mistakes("training: {epochs: 0, maxMinuts: 10}")).hasSize(1);
         assertThat(mistakes("training: {maxMinutes: 0, epochs: 0, epochs: 1}")).hasSize(1);

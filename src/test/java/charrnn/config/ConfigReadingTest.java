@@ -136,7 +136,7 @@ class ConfigReadingTest {
     }
 
     @Test
-    void theTestOfEveryKeyLeavesNoneAtItsDefault() {
+    void testOfEveryKeySetsEachToANonDefault() {
         Map<String, Object> defaults = ConfigKeys.values(Config.defaults());
         assertThat(defaults).hasSizeGreaterThan(40);
         assertThat(ConfigKeys.values(EVERY_VALUE))
@@ -191,7 +191,7 @@ class ConfigReadingTest {
     }
 
     @Test
-    void theTypeOfTheKeyDecidesNotYaml() {
+    void typeOfTheKeyDecidesHowAValueIsRead() {
         assertThat(parse("name: no").name()).isEqualTo("no");
         assertThat(parse("name: 0x1F").name()).isEqualTo("0x1F");
         assertThat(parse("name: 'null'").name()).isEqualTo("null");
@@ -201,7 +201,7 @@ class ConfigReadingTest {
     }
 
     @Test
-    void limitsThemselvesAreAllowedUnlessTheRangeIsAboveThem() {
+    void limitsAreAllowedUnlessTheRangeExcludesTheMinimum() {
         assertThat(parse("ui: {port: 65535}").ui().port()).isEqualTo(65535);
         assertThat(parse("sampling: {topP: 1}").sampling().topP()).isEqualTo(1);
         assertThat(parse("corpus: {validationShare: 0.5, testShare: 0.4}")

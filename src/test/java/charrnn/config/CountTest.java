@@ -13,7 +13,7 @@ class CountTest {
     }
 
     @Test
-    void decimalsHaveNoMoreDigitsThanTheyNeed() {
+    void decimalsAreWrittenWithoutTrailingZeros() {
         assertThat(Count.of(1.0, "minute")).isEqualTo("1 minute");
         assertThat(Count.of(10.0, "minute")).isEqualTo("10 minutes");
         assertThat(Count.of(0.5, "minute")).isEqualTo("0.5 minutes");

@@ -112,7 +112,10 @@ class ReadingTextTest {
                         "nul.c: not text: control character U+0000 at byte offset 2; skipped");
     }
 
-    /** U+009B begins a control sequence of a terminal, as ESC [ does; U+0085, a line end of mainframes, is one of them too. */
+    /**
+     * U+009B begins a control sequence of a terminal, as ESC [ does; U+0085, a line end of mainframes, is one of them
+     * too.
+     */
     @Test
     void c1ControlCharactersAreNoText() throws IOException {
         for (int control = 0x80; control <= 0x9f; control++) {
@@ -192,7 +195,7 @@ class ReadingTextTest {
     @Test
     void moreCharactersThanAVocabularyHoldsAreAUsersError() {
         CharCounts counts = new CharCounts();
-        for (int i = 0; i < Vocabulary.MOST_CHARACTERS; i++) {
+        for (int i = 0; i < Vocabulary.MAX_CHARACTERS; i++) {
             counts.add(0x10000 + i, 1);
         }
         VocabularyConfig all = new VocabularyConfig(1, 0);

@@ -53,11 +53,11 @@ final class Texts {
         return text.toString();
     }
 
-    /** Files of different sizes, from 1 to about {@code most} lines, named f000.c and so on. */
-    static void writeMany(Path folder, int count, int most, long seed) throws IOException {
+    /** Files of different sizes, from 1 to about {@code max} lines, named f000.c and so on. */
+    static void writeMany(Path folder, int count, int max, long seed) throws IOException {
         Random random = new Random(seed);
         for (int i = 0; i < count; i++) {
-            write(folder, String.format("d%d/f%03d.c", i % 3, i), lines(i, 1 + random.nextInt(most)));
+            write(folder, String.format("d%d/f%03d.c", i % 3, i), lines(i, 1 + random.nextInt(max)));
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BitsPerCharacterTest {
     /** Symbol k costs k + 1 bits; records the pairs of input and target. */
-    private static final class PricedSymbols implements StreamPredictor {
+    private static final class FixedCostModel implements StreamPredictor {
         private final List<int[]> pairs = new ArrayList<>();
         private int resets;
 
@@ -55,20 +55,20 @@ class BitsPerCharacterTest {
 
     @ParameterizedTest
     @CsvSource({"1000, 1", "1000, 3", "1001, 7", "101, 64", "5, 2", "2, 1"})
-    void everyCharacterButTheFirstCountsOnceInAnyNumberOfStreams(int length, int streams) {
+    void everyCharacterButTheFirstIsPredictedOnceForAnyNumberOfStreams(int length, int streams) {
         EncodedText text = text(length);
         double sum = 0;
         for (int i = 1; i < length; i++) {
             sum += text.at(i) + 1;
         }
-        BitsPerCharacter measured = BitsPerCharacter.of(new PricedSymbols(), text, streams);
+        BitsPerCharacter measured = BitsPerCharacter.of(new FixedCostModel(), text, streams);
         assertThat(measured.chars()).isEqualTo(length - 1);
         assertThat(measured.bits()).isCloseTo(sum / (length - 1), within(1e-5));
     }
 
     @Test
     void targetsFollowTheirInputs() {
-        PricedSymbols model = new PricedSymbols();
+        FixedCostModel model = new FixedCostModel();
         BitsPerCharacter.of(model, text(300), 1);
         assertThat(model.pairs).hasSize(299);
         for (int i = 0; i < 299; i++) {
@@ -81,8 +81,8 @@ class BitsPerCharacterTest {
     }
 
     @Test
-    void aTextOfOneCharacterHasNoBits() {
-        BitsPerCharacter measured = BitsPerCharacter.of(new PricedSymbols(), text(1));
+    void bitsOfASingleCharacterAreNaN() {
+        BitsPerCharacter measured = BitsPerCharacter.of(new FixedCostModel(), text(1));
         assertThat(measured.chars()).isZero();
         assertThat(measured.bits()).isNaN();
     }

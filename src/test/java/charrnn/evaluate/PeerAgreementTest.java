@@ -52,7 +52,7 @@ class PeerAgreementTest {
     }
 
     @Test
-    void anAdaptiveModelCostsWhatItCostsInThePeer() {
+    void bitsPerCharacterOfAnAdaptiveModelEqualThePeers() {
         byte[] text = new byte[45_678];
         for (long i = 0; i < text.length; i++) {
             text[(int) i] = (byte) (i * i / 7 % (2 + i / 6000));

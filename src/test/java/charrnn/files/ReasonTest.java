@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTest {
     @Test
-    void reasonsAreInWords() {
+    void reasonDoesNotNameTheExceptionClass() {
         assertThat(Reason.of(new AccessDeniedException("a.c"))).isEqualTo("permission is denied");
         assertThat(Reason.of(new NoSuchFileException("a.c"))).isEqualTo("it is not there");
         assertThat(Reason.of(new FileAlreadyExistsException("a.c"))).isEqualTo("a file of that name is there");

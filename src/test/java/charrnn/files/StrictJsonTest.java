@@ -21,7 +21,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void aWrittenRecordIsReadBack() throws JsonProcessingException {
+    void writtenRecordIsReadBack() throws JsonProcessingException {
         Point point = new Point("ä \"b\"", 3, List.of(1, 2));
         String json = StrictJson.write(point);
         assertThat(json).isEqualTo("{\n  \"name\" : \"ä \\\"b\\\"\",\n  \"x\" : 3,\n  \"more\" : [ 1, 2 ]\n}\n");
@@ -54,14 +54,14 @@ class StrictJsonTest {
                 "{'name':'a','x':1,'more':[]} trailing",
                 "{'name':'a','x':1,'more':[]} {}",
             })
-    void anythingButTheRecordIsRefused(String json) {
+    void invalidRecordsAreRefused(String json) {
         assertThatThrownBy(() -> StrictJson.read(json.replace('\'', '"'), Point.class))
                 .isInstanceOf(JsonProcessingException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{'a':1,'a':2}", "{'a':1} x", "[1,", "[[[1]]]", "['12345']"})
-    void aTreeIsReadAsStrictlyAndWithinItsLimits(String json) {
+    void treeIsReadStrictlyAndWithinItsLimits(String json) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(2)
                 .maxStringLength(4)
@@ -71,7 +71,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void theReasonSaysWhatAndWhere() {
+    void reasonNamesErrorAndLocation() {
         assertReason("{\"name\": \"a\",\n \"more\": [}", "Unexpected close marker '}'", "(line 2, column 11)");
         assertReason("{\"name\": \"a\", \"x\": -1, \"more\": []}", "x is negative", ")");
         assertReason("null", "it is null", "");

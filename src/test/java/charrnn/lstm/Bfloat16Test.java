@@ -28,7 +28,7 @@ class Bfloat16Test {
     private static final double TOLERANCE = 1.0 / (1 << 7);
 
     @BeforeEach
-    void onlyWhereTheProcessorHasIt() {
+    void isRefusedIfTheProcessorLacksIt() {
         assumeTrue(OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
     }
 
@@ -43,7 +43,7 @@ class Bfloat16Test {
     }
 
     @Test
-    void gradientsAreThoseOfFloat32ButForTheRounding() {
+    void gradientsDifferFromFloat32OnlyByRounding() {
         MultiLayerNetwork exact = network(DataType.FLOAT);
         MultiLayerNetwork rounded = network(DataType.BFLOAT16);
         for (int n = 0; n < 2; n++) {
@@ -63,7 +63,7 @@ class Bfloat16Test {
      * Counting, which a network of this size learns: rounding makes less of a difference than the initial weights do.
      */
     @Test
-    void learnsAsInFloat32() {
+    void learnsAsWellAsInFloat32() {
         Segment[] text = new Segment[80];
         Arrays.fill(text, new Segment(counting(0), counting(1)));
         double[] exact = new double[10];

@@ -37,7 +37,7 @@ class DropoutTest {
     }
 
     @Test
-    void dropoutWorksWhereTheOutputLayerIsLeftToDeeplearning4jToo() {
+    void dropoutWorksWithDeeplearning4jsOutputLayerToo() {
         Segment oneHot = Segment.random(BATCH, VOCABULARY, 5, 1);
         Segment soft = new Segment(oneHot.features(), oneHot.labels().mul(0.9).add(0.02));
         assertThat(drawn(soft, 3)).isEqualTo(drawn(soft, 3)).isNotEqualTo(drawn(soft, 4));

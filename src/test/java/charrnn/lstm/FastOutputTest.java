@@ -31,7 +31,7 @@ class FastOutputTest {
 
     /** What an update has computed must not be returned as the score of other data. */
     @Test
-    void scoreAfterAnUpdateIsThatOfItsOwnData() {
+    void scoreAfterAnUpdateIsThatOfTheNewData() {
         Segment other = Segment.random(3, VOCABULARY, 5, 2);
         Nets.gradientAndScore(fast, segment);
         assertThat(score(fast, other)).isCloseTo(score(stock, other), within(TOLERANCE));

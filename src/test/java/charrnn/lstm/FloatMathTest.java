@@ -41,7 +41,7 @@ class FloatMathTest {
 
     /** A million floats on either side of the worst one. */
     @Test
-    void tanhIsCloseWhereItIsWorst() {
+    void tanhIsCloseAtItsLargestError() {
         double worst = 0;
         int middle = Float.floatToIntBits(5.12604f);
         for (int bits = middle - 1_000_000; bits <= middle + 1_000_000; bits++) {
@@ -98,7 +98,7 @@ class FloatMathTest {
 
     /** A diverged network must be recognised. */
     @Test
-    void notANumberStaysNotANumber() {
+    void nanGivesNan() {
         assertThat(FloatMath.tanh(Float.NaN)).isNaN();
         assertThat(FloatMath.sigmoid(Float.NaN)).isNaN();
     }
@@ -119,7 +119,7 @@ class FloatMathTest {
     }
 
     @Test
-    void expAtTheEndsOfItsRange() {
+    void expIsExactAtTheEndsOfItsRange() {
         assertThat(FloatMath.exp(0)).isOne();
         assertThat(FloatMath.exp(-0f)).isOne();
         assertThat(FloatMath.exp(Math.nextDown(MIN_EXPONENT))).isZero();

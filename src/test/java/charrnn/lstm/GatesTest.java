@@ -110,7 +110,7 @@ class GatesTest {
 
     /** A diverged network must be recognised: also once HotSpot has made vector instructions of the loops. */
     @Test
-    void notANumberStaysNotANumber() {
+    void nanGivesNan() {
         for (int round = 0; round < ROUNDS; round++) {
             Both both = new Both(round);
             int place = round % ROOM;

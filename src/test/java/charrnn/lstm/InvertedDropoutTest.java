@@ -62,7 +62,7 @@ class InvertedDropoutTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.9, 0.99})
-    void neighboursPassesAndSeedsDoNotFollowOneAnother(double kept) {
+    void masksOfNeighboursPassesAndSeedsAreIndependent(double kept) {
         INDArray mask = mask(kept, 1);
         INDArray next = dropped(dropout, kept, Nd4j.ones(DataType.FLOAT, BATCH, UNITS, TIME), 1);
         assertThat(next).as("the same seed").isEqualTo(mask);

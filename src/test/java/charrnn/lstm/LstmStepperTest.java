@@ -73,7 +73,7 @@ class LstmStepperTest {
     }
 
     @Test
-    void resetForgetsWhatWasRead() {
+    void resetStreamEqualsANewOne() {
         LstmStepper stepper = LstmStepper.ofOneStream(network(8, 6), true);
         float[] first = step(stepper, 3).clone();
         assertThat(step(stepper, 3)).isNotEqualTo(first);
@@ -82,7 +82,7 @@ class LstmStepperTest {
     }
 
     @Test
-    void oneThreadComputesWhatAllDo() {
+    void oneThreadGivesTheSameResultsAsAllThreads() {
         MultiLayerNetwork net = network(200, 180);
         Partition.runWithNativeThreads(Nets.SHARES, () -> {
             LstmStepper onAll = LstmStepper.ofOneStream(net, true);

@@ -170,14 +170,14 @@ class LstmStreamsTest {
     /** Bit for bit, in any row of any block, while other streams come and go. */
     @ParameterizedTest
     @MethodSource("alsoLarger")
-    void streamIsTheSameToTheLastBitWhateverItsNeighboursAre(Shape shape) {
+    void streamIsBitIdenticalWithAnyOtherStreams(Shape shape) {
         MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
         assertThat(disturbed(net, shape, received -> received)).isEmpty();
     }
 
     /** The test above can fail: one last bit is enough. */
     @Test
-    void disturbanceOfOneBitIsFound() {
+    void differenceOfOneBitIsDetected() {
         Shape shape = new Shape(17, 24, 40);
         MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
         UnaryOperator<float[]> lastBit = received -> {
@@ -284,7 +284,7 @@ class LstmStreamsTest {
     }
 
     @Test
-    void unknownStreamsAndSymbolsAreRefusedAndNothingIsRead() {
+    void invalidStreamsAndSymbolsAreRefusedWithoutAStep() {
         LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)));
         stepper.step();
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class RowMatrixTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 5", "4, 1", "5, 28", "8, 100", "33, 132", "66, 7"})
-    void addsTheProduct(int rows, int columns) {
+    void productIsAddedToTheSum(int rows, int columns) {
         for (char order : new char[] {'c', 'f'}) {
             INDArray matrix = Nd4j.rand(DataType.FLOAT, rows, columns).subi(0.5).dup(order);
             float[] vector = Nd4j.rand(DataType.FLOAT, rows).subi(0.5).toFloatVector();

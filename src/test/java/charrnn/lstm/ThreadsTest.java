@@ -33,7 +33,7 @@ class ThreadsTest {
     }
 
     @Test
-    void twoNetworksInTwoThreads() throws Exception {
+    void twoThreadsTrainTwoNetworksAsOneThreadDoes() throws Exception {
         List<int[]> sizes = List.of(new int[] {20, 12}, new int[] {7, 20});
         List<Future<float[]>> together = new ArrayList<>();
         CyclicBarrier start = new CyclicBarrier(sizes.size());

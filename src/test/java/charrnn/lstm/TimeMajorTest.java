@@ -12,7 +12,7 @@ class TimeMajorTest {
     private static final int TIME = 4;
 
     @Test
-    void readsTheSymbolsTimeMajorInAnyOrderOfMemory() {
+    void symbolsAreReadTimeMajorFromAnyMemoryOrder() {
         Segment segment = Segment.random(BATCH, VOCABULARY, TIME, 1);
         int[] expected = new int[TIME * BATCH];
         for (int b = 0; b < BATCH; b++) {
@@ -29,7 +29,7 @@ class TimeMajorTest {
 
     /** A vector without a one, with two, with another number, with a negative one. */
     @Test
-    void anythingElseIsNotOneHot() {
+    void vectorsThatAreNotUnitVectorsAreNotOneHot() {
         for (double wrong : new double[] {0, 0.5, 2, -1, Double.NaN}) {
             INDArray array = Segment.random(BATCH, VOCABULARY, TIME, 1).features();
             int symbol = Segment.random(BATCH, VOCABULARY, TIME, 1).inputs()[1][2];

@@ -75,17 +75,17 @@ class WeightMatrixTest {
     /** The layouts that oneDNN chooses depend on the number of threads. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 8})
-    void isTheProductOnAnyNumberOfThreads(int threads) {
+    void productEqualsTheReferenceOnAnyNumberOfThreads(int threads) {
         int[][] shapes = {{1, 1}, {16, 23}, {23, 64}, {33, 132}, {40, 160}, {64, 98}, {512, 98}, {130, 800}, {512, 2048}
         };
         for (int[] shape : shapes) {
             for (int maxRows : new int[] {1, 2, ROWS}) {
-                Partition.runWithNativeThreads(threads, () -> isTheProduct(shape[0], shape[1], maxRows));
+                Partition.runWithNativeThreads(threads, () -> productEqualsTheReference(shape[0], shape[1], maxRows));
             }
         }
     }
 
-    private static void isTheProduct(int inputs, int columns, int maxRows) {
+    private static void productEqualsTheReference(int inputs, int columns, int maxRows) {
         Matrix matrix = random(inputs, columns, 1);
         Matrix x = random(maxRows, inputs, 2);
         float[] expected = x.array

@@ -60,7 +60,7 @@ class SegmentIteratorTest {
     }
 
     @Test
-    void eachStreamGoesOnWhereItsLastSegmentEnded() {
+    void eachSegmentContinuesThePreviousOneOfItsStream() {
         StreamPlan plan = new StreamPlan(text(1000), 4, 7, 1);
         for (int stream = 0; stream < 4; stream++) {
             for (int segment = 1; segment < plan.segmentsPerEpoch(); segment++) {
@@ -87,7 +87,7 @@ class SegmentIteratorTest {
     }
 
     @Test
-    void noCharacterIsLeftOutInEveryEpoch() {
+    void everyCharacterIsReadInSomeEpoch() {
         StreamPlan plan = new StreamPlan(text(100), 3, 9, 1);
         TreeSet<Long> read = new TreeSet<>();
         for (int epoch = 0; epoch < 400; epoch++) {
@@ -100,7 +100,7 @@ class SegmentIteratorTest {
     }
 
     @Test
-    void anEpochCanBeginWhereAnInterruptedOneStopped() {
+    void epochCanBeginAtAnySegment() {
         StreamPlan plan = new StreamPlan(text(200), 2, 5, 9);
         SegmentIterator whole = new SegmentIterator(plan, VOCABULARY, 1, 0);
         for (int i = 0; i < 7; i++) {
@@ -114,7 +114,7 @@ class SegmentIteratorTest {
     }
 
     @Test
-    void aTextTooShortIsNamed() {
+    void tooShortTextIsRefused() {
         assertThatThrownBy(() -> new StreamPlan(text(100), 10, 10, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessage(

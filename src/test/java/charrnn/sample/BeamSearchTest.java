@@ -148,7 +148,7 @@ class BeamSearchTest {
     }
 
     @Test
-    void theConstraintSteersEveryText() {
+    void everyTextSatisfiesTheConstraint() {
         String characters = "\n \"#'()*/0;[]{}acdefgilmnoprsuw";
         double[] weights = new double[characters.length() + 1];
         Vocabulary vocabulary = FakeLanguageModel.constant(characters, weights).vocabulary();
@@ -166,7 +166,7 @@ class BeamSearchTest {
     }
 
     @Test
-    void aBrokenModelIsTold() {
+    void modelWithNaNIsRefused() {
         FakeLanguageModel model = FakeLanguageModel.constant("ab", 0.5, Double.NaN, 0.5);
         assertThatIllegalStateException()
                 .isThrownBy(() -> search(new BeamSearch(2, 0), model, 3, ""))

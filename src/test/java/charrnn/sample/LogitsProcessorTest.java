@@ -65,7 +65,7 @@ class LogitsProcessorTest {
     }
 
     @Test
-    void infiniteTemperatureMakesAllThatIsPossibleEqual() {
+    void infiniteTemperatureMakesAllPossibleSymbolsEqual() {
         assertThat(processed(LogitsProcessors.temperature(Double.POSITIVE_INFINITY), logarithms(0.9, 0, 0.09, 0.01)))
                 .containsExactly(new double[] {1 / 3.0, 0, 1 / 3.0, 1 / 3.0}, within(1e-12));
     }
@@ -151,7 +151,7 @@ class LogitsProcessorTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0 1 2 3 4", "0.1, 0 1 2 3", "0.3, 1 2 3", "0.9, 3", "1, 3"})
-    void minPKeepsWhatIsNearlyAsLikelyAsTheLikeliest(double p, String expected) {
+    void minPKeepsSymbolsNearlyAsLikelyAsTheLikeliest(double p, String expected) {
         assertThat(kept(LogitsProcessors.minP(p), 0.1, 0.25, 0.2, 0.44, 0.01))
                 .containsExactlyElementsOf(indices(expected));
     }
@@ -164,7 +164,7 @@ class LogitsProcessorTest {
     }
 
     @Test
-    void typicalKeepsWhatIsNearTheEntropy() {
+    void typicalKeepsSymbolsNearTheEntropy() {
         // The entropy is 0.38 nats: 0.9 has 0.11 of information, and 0.08 has 2.5.
         assertThat(kept(LogitsProcessors.typical(0.5), 0.02, 0.9, 0.08)).containsExactly(1);
         // The entropy is 1.5 nats: 0.15 has 1.9 of information, but 0.4 has 0.9.
@@ -213,7 +213,7 @@ class LogitsProcessorTest {
     }
 
     @Test
-    void theModelsArrayIsLeftAlone() {
+    void modelsArrayIsNotChanged() {
         float[] logarithms = logarithms(0.5, 0.3, 0.2);
         LogitsProcessors.banned(0)
                 .then(LogitsProcessors.temperature(2))

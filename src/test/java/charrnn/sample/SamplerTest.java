@@ -42,7 +42,7 @@ class SamplerTest {
 
     /** The same, of a wrong distribution that is off by a hundredth: the check can fail. */
     @Test
-    void frequenciesOfAnotherDistributionAreTold() {
+    void frequenciesOfAnotherDistributionFailTheTest() {
         assertThat(chiSquare(Sampler.CATEGORICAL, logarithms(0.41, 0.29, 0.3), 0.4, 0.3, 0.3))
                 .isGreaterThan(20.5);
     }
@@ -116,7 +116,7 @@ class SamplerTest {
     }
 
     @Test
-    void probabilitiesMayLackNormalisation() {
+    void probabilitiesNeedNotBeNormalised() {
         float[] logarithms = logarithms(0.5, 0.2, 0.3);
         for (int i = 0; i < logarithms.length; i++) {
             logarithms[i] -= 500;
@@ -140,7 +140,7 @@ class SamplerTest {
     }
 
     @Test
-    void theEndsOfTheUnitIntervalGivePossibleSymbols() {
+    void endsOfTheUnitIntervalGiveSymbolsWithAProbability() {
         float[] logarithms = logarithms(0, 0.3, 0, 0.7, 0);
         assertThat(Sampler.CATEGORICAL.sample(logarithms, always(0))).isEqualTo(1);
         assertThat(Sampler.CATEGORICAL.sample(logarithms, always(Math.nextDown(1.0))))
@@ -158,7 +158,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
-    void aBrokenModelIsTold(float logarithm) {
+    void modelWithNaNIsRefused(float logarithm) {
         float[] logarithms = {logarithm, Float.NEGATIVE_INFINITY};
         for (Sampler sampler : new Sampler[] {Sampler.GREEDY, Sampler.CATEGORICAL}) {
             assertThatIllegalStateException()

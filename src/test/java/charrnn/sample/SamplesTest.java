@@ -56,7 +56,7 @@ class SamplesTest {
     }
 
     @Test
-    void theSamplesAreThoseOfTheirSeeds() {
+    void samplesEqualTheTextsOfTheirSeeds() {
         List<String> all = written(options(5, 150), 1);
         assertThat(all).hasSize(150).doesNotHaveDuplicates();
         assertThat(written(options(25, 3), 1)).isEqualTo(all.subList(20, 23));
@@ -96,7 +96,7 @@ class SamplesTest {
 
     /** The first sample is received as it is generated, the others are kept until it is complete. */
     @Test
-    void eachSampleIsReceivedAsSoonAsItsTurnHasCome() {
+    void eachSampleIsReceivedWhenAllEarlierOnesAreComplete() {
         List<Integer> pieces = new ArrayList<>();
         Samples.Listener listener = new Samples.Listener() {
             @Override

@@ -40,7 +40,7 @@ class SamplingOptionsTest {
         "1, 0, 1.5, '--top-p is 1.5, but must be above 0 and at most 1'",
         "1, 0, NaN, '--top-p is NaN, but must be above 0 and at most 1'",
     })
-    void aValueOutOfRangeIsTold(double temperature, int topK, double topP, String message) {
+    void valueOutOfRangeIsRefused(double temperature, int topK, double topP, String message) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> options(temperature, topK, topP))
                 .satisfies(error -> assertThat(error.messages()).containsExactly(message));
@@ -56,14 +56,14 @@ class SamplingOptionsTest {
         "0, 1, 1, 0, '--repetition-window is 0, but must be from 1 to 1000'",
         "0, 1, 1, 1001, '--repetition-window is 1001, but must be from 1 to 1000'",
     })
-    void aRarerValueOutOfRangeIsTold(double minP, double typical, double penalty, int window, String message) {
+    void rarerValueOutOfRangeIsRefused(double minP, double typical, double penalty, int window, String message) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> new SamplingOptions(1, 1, 0, 1, minP, typical, penalty, window, 1, 1, ""))
                 .satisfies(error -> assertThat(error.messages()).containsExactly(message));
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allMistakesAreReportedAtOnce() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> new SamplingOptions(-1, -1, -1, -1, 0, 0, ""))
                 .satisfies(error -> assertThat(error.messages())
@@ -76,13 +76,13 @@ class SamplingOptionsTest {
     }
 
     @Test
-    void theEdgesAreAllowed() {
+    void limitsAreAllowed() {
         assertThatCode(() -> new SamplingOptions(0, 0, 0, Double.MIN_VALUE, -1, 1, ""))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void theUnknownSymbolNeverComes() {
+    void unknownSymbolIsNeverDrawn() {
         assertThat(drawn(options(1, 0, 1))).containsExactly(1, 2, 3, 4);
         assertThat(drawn(options(0, 0, 1))).containsExactly(2);
     }

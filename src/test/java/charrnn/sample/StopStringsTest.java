@@ -35,7 +35,7 @@ class StopStringsTest {
     }
 
     @Test
-    void theTextUpToTheFirstOfThem() {
+    void textEndsBeforeTheFirstStopString() {
         SplittableRandom random = new SplittableRandom(3);
         for (int trial = 0; trial < 5000; trial++) {
             String text = word(random, 30);
@@ -71,7 +71,7 @@ class StopStringsTest {
     }
 
     @Test
-    void withoutThemAllPassesAtOnce() {
+    void everyTokenPassesWithoutStopStrings() {
         assertThat(passed("abc", List.of())).isEqualTo("abc LENGTH");
     }
 }

@@ -50,12 +50,12 @@ class TextGeneratorTest {
 
     /** The text that a seed stands for is the same on every Java: people write seeds down. */
     @Test
-    void theTextOfASeedIsKnown() {
+    void textOfASeedNeverChanges() {
         assertThat(coins(seed(1), 0)).isEqualTo("ccdbbddcbdbcbcbacdcdaababaccadccbbbcccdc");
     }
 
     @Test
-    void readsThePrimeInOrderAndThenWhatItMade() {
+    void modelReadsThePrimeAndThenTheGeneratedCharacters() {
         FakeLanguageModel model = FakeLanguageModel.reciting("abcdef");
         assertThat(greedy(model, "cab", 4)).isEqualTo("cdef");
         // The last character is not read: nothing comes after it.
@@ -70,7 +70,7 @@ class TextGeneratorTest {
     }
 
     @Test
-    void anEmptyPrimeIsUnknownWhereThereIsNoNewline() {
+    void emptyPrimeIsReadAsUnknownIfTheVocabularyHasNoLineFeed() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
         assertThat(greedy(model, "", 2)).isEqualTo("ab");
         assertThat(model.readText()).isEqualTo("\uFFFDa");
@@ -207,7 +207,7 @@ class TextGeneratorTest {
 
     /** Primes and lengths differ; texts begin, are paused and are removed while others are generated. */
     @Test
-    void everyTextIsWhatItIsAlone() {
+    void textDoesNotDependOnOtherTexts() {
         FakeLanguageModel model = chain();
         TextGenerator generator = new TextGenerator(model);
         List<Written.Recorder> texts = new ArrayList<>();
@@ -236,7 +236,7 @@ class TextGeneratorTest {
     }
 
     @Test
-    void aModelInUseIsRefused() {
+    void modelThatHasStreamsIsRefused() {
         FakeLanguageModel model = chain();
         model.add();
         assertThatIllegalArgumentException().isThrownBy(() -> new TextGenerator(model));
