@@ -155,8 +155,8 @@ final class CorpusCache {
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
         // With a limit, some files are read that turn out to come after it: about limit × ln(corpus / limit)
         // characters.
-        boolean isPossiblySmall = reading.fingerprint().bytes() < minBytes
-                || reading.selection().limit() < minBytes / 8;
+        boolean isPossiblySmall =
+                reading.fingerprint().bytes() < minBytes || reading.selection().limit() < minBytes / 8;
         return isPossiblySmall ? reading.inMemory(Math.min(minBytes, memory / 3)) : Optional.empty();
     }
 
