@@ -113,7 +113,7 @@ class ConfigWriterTest {
         }
         values.put("name", "run-" + random.nextInt());
         values.put("training.epochs", 1 + random.nextInt(100));
-        values.put("training.batchSize", 1 + random.nextInt(100)); // whatever hidden is, a segment fits
+        values.put("training.batchSize", 1 + random.nextInt(100)); // a segment fits with any hidden size
         values.put("training.sequenceLength", 1 + random.nextInt(150));
         values.put("corpus.testShare", random.nextDouble() * 0.4);
         return ConfigKeys.config(values);

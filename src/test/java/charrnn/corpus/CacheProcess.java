@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Another process that loads a corpus and, if it has to encode it, stops in the middle until it is told to go on. */
+/** Another process that loads a corpus and, if it has to encode it, stops in the middle until it receives a line. */
 final class CacheProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;

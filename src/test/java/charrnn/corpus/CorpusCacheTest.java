@@ -154,7 +154,7 @@ class CorpusCacheTest {
         assertThat(kept()).hasSize(2);
     }
 
-    /** An archive is listed whole, whatever is taken of it. */
+    /** The fingerprint covers the whole archive, whichever entries are selected. */
     @Test
     void twoGlobsAreNotOneWithACommaInIt() throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);

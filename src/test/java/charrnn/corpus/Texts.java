@@ -33,7 +33,7 @@ final class Texts {
         }
     }
 
-    /** A file that was read, of which nobody needs the characters. */
+    /** A file that was read, without its characters. */
     static TextFile file(String name, String digest, long chars) {
         return new TextFile(name, digest, chars, 0, chars, false);
     }

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same model and the same text as in {@code bench/peers/pytorch_train.py --self-check}, which expects the same
- * figure: the peer's bits per character are ours.
+ * figure, so that both measure bits per character alike.
  */
 class PeerAgreementTest {
     private static final int SYMBOLS = 11;
 
-    /** Adds one to how often the stream had each symbol: depends on where streams begin and on what they carry. */
+    /**
+     * Predicts by one plus the counts of the stream's symbols, so that results depend on its beginning and its state.
+     */
     private static final class AdaptiveCounts implements StreamPredictor {
         private int[][] counts = new int[64][SYMBOLS];
         private int read;

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Training with the factors of products rounded to bfloat16, beside the same in float32. */
+/** Training with the factors of products rounded to bfloat16, compared with float32. */
 class Bfloat16Test {
     private static final int VOCABULARY = 9;
 
@@ -28,7 +28,7 @@ class Bfloat16Test {
     private static final double TOLERANCE = 1.0 / (1 << 7);
 
     @BeforeEach
-    void isRefusedIfTheProcessorLacksIt() {
+    void skipWithoutBfloat16() {
         assumeTrue(OneDnn.multipliesBfloat16(), "the processor has no bfloat16");
     }
 

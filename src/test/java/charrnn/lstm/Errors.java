@@ -3,11 +3,11 @@ package charrnn.lstm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Differences of matrices, relative to the norm of the one that is expected. */
+/** Differences of matrices, relative to the norm of the expected one. */
 final class Errors {
     private Errors() {}
 
-    /** Norm of the difference over the norm of what is expected; plain where that is zero. */
+    /** Norm of the difference, divided by the norm of the expected matrix unless that is zero. */
     static double relative(double[][] actual, double[][] expected) {
         double squares = 0;
         double errors = 0;

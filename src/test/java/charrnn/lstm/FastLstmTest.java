@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What surrounds a layer's passes: evaluation in between, another shape, unsupported masks. */
+/** Evaluation between the passes of training, segments of another shape, and unsupported masks. */
 class FastLstmTest {
     private static final int VOCABULARY = 9;
 
@@ -114,7 +114,7 @@ class FastLstmTest {
                 .hasMessage("charrnn's LSTM does not take a mask");
     }
 
-    /** An evaluating listener may come between the two passes. The gradient would be silently wrong. */
+    /** A listener may evaluate between forward and backward pass; the gradient must not be silently wrong then. */
     @Test
     void backwardPassWithoutItsForwardPassIsRefused() {
         MultiLayerNetwork net = network();

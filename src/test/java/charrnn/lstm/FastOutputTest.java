@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The output layer beside stock Deeplearning4j's, wherever a network asks for a score or probabilities. */
+/** The output layer compared with stock Deeplearning4j's, in all calls that give a score or probabilities. */
 class FastOutputTest {
     private static final int VOCABULARY = 9;
 

@@ -119,7 +119,7 @@ class FloatMathTest {
     }
 
     @Test
-    void expIsExactAtTheEndsOfItsRange() {
+    void expAtTheEndsOfItsRangeIsOneOrZero() {
         assertThat(FloatMath.exp(0)).isOne();
         assertThat(FloatMath.exp(-0f)).isOne();
         assertThat(FloatMath.exp(Math.nextDown(MIN_EXPONENT))).isZero();

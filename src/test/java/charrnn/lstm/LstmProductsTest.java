@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The products of a layer against sums in double precision of the factors as they are rounded: in bfloat16 nothing is
- * lost but in the factors.
+ * The products of a layer against sums in double precision of the factors as they are rounded: in bfloat16, only the
+ * factors are rounded.
  */
 class LstmProductsTest {
     private static final int BATCH = 5;
@@ -28,7 +28,7 @@ class LstmProductsTest {
     /** Relative to a result's norm: rounding to float32, 6e-8 a term. */
     private static final double TOLERANCE = 1e-6;
 
-    /** Who multiplies. */
+    /** The implementations of the products. */
     enum By {
         ND4J,
         ONEDNN,

@@ -123,7 +123,7 @@ class LstmStreamsTest {
         return reader;
     }
 
-    /** Seeds of the readers, among others that change at random, that receive other numbers than alone. */
+    /** Seeds of the readers whose numbers differ from those read alone, among other streams that change at random. */
     private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> amongOthers) {
         int all = 200;
         LstmStepper together = new LstmStepper(net, LstmStepper.ROWS, true, 3);
@@ -248,7 +248,7 @@ class LstmStreamsTest {
         assertThat(stepper.size()).isEqualTo(streams - 2);
     }
 
-    /** In another block too; and from there on each goes its own way. */
+    /** Also into another block; afterwards both streams are independent. */
     @Test
     void copiedStreamContinuesAsTheOriginalDoes() {
         LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)));

@@ -42,7 +42,7 @@ final class Nets {
         return net;
     }
 
-    /** Other initial weights than the rest have. */
+    /** Sets initial weights that differ from the other networks'. */
     static MultiLayerNetwork carryingStock(long seed, int vocabulary, double retain, int... hidden) {
         MultiLayerConfiguration configuration = configuration(vocabulary, retain, hidden);
         configuration.getConfs().forEach(layer -> layer.setSeed(seed));

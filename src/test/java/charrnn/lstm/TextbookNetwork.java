@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A stack of {@link TextbookLstm}s, a softmax and the cross-entropy loss in double precision, with a copy of a network's
- * parameters. The state is carried from segment to segment, and each segment's gradient takes it for a constant.
+ * parameters. The state is carried from segment to segment, and is a constant in each segment's gradient.
  */
 final class TextbookNetwork {
     private final List<TextbookLstm> layers = new ArrayList<>();
@@ -195,7 +195,7 @@ final class TextbookNetwork {
         return gradients;
     }
 
-    /** The parameters, likewise; to be changed at will. */
+    /** The parameters, named and shaped likewise; changes to the arrays take effect. */
     Map<String, double[][]> parameters() {
         Map<String, double[][]> parameters = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -111,7 +111,7 @@ class BeamSearchTest {
         }
     }
 
-    /** Greedy choice falls for a likely beginning that goes on badly in some of these models. */
+    /** In some of these models, greedy decoding takes a likely beginning that has only unlikely continuations. */
     @Test
     void aWiderBeamIsHardlyEverWorse() {
         double wins = 0;

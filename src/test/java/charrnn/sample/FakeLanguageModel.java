@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** A model whose answer depends on the last symbol of a stream alone, and which remembers what its streams read. */
+/** A model whose predictions depend only on a stream's last symbol, and which records what its streams read. */
 public final class FakeLanguageModel implements LanguageModel {
     private final Vocabulary vocabulary;
     private final IntFunction<double[]> probabilities;
@@ -19,12 +19,12 @@ public final class FakeLanguageModel implements LanguageModel {
         this.probabilities = probabilities;
     }
 
-    /** The same answer to everything; the first probability is that of the unknown symbol. */
+    /** Always predicts the same probabilities; the first is that of the unknown symbol. */
     public static FakeLanguageModel constant(String characters, double... probabilities) {
         return new FakeLanguageModel(characters, last -> probabilities);
     }
 
-    /** Surely the next character of the vocabulary, and the first one after the last or after the unknown symbol. */
+    /** Predicts the next character of the vocabulary with certainty; after the last or the unknown one, the first. */
     public static FakeLanguageModel reciting(String characters) {
         int size = (int) characters.codePoints().distinct().count() + 1;
         return new FakeLanguageModel(characters, last -> {

@@ -158,7 +158,7 @@ class SamplerTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
-    void modelWithNaNIsRefused(float logarithm) {
+    void modelWithoutValidProbabilitiesIsRefused(float logarithm) {
         float[] logarithms = {logarithm, Float.NEGATIVE_INFINITY};
         for (Sampler sampler : new Sampler[] {Sampler.GREEDY, Sampler.CATEGORICAL}) {
             assertThatIllegalStateException()

@@ -62,7 +62,7 @@ class SamplesTest {
         assertThat(written(options(25, 3), 1)).isEqualTo(all.subList(20, 23));
     }
 
-    /** The model's probabilities choose, not those that the temperature made of them. */
+    /** The choice uses the model's own probabilities, not those after the temperature. */
     @Test
     void theCandidateWithTheFewestBitsIsTaken() {
         List<String> candidates = written(options(5, 150), 1);

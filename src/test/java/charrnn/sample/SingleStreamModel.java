@@ -2,7 +2,7 @@ package charrnn.sample;
 
 import charrnn.model.LanguageModel;
 
-/** A model of one stream, for tests that describe a stream's answers alone. */
+/** A model with one stream, for tests that define only a stream's predictions. */
 public abstract class SingleStreamModel implements LanguageModel {
     private int size;
     private float[] answer = {};

@@ -102,7 +102,7 @@ class TextGeneratorTest {
         "de, 10, abc, STOP",
         "fab, 10, abcde, STOP",
         "a, 10, '', STOP",
-        "ac, 4, abcd, LENGTH", // a beginning that turned out to be none
+        "ac, 4, abcd, LENGTH", // not a beginning of the stop string after all
         "dex, 5, abcde, LENGTH", // held back when the length is reached
         "efa, 6, abcdef, LENGTH",
         "def, 6, abc, STOP",
@@ -182,7 +182,7 @@ class TextGeneratorTest {
                 .containsExactly((int) 'b', (int) 'c');
     }
 
-    /** What comes next depends on the last character, and every character may. */
+    /** The next character depends on the last one, and every character is possible. */
     private static FakeLanguageModel chain() {
         return new FakeLanguageModel("abcd\n", last -> {
             double[] next = new double[6];

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A text that a model has generated alone, and why it ended. */
+/** A text generated without others, and why it ended. */
 public record Written(String text, FinishReason reason) {
     public static Written by(LanguageModel model, GenerationRequest request) {
         Recorder recorder = new Recorder();
