@@ -7,14 +7,14 @@ import charrnn.model.RecurrentState.LayerState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ShiftTest {
+class WorkerTaskTest {
     private static final RecurrentState STATE = new RecurrentState(List.of(
             new LayerState(3, 2, new float[] {1, 2, 3, 4, 5, 6}, new float[] {-1, -2, -3, -4, -5, -6}),
             new LayerState(3, 1, new float[] {7, 8, 9}, new float[] {-7, -8, -9})));
 
     @Test
     void theStateOfSomeStreamsHasTheirRows() {
-        RecurrentState last = Shift.cut(STATE, 1, 3);
+        RecurrentState last = WorkerTask.cut(STATE, 1, 3);
         assertThat(last.layers().get(0).activation()).containsExactly(3, 4, 5, 6);
         assertThat(last.layers().get(0).cell()).containsExactly(-3, -4, -5, -6);
         assertThat(last.layers().get(1).activation()).containsExactly(8, 9);
@@ -22,9 +22,9 @@ class ShiftTest {
 
     @Test
     void groupsOfStreamsAreJoinedInTheirOrder() {
-        assertThat(Shift.join(List.of(Shift.cut(STATE, 0, 1), Shift.cut(STATE, 1, 3))))
+        assertThat(WorkerTask.join(List.of(WorkerTask.cut(STATE, 0, 1), WorkerTask.cut(STATE, 1, 3))))
                 .isEqualTo(STATE);
-        assertThat(Shift.join(List.of(RecurrentState.NONE, Shift.cut(RecurrentState.NONE, 0, 2))))
+        assertThat(WorkerTask.join(List.of(RecurrentState.NONE, WorkerTask.cut(RecurrentState.NONE, 0, 2))))
                 .isEqualTo(RecurrentState.NONE);
     }
 }
