@@ -1,10 +1,9 @@
-package charrnn.tools.statistics;
+package charrnn.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
 import charrnn.config.CorpusConfig;
-import charrnn.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
-package charrnn.tools.statistics;
+package charrnn.corpus;
 
-import charrnn.corpus.Corpus;
-import charrnn.corpus.EncodedText;
-import charrnn.corpus.Vocabulary;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
