@@ -1,5 +1,6 @@
 package charrnn.lstm;
 
+import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,15 @@ final class LstmProducts {
      */
     private static final int GAP = 16;
 
+    /**
+     * The inputs rounded to bfloat16. The copy is prepared once, since that takes longer than the copy of a small matrix.
+     *
+     * @param copy [T B, n]
+     * @param source bound to the inputs of each segment
+     * @param rounding copies the source
+     */
+    private record RoundedInputs(INDArray copy, memory source, Runnable rounding) {}
+
     private final Matrix z; // [T B, 4H]; in the backward pass dz
     private final Matrix h; // [(T+1) B, H], h_(-1) first
     private final int batch;
@@ -34,7 +44,7 @@ final class LstmProducts {
     // The left factors: the operands themselves, or copies that are rounded or have a gap.
     private final INDArray factorZ; // [T B, 4H], or wider
     private final INDArray factorH; // [T B, H]
-    private @Nullable INDArray roundedX; // [T B, n]
+    private @Nullable RoundedInputs rounded;
 
     private final PackedMatrix recurrent; // R
     private final PackedMatrix recurrentTransposed; // Rᵀ
@@ -121,12 +131,19 @@ final class LstmProducts {
      */
     void inputs(INDArray x) {
         if (factorType != DataType.FLOAT) {
-            if (roundedX == null) {
-                roundedX = Matrix.zeros(factorType, x.size(0), x.size(1));
+            if (rounded == null) {
+                INDArray copy = Matrix.zeros(factorType, x.size(0), x.size(1));
+                memory source = OneDnn.memory(x);
+                rounded = new RoundedInputs(copy, source, OneDnn.copy(source, OneDnn.memory(copy)));
             }
-            OneDnn.copy(x, roundedX).run();
+            OneDnn.bind(rounded.source, x);
+            rounded.rounding.run();
         }
-        toZ.of(z.array, roundedX == null ? x : roundedX, weights).run();
+        toZ.of(z.array, factorX(x), weights).run();
+    }
+
+    private INDArray factorX(INDArray x) {
+        return rounded == null ? x : rounded.copy;
     }
 
     /**
@@ -194,7 +211,7 @@ final class LstmProducts {
      * @param gradient [n, 4H], dense in 'f' order
      */
     void weightGradient(INDArray x, INDArray gradient) {
-        gradient(toWeightGradient, roundedX == null ? x : roundedX, gradient);
+        gradient(toWeightGradient, factorX(x), gradient);
     }
 
     private void gradient(MatrixProduct product, INDArray x, INDArray gradient) {

@@ -59,6 +59,11 @@ final class OneDnn {
         return new memory(layout(array), engine(), array.data().addressPointer());
     }
 
+    /** Makes a memory refer to another array of the same type, shape and layout. */
+    static void bind(memory memory, INDArray array) {
+        memory.set_data_handle(array.data().addressPointer());
+    }
+
     /** Type, shape and strides of a matrix. */
     private static memory.desc layout(INDArray matrix) {
         long rows = matrix.size(0);
