@@ -39,7 +39,7 @@ final class ReportCommand extends CliCommand {
             paramLabel = "NAME=BPC",
             description = {
                 "A level to draw across the losses, in bits per character, as often as you like.",
-                "Where training writes the page anew, the lines stay."
+                "When training writes the page again, the lines stay."
             })
     private List<String> lines = new ArrayList<>();
 

@@ -134,7 +134,7 @@ public class TrainCommand extends CliCommand {
         }
         checkNew(effective, folder);
         if (resume) {
-            say("nothing to resume: " + folder.last() + " is not there; beginning anew");
+            say("nothing to resume: " + folder.last() + " is not there; starting from the beginning");
         }
         Corpus corpus = load(effective);
         return begin(

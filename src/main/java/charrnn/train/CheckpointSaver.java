@@ -138,7 +138,7 @@ final class CheckpointSaver {
         Divergence.checkWeights(network, state.step());
         String yaml = ConfigWriter.toYaml(config);
         if (folder.restore(yaml, () -> corpus.split().toJson())) {
-            reporting.event(state, "the run's folder was gone, and is made anew");
+            reporting.event(state, "the run's folder was gone, and is created again");
         }
         reporting.force();
         Path first = names.get(0);

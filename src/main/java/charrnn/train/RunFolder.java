@@ -169,7 +169,7 @@ public final class RunFolder {
         try {
             make();
         } catch (IOException e) {
-            throw new IOException("Cannot make " + folder + " anew, which is gone: " + Reason.of(e), e);
+            throw new IOException("Cannot create " + folder + " again, which is gone: " + Reason.of(e), e);
         }
         if (lock != null) {
             lock.renew();

@@ -180,7 +180,7 @@ class CheckCommandTest {
                 Files.delete(file);
             }
         }
-        isSound("--resume                     begins anew");
+        isSound("--resume                     starts from the beginning");
     }
 
     @Test

@@ -228,7 +228,7 @@ public final class RunCheck {
     private Resume resume() throws IOException {
         if (!hasSaved()) {
             return folder.remains().isEmpty()
-                    ? new Resume(true, 0, 0, "begins anew: there is no last.zip")
+                    ? new Resume(true, 0, 0, "starts from the beginning: there is no last.zip")
                     : Resume.impossible("there is no last.zip");
         }
         Resume resume = resume(last);

@@ -29,7 +29,7 @@ class TrainingUiRollbackTest {
     @TempDir
     private Path folder;
 
-    /** Deeplearning4j's chart would number all its points anew where a step comes twice. */
+    /** Deeplearning4j's chart would renumber all its points where a step comes twice. */
     @Test
     void theStatisticsOfStepsThatARollbackDropsAreForgotten() throws IOException {
         for (int file = 0; file < 5; file++) {
