@@ -6,7 +6,7 @@
 #
 #   full      the disk, a small tmpfs, fills up during training
 #   readonly  the run's folder becomes read-only during training (which is not run as root)
-#   gone      the run's folder is deleted during training, or moved away and cannot be made again
+#   gone      the run's folder is deleted during training, or moved away and cannot be created again
 #   clock     the clock jumps ten years back and forth during training (libfaketime)
 #
 # The faults full and readonly are tested twice: repaired during training, and lasting to the end. Needs root (mount,
@@ -91,7 +91,7 @@ mend_readonly() { chmod u+w "$run"; }
 message_readonly='permission is denied'
 break_gone() { mv "$run" "$disk/away"; chmod a-w "$disk"; }
 mend_gone() { chmod u+w "$disk"; mv "$disk/away" "$run"; }
-message_gone="Cannot make $run anew"
+message_gone="Cannot create $run again"
 
 hurt() { # fault
   local message=message_$1
@@ -126,7 +126,7 @@ lasting() { # fault
 }
 
 deleted() {
-  echo "gone, and made anew"
+  echo "gone, and created again"
   begin
   must "it trains" await lines 40
   rm -rf "$run"
