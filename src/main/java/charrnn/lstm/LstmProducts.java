@@ -139,7 +139,7 @@ final class LstmProducts {
             OneDnn.bind(rounded.source, x);
             rounded.rounding.run();
         }
-        toZ.of(z.array, factorX(x), weights).run();
+        toZ.run(z.array, factorX(x), weights);
     }
 
     private INDArray factorX(INDArray x) {
@@ -216,7 +216,7 @@ final class LstmProducts {
 
     private void gradient(MatrixProduct product, INDArray x, INDArray gradient) {
         INDArray dz = factorType == DataType.FLOAT ? z.array : withoutGap(factorZ);
-        product.of(gradient.transpose(), dz.transpose(), x).run();
+        product.run(gradient.transpose(), dz.transpose(), x);
     }
 
     /**
@@ -225,6 +225,6 @@ final class LstmProducts {
      * @param gradient [T B, n], dense in 'c' order
      */
     void inputGradient(INDArray gradient) {
-        toInputGradient.of(gradient, factorZ, weightsTransposed).run();
+        toInputGradient.run(gradient, factorZ, weightsTransposed);
     }
 }

@@ -23,8 +23,18 @@ final class MatrixProduct {
     private final boolean oneDnn;
     private final boolean accumulate;
     private @Nullable Prepared prepared;
+    private @Nullable Bound bound;
 
     private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {}
+
+    /** The operands of {@link #run}, bound to the arrays of each call, and their product. */
+    private record Bound(memory out, memory a, memory b, Runnable product) {
+        void run(INDArray newOut, INDArray newA) {
+            OneDnn.bind(out, newOut);
+            OneDnn.bind(a, newA);
+            product.run();
+        }
+    }
 
     /**
      * @param oneDnn whether oneDNN multiplies; otherwise ND4J
@@ -36,21 +46,11 @@ final class MatrixProduct {
     }
 
     /**
-     * Prepares {@code out = a b}, or {@code out += a b}; the arrays must outlive the result.
+     * Prepares {@code out = a b}, or {@code out += a b}, with b in the layout that the product chooses. The arrays must
+     * outlive the result.
      *
      * @param out dense in 'c' order, or ND4J is many times slower
      */
-    Runnable of(INDArray out, INDArray a, INDArray b) {
-        if (!oneDnn) {
-            return byNd4j(out, a, b);
-        }
-        memory result = OneDnn.memory(out);
-        memory left = OneDnn.memory(a);
-        memory right = OneDnn.memory(b);
-        return run(prepared(result.get_desc(), left.get_desc(), right.get_desc()), result, left, right);
-    }
-
-    /** Likewise, with b in the layout that the product chooses. */
     Runnable of(INDArray out, INDArray a, PackedMatrix b) {
         if (!oneDnn) {
             return byNd4j(out, a, b.unpacked());
@@ -59,6 +59,43 @@ final class MatrixProduct {
         memory left = OneDnn.memory(a);
         Prepared descriptor = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
         return run(descriptor, result, left, b.packedAs(descriptor.layoutOfB()));
+    }
+
+    /** Computes the product at once. The prepared operands of the first call are bound to those of later calls. */
+    void run(INDArray out, INDArray a, INDArray b) {
+        if (!oneDnn) {
+            byNd4j(out, a, b).run();
+            return;
+        }
+        Bound current = bound;
+        if (current == null) {
+            memory result = OneDnn.memory(out);
+            memory left = OneDnn.memory(a);
+            memory right = OneDnn.memory(b);
+            Prepared descriptor = prepared(result.get_desc(), left.get_desc(), right.get_desc());
+            current = new Bound(result, left, right, run(descriptor, result, left, right));
+            bound = current;
+        }
+        OneDnn.bind(current.b, b);
+        current.run(out, a);
+    }
+
+    /** Likewise, with b in the layout that the product chooses; b must be the same at each call. */
+    void run(INDArray out, INDArray a, PackedMatrix b) {
+        if (!oneDnn) {
+            byNd4j(out, a, b.unpacked()).run();
+            return;
+        }
+        Bound current = bound;
+        if (current == null) {
+            memory result = OneDnn.memory(out);
+            memory left = OneDnn.memory(a);
+            Prepared descriptor = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
+            memory right = b.packedAs(descriptor.layoutOfB());
+            current = new Bound(result, left, right, run(descriptor, result, left, right));
+            bound = current;
+        }
+        current.run(out, a);
     }
 
     private Runnable byNd4j(INDArray out, INDArray a, INDArray b) {
