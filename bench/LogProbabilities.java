@@ -1,5 +1,5 @@
 import charrnn.lstm.NativeLibrary;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import java.io.IOException;
@@ -23,12 +23,14 @@ public final class LogProbabilities {
     public static void main(String[] args) throws IOException {
         NativeLibrary.choose();
         Checkpoint checkpoint = CheckpointReader.read(Path.of(args[0]), false);
-        ActivationSource model = ActivationSource.of(checkpoint.network(), checkpoint.vocabulary());
+        LanguageModel model = LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary());
+        int stream = model.add();
         int[] text = checkpoint.vocabulary().encode(Files.readString(Path.of(args[1])));
         int length = args.length > 2 ? Integer.parseInt(args[2]) : text.length;
         PrintStream out = new PrintStream(System.out, false);
         for (int i = 0; i < Math.min(length, text.length); i++) {
-            out.println(line(model.step(text[i])));
+            model.step(text[i]);
+            out.println(line(model.logProbabilities(stream)));
         }
         out.flush();
     }

@@ -54,6 +54,7 @@ public class StepperBenchmark {
                 .build());
         network.init();
         stepper = LstmStepper.ofOneStream(network, true);
+        stepper.add();
     }
 
     private LSTM lstm(int inputs) {

@@ -4,7 +4,7 @@ import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
 import charrnn.files.Reason;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
@@ -84,7 +84,7 @@ final class CellsCommand extends CliCommand {
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         warnOfUnknown(read, codePoints);
-        ActivationSource network = ActivationSource.of(read.network(), read.vocabulary());
+        LanguageModel network = LanguageModel.ofOneStream(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
         out().println(json ? report.toJson().toPrettyString() : table(report));
@@ -136,7 +136,7 @@ final class CellsCommand extends CliCommand {
         }
     }
 
-    private static void checkMemory(ActivationSource network, int chars) {
+    private static void checkMemory(LanguageModel network, int chars) {
         long needed = CellReport.bytes(network.hiddenSizes(), chars);
         long free = Runtime.getRuntime().maxMemory() / 10 * 8;
         if (needed > free) {

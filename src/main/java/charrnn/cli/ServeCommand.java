@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
-import charrnn.model.ActivationSource;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
@@ -179,7 +178,7 @@ final class ServeCommand extends CliCommand {
         Checkpoint read = CheckpointReader.read(file, false);
         return new Network(
                 LanguageModel.of(read.network(), read.vocabulary()),
-                ActivationSource.onOneThread(read.network(), read.vocabulary()));
+                LanguageModel.onOneThread(read.network(), read.vocabulary()));
     }
 
     /**

@@ -44,14 +44,12 @@ public final class LstmStepper {
     }
 
     /**
-     * A stepper with one stream, number 0, and no spare buffers: the fastest for a single text.
+     * A stepper for one stream, without it at first: the fastest for a single text.
      *
      * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
      */
     public static LstmStepper ofOneStream(MultiLayerNetwork network, boolean allThreadsFree) {
-        LstmStepper stepper = new LstmStepper(network, 1, allThreadsFree, 1);
-        stepper.add();
-        return stepper;
+        return new LstmStepper(network, 1, allThreadsFree, 1);
     }
 
     /** Hidden size of each layer, from the first to the last. */

@@ -2,12 +2,13 @@ package charrnn.model;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.LstmStepper;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap and
- * come and go between steps. The predictions of a stream depend on what it read and on nothing else, bit for bit: not on the
- * other streams, nor on its number. Not thread-safe.
+ * Predicts the next symbol of many streams of text; one text is one stream. The streams are numbered from 0 without a gap;
+ * they are added and removed between steps. The predictions of a stream depend only on what it read, bit for bit: not on the
+ * other streams and not on its number. Not thread-safe.
  */
 public interface LanguageModel {
     /** The symbols that it reads and predicts. */
@@ -17,45 +18,73 @@ public interface LanguageModel {
     int size();
 
     /**
-     * Adds a stream, which has read nothing.
+     * Adds a stream that has read nothing.
      *
      * @return its number, the largest
      */
     int add();
 
-    /** Ends a stream. The one with the largest number takes its number, and keeps all it has. */
+    /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     void remove(int stream);
 
-    /** Gives a stream all that another one has read, and its predictions; after that, the two are independent. */
+    /** Copies the state and the predictions of a stream to another one. */
     void copy(int from, int to);
 
-    /** Makes a stream forget all that it read. */
+    /** Resets a stream to the state of one that has read nothing. */
     void reset(int stream);
 
     /**
-     * Lets the first streams read a symbol each. Streams with larger numbers stay as they are, at no cost.
+     * Makes the first streams read a symbol each. Streams with larger numbers do not change.
      *
-     * @param indices vocabulary indices, one a stream, in the order of their numbers
+     * @param indices vocabulary indices, one for each stream, in the order of their numbers
      */
     void step(int... indices);
 
     /**
-     * The distribution of a stream's next symbol, after a step in which the stream read.
+     * The distribution of a stream's next symbol, after a step of that stream.
      *
      * @return natural logarithms of the next symbol's probabilities, [vocabulary]; valid until the next step
      */
     float[] logProbabilities(int stream);
 
-    /** The model of a trained network, with a copy of its weights, for many streams; without any yet. */
+    /** Number of units of each LSTM layer, from the first layer to the last; empty for a model without such layers. */
+    default List<Integer> hiddenSizes() {
+        return List.of();
+    }
+
+    /**
+     * The outputs of a layer's units after a stream's last step, h = o tanh c.
+     *
+     * @param layer 0 for the first
+     * @return [H], from -1 to 1
+     */
+    default float[] hidden(int stream, int layer) {
+        throw new IndexOutOfBoundsException(layer);
+    }
+
+    /**
+     * The cell states of a layer's units after a stream's last step, c.
+     *
+     * @param layer 0 for the first
+     * @return [H], unbounded
+     */
+    default float[] cells(int stream, int layer) {
+        throw new IndexOutOfBoundsException(layer);
+    }
+
+    /** The model of a trained network, with a copy of its weights, for many streams; without streams at first. */
     static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
         return of(vocabulary, new LstmStepper(network));
     }
 
     /** As {@link #of}, but the fastest for a single stream; its numbers may differ in the last bit. */
     static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
-        LstmStepper stepper = LstmStepper.ofOneStream(network, true);
-        stepper.remove(0); // the caller adds it
-        return of(vocabulary, stepper);
+        return of(vocabulary, LstmStepper.ofOneStream(network, true));
+    }
+
+    /** As {@link #ofOneStream}, but computes on one thread, so that other work on the machine continues. */
+    static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
+        return of(vocabulary, LstmStepper.ofOneStream(network, false));
     }
 
     private static LanguageModel of(Vocabulary vocabulary, LstmStepper stepper) {
@@ -98,6 +127,21 @@ public interface LanguageModel {
             @Override
             public float[] logProbabilities(int stream) {
                 return stepper.logProbabilities(stream);
+            }
+
+            @Override
+            public List<Integer> hiddenSizes() {
+                return stepper.hiddenSizes();
+            }
+
+            @Override
+            public float[] hidden(int stream, int layer) {
+                return stepper.hidden(stream, layer);
+            }
+
+            @Override
+            public float[] cells(int stream, int layer) {
+                return stepper.cells(stream, layer);
             }
         };
     }

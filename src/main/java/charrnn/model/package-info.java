@@ -4,13 +4,13 @@
  * <p>{@link charrnn.model.NetworkDesign} holds the numbers that define a network. {@link charrnn.model.Networks} builds a
  * network from a configuration or makes a restored one ready: it installs charrnn's LSTM in it. {@link
  * charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that is carried from one segment of text to the
- * next. Three interfaces hide all of these:
+ * next. Two interfaces hide all of these:
  *
  * <ul>
- *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text;
+ *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text, and shows the
+ *       units of the layers;
  *   <li>{@link charrnn.model.StreamPredictor} predicts given text segment by segment, for measuring, and may learn from it as
- *       {@link charrnn.model.DynamicNetwork} does;
- *   <li>{@link charrnn.model.ActivationSource} shows the units while a text is read.
+ *       {@link charrnn.model.DynamicNetwork} does.
  * </ul>
  *
  * <p>Checkpoints are in {@code charrnn.model.checkpoint}.

@@ -5,7 +5,7 @@ import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.CharacterName;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.model.RecurrentState;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
@@ -137,10 +137,12 @@ public final class ResumeRules {
      * sequence of random numbers changes.
      */
     public static Optional<String> wrongPrediction(Checkpoint checkpoint) {
-        ActivationSource model = ActivationSource.of(checkpoint.network(), checkpoint.vocabulary());
+        LanguageModel model = LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary());
+        int stream = model.add();
         for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
+            model.step(symbol);
             double sum = 0;
-            for (float logProbability : model.step(symbol)) {
+            for (float logProbability : model.logProbabilities(stream)) {
                 sum += Math.exp(logProbability);
             }
             if (!(Math.abs(sum - 1) <= TOLERANCE)) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
@@ -157,8 +157,10 @@ class ClusterLearnerTest {
         double before = Math.log(corpus.vocabulary().size()) / Math.log(2);
         assertThat(cluster.progress().scores().bestValidationBpc().orElseThrow())
                 .isLessThan(before / 2);
-        float[] next =
-                ActivationSource.of(cluster.network(), cluster.vocabulary()).step(0);
+        LanguageModel model = LanguageModel.ofOneStream(cluster.network(), cluster.vocabulary());
+        int stream = model.add();
+        model.step(0);
+        float[] next = model.logProbabilities(stream);
         double sum = IntStream.range(0, next.length)
                 .mapToDouble(i -> Math.exp(next[i]))
                 .sum();

@@ -48,13 +48,19 @@ class LstmStepperTest {
         Partition.runWithNativeThreads(Nets.SHARES, () -> agree(net, stock));
     }
 
+    private static LstmStepper stepper(MultiLayerNetwork net, boolean allThreadsFree) {
+        LstmStepper stepper = LstmStepper.ofOneStream(net, allThreadsFree);
+        stepper.add();
+        return stepper;
+    }
+
     private static float[] step(LstmStepper stepper, int symbol) {
         stepper.step(symbol);
         return stepper.logProbabilities(0);
     }
 
     private static void agree(MultiLayerNetwork net, MultiLayerNetwork stock) {
-        LstmStepper stepper = LstmStepper.ofOneStream(net, true);
+        LstmStepper stepper = stepper(net, true);
         SplittableRandom random = new SplittableRandom(2);
         for (int n = 0; n < 300; n++) {
             int symbol = random.nextInt(VOCABULARY);
@@ -74,7 +80,7 @@ class LstmStepperTest {
 
     @Test
     void resetStreamEqualsANewOne() {
-        LstmStepper stepper = LstmStepper.ofOneStream(network(8, 6), true);
+        LstmStepper stepper = stepper(network(8, 6), true);
         float[] first = step(stepper, 3).clone();
         assertThat(step(stepper, 3)).isNotEqualTo(first);
         stepper.reset(0);
@@ -85,8 +91,8 @@ class LstmStepperTest {
     void oneThreadGivesTheSameResultsAsAllThreads() {
         MultiLayerNetwork net = network(200, 180);
         Partition.runWithNativeThreads(Nets.SHARES, () -> {
-            LstmStepper onAll = LstmStepper.ofOneStream(net, true);
-            LstmStepper onOne = LstmStepper.ofOneStream(net, false);
+            LstmStepper onAll = stepper(net, true);
+            LstmStepper onOne = stepper(net, false);
             for (int n = 0; n < 50; n++) {
                 assertThat(step(onOne, n % VOCABULARY)).isEqualTo(step(onAll, n % VOCABULARY));
             }

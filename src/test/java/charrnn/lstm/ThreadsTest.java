@@ -50,11 +50,12 @@ class ThreadsTest {
 
     private static List<float[]> read(LstmStepper stepper) {
         List<float[]> answers = new ArrayList<>();
-        stepper.reset(0);
+        int stream = stepper.add();
         for (int n = 0; n < 100; n++) {
             stepper.step(n % VOCABULARY);
-            answers.add(stepper.logProbabilities(0).clone());
+            answers.add(stepper.logProbabilities(stream).clone());
         }
+        stepper.remove(stream);
         return answers;
     }
 

@@ -56,7 +56,8 @@ class ActivationsTest {
     @ValueSource(strings = {"fast", "stock"})
     void areThoseOfAForwardPassOverSegments(String engine) {
         network = network(engine);
-        ActivationSource source = ActivationSource.of(network, vocabulary);
+        LanguageModel source = LanguageModel.ofOneStream(network, vocabulary);
+        source.add();
         assertThat(source.hiddenSizes()).isEqualTo(HIDDEN);
         for (int from = 0; from < text.length; from += SEGMENT) {
             List<INDArray> expected = network.rnnActivateUsingStoredState(oneHot(from), false, true);
@@ -64,7 +65,7 @@ class ActivationsTest {
                 source.step(text[from + t]);
                 for (int layer = 0; layer < HIDDEN.size(); layer++) {
                     // The network's input is the first of its activations.
-                    agrees(source.hidden(layer), expected.get(layer + 1), t);
+                    agrees(source.hidden(0, layer), expected.get(layer + 1), t);
                 }
             }
             cellsAgree(source, network.trainingState());
@@ -77,23 +78,24 @@ class ActivationsTest {
         }
     }
 
-    private static void cellsAgree(ActivationSource source, RecurrentState state) {
+    private static void cellsAgree(LanguageModel source, RecurrentState state) {
         for (int layer = 0; layer < HIDDEN.size(); layer++) {
-            assertThat(source.cells(layer))
+            assertThat(source.cells(0, layer))
                     .containsExactly(state.layers().get(layer).cell(), CLOSE_CELLS);
         }
     }
 
     @Test
     void areGoneAfterAReset() {
-        ActivationSource source = ActivationSource.of(network, vocabulary);
+        LanguageModel source = LanguageModel.ofOneStream(network, vocabulary);
+        source.add();
         source.step(3);
-        float[] first = source.cells(1).clone();
+        float[] first = source.cells(0, 1).clone();
         source.step(2);
-        assertThat(source.cells(1)).isNotEqualTo(first);
-        source.reset();
-        assertThat(source.hidden(0)).containsOnly(0);
+        assertThat(source.cells(0, 1)).isNotEqualTo(first);
+        source.reset(0);
+        assertThat(source.hidden(0, 0)).containsOnly(0);
         source.step(3);
-        assertThat(source.cells(1)).isEqualTo(first);
+        assertThat(source.cells(0, 1)).isEqualTo(first);
     }
 }

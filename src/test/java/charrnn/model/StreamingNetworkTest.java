@@ -125,11 +125,13 @@ class StreamingNetworkTest {
         RecurrentState before = network.trainingState();
         StreamPredictor scorer = network.predictor();
         scorer.reset();
-        ActivationSource model = ActivationSource.of(network, vocabulary());
+        LanguageModel model = LanguageModel.ofOneStream(network, vocabulary());
+        model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
             float[][] nats = scorer.nats(cut(text, at), cut(text, at + 1));
             for (int t = 0; t < TIME; t++) {
-                float expected = -model.step(text[0][at + t])[text[0][at + t + 1]];
+                model.step(text[0][at + t]);
+                float expected = -model.logProbabilities(0)[text[0][at + t + 1]];
                 assertThat(nats[0][t]).isCloseTo(expected, within(1e-4f));
             }
         }

@@ -1,7 +1,7 @@
 package charrnn.tools.cells;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.tools.cells.Finding.Detector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +32,7 @@ public record CellReport(
      *
      * @param codePoints the text; there are no findings if it is shorter than {@value #LEAST_LENGTH}
      */
-    public static CellReport of(String checkpoint, String text, ActivationSource network, int[] codePoints) {
+    public static CellReport of(String checkpoint, String text, LanguageModel network, int[] codePoints) {
         Recording recording = Recording.of(network, codePoints);
         List<Finding> findings =
                 codePoints.length < LEAST_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));

@@ -1,6 +1,6 @@
 package charrnn.tools.cells;
 
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,23 +30,25 @@ public record Recording(
     /**
      * Records a network that reads a text.
      *
+     * @param network a network without streams
      * @param text code points; characters without a symbol are read as the unknown symbol
      */
-    public static Recording of(ActivationSource network, int[] text) {
+    public static Recording of(LanguageModel network, int[] text) {
         List<Signal> signals = Signal.of(network.hiddenSizes());
         float[][] values = new float[signals.size()][text.length];
         float[] bits = new float[text.length];
         List<List<Prediction>> predictions = new ArrayList<>();
         float[] expected = {}; // natural logarithms of probabilities, [vocabulary]
-        network.reset();
+        int stream = network.add();
         for (int t = 0; t < text.length; t++) {
             int symbol = network.vocabulary().indexOf(text[t]);
             bits[t] = expected.length == 0 ? Float.NaN : (float) (-expected[symbol] / Math.log(2));
             predictions.add(likeliest(expected));
-            expected = network.step(symbol);
-            record(network, values, t);
+            network.step(symbol);
+            expected = network.logProbabilities(stream);
+            record(network, stream, values, t);
         }
-        network.reset();
+        network.remove(stream);
         return new Recording(text, signals, values, bits, predictions);
     }
 
@@ -59,11 +61,11 @@ public record Recording(
     }
 
     /** In the order of {@link Signal#of}. */
-    private static void record(ActivationSource network, float[][] values, int t) {
+    private static void record(LanguageModel network, int stream, float[][] values, int t) {
         int signal = 0;
         for (int layer = 0; layer < network.hiddenSizes().size(); layer++) {
-            float[] hidden = network.hidden(layer);
-            float[] cells = network.cells(layer);
+            float[] hidden = network.hidden(stream, layer);
+            float[] cells = network.cells(stream, layer);
             for (int unit = 0; unit < hidden.length; unit++) {
                 values[signal++][t] = hidden[unit];
                 values[signal++][t] = cells[unit];

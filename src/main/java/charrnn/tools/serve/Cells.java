@@ -1,6 +1,6 @@
 package charrnn.tools.serve;
 
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
 import charrnn.tools.serve.Router.Endpoint;
@@ -23,7 +23,7 @@ record Cells(
         Json json,
         AnalysisThread analysis,
         Field<String> model,
-        Function<String, ActivationSource> networks)
+        Function<String, LanguageModel> networks)
         implements Endpoint {
     private static final int MOST_CHARACTERS = 4000;
     private static final Field<Optional<String>> TEXT =
@@ -36,7 +36,7 @@ record Cells(
         String text = Field.required(TEXT, body);
         String name = model.of(body);
         Endpoints.requireReady(loop);
-        ActivationSource network = networks.apply(name);
+        LanguageModel network = networks.apply(name);
         analysis.answer(
                 channel,
                 () -> CellPage.data(

@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.files.StrictJson;
-import charrnn.model.ActivationSource;
+import charrnn.model.LanguageModel;
 import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -40,7 +40,7 @@ final class Endpoints {
      */
     static Map<String, Route> routes(
             DecodingLoop loop,
-            Function<String, ActivationSource> networks,
+            Function<String, LanguageModel> networks,
             AnalysisThread analyses,
             Limits limits,
             List<String> models,

@@ -1,7 +1,6 @@
 package charrnn.tools.serve;
 
 import charrnn.config.UserError;
-import charrnn.model.ActivationSource;
 import charrnn.model.LanguageModel;
 import charrnn.tools.page.HostNames;
 import charrnn.tools.serve.Router.Route;
@@ -48,7 +47,7 @@ public final class Server implements AutoCloseable {
      * @param writer generates texts
      * @param reader reads texts and returns activations
      */
-    public record Network(LanguageModel writer, ActivationSource reader) {}
+    public record Network(LanguageModel writer, LanguageModel reader) {}
 
     /** Joins a request and its body, up to a size. */
     private static final class BodyAggregator extends HttpObjectAggregator {
@@ -67,7 +66,7 @@ public final class Server implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
     private final AnalysisThread analyses;
-    private final Map<String, ActivationSource> readers = new ConcurrentHashMap<>(); // by the model's name
+    private final Map<String, LanguageModel> readers = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
     private final Optional<ApiKey> key;
@@ -97,7 +96,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** The current network of a model, which must have been adopted. */
-    private ActivationSource reader(String model) {
+    private LanguageModel reader(String model) {
         return Objects.requireNonNull(readers.get(model), model);
     }
 

@@ -1,7 +1,7 @@
 package charrnn.tools.cells;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.ActivationSource;
+import charrnn.sample.SingleStreamModel;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.constrain.CScanner;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /** A fake network whose units are slow noise, except for signals that a test makes follow a property of the text. */
-final class PlantedNetwork implements ActivationSource {
+final class PlantedNetwork extends SingleStreamModel {
     private static final List<Integer> HIDDEN = List.of(12, 8);
 
     private final Vocabulary vocabulary;
@@ -21,7 +21,6 @@ final class PlantedNetwork implements ActivationSource {
     private final float[][] cells = arrays();
     private SplittableRandom random = new SplittableRandom(1);
     private CScanner scanner = new CScanner();
-    private int resets;
 
     PlantedNetwork(String text) {
         vocabulary = new Vocabulary(text.codePoints().boxed().toList());
@@ -43,21 +42,16 @@ final class PlantedNetwork implements ActivationSource {
     }
 
     @Override
-    public void reset() {
-        resets++;
+    protected void reset() {
         random = new SplittableRandom(1);
         scanner = new CScanner();
         Arrays.stream(hidden).forEach(layer -> Arrays.fill(layer, 0));
         Arrays.stream(cells).forEach(layer -> Arrays.fill(layer, 0));
     }
 
-    int resets() {
-        return resets;
-    }
-
     /** Probability 1/2 for symbol 0, 1/4 for symbol 1 and so on, so that symbol k costs k + 1 bits; the last two are equal. */
     @Override
-    public float[] step(int index) {
+    protected float[] step(int index) {
         scanner.accept(vocabulary.codePoint(index));
         drift(hidden);
         drift(cells);
@@ -87,12 +81,12 @@ final class PlantedNetwork implements ActivationSource {
     }
 
     @Override
-    public float[] hidden(int layer) {
+    public float[] hidden(int stream, int layer) {
         return hidden[layer];
     }
 
     @Override
-    public float[] cells(int layer) {
+    public float[] cells(int stream, int layer) {
         return cells[layer];
     }
 }

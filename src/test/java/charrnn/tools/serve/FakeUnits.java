@@ -1,19 +1,18 @@
 package charrnn.tools.serve;
 
 import charrnn.corpus.Vocabulary;
-import charrnn.model.ActivationSource;
+import charrnn.sample.SingleStreamModel;
 import charrnn.tools.serve.decode.FakeModel;
 import java.util.List;
 
 /** The activations of a {@link FakeModel} with one stream: the value of a unit is one of the log-probabilities. */
-final class FakeUnits implements ActivationSource {
+final class FakeUnits extends SingleStreamModel {
     private final FakeModel model;
     private float[] read = {};
 
     /** @param model a model that is not used otherwise */
     FakeUnits(FakeModel model) {
         this.model = model;
-        reset();
     }
 
     @Override
@@ -22,7 +21,7 @@ final class FakeUnits implements ActivationSource {
     }
 
     @Override
-    public void reset() {
+    protected void reset() {
         while (model.size() > 0) {
             model.remove(0);
         }
@@ -30,7 +29,7 @@ final class FakeUnits implements ActivationSource {
     }
 
     @Override
-    public float[] step(int index) {
+    protected float[] step(int index) {
         model.step(index);
         read = model.logProbabilities(0);
         return read;
@@ -42,12 +41,12 @@ final class FakeUnits implements ActivationSource {
     }
 
     @Override
-    public float[] hidden(int layer) {
+    public float[] hidden(int stream, int layer) {
         return values(layer, 10);
     }
 
     @Override
-    public float[] cells(int layer) {
+    public float[] cells(int stream, int layer) {
         return values(layer, 2);
     }
 
