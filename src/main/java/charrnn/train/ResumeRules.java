@@ -148,8 +148,8 @@ public final class ResumeRules {
             if (!(Math.abs(sum - 1) <= TOLERANCE)) {
                 return Optional.of(String.format(
                         Locale.ROOT,
-                        "does not predict: after symbol %d, %s, the probabilities of the next one sum to %s instead of 1;"
-                                + " its weights are damaged, or too large to compute with",
+                        "does not predict: after symbol %d, %s, the probabilities of the next one sum to %s instead of"
+                                + " 1; its weights are damaged, or too large to compute with",
                         symbol,
                         CharacterName.of(model.vocabulary().codePoint(symbol)),
                         sum));

@@ -78,8 +78,8 @@ class ClusterLearnerTest {
                 List.of("corpus.path=" + folder, "name=" + name, "checkpoints.directory=" + folder.resolve("runs")));
         all.addAll(List.of(overrides));
         return ConfigLoader.parse(
-                "{model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2, warmupSteps: 2},"
-                        + " sampling: {length: 20}}",
+                "{model: {layers: 2, hidden: 8}, training: {batchSize: 4, sequenceLength: 16, epochs: 2, warmupSteps:"
+                        + " 2}, sampling: {length: 20}}",
                 "test",
                 all);
     }
