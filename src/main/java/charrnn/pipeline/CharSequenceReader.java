@@ -1,18 +1,10 @@
 package charrnn.pipeline;
 
-import java.io.DataInputStream;
-import java.net.URI;
 import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.datavec.api.conf.Configuration;
-import org.datavec.api.records.Record;
-import org.datavec.api.records.SequenceRecord;
-import org.datavec.api.records.metadata.RecordMetaData;
-import org.datavec.api.records.metadata.RecordMetaDataURI;
-import org.datavec.api.records.reader.BaseRecordReader;
-import org.datavec.api.records.reader.SequenceRecordReader;
-import org.datavec.api.split.InputSplit;
+import java.util.stream.IntStream;
+import org.datavec.api.records.reader.impl.inmemory.InMemorySequenceRecordReader;
 import org.datavec.api.writable.IntWritable;
 import org.datavec.api.writable.Writable;
 
@@ -20,15 +12,8 @@ import org.datavec.api.writable.Writable;
  * One epoch of a {@link StreamPlan} as DataVec sequence records: the segment of stream 0, of stream 1 and so on, then
  * the next segment of stream 0. A time step is the pair [current character, next character] of vocabulary indices.
  */
-public final class CharSequenceReader extends BaseRecordReader implements SequenceRecordReader {
+public final class CharSequenceReader extends InMemorySequenceRecordReader {
     private static final long serialVersionUID = 1L;
-
-    private final transient StreamPlan plan;
-    private final transient IntWritable[] symbols;
-    private final int epoch;
-    private final int firstSegment;
-    private int segment;
-    private int stream;
 
     /**
      * @param plan the positions of the segments
@@ -37,52 +22,48 @@ public final class CharSequenceReader extends BaseRecordReader implements Sequen
      * @param firstSegment the segment to begin with; above 0 when a run is resumed
      */
     public CharSequenceReader(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
-        this.plan = plan;
-        this.epoch = epoch;
-        this.firstSegment = firstSegment;
-        this.segment = firstSegment;
-        symbols = new IntWritable[vocabularySize];
-        for (int i = 0; i < vocabularySize; i++) {
-            symbols[i] = new IntWritable(i);
+        super(new EpochView(plan, symbols(vocabularySize), epoch, firstSegment));
+    }
+
+    private static IntWritable[] symbols(int vocabularySize) {
+        return IntStream.range(0, vocabularySize).mapToObj(IntWritable::new).toArray(IntWritable[]::new);
+    }
+
+    /** The sequences of an epoch; each is read from the text when the iterator reaches it. */
+    private static final class EpochView extends AbstractList<List<List<Writable>>> {
+        private final StreamPlan plan;
+        private final IntWritable[] symbols;
+        private final int epoch;
+        private final int firstSegment;
+
+        EpochView(StreamPlan plan, IntWritable[] symbols, int epoch, int firstSegment) {
+            this.plan = plan;
+            this.symbols = symbols;
+            this.epoch = epoch;
+            this.firstSegment = firstSegment;
         }
-    }
 
-    @Override
-    public List<List<Writable>> sequenceRecord() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("epoch " + epoch + " has no segment " + segment);
+        @Override
+        public List<List<Writable>> get(int index) {
+            int segment = firstSegment + index / plan.batch();
+            long start = plan.start(epoch, segment, index % plan.batch());
+            return new SegmentView(plan.text().read(start, plan.sequence() + 1), symbols);
         }
-        List<List<Writable>> record = new SegmentView(plan.start(epoch, segment, stream));
-        stream++;
-        if (stream == plan.batch()) {
-            stream = 0;
-            segment++;
+
+        @Override
+        public int size() {
+            return (plan.segmentsPerEpoch() - firstSegment) * plan.batch();
         }
-        return record;
-    }
-
-    @Override
-    public boolean hasNext() {
-        return segment < plan.segmentsPerEpoch();
-    }
-
-    @Override
-    public void reset() {
-        segment = firstSegment;
-        stream = 0;
-    }
-
-    @Override
-    public boolean resetSupported() {
-        return true;
     }
 
     /** The time steps of a segment, as a view: a list for each character would take longer than the network. */
-    private final class SegmentView extends AbstractList<List<Writable>> {
+    private static final class SegmentView extends AbstractList<List<Writable>> {
         private final int[] text;
+        private final IntWritable[] symbols;
 
-        SegmentView(long start) {
-            text = plan.text().read(start, plan.sequence() + 1);
+        SegmentView(int[] text, IntWritable[] symbols) {
+            this.text = text;
+            this.symbols = symbols;
         }
 
         @Override
@@ -92,78 +73,7 @@ public final class CharSequenceReader extends BaseRecordReader implements Sequen
 
         @Override
         public int size() {
-            return plan.sequence();
+            return text.length - 1;
         }
     }
-
-    // The rest of DataVec's interface, which is not used.
-
-    @Override
-    public SequenceRecord nextSequence() {
-        URI uri = URI.create("epoch/" + epoch + "/segment/" + segment + "/stream/" + stream);
-        return new org.datavec.api.records.impl.SequenceRecord(sequenceRecord(), new RecordMetaDataURI(uri));
-    }
-
-    @Override
-    public List<List<Writable>> sequenceRecord(URI uri, DataInputStream in) {
-        throw onlySequences();
-    }
-
-    @Override
-    public SequenceRecord loadSequenceFromMetaData(RecordMetaData segment) {
-        throw onlySequences();
-    }
-
-    @Override
-    public List<SequenceRecord> loadSequenceFromMetaData(List<RecordMetaData> segments) {
-        throw onlySequences();
-    }
-
-    @Override
-    public List<Writable> next() {
-        throw onlySequences();
-    }
-
-    @Override
-    public Record nextRecord() {
-        throw onlySequences();
-    }
-
-    @Override
-    public List<Writable> record(URI uri, DataInputStream in) {
-        throw onlySequences();
-    }
-
-    @Override
-    public Record loadFromMetaData(RecordMetaData segment) {
-        throw onlySequences();
-    }
-
-    @Override
-    public List<Record> loadFromMetaData(List<RecordMetaData> segments) {
-        throw onlySequences();
-    }
-
-    private static UnsupportedOperationException onlySequences() {
-        return new UnsupportedOperationException("the text is read as sequences, in order");
-    }
-
-    @Override
-    public void initialize(Configuration conf, InputSplit split) {}
-
-    @Override
-    public List<String> getLabels() {
-        return List.of();
-    }
-
-    @Override
-    public void setConf(Configuration conf) {}
-
-    @Override
-    public Configuration getConf() {
-        return new Configuration();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -22,8 +22,8 @@ public final class StreamPlan {
      * @param batch number of parallel streams
      * @param sequence characters per segment
      * @param seed seed of the offset at which each epoch begins
-     * @throws UserError if the text is too short for one segment in every stream, or has more segments than an int can
-     *     count
+     * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
+     *     segments than an int can count
      */
     public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
         this.text = text;
@@ -37,11 +37,10 @@ public final class StreamPlan {
                     + " needs at least " + ((long) batch * sequence + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
-        if (whole > Integer.MAX_VALUE) {
-            throw new UserError(
-                    "the training text has " + Count.of(text.length(), "character") + ", which makes more than "
-                            + Integer.MAX_VALUE + " updates a pass: take a larger training.batchSize, now " + batch
-                            + ", or a longer training.sequenceLength, now " + sequence);
+        if (whole * batch > Integer.MAX_VALUE) {
+            throw new UserError("the training text has " + Count.of(text.length(), "character")
+                    + ", which makes more than " + Integer.MAX_VALUE
+                    + " segments: take a longer training.sequenceLength, now " + sequence);
         }
         this.segments = (int) whole;
     }
