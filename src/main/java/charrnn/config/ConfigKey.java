@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,13 +23,12 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
             Pattern.compile("[-+]?(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
 
     static ConfigKey of(String path, RecordComponent component) {
-        Key rule = Optional.ofNullable(component.getAnnotation(Key.class))
-                .orElseThrow(() -> new IllegalStateException(path + " has no @Key"));
-        boolean list = component.getGenericType() instanceof ParameterizedType;
-        Class<?> type = component.getGenericType() instanceof ParameterizedType listOf
-                ? (Class<?>) listOf.getActualTypeArguments()[0]
-                : component.getType();
-        return new ConfigKey(path, type == Integer.class ? int.class : type, list, rule);
+        Key rule = Objects.requireNonNull(component.getAnnotation(Key.class), path);
+        if (component.getGenericType() instanceof ParameterizedType list) {
+            Class<?> item = (Class<?>) list.getActualTypeArguments()[0];
+            return new ConfigKey(path, item == Integer.class ? int.class : item, true, rule);
+        }
+        return new ConfigKey(path, component.getType(), false, rule);
     }
 
     /** The key without its sections. */
@@ -47,70 +47,65 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
 
     Object defaultValue() {
         List<Object> items = Stream.of(rule.byDefault())
-                .map(text -> read(text).orElseThrow())
+                .map(text -> parse(text).orElseThrow())
                 .toList();
         return list ? items : items.get(0);
     }
 
     /** Parses the value, or an item of a list; empty if it is not allowed. */
-    Optional<Object> read(String text) {
+    Optional<Object> parse(String text) {
+        Optional<?> value;
         if (type == boolean.class) {
-            return Stream.of("true", "false").anyMatch(text::equalsIgnoreCase)
-                    ? Optional.of(Boolean.parseBoolean(text))
-                    : Optional.empty();
+            value = Stream.of(true, false)
+                    .filter(flag -> text.equalsIgnoreCase(flag.toString()))
+                    .findFirst();
         } else if (isWholeNumber()) {
-            return parseWhole(text)
-                    .filter(this::isInRange)
-                    .map(number -> type == int.class ? (Object) number.intValue() : number);
+            Optional<Long> number = parseWhole(text).filter(this::isInRange);
+            value = type == int.class ? number.map(Long::intValue) : number;
         } else if (type == double.class) {
             // Adding zero turns -0.0 into 0.0, since configurations with one and the other would not be equal.
-            return Optional.of(text)
+            value = Optional.of(text)
                     .filter(ConfigKey::isDecimal)
                     .map(decimal -> Double.parseDouble(decimal) + 0.0)
-                    .filter(number -> Double.isFinite(number) && isInRange(number))
-                    .map(Object.class::cast);
+                    .filter(number -> Double.isFinite(number) && isInRange(number));
         } else if (type.isEnum()) {
-            return Stream.of(type.getEnumConstants())
-                    .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(text))
-                    .map(constant -> (Object) constant)
+            value = Stream.of(type.getEnumConstants())
+                    .filter(constant -> text.equalsIgnoreCase(constant.toString()))
                     .findFirst();
+        } else {
+            value = Optional.of(text).filter(t -> isStorable(t) && !(rule.notEmpty() && t.isBlank()));
         }
-        return isStorable(text) && !(rule.notEmpty() && text.isBlank()) ? Optional.of(text) : Optional.empty();
+        return value.map(Object.class::cast);
     }
 
     /** Describes the allowed values, to follow "must be". */
     String allowed() {
-        return allowedItem() + listSuffix();
-    }
-
-    /** Describes the allowed values of an item, or of the value if it is not a list. */
-    String allowedItem() {
-        if (type == boolean.class) {
-            return "true or false";
-        } else if (isWholeNumber()) {
-            return "a whole number" + range();
-        } else if (type == double.class) {
-            return "a number" + range();
-        } else if (type.isEnum()) {
-            return Spelling.either(constants());
-        }
-        return rule.notEmpty() ? "a text that is not empty" : "a text";
+        return allowedItem("") + listSuffix();
     }
 
     /**
-     * Like {@link #allowedItem}, for a refused item: with the limits of the type, or the nearest word, where that
-     * helps.
+     * Describes the allowed values of an item, or of the value if it is not a list.
+     *
+     * @param refused a text that was refused: where that helps, the description has the limits of the type or the
+     *     nearest word
      */
-    String allowedItemFor(String text) {
-        if (isWholeNumber() && WHOLE.matcher(text).matches() && parseWhole(text).isEmpty()) {
-            return "a whole number from " + Math.max(typeMin(), (long) rule.min()) + " to "
-                    + Math.min(typeMax(), (long) rule.max());
+    String allowedItem(String refused) {
+        if (type == boolean.class) {
+            return "true or false";
+        } else if (isWholeNumber()) {
+            boolean overflow = WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
+            return "a whole number" + (overflow ? " from " + lowest() + " to " + highest() : range());
+        } else if (type == double.class) {
+            return "a number" + range();
         } else if (type.isEnum()) {
-            return allowedItem() + Spelling.didYouMean(Spelling.nearest(text, constants()));
+            List<String> constants = Stream.of(type.getEnumConstants())
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            return Spelling.either(constants) + Spelling.didYouMean(Spelling.nearest(refused, constants));
+        } else if (!isStorable(refused)) {
+            return "a text without NUL and without halves of surrogate pairs";
         }
-        return type != String.class || isStorable(text)
-                ? allowedItem()
-                : "a text without NUL and without halves of surrogate pairs";
+        return rule.notEmpty() ? "a text that is not empty" : "a text";
     }
 
     boolean allowsEmptyText() {
@@ -130,21 +125,21 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return type == int.class || type == long.class;
     }
 
-    private long typeMin() {
-        return type == int.class ? Integer.MIN_VALUE : Long.MIN_VALUE;
+    private long lowest() {
+        return Math.max(type == int.class ? Integer.MIN_VALUE : Long.MIN_VALUE, (long) rule.min());
     }
 
-    private long typeMax() {
-        return type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    private long highest() {
+        return Math.min(type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE, (long) rule.max());
     }
 
     /** Parses a whole number; empty if it is outside the limits of the type. */
     private Optional<Long> parseWhole(String text) {
-        if (!WHOLE.matcher(text).matches()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(Long.parseLong(text)).filter(number -> number >= typeMin() && number <= typeMax());
+            return Optional.of(text)
+                    .filter(number -> WHOLE.matcher(number).matches())
+                    .map(Long::parseLong)
+                    .filter(number -> type == long.class || number == number.intValue());
         } catch (NumberFormatException tooLong) {
             return Optional.empty();
         }
@@ -164,12 +159,6 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
             return (rule.aboveMin() ? " above " : " of at least ") + min;
         }
         return rule.aboveMin() ? " above " + min + " and at most " + max : " from " + min + " to " + max;
-    }
-
-    private List<String> constants() {
-        return Stream.of(type.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                .toList();
     }
 
     /** Whether a text can be stored in a UTF-8 file and be a file's name. */

@@ -1,6 +1,5 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -47,10 +46,10 @@ public final class ConfigLoader {
 
     private static Config parse(String yaml, String sourceName, List<String> overrides, String runName) {
         checkSize(yaml.length(), sourceName);
-        Draft draft = new Draft();
-        ConfigReader.readText(yaml, sourceName, draft);
+        Draft draft = new Draft(sourceName);
+        ConfigReader.readText(yaml, draft);
         overrides.forEach(override -> ConfigReader.readOverride(override, draft));
-        new CrossChecks(draft, new Location(sourceName, 1)).run(runName);
+        new CrossChecks(draft).run(runName);
         draft.throwMistakes();
         return draft.config();
     }

@@ -1,6 +1,5 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Location;
 import java.util.Collections;
 import java.util.regex.Pattern;
 
@@ -17,13 +16,10 @@ final class CrossChecks {
 
     private final Draft draft;
     private final Config config;
-    private final Location top;
 
-    /** @param top location of a mistake whose keys are all at their defaults */
-    CrossChecks(Draft draft, Location top) {
+    CrossChecks(Draft draft) {
         this.draft = draft;
         this.config = draft.config();
-        this.top = top;
     }
 
     /**
@@ -99,7 +95,7 @@ final class CrossChecks {
 
     private void check(boolean valid, String message, String... keys) {
         if (!valid && draft.isKnown(keys)) {
-            draft.mistake(draft.locationOf(top, keys), message);
+            draft.mistake(draft.lineOf(keys), message);
         }
     }
 }

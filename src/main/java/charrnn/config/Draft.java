@@ -1,54 +1,40 @@
 package charrnn.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A configuration that is being read: values with their locations, and mistakes. */
+/** A configuration that is being read: values with their lines, and mistakes. */
 final class Draft {
+    /** The line of a value or mistake on the command line; messages about the file come first. */
+    static final int COMMAND_LINE = Integer.MAX_VALUE;
+
+    private final String source;
     private final Map<String, Object> values = new HashMap<>();
-    private final Map<String, Location> locations = new HashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> unknownKeys = new HashSet<>();
-    private final List<Mistake> mistakes = new ArrayList<>();
+    private final Map<Integer, List<String>> mistakes = new TreeMap<>();
 
-    /**
-     * The location of a value or a mistake.
-     *
-     * @param source a file's name, or the command line's option
-     * @param line line of the file, from 1; 0 for the command line
-     */
-    record Location(String source, int line) {
-        static final Location SET = new Location("--set", 0);
-
-        /** Sort key of messages: lines of the file first, then the command line. */
-        int order() {
-            return line == 0 ? Integer.MAX_VALUE : line;
-        }
-
-        /** The beginning of a message: {@code lstm.yaml:12}. */
-        @Override
-        public String toString() {
-            return line == 0 ? source : source + ":" + line;
-        }
+    /** @param source the file's name in messages */
+    Draft(String source) {
+        this.source = source;
     }
 
-    private record Mistake(Location location, String message) {}
-
     /** Sets a key's value, and replaces an earlier one. */
-    void put(String path, Object value, Location location) {
+    void put(String path, Object value, int line) {
         values.put(path, value);
-        locations.put(path, location);
+        lines.put(path, line);
         unknownKeys.remove(path);
     }
 
-    void mistake(Location location, String message) {
-        mistakes.add(new Mistake(location, message));
+    void mistake(int line, String message) {
+        mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(message);
     }
 
     /** Marks the value of a key, or of each key of a section, as unknown: the user meant one, but it was refused. */
@@ -64,13 +50,11 @@ final class Draft {
         return Stream.of(paths).noneMatch(unknownKeys::contains);
     }
 
-    /** The location of the first of these keys that was set; keys set on the command line come first. */
-    Location locationOf(Location fallback, String... paths) {
-        return Stream.of(paths)
-                .map(locations::get)
-                .filter(Objects::nonNull)
-                .min(Comparator.comparing(location -> location.line() != 0))
-                .orElse(fallback);
+    /** The line of the first of these keys that was set, the command line if one was set there; 1 if none was set. */
+    int lineOf(String... paths) {
+        List<Integer> set =
+                Stream.of(paths).map(lines::get).filter(Objects::nonNull).toList();
+        return set.contains(COMMAND_LINE) ? COMMAND_LINE : set.stream().findFirst().orElse(1);
     }
 
     /** The configuration, with defaults for keys that were not set. */
@@ -80,12 +64,13 @@ final class Draft {
 
     /** @throws UserError with all mistakes, if there are any */
     void throwMistakes() {
-        if (!mistakes.isEmpty()) {
-            throw new UserError(mistakes.stream()
-                    .sorted(Comparator.comparingInt(
-                            mistake -> mistake.location().order()))
-                    .map(mistake -> mistake.location() + ": " + mistake.message())
-                    .toList());
+        List<String> messages = new ArrayList<>();
+        mistakes.forEach((line, ofLine) -> {
+            String location = line == COMMAND_LINE ? "--set: " : source + ":" + line + ": ";
+            ofLine.forEach(message -> messages.add(location + message));
+        });
+        if (!messages.isEmpty()) {
+            throw new UserError(messages);
         }
     }
 }

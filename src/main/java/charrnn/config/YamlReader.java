@@ -1,196 +1,134 @@
 package charrnn.config;
 
-import charrnn.config.Draft.Location;
 import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Parses YAML into nodes with line numbers. Aliases and tags are mistakes: with aliases a short text can expand to
- * gigabytes, and a key's type is known without a tag.
+ * Parses YAML into SnakeYAML's nodes, which have line numbers. Aliases, tags and a second document are mistakes: with
+ * aliases a short text can expand to gigabytes, and a key's type is known without a tag.
  */
 final class YamlReader {
     private static final int MAX_DEPTH = 1000;
 
-    private final Iterator<Event> events;
-    private final Draft draft;
-    private final IntFunction<Location> locations;
-    private int depth;
-    private int lastLine = 1;
+    private final BiConsumer<Integer, String> mistakes;
 
-    private YamlReader(String text, Draft draft, IntFunction<Location> locations) {
-        this.events = new Yaml().parse(new StringReader(text)).iterator();
-        this.draft = draft;
-        this.locations = locations;
+    private YamlReader(BiConsumer<Integer, String> mistakes) {
+        this.mistakes = mistakes;
     }
-
-    /** A part of a YAML text with the line on which it begins, from 1. */
-    sealed interface Node {
-        int line();
-
-        /** Describes the node in a message: {@code "many"}, {@code 3}, {@code a list} or {@code a section}. */
-        default String shown() {
-            if (this instanceof Scalar scalar) {
-                boolean number = ConfigKey.isDecimal(scalar.text) && scalar.text.length() <= 40;
-                return number ? scalar.text : ConfigWriter.shown(scalar.text);
-            }
-            return this instanceof Section ? "a section" : this instanceof Items ? "a list" : "empty";
-        }
-    }
-
-    /** A string, number or boolean as written, with quotes and escapes resolved. */
-    record Scalar(String text, int line) implements Node {}
-
-    /** No value, {@code ~} or {@code null}. */
-    record Empty(int line) implements Node {}
-
-    /** An alias or a node with a tag; its mistake has been recorded. */
-    record Refused(int line) implements Node {}
-
-    /** A list. */
-    record Items(List<Node> nodes, int line) implements Node {}
-
-    /** Keys and values in the order of the text; a key may occur twice. */
-    record Section(List<Entry> entries, int line) implements Node {}
-
-    /** A key, its line and its value. */
-    record Entry(String key, Node value, int line) {}
 
     /**
-     * Parses a text; empty, with a mistake in the draft, if it is not YAML.
+     * Parses a text; empty, after a mistake, if it is not YAML or has something that is refused.
      *
-     * @param locations maps a line to its location
+     * @param mistakes receives the line, from 1, and the message of each mistake
      */
-    static Optional<Node> read(String text, Draft draft, IntFunction<Location> locations) {
-        YamlReader reader = new YamlReader(text, draft, locations);
+    static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
         try {
-            return Optional.of(reader.document());
-        } catch (ReaderException e) {
-            int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
-            long before = text.chars().limit(at).filter(c -> c == '\n').count();
-            String message = "the character U+%04X is not allowed".formatted(e.getCodePoint());
-            draft.mistake(locations.apply(1 + (int) before), "this is not YAML: " + message);
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            String message = Stream.of(Optional.ofNullable(e.getContext()), Optional.ofNullable(e.getProblem()))
-                    .flatMap(Optional::stream)
-                    .collect(Collectors.joining(", "));
-            boolean alias = message.contains("scanning an alias");
-            draft.mistake(
-                    locations.apply(line),
-                    "this is not YAML: " + oneLine(message)
-                            + (alias ? "; a text that begins with * needs quotes" : ""));
+            if (new YamlReader(mistakes).isPlain(text)) {
+                LoaderOptions limits = new LoaderOptions();
+                limits.setNestingDepthLimit(MAX_DEPTH);
+                Node root = new Yaml(limits).compose(new StringReader(text));
+                return Optional.of(root == null ? nothing() : root);
+            }
         } catch (YAMLException e) {
-            draft.mistake(
-                    locations.apply(reader.lastLine), "this is not YAML: " + oneLine(String.valueOf(e.getMessage())));
+            mistakes.accept(lineOf(e, text), "this is not YAML: " + reason(e));
         }
         return Optional.empty();
     }
 
-    private static String oneLine(String message) {
-        return message.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip();
+    /** Whether a node has no value, {@code ~} or {@code null}. */
+    static boolean isEmpty(Node node) {
+        return node.getTag().equals(Tag.NULL);
     }
 
-    private Node document() {
-        Event first = nextInDocument();
-        if (first.is(Event.ID.StreamEnd)) {
-            return new Empty(1);
-        }
-        Node root = node(first);
-        Event second = nextInDocument();
-        if (!second.is(Event.ID.StreamEnd)) {
-            draft.mistake(locations.apply(line(second)), "a second document begins here, but a configuration is one");
-        }
-        return root;
+    /** The line on which a node begins, from 1. */
+    static int line(Node node) {
+        return line(node.getStartMark());
     }
 
-    private Event next() {
-        Event event = events.next();
-        lastLine = event.getEndMark().getLine() + 1;
-        return event;
+    private static int line(Mark mark) {
+        return mark.getLine() + 1;
     }
 
-    private Event nextInDocument() {
-        Event event = next();
-        boolean around =
-                event.is(Event.ID.StreamStart) || event.is(Event.ID.DocumentStart) || event.is(Event.ID.DocumentEnd);
-        return around ? nextInDocument() : event;
+    /** The root of a text without a node. */
+    private static Node nothing() {
+        Mark start = new Mark("", 0, 0, 0, new int[0], 0);
+        return new ScalarNode(Tag.NULL, "", start, start, ScalarStyle.PLAIN);
     }
 
-    private Node node(Event event) {
-        int line = line(event);
-        if (event instanceof AliasEvent alias) {
-            draft.mistake(
-                    locations.apply(line),
-                    ConfigWriter.shown("*" + alias.getAnchor())
-                            + " is an alias; write the value out instead (a text that begins with * needs quotes)");
-            return new Refused(line);
-        }
-        String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
-        if (tag != null) {
-            String written = "!" + tag.replaceFirst("^!+", "").replace("tag:yaml.org,2002:", "!");
-            draft.mistake(locations.apply(line), ConfigWriter.shown(written) + " is a tag; write the value alone");
-        }
-        Node node = event instanceof ScalarEvent scalar ? scalar(scalar) : collection(event);
-        return tag == null ? node : new Refused(line);
-    }
-
-    private static Node scalar(ScalarEvent event) {
-        return event.isPlain() && event.getValue().matches("|~|null|Null|NULL")
-                ? new Empty(line(event))
-                : new Scalar(event.getValue(), line(event));
-    }
-
-    private Node collection(Event event) {
-        depth++;
-        if (depth > MAX_DEPTH) {
-            throw refused(
-                    event, "Document nesting depth (" + depth + ") exceeds the maximum allowed (" + MAX_DEPTH + ")");
-        }
-        Node node = event instanceof MappingStartEvent ? section(line(event)) : items(line(event));
-        depth--;
-        return node;
-    }
-
-    private Section section(int line) {
-        List<Entry> entries = new ArrayList<>();
-        for (Event key = next(); !key.is(Event.ID.MappingEnd); key = next()) {
-            if (!(key instanceof ScalarEvent name)) {
-                throw refused(key, "a key is a list, a section or an alias, but must be a word");
+    /** Whether a text has none of the features that are refused; each is a mistake. */
+    private boolean isPlain(String text) {
+        boolean plain = true;
+        int documents = 0;
+        int depth = 0;
+        for (Event event : new Yaml().parse(new StringReader(text))) {
+            documents += event instanceof DocumentStartEvent ? 1 : 0;
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MAX_DEPTH) {
+                String problem = "Document nesting depth (%d) exceeds the maximum allowed (%d)";
+                throw new ParserException(null, null, problem.formatted(depth, MAX_DEPTH), event.getStartMark());
             }
-            entries.add(new Entry(name.getValue(), node(next()), line(name)));
+            Optional<String> refused = event instanceof DocumentStartEvent && documents > 1
+                    ? Optional.of("a second document begins here, but a configuration is one")
+                    : refused(event);
+            refused.ifPresent(message -> mistakes.accept(line(event.getStartMark()), message));
+            plain &= refused.isEmpty();
         }
-        return new Section(entries, line);
+        return plain;
     }
 
-    private Items items(int line) {
-        List<Node> nodes = new ArrayList<>();
-        for (Event item = next(); !item.is(Event.ID.SequenceEnd); item = next()) {
-            nodes.add(node(item));
+    private static Optional<String> refused(Event event) {
+        if (event instanceof AliasEvent alias) {
+            return Optional.of(ConfigWriter.shown("*" + alias.getAnchor())
+                    + " is an alias; write the value out instead (a text that begins with * needs quotes)");
         }
-        return new Items(nodes, line);
+        String tag = event instanceof ScalarEvent scalar
+                ? scalar.getTag()
+                : event instanceof CollectionStartEvent collection ? collection.getTag() : null;
+        return Optional.ofNullable(tag)
+                .map(name -> "!" + name.replaceFirst("^!+", "").replace("tag:yaml.org,2002:", "!"))
+                .map(name -> ConfigWriter.shown(name) + " is a tag; write the value alone");
     }
 
-    private static ParserException refused(Event event, String problem) {
-        return new ParserException(null, null, problem, event.getStartMark());
+    private static int lineOf(YAMLException e, String text) {
+        if (e instanceof ReaderException character) {
+            int at = Math.max(0, text.indexOf(Character.toString(character.getCodePoint())));
+            return 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
+        }
+        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? line(marked.getProblemMark())
+                : 1;
     }
 
-    private static int line(Event event) {
-        return event.getStartMark().getLine() + 1;
+    private static String reason(YAMLException e) {
+        if (e instanceof ReaderException character) {
+            return "the character U+%04X is not allowed".formatted(character.getCodePoint());
+        }
+        String reason = e instanceof MarkedYAMLException marked
+                ? Stream.of(Optional.ofNullable(marked.getContext()), Optional.ofNullable(marked.getProblem()))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", "))
+                : String.valueOf(e.getMessage());
+        String advice = reason.contains("scanning an alias") ? "; a text that begins with * needs quotes" : "";
+        return reason.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip() + advice;
     }
 }

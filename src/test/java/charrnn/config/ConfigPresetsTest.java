@@ -6,6 +6,7 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Schedule;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The files in config/: all load, and give a reason for each key. */
 class ConfigPresetsTest {
@@ -47,17 +53,17 @@ class ConfigPresetsTest {
     @MethodSource("presets")
     void eachKeyOfAPresetHasAReasonAboveIt(Path preset) throws IOException {
         List<String> lines = Files.readAllLines(preset);
-        List<YamlReader.Entry> keys = keys(preset);
+        List<ScalarNode> keys = keys(preset);
         assertThat(keys).hasSizeGreaterThan(10);
-        assertThat(keys).allSatisfy(key -> assertThat(lines.get(key.line() - 2).strip())
-                .as("the line above %s, line %d of %s", key.key(), key.line(), preset)
+        assertThat(keys).allSatisfy(key -> assertThat(lines.get(YamlReader.line(key) - 2).strip())
+                .as("the line above %s, line %d of %s", key.getValue(), YamlReader.line(key), preset)
                 .startsWith("# ")
                 .hasSizeGreaterThan(5));
     }
 
     @Test
     void theDefaultPresetShowsEveryKeyOnce() throws IOException {
-        assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(YamlReader.Entry::key))
+        assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(ScalarNode::getValue))
                 .containsExactlyElementsOf(
                         ConfigKeys.all().stream().map(ConfigKey::name).toList());
     }
@@ -93,23 +99,18 @@ class ConfigPresetsTest {
     }
 
     /** The keys without the sections, in the order of the file. */
-    private static List<YamlReader.Entry> keys(Path preset) throws IOException {
-        Draft draft = new Draft();
-        YamlReader.Node root = YamlReader.read(
-                        Files.readString(preset), draft, line -> new Draft.Location("preset", line))
-                .orElseThrow();
-        draft.throwMistakes();
-        List<YamlReader.Entry> keys = new ArrayList<>();
-        collect((YamlReader.Section) root, keys);
+    private static List<ScalarNode> keys(Path preset) throws IOException {
+        List<ScalarNode> keys = new ArrayList<>();
+        collect(new Yaml().compose(new StringReader(Files.readString(preset))), keys);
         return keys;
     }
 
-    private static void collect(YamlReader.Section section, List<YamlReader.Entry> keys) {
-        for (YamlReader.Entry entry : section.entries()) {
-            if (entry.value() instanceof YamlReader.Section inner) {
+    private static void collect(Node section, List<ScalarNode> keys) {
+        for (NodeTuple entry : ((MappingNode) section).getValue()) {
+            if (entry.getValueNode() instanceof MappingNode inner) {
                 collect(inner, keys);
             } else {
-                keys.add(entry);
+                keys.add((ScalarNode) entry.getKeyNode());
             }
         }
     }

@@ -40,9 +40,8 @@ class ConfigSyntaxTest {
 
     @Test
     void aKeyMustBeAWord() {
-        String message = "this is not YAML: a key is a list, a section or an alias, but must be a word";
-        assertThat(mistakes("? [a]\n: b")).containsExactly("lstm.yaml:1: " + message);
-        assertThat(mistakes("name: &x a\n*x : b")).containsExactly("lstm.yaml:2: " + message);
+        assertThat(mistakes("? [a]\n: b"))
+                .containsExactly("lstm.yaml:1: a key is a list or a section, but must be a word");
     }
 
     @Test
@@ -87,7 +86,7 @@ class ConfigSyntaxTest {
     @Test
     void refusesASecondDocument() {
         assertThat(mistakes("name: x\n---\nname: y\n"))
-                .containsExactly("lstm.yaml:3: a second document begins here, but a configuration is one");
+                .containsExactly("lstm.yaml:2: a second document begins here, but a configuration is one");
     }
 
     @Test

@@ -123,7 +123,7 @@ class ConfigWriterTest {
     private Object randomValue(ConfigKey key) {
         return Stream.generate(() -> randomText(key.type()))
                 .limit(10_000)
-                .flatMap(text -> key.read(text).stream())
+                .flatMap(text -> key.parse(text).stream())
                 .findFirst()
                 .orElseThrow();
     }
