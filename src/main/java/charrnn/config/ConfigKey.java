@@ -93,7 +93,8 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         if (type == boolean.class) {
             return "true or false";
         } else if (isWholeNumber()) {
-            boolean overflow = WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
+            boolean overflow =
+                    WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
             return "a whole number" + (overflow ? " from " + lowest() + " to " + highest() : range());
         } else if (type == double.class) {
             return "a number" + range();

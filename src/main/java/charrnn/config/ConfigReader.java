@@ -114,8 +114,7 @@ final class ConfigReader {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
             draft.markUnknown(path);
-            draft.mistake(
-                    line, path + " is " + shown(value) + ", but must be a section: its keys, indented below it");
+            draft.mistake(line, path + " is " + shown(value) + ", but must be a section: its keys, indented below it");
         }
     }
 
@@ -144,8 +143,7 @@ final class ConfigReader {
             Node item = items.get(i);
             String name = "item " + (i + 1) + " of " + key.path();
             int itemLine = commandLine ? Draft.COMMAND_LINE : YamlReader.line(item);
-            parse(key, item)
-                    .ifPresentOrElse(values::add, () -> draft.mistake(itemLine, refusal(name, key, item)));
+            parse(key, item).ifPresentOrElse(values::add, () -> draft.mistake(itemLine, refusal(name, key, item)));
         }
         if (values.size() == items.size()) {
             draft.put(key.path(), List.copyOf(values), line);

@@ -54,7 +54,9 @@ final class Draft {
     int lineOf(String... paths) {
         List<Integer> set =
                 Stream.of(paths).map(lines::get).filter(Objects::nonNull).toList();
-        return set.contains(COMMAND_LINE) ? COMMAND_LINE : set.stream().findFirst().orElse(1);
+        return set.contains(COMMAND_LINE)
+                ? COMMAND_LINE
+                : set.stream().findFirst().orElse(1);
     }
 
     /** The configuration, with defaults for keys that were not set. */

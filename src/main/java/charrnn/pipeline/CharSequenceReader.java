@@ -1,7 +1,6 @@
 package charrnn.pipeline;
 
 import java.util.AbstractList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.datavec.api.records.reader.impl.inmemory.InMemorySequenceRecordReader;

@@ -55,7 +55,8 @@ class ConfigPresetsTest {
         List<String> lines = Files.readAllLines(preset);
         List<ScalarNode> keys = keys(preset);
         assertThat(keys).hasSizeGreaterThan(10);
-        assertThat(keys).allSatisfy(key -> assertThat(lines.get(YamlReader.line(key) - 2).strip())
+        assertThat(keys).allSatisfy(key -> assertThat(
+                        lines.get(YamlReader.line(key) - 2).strip())
                 .as("the line above %s, line %d of %s", key.getValue(), YamlReader.line(key), preset)
                 .startsWith("# ")
                 .hasSizeGreaterThan(5));

@@ -58,18 +58,23 @@ class ConfigSyntaxTest {
         String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
         assertThat(mistakes(bomb))
                 .contains(
-                        "lstm.yaml:2: \"*a\" is an alias; write the value out instead (a text that begins with * needs quotes)")
+                        "lstm.yaml:2: \"*a\" is an alias; write the value out instead (a text that begins with * needs"
+                                + " quotes)")
                 .contains(
-                        "lstm.yaml:3: \"*b\" is an alias; write the value out instead (a text that begins with * needs quotes)");
+                        "lstm.yaml:3: \"*b\" is an alias; write the value out instead (a text that begins with * needs"
+                                + " quotes)");
         assertThat(mistakes("name: &n x\nsampling:\n  prime: *n\n  length: 3\n"))
                 .containsExactly(
-                        "lstm.yaml:3: \"*n\" is an alias; write the value out instead (a text that begins with * needs quotes)");
+                        "lstm.yaml:3: \"*n\" is an alias; write the value out instead (a text that begins with * needs"
+                                + " quotes)");
         assertThat(mistakes("name: &n x\nui: *n"))
                 .containsExactly(
-                        "lstm.yaml:2: \"*n\" is an alias; write the value out instead (a text that begins with * needs quotes)");
+                        "lstm.yaml:2: \"*n\" is an alias; write the value out instead (a text that begins with * needs"
+                                + " quotes)");
         assertThat(mistakes("name: &n x\ncorpus: {path: [a, *n]}"))
                 .containsExactly(
-                        "lstm.yaml:2: \"*n\" is an alias; write the value out instead (a text that begins with * needs quotes)");
+                        "lstm.yaml:2: \"*n\" is an alias; write the value out instead (a text that begins with * needs"
+                                + " quotes)");
     }
 
     @Test
@@ -115,7 +120,8 @@ class ConfigSyntaxTest {
                         + " \"127.0.0.1\"");
         assertThat(mistakes("", "training.epochs=&x 3", "training.seed=*x"))
                 .containsExactly(
-                        "--set: training.seed: \"*x\" is an alias; write the value out instead (a text that begins with * needs quotes)");
+                        "--set: training.seed: \"*x\" is an alias; write the value out instead (a text that begins"
+                                + " with * needs quotes)");
     }
 
     @Test
