@@ -54,6 +54,10 @@ public record Written(String text, FinishReason reason) {
             reason = Optional.of(finish);
         }
 
+        public boolean isComplete() {
+            return reason.isPresent();
+        }
+
         public Written written() {
             return new Written(text.toString(), reason.orElseThrow());
         }

@@ -1,15 +1,14 @@
 package charrnn.tools.serve;
 
-import charrnn.sample.GenerationRequest;
 import charrnn.tools.serve.decode.DecodingLoop;
-import charrnn.tools.serve.decode.DecodingLoop.Submission;
 import charrnn.tools.serve.decode.Outcome;
+import charrnn.tools.serve.decode.ScheduledText;
+import charrnn.tools.serve.decode.TextClient;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,43 +19,30 @@ import org.slf4j.LoggerFactory;
  * The answer to a request for completions while it is generated. It is a handler in the connection's pipeline until it is
  * complete, which notifies it when the client disconnects or has read what was sent.
  */
-abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
+abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
 
-    private final Channel channel;
-    private final CompletionRequest request;
-    private final CompletionJson json;
+    protected final Channel channel;
+    protected final CompletionRequest request;
+    protected final CompletionJson json;
+    private final DecodingLoop loop;
     private final Counter disconnections;
-    private final List<TextBuffer> buffers = new ArrayList<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private Optional<Runnable> cancellation = Optional.empty();
+    private List<ScheduledText> texts = List.of();
     private boolean complete; // used on the event loop only
 
-    CompletionAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter disconnections) {
+    CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
         this.channel = channel;
         this.request = request;
-        this.json = json;
+        this.json = new CompletionJson(request);
+        this.loop = loop;
         this.disconnections = disconnections;
     }
 
-    Channel channel() {
-        return channel;
+    /** The texts in the order of the choices; empty before {@link #begin}. */
+    final List<ScheduledText> texts() {
+        return texts;
     }
-
-    CompletionRequest request() {
-        return request;
-    }
-
-    CompletionJson json() {
-        return json;
-    }
-
-    List<TextBuffer> buffers() {
-        return buffers;
-    }
-
-    /** Makes the buffer of one text. */
-    abstract TextBuffer newBuffer();
 
     /** Sends what can be sent at present; called on the event loop. */
     abstract void sendAvailable();
@@ -69,19 +55,21 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
      *
      * @throws ApiException if the loop does not accept them
      */
-    final void begin(DecodingLoop loop, Duration time) {
-        List<Submission> submissions = new ArrayList<>();
-        for (GenerationRequest text : request.texts(loop.vocabulary(request.model()))) {
-            TextBuffer buffer = newBuffer();
-            buffers.add(buffer);
-            submissions.add(new Submission(request.model(), text, buffer));
-        }
-        cancellation = loop.submit(submissions, time);
-        if (cancellation.isEmpty()) {
+    final void begin(Duration time) {
+        String model = request.model();
+        Optional<List<ScheduledText>> accepted =
+                loop.submit(model, request.texts(loop.vocabulary(model)), this, time);
+        if (accepted.isEmpty()) {
             Endpoints.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");
         }
+        texts = accepted.get();
         channel.pipeline().addLast(this);
+    }
+
+    @Override
+    public final void onEnd() {
+        schedule();
     }
 
     /** Schedules a call of {@link #sendAvailable} on the event loop; called on any thread. */
@@ -101,7 +89,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
             Optional<ApiException> failure = failure();
             if (failure.isPresent()) {
                 fail(failure.get());
-                cancellation.ifPresent(Runnable::run);
+                loop.cancel(texts);
                 complete();
             } else {
                 sendAvailable();
@@ -113,22 +101,20 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
     }
 
     private Optional<ApiException> failure() {
-        return buffers.stream()
-                .flatMap(buffer -> buffer.outcome().stream())
-                .flatMap(outcome -> failure(outcome).stream())
+        return texts.stream()
+                .flatMap(text -> text.outcome().stream())
+                .filter(outcome -> !outcome.isComplete())
+                .map(CompletionAnswer::failure)
                 .findFirst();
     }
 
-    private static Optional<ApiException> failure(Outcome outcome) {
+    private static ApiException failure(Outcome outcome) {
         return switch (outcome) {
-            case LENGTH, STOP -> Optional.empty();
-            case TIMEOUT ->
-                Optional.of(ApiException.of(504, "time_limit", "the text was not complete when its time was over"));
+            case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete when its time was over");
             case UNREAD ->
-                Optional.of(ApiException.of(
-                        503, "unread", "the client did not read the text, and waiting texts needed its place"));
-            case STOPPED -> Optional.of(ApiException.of(503, "stopping", "the server stops"));
-            case FAILED -> Optional.of(ApiException.of(500, "failed", "the network failed"));
+                ApiException.of(503, "unread", "the client did not read the text, and waiting texts needed its place");
+            case STOPPED -> ApiException.of(503, "stopping", "the server stops");
+            default -> ApiException.of(500, "failed", "the network failed");
         };
     }
 
@@ -146,7 +132,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void channelInactive(ChannelHandlerContext context) {
-        cancellation.ifPresent(Runnable::run);
+        loop.cancel(texts);
         disconnections.increment();
         context.fireChannelInactive();
     }

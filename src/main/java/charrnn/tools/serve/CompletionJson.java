@@ -5,24 +5,22 @@ import charrnn.tools.serve.decode.Outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Builds completions in the JSON of OpenAI's API, whole or as events of a stream. */
 final class CompletionJson {
     private static final float LEAST_LOGPROB = -9999;
 
-    private final String id;
-    private final String model;
-    private final long created; // Unix time in seconds
-    private final boolean logprobs;
+    private final CompletionRequest request;
+    private final String id = "cmpl-" + UUID.randomUUID();
+    private final long created = Instant.now().getEpochSecond();
 
-    CompletionJson(String id, String model, long created, boolean logprobs) {
-        this.id = id;
-        this.model = model;
-        this.created = created;
-        this.logprobs = logprobs;
+    CompletionJson(CompletionRequest request) {
+        this.request = request;
     }
 
     /** A completion without choices. */
@@ -31,7 +29,7 @@ final class CompletionJson {
         json.put("id", id)
                 .put("object", "text_completion")
                 .put("created", created)
-                .put("model", model);
+                .put("model", request.model());
         json.putArray("choices");
         return json;
     }
@@ -44,14 +42,14 @@ final class CompletionJson {
     void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> outcome) {
         ObjectNode choice = completion.withArray("choices").addObject();
         choice.put("text", text(tokens)).put("index", index);
-        choice.set("logprobs", logprobs ? logprobs(tokens, offset) : null);
+        choice.set("logprobs", request.hasLogprobs() ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
                 outcome.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
     /** @param chars characters of all texts, including echoed prompts */
-    static void addUsage(ObjectNode completion, CompletionRequest request, int chars) {
+    void addUsage(ObjectNode completion, int chars) {
         int read = request.promptChars();
         int written = chars - (request.echo() ? read * request.sampling().count() : 0);
         completion

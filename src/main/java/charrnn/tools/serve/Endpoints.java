@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 
 /** The routes of the server. */
@@ -66,15 +65,10 @@ final class Endpoints {
         return (request, channel) -> {
             CompletionRequest completion = fields.read(json.read(request));
             requireReady(loop);
-            CompletionJson shape = new CompletionJson(
-                    "cmpl-" + UUID.randomUUID(),
-                    completion.model(),
-                    Instant.now().getEpochSecond(),
-                    completion.hasLogprobs());
             CompletionAnswer answer = completion.stream()
-                    ? new StreamedAnswer(channel, completion, shape, disconnections)
-                    : new WholeAnswer(channel, completion, shape, disconnections);
-            answer.begin(loop, time);
+                    ? new StreamedAnswer(channel, completion, loop, disconnections)
+                    : new WholeAnswer(channel, completion, loop, disconnections);
+            answer.begin(time);
         };
     }
 

@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.serve.TextBuffer.Part;
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.ScheduledText.Part;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.Unpooled;
@@ -22,40 +23,43 @@ final class StreamedAnswer extends CompletionAnswer {
     private int unfinished; // number of texts whose end has not been sent
     private boolean headSent;
 
-    StreamedAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter disconnections) {
-        super(channel, request, json, disconnections);
+    StreamedAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
+        super(channel, request, loop, disconnections);
         unfinished = request.texts();
         sent = new int[unfinished];
     }
 
     @Override
-    TextBuffer newBuffer() {
-        return new TextBuffer(this::schedule, this::schedule, () -> !channel().isWritable());
+    public void onCharacter() {
+        schedule();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return !channel.isWritable();
     }
 
     @Override
     void sendAvailable() {
         for (int index = 0; index < sent.length; index++) {
-            Part part = take(index);
-            while (!part.isEmpty()) {
+            for (Part part = take(index); !part.isEmpty(); part = take(index)) {
                 send(index, part);
-                part = take(index);
             }
         }
         if (unfinished == 0) {
             end();
         }
-        channel().flush();
+        channel.flush();
     }
 
     private Part take(int index) {
-        return buffers().get(index).take(channel().isWritable() ? MOST_CHARACTERS : 0);
+        return texts().get(index).take(channel.isWritable() ? MOST_CHARACTERS : 0);
     }
 
     private void send(int index, Part part) {
         sendHead();
-        ObjectNode event = json().completion();
-        json().addChoice(event, index, sent[index], part.tokens(), part.outcome());
+        ObjectNode event = json.completion();
+        json.addChoice(event, index, sent[index], part.tokens(), part.outcome());
         sent[index] += part.tokens().size();
         unfinished -= part.outcome().isPresent() ? 1 : 0;
         send(event.toString());
@@ -64,24 +68,24 @@ final class StreamedAnswer extends CompletionAnswer {
     private void sendHead() {
         if (!headSent) {
             headSent = true;
-            channel().write(Answers.events());
+            channel.write(Answers.events());
         }
     }
 
     private void send(String data) {
         byte[] event = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
-        channel().write(new DefaultHttpContent(Unpooled.wrappedBuffer(event)));
+        channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(event)));
     }
 
     private void end() {
-        if (request().usage()) {
-            ObjectNode usage = json().completion();
-            CompletionJson.addUsage(usage, request(), Arrays.stream(sent).sum());
+        if (request.usage()) {
+            ObjectNode usage = json.completion();
+            json.addUsage(usage, Arrays.stream(sent).sum());
             send(usage.toString());
         }
         send("[DONE]");
         complete();
-        channel().write(LastHttpContent.EMPTY_LAST_CONTENT);
+        channel.write(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     /** Sends an error event without {@code [DONE]} if the stream has begun, else an error status. */
@@ -89,9 +93,9 @@ final class StreamedAnswer extends CompletionAnswer {
     void fail(ApiException reason) {
         if (headSent) {
             send(reason.json().toString());
-            channel().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+            channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         } else {
-            channel().writeAndFlush(Answers.refusal(reason));
+            channel.writeAndFlush(Answers.refusal(reason));
         }
     }
 }

@@ -1,40 +1,37 @@
 package charrnn.tools.serve;
 
-import charrnn.tools.serve.TextBuffer.Part;
+import charrnn.tools.serve.decode.DecodingLoop;
+import charrnn.tools.serve.decode.ScheduledText;
+import charrnn.tools.serve.decode.ScheduledText.Part;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 
 /** Sends all texts of a request in one JSON document. */
 final class WholeAnswer extends CompletionAnswer {
-    WholeAnswer(Channel channel, CompletionRequest request, CompletionJson json, Counter disconnections) {
-        super(channel, request, json, disconnections);
-    }
-
-    @Override
-    TextBuffer newBuffer() {
-        return new TextBuffer(() -> {}, this::schedule, () -> false);
+    WholeAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
+        super(channel, request, loop, disconnections);
     }
 
     @Override
     void sendAvailable() {
-        if (!buffers().stream().allMatch(TextBuffer::isComplete)) {
+        if (!texts().stream().allMatch(ScheduledText::isComplete)) {
             return;
         }
-        ObjectNode completion = json().completion();
+        ObjectNode completion = json.completion();
         int chars = 0;
-        for (int index = 0; index < buffers().size(); index++) {
-            Part text = buffers().get(index).take(Integer.MAX_VALUE);
-            json().addChoice(completion, index, 0, text.tokens(), text.outcome());
-            chars += text.tokens().size();
+        for (int index = 0; index < texts().size(); index++) {
+            Part part = texts().get(index).take(Integer.MAX_VALUE);
+            json.addChoice(completion, index, 0, part.tokens(), part.outcome());
+            chars += part.tokens().size();
         }
-        CompletionJson.addUsage(completion, request(), chars);
+        json.addUsage(completion, chars);
         complete();
-        channel().writeAndFlush(Answers.json(completion));
+        channel.writeAndFlush(Answers.json(completion));
     }
 
     @Override
     void fail(ApiException reason) {
-        channel().writeAndFlush(Answers.refusal(reason));
+        channel.writeAndFlush(Answers.refusal(reason));
     }
 }

@@ -5,8 +5,8 @@
  * connection is {@code ConnectionGuard} (one request at a time, with a time limit), {@code ChunkedBody} (large answers in
  * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}, which calls one of the
  * {@code Endpoints}. {@code CompletionFields} parses a body into a {@code CompletionRequest}, whose texts {@link
- * charrnn.tools.serve.decode} generates on one thread. A {@code CompletionAnswer} takes the characters from a {@code
- * TextBuffer} for each text, and sends them together at the end or event by event. The {@code AnalysisThread} computes the
+ * charrnn.tools.serve.decode} generates on one thread. A {@code CompletionAnswer} takes the characters of each
+ * text from its buffer, and sends them together at the end or event by event. The {@code AnalysisThread} computes the
  * answers of {@code Scores} and {@code Cells}, which analyse a text. {@code Playground} is the page at {@code /}. {@code
  * CheckpointWatch} loads a checkpoint again when its file changes. {@code IdleConnections} closes the longest idle connection
  * if there are too many.

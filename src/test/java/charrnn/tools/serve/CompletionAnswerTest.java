@@ -8,6 +8,7 @@ import charrnn.tools.constrain.Until;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.FakeModel;
 import charrnn.tools.serve.decode.Outcome;
+import charrnn.tools.serve.decode.ScheduledText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBufHolder;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers whose texts end at various moments; the test calls the listeners in place of the decoding loop. */
+/** Answers whose texts end at various moments; the test ends them in place of the decoding loop. */
 class CompletionAnswerTest {
     private static final CompletionRequest TWO_TEXTS = new CompletionRequest(
             "m",
@@ -34,7 +35,6 @@ class CompletionAnswerTest {
             false,
             false,
             false);
-    private static final CompletionJson JSON = new CompletionJson("cmpl-1", "m", 0, false);
 
     @ParameterizedTest
     @CsvSource({"false, LENGTH", "true, LENGTH", "false, FAILED", "true, FAILED", "false, STOPPED", "true, TIMEOUT"})
@@ -44,11 +44,11 @@ class CompletionAnswerTest {
         model.hold(); // the test ends the texts itself
         try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
             loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("disconnections"));
-            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
-            answer.begin(loop, Duration.ofSeconds(100));
-            for (TextBuffer buffer : answer.buffers()) {
-                buffer.end(outcome);
+            CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
+            answer.begin(Duration.ofSeconds(100));
+            for (ScheduledText text : answer.texts()) {
+                text.end(outcome);
                 channel.runPendingTasks();
             }
             answer.schedule();
@@ -69,11 +69,11 @@ class CompletionAnswerTest {
         model.hold();
         try (DecodingLoop loop = new DecodingLoop(List.of("m"), 2, 0, System::nanoTime, meters)) {
             loop.adopt("m", model);
-            CompletionAnswer answer = answer(stream, new EmbeddedChannel(), meters.counter("disconnections"));
-            EmbeddedChannel channel = (EmbeddedChannel) answer.channel();
-            answer.begin(loop, Duration.ofSeconds(100));
-            answer.buffers().forEach(buffer -> buffer.accept(new Token('x', 0, List.of())));
-            answer.buffers().forEach(buffer -> buffer.end(outcome));
+            CompletionAnswer answer = answer(stream, loop, meters.counter("disconnections"));
+            EmbeddedChannel channel = (EmbeddedChannel) answer.channel;
+            answer.begin(Duration.ofSeconds(100));
+            answer.texts().forEach(text -> text.accept(new Token('x', 0, List.of())));
+            answer.texts().forEach(text -> text.end(outcome));
             answer.sendAvailable();
             assertThat(written(channel)).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]");
             channel.runPendingTasks();
@@ -83,15 +83,11 @@ class CompletionAnswerTest {
     }
 
     @Test
-    void answersTooLargeForTheHeapCloseTheConnection() {
+    void answersTooLargeForTheHeapCloseTheConnection() throws InterruptedException {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Counter disconnections = new SimpleMeterRegistry().counter("disconnections");
-        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, JSON, disconnections) {
-            @Override
-            TextBuffer newBuffer() {
-                throw new IllegalStateException("not called without begin()");
-            }
-
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        DecodingLoop loop = new DecodingLoop(List.of("m"), 1, 0, System::nanoTime, meters);
+        CompletionAnswer answer = new CompletionAnswer(channel, TWO_TEXTS, loop, meters.counter("disconnections")) {
             @Override
             void sendAvailable() {
                 throw new OutOfMemoryError("for a test");
@@ -105,6 +101,7 @@ class CompletionAnswerTest {
         answer.schedule();
         channel.runPendingTasks();
         assertThat(channel.isActive()).isFalse();
+        loop.close();
     }
 
     private static String written(EmbeddedChannel channel) {
@@ -114,9 +111,10 @@ class CompletionAnswerTest {
                 .collect(Collectors.joining());
     }
 
-    private static CompletionAnswer answer(boolean stream, EmbeddedChannel channel, Counter disconnections) {
+    private static CompletionAnswer answer(boolean stream, DecodingLoop loop, Counter disconnections) {
+        EmbeddedChannel channel = new EmbeddedChannel();
         return stream
-                ? new StreamedAnswer(channel, TWO_TEXTS, JSON, disconnections)
-                : new WholeAnswer(channel, TWO_TEXTS, JSON, disconnections);
+                ? new StreamedAnswer(channel, TWO_TEXTS, loop, disconnections)
+                : new WholeAnswer(channel, TWO_TEXTS, loop, disconnections);
     }
 }

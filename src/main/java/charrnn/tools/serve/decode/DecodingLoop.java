@@ -36,7 +36,6 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     private final Scheduler scheduler;
-    private final int mostParked;
     private final LongSupplier clock;
     private final Counter steps;
     private final Counter characters;
@@ -47,14 +46,13 @@ public final class DecodingLoop implements AutoCloseable {
 
     /**
      * @param names names of the models
-     * @param streams number of texts that are generated at the same time
+     * @param places number of texts that are generated at the same time
      * @param queue number of texts that may wait, and number of texts that may be parked
      * @param clock nanoseconds, as {@code System::nanoTime}
      */
-    public DecodingLoop(Collection<String> names, int streams, int queue, LongSupplier clock, MeterRegistry meters) {
-        this.scheduler = new Scheduler(streams, queue);
-        this.mostParked = queue;
-        names.forEach(name -> models.put(name, new ServedModel(scheduler::freePlace)));
+    public DecodingLoop(Collection<String> names, int places, int queue, LongSupplier clock, MeterRegistry meters) {
+        this.scheduler = new Scheduler(places, queue);
+        names.forEach(name -> models.put(name, new ServedModel()));
         this.clock = clock;
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
@@ -110,32 +108,24 @@ public final class DecodingLoop implements AutoCloseable {
     }
 
     /**
-     * A text that is to be generated.
-     *
-     * @param model name of the model that generates it
-     */
-    public record Submission(String model, GenerationRequest request, TextListener listener) {}
-
-    /**
      * Accepts texts, all or none.
      *
-     * @param time after which they end, complete or not
-     * @return cancels the texts, except for those that have ended; empty if there is no room for them, or the state is not
-     *     {@link State#READY}
+     * @param client receives the texts, possibly before this method returns
+     * @param time after which the texts end, complete or not
+     * @return the texts; empty if there is no room for them, or the state is not {@link State#READY}
      */
-    public Optional<Runnable> submit(List<Submission> submissions, Duration time) {
+    public Optional<List<ScheduledText>> submit(
+            String model, List<GenerationRequest> requests, TextClient client, Duration time) {
         long deadline = clock.getAsLong() + time.toNanos();
-        List<ScheduledText> texts = submissions.stream()
-                .map(submission ->
-                        new ScheduledText(submission.model(), submission.request(), submission.listener(), deadline))
+        List<ScheduledText> texts = requests.stream()
+                .map(request -> new ScheduledText(model, request, client, deadline))
                 .toList();
-        return state() == State.READY && scheduler.admit(texts) ? Optional.of(() -> cancel(texts)) : Optional.empty();
+        return state() == State.READY && scheduler.admit(texts) ? Optional.of(texts) : Optional.empty();
     }
 
-    /** Waiting texts leave the queue at once, running and parked ones leave their batches before the next step. */
-    private void cancel(List<ScheduledText> texts) {
-        texts.forEach(ScheduledText::cancel);
-        scheduler.removeFromQueue(texts);
+    /** Cancels those of the texts that have not ended. Waiting ones leave the queue at once, others before the next step. */
+    public void cancel(List<ScheduledText> texts) {
+        scheduler.cancel(texts);
     }
 
     private void run() {
@@ -143,7 +133,7 @@ public final class DecodingLoop implements AutoCloseable {
         try {
             while (!stopped) {
                 scheduler.awaitText();
-                runOnce();
+                step();
             }
             outcome = Outcome.STOPPED;
         } catch (InterruptedException e) {
@@ -151,23 +141,20 @@ public final class DecodingLoop implements AutoCloseable {
         } catch (Throwable e) { // an Error must end the texts too
             LOG.error("the decoding thread died", e);
         } finally {
-            end(outcome);
+            scheduler.end(outcome);
         }
     }
 
-    private void runOnce() {
-        models.values().forEach(ServedModel::adoptOffered);
+    private void step() {
         long now = clock.getAsLong();
-        scheduler.removeExpired(now).forEach(text -> text.end(Outcome.TIMEOUT));
-        if (batches().isEmpty()) {
-            return;
-        }
+        models.values().forEach(ServedModel::adoptOffered);
+        scheduler.removeEnded(now);
         assignPlaces();
-        for (Batch batch : batches()) {
-            characters.increment(batch.step(now));
+        for (ServedModel model : models.values()) {
+            characters.increment(model.step());
         }
-        countParked();
         steps.increment();
+        scheduler.removeEnded(now);
         models.values().forEach(ServedModel::release);
     }
 
@@ -176,40 +163,12 @@ public final class DecodingLoop implements AutoCloseable {
      * other parked texts.
      */
     private void assignPlaces() {
-        int missing = scheduler.missingPlaces();
-        for (Batch batch : batches()) {
-            missing -= batch.park(missing, mostParked - scheduler.parked());
-            countParked();
-        }
-        resume(false);
+        scheduler.park();
+        scheduler.resume(false);
         for (Optional<ScheduledText> text = scheduler.next(); text.isPresent(); text = scheduler.next()) {
-            model(text.get().model()).join(text.get());
+            model(text.get().model()).begin(text.get());
         }
-        resume(true);
-    }
-
-    private void resume(boolean includeSlow) {
-        for (Batch batch : batches()) {
-            batch.resume(scheduler.freePlaces(), includeSlow);
-            countParked();
-        }
-    }
-
-    private void countParked() {
-        scheduler.setParked(batches().stream().mapToInt(Batch::parked).sum());
-    }
-
-    /** The batches of all models. */
-    private List<Batch> batches() {
-        return models.values().stream()
-                .flatMap(model -> model.batches().stream())
-                .toList();
-    }
-
-    private void end(Outcome outcome) {
-        scheduler.close();
-        batches().forEach(batch -> batch.end(outcome));
-        scheduler.removeAll().forEach(text -> text.end(outcome));
+        scheduler.resume(true);
     }
 
     /**

@@ -6,27 +6,48 @@ import charrnn.sample.GenerationListener;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.TextGenerator;
 import charrnn.sample.Token;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A text that is waiting, generated or parked. All methods but {@link #cancel} are called on the decoding thread. */
-final class ScheduledText implements GenerationListener {
+/**
+ * A text that is waiting, generated or parked. It buffers its characters between the decoding thread, which generates them,
+ * and the thread that sends them. That thread may call {@link #outcome}, {@link #isComplete} and {@link #take}.
+ */
+public final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
 
     private final String model;
     private final GenerationRequest request;
-    private final TextListener listener;
+    private final TextClient client;
     private final long deadline; // in the nanoseconds of the loop's clock
+    private final Queue<Token> tokens = new ArrayDeque<>();
+    private Optional<TextGenerator> generator = Optional.empty(); // present from begin() on
     private Optional<GeneratedText> generated = Optional.empty();
-    private boolean ended;
+    private Optional<Outcome> outcome = Optional.empty();
+    private boolean allTaken;
     private volatile boolean cancelled;
 
+    /**
+     * Characters of a text that were taken from the buffer.
+     *
+     * @param outcome the outcome of a complete text, together with its last characters; else empty
+     */
+    public record Part(List<Token> tokens, Optional<Outcome> outcome) {
+        public boolean isEmpty() {
+            return tokens.isEmpty() && outcome.isEmpty();
+        }
+    }
+
     /** @param model name of the model that generates the text */
-    ScheduledText(String model, GenerationRequest request, TextListener listener, long deadline) {
+    ScheduledText(String model, GenerationRequest request, TextClient client, long deadline) {
         this.model = model;
         this.request = request;
-        this.listener = listener;
+        this.client = client;
         this.deadline = deadline;
     }
 
@@ -34,39 +55,65 @@ final class ScheduledText implements GenerationListener {
         return model;
     }
 
+    boolean isBehind() {
+        return client.isBehind();
+    }
+
+    void begin(TextGenerator chosen) {
+        try {
+            generated = Optional.of(chosen.add(request, this));
+            generator = Optional.of(chosen);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Pauses the generation of the text, which has begun. */
+    void park() {
+        generator.orElseThrow().pause(generated.orElseThrow());
+    }
+
+    void resume() {
+        generator.orElseThrow().resume(generated.orElseThrow());
+    }
+
+    /** Called on any thread. */
     void cancel() {
         cancelled = true;
     }
 
-    boolean isCancelledOrExpired(long now) {
-        return cancelled || isExpired(now);
+    /** Stops a text that is cancelled or whose deadline has passed. */
+    void stopIfDue(long now) {
+        if (outcome().isEmpty() && (cancelled || now - deadline >= 0)) {
+            stop(Outcome.TIMEOUT);
+        }
     }
 
-    boolean isExpired(long now) {
-        return now - deadline >= 0;
+    /** Removes an incomplete text from its generator, and ends it. */
+    void stop(Outcome reason) {
+        generator.ifPresent(chosen -> chosen.remove(generated.orElseThrow()));
+        end(reason);
     }
 
-    /** Whether the client is slow to read. */
-    boolean isBehind() {
-        return listener.isBehind();
-    }
-
-    boolean hasEnded() {
-        return ended;
-    }
-
-    void begin(TextGenerator generator) {
-        generated = Optional.of(generator.add(request, this));
-    }
-
-    /** The text in the generator, after {@link #begin}. */
-    GeneratedText generated() {
-        return generated.orElseThrow();
+    /** Ends the text if it has not ended, and notifies the client unless the text is cancelled. */
+    public void end(Outcome reason) {
+        synchronized (this) {
+            if (outcome.isPresent()) {
+                return;
+            }
+            outcome = Optional.of(reason);
+        }
+        if (!cancelled) {
+            client.onEnd();
+        }
     }
 
     @Override
     public void accept(Token token) {
-        listener.accept(token);
+        synchronized (this) {
+            tokens.add(token);
+        }
+        client.onCharacter();
     }
 
     @Override
@@ -80,11 +127,24 @@ final class ScheduledText implements GenerationListener {
         end(Outcome.FAILED);
     }
 
-    /** Ends the text, and informs the listener unless the text is cancelled. */
-    void end(Outcome outcome) {
-        ended = true;
-        if (!cancelled) {
-            listener.end(outcome);
+    /** How the text has ended; empty if it has not. */
+    public synchronized Optional<Outcome> outcome() {
+        return outcome;
+    }
+
+    /** Whether the text has ended as requested. */
+    public synchronized boolean isComplete() {
+        return outcome.isPresent() && outcome.get().isComplete();
+    }
+
+    /** Removes the next characters from the buffer, at most {@code most}. */
+    public synchronized Part take(int most) {
+        List<Token> taken = new ArrayList<>();
+        while (taken.size() < most && !tokens.isEmpty()) {
+            taken.add(tokens.remove());
         }
+        boolean last = !allTaken && tokens.isEmpty() && isComplete();
+        allTaken |= last;
+        return new Part(taken, last ? outcome : Optional.empty());
     }
 }

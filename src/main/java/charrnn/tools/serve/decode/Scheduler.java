@@ -3,27 +3,32 @@ package charrnn.tools.serve.decode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Queues texts and assigns places to them in their order. A place allows one text to be generated. Thread-safe. */
+/**
+ * The waiting, running and parked texts of all models. A running text has a place and is generated; a parked one has begun and
+ * waits for its client. Thread-safe.
+ */
 final class Scheduler {
-    private final int streams;
+    private final int places;
     private final int queue;
     private final Deque<ScheduledText> waiting = new ArrayDeque<>();
-    private int started; // running and parked texts
-    private int parked;
+    private final List<ScheduledText> running = new ArrayList<>();
+    private final List<ScheduledText> parked = new ArrayList<>();
+    private final List<Collection<ScheduledText>> all = List.of(waiting, running, parked);
     private boolean closed;
     private boolean woken;
 
     /**
-     * @param streams number of texts that are generated at the same time
-     * @param queue number of texts that may wait
+     * @param places number of texts that are generated at the same time
+     * @param queue number of texts that may wait, and number of texts that may be parked
      */
-    Scheduler(int streams, int queue) {
-        this.streams = streams;
+    Scheduler(int places, int queue) {
+        this.places = places;
         this.queue = queue;
     }
 
@@ -31,33 +36,17 @@ final class Scheduler {
         return waiting.size();
     }
 
-    /** Number of texts that are generated at present. */
     synchronized int running() {
-        return started - parked;
+        return running.size();
     }
 
     synchronized int parked() {
-        return parked;
-    }
-
-    /** @param texts number of parked texts */
-    synchronized void setParked(int texts) {
-        parked = texts;
-    }
-
-    /** Number of free places. */
-    synchronized int freePlaces() {
-        return streams - running();
-    }
-
-    /** Number of waiting texts for which there is no free place. */
-    synchronized int missingPlaces() {
-        return Math.max(0, waiting.size() - freePlaces());
+        return parked.size();
     }
 
     /** Adds all texts to the queue, or none if there is no room for all or the scheduler is closed. */
     synchronized boolean admit(List<ScheduledText> texts) {
-        if (closed || running() + waiting.size() + texts.size() > streams + queue) {
+        if (closed || running.size() + waiting.size() + texts.size() > places + queue) {
             return false;
         }
         waiting.addAll(texts);
@@ -65,33 +54,63 @@ final class Scheduler {
         return true;
     }
 
-    /** Removes the next waiting text and gives it a place, if one is free. */
-    synchronized Optional<ScheduledText> next() {
-        if (waiting.isEmpty() || freePlaces() == 0) {
-            return Optional.empty();
-        }
-        started++;
-        return Optional.of(waiting.remove());
-    }
-
-    /** Frees the place of a text that has ended. */
-    synchronized void freePlace() {
-        started--;
-        notifyAll();
-    }
-
-    /** Removes those of the texts that are waiting. */
-    synchronized void removeFromQueue(List<ScheduledText> texts) {
+    /** Cancels texts: waiting ones leave at once, running and parked ones before the next step. */
+    synchronized void cancel(List<ScheduledText> texts) {
+        texts.forEach(ScheduledText::cancel);
         waiting.removeAll(texts);
         notifyAll();
     }
 
-    /** Removes the waiting texts whose deadline has passed. */
-    synchronized List<ScheduledText> removeExpired(long now) {
-        List<ScheduledText> expired =
-                waiting.stream().filter(text -> text.isExpired(now)).toList();
-        waiting.removeAll(expired);
-        return expired;
+    /** Stops the texts that are cancelled or whose deadline has passed, and removes all that have ended. */
+    synchronized void removeEnded(long now) {
+        for (Collection<ScheduledText> texts : all) {
+            texts.forEach(text -> text.stopIfDue(now));
+            texts.removeIf(text -> text.outcome().isPresent());
+        }
+        notifyAll();
+    }
+
+    /**
+     * Frees the places of texts whose clients are slow, the newest first, as far as waiting texts need them. The texts are
+     * parked or, if too many are parked already, end as {@link Outcome#UNREAD}.
+     */
+    synchronized void park() {
+        for (int i = running.size() - 1; i >= 0 && waiting.size() > places - running.size(); i--) {
+            ScheduledText text = running.get(i);
+            if (text.isBehind()) {
+                running.remove(i);
+                if (parked.size() < queue) {
+                    text.park();
+                    parked.add(text);
+                } else {
+                    text.stop(Outcome.UNREAD);
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives free places to parked texts.
+     *
+     * @param includeSlow whether to include texts whose clients are still slow to read
+     */
+    synchronized void resume(boolean includeSlow) {
+        List<ScheduledText> resumed = parked.stream()
+                .filter(text -> includeSlow || !text.isBehind())
+                .limit(places - running.size())
+                .toList();
+        resumed.forEach(ScheduledText::resume);
+        running.addAll(resumed);
+        parked.removeAll(resumed);
+    }
+
+    /** Gives the next waiting text a place, if one is free. */
+    synchronized Optional<ScheduledText> next() {
+        if (waiting.isEmpty() || running.size() == places) {
+            return Optional.empty();
+        }
+        running.add(waiting.element());
+        return Optional.of(waiting.remove());
     }
 
     /** Admits no further text. */
@@ -99,17 +118,23 @@ final class Scheduler {
         closed = true;
     }
 
-    /** Removes all waiting texts. */
-    synchronized List<ScheduledText> removeAll() {
-        List<ScheduledText> all = new ArrayList<>(waiting);
-        waiting.clear();
+    /** Closes the scheduler and ends all texts, without using their networks, which may have failed. */
+    synchronized void end(Outcome outcome) {
+        close();
+        for (Collection<ScheduledText> texts : all) {
+            texts.forEach(text -> text.end(outcome));
+            texts.clear();
+        }
         notifyAll();
-        return all;
     }
 
-    /** Waits until there is a text that waits or has started, or {@link #wake} is called. */
+    private boolean isEmpty() {
+        return all.stream().allMatch(Collection::isEmpty);
+    }
+
+    /** Waits until there is a text, or {@link #wake} is called. */
     synchronized void awaitText() throws InterruptedException {
-        while (waiting.isEmpty() && started == 0 && !woken) {
+        while (isEmpty() && !woken) {
             wait();
         }
         woken = false;
@@ -123,7 +148,7 @@ final class Scheduler {
     /** Waits until all texts have ended, or {@code atMost} has passed. */
     synchronized void awaitEmpty(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        for (long left = atMost.toNanos(); left > 0 && waiting.size() + started > 0; left = end - System.nanoTime()) {
+        for (long left = atMost.toNanos(); left > 0 && !isEmpty(); left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

@@ -8,6 +8,9 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.sample.GeneratedText;
+import charrnn.sample.TextGenerator;
+import charrnn.sample.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,58 +24,58 @@ class BatchIndependenceTest {
     private static final int TRIALS = 1000;
     private static final int MOST = 32;
 
-    private record Trial(long seed, RecordingListener listener, ScheduledText text) {}
+    private record Trial(long seed, Written.Recorder recorder, GeneratedText text) {}
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final Set<Integer> sizes = new TreeSet<>();
 
     /** Counts the texts of a batch that differ from the same texts generated alone. */
     private int differences(Supplier<LanguageModel> models) {
-        List<Trial> trials = batch(models.get());
         int differences = 0;
-        for (Trial trial : trials) {
-            String inBatch =
-                    trial.listener.text() + " " + trial.listener.outcome().orElseThrow();
-            String alone = Requests.alone(Requests.random(trial.seed, FakeModel.CHARACTERS), models.get());
-            differences += inBatch.equals(alone) ? 0 : 1;
+        for (Trial trial : batch(models.get())) {
+            Written alone = Written.by(models.get(), Requests.random(trial.seed, FakeModel.CHARACTERS));
+            differences += trial.recorder.written().equals(alone) ? 0 : 1;
         }
         return differences;
     }
 
-    /** Runs all trials in one batch, which other texts join and leave; some are cancelled, and some are parked. */
+    /** Runs all trials in one batch, which other texts join and leave; some are removed, and some are paused. */
     private List<Trial> batch(LanguageModel model) {
-        Batch batch = new Batch(model, () -> {});
+        TextGenerator generator = new TextGenerator(model);
         List<Trial> trials = new ArrayList<>();
         List<Trial> others = new ArrayList<>();
+        List<GeneratedText> paused = new ArrayList<>();
         int size = 2;
-        while (trials.size() < TRIALS || batch.size() > 1) {
+        while (trials.size() < TRIALS || !trials.stream().allMatch(trial -> trial.recorder.isComplete())) {
             size = random.nextInt(8) == 0 ? 2 + random.nextInt(MOST - 1) : size;
-            while (batch.size() < size) {
+            while (generator.size() < size) {
                 boolean isTrial = trials.size() < TRIALS && random.nextInt(3) > 0;
-                join(batch, isTrial ? trials : others, isTrial ? trials.size() : -1L - others.size());
+                join(generator, isTrial ? trials : others, isTrial ? trials.size() : -1L - others.size());
             }
-            sizes.add(batch.size() - batch.parked());
-            batch.step(0);
-            trials.get(random.nextInt(trials.size())).listener.behind(random.nextBoolean());
-            batch.park(random.nextInt(3), MOST);
-            batch.resume(random.nextInt(3), random.nextBoolean());
+            sizes.add(generator.size() - paused.size());
+            generator.step();
+            Trial some = trials.isEmpty() ? others.get(0) : trials.get(random.nextInt(trials.size()));
+            if (!some.recorder.isComplete() && !paused.contains(some.text)) {
+                generator.pause(some.text);
+                paused.add(some.text);
+            }
+            while (!paused.isEmpty() && (random.nextInt(4) == 0 || paused.size() == generator.size())) {
+                generator.resume(paused.remove(random.nextInt(paused.size())));
+            }
+            others.removeIf(other -> other.recorder.isComplete());
             if (!others.isEmpty() && random.nextInt(4) == 0) {
-                others.get(random.nextInt(others.size())).text.cancel();
-            }
-            if (trials.size() == TRIALS
-                    && trials.stream().allMatch(t -> t.listener.outcome().isPresent())) {
-                break;
+                GeneratedText removed = others.remove(random.nextInt(others.size())).text;
+                generator.remove(removed);
+                paused.remove(removed);
             }
         }
         return trials;
     }
 
-    private static void join(Batch batch, List<Trial> trials, long seed) {
-        RecordingListener listener = new RecordingListener();
-        ScheduledText text = new ScheduledText(
-                Requests.MODEL, Requests.random(seed, FakeModel.CHARACTERS), listener, Long.MAX_VALUE);
-        trials.add(new Trial(seed, listener, text));
-        batch.join(text);
+    private static void join(TextGenerator generator, List<Trial> trials, long seed) {
+        Written.Recorder recorder = new Written.Recorder();
+        GeneratedText text = generator.add(Requests.random(seed, FakeModel.CHARACTERS), recorder);
+        trials.add(new Trial(seed, recorder, text));
     }
 
     @Test

@@ -3,17 +3,21 @@ package charrnn.tools.serve.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
+import charrnn.sample.LogitsProcessor;
+import charrnn.sample.Sampler;
 import charrnn.tools.serve.decode.DecodingLoop.State;
-import charrnn.tools.serve.decode.DecodingLoop.Submission;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +42,24 @@ class DecodingLoopTest {
         loop.adopt(Requests.MODEL, model);
     }
 
-    private Optional<Runnable> submit(GenerationRequest request, RecordingListener listener) {
-        return loop.submit(List.of(new Submission(Requests.MODEL, request, listener)), TIME);
+    private Optional<List<ScheduledText>> submit(GenerationRequest request, RecordingClient client) {
+        Optional<List<ScheduledText>> texts = loop.submit(Requests.MODEL, List.of(request), client, TIME);
+        texts.ifPresent(client::collect);
+        return texts;
+    }
+
+    /** Submits a text that fails and another one; the failure must not end the other. */
+    private void assertFailsAlone(GenerationRequest failing) throws InterruptedException {
+        RecordingClient failed = new RecordingClient();
+        RecordingClient completed = new RecordingClient();
+        submit(failing, failed);
+        submit(Requests.of("a", 20, 7), completed);
+        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        assertThat(loop.state()).isEqualTo(State.READY);
+        while (gauge("charrnn.streams") > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private double gauge(String name) {
@@ -49,13 +69,13 @@ class DecodingLoopTest {
     @Test
     void textsThatJoinLaterEqualThoseGeneratedAlone() throws InterruptedException {
         ready();
-        List<RecordingListener> all = new ArrayList<>();
+        List<RecordingClient> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            RecordingListener listener = new RecordingListener();
-            while (submit(Requests.random(i, FakeModel.CHARACTERS), listener).isEmpty()) {
+            RecordingClient client = new RecordingClient();
+            while (submit(Requests.random(i, FakeModel.CHARACTERS), client).isEmpty()) {
                 Thread.onSpinWait();
             }
-            all.add(listener);
+            all.add(client);
         }
         for (int i = 0; i < all.size(); i++) {
             Outcome outcome = all.get(i).awaitEnd();
@@ -69,29 +89,30 @@ class DecodingLoopTest {
         model.hold();
         ready();
         GenerationRequest request = Requests.of("a", 5, 1);
-        Submission one = new Submission(Requests.MODEL, request, new RecordingListener());
-        assertThat(loop.submit(List.of(one, one, one, one), TIME)).isEmpty();
-        assertThat(submit(request, new RecordingListener())).isPresent();
-        assertThat(submit(request, new RecordingListener())).isPresent();
-        assertThat(loop.submit(List.of(one, one), TIME)).isEmpty();
-        assertThat(submit(request, new RecordingListener())).isPresent();
-        assertThat(submit(request, new RecordingListener())).isEmpty();
+        assertThat(loop.submit(Requests.MODEL, Collections.nCopies(4, request), new RecordingClient(), TIME))
+                .isEmpty();
+        assertThat(submit(request, new RecordingClient())).isPresent();
+        assertThat(submit(request, new RecordingClient())).isPresent();
+        assertThat(loop.submit(Requests.MODEL, Collections.nCopies(2, request), new RecordingClient(), TIME))
+                .isEmpty();
+        assertThat(submit(request, new RecordingClient())).isPresent();
+        assertThat(submit(request, new RecordingClient())).isEmpty();
     }
 
     @Test
     void cancelledTextsLeaveTheQueueAtOnce() throws InterruptedException {
         model.hold();
         ready();
-        submit(Requests.of("a", 5, 1), new RecordingListener());
-        submit(Requests.of("a", 5, 1), new RecordingListener());
+        submit(Requests.of("a", 5, 1), new RecordingClient());
+        submit(Requests.of("a", 5, 1), new RecordingClient());
         model.go(1);
         model.awaitHeld();
-        Runnable cancellation =
-                submit(Requests.of("a", 5, 1), new RecordingListener()).orElseThrow();
+        List<ScheduledText> cancelled =
+                submit(Requests.of("a", 5, 1), new RecordingClient()).orElseThrow();
         assertThat(gauge("charrnn.queue")).isEqualTo(1);
-        cancellation.run();
+        loop.cancel(cancelled);
         assertThat(gauge("charrnn.queue")).isZero();
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isPresent();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isPresent();
     }
 
     /** Cancels a thousand texts, some while their prompt is read. */
@@ -99,24 +120,24 @@ class DecodingLoopTest {
     void cancellingFreesThePlaceWithinAStep() throws InterruptedException {
         model.hold();
         ready();
-        RecordingListener stays = new RecordingListener();
+        RecordingClient stays = new RecordingClient();
         submit(Requests.of("a", ENDLESS, 1), stays);
         model.go(1);
         SplittableRandom random = new SplittableRandom(4);
         for (int i = 0; i < 1000; i++) {
-            RecordingListener listener = new RecordingListener();
+            RecordingClient client = new RecordingClient();
             boolean inPrompt = random.nextBoolean();
             String prompt = "ab".repeat(inPrompt ? 20 : 1);
-            Runnable cancellation =
-                    submit(Requests.of(prompt, ENDLESS, i), listener).orElseThrow();
+            List<ScheduledText> cancelled =
+                    submit(Requests.of(prompt, ENDLESS, i), client).orElseThrow();
             model.go(4 + random.nextInt(8));
-            assertThat(listener.text().isEmpty()).isEqualTo(inPrompt);
+            assertThat(client.text().isEmpty()).isEqualTo(inPrompt);
             assertThat(model.size()).isEqualTo(2);
-            cancellation.run();
+            loop.cancel(cancelled);
             model.go(2);
             assertThat(model.size()).isEqualTo(1);
             assertThat(gauge("charrnn.streams")).isEqualTo(1);
-            assertThat(listener.outcome()).isEmpty();
+            assertThat(client.outcome()).isEmpty();
         }
     }
 
@@ -124,19 +145,19 @@ class DecodingLoopTest {
     void textsEndAtTheirDeadline() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> all =
-                List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
-        for (RecordingListener listener : all) {
-            assertThat(submit(Requests.of("a", ENDLESS, 1), listener)).isPresent();
+        List<RecordingClient> all =
+                List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
+        for (RecordingClient client : all) {
+            assertThat(submit(Requests.of("a", ENDLESS, 1), client)).isPresent();
         }
         model.go(5);
         clock.addAndGet(TIME.toNanos() - 1);
         model.go(5);
-        assertThat(all).allMatch(listener -> listener.outcome().isEmpty());
+        assertThat(all).allMatch(client -> client.outcome().isEmpty());
         clock.addAndGet(1);
         model.release();
-        for (RecordingListener listener : all) {
-            assertThat(listener.awaitEnd()).isEqualTo(Outcome.TIMEOUT);
+        for (RecordingClient client : all) {
+            assertThat(client.awaitEnd()).isEqualTo(Outcome.TIMEOUT);
         }
         assertThat(all.get(0).text()).hasSizeGreaterThanOrEqualTo(9);
         assertThat(all.get(2).text()).isEmpty();
@@ -146,81 +167,45 @@ class DecodingLoopTest {
     void errorsOfTheThreadEndAllTextsAndMakeTheStateDead() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> all =
-                List.of(new RecordingListener(), new RecordingListener(), new RecordingListener());
-        all.forEach(listener -> submit(Requests.of("a", ENDLESS, 1), listener));
+        List<RecordingClient> all =
+                List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
+        all.forEach(client -> submit(Requests.of("a", ENDLESS, 1), client));
         assertThat(loop.state()).isEqualTo(State.READY);
         model.fail(new StackOverflowError("for a test"));
-        for (RecordingListener listener : all) {
-            assertThat(listener.awaitEnd()).isEqualTo(Outcome.FAILED);
+        for (RecordingClient client : all) {
+            assertThat(client.awaitEnd()).isEqualTo(Outcome.FAILED);
         }
         while (loop.state() != State.DEAD) {
             Thread.onSpinWait();
         }
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
     }
 
     @Test
     void failuresOfATextDoNotEndOthers() throws InterruptedException {
         ready();
-        GenerationRequest working = Requests.of("a", 20, 7);
-        GenerationRequest failing = new GenerationRequest(
-                "a",
-                false,
-                20,
-                Requests.noProcessor(),
-                (logProbabilities, random) -> {
-                    throw new IllegalStateException("nothing to pick");
-                },
-                new SplittableRandom(1),
-                List.of(),
-                0);
-        RecordingListener failed = new RecordingListener();
-        RecordingListener completed = new RecordingListener();
-        loop.submit(
-                List.of(
-                        new Submission(Requests.MODEL, working, completed),
-                        new Submission(Requests.MODEL, failing, failed)),
-                TIME);
-        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(loop.state()).isEqualTo(State.READY);
+        Sampler failing = (logProbabilities, random) -> {
+            throw new IllegalStateException("nothing to pick");
+        };
+        assertFailsAlone(new GenerationRequest(
+                "a", false, 20, Requests.noProcessor(), failing, new SplittableRandom(1), List.of(), 0));
     }
 
     /** A network that was loaded while the text waited may lack characters that its constraint needs. */
     @Test
     void textsThatCannotBeginDoNotEndOthers() throws InterruptedException {
         ready();
-        GenerationRequest working = Requests.of("a", 20, 7);
-        GenerationRequest failing = new GenerationRequest(
-                "a",
-                false,
-                20,
-                vocabulary -> {
-                    throw new UserError("it lacks a brace");
-                },
-                working.sampler(),
-                new SplittableRandom(1),
-                List.of(),
-                0);
-        RecordingListener failed = new RecordingListener();
-        RecordingListener completed = new RecordingListener();
-        loop.submit(
-                List.of(
-                        new Submission(Requests.MODEL, failing, failed),
-                        new Submission(Requests.MODEL, working, completed)),
-                TIME);
-        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        while (gauge("charrnn.streams") > 0) {
-            Thread.onSpinWait();
-        }
+        Function<Vocabulary, LogitsProcessor> failing = vocabulary -> {
+            throw new UserError("it lacks a brace");
+        };
+        assertFailsAlone(new GenerationRequest(
+                "a", false, 20, failing, Sampler.GREEDY, new SplittableRandom(1), List.of(), 0));
     }
 
     @Test
     void stateIsLoadingUntilANetworkIsAdopted() {
         assertThat(loop.state()).isEqualTo(State.LOADING);
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
         ready();
         assertThat(loop.state()).isEqualTo(State.READY);
     }
@@ -229,12 +214,12 @@ class DecodingLoopTest {
     void textsAreCompletedByTheNetworkThatBeganThem() throws InterruptedException {
         model.hold();
         ready();
-        RecordingListener before = new RecordingListener();
+        RecordingClient before = new RecordingClient();
         submit(Requests.of("ab", 50, 3), before);
         model.go(10);
         FakeModel next = new FakeModel(99, false);
         loop.adopt(Requests.MODEL, next);
-        RecordingListener after = new RecordingListener();
+        RecordingClient after = new RecordingClient();
         submit(Requests.of("ab", 20, 3), after);
         model.release();
         assertThat(after.awaitEnd()).isEqualTo(Outcome.LENGTH);
@@ -252,21 +237,21 @@ class DecodingLoopTest {
     void waitingTextsGetThePlacesOfTextsWithSlowClients() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingListener> unread =
-                List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
-        unread.forEach(listener -> submit(Requests.of("ab", 100, 3), listener));
+        List<RecordingClient> unread =
+                List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
+        unread.forEach(client -> submit(Requests.of("ab", 100, 3), client));
         model.go(10);
         int written = unread.get(0).text().length();
-        RecordingListener read = new RecordingListener();
+        RecordingClient read = new RecordingClient();
         submit(Requests.of("a", 5, 1), read);
         model.go(7);
         assertThat(read.outcome()).contains(Outcome.LENGTH);
-        assertThat(unread).allMatch(listener -> listener.outcome().isEmpty());
-        assertThat(unread).anyMatch(listener -> listener.text().length() <= written + 2);
+        assertThat(unread).allMatch(client -> client.outcome().isEmpty());
+        assertThat(unread).anyMatch(client -> client.text().length() <= written + 2);
         model.release();
-        for (RecordingListener listener : unread) {
-            assertThat(listener.awaitEnd()).isEqualTo(Outcome.LENGTH);
-            assertThat(listener.text() + " LENGTH")
+        for (RecordingClient client : unread) {
+            assertThat(client.awaitEnd()).isEqualTo(Outcome.LENGTH);
+            assertThat(client.text() + " LENGTH")
                     .isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
         }
     }
@@ -278,12 +263,12 @@ class DecodingLoopTest {
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 2, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        RecordingListener slow = new RecordingListener().behind(true);
+        RecordingClient slow = new RecordingClient().behind(true);
         submit(Requests.of("a", 50, 1), slow);
         model.go(10);
-        RecordingListener first = new RecordingListener();
+        RecordingClient first = new RecordingClient();
         submit(Requests.of("a", 20, 2), first);
-        submit(Requests.of("a", ENDLESS, 3), new RecordingListener());
+        submit(Requests.of("a", ENDLESS, 3), new RecordingClient());
         model.go(5);
         assertThat(slow.text()).hasSizeLessThan(12);
         slow.behind(false);
@@ -298,13 +283,13 @@ class DecodingLoopTest {
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        List<RecordingListener> unread =
-                List.of(new RecordingListener().behind(true), new RecordingListener().behind(true));
-        for (RecordingListener listener : unread) {
-            submit(Requests.of("a", ENDLESS, 1), listener);
+        List<RecordingClient> unread =
+                List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
+        for (RecordingClient client : unread) {
+            submit(Requests.of("a", ENDLESS, 1), client);
             model.go(3);
         }
-        RecordingListener read = new RecordingListener();
+        RecordingClient read = new RecordingClient();
         submit(Requests.of("a", 5, 1), read);
         model.release();
         assertThat(read.awaitEnd()).isEqualTo(Outcome.LENGTH);
@@ -316,23 +301,14 @@ class DecodingLoopTest {
     void cancellingEndsParkedTexts() throws InterruptedException {
         model.hold();
         ready();
-        Runnable cancellation = loop.submit(
-                        List.of(
-                                new Submission(
-                                        Requests.MODEL,
-                                        Requests.of("a", ENDLESS, 1),
-                                        new RecordingListener().behind(true)),
-                                new Submission(
-                                        Requests.MODEL,
-                                        Requests.of("a", ENDLESS, 2),
-                                        new RecordingListener().behind(true))),
-                        TIME)
+        List<GenerationRequest> two = List.of(Requests.of("a", ENDLESS, 1), Requests.of("a", ENDLESS, 2));
+        List<ScheduledText> cancelled = loop.submit(Requests.MODEL, two, new RecordingClient().behind(true), TIME)
                 .orElseThrow();
         model.go(3);
-        submit(Requests.of("a", ENDLESS, 1), new RecordingListener());
+        submit(Requests.of("a", ENDLESS, 1), new RecordingClient());
         model.go(3);
         assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(1.0, 2.0);
-        cancellation.run();
+        loop.cancel(cancelled);
         model.go(3);
         assertThat(List.of(gauge("charrnn.parked"), gauge("charrnn.streams"))).containsExactly(0.0, 1.0);
         assertThat(model.size()).isEqualTo(1);
@@ -341,21 +317,21 @@ class DecodingLoopTest {
     @Test
     void stoppingCompletesTexts() throws InterruptedException {
         ready();
-        RecordingListener listener = new RecordingListener();
-        submit(Requests.of("a", 2000, 1), listener);
+        RecordingClient client = new RecordingClient();
+        submit(Requests.of("a", 2000, 1), client);
         loop.stop(TIME);
-        assertThat(listener.outcome()).contains(Outcome.LENGTH);
+        assertThat(client.outcome()).contains(Outcome.LENGTH);
         assertThat(loop.state()).isEqualTo(State.STOPPING);
-        assertThat(submit(Requests.of("a", 5, 1), new RecordingListener())).isEmpty();
+        assertThat(submit(Requests.of("a", 5, 1), new RecordingClient())).isEmpty();
     }
 
     @Test
     void stoppingEndsTextsAfterTheTime() throws InterruptedException {
         ready();
-        RecordingListener listener = new RecordingListener();
-        submit(Requests.of("a", ENDLESS, 1), listener);
-        listener.awaitCharacters(1);
+        RecordingClient client = new RecordingClient();
+        submit(Requests.of("a", ENDLESS, 1), client);
+        client.awaitCharacters(1);
         loop.stop(Duration.ofMillis(1));
-        assertThat(listener.outcome()).contains(Outcome.STOPPED);
+        assertThat(client.outcome()).contains(Outcome.STOPPED);
     }
 }

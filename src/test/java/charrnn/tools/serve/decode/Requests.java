@@ -2,10 +2,12 @@ package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.sample.FinishReason;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
+import charrnn.sample.Written;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -59,12 +61,7 @@ final class Requests {
 
     /** The text that a model without other streams generates, a space and its outcome. */
     static String alone(GenerationRequest request, LanguageModel model) {
-        RecordingListener listener = new RecordingListener();
-        Batch batch = new Batch(model, () -> {});
-        batch.join(new ScheduledText(MODEL, request, listener, Long.MAX_VALUE));
-        while (batch.size() > 0) {
-            batch.step(0);
-        }
-        return listener.text() + " " + listener.outcome().orElseThrow();
+        Written written = Written.by(model, request);
+        return written.text() + " " + (written.reason() == FinishReason.LENGTH ? Outcome.LENGTH : Outcome.STOP);
     }
 }

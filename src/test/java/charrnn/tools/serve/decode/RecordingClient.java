@@ -1,0 +1,71 @@
+package charrnn.tools.serve.decode;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A client that collects one text. */
+final class RecordingClient implements TextClient {
+    private final StringBuilder characters = new StringBuilder();
+    private List<ScheduledText> texts = List.of();
+    private int received;
+    private boolean ended;
+    private volatile boolean behind;
+
+    /** Sets whether the client is slow to read. */
+    RecordingClient behind(boolean value) {
+        behind = value;
+        return this;
+    }
+
+    synchronized void collect(List<ScheduledText> accepted) {
+        texts = accepted;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return behind;
+    }
+
+    @Override
+    public synchronized void onCharacter() {
+        if (ended) {
+            throw new IllegalStateException("a character after the end");
+        }
+        received++;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void onEnd() {
+        if (ended) {
+            throw new IllegalStateException("a second end");
+        }
+        ended = true;
+        notifyAll();
+    }
+
+    synchronized String text() {
+        texts.forEach(text -> text.take(Integer.MAX_VALUE)
+                .tokens()
+                .forEach(token -> characters.appendCodePoint(token.codePoint())));
+        return characters.toString();
+    }
+
+    /** The outcome, if the client was notified of it. */
+    synchronized Optional<Outcome> outcome() {
+        return ended ? texts.get(0).outcome() : Optional.empty();
+    }
+
+    synchronized Outcome awaitEnd() throws InterruptedException {
+        while (!ended) {
+            wait();
+        }
+        return texts.get(0).outcome().orElseThrow();
+    }
+
+    synchronized void awaitCharacters(int count) throws InterruptedException {
+        while (received < count) {
+            wait();
+        }
+    }
+}
