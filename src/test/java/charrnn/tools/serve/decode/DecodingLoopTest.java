@@ -145,8 +145,7 @@ class DecodingLoopTest {
     void textsEndAtTheirDeadline() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingClient> all =
-                List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
+        List<RecordingClient> all = List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
         for (RecordingClient client : all) {
             assertThat(submit(Requests.of("a", ENDLESS, 1), client)).isPresent();
         }
@@ -167,8 +166,7 @@ class DecodingLoopTest {
     void errorsOfTheThreadEndAllTextsAndMakeTheStateDead() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingClient> all =
-                List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
+        List<RecordingClient> all = List.of(new RecordingClient(), new RecordingClient(), new RecordingClient());
         all.forEach(client -> submit(Requests.of("a", ENDLESS, 1), client));
         assertThat(loop.state()).isEqualTo(State.READY);
         model.fail(new StackOverflowError("for a test"));
@@ -198,8 +196,8 @@ class DecodingLoopTest {
         Function<Vocabulary, LogitsProcessor> failing = vocabulary -> {
             throw new UserError("it lacks a brace");
         };
-        assertFailsAlone(new GenerationRequest(
-                "a", false, 20, failing, Sampler.GREEDY, new SplittableRandom(1), List.of(), 0));
+        assertFailsAlone(
+                new GenerationRequest("a", false, 20, failing, Sampler.GREEDY, new SplittableRandom(1), List.of(), 0));
     }
 
     @Test
@@ -237,8 +235,7 @@ class DecodingLoopTest {
     void waitingTextsGetThePlacesOfTextsWithSlowClients() throws InterruptedException {
         model.hold();
         ready();
-        List<RecordingClient> unread =
-                List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
+        List<RecordingClient> unread = List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
         unread.forEach(client -> submit(Requests.of("ab", 100, 3), client));
         model.go(10);
         int written = unread.get(0).text().length();
@@ -251,8 +248,7 @@ class DecodingLoopTest {
         model.release();
         for (RecordingClient client : unread) {
             assertThat(client.awaitEnd()).isEqualTo(Outcome.LENGTH);
-            assertThat(client.text() + " LENGTH")
-                    .isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
+            assertThat(client.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 100, 3), new FakeModel()));
         }
     }
 
@@ -283,8 +279,7 @@ class DecodingLoopTest {
         loop = new DecodingLoop(List.of(Requests.MODEL), 1, 1, clock::get, new SimpleMeterRegistry());
         model.hold();
         ready();
-        List<RecordingClient> unread =
-                List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
+        List<RecordingClient> unread = List.of(new RecordingClient().behind(true), new RecordingClient().behind(true));
         for (RecordingClient client : unread) {
             submit(Requests.of("a", ENDLESS, 1), client);
             model.go(3);

@@ -45,9 +45,8 @@ final class RecordingClient implements TextClient {
     }
 
     synchronized String text() {
-        texts.forEach(text -> text.take(Integer.MAX_VALUE)
-                .tokens()
-                .forEach(token -> characters.appendCodePoint(token.codePoint())));
+        texts.forEach(text ->
+                text.take(Integer.MAX_VALUE).tokens().forEach(token -> characters.appendCodePoint(token.codePoint())));
         return characters.toString();
     }
 
