@@ -45,9 +45,9 @@ final class CheckCommand extends CliCommand {
 
     private void printText(CheckReport report) {
         String loss = report.loss().map(what -> ", but " + what).orElse("");
-        line(report.path() + (report.isSound() ? " is sound" : " is not sound") + loss);
+        out().println(report.path() + (report.isSound() ? " is sound" : " is not sound") + loss);
         for (FileReport file : report.files()) {
-            row(file.file(), file.summary());
+            row(file.file(), file.summary().toString());
             file.problems().forEach(problem -> row("", "PROBLEM: " + problem));
             file.notes().forEach(note -> row("", "note: " + note));
         }
@@ -55,11 +55,7 @@ final class CheckCommand extends CliCommand {
     }
 
     private void row(String name, String text) {
-        line(String.format(Locale.ROOT, "  %-28s %s", name, text).stripTrailing());
-    }
-
-    private void line(String text) {
-        out().println(text);
+        out().println(String.format(Locale.ROOT, "  %-28s %s", name, text).stripTrailing());
     }
 
     private void printJson(CheckReport report) {

@@ -13,9 +13,7 @@ import charrnn.corpus.Split;
 import charrnn.files.AtomicFile;
 import charrnn.pipeline.StreamPlan;
 import charrnn.tools.check.CheckReport.FileReport;
-import charrnn.tools.check.CheckReport.Findings;
 import charrnn.tools.check.CheckReport.Resume;
-import charrnn.tools.check.CheckpointCheck.Content;
 import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
 import java.io.IOException;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -35,7 +32,7 @@ public final class RunCheck {
     private final RunFolder folder;
     private final UnaryOperator<CorpusConfig> resolver;
     private final List<FileReport> reports = new ArrayList<>();
-    private Optional<Content> last = Optional.empty();
+    private Optional<SoundCheckpoint> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
     private Optional<String> loss = Optional.empty();
 
@@ -55,12 +52,12 @@ public final class RunCheck {
         if (!Files.exists(path)) {
             throw UserError.noRun(path);
         }
-        return Files.isDirectory(path) ? new RunCheck(new RunFolder(path), resolver).check() : checkpoint(path);
-    }
-
-    private static CheckReport checkpoint(Path file) throws IOException {
-        CheckpointCheck check = CheckpointCheck.of(file);
-        return new CheckReport(file, List.of(check.report()), Optional.empty(), resume(check.content()));
+        if (Files.isDirectory(path)) {
+            return new RunCheck(new RunFolder(path), resolver).check();
+        }
+        FileReport report = new FileReport(path);
+        Resume resume = resume(SoundCheckpoint.read(path, report));
+        return new CheckReport(path, List.of(report), Optional.empty(), resume);
     }
 
     private CheckReport check() throws IOException {
@@ -72,19 +69,30 @@ public final class RunCheck {
             throw new UserError(folder.path() + " holds no run: it has neither a checkpoint nor a history.jsonl,"
                     + " config.yaml or split.json");
         }
-        for (Path file : checkpoints) {
-            checkpointOfRun(file);
-        }
         if (!hasSaved()) {
             missingLast();
+        }
+        for (Path file : checkpoints) {
+            Optional<SoundCheckpoint> sound = SoundCheckpoint.read(file, report(file));
+            last = file.equals(folder.last()) ? sound : last;
         }
         history();
         config();
         split();
         for (Path file : leftovers) {
-            leftover(file);
+            FileReport report = report(file);
+            long bytes = Files.size(file);
+            report.facts().put("bytes", bytes);
+            report.notes().add("left by a killed process, harmless; --resume removes it");
+            report.summary().append(SoundCheckpoint.size(bytes));
         }
-        return new CheckReport(folder.path(), List.copyOf(reports), loss, resume());
+        return new CheckReport(folder.path(), reports, loss, resume());
+    }
+
+    private FileReport report(Path file) {
+        FileReport report = new FileReport(file);
+        reports.add(report);
+        return report;
     }
 
     /** The newest first, the best next, then those with a step in their name. */
@@ -98,53 +106,39 @@ public final class RunCheck {
         }
     }
 
-    private void checkpointOfRun(Path file) throws IOException {
-        CheckpointCheck check = CheckpointCheck.of(file);
-        reports.add(check.report());
-        if (file.equals(folder.last())) {
-            last = check.content();
-        }
-    }
-
     /** A run saves first of all, so any other file shows that its last checkpoint existed. */
     private void missingLast() throws IOException {
         List<Path> remains = folder.remains();
         remains.remove(folder.best()); // alone, it may be a network that ships
         if (!remains.isEmpty()) {
-            Findings findings = new Findings(String.valueOf(folder.last().getFileName()));
-            findings.problem("is not there, but " + remains.get(0).getFileName() + " is");
-            reports.add(0, findings.report(""));
+            String other = String.valueOf(remains.get(0).getFileName());
+            report(folder.last()).problems().add("is not there, but " + other + " is");
         }
     }
 
     private void history() throws IOException {
         if (isPresent(folder.history())) {
-            HistoryCheck check = HistoryCheck.of(folder.history(), last.map(Content::progress));
-            reports.add(check.report());
-            check.lost()
-                    .ifPresent(step ->
-                            loss = Optional.of(String.format(Locale.ROOT, "history before step %,d was lost", step)));
+            loss = HistoryCheck.check(folder.history(), last.map(SoundCheckpoint::progress), report(folder.history()));
         }
         for (Path damaged : folder.damagedHistories()) {
-            Findings findings = new Findings(String.valueOf(damaged.getFileName()));
-            findings.note("the history as --resume found it, with lines missing");
-            reports.add(findings.report(CheckpointCheck.size(Files.size(damaged))));
+            FileReport report = report(damaged);
+            report.notes().add("the history as --resume found it, with lines missing");
+            report.summary().append(SoundCheckpoint.size(Files.size(damaged)));
             loss = loss.or(() -> Optional.of("a part of its history was lost"));
         }
     }
 
     private void config() {
         if (isPresent(folder.config())) {
-            Findings findings = new Findings(String.valueOf(folder.config().getFileName()));
+            FileReport report = report(folder.config());
+            report.summary().append("the effective configuration");
             try {
                 Config config = ConfigLoader.load(folder.config(), List.of());
-                last.map(saved -> ConfigChange.refusals(saved.config(), config))
-                        .ifPresent(refusals ->
-                                refusals.forEach(what -> findings.problem("disagrees with last.zip: " + what)));
+                last.ifPresent(saved -> ConfigChange.refusals(saved.config(), config)
+                        .forEach(what -> report.problems().add("disagrees with last.zip: " + what)));
             } catch (UserError e) {
-                e.messages().forEach(findings::problem);
+                report.problems().addAll(e.messages());
             }
-            reports.add(findings.report("the effective configuration"));
         }
     }
 
@@ -153,27 +147,23 @@ public final class RunCheck {
             corpusObstacle = Optional.of("there is no split.json");
             return;
         }
-        Optional<CorpusConfig> corpus =
-                last.map(content -> resolver.apply(content.config().corpus()));
-        Findings findings = new Findings(String.valueOf(folder.split().getFileName()));
-        String summary = "";
+        FileReport report = report(folder.split());
         try {
             Split split = Split.fromJson(Files.readString(folder.split()));
             long files =
                     split.pieces().stream().map(Split.Piece::file).distinct().count();
-            findings.fact("files", files);
-            String compared = corpus.isPresent() ? compare(corpus.get(), split, last.get(), findings) : "";
-            summary = Count.of(files, "file") + " of the corpus" + compared;
+            report.facts().put("files", files);
+            String compared = last.isPresent() ? compare(last.get(), split, report) : "";
+            report.summary().append(Count.of(files, "file") + " of the corpus" + compared);
         } catch (UserError e) {
-            corpusIsUnsound(findings, String.join("; ", e.messages()));
+            corpusIsUnsound(report, String.join("; ", e.messages()));
         } catch (CharacterCodingException e) {
-            corpusIsUnsound(findings, "is not UTF-8 text");
+            corpusIsUnsound(report, "is not UTF-8 text");
         }
-        reports.add(findings.report(summary));
     }
 
-    private void corpusIsUnsound(Findings findings, String problem) {
-        findings.problem(problem);
+    private void corpusIsUnsound(FileReport report, String problem) {
+        report.problems().add(problem);
         corpusObstacle = Optional.of(problem);
     }
 
@@ -183,46 +173,37 @@ public final class RunCheck {
      * @return the outcome, a phrase for the summary
      * @throws UserError if a file is missing or has changed
      */
-    private String compare(CorpusConfig corpus, Split split, Content checkpoint, Findings findings) {
+    private String compare(SoundCheckpoint checkpoint, Split split, FileReport report) {
+        CorpusConfig corpus = resolver.apply(checkpoint.config().corpus());
         Optional<String> missing = corpus.path().stream()
                 .filter(path -> Files.notExists(Path.of(path)))
                 .findFirst();
         if (missing.isPresent()) {
             String what = "the corpus " + missing.get() + " is not to be found from here";
-            findings.note(what + ", so it was not compared");
+            report.notes().add(what + ", so it was not compared");
             corpusObstacle = Optional.of(what);
             return "";
         }
         EncodedText text = Corpus.load(corpus, split, warning -> {}).train();
-        findings.fact("corpusUnchanged", true);
+        report.facts().put("corpusUnchanged", true);
         TrainingConfig training = checkpoint.config().training();
         StreamPlan plan = new StreamPlan(text, training.batchSize(), training.sequenceLength(), training.seed());
         ResumeRules.contradiction(checkpoint.progress(), plan.segmentsPerEpoch())
-                .ifPresent(what -> findings.problem("disagrees: last.zip " + what));
+                .ifPresent(what -> report.problems().add("disagrees: last.zip " + what));
         return ", unchanged";
     }
 
-    /** Whether a file exists; where it does not although the run has saved, reports that. */
+    /** Whether a file exists; reports a problem if it does not although the run has saved. */
     private boolean isPresent(Path file) {
         boolean exists = Files.exists(file);
         if (!exists && hasSaved()) {
-            Findings findings = new Findings(String.valueOf(file.getFileName()));
-            findings.problem("is not there");
-            reports.add(findings.report(""));
+            report(file).problems().add("is not there");
         }
         return exists;
     }
 
     private boolean hasSaved() {
         return Files.exists(folder.last());
-    }
-
-    private void leftover(Path file) throws IOException {
-        Findings findings = new Findings(String.valueOf(file.getFileName()));
-        long bytes = Files.size(file);
-        findings.fact("bytes", bytes);
-        findings.note("left by a killed process, harmless; --resume removes it");
-        reports.add(findings.report(CheckpointCheck.size(bytes)));
     }
 
     private Resume resume() throws IOException {
@@ -235,20 +216,9 @@ public final class RunCheck {
         return resume.possible() && corpusObstacle.isPresent() ? Resume.impossible(corpusObstacle.get()) : resume;
     }
 
-    private static Resume resume(Optional<Content> checkpoint) {
-        if (checkpoint.isEmpty()) {
-            return Resume.impossible("the checkpoint is not sound");
-        }
-        Content content = checkpoint.get();
-        if (content.contradiction().isPresent()) {
-            return Resume.impossible("the checkpoint " + content.contradiction().get());
-        }
-        if (!content.resumable()) {
-            return Resume.impossible("the checkpoint has no updater state");
-        }
-        long step = content.progress().step();
-        int epoch = content.progress().epoch();
-        return new Resume(
-                true, step, epoch, String.format(Locale.ROOT, "goes on from step %,d, epoch %d", step, epoch));
+    private static Resume resume(Optional<SoundCheckpoint> checkpoint) {
+        return checkpoint
+                .map(SoundCheckpoint::resume)
+                .orElse(Resume.impossible("the checkpoint is not sound"));
     }
 }

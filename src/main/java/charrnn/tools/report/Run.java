@@ -7,6 +7,7 @@ import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.History;
 import charrnn.train.History.Line;
+import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -23,11 +24,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Content of a run's folder, as far as it could be read.
+ * The readable content of a run's folder.
  *
  * @param folder the folder, as it was named
  * @param lines the readable lines of the history
- * @param config the configuration's values by their paths; empty where it is not known
+ * @param config the configuration's values by their keys; empty if it is not known
  * @param split files of the parts of the corpus
  * @param checkpointFile the checkpoint to sample from: the best, else the last
  * @param checkpoint summary of that checkpoint
@@ -45,23 +46,21 @@ record Run(
     private static final List<String> MEASUREMENTS =
             List.of("learningRate", "trainBpc", "validationBpc", "functions", "gradientNorm", "charsPerSecond");
 
-    /** @throws UserError if the folder does not exist or is no run's */
+    /** @throws UserError if the folder does not exist or is not a run's */
     static Run read(Path folder) {
+        RunFolder files = new RunFolder(folder);
         List<String> notes = new ArrayList<>();
-        List<Line> lines = lines(folder, notes);
-        Optional<Path> file = Stream.of("best.zip", "last.zip")
-                .map(folder::resolve)
+        List<Line> lines = lines(files, notes);
+        Optional<Path> file = Stream.of(files.best(), files.last())
                 .filter(Files::isRegularFile)
                 .findFirst();
         Optional<CheckpointReader.Summary> checkpoint =
                 file.flatMap(path -> read(path, CheckpointReader::summary, notes));
-        Optional<Split> split = present(folder, "split.json")
-                .flatMap(path -> read(path, p -> Split.fromJson(Files.readString(p)), notes));
-        Optional<String> yaml = present(folder, "config.yaml")
-                .flatMap(path -> read(path, Files::readString, notes))
+        Optional<Split> split =
+                readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
+        Optional<String> yaml = readIfPresent(files.config(), Files::readString, notes)
                 .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
-        Map<String, String> config = yaml.flatMap(
-                        text -> read(folder.resolve("config.yaml"), path -> values(text), notes))
+        Map<String, String> config = yaml.flatMap(text -> read(files.config(), path -> values(text), notes))
                 .orElse(Map.of());
         if (file.isEmpty()) {
             notes.add("There is no checkpoint in the folder, so network and environment are not known.");
@@ -71,9 +70,11 @@ record Run(
 
     /** Lines that measure something. */
     List<Line> reports() {
-        return lines.stream()
-                .filter(line -> MEASUREMENTS.stream().anyMatch(field -> !Double.isNaN(line.number(field))))
-                .toList();
+        return lines.stream().filter(Run::isReport).toList();
+    }
+
+    private static boolean isReport(Line line) {
+        return MEASUREMENTS.stream().anyMatch(field -> !Double.isNaN(line.number(field)));
     }
 
     /** Lines that have a text, {@code sample} or {@code event}. */
@@ -95,22 +96,21 @@ record Run(
         return checkpoint.flatMap(it -> TestResult.of(folder, it.progress()));
     }
 
-    private static List<Line> lines(Path folder, List<String> notes) {
-        if (!Files.exists(folder)) {
-            throw UserError.noRun(folder);
+    private static List<Line> lines(RunFolder folder, List<String> notes) {
+        if (!Files.exists(folder.path())) {
+            throw UserError.noRun(folder.path());
         }
-        Path file = folder.resolve("history.jsonl");
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(folder + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
+        if (!Files.isRegularFile(folder.history())) {
+            throw new UserError(
+                    folder.path() + " is not a run's folder, such as checkpoints/lstm: it has no history.jsonl");
         }
         try {
-            History history = History.read(file);
+            History history = History.read(folder.history());
             List<Line> all = Stream.concat(history.lines().stream(), history.unfinished().stream())
                     .filter(line -> !line.text().isBlank())
                     .toList();
             List<Line> readable = all.stream().filter(Run::isReadable).toList();
-            if (readable.stream()
-                    .allMatch(line -> MEASUREMENTS.stream().allMatch(field -> Double.isNaN(line.number(field))))) {
+            if (readable.stream().noneMatch(Run::isReport)) {
                 notes.add("Nothing has been reported yet: history.jsonl has no measurement that could be shown.");
             }
             if (readable.size() < all.size()) {
@@ -119,7 +119,7 @@ record Run(
             }
             return readable;
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + Reason.of(e), e);
+            throw new UserError(folder.history() + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -127,13 +127,9 @@ record Run(
         return !Double.isNaN(line.number("step") + line.number("chars") + line.number("seconds"));
     }
 
-    private static Optional<Path> present(Path folder, String name) {
-        return Optional.of(folder.resolve(name)).filter(Files::exists);
-    }
-
     /**
-     * The values of a configuration, perhaps of another version, by their paths, {@code training.epochs}, in the order of
-     * the text; lists with commas between their items.
+     * The values of a configuration, perhaps of another version, by their keys such as {@code training.epochs}, in the order
+     * of the text. The items of a list are joined with commas.
      */
     static Map<String, String> values(String yaml) throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
@@ -159,6 +155,10 @@ record Run(
     @FunctionalInterface
     private interface Reading<T> {
         T of(Path file) throws IOException;
+    }
+
+    private static <T> Optional<T> readIfPresent(Path file, Reading<T> reading, List<String> notes) {
+        return Files.exists(file) ? read(file, reading, notes) : Optional.empty();
     }
 
     private static <T> Optional<T> read(Path file, Reading<T> reading, List<String> notes) {

@@ -10,10 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** A run as JSON for the page, thinned to what a screen shows: some 300 KB at most, however long the training. */
@@ -28,22 +26,18 @@ final class RunJson {
     private static final int EVENTS = 100;
     private static final int EVENT_LENGTH = 300;
 
-    /** Part of the event that a rollback writes. It explains the curves, so it is the last to be left out. */
-    private static final String ROLLBACK = "back to step ";
-
     private RunJson() {}
 
     /** @param runs how many runs share the page: the more, the fewer points each */
     static ObjectNode of(Run run, int runs) {
         List<Line> reports = run.reports();
         List<Line> samples = run.texts("sample");
-        List<Line> events = run.texts("event");
         ObjectNode json = JSON.createObjectNode()
                 .put("name", run.name())
                 .put("folder", run.folder().toString())
                 .put("reportsInAll", reports.size())
                 .put("samplesInAll", samples.size())
-                .put("eventsInAll", events.size());
+                .put("eventsInAll", run.texts("event").size());
         json.set(
                 "reports",
                 columns(CurveThinning.keepingExtremes(
@@ -53,11 +47,7 @@ final class RunJson {
         ArrayNode sampleArray = json.putArray("samples");
         CurveThinning.evenly(samples, limit(SAMPLES, runs))
                 .forEach(sample -> addText(sampleArray, sample, "sample", SAMPLE_LENGTH));
-        ArrayNode eventArray = json.putArray("events");
-        mostTelling(RepeatedEvent.of(events), limit(EVENTS, runs))
-                .forEach(event -> addText(eventArray, event.first(), "event", EVENT_LENGTH)
-                        .put("times", event.times())
-                        .put("until", event.last().step()));
+        json.set("events", events(run.texts("event"), limit(EVENTS, runs)));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
         Verdict verdict = Verdict.of(reports);
@@ -90,10 +80,9 @@ final class RunJson {
                 .filter(line -> has(line, "validationBpc") || has(line, "functions"))
                 .toList();
         boolean scored = validated.stream().anyMatch(line -> has(line, "parses"));
-        List<Line> kept = CurveThinning.keepingExtremes(
-                validated,
-                limit,
-                scored ? List.of(number("validationBpc"), number("parses")) : List.of(number("validationBpc")));
+        List<ToDoubleFunction<Line>> drawn =
+                scored ? List.of(number("validationBpc"), number("parses")) : List.of(number("validationBpc"));
+        List<Line> kept = CurveThinning.keepingExtremes(validated, limit, drawn);
         ObjectNode columns = columns(kept);
         addColumn(columns, kept, "parses");
         addColumn(columns, kept, "functions");
@@ -118,9 +107,11 @@ final class RunJson {
     private static ObjectNode moments(List<Line> lines) {
         ObjectNode columns = JSON.createObjectNode();
         ArrayNode steps = columns.putArray("step");
-        lines.forEach(line -> steps.add(line.step()));
         ArrayNode chars = columns.putArray("chars");
-        lines.forEach(line -> chars.add((long) line.number("chars")));
+        for (Line line : lines) {
+            steps.add(line.step());
+            chars.add((long) line.number("chars"));
+        }
         addColumn(columns, lines, "seconds");
         addColumn(columns, lines, "epoch");
         return columns;
@@ -151,53 +142,36 @@ final class RunJson {
     }
 
     private static ObjectNode addText(ArrayNode array, Line line, String field, int longest) {
-        String text = line.json().path(field).textValue();
+        String text = text(line, field);
+        boolean fits = text.codePointCount(0, text.length()) <= longest;
         return array.addObject()
                 .put("step", line.step())
                 .put("chars", (long) line.number("chars"))
                 .put("seconds", rounded(line.number("seconds")))
-                .put(
-                        "text",
-                        text.codePointCount(0, text.length()) <= longest
-                                ? text
-                                : text.substring(0, text.offsetByCodePoints(0, longest)) + "…");
+                .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, longest)) + "…");
     }
 
-    /** An event, or several in a row with the same text, as of a save that fails again and again. */
-    private record RepeatedEvent(Line first, Line last, int times) {
-        static List<RepeatedEvent> of(List<Line> events) {
-            List<RepeatedEvent> all = new ArrayList<>();
-            for (Line event : events) {
-                int end = all.size() - 1;
-                if (end >= 0 && text(all.get(end).first()).equals(text(event))) {
-                    RepeatedEvent before = all.get(end);
-                    all.set(end, new RepeatedEvent(before.first(), event, before.times() + 1));
-                } else {
-                    all.add(new RepeatedEvent(event, event, 1));
-                }
+    /** Events; several in a row with the same text, as of a save that fails again and again, become one with their number. */
+    private static ArrayNode events(List<Line> all, int limit) {
+        List<List<Line>> groups = new ArrayList<>();
+        for (Line event : all) {
+            int last = groups.size() - 1;
+            if (last < 0 || !text(groups.get(last).get(0), "event").equals(text(event, "event"))) {
+                groups.add(new ArrayList<>());
             }
-            return all;
+            groups.get(groups.size() - 1).add(event);
         }
-
-        private static String text(Line event) {
-            return event.json().path("event").textValue();
+        ArrayNode events = JSON.createArrayNode();
+        for (List<Line> group : CurveThinning.evenly(groups, limit)) {
+            addText(events, group.get(0), "event", EVENT_LENGTH)
+                    .put("times", group.size())
+                    .put("until", group.get(group.size() - 1).step());
         }
-
-        boolean isRollback() {
-            return text(first).contains(ROLLBACK);
-        }
+        return events;
     }
 
-    /** At most {@code limit} of the events, 2 or more, in order: rollbacks before others, each kind evenly spread. */
-    private static List<RepeatedEvent> mostTelling(List<RepeatedEvent> all, int limit) {
-        Set<RepeatedEvent> kept = new HashSet<>(CurveThinning.evenly(
-                all.stream().filter(RepeatedEvent::isRollback).toList(), limit));
-        int room = limit - kept.size();
-        if (room >= 2) {
-            kept.addAll(CurveThinning.evenly(
-                    all.stream().filter(event -> !event.isRollback()).toList(), room));
-        }
-        return all.stream().filter(kept::contains).toList();
+    private static String text(Line line, String field) {
+        return line.json().path(field).textValue();
     }
 
     private static ObjectNode corpus(Split split) {
