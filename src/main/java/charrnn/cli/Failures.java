@@ -6,7 +6,6 @@ import charrnn.files.Reason;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -21,7 +20,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     @Override
     public int handleParseException(ParameterException mistake, String[] args) {
         PrintWriter err = mistake.getCommandLine().getErr();
-        err.println(TerminalText.line(UsageMessage.of(mistake, List.of(args))));
+        err.println(TerminalText.line(UsageMessage.of(mistake)));
         err.println("see: " + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return USER_MISTAKE;
     }

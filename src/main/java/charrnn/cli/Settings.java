@@ -78,7 +78,7 @@ final class Settings {
         try {
             commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new UserError(UsageMessage.of(e, List.of()), e);
+            throw new UserError(UsageMessage.of(e), e);
         }
         parsed.end.check();
         parsed.choice.options(parsed.end, 1); // checks the ranges
