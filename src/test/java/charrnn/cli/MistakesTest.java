@@ -41,7 +41,7 @@ class MistakesTest {
         "train --config lstm nope.zip, ': did you mean --init-from nope.zip?'",
         "evaluate nope.zip, '''evaluate'' takes no argument ''nope.zip'': did you mean --checkpoint nope.zip?'",
         "sample checkpoints/nope, ''': did you mean --checkpoint checkpoints/nope?'",
-        "sample --seed, 'Missing required parameter for option ''--seed'' (N)'",
+        "sample --seed, 'Missing required parameter for option ''--seed'' (S)'",
         "sample --json=yes, '--json is ''yes'', but must be without a value'",
         "sample --separator \\u0041 --count 2, 'followed by n, t, r, f, b, s, \", '', an octal number'",
         "sample --lenght 5, there is no option --lenght of 'sample'; did you mean --length?",
