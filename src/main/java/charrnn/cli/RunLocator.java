@@ -1,11 +1,10 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
+import charrnn.files.Reason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +51,15 @@ final class RunLocator {
         throw new UserError(folder + " is a folder without a best.zip" + advice);
     }
 
-    /** A name for a checkpoint: that of the run whose folder it is in. */
-    static String runOf(Path checkpoint) {
-        Path folder = checkpoint.toAbsolutePath().normalize().getParent();
-        Path name = folder == null ? null : folder.getFileName();
+    /** The name of a run's folder, which may be given as a relative path. */
+    static String name(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? "charrnn" : name.toString();
+    }
+
+    /** The name of the run in whose folder a checkpoint is. */
+    static String runOf(Path checkpoint) {
+        return name(checkpoint.toAbsolutePath().resolveSibling(""));
     }
 
     /** The folders of runs: {@code checkpoints} in the current folder and, if that is another one, beside the jar. */
@@ -83,43 +86,33 @@ final class RunLocator {
 
     /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
     static Optional<Path> newest(Path folder) {
-        try {
-            return inOrder(folder).stream()
-                    .map(RunLocator::chosen)
-                    .filter(Files::isRegularFile)
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return inOrder(folder).stream()
+                .map(run -> run.resolve(Files.isRegularFile(run.resolve("best.zip")) ? "best.zip" : "last.zip"))
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /** The folders in a folder, in the order in which a default is chosen. */
-    static List<Path> inOrder(Path folder) throws IOException {
+    static List<Path> inOrder(Path folder) {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(Files::isDirectory)
                     .sorted()
                     .sorted(DEFAULT_FIRST)
                     .toList();
+        } catch (IOException e) {
+            throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
         }
-    }
-
-    private static Path chosen(Path run) {
-        Path best = run.resolve("best.zip");
-        return Files.isRegularFile(best) ? best : run.resolve("last.zip");
     }
 
     /** Every run has a last checkpoint; a network that ships with charrnn has none. */
-    static boolean isRun(Path folder) {
+    private static boolean isRun(Path folder) {
         return Files.isRegularFile(folder.resolve("last.zip"));
     }
 
-    private static FileTime lastSaved(Path run) {
-        Path saved = isRun(run) ? run.resolve("last.zip") : run.resolve("best.zip");
-        try {
-            return Files.getLastModifiedTime(Files.exists(saved) ? saved : run);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Milliseconds since 1970. */
+    private static long lastSaved(Path run) {
+        Path saved = run.resolve(isRun(run) ? "last.zip" : "best.zip");
+        return (Files.exists(saved) ? saved : run).toFile().lastModified();
     }
 
     /**
@@ -129,19 +122,19 @@ final class RunLocator {
      * @throws UserError if it is a folder, there is no folder for it, or something other than a page would be lost
      */
     static Path page(String option, Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(option + " " + file + " is a folder, but must be a file");
-        }
         Path folder = file.toAbsolutePath().resolveSibling("");
-        if (!Files.isDirectory(folder)) {
-            throw new UserError(option + " " + file + ": there is no folder " + folder);
+        String mistake = "";
+        if (Files.isDirectory(file)) {
+            mistake = " is a folder, but must be a file";
+        } else if (!Files.isDirectory(folder)) {
+            mistake = ": there is no folder " + folder;
+        } else if (Files.exists(file) && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
+            mistake = " is there already, and only a page, a file whose name ends in .html, is written over";
+        } else if (!Files.isWritable(folder)) {
+            mistake = ": the folder " + folder + " is not writable";
         }
-        if (Files.exists(file) && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
-            throw new UserError(option + " " + file + " is there already, and only a page, a file whose name ends in"
-                    + " .html, is written over");
-        }
-        if (!Files.isWritable(folder)) {
-            throw new UserError(option + " " + file + ": the folder " + folder + " is not writable");
+        if (!mistake.isEmpty()) {
+            throw new UserError(option + " " + file + mistake);
         }
         return file;
     }

@@ -5,23 +5,24 @@ import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.CheckpointReader.Summary;
 import charrnn.train.RunFolder;
 import charrnn.train.RunLimit;
 import charrnn.train.TestResult;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,9 +60,11 @@ final class RunsCommand extends CliCommand {
     @Override
     public Integer call() {
         List<Path> folders = folder == null ? RunLocator.runFolders() : List.of(folder);
-        List<RunEntry> runs = folders.stream().flatMap(this::runs).toList();
+        List<ObjectNode> runs = folders.stream().flatMap(this::runs).toList();
         if (json) {
-            printJson(runs);
+            ObjectNode document = JsonNodeFactory.instance.objectNode();
+            document.putArray("runs").addAll(runs);
+            print(document);
         } else if (runs.isEmpty()) {
             err().println("there is no run in "
                     + (folder == null ? Path.of("checkpoints").toAbsolutePath() : folder)
@@ -73,22 +76,71 @@ final class RunsCommand extends CliCommand {
     }
 
     /** Reads a folder's runs in the order in which a default checkpoint is chosen; a network that ships comes last. */
-    private Stream<RunEntry> runs(Path in) {
+    private Stream<ObjectNode> runs(Path in) {
         if (!Files.isDirectory(in)) {
             throw Files.exists(in) ? new UserError(in + " is a file: name a folder of runs") : UserError.noRun(in);
         }
-        Optional<RunEntry> itself = RunEntry.of(in);
-        if (itself.isPresent()) {
-            return itself.stream();
-        }
+        Optional<ObjectNode> itself = run(in);
+        return itself.isPresent()
+                ? itself.stream()
+                : RunLocator.inOrder(in).stream().flatMap(path -> run(path).stream());
+    }
+
+    /** Describes a run as JSON, without values that are unknown; empty if the folder holds no run. */
+    private static Optional<ObjectNode> run(Path path) {
+        RunFolder folder = new RunFolder(path);
+        ObjectNode run = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", RunLocator.name(path))
+                .put("folder", path.toString());
+        Optional<Path> file = present(folder.last()).or(() -> present(folder.best()));
+        Instant lastChange = Instant.ofEpochMilli(file.orElse(path).toFile().lastModified());
         try {
-            return RunLocator.inOrder(in).stream().flatMap(path -> RunEntry.of(path).stream());
+            boolean training = folder.isLocked();
+            if (file.isEmpty() && !training && folder.remains().isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Summary> newest = file.map(CheckpointReader::summary);
+            Optional<TestResult> test = present(folder.best()).map(CheckpointReader::summary)
+                    .flatMap(best -> TestResult.of(path, best.progress()));
+            String state = training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
+            newest.ifPresent(summary -> addSummary(run, summary));
+            test.ifPresent(result -> run.put("testBpc", result.bitsPerChar()));
+            return Optional.of(run.put("lastChange", lastChange.toString()).put("state", state));
+        } catch (UserError e) {
+            return Optional.of(broken(run, lastChange, String.join("; ", e.messages())));
         } catch (IOException e) {
-            throw new UserError(in + " cannot be read: " + Reason.of(e), e);
+            return Optional.of(broken(run, lastChange, path + " cannot be read: " + Reason.of(e)));
         }
     }
 
-    private void printTable(List<RunEntry> runs) {
+    private static Optional<Path> present(Path file) {
+        return Optional.of(file).filter(Files::isRegularFile);
+    }
+
+    private static ObjectNode broken(ObjectNode run, Instant lastChange, String trouble) {
+        return run.put("lastChange", lastChange.toString()).put("state", "broken").put("trouble", trouble);
+    }
+
+    private static void addSummary(ObjectNode run, Summary newest) {
+        newest.hidden().forEach(run.withArray("hidden")::add);
+        run.put("parameters", newest.parameters())
+                .put("step", newest.progress().step())
+                .put("minutes", newest.progress().trainingSeconds() / 60);
+        newest.progress().scores().bestValidationBpc().ifPresent(bpc -> run.put("validationBpc", bpc));
+    }
+
+    private static String state(Summary newest) {
+        if (!newest.resumable()) {
+            return "network only";
+        }
+        TrainingConfig training = ConfigLoader.parse(
+                        newest.configYaml(), "the checkpoint's configuration", List.of())
+                .training();
+        return RunLimit.reached(training, newest.progress()).isEmpty() ? "resumable" : "over";
+    }
+
+    private void printTable(List<ObjectNode> runs) {
         List<List<String>> rows = Stream.concat(
                         Stream.of(COLUMNS), runs.stream().map(RunsCommand::row))
                 .toList();
@@ -98,158 +150,38 @@ final class RunsCommand extends CliCommand {
                         .max()
                         .orElse(0))
                 .toArray();
-        PrintWriter out = out();
         for (List<String> row : rows) {
-            out.println(IntStream.range(0, widths.length)
+            out().println(IntStream.range(0, widths.length)
                     .mapToObj(column -> String.format(Locale.ROOT, "%-" + widths[column] + "s", row.get(column)))
                     .collect(Collectors.joining("  "))
                     .stripTrailing());
         }
     }
 
-    private static List<String> row(RunEntry run) {
-        Optional<CheckpointReader.Summary> newest = run.newest();
+    private static List<String> row(ObjectNode run) {
+        Instant lastChange = Instant.parse(run.path("lastChange").asText());
         return List.of(
-                run.name(),
-                newest.map(summary -> network(summary.hidden())).orElse(UNKNOWN),
-                bits(run.validationBpc()),
-                bits(run.testBpc()),
-                newest.map(summary -> String.format(
-                                Locale.ROOT, "%.1f", summary.progress().trainingSeconds() / 60))
-                        .orElse(UNKNOWN),
+                run.path("name").asText(),
+                network(run.path("hidden")),
+                number("%.3f", run.path("validationBpc")),
+                number("%.3f", run.path("testBpc")),
+                number("%.1f", run.path("minutes")),
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-                        .format(run.lastChange().atZone(ZoneId.systemDefault())),
-                run.state() + (run.trouble().isEmpty() ? "" : ": " + run.trouble()));
+                        .format(lastChange.atZone(ZoneId.systemDefault())),
+                run.path("state").asText() + (run.has("trouble") ? ": " + run.path("trouble").asText() : ""));
     }
 
-    /** Number and size of the layers, {@code 2x512}; the sizes alone where they differ, {@code 512-256}. */
-    private static String network(List<Integer> hidden) {
-        return new HashSet<>(hidden).size() == 1
-                ? hidden.size() + "x" + hidden.get(0)
-                : hidden.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    /** Number and size of the layers, {@code 2x512}; the sizes alone if they differ, {@code 512-256}. */
+    private static String network(JsonNode hidden) {
+        List<String> sizes = new ArrayList<>();
+        hidden.forEach(size -> sizes.add(size.asText()));
+        if (sizes.isEmpty()) {
+            return UNKNOWN;
+        }
+        return new HashSet<>(sizes).size() == 1 ? sizes.size() + "x" + sizes.get(0) : String.join("-", sizes);
     }
 
-    private static String bits(OptionalDouble bpc) {
-        return bpc.isPresent() ? String.format(Locale.ROOT, "%.3f", bpc.getAsDouble()) : UNKNOWN;
-    }
-
-    private void printJson(List<RunEntry> runs) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.putArray("runs").addAll(runs.stream().map(RunsCommand::json).toList());
-        print(document);
-    }
-
-    /** A run as JSON, without what is unknown. */
-    private static ObjectNode json(RunEntry run) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", run.name())
-                .put("folder", run.folder().toString());
-        run.newest().ifPresent(newest -> {
-            newest.hidden().forEach(node.withArray("hidden")::add);
-            node.put("parameters", newest.parameters())
-                    .put("step", newest.progress().step())
-                    .put("minutes", newest.progress().trainingSeconds() / 60);
-        });
-        run.validationBpc().ifPresent(bpc -> node.put("validationBpc", bpc));
-        run.testBpc().ifPresent(bpc -> node.put("testBpc", bpc));
-        node.put("lastChange", run.lastChange().toString())
-                .put("state", run.state().toString());
-        return run.trouble().isEmpty() ? node : node.put("trouble", run.trouble());
-    }
-
-    /**
-     * A row of the list of runs: a run's folder with its newest checkpoint, its losses and its state.
-     *
-     * @param folder the folder
-     * @param newest the last checkpoint, or the best one where there is no last; empty if neither exists or it cannot be
-     *     read
-     * @param testBpc loss of the best checkpoint on the test text, bits per character; empty if it was not measured
-     * @param lastChange when the newest checkpoint was written
-     * @param state whether the run is training or can be resumed
-     * @param trouble why the folder or a checkpoint cannot be read; empty if all can
-     */
-    private record RunEntry(
-            Path folder,
-            Optional<CheckpointReader.Summary> newest,
-            OptionalDouble testBpc,
-            Instant lastChange,
-            State state,
-            String trouble) {
-
-        /** Whether a run is training or can be resumed. */
-        enum State {
-            /** A process is training it. */
-            TRAINING,
-            /** {@code train --resume} continues it. */
-            RESUMABLE,
-            /** Its epochs, minutes or patience are used up; with more of them it can be resumed. */
-            OVER,
-            /** The checkpoint lacks the update rule's state, so it cannot be resumed. */
-            NETWORK_ONLY,
-            /** The folder has no checkpoint: none was saved yet, or it was deleted. */
-            NOTHING_SAVED,
-            /** Something in its folder cannot be read. */
-            BROKEN;
-
-            @Override
-            public String toString() {
-                return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            }
-        }
-
-        /** Reads a folder; empty if it holds no run. */
-        static Optional<RunEntry> of(Path path) {
-            RunFolder folder = new RunFolder(path);
-            Optional<Path> file = present(folder.last()).or(() -> present(folder.best()));
-            Instant lastChange = Instant.ofEpochMilli(file.orElse(path).toFile().lastModified());
-            try {
-                boolean training = folder.isLocked();
-                if (file.isEmpty() && !training && folder.remains().isEmpty()) {
-                    return Optional.empty();
-                }
-                Optional<CheckpointReader.Summary> newest = file.map(CheckpointReader::summary);
-                OptionalDouble testBpc = present(folder.best())
-                        .flatMap(best -> TestResult.of(
-                                path, CheckpointReader.summary(best).progress()))
-                        .map(result -> OptionalDouble.of(result.bitsPerChar()))
-                        .orElse(OptionalDouble.empty());
-                State state =
-                        training ? State.TRAINING : newest.map(RunEntry::state).orElse(State.NOTHING_SAVED);
-                return Optional.of(new RunEntry(path, newest, testBpc, lastChange, state, ""));
-            } catch (UserError e) {
-                return Optional.of(broken(path, lastChange, String.join("; ", e.messages())));
-            } catch (IOException e) {
-                return Optional.of(broken(path, lastChange, path + " cannot be read: " + Reason.of(e)));
-            }
-        }
-
-        private static Optional<Path> present(Path file) {
-            return Optional.of(file).filter(Files::isRegularFile);
-        }
-
-        private static RunEntry broken(Path path, Instant lastChange, String trouble) {
-            return new RunEntry(path, Optional.empty(), OptionalDouble.empty(), lastChange, State.BROKEN, trouble);
-        }
-
-        private static State state(CheckpointReader.Summary newest) {
-            if (!newest.resumable()) {
-                return State.NETWORK_ONLY;
-            }
-            TrainingConfig training = ConfigLoader.parse(
-                            newest.configYaml(), "the checkpoint's configuration", List.of())
-                    .training();
-            return RunLimit.reached(training, newest.progress()).isEmpty() ? State.RESUMABLE : State.OVER;
-        }
-
-        /** Lowest loss on the validation text, bits per character. */
-        OptionalDouble validationBpc() {
-            return newest.map(summary -> summary.progress().scores().bestValidationBpc())
-                    .orElse(OptionalDouble.empty());
-        }
-
-        String name() {
-            return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        }
+    private static String number(String format, JsonNode value) {
+        return value.isMissingNode() ? UNKNOWN : String.format(Locale.ROOT, format, value.asDouble());
     }
 }
