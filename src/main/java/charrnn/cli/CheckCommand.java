@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description = {
             "Says whether a run's folder, or a checkpoint alone, is sound, and what is in it; changes nothing.",
-            "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that is not training at the moment."
+            "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that"
+                    + " is not training at the moment."
         },
         footer = {
             "  charrnn check checkpoints/lstm",

@@ -77,11 +77,10 @@ final class RunLocator {
         return runFolders().stream()
                 .flatMap(folder -> newest(folder).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new UserError(
-                                "there is no trained network in "
-                                        + Path.of("checkpoints").toAbsolutePath()
-                                        + ": train one (charrnn --config quick.yaml takes two minutes), or name one with --checkpoint"));
+                .orElseThrow(() -> new UserError("there is no trained network in "
+                        + Path.of("checkpoints").toAbsolutePath()
+                        + ": train one (charrnn --config quick.yaml takes two minutes), or name one"
+                        + " with --checkpoint"));
     }
 
     /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
@@ -128,7 +127,8 @@ final class RunLocator {
             mistake = " is a folder, but must be a file";
         } else if (!Files.isDirectory(folder)) {
             mistake = ": there is no folder " + folder;
-        } else if (Files.exists(file) && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
+        } else if (Files.exists(file)
+                && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
             mistake = " is there already, and only a page, a file whose name ends in .html, is written over";
         } else if (!Files.isWritable(folder)) {
             mistake = ": the folder " + folder + " is not writable";

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         description = {
-            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained, state.",
+            "Lists the runs in a folder, the newest first: network, losses in bits per character, minutes trained,"
+                    + " state.",
             "The first run is the one whose network other commands take without --checkpoint. A test loss is known once"
                     + " 'evaluate' has measured it. States: training (at the moment), resumable, over (train --resume"
                     + " continues it with more epochs, minutes or patience), network only (lacks what resuming needs),"
@@ -101,9 +102,11 @@ final class RunsCommand extends CliCommand {
                 return Optional.empty();
             }
             Optional<Summary> newest = file.map(CheckpointReader::summary);
-            Optional<TestResult> test = present(folder.best()).map(CheckpointReader::summary)
+            Optional<TestResult> test = present(folder.best())
+                    .map(CheckpointReader::summary)
                     .flatMap(best -> TestResult.of(path, best.progress()));
-            String state = training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
+            String state =
+                    training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
             newest.ifPresent(summary -> addSummary(run, summary));
             test.ifPresent(result -> run.put("testBpc", result.bitsPerChar()));
             return Optional.of(run.put("lastChange", lastChange.toString()).put("state", state));
@@ -119,7 +122,9 @@ final class RunsCommand extends CliCommand {
     }
 
     private static ObjectNode broken(ObjectNode run, Instant lastChange, String trouble) {
-        return run.put("lastChange", lastChange.toString()).put("state", "broken").put("trouble", trouble);
+        return run.put("lastChange", lastChange.toString())
+                .put("state", "broken")
+                .put("trouble", trouble);
     }
 
     private static void addSummary(ObjectNode run, Summary newest) {
@@ -134,8 +139,7 @@ final class RunsCommand extends CliCommand {
         if (!newest.resumable()) {
             return "network only";
         }
-        TrainingConfig training = ConfigLoader.parse(
-                        newest.configYaml(), "the checkpoint's configuration", List.of())
+        TrainingConfig training = ConfigLoader.parse(newest.configYaml(), "the checkpoint's configuration", List.of())
                 .training();
         return RunLimit.reached(training, newest.progress()).isEmpty() ? "resumable" : "over";
     }
@@ -168,7 +172,8 @@ final class RunsCommand extends CliCommand {
                 number("%.1f", run.path("minutes")),
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                         .format(lastChange.atZone(ZoneId.systemDefault())),
-                run.path("state").asText() + (run.has("trouble") ? ": " + run.path("trouble").asText() : ""));
+                run.path("state").asText()
+                        + (run.has("trouble") ? ": " + run.path("trouble").asText() : ""));
     }
 
     /** Number and size of the layers, {@code 2x512}; the sizes alone if they differ, {@code 512-256}. */

@@ -217,8 +217,6 @@ public final class RunCheck {
     }
 
     private static Resume resume(Optional<SoundCheckpoint> checkpoint) {
-        return checkpoint
-                .map(SoundCheckpoint::resume)
-                .orElse(Resume.impossible("the checkpoint is not sound"));
+        return checkpoint.map(SoundCheckpoint::resume).orElse(Resume.impossible("the checkpoint is not sound"));
     }
 }

@@ -80,8 +80,7 @@ record SoundCheckpoint(Progress progress, Config config, boolean resumable, Opti
         }
         contradiction.ifPresent(report.problems()::add);
         report.summary().append(String.format(Locale.ROOT, "step %,d, epoch %d, ", step, progress.epoch()));
-        validation.ifPresent(bpc ->
-                report.summary().append(String.format(Locale.ROOT, "validation %.3f bpc, ", bpc)));
+        validation.ifPresent(bpc -> report.summary().append(String.format(Locale.ROOT, "validation %.3f bpc, ", bpc)));
     }
 
     static String size(long bytes) {

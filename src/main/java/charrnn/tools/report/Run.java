@@ -56,8 +56,7 @@ record Run(
                 .findFirst();
         Optional<CheckpointReader.Summary> checkpoint =
                 file.flatMap(path -> read(path, CheckpointReader::summary, notes));
-        Optional<Split> split =
-                readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
+        Optional<Split> split = readIfPresent(files.split(), path -> Split.fromJson(Files.readString(path)), notes);
         Optional<String> yaml = readIfPresent(files.config(), Files::readString, notes)
                 .or(() -> checkpoint.map(CheckpointReader.Summary::configYaml));
         Map<String, String> config = yaml.flatMap(text -> read(files.config(), path -> values(text), notes))
