@@ -24,7 +24,7 @@ USERS = {
     "cells": ["serve"],
 }
 
-# Classes of cli that belong to one tool.
+# Commands and option groups of cli that belong to one tool.
 COMMANDS = {
     "serve": ["ServeCommand"],
     "score": ["ScoreCommand"],
@@ -34,6 +34,7 @@ COMMANDS = {
     "export": ["ExportCommand"],
     "statistics": ["CorpusCommand"],
     "adapt": ["AdaptiveOptions"],
+    "constrain": ["ConstrainOptions"],
 }
 
 # Other places of cli that use a tool: file, pattern, replacement.
@@ -45,8 +46,8 @@ EDITS = {
         ("TrainingRun", r"Path page = folder.*?\n        \}\n(?=    \})", ""),
         ("EvaluateCommand", r"Path report = file\.resolveSibling\(RunReport.*?\n            \}", ""),
     ],
-    "adapt": [],
-    "constrain": [],
+    "adapt": [("EvaluateCommand", r"new AdaptiveOptions\(\)", "new FurtherMeasures()")],
+    "constrain": [("TextOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "SampleEnd end = new SampleEnd()")],
 }
 
 

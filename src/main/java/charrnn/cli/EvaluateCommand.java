@@ -65,7 +65,7 @@ final class EvaluateCommand extends CliCommand {
     private @Nullable Part part;
 
     @Mixin
-    private AdaptiveOptions adaptive = new AdaptiveOptions();
+    private FurtherMeasures further = new AdaptiveOptions();
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -75,10 +75,7 @@ final class EvaluateCommand extends CliCommand {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
-        adaptive.check();
-        if (part == Part.TRAIN && adaptive.primesCache()) {
-            throw new UserError("--cache-train would show the cache the very text that --part train measures");
-        }
+        further.check(commandLine().getParseResult(), Optional.ofNullable(part));
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
@@ -90,16 +87,13 @@ final class EvaluateCommand extends CliCommand {
         if (measured.length() < 2) {
             throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        Corpus own = corpus == null || !adaptive.needsTraining() ? text : opener.ofRun(file, read);
+        Corpus own = corpus == null || !further.needsTraining() ? text : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network(), Engine.FAST).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Optional<AdaptiveOptions.Result> report = Optional.empty();
-        if (adaptive.isWanted()) {
-            report = Optional.of(adaptive.measure(read, measured, own.train(), err()));
-        }
-        print(file, what, bits, seconds, report);
+        further.measure(read, measured, own.train(), err());
+        print(file, what, bits, seconds);
         if (corpus == null && measuredPart == Part.TEST) {
             keep(file, new TestResult(read.progress(), bits));
         }
@@ -137,8 +131,7 @@ final class EvaluateCommand extends CliCommand {
         return opener.load(listener -> Corpus.load(other, read.vocabulary(), listener));
     }
 
-    private void print(
-            Path file, String what, BitsPerCharacter bits, double seconds, Optional<AdaptiveOptions.Result> report) {
+    private void print(Path file, String what, BitsPerCharacter bits, double seconds) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()
@@ -148,7 +141,7 @@ final class EvaluateCommand extends CliCommand {
                     .put("text", what)
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
-            report.ifPresent(result -> adaptive.add(document, result));
+            further.addTo(document);
             print(document);
         } else {
             out().println(String.format(
@@ -159,7 +152,7 @@ final class EvaluateCommand extends CliCommand {
                     what,
                     Math.pow(2, bits.bits()),
                     bits.chars() / seconds));
-            report.ifPresent(result -> adaptive.lines(result).forEach(out()::println));
+            further.lines().forEach(out()::println);
         }
     }
 }

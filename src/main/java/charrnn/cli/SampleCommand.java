@@ -58,16 +58,13 @@ public final class SampleCommand extends CliCommand {
     private boolean showProbabilities;
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")
-    private SampleOptions.Prime begin = new SampleOptions.Prime();
+    private PrimeOptions begin = new PrimeOptions();
 
-    @ArgGroup(validate = false, order = 2, heading = "%nWhere it ends, and what it may be:%n")
-    private SampleOptions.End end = new SampleOptions.End();
+    @Mixin
+    private TextOptions text = new TextOptions();
 
-    @ArgGroup(validate = false, order = 3, heading = "%nHow each character is chosen:%n")
-    private SampleOptions.Choice choice = new SampleOptions.Choice();
-
-    @ArgGroup(validate = false, order = 4, heading = "%nLooking at several texts:%n")
-    private SampleOptions.Search search = new SampleOptions.Search();
+    @Mixin
+    private SearchOptions search = new SearchOptions();
 
     @ArgGroup(validate = false, order = 5, heading = "%nMany samples, and where they go:%n")
     private SampleOutput output = new SampleOutput();
@@ -79,10 +76,9 @@ public final class SampleCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        SamplingOptions options = choice.options(end, output.count());
+        SamplingOptions options = text.options(output.count());
         ParseResult given = commandLine().getParseResult();
         search.check(given);
-        end.check();
         checkSingleSample(given);
         String prime = begin.prime();
         output.check(given);
@@ -91,7 +87,7 @@ public final class SampleCommand extends CliCommand {
             return converse(read, given, prime);
         }
         LogitsProcessorFactory processors =
-                options.processors(read.vocabulary()).then(end.processors(read.vocabulary()));
+                text.processors(read.vocabulary());
         processors.create(prime, options.length()); // throws before anything is written
         printLibrary();
         printVerbose("seed " + options.seed());
@@ -107,7 +103,7 @@ public final class SampleCommand extends CliCommand {
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
         CutCounter listener =
-                new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, end::finishReason));
+                new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason));
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single
@@ -118,7 +114,7 @@ public final class SampleCommand extends CliCommand {
         } else {
             new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
         }
-        end.cutRemark(listener.cut, options.count()).ifPresent(err()::println);
+        text.end().cutRemark(listener.cut, options.count()).ifPresent(err()::println);
     }
 
     /** Counts the samples that end at their maximum length, and passes all samples on to another listener. */

@@ -38,10 +38,13 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code score}: prints the code scorecard of a network's samples, or of any C files. */
 @Command(
@@ -92,61 +95,72 @@ final class ScoreCommand extends CliCommand {
             description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
 
-    @ArgGroup(validate = false, heading = "%nThe network's samples:%n")
+    @Mixin
     private SampleChoices choices = new SampleChoices();
 
     /** Options of the samples that a network writes. */
     private static final class SampleChoices {
-        @Option(names = "--samples", paramLabel = "N", description = "How many samples. Default: ${DEFAULT-VALUE}.")
-        private int samples = 200;
+        private final SamplingNumbers numbers = new SamplingNumbers();
+        private final OptionSpec samples = whole("--samples", 200, "How many samples.");
+        private final OptionSpec length = whole("--length", 2000, "Characters in a sample.");
+        private final OptionSpec language = OptionSpec.builder("--constrain")
+                .type(ConstrainOptions.Language.class)
+                .paramLabel("c")
+                .description("Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
+                .build();
 
-        @Option(
-                names = "--length",
-                paramLabel = "N",
-                description = "Characters in a sample. Default: ${DEFAULT-VALUE}.")
-        private int length = 2000;
+        private static OptionSpec whole(String name, int byDefault, String description) {
+            return OptionSpec.builder(name)
+                    .type(int.class)
+                    .paramLabel("N")
+                    .initialValue(byDefault)
+                    .description(description + " Default: ${DEFAULT-VALUE}.")
+                    .build();
+        }
 
-        @Option(
-                names = "--temperature",
-                paramLabel = "T",
-                description = SamplingOption.Help.TEMPERATURE + " Default: ${DEFAULT-VALUE}.")
-        private double temperature = 0.8;
+        private static int value(OptionSpec option) {
+            return SamplingNumbers.value(option).orElseThrow().intValue();
+        }
 
-        @Option(
-                names = "--top-k",
-                paramLabel = "K",
-                description = SamplingOption.Help.TOP_K + " Default: ${DEFAULT-VALUE}.")
-        private int topK;
-
-        @Option(
-                names = "--top-p",
-                paramLabel = "P",
-                description = SamplingOption.Help.TOP_P + " Default: ${DEFAULT-VALUE}.")
-        private double topP = 1;
-
-        @Option(
-                names = "--constrain",
-                paramLabel = "c",
-                description = "Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
-        private SampleOptions.@Nullable Language language;
+        @Spec
+        void addTo(CommandSpec command) {
+            command.addArgGroup(ArgGroupSpec.builder()
+                    .validate(false)
+                    .heading("%nThe network's samples:%n")
+                    .addArg(samples)
+                    .addArg(length)
+                    .addArg(numbers.option(SamplingOption.TEMPERATURE, 0.8))
+                    .addArg(numbers.option(SamplingOption.TOP_K))
+                    .addArg(numbers.option(SamplingOption.TOP_P))
+                    .addArg(language)
+                    .build());
+        }
 
         /** @throws UserError with a message for each value that is out of its range */
         SamplingOptions sampling(long seed) {
-            List<String> mistakes = Stream.of(atLeastOne("--samples", samples), atLeastOne("--length", length))
-                    .flatMap(Optional::stream)
+            List<String> mistakes = Stream.of(samples, length)
+                    .filter(option -> value(option) < 1)
+                    .map(option -> option.longestName() + " is " + option.getValue() + ", but must be 1 or more")
                     .toList();
             if (!mistakes.isEmpty()) {
                 throw new UserError(mistakes);
             }
-            return new SamplingOptions(length, temperature, topK, topP, seed, samples, "");
+            return new SamplingOptions(
+                    value(length),
+                    numbers.get(SamplingOption.TEMPERATURE),
+                    numbers.whole(SamplingOption.TOP_K),
+                    numbers.get(SamplingOption.TOP_P),
+                    seed,
+                    value(samples),
+                    "");
         }
 
-        private static Optional<String> atLeastOne(String option, int value) {
-            return value < 1 ? Optional.of(option + " is " + value + ", but must be 1 or more") : Optional.empty();
+        boolean isConstrained() {
+            return language.getValue() != null;
         }
 
         LogitsProcessorFactory processors(Vocabulary vocabulary) {
-            return language == null ? LogitsProcessorFactory.NONE : new CConstraints(vocabulary, true, Until.LENGTH);
+            return isConstrained() ? new CConstraints(vocabulary, true, Until.LENGTH) : LogitsProcessorFactory.NONE;
         }
     }
 
@@ -244,7 +258,7 @@ final class ScoreCommand extends CliCommand {
         facts.put("temperature", options.temperature());
         facts.put("topK", options.topK());
         facts.put("topP", options.topP());
-        facts.put("constrain", choices.language == null ? "no" : "c");
+        facts.put("constrain", choices.isConstrained() ? "c" : "no");
         facts.put("seed", seed);
         facts.put("trainingChars", trainingChars);
     }

@@ -6,27 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The options of {@code sample} that the interactive mode may change; picocli parses them as on the command line. */
 final class Settings {
-    @Command(name = "settings")
-    private static final class Options {
-        @Mixin
-        private SampleOptions.End end = new SampleOptions.End();
-
-        @Mixin
-        private SampleOptions.Choice choice = new SampleOptions.Choice();
-    }
-
     /** The value that restores the default. */
     static final String DEFAULT = "default";
 
     private Map<String, String> values = new LinkedHashMap<>(); // by option
-    private Options options = new Options();
+    private TextOptions options = new TextOptions();
 
     /** Begins with the values of a command line. */
     Settings(ParseResult given) {
@@ -38,7 +27,7 @@ final class Settings {
 
     /** All names that {@link #set} takes, such as {@code --top-k}. */
     static Stream<String> names() {
-        return commandLine(new Options()).getCommandSpec().options().stream().map(option -> option.names()[0]);
+        return commandLine(new TextOptions()).getCommandSpec().options().stream().map(option -> option.names()[0]);
     }
 
     /**
@@ -62,16 +51,12 @@ final class Settings {
         return values.getOrDefault(name, "");
     }
 
-    SampleOptions.End end() {
-        return options.end;
+    TextOptions options() {
+        return options;
     }
 
-    SampleOptions.Choice choice() {
-        return options.choice;
-    }
-
-    private static Options parse(Map<String, String> values) {
-        Options parsed = new Options();
+    private static TextOptions parse(Map<String, String> values) {
+        TextOptions parsed = new TextOptions();
         List<String> arguments = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
@@ -80,12 +65,11 @@ final class Settings {
         } catch (ParameterException e) {
             throw new UserError(UsageMessage.of(e), e);
         }
-        parsed.end.check();
-        parsed.choice.options(parsed.end, 1); // checks the ranges
+        parsed.options(1); // checks the ranges
         return parsed;
     }
 
-    private static CommandLine commandLine(Options options) {
+    private static CommandLine commandLine(TextOptions options) {
         return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -68,7 +68,7 @@ final class WritingSession {
     }
 
     private void takeSeed() {
-        seed = settings.choice().seed().orElseGet(System::nanoTime);
+        seed = settings.options().seed().orElseGet(System::nanoTime);
         count = 0;
     }
 
@@ -168,9 +168,9 @@ final class WritingSession {
      * @param shown part of the base that is printed before the new text
      */
     private Turn generate(String base, String shown) {
-        SamplingOptions options = settings.choice().options(settings.end(), 1).withSeed(seed + count);
+        SamplingOptions options = settings.options().options(1).withSeed(seed + count);
         LogitsProcessorFactory processors =
-                options.processors(model.vocabulary()).then(settings.end().processors(model.vocabulary()));
+                settings.options().processors(model.vocabulary());
         processors.create(base, options.length()); // throws before anything is printed
         count++;
         stopped = false;

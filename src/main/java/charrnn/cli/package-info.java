@@ -2,18 +2,18 @@
  * The commands. This package alone prints to the standard streams, ends the program and puts the other parts together.
  *
  * <p>{@code Main} lists the commands; each is a class {@code …Command} on top of {@code CliCommand}. Options that several
- * commands share are mixins, such as {@code CheckpointOption}; {@code SampleOptions} and {@code SampleOutput} hold those of
- * {@code sample}. {@code FileFinder} finds files and {@code RunLocator} runs and checkpoints that a command line names;
+ * commands share are mixins, such as {@code CheckpointOption}. {@code FileFinder} finds files and {@code RunLocator} runs and checkpoints that a command line names;
  * {@code CorpusOpener} loads a command's corpus. {@code UsageMessage} and {@code Failures} print mistakes and failures.
  *
  * <p>A tool of {@code charrnn.tools} is plugged in by its command class and the line of {@code Main} that lists that command.
- * Other commands use a tool only in these methods:
+ * Other commands use a tool only here:
  *
  * <ul>
  *   <li>{@code TrainingRun.tools}: the training UI, the score at a validation; {@code TrainingRun.writeReport}: the report
  *   <li>{@code TrainCommand.withPrime}: the corpus statistics, for the prime of the samples
- *   <li>{@code EvaluateCommand.keep}: the report; {@code AdaptiveOptions}, one field there: dynamic evaluation, the cache
- *   <li>{@code SampleOptions.End} and {@code ScoreCommand.SampleChoices}: {@code --until} and {@code --constrain}
+ *   <li>{@code EvaluateCommand.keep}: the report
+ *   <li>{@code AdaptiveOptions}, which one line of {@code EvaluateCommand} plugs in: dynamic evaluation, the cache
+ *   <li>{@code ConstrainOptions}, which one line of {@code TextOptions} plugs in: {@code --until} and {@code --constrain}
  * </ul>
  *
  * <p>Generated text and reports alone go to the standard output; progress, warnings and logs go to the standard error. A

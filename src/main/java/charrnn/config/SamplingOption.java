@@ -13,59 +13,80 @@ import java.util.Optional;
  */
 public enum SamplingOption {
     /** Maximum number of generated characters. */
-    LENGTH("Characters to write, at most.", 500, 0, Double.MAX_VALUE),
+    LENGTH("N", "Characters to write, at most.", 500, 0, Double.MAX_VALUE),
     /** Divisor of the log-probabilities. Infinity makes all symbols equally likely. */
-    TEMPERATURE(Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
+    TEMPERATURE("T", Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
     /** Number of the likeliest symbols that are candidates. No served vocabulary has more than 65,536 symbols. */
-    TOP_K(Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
+    TOP_K("K", Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
     /** Share of the total probability that the candidates, the likeliest symbols, together have. */
-    TOP_P(Help.TOP_P, 1, 0, 1),
+    TOP_P("P", Help.TOP_P, 1, 0, 1),
     /** Minimum probability of a candidate, as a share of the likeliest symbol's. */
-    MIN_P(Help.MIN_P, 0, 0, 1),
+    MIN_P(
+            "P",
+            "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.",
+            0,
+            0,
+            1),
     /** Share of the total probability that the candidates, the most typical symbols, together have. Not served. */
-    TYPICAL(Help.TYPICAL, 1, 0, 1),
+    TYPICAL(
+            "P",
+            "Choose among the characters that are about as surprising as is to be expected, and hold this share of the"
+                    + " probability.",
+            1,
+            0,
+            1),
     /** Divisor of the probability of recent characters. */
-    REPETITION_PENALTY(Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
+    REPETITION_PENALTY(
+            "D", "Divide the probability of recent characters by this number; 1: do not.", 1, 1, Double.MAX_VALUE, 10),
     /** Number of recent characters. It is limited because each text stores them. */
-    REPETITION_WINDOW(Help.REPETITION_WINDOW, 16, 1, 1000),
+    REPETITION_WINDOW("N", "How many characters are recent, up to 1000.", 16, 1, 1000),
     /** Number of samples. */
-    COUNT("How many samples.", 1, 1, Double.MAX_VALUE),
+    COUNT("N", "How many samples.", 1, 1, Double.MAX_VALUE),
     /** Number of candidates from which each sample is chosen. Not served. */
-    BEST_OF("Candidates for each sample.", 1, 1, 1000),
+    BEST_OF(
+            "N",
+            "Write N candidates for each sample and take the one that the network finds the likeliest, with the fewest"
+                    + " bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and following.",
+            1,
+            1,
+            1000),
     /** Number of texts that a beam search continues at a time. Not served. */
-    BEAM("Look for the likeliest text.", 1, 1, 1000),
+    BEAM(
+            "W",
+            "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.",
+            1,
+            1,
+            1000),
     /** Exponent of the length in the score of a beam search. Not served. */
-    LENGTH_PENALTY("How far --beam makes up for longer texts' being less likely.", 0.6, 0, Double.MAX_VALUE);
+    LENGTH_PENALTY(
+            "A",
+            "How far --beam makes up for longer texts' being less likely; 0: not at all.",
+            0.6,
+            0,
+            Double.MAX_VALUE);
 
-    /** The help texts, as constants because annotations need them. */
-    public static final class Help {
-        public static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
-        public static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
-        public static final String TOP_P =
-                "Choose among the likeliest characters that hold this share of the probability.";
-        public static final String MIN_P =
-                "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.";
-        public static final String TYPICAL =
-                "Choose among the characters that are about as surprising as is to be expected, and hold this share of"
-                        + " the probability.";
-        public static final String REPETITION_PENALTY =
-                "Divide the probability of recent characters by this number; 1: do not.";
-        public static final String REPETITION_WINDOW = "How many characters are recent, up to 1000.";
+    /** The help texts of the configuration's keys, as constants because {@link Key} needs them. */
+    static final class Help {
+        static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
+        static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
+        static final String TOP_P = "Choose among the likeliest characters that hold this share of the probability.";
 
         private Help() {}
     }
 
+    private final String label;
     private final String help;
     private final double byDefault;
     private final double min;
     private final double max;
     private final double maxServed;
 
-    SamplingOption(String help, double byDefault, double min, double max) {
-        this(help, byDefault, min, max, max);
+    SamplingOption(String label, String help, double byDefault, double min, double max) {
+        this(label, help, byDefault, min, max, max);
     }
 
-    SamplingOption(String help, double byDefault, double min, double max, double maxServed) {
+    SamplingOption(String label, String help, double byDefault, double min, double max, double maxServed) {
+        this.label = label;
         this.help = help;
         this.byDefault = byDefault;
         this.min = min;
@@ -83,17 +104,25 @@ public enum SamplingOption {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Name of the value in the command line's help, {@code K}. */
+    public String label() {
+        return label;
+    }
+
     public String help() {
         return help;
     }
 
-    public double byDefault() {
-        return byDefault;
+    /** Whether the values are whole numbers. */
+    public boolean isWhole() {
+        return switch (this) {
+            case LENGTH, TOP_K, REPETITION_WINDOW, COUNT, BEST_OF, BEAM -> true;
+            default -> false;
+        };
     }
 
-    /** The default of an option that takes whole numbers. */
-    public int wholeDefault() {
-        return (int) byDefault;
+    public double byDefault() {
+        return byDefault;
     }
 
     /** Smallest value. */

@@ -1,0 +1,74 @@
+package charrnn.cli;
+
+import charrnn.config.Count;
+import charrnn.config.SamplingOption;
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
+import charrnn.tools.constrain.CConstraints;
+import charrnn.tools.constrain.Until;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code sample} that use the tool {@code constrain}: the end at a line or function, and C's structure. */
+final class ConstrainOptions extends SampleEnd {
+    /** Languages whose structure {@code --constrain} keeps. */
+    enum Language {
+        C;
+
+        /** The value as typed on the command line. */
+        @Override
+        public String toString() {
+            return "c";
+        }
+    }
+
+    @Option(
+            names = "--until",
+            paramLabel = "PLACE",
+            description = "End a sample at the end of a line ('line'), or make it one function definition, which ends with"
+                    + " its body's brace ('function'). Default: at its length.")
+    private Until until = Until.LENGTH;
+
+    @Option(
+            names = "--constrain",
+            paramLabel = "c",
+            description = "Let nothing come that would break C's lexical and bracket structure, and close what is open"
+                    + " before the sample ends.")
+    private @Nullable Language language;
+
+    @Override
+    int defaultLength() {
+        return until.defaultLength(super.defaultLength());
+    }
+
+    @Override
+    void check() {
+        if (language != null && !stop().isEmpty()) {
+            throw new UserError("--stop cuts a sample wherever its text comes, so it does not go with --constrain c,"
+                    + " which closes what is open; --until does");
+        }
+    }
+
+    @Override
+    LogitsProcessorFactory processors(Vocabulary vocabulary) {
+        return language == null && until == Until.LENGTH
+                ? LogitsProcessorFactory.NONE
+                : new CConstraints(vocabulary, language != null, until);
+    }
+
+    @Override
+    String finishReason(FinishReason end) {
+        return end == FinishReason.UNTIL ? until.toString() : super.finishReason(end);
+    }
+
+    @Override
+    Optional<String> cutRemark(int cut, int count) {
+        return cut == 0 || until == Until.LENGTH
+                ? Optional.empty()
+                : Optional.of(Count.of(cut, "sample") + " of " + count + " reached " + SamplingOption.LENGTH.option()
+                        + " " + length() + " before the end of the " + until + "; a larger one lets a sample go on");
+    }
+}
