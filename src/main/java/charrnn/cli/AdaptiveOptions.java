@@ -138,7 +138,10 @@ final class AdaptiveOptions extends FurtherMeasures {
     private static int capacity(long chars) {
         if (chars > LARGEST_CACHE) {
             throw new UserError(String.format(
-                    Locale.ROOT, "the cache would read %,d characters, but remembers %,d at most", chars, LARGEST_CACHE));
+                    Locale.ROOT,
+                    "the cache would read %,d characters, but remembers %,d at most",
+                    chars,
+                    LARGEST_CACHE));
         }
         return (int) chars;
     }

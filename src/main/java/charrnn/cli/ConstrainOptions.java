@@ -28,8 +28,9 @@ final class ConstrainOptions extends SampleEnd {
     @Option(
             names = "--until",
             paramLabel = "PLACE",
-            description = "End a sample at the end of a line ('line'), or make it one function definition, which ends with"
-                    + " its body's brace ('function'). Default: at its length.")
+            description =
+                    "End a sample at the end of a line ('line'), or make it one function definition, which ends with"
+                            + " its body's brace ('function'). Default: at its length.")
     private Until until = Until.LENGTH;
 
     @Option(

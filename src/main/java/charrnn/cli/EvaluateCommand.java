@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, on the files that its own run held out for the test; the result of a run's best checkpoint is"
-                    + " kept in its folder (test.json and report.html), for report and runs.",
+            "Without --corpus, on the files that its own run held out for the test; the result of a run's best"
+                    + " checkpoint is kept in its folder (test.json and report.html), for report and runs.",
             "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
         },
         footer = {

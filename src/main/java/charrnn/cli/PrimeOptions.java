@@ -17,10 +17,7 @@ final class PrimeOptions {
             description = "Text to go on from. Default: the start of a line.")
     private @Nullable String prime;
 
-    @Option(
-            names = "--prime-file",
-            paramLabel = "FILE",
-            description = "File that holds the text to go on from, UTF-8.")
+    @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")
     private @Nullable Path primeFile;
 
     /** @throws UserError if both are given, or the file cannot be read */

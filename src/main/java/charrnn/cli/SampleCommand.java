@@ -26,7 +26,8 @@ import picocli.CommandLine.ParseResult;
         name = "sample",
         description = {
             "Lets a trained network write. The text, its prime included, goes to the standard output alone.",
-            "The same seed gives the same text. Sample k of a --count has seed S + k - 1 and is the same whatever the count;",
+            "The same seed gives the same text. Sample k of a --count has seed S + k - 1 and is the same whatever the"
+                    + " count;",
             "a single sample may be computed in another order, and so, once in a great while, draw another character."
         },
         sortOptions = false,
@@ -86,8 +87,7 @@ public final class SampleCommand extends CliCommand {
         if (interactive) {
             return converse(read, given, prime);
         }
-        LogitsProcessorFactory processors =
-                text.processors(read.vocabulary());
+        LogitsProcessorFactory processors = text.processors(read.vocabulary());
         processors.create(prime, options.length()); // throws before anything is written
         printLibrary();
         printVerbose("seed " + options.seed());

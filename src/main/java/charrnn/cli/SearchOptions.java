@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of {@code sample} that choose among several texts. */
 final class SearchOptions {
-    private static final List<String> CHANCE = List.of(
-            "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
+    private static final List<String> CHANCE =
+            List.of("--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
     private final SamplingNumbers numbers = new SamplingNumbers();
 
@@ -43,8 +43,8 @@ final class SearchOptions {
             CHANCE.stream()
                     .filter(given::hasMatchedOption)
                     .findFirst()
-                    .ifPresent(option -> mistakes.add(
-                            "--beam finds one text without any chance, so it does not go with " + option));
+                    .ifPresent(option ->
+                            mistakes.add("--beam finds one text without any chance, so it does not go with " + option));
         }
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);

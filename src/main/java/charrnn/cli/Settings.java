@@ -27,7 +27,8 @@ final class Settings {
 
     /** All names that {@link #set} takes, such as {@code --top-k}. */
     static Stream<String> names() {
-        return commandLine(new TextOptions()).getCommandSpec().options().stream().map(option -> option.names()[0]);
+        return commandLine(new TextOptions()).getCommandSpec().options().stream()
+                .map(option -> option.names()[0]);
     }
 
     /**

@@ -169,8 +169,7 @@ final class WritingSession {
      */
     private Turn generate(String base, String shown) {
         SamplingOptions options = settings.options().options(1).withSeed(seed + count);
-        LogitsProcessorFactory processors =
-                settings.options().processors(model.vocabulary());
+        LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
         processors.create(base, options.length()); // throws before anything is printed
         count++;
         stopped = false;
