@@ -164,7 +164,7 @@ public enum SamplingOption {
     }
 
     /** Formats a number, a whole one without a decimal point. */
-    private static String plain(double value) {
+    public static String plain(double value) {
         return value == (int) value ? Integer.toString((int) value) : Double.toString(value);
     }
 }

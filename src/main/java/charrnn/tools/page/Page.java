@@ -59,7 +59,8 @@ public final class Page {
         }
     }
 
-    static String resource(Class<?> home, String name) {
+    /** Reads a text resource in the package of a class. */
+    public static String resource(Class<?> home, String name) {
         try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 
 /** Builds HTTP answers with their common headers. */
 final class Answers {
@@ -23,12 +24,15 @@ final class Answers {
     private Answers() {}
 
     static FullHttpResponse json(JsonNode body) {
-        return whole(HttpResponseStatus.OK, "application/json", Json.bytes(body));
+        return json(HttpResponseStatus.OK, body);
+    }
+
+    static FullHttpResponse json(HttpResponseStatus status, JsonNode body) {
+        return whole(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static FullHttpResponse refusal(ApiException refusal) {
-        FullHttpResponse answer =
-                whole(HttpResponseStatus.valueOf(refusal.status()), "application/json", Json.bytes(refusal.json()));
+        FullHttpResponse answer = json(HttpResponseStatus.valueOf(refusal.status()), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
             answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
         }

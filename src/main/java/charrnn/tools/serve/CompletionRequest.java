@@ -1,5 +1,6 @@
 package charrnn.tools.serve;
 
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
@@ -8,9 +9,14 @@ import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * A request for completions.
@@ -37,6 +43,91 @@ record CompletionRequest(
         boolean echo,
         boolean stream,
         boolean usage) {
+    private static final int DEFAULT_LENGTH = 16; // as in OpenAI's API
+    private static final SecureRandom SEEDS = new SecureRandom(); // for requests without a seed
+
+    /**
+     * Converts a request that has the schema {@code CompletionRequest}.
+     *
+     * @throws ApiException if fields contradict each other, or the request is over the budget
+     */
+    static CompletionRequest of(ObjectNode body, Limits limits) {
+        boolean stream = body.get("stream").booleanValue();
+        boolean usage = body.at("/stream_options/include_usage").booleanValue();
+        if (usage && !stream) {
+            throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
+        }
+        if (body.has("constrain") && body.has("stop")) {
+            throw ApiException.of(
+                    "invalid_value",
+                    "stop",
+                    "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
+                            + " until does");
+        }
+        Until until = Until.valueOf(body.path("until").asText("length").toUpperCase(Locale.ROOT));
+        int defaultLength = until.defaultLength(Math.min(DEFAULT_LENGTH, limits.budget()));
+        CompletionRequest request = new CompletionRequest(
+                body.get("model").textValue(),
+                texts(body.get("prompt")),
+                sampling(body, body.path("max_tokens").asInt(defaultLength)),
+                body.has("constrain"),
+                until,
+                texts(body.path("stop")),
+                body.path("logprobs").asInt(-1),
+                body.get("echo").booleanValue(),
+                stream,
+                usage);
+        request.checkBudget(limits, body.has("max_tokens"));
+        return request;
+    }
+
+    /** Converts a text, a list of texts, or an absent field. */
+    private static List<String> texts(JsonNode value) {
+        return value.isTextual()
+                ? List.of(value.textValue())
+                : StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::textValue)
+                        .toList();
+    }
+
+    private static SamplingOptions sampling(ObjectNode body, int length) {
+        return new SamplingOptions(
+                length,
+                body.get("temperature").doubleValue(),
+                body.get("top_k").intValue(),
+                body.get("top_p").doubleValue(),
+                body.get("min_p").doubleValue(),
+                1,
+                body.get("repetition_penalty").doubleValue(),
+                body.get("repetition_window").intValue(),
+                body.path("seed").asLong(SEEDS.nextLong()),
+                body.get("n").intValue(),
+                "");
+    }
+
+    private void checkBudget(Limits limits, boolean lengthGiven) {
+        int count = sampling.count();
+        if (texts() > limits.texts()) {
+            throw ApiException.of(
+                    "too_many_texts",
+                    "n",
+                    prompts.size() + " prompts × n " + count + " are " + texts() + " texts, but at most "
+                            + limits.texts() + " are allowed");
+        }
+        int echoed = echo ? promptChars() : 0;
+        long characters = ((long) prompts.size() * sampling.length() + echoed) * count * (1 + Math.max(0, likeliest));
+        if (characters > limits.budget()) {
+            String place = until == Until.FUNCTION ? " with until function" : "";
+            String each = Count.of(prompts.size(), "prompt") + " × max_tokens " + sampling.length()
+                    + (lengthGiven ? "" : " (the default" + place + ")");
+            throw ApiException.of(
+                    "over_budget",
+                    "max_tokens",
+                    (echoed == 0 ? each : "(" + each + " + " + Count.of(echoed, "echoed character") + ")")
+                            + " × n " + count + (hasLogprobs() ? " × (1 + logprobs " + likeliest + ")" : "") + " is "
+                            + characters + ", but at most " + limits.budget() + " is allowed");
+        }
+    }
 
     /**
      * The requests of the individual texts, in the order of the prompts. Text k uses the seed plus k, as in {@code sample

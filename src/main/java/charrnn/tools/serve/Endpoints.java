@@ -1,7 +1,8 @@
 package charrnn.tools.serve;
 
-import charrnn.files.StrictJson;
 import charrnn.model.LanguageModel;
+import charrnn.tools.cells.CellPage;
+import charrnn.tools.cells.CellReport;
 import charrnn.tools.serve.Router.Endpoint;
 import charrnn.tools.serve.Router.Route;
 import charrnn.tools.serve.decode.DecodingLoop;
@@ -14,17 +15,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** The routes of the server. */
@@ -44,32 +40,38 @@ final class Endpoints {
             Limits limits,
             List<String> models,
             PrometheusMeterRegistry meters) {
-        Json json = new Json(limits.bodyBytes());
-        Field<String> model = Field.model(models);
-        CompletionFields fields = new CompletionFields(limits, model, new SecureRandom());
-        Endpoint completions = completions(loop, limits.time(), fields, json, meters.counter("charrnn.hangups"));
-        Cells cells = new Cells(loop, json, analyses, model, networks);
+        ApiDescription api = new ApiDescription(limits, models);
+        RequestReader completions = api.reader("CompletionRequest");
+        RequestReader scores = api.reader("ScoreRequest");
+        RequestReader cells = api.reader("CellsRequest");
+        Counter disconnections = meters.counter("charrnn.hangups");
         Map<String, Route> routes = new HashMap<>(Playground.routes());
-        routes.put("/v1/completions", new Route(HttpMethod.POST, completions));
-        routes.put("/v1/score", new Route(HttpMethod.POST, new Scores(loop, json, analyses)));
-        routes.put("/v1/cells", new Route(HttpMethod.POST, cells));
-        routes.put("/v1/models", constant(list(models)));
-        routes.put("/health", new Route(HttpMethod.GET, health(loop)));
-        routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
-        routes.put("/openapi.json", constant(description(fields, cells)));
-        return Map.copyOf(routes);
-    }
-
-    private static Endpoint completions(
-            DecodingLoop loop, Duration time, CompletionFields fields, Json json, Counter disconnections) {
-        return (request, channel) -> {
-            CompletionRequest completion = fields.read(json.read(request));
+        routes.put("/v1/completions", new Route(HttpMethod.POST, (request, channel) -> {
+            CompletionRequest completion = CompletionRequest.of(completions.read(request), limits);
             requireReady(loop);
             CompletionAnswer answer = completion.stream()
                     ? new StreamedAnswer(channel, completion, loop, disconnections)
                     : new WholeAnswer(channel, completion, loop, disconnections);
-            answer.begin(time);
-        };
+            answer.begin(limits.time());
+        }));
+        routes.put("/v1/score", new Route(HttpMethod.POST, (request, channel) -> {
+            String text = scores.read(request).get("text").textValue();
+            requireReady(loop);
+            analyses.answer(channel, () -> Scores.score(text));
+        }));
+        routes.put("/v1/cells", new Route(HttpMethod.POST, (request, channel) -> {
+            ObjectNode body = cells.read(request);
+            requireReady(loop);
+            String model = body.get("model").textValue();
+            int[] text = body.get("text").textValue().codePoints().toArray();
+            LanguageModel network = networks.apply(model);
+            analyses.answer(channel, () -> CellPage.data(CellReport.of(model, "text", network, text), text.length));
+        }));
+        routes.put("/v1/models", constant(list(models)));
+        routes.put("/health", new Route(HttpMethod.GET, health(loop)));
+        routes.put("/metrics", new Route(HttpMethod.GET, metrics(meters)));
+        routes.put("/openapi.json", constant(api.document()));
+        return Map.copyOf(routes);
     }
 
     /** @throws ApiException if no text can be generated at present */
@@ -88,26 +90,9 @@ final class Endpoints {
             State state = loop.state();
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put("status", state.name().toLowerCase(Locale.ROOT));
-            channel.writeAndFlush(Answers.whole(
-                    state == State.READY ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
-                    "application/json",
-                    Json.bytes(json)));
+            channel.writeAndFlush(Answers.json(
+                    state == State.READY ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE, json));
         };
-    }
-
-    /** The API in OpenAPI 3.1: the resource openapi.json, completed by the schemas of the requests. */
-    private static ObjectNode description(CompletionFields completions, Cells cells) {
-        try (InputStream in = Objects.requireNonNull(Endpoints.class.getResourceAsStream("openapi.json"))) {
-            ObjectNode document = (ObjectNode) StrictJson.MAPPER.readTree(in);
-            document.withObjectProperty("components")
-                    .withObjectProperty("schemas")
-                    .<ObjectNode>set("CompletionRequest", completions.schema())
-                    .<ObjectNode>set("ScoreRequest", Scores.schema())
-                    .set("CellsRequest", cells.schema());
-            return document;
-        } catch (IOException e) {
-            throw new IllegalStateException("openapi.json of the program cannot be read", e);
-        }
     }
 
     private static Route constant(JsonNode document) {

@@ -22,6 +22,9 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
 
     private static final int BYTES_OF_OTHER_FIELDS = 16_384;
 
+    /** Largest number of texts of one request, even if more may be generated and wait. */
+    private static final int MOST_TEXTS = 128;
+
     /** @throws UserError with a message for each value that is out of its range */
     public Limits {
         List<String> mistakes = new ArrayList<>();
@@ -48,7 +51,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
 
     /** Largest number of texts of one request, all of which must have room at once. */
     int texts() {
-        return Math.min(streams + queue, CompletionFields.MOST_TEXTS);
+        return Math.min(streams + queue, MOST_TEXTS);
     }
 
     /** Largest size of a body in bytes. */

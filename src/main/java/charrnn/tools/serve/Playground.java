@@ -7,10 +7,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,72 +29,54 @@ final class Playground {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private static final Map<String, File> FILES = files();
+    private static final Map<String, Route> ROUTES = routes(
+            Playground.class,
+            "page/",
+            "index.html",
+            "playground.css",
+            "playground.js",
+            "alternatives.js",
+            "api.js",
+            "editor.js",
+            "figures.js",
+            "highlight.js",
+            "inside.js",
+            "key.js",
+            "link.js",
+            "pane.js",
+            "samples.js",
+            "settings.js",
+            "theme.js",
+            "icon.svg");
 
-    /** A resource in the package of a class. */
-    private record File(Class<?> home, String name) {
-        byte[] bytes() {
-            try (InputStream in = Objects.requireNonNull(home.getResourceAsStream(name), name)) {
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new IllegalStateException("cannot read the program's own " + name, e);
-            }
-        }
-
-        String type() {
-            return Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
-        }
+    static {
+        ROUTES.putAll(routes(Page.class, "", "base.css", "base.js"));
+        ROUTES.putAll(routes(CellPage.class, "", "cells.css", "cells.js"));
     }
 
     private Playground() {}
 
-    private static Map<String, File> files() {
-        Map<String, File> files = new LinkedHashMap<>();
-        files.put("/", new File(Playground.class, "page/index.html"));
-        for (String name : List.of(
-                "playground.css",
-                "playground.js",
-                "alternatives.js",
-                "api.js",
-                "editor.js",
-                "figures.js",
-                "highlight.js",
-                "inside.js",
-                "key.js",
-                "link.js",
-                "pane.js",
-                "samples.js",
-                "settings.js",
-                "theme.js",
-                "icon.svg")) {
-            files.put("/" + name, new File(Playground.class, "page/" + name));
-        }
-        for (String name : List.of("base.css", "base.js")) {
-            files.put("/" + name, new File(Page.class, name));
-        }
-        for (String name : List.of("cells.css", "cells.js")) {
-            files.put("/" + name, new File(CellPage.class, name));
-        }
-        return files;
-    }
-
     /** Paths of the files, which are public. */
     static Set<String> paths() {
-        return FILES.keySet();
+        return ROUTES.keySet();
     }
 
     static Map<String, Route> routes() {
-        Map<String, Route> routes = new LinkedHashMap<>();
-        FILES.forEach((path, file) -> routes.put(path, route(file)));
-        return routes;
+        return ROUTES;
     }
 
-    private static Route route(File file) {
-        byte[] bytes = file.bytes();
-        return new Route(HttpMethod.GET, (request, channel) -> {
-            FullHttpResponse answer = Answers.whole(HttpResponseStatus.OK, file.type(), bytes);
-            answer.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
-            channel.writeAndFlush(answer);
-        });
+    /** @param home class whose package has the folder */
+    private static Map<String, Route> routes(Class<?> home, String folder, String... names) {
+        Map<String, Route> routes = new HashMap<>();
+        for (String name : names) {
+            byte[] bytes = Page.resource(home, folder + name).getBytes(StandardCharsets.UTF_8);
+            String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
+            routes.put(name.equals("index.html") ? "/" : "/" + name, new Route(HttpMethod.GET, (request, channel) -> {
+                FullHttpResponse answer = Answers.whole(HttpResponseStatus.OK, type, bytes);
+                answer.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
+                channel.writeAndFlush(answer);
+            }));
+        }
+        return routes;
     }
 }

@@ -4,10 +4,10 @@
  * <p>{@link charrnn.tools.serve.Server} puts the parts together. Requests arrive on Netty's event loops. The pipeline of a
  * connection is {@code ConnectionGuard} (one request at a time, with a time limit), {@code ChunkedBody} (large answers in
  * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}, which calls one of the
- * {@code Endpoints}. {@code CompletionFields} parses a body into a {@code CompletionRequest}, whose texts {@link
- * charrnn.tools.serve.decode} generates on one thread. A {@code CompletionAnswer} takes the characters of each
- * text from its buffer, and sends them together at the end or event by event. The {@code AnalysisThread} computes the
- * answers of {@code Scores} and {@code Cells}, which analyse a text. {@code Playground} is the page at {@code /}. {@code
+ * {@code Endpoints}. A {@code RequestReader} parses a body and checks it against the {@code RequestSchema} that {@code
+ * openapi.json} has for the path. The {@link charrnn.tools.serve.decode} package generates the texts of a {@code
+ * CompletionRequest} on one thread; a {@code CompletionAnswer} sends their characters together at the end or event by event.
+ * The {@code AnalysisThread} scores texts and computes activations. {@code Playground} is the page at {@code /}. {@code
  * CheckpointWatch} loads a checkpoint again when its file changes. {@code IdleConnections} closes the longest idle connection
  * if there are too many.
  *
@@ -18,8 +18,7 @@
  *   <li>A connection is read while its request is answered, so that a disconnection is noticed at once. Therefore {@code
  *       ConnectionGuard} must close connections that send a second request before the answer.
  *   <li>The scripts of the page insert text as text nodes only; the content security policy makes anything else fail.
- *   <li>A field that is added to {@code CompletionFields} appears in {@code /openapi.json} at once, so it must have an
- *       effect.
+ *   <li>A field that is added to a request's schema in {@code openapi.json} is accepted at once, so it must have an effect.
  * </ul>
  */
 @NullMarked

@@ -155,7 +155,7 @@ class RefusedRequestsTest {
                 "{} | prompt | prompt is missing",
                 "{\"prompt\": null} | prompt | prompt is null, but must be a text or a list of 1 to 4 texts",
                 "{\"prompt\": 5} | prompt | prompt is 5",
-                "{\"prompt\": [1, 2]} | prompt | prompt[0] is not a text",
+                "{\"prompt\": [1, 2]} | prompt | prompt[0] is 1, but must be a text",
                 "{\"prompt\": []} | prompt | prompt is []",
                 "{\"prompt\": [\"a\", \"b\", \"c\", \"d\", \"e\"]} | prompt | a list of 1 to 4 texts",
                 "{\"prompt\": \"\\ud83d\"} | prompt | half a surrogate pair",

@@ -9,7 +9,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /** Any body is refused with a readable message, or parsed into a request within the limits. */
 class RequestFuzzTest {
@@ -18,12 +17,15 @@ class RequestFuzzTest {
             .boxed()
             .toList());
     private static final Limits LIMITS = new Limits(8, 8, 100, 1000, 60, 10);
+    private static final ApiDescription API = new ApiDescription(LIMITS, List.of("m"));
+    private static final RequestReader SCORES = API.reader("ScoreRequest");
+    private static final RequestReader COMPLETIONS = API.reader("CompletionRequest");
 
     @FuzzTest
     void text(byte[] body) {
         String text;
         try {
-            text = Scores.read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)));
+            text = SCORES.read(ByteBuffer.wrap(body)).get("text").textValue();
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());
             assertThat(refusal.status()).isEqualTo(400);
@@ -36,8 +38,7 @@ class RequestFuzzTest {
     void request(byte[] body) {
         List<GenerationRequest> requests;
         try {
-            requests = new CompletionFields(LIMITS, Field.model(List.of("m")), new SplittableRandom(1))
-                    .read(new Json(LIMITS.bodyBytes()).read(ByteBuffer.wrap(body)))
+            requests = CompletionRequest.of(COMPLETIONS.read(ByteBuffer.wrap(body)), LIMITS)
                     .texts(VOCABULARY);
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());

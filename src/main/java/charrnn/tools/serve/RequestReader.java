@@ -6,23 +6,32 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Parses request bodies strictly and within limits, and writes the JSON of answers. */
-final class Json {
+/** Parses request bodies strictly and within limits, and checks them against a schema. */
+final class RequestReader {
     private static final int DEPTH = 8;
     private static final int NAME_LENGTH = 100;
     private static final int NUMBER_LENGTH = 100;
 
     private final JsonMapper mapper;
+    private final RequestSchema schema;
+    private final List<String> models;
 
-    /** @param bytes size of the largest body */
-    Json(int bytes) {
+    /**
+     * @param bytes size of the largest body
+     * @param models values that a field {@code model} may have
+     */
+    RequestReader(int bytes, RequestSchema schema, List<String> models) {
+        this.schema = schema;
+        this.models = models;
         mapper = StrictJson.builder(StreamReadConstraints.builder()
                         .maxNestingDepth(DEPTH)
                         .maxNameLength(NAME_LENGTH)
@@ -33,7 +42,7 @@ final class Json {
     }
 
     /** @throws ApiException as {@link #read(ByteBuffer)}, or if Content-Type is not {@code application/json} */
-    JsonNode read(FullHttpRequest request) {
+    ObjectNode read(FullHttpRequest request) {
         CharSequence type = HttpUtil.getMimeType(request);
         if (type == null || !type.toString().trim().equalsIgnoreCase("application/json")) {
             throw ApiException.of(
@@ -42,8 +51,24 @@ final class Json {
         return read(request.content().nioBuffer());
     }
 
-    /** @throws ApiException if the body is not one JSON value in UTF-8, repeats a key or exceeds a limit */
-    JsonNode read(ByteBuffer body) {
+    /**
+     * Reads a body.
+     *
+     * @return the request with the defaults of absent fields
+     * @throws ApiException if the body is not one JSON value in UTF-8, repeats a key, exceeds a limit, or does not have the
+     *     schema
+     */
+    ObjectNode read(ByteBuffer body) {
+        ObjectNode request = schema.check(parse(body));
+        String model = request.path("model").asText();
+        if (request.has("model") && !models.contains(model)) {
+            throw ApiException.of(
+                    404, "model_not_found", "there is no model " + model + ", only " + String.join(", ", models));
+        }
+        return request;
+    }
+
+    private JsonNode parse(ByteBuffer body) {
         try {
             JsonNode value = mapper.readTree(
                     StandardCharsets.UTF_8.newDecoder().decode(body).toString());
@@ -59,9 +84,5 @@ final class Json {
                     "invalid_json",
                     "the body is not the JSON that it must be: " + TerminalText.line(StrictJson.reason(e), 330));
         }
-    }
-
-    static byte[] bytes(JsonNode value) {
-        return value.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,69 @@
+package charrnn.tools.serve;
+
+import charrnn.config.SamplingOption;
+import charrnn.files.StrictJson;
+import charrnn.tools.page.Page;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The API in OpenAPI 3.1: the resource {@code openapi.json}, in which placeholders stand for the limits of a server and for the
+ * sampling options. Requests are checked against its schemas.
+ */
+final class ApiDescription {
+    private static final Set<SamplingOption> WHOLE = Set.of(SamplingOption.TOP_K, SamplingOption.REPETITION_WINDOW);
+
+    private final Limits limits;
+    private final List<String> models;
+    private final JsonNode document;
+
+    /** @param models names of the models, the default first */
+    ApiDescription(Limits limits, List<String> models) {
+        this.limits = limits;
+        this.models = models;
+        String text = Page.resource(ApiDescription.class, "openapi.json")
+                .replace("\"{{texts}}\"", Integer.toString(limits.texts()))
+                .replace("\"{{prompt-chars}}\"", Integer.toString(limits.promptChars()))
+                .replace("\"{{budget}}\"", Integer.toString(limits.budget()))
+                .replace("\"{{model}}\"", TextNode.valueOf(models.get(0)).toString());
+        for (SamplingOption option : SamplingOption.values()) {
+            text = text.replace("\"{{" + option.field() + "}}\"", schema(option).toString());
+        }
+        try {
+            document = StrictJson.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("openapi.json of the program is not JSON", e);
+        }
+    }
+
+    private static ObjectNode schema(SamplingOption option) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", WHOLE.contains(option) ? "integer" : "number")
+                .put(option.isAboveMin() ? "exclusiveMinimum" : "minimum", number(option.min()))
+                .put("maximum", number(option.maxServed()))
+                .put("default", number(option.byDefault()))
+                .put("description", option.help());
+    }
+
+    /** The number without the fraction zero. */
+    private static BigDecimal number(double value) {
+        return new BigDecimal(SamplingOption.plain(value));
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    /** @param schema name of the schema of the requests */
+    RequestReader reader(String schema) {
+        JsonNode component = document.at("/components/schemas/" + schema);
+        return new RequestReader(limits.bodyBytes(), new RequestSchema(component), models);
+    }
+}
