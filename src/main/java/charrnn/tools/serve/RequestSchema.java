@@ -78,7 +78,8 @@ record RequestSchema(JsonNode schema) {
             check(field, place + "[" + i + "]", fitting.get("items"), value.get(i));
         }
         if (value.isObject()) {
-            names(value).forEach(name -> check(name, name, fitting.get("properties").get(name), value.get(name)));
+            names(value)
+                    .forEach(name -> check(name, name, fitting.get("properties").get(name), value.get(name)));
         }
     }
 

@@ -140,7 +140,8 @@ class RefusedRequestsTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is not supported; the fields are model, prompt,",
+                "{\"prompt\": \"a\", \"best_of\": 2} | best_of | best_of is not supported; the fields are model,"
+                        + " prompt,",
                 "{\"prompt\": \"a\", \"presence_penalty\": 0} | presence_penalty | is not supported",
                 "{\"prompt\": \"a\", \"constrain\": \"java\"} | constrain | constrain is \"java\", but must be \"c\"",
                 "{\"prompt\": \"a\", \"constrain\": true} | constrain | constrain is true, but must be \"c\"",
@@ -164,11 +165,14 @@ class RefusedRequestsTest {
                 "{\"prompt\": \"a\", \"stream\": 1} | stream | stream is 1, but must be true or false",
                 "{\"prompt\": \"a\", \"stream\": null} | stream | stream is null",
                 "{\"prompt\": \"a\", \"stream_options\": {\"include_usage\": true}} | stream_options | alone",
-                "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"x\": 1}} | stream_options | include_usage",
+                "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"x\": 1}} | stream_options |"
+                        + " include_usage",
                 "{\"prompt\": \"a\", \"model\": 5} | model | model is 5, but must be a text",
-                "{\"prompt\": [\"a\", \"b\", \"c\"], \"n\": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are allowed",
+                "{\"prompt\": [\"a\", \"b\", \"c\"], \"n\": 2} | n | 3 prompts × n 2 are 6 texts, but at most 4 are"
+                        + " allowed",
                 "{\"prompt\": \"a\", \"n\": 2, \"max_tokens\": 1000001} | max_tokens | is 2000002, but at most 2000000",
-                "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is 2100000",
+                "{\"prompt\": \"a\", \"max_tokens\": 100000, \"logprobs\": 20} | max_tokens | (1 + logprobs 20) is"
+                        + " 2100000",
                 "{\"prompt\": [\"a\", \"é\"], \"n\": 2, \"max_tokens\": 500000, \"echo\": true} | max_tokens"
                         + " | (2 prompts × max_tokens 500000 + 2 echoed characters) × n 2 is 2000004, but",
             })
