@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.io.File;
 import java.io.IOException;
@@ -159,8 +160,8 @@ public final class CCompiler {
     private static String withoutIncludes(String function) {
         String lines = LINE_CONTINUATION.matcher(function).replaceAll("").replace("%:", "% :"); // another spelling of #
         StringBuilder text = new StringBuilder(lines);
-        for (Token token : Lexer.lex(lines).tokens()) {
-            if (token.is(Token.Kind.DIRECTIVE)
+        for (Token token : new Lexer(lines).tokens()) {
+            if (token.kind() == Kind.DIRECTIVE
                     && READS_A_FILE.matcher(token.text(lines)).matches()) {
                 text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));
             }

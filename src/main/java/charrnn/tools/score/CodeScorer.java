@@ -40,7 +40,7 @@ public final class CodeScorer implements AutoCloseable {
 
     private SampleScore score(String text, Optional<Runs> runs) {
         Map<Measure, Ratio> counts = new EnumMap<>(Measure.class);
-        Nesting nesting = Nesting.of(text);
+        Nesting nesting = new Nesting(text);
         countStructure(counts, text, nesting);
         countTrees(counts, text, nesting);
         compiler.ifPresent(present -> countCompiled(counts, present, nesting.functions()));

@@ -26,29 +26,26 @@ public final class HeldOut {
 
     private static Stream<String> pieces(String file, int length) {
         Stream.Builder<String> pieces = Stream.builder();
-        List<Integer> starts = Nesting.of(file).starts();
-        int start = 0;
-        int next = 0;
-        for (int end = after(file, start, length); end > 0; end = after(file, start, length)) {
-            pieces.add(file.substring(start, end));
-            while (next < starts.size() && starts.get(next) < end) {
-                next++;
+        int end = addPiece(pieces, file, 0, length);
+        for (int start : new Nesting(file).starts()) {
+            if (start >= end) {
+                end = addPiece(pieces, file, afterSpace(file, start), length);
             }
-            start = next < starts.size() ? afterSpace(file, starts.get(next)) : file.length();
         }
         return pieces.build();
     }
 
-    /** The offset after a number of characters; 0 if the file has fewer. */
-    private static int after(String file, int from, int characters) {
-        int at = from;
-        for (int i = 0; i < characters; i++) {
-            if (at == file.length()) {
-                return 0;
+    /** Adds a piece and returns its end; the greatest integer if the file is too short. */
+    private static int addPiece(Stream.Builder<String> pieces, String file, int start, int length) {
+        int end = start;
+        for (int i = 0; i < length; i++) {
+            if (end == file.length()) {
+                return Integer.MAX_VALUE;
             }
-            at += Character.charCount(file.codePointAt(at));
+            end += Character.charCount(file.codePointAt(end));
         }
-        return at;
+        pieces.add(file.substring(start, end));
+        return end;
     }
 
     private static int afterSpace(String file, int from) {

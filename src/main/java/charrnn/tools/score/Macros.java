@@ -1,7 +1,7 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
-import charrnn.tools.score.Lexer.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class Macros {
     private Macros(String text) {
         this.text = text;
         this.out = new StringBuilder(text);
-        this.tokens = Lexer.lex(text).tokens().stream()
+        this.tokens = new Lexer(text).tokens().stream()
                 .filter(token -> token.kind() != Kind.COMMENT && token.kind() != Kind.DIRECTIVE)
                 .toList();
     }

@@ -1,12 +1,12 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Fault;
+import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
-import charrnn.tools.score.Lexer.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Finds structural faults in a text, and its top-level items, that is functions and declarations. Each branch of a
@@ -15,9 +15,10 @@ import java.util.List;
  */
 final class Nesting {
     private final String text;
+    private final Lexer lexer;
     private final Deque<Character> brackets = new ArrayDeque<>();
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Integer> faults = new ArrayList<>(); // offsets of structural faults
     private final List<FunctionText> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final boolean open;
@@ -37,28 +38,24 @@ final class Nesting {
      */
     record FunctionText(String text, boolean closed) {}
 
-    private Nesting(String text, Lexer lexed) {
+    Nesting(String text) {
         this.text = text;
-        faults.addAll(lexed.faults());
-        lexed.tokens().forEach(this::take);
-        open = lexed.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
+        lexer = new Lexer(text);
+        lexer.tokens().forEach(this::read);
+        open = lexer.isOpen() || !brackets.isEmpty() || openLinkages > 0 || !conditionals.isEmpty();
     }
 
-    static Nesting of(String text) {
-        return new Nesting(text, Lexer.lex(text));
-    }
-
-    /** Lexical and structural faults. */
-    List<Fault> faults() {
-        return faults;
-    }
-
+    /** Whether the text has valid tokens only. */
     boolean lexes() {
-        return faults.stream().noneMatch(fault -> fault.kind().isLexical());
+        return lexer.faults().isEmpty();
     }
 
+    /**
+     * Whether each closing bracket matches the innermost open one, each {@code #else}, {@code #elif} and {@code #endif} has its
+     * {@code #if}, and no function body begins in the first column inside another function.
+     */
     boolean balances() {
-        return faults.stream().allMatch(fault -> fault.kind().isLexical());
+        return faults.isEmpty();
     }
 
     /** Top-level functions, except one that is cut off at the end of the text. */
@@ -78,10 +75,11 @@ final class Nesting {
 
     /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
     String withoutUnfinished() {
-        return faults.stream().allMatch(fault -> fault.at() < completeEnd) ? text.substring(0, completeEnd) : text;
+        boolean complete = Stream.concat(lexer.faults().stream(), faults.stream()).allMatch(at -> at < completeEnd);
+        return complete ? text.substring(0, completeEnd) : text;
     }
 
-    private void take(Token token) {
+    private void read(Token token) {
         if (token.kind() == Kind.DIRECTIVE) {
             conditional(token);
         }
@@ -137,12 +135,11 @@ final class Nesting {
             return;
         }
         char opening = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
-        if (!brackets.contains(opening)) {
-            faults.add(new Fault(Fault.Kind.WRONG_BRACKET, token.start()));
-            return;
+        if (brackets.isEmpty() || brackets.peek() != opening) {
+            faults.add(token.start());
         }
-        if (brackets.peek() != opening) {
-            faults.add(new Fault(Fault.Kind.WRONG_BRACKET, token.start()));
+        if (!brackets.contains(opening)) {
+            return;
         }
         while (brackets.pop() != opening) {
             // Inner brackets that are still open are closed too.
@@ -156,7 +153,7 @@ final class Nesting {
 
     /** Ends the open function without its closing brace, because another one begins. */
     private void endUnclosedFunction(Token body) {
-        faults.add(new Fault(Fault.Kind.FUNCTION_IN_FUNCTION, body.start()));
+        faults.add(body.start());
         int head = item.size();
         while (head > 0 && !";{}".contains(item.get(head - 1).text(text))) {
             head--;
@@ -227,16 +224,16 @@ final class Nesting {
         if (line.startsWith("if")) {
             conditionals.push(new Conditional(new ArrayList<>(brackets), false));
         } else if (line.startsWith("el") || line.startsWith("endif")) {
-            boolean last = line.startsWith("else");
-            if (conditionals.isEmpty() || conditionals.peek().inElse() && !line.startsWith("endif")) {
-                faults.add(new Fault(Fault.Kind.WRONG_CONDITIONAL, token.start()));
+            boolean ends = line.startsWith("endif");
+            if (conditionals.isEmpty() || conditionals.peek().inElse() && !ends) {
+                faults.add(token.start());
                 return;
             }
             Conditional begun = conditionals.pop();
-            if (!line.startsWith("endif")) {
+            if (!ends) {
                 brackets.clear();
                 brackets.addAll(begun.open());
-                conditionals.push(new Conditional(begun.open(), last));
+                conditionals.push(new Conditional(begun.open(), line.startsWith("else")));
             }
         }
     }

@@ -1,6 +1,6 @@
 package charrnn.tools.score;
 
-import charrnn.tools.score.Lexer.Token.Kind;
+import charrnn.tools.score.Lexer.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,8 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     public static StyleStatistics of(String text) {
         StyleStatistics style = none();
         text.lines().forEach(style::countLine);
-        Lexer.lex(text).tokens().stream()
-                .filter(token -> token.is(Kind.WORD))
+        new Lexer(text).tokens().stream()
+                .filter(token -> token.kind() == Kind.WORD)
                 .forEach(token -> style.countWord(token.text(text)));
         return style;
     }

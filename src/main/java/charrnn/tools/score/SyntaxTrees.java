@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.treesitter.TSNode;
@@ -59,49 +61,46 @@ final class SyntaxTrees implements AutoCloseable {
 
     /** Number of UTF-8 bytes of a text in ERROR nodes. */
     int errorBytes(String text) {
-        try (TSTree tree = parse(text)) {
-            int bytes = 0;
-            Deque<TSNode> toVisit = nodesFromRoot(tree);
-            while (!toVisit.isEmpty()) {
-                TSNode node = toVisit.pop();
-                if (node.isError()) {
-                    bytes += node.getEndByte() - node.getStartByte();
-                } else if (node.hasError()) {
-                    children(node).forEach(toVisit::push);
-                }
+        AtomicInteger bytes = new AtomicInteger();
+        visit(text, node -> {
+            if (node.isError()) {
+                bytes.addAndGet(node.getEndByte() - node.getStartByte());
             }
-            return bytes;
-        }
+            return node.hasError() && !node.isError() ? children(node) : Stream.empty();
+        });
+        return bytes.get();
     }
 
     /** The distinct names in the position of a type, without keywords, built-in types and tags. */
     List<String> typeNames(String text) {
         Set<String> names = new TreeSet<>();
         byte[] bytes = replaceUnsupported(text).getBytes(StandardCharsets.UTF_8);
-        try (TSTree tree = parse(text)) {
-            Deque<TSNode> toVisit = nodesFromRoot(tree);
-            while (!toVisit.isEmpty()) {
-                TSNode node = toVisit.pop();
-                String kind = node.getType();
-                if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
-                    int length = node.getEndByte() - node.getStartByte();
-                    names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
-                }
-                boolean tagged = kind.matches("(struct|union|enum)_specifier");
-                children(node)
-                        .filter(child -> !tagged || !child.getType().equals("type_identifier"))
-                        .forEach(toVisit::push);
+        visit(text, node -> {
+            String kind = node.getType();
+            if (kind.equals("type_identifier") || kind.equals("primitive_type")) {
+                int length = node.getEndByte() - node.getStartByte();
+                names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
             }
-        }
+            boolean tagged = kind.matches("(struct|union|enum)_specifier");
+            return children(node)
+                    .filter(child -> !tagged || !child.getType().equals("type_identifier"));
+        });
         names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
     }
 
-    /** A stack of nodes to visit. Recursion would overflow Java's stack on a text of many brackets. */
-    private static Deque<TSNode> nodesFromRoot(TSTree tree) {
-        Deque<TSNode> toVisit = new ArrayDeque<>();
-        toVisit.push(tree.getRootNode());
-        return toVisit;
+    /**
+     * Visits nodes of a text's tree from the root. Recursion would overflow Java's stack on a text of many brackets.
+     *
+     * @param visitor returns the children to visit
+     */
+    private void visit(String text, Function<TSNode, Stream<TSNode>> visitor) {
+        try (TSTree tree = parse(text)) {
+            Deque<TSNode> toVisit = new ArrayDeque<>(List.of(tree.getRootNode()));
+            while (!toVisit.isEmpty()) {
+                visitor.apply(toVisit.pop()).forEach(toVisit::push);
+            }
+        }
     }
 
     private static Stream<TSNode> children(TSNode node) {

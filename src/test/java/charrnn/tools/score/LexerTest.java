@@ -2,7 +2,6 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.Lexer.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LexerTest {
     private static List<String> tokens(String text) {
-        return Lexer.lex(text).tokens().stream()
+        return new Lexer(text).tokens().stream()
                 .map(token -> token.kind() + " " + token.text(text))
                 .toList();
     }
 
-    private static List<Fault.Kind> faults(String text) {
-        return Lexer.lex(text).faults().stream().map(Fault::kind).toList();
+    private static List<Integer> faults(String text) {
+        return new Lexer(text).faults();
     }
 
     @Test
@@ -37,12 +36,12 @@ class LexerTest {
                         "WORD char",
                         "WORD c",
                         "MARK =",
-                        "CHARACTER '\\''",
+                        "LITERAL '\\''",
                         "MARK ;",
                         "COMMENT // \"",
                         "WORD s",
                         "MARK =",
-                        "STRING \"a\\\"\"",
+                        "LITERAL \"a\\\"\"",
                         "MARK ;");
     }
 
@@ -75,27 +74,25 @@ class LexerTest {
                 "x = a ? b : c...d;\n"
             })
     void correctTextHasNoFaults(String text) {
-        Lexer lexed = Lexer.lex(text);
+        Lexer lexed = new Lexer(text);
         assertThat(lexed.faults()).isEmpty();
         assertThat(lexed.isOpen()).isFalse();
     }
 
     @Test
     void continuesAfterAFault() {
-        assertThat(faults("s = \"abc\nint x;")).containsExactly(Fault.Kind.UNTERMINATED_LITERAL);
+        assertThat(faults("s = \"abc\nint x;")).containsExactly(4);
         assertThat(tokens("s = \"abc\nint x;")).endsWith("WORD int", "WORD x", "MARK ;");
-        assertThat(faults("c = '';")).containsExactly(Fault.Kind.EMPTY_CHARACTER);
-        assertThat(faults("a @ b ` \\ \u0001 $"))
-                .containsOnly(Fault.Kind.STRAY_CHARACTER)
-                .hasSize(5);
-        assertThat(faults("c = 'ab\n'x';")).containsExactly(Fault.Kind.UNTERMINATED_LITERAL);
-        assertThat(faults("s = \"a\\\"\n;")).containsExactly(Fault.Kind.UNTERMINATED_LITERAL);
+        assertThat(faults("c = '';")).containsExactly(4);
+        assertThat(faults("a @ b ` \\ \u0001 $")).containsExactly(2, 6, 8, 10, 12);
+        assertThat(faults("c = 'ab\n'x';")).containsExactly(4);
+        assertThat(faults("s = \"a\\\"\n;")).containsExactly(4);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/* and so", "s = \"and so", "s = \"and \\", "s = \"and \\\"", "c = '", "c = '\\'"})
     void textCutOffIsOpenWithoutAFault(String text) {
-        Lexer lexed = Lexer.lex(text);
+        Lexer lexed = new Lexer(text);
         assertThat(lexed.isOpen()).isTrue();
         assertThat(lexed.faults()).isEmpty();
     }

@@ -2,7 +2,6 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.Lexer.Fault;
 import charrnn.tools.score.Nesting.FunctionText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,11 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NestingTest {
     private static List<String> functions(String text) {
-        return Nesting.of(text).functions().stream().map(FunctionText::text).toList();
-    }
-
-    private static List<Fault.Kind> faults(String text) {
-        return Nesting.of(text).faults().stream().map(Fault::kind).toList();
+        return new Nesting(text).functions().stream().map(FunctionText::text).toList();
     }
 
     @Test
@@ -48,8 +43,9 @@ class NestingTest {
                 .containsExactly(
                         "static int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n\t}\n\treturn 0;\n}",
                         "int g(void) { return 2; }");
-        Nesting found = Nesting.of(text);
-        assertThat(found.faults()).isEmpty();
+        Nesting found = new Nesting(text);
+        assertThat(found.lexes()).isTrue();
+        assertThat(found.balances()).isTrue();
         assertThat(found.isOpen()).isTrue();
         assertThat(found.withoutUnfinished()).endsWith("int declared(int);");
     }
@@ -59,10 +55,10 @@ class NestingTest {
         String text = "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\nstatic inline int f(void) { return 1; }\n\n"
                 + "#ifdef __cplusplus\n}\n#endif\n";
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
-        assertThat(Nesting.of(text).balances()).isTrue();
-        assertThat(Nesting.of(text).isOpen()).isFalse();
-        assertThat(Nesting.of(text).starts()).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
-        assertThat(Nesting.of("extern \"C\" {\nint a;\n").isOpen()).isTrue();
+        assertThat(new Nesting(text).balances()).isTrue();
+        assertThat(new Nesting(text).isOpen()).isFalse();
+        assertThat(new Nesting(text).starts()).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
+        assertThat(new Nesting("extern \"C\" {\nint a;\n").isOpen()).isTrue();
     }
 
     @ParameterizedTest
@@ -79,9 +75,9 @@ class NestingTest {
     @Test
     void faultAfterTheLastItemKeepsTheWholeText() {
         String text = "int x;\nint f(void)\n{\n\tg(];\n";
-        assertThat(Nesting.of(text).withoutUnfinished()).isEqualTo(text);
+        assertThat(new Nesting(text).withoutUnfinished()).isEqualTo(text);
         String stray = ") x\nint a;\nint f(";
-        assertThat(Nesting.of(stray).withoutUnfinished()).isEqualTo(") x\nint a;");
+        assertThat(new Nesting(stray).withoutUnfinished()).isEqualTo(") x\nint a;");
     }
 
     @ParameterizedTest
@@ -93,18 +89,28 @@ class NestingTest {
                 "/* ( */ char c = '{'; char *s = \"[\";\n"
             })
     void balancedTextHasNoFaults(String text) {
-        assertThat(Nesting.of(text).balances()).isTrue();
-        assertThat(Nesting.of(text).isOpen()).isFalse();
+        assertThat(new Nesting(text).balances()).isTrue();
+        assertThat(new Nesting(text).isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int f(void)\n{\n\tg(1;\n}\n",
+                "}\nint x;\n",
+                "f(a])",
+                "#endif\n",
+                "#if 1\n#else\n#else\n#endif\n",
+            })
+    void unbalancedTextHasFaults(String text) {
+        assertThat(new Nesting(text).balances()).isFalse();
+        assertThat(new Nesting(text).lexes()).isTrue();
     }
 
     @Test
-    void unbalancedTextHasFaults() {
-        assertThat(faults("int f(void)\n{\n\tg(1;\n}\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
-        assertThat(faults("}\nint x;\n")).containsExactly(Fault.Kind.WRONG_BRACKET);
-        assertThat(faults("f(a])")).containsExactly(Fault.Kind.WRONG_BRACKET);
-        assertThat(faults("#endif\n")).containsExactly(Fault.Kind.WRONG_CONDITIONAL);
-        assertThat(faults("#if 1\n#else\n#else\n#endif\n")).containsExactly(Fault.Kind.WRONG_CONDITIONAL);
-        assertThat(Nesting.of("#if 1\nint x;\n").isOpen()).isTrue();
+    void unfinishedConditionalIsOpenWithoutAFault() {
+        assertThat(new Nesting("#if 1\nint x;\n").isOpen()).isTrue();
+        assertThat(new Nesting("#if 1\nint x;\n").balances()).isTrue();
     }
 
     @Test
@@ -116,8 +122,8 @@ class NestingTest {
     @Test
     void unclosedFunctionEndsWhereTheNextBegins() {
         String text = "int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}\n\nstatic int g(void)\n{\n\treturn 2;\n}\n";
-        Nesting found = Nesting.of(text);
-        assertThat(found.faults()).extracting(Fault::kind).containsExactly(Fault.Kind.FUNCTION_IN_FUNCTION);
+        Nesting found = new Nesting(text);
+        assertThat(found.balances()).isFalse();
         assertThat(found.functions())
                 .containsExactly(
                         new FunctionText("int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}", false),
