@@ -40,7 +40,7 @@ COMMANDS = {
 # Other places of cli that use a tool: file, pattern, replacement.
 EDITS = {
     "trainingui": [("TrainingRun", r"TrainingUi\.start\(.*?\)\s*\.ifPresent\(tools::add\);", "")],
-    "score": [("TrainingRun", r"tools\.add\(new TrainingScore\(.*?NONE\)\)\);", "")],
+    "score": [("TrainingRun", r"tools\.add\(new TrainingScore\(.*?FUNCTION_END\)\)\);", "")],
     "report": [
         ("TrainingRun", r"\(\) -> RunReport\.page\(folder\.path\(\)\)", '() -> ""'),
         ("TrainingRun", r"Path page = folder.*?\n        \}\n(?=    \})", ""),

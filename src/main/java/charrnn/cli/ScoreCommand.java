@@ -13,6 +13,7 @@ import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
@@ -24,7 +25,6 @@ import charrnn.tools.score.ScoreReport;
 import charrnn.tools.score.Scorecard;
 import charrnn.tools.score.StyleStatistics;
 import charrnn.tools.score.TrainingText;
-import charrnn.tools.score.WrittenSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,8 +232,11 @@ final class ScoreCommand extends CliCommand {
         addFacts(file, options, corpus.train().length());
         String length = Count.of(options.length(), "character");
         say("writing " + Count.of(options.count(), "sample") + " of " + length);
-        List<String> written = WrittenSamples.of(
-                LanguageModel.of(read.network(), read.vocabulary()), options, choices.processors(read.vocabulary()));
+        List<String> written = Samples.texts(
+                LanguageModel.of(read.network(), read.vocabulary()),
+                options,
+                choices.processors(read.vocabulary()),
+                CConstraints.FUNCTION_END);
         say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
         Optional<StyleStatistics> reference = Optional.of(reference(corpus));

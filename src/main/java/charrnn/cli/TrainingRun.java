@@ -8,9 +8,10 @@ import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Progress;
 import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.Samples;
 import charrnn.tools.report.RunReport;
+import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.score.TrainingScore;
-import charrnn.tools.score.WrittenSamples;
 import charrnn.tools.trainingui.TrainingUi;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
@@ -99,8 +100,11 @@ final class TrainingRun {
         List<RunListener> tools = new ArrayList<>();
         tools.add(new TrainingScore(
                 config,
-                options -> WrittenSamples.of(
-                        LanguageModel.of(start.network(), corpus.vocabulary()), options, LogitsProcessorFactory.NONE)));
+                options -> Samples.texts(
+                        LanguageModel.of(start.network(), corpus.vocabulary()),
+                        options,
+                        LogitsProcessorFactory.NONE,
+                        CConstraints.FUNCTION_END)));
         TrainingUi.start(ui, config.name(), () -> RunReport.page(folder.path()), messages)
                 .ifPresent(tools::add);
         return tools;

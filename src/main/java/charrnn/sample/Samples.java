@@ -68,6 +68,14 @@ public final class Samples {
         this.listener = listener;
     }
 
+    /** Generates samples with one candidate each and returns their texts, without the prime. */
+    public static List<String> texts(
+            LanguageModel model, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
+        List<String> texts = new ArrayList<>();
+        new Samples(model, options, processors, prime, 1, sample -> texts.add(sample.text())).generate();
+        return texts;
+    }
+
     /** Generates all samples; a candidate starts when another one has ended. */
     public void generate() {
         long all = (long) options.count() * bestOf;

@@ -4,7 +4,7 @@ import charrnn.tools.score.CCompiler.Diagnostic;
 import charrnn.tools.score.Nesting.FunctionText;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
-import charrnn.tools.score.TrainingText.Runs;
+import charrnn.tools.score.TextIndex.Runs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,44 +84,45 @@ public final class CodeScorer implements AutoCloseable {
 
     /** The compilers run in parallel; the parser, which is not thread-safe, finds the type names before. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, List<FunctionText> functions) {
-        List<List<Source>> closed = functions.stream()
-                .filter(FunctionText::closed)
-                .map(function -> sources(function.text()))
-                .toList();
+        List<List<Source>> sources = functions.stream().map(this::sources).toList();
         List<Optional<Diagnostic>> errors =
-                closed.parallelStream().map(sources -> error(compiler, sources)).toList();
+                sources.parallelStream().map(each -> error(compiler, each)).toList();
         Map<Measure, Optional<Diagnostic>> kinds = Map.of(
                 Measure.COMPILES, Optional.empty(),
                 Measure.UNDECLARED, Optional.of(Diagnostic.UNDECLARED),
                 Measure.OTHER_ERRORS, Optional.of(Diagnostic.OTHER),
                 Measure.SYNTAX_ERRORS, Optional.of(Diagnostic.SYNTAX));
-        kinds.forEach((measure, kind) -> {
-            int broken = measure == Measure.SYNTAX_ERRORS ? functions.size() - closed.size() : 0;
-            counts.put(measure, new Ratio(Collections.frequency(errors, kind) + broken, functions.size()));
-        });
+        kinds.forEach((measure, kind) ->
+                counts.put(measure, new Ratio(Collections.frequency(errors, kind), functions.size())));
     }
 
     /** A text for the compiler, and the type names in it. */
     private record Source(String text, List<String> types) {}
 
-    /** The function unchanged if it parses, then without macros: removing macros may damage correct C. */
-    private List<Source> sources(String function) {
-        String without = Macros.without(function);
-        return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
-                .map(text -> new Source(text, trees.typeNames(text)))
+    /**
+     * The function unchanged if it parses, then without macros: removing macros may damage correct C. Empty for an unclosed
+     * function.
+     */
+    private List<Source> sources(FunctionText function) {
+        if (!function.closed()) {
+            return List.of();
+        }
+        String text = function.text();
+        String without = Macros.without(text);
+        return (trees.isFunction(text) ? Stream.of(text, without).distinct() : Stream.of(without))
+                .map(source -> new Source(source, trees.typeNames(source)))
                 .toList();
     }
 
-    /** The error of the first source without a syntax error, otherwise of the last source. */
+    /** The error of the first source without a syntax error; a syntax error if there is no such source. */
     private static Optional<Diagnostic> error(CCompiler compiler, List<Source> sources) {
-        Optional<Diagnostic> error = Optional.empty();
         for (Source source : sources) {
-            error = compiler.check(source.text(), source.types());
+            Optional<Diagnostic> error = compiler.check(source.text(), source.types());
             if (!error.equals(Optional.of(Diagnostic.SYNTAX))) {
                 return error;
             }
         }
-        return error;
+        return Optional.of(Diagnostic.SYNTAX);
     }
 
     private static void countCopies(Map<Measure, Ratio> counts, Runs runs) {

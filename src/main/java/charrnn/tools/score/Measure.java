@@ -1,5 +1,13 @@
 package charrnn.tools.score;
 
+import static charrnn.tools.score.Measure.Group.COMPILER;
+import static charrnn.tools.score.Measure.Group.GRAMMAR;
+import static charrnn.tools.score.Measure.Group.NOVELTY;
+import static charrnn.tools.score.Measure.Group.STYLE;
+import static charrnn.tools.score.Measure.Unit.BITS;
+import static charrnn.tools.score.Measure.Unit.NUMBER;
+import static charrnn.tools.score.Measure.Unit.SHARE;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,83 +16,75 @@ import java.util.regex.Pattern;
  * bits. Only this class defines labels and explanations: pages get them as JSON, and a test compares docs/score.md.
  */
 public enum Measure {
-    PARSES(Group.GRAMMAR, "functions that parse", Unit.SHARE, "tree-sitter-c finds no error in them, as they are"),
+    PARSES(GRAMMAR, SHARE, "functions that parse", "tree-sitter-c finds no error in them, as they are"),
     PARSES_WITHOUT_MACROS(
-            Group.GRAMMAR,
+            GRAMMAR,
+            SHARE,
             "functions that parse, macros aside",
-            Unit.SHARE,
             "the same, with the kernel's most frequent macros removed"),
-    ERROR_BYTES(
-            Group.GRAMMAR,
-            "unparsable text, bytes per KB",
-            Unit.NUMBER,
-            "text that the parser cannot fit into the grammar"),
-    FUNCTIONS(
-            Group.GRAMMAR,
-            "functions per 1,000 characters",
-            Unit.NUMBER,
-            "whole functions, including those with errors"),
+    ERROR_BYTES(GRAMMAR, NUMBER, "unparsable text, bytes per KB", "text that the parser cannot fit into the grammar"),
+    FUNCTIONS(GRAMMAR, NUMBER, "functions per 1,000 characters", "whole functions, including those with errors"),
     LEXES(
-            Group.GRAMMAR,
+            GRAMMAR,
+            SHARE,
             "samples with valid tokens only",
-            Unit.SHARE,
             "only C's keywords, names, numbers, literals, comments and punctuation, every literal closed on its line"),
     BALANCES(
-            Group.GRAMMAR,
+            GRAMMAR,
+            SHARE,
             "samples with balanced brackets",
-            Unit.SHARE,
             "no bracket and no #endif closes what was not opened, and no function begins inside another"),
     ENDS_CLOSED(
-            Group.GRAMMAR,
+            GRAMMAR,
+            SHARE,
             "samples that end with nothing open",
-            Unit.SHARE,
             "a sample that its length cuts off may leave something open: that is no fault"),
     COMPILES(
-            Group.COMPILER,
+            COMPILER,
+            SHARE,
             "functions that compile alone",
-            Unit.SHARE,
             "the compiler accepts the function with nothing around it"),
     UNDECLARED(
-            Group.COMPILER,
+            COMPILER,
+            SHARE,
             "… that only lack declarations",
-            Unit.SHARE,
             "names, types and members are undeclared, which is normal for a function on its own"),
     OTHER_ERRORS(
-            Group.COMPILER,
+            COMPILER,
+            SHARE,
             "… with other errors",
-            Unit.SHARE,
             "such as a missing label, a name declared twice or a break outside a loop"),
-    SYNTAX_ERRORS(Group.COMPILER, "… with syntax errors", Unit.SHARE, "the function breaks the grammar"),
+    SYNTAX_ERRORS(COMPILER, SHARE, "… with syntax errors", "the function breaks the grammar"),
     NEW_20(
-            Group.NOVELTY,
+            NOVELTY,
+            SHARE,
             "new runs of 20 characters",
-            Unit.SHARE,
             "positions whose next 20 characters do not occur in the training text"),
     NEW_50(
-            Group.NOVELTY,
+            NOVELTY,
+            SHARE,
             "new runs of 50 characters",
-            Unit.SHARE,
             "positions whose next 50 characters do not occur in the training text"),
     MEAN_LONGEST_COPY(
-            Group.NOVELTY,
+            NOVELTY,
+            NUMBER,
             "longest copied run of a sample, mean",
-            Unit.NUMBER,
             "consecutive characters that occur in the training text"),
-    DISTINCT_LINES(Group.NOVELTY, "distinct lines", Unit.SHARE, "lines of a sample that differ from its other lines"),
+    DISTINCT_LINES(NOVELTY, SHARE, "distinct lines", "lines of a sample that differ from its other lines"),
     LOOPS(
-            Group.NOVELTY,
+            NOVELTY,
+            SHARE,
             "samples stuck in a loop",
-            Unit.SHARE,
             "something is repeated at least three times in a row, over at least 100 characters"),
     DISTANCE(
-            Group.STYLE,
+            STYLE,
+            BITS,
             "distance from held-out C, bits",
-            Unit.BITS,
             "mean of the four below; 0 is the same style, 1 has nothing in common"),
-    LINE_LENGTHS(Group.STYLE, "… of line lengths", Unit.BITS, "how long lines are"),
-    INDENTATION(Group.STYLE, "… of indentation", Unit.BITS, "how far lines are indented"),
-    IDENTIFIER_LENGTHS(Group.STYLE, "… of identifier lengths", Unit.BITS, "how long names are"),
-    WORDS(Group.STYLE, "… of keyword rates", Unit.BITS, "how often each keyword of C occurs");
+    LINE_LENGTHS(STYLE, BITS, "… of line lengths", "how long lines are"),
+    INDENTATION(STYLE, BITS, "… of indentation", "how far lines are indented"),
+    IDENTIFIER_LENGTHS(STYLE, BITS, "… of identifier lengths", "how long names are"),
+    WORDS(STYLE, BITS, "… of keyword rates", "how often each keyword of C occurs");
 
     /** The unit of a figure. */
     enum Unit {
@@ -119,7 +119,7 @@ public enum Measure {
     private final Unit unit;
     private final String explanation;
 
-    Measure(Group group, String label, Unit unit, String explanation) {
+    Measure(Group group, Unit unit, String label, String explanation) {
         this.group = group;
         this.label = label;
         this.unit = unit;

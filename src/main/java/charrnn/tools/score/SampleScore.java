@@ -27,9 +27,13 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
      */
     public record Copy(int chars, String place) {}
 
-    /** Best first: most functions that parse without macros, minus those that do not; then fewest bytes in ERROR nodes. */
-    static final Comparator<SampleScore> BEST_FIRST = Comparator.comparingDouble(
-                    (SampleScore score) -> -score.surplus())
+    /**
+     * Best first: most functions that parse without macros, minus those that do not; then fewest bytes in ERROR nodes. Texts
+     * without a function, such as headers, come last.
+     */
+    static final Comparator<SampleScore> BEST_FIRST = Comparator.comparing(SampleScore::hasFunction)
+            .reversed()
+            .thenComparingDouble(score -> -score.surplus())
             .thenComparingDouble(score -> score.value(Measure.ERROR_BYTES, 0));
 
     /** Copies the map. */
@@ -40,6 +44,10 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
     /** The contribution to a figure; zeros where it was not measured. */
     public Ratio ratio(Measure measure) {
         return counts.getOrDefault(measure, new Ratio(0, 0));
+    }
+
+    boolean hasFunction() {
+        return ratio(Measure.PARSES_WITHOUT_MACROS).of() > 0;
     }
 
     private double surplus() {

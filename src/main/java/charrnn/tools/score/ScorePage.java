@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Writes a score report as one HTML file: figures with explanations, and the best and the worst samples. */
 public final class ScorePage {
@@ -40,24 +38,15 @@ public final class ScorePage {
         for (Measure.Group group : Measure.Group.values()) {
             addGroup(data.withArray("groups").addObject(), group, report.cards());
         }
-        Scorecard card = report.cards().get(0);
-        // A text without functions, such as a header, ranks last and is not shown among the worst.
-        Predicate<Integer> withoutFunction =
-                number -> functions(card.samples().get(number)).of() == 0;
-        List<Integer> withFunctions =
-                card.ranking().stream().filter(withoutFunction.negate()).toList();
-        List<Integer> ranking = Stream.concat(
-                        withFunctions.stream(), card.ranking().stream().filter(withoutFunction))
+        List<SampleScore> samples = report.cards().get(0).samples();
+        List<Integer> ranking = report.cards().get(0).ranking();
+        addSamples(data.putArray("best"), report, ranking.subList(0, Math.min(SHOWN, ranking.size())));
+        List<Integer> others = ranking.stream()
+                .skip(SHOWN)
+                .filter(number -> samples.get(number).hasFunction())
                 .toList();
-        int best = Math.min(SHOWN, ranking.size());
-        addSamples(data.putArray("best"), report, ranking.subList(0, best));
-        int worst = Math.max(Math.min(SHOWN, withFunctions.size()), withFunctions.size() - SHOWN);
-        addSamples(data.putArray("worst"), report, withFunctions.subList(worst, withFunctions.size()));
+        addSamples(data.putArray("worst"), report, others.subList(Math.max(0, others.size() - SHOWN), others.size()));
         return data;
-    }
-
-    private static Ratio functions(SampleScore sample) {
-        return sample.ratio(Measure.PARSES_WITHOUT_MACROS);
     }
 
     private static void addGroup(ObjectNode json, Measure.Group group, List<Scorecard> cards) {
@@ -93,7 +82,7 @@ public final class ScorePage {
     private static void addSamples(ArrayNode samples, ScoreReport report, List<Integer> numbers) {
         for (int number : numbers) {
             SampleScore sample = report.cards().get(0).samples().get(number);
-            Ratio parsed = functions(sample);
+            Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
             ObjectNode json = samples.addObject()
                     .put("number", number + 1)
                     .put("parsed", parsed.sum())

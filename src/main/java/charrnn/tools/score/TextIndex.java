@@ -21,21 +21,25 @@ final class TextIndex {
     }
 
     /**
-     * A run that occurs in a sample and in the text.
+     * For each position of a sample, the longest run from there that also occurs in the text.
      *
-     * @param length number of symbols
-     * @param at position of one of its occurrences in the whole text
+     * @param lengths number of symbols of the runs, [symbols of the sample]
+     * @param at position of an occurrence of each run in the whole text, [symbols of the sample]
      */
-    record CommonRun(int length, long at) {}
+    record Runs(int[] lengths, long[] at) {}
 
-    /** The longest run that begins at a position of the sample. */
-    CommonRun longest(int[] sample, int from) {
-        int above = bound(sample, sample.length, sample.length - from, false);
-        int lowCommon = above == 0 ? 0 : common(sample, from, order[above - 1]);
-        int highCommon = above == order.length ? 0 : common(sample, from, order[above]);
-        int length = Math.max(lowCommon, highCommon);
-        int best = lowCommon > highCommon ? above - 1 : above;
-        return new CommonRun(length, length == 0 ? 0 : offset + order[best]);
+    /** Replaces the runs of a sample that are longer in this text. */
+    void lengthen(Runs runs, int[] sample) {
+        for (int from = 0; from < sample.length; from++) {
+            int above = bound(sample, sample.length, sample.length - from, false);
+            int lowCommon = above == 0 ? 0 : common(sample, from, order[above - 1]);
+            int highCommon = above == order.length ? 0 : common(sample, from, order[above]);
+            int length = Math.max(lowCommon, highCommon);
+            if (length > runs.lengths[from]) {
+                runs.lengths[from] = length;
+                runs.at[from] = offset + order[lowCommon > highCommon ? above - 1 : above];
+            }
+        }
     }
 
     private int common(int[] sample, int from, int suffix) {

@@ -4,6 +4,7 @@ import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
+import charrnn.tools.score.TextIndex.Runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,15 +44,7 @@ public final class TrainingText {
         return new TextIndex(text, from, (int) Math.min(block, text.length() - from), vocabulary.size());
     }
 
-    /**
-     * For each position of a sample, the longest run from there that also occurs in the training text.
-     *
-     * @param lengths number of characters of the runs, [characters of the sample]
-     * @param at positions of the runs in the training text, [characters of the sample]
-     */
-    record Runs(int[] lengths, long[] at) {}
-
-    /** The runs of each sample. */
+    /** The longest runs of each sample that occur in the training text. */
     List<Runs> runs(List<String> samples) {
         List<int[]> encoded = samples.stream().map(vocabulary::encode).toList();
         List<Runs> runs = encoded.stream()
@@ -60,20 +53,10 @@ public final class TrainingText {
         for (long from = 0; from == 0 || from + overlap < text.length(); from += block - overlap) {
             TextIndex index = from == 0 ? first : index(from);
             for (int i = 0; i < encoded.size(); i++) {
-                lengthen(runs.get(i), encoded.get(i), index);
+                index.lengthen(runs.get(i), encoded.get(i));
             }
         }
         return runs;
-    }
-
-    private static void lengthen(Runs runs, int[] sample, TextIndex index) {
-        for (int i = 0; i < sample.length; i++) {
-            TextIndex.CommonRun match = index.longest(sample, i);
-            if (match.length() > runs.lengths()[i]) {
-                runs.lengths()[i] = match.length();
-                runs.at()[i] = match.at();
-            }
-        }
     }
 
     /** The file and line of a position, such as {@code kernel/fork.c:120}. */

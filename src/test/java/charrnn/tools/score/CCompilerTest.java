@@ -52,31 +52,35 @@ class CCompilerTest {
                 .isEmpty();
         assertThat(check(compiler, "int f(int a)\n{\n\t__auto_type b = a;\n\treturn b;\n}"))
                 .isEmpty();
-        for (String undeclared : List.of(
+        assertErrors(
+                compiler,
+                Diagnostic.UNDECLARED,
                 "int f(int a)\n{\n\treturn g(a);\n}",
                 "int f(int a)\n{\n\treturn b + a;\n}",
                 "int f(struct s *p)\n{\n\treturn p->x;\n}",
                 "int f(foo_t *p)\n{\n\treturn p->x;\n}",
-                "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}")) {
-            assertThat(check(compiler, undeclared)).as(undeclared).contains(Diagnostic.UNDECLARED);
-        }
-        for (String other : List.of(
+                "int f(void)\n{\n\tstruct s x;\n\treturn sizeof(x);\n}");
+        assertErrors(
+                compiler,
+                Diagnostic.OTHER,
                 "int f(int a)\n{\n\tgoto out;\n}",
                 "int f(int a)\n{\n\tint a;\n\treturn a;\n}",
                 "int f(int a)\n{\n\tbreak;\n}",
                 "int f(const int a)\n{\n\ta = 1;\n\treturn a;\n}",
-                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}")) {
-            assertThat(check(compiler, other)).as(other).contains(Diagnostic.OTHER);
-        }
-        for (String syntax : List.of(
+                "int f(int a)\n{\n\tswitch (a) {\n\tcase 1:\n\tcase 1:\n\t\treturn 2;\n\t}\n}");
+        assertErrors(
+                compiler,
+                Diagnostic.SYNTAX,
                 "int f(int a)\n{\n\treturn a +;\n}",
                 "int f(int a)\n{\n\treturn a\n}",
                 "int f(int a)\n{\n\treturn g(a;\n}",
                 "int f(int a)\n{\n\tchar *s = \"a;\n\treturn b;\n}",
                 "int f(int a)\n{\n\telse\n\t\treturn b;\n}",
-                "int f(int a)\n{\n#endif\n\treturn b;\n}")) {
-            assertThat(check(compiler, syntax)).as(syntax).contains(Diagnostic.SYNTAX);
-        }
+                "int f(int a)\n{\n#endif\n\treturn b;\n}");
+    }
+
+    private static void assertErrors(Path compiler, Diagnostic expected, String... functions) {
+        assertThat(functions).allSatisfy(function -> assertThat(check(compiler, function)).contains(expected));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

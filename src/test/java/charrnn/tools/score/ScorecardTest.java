@@ -80,11 +80,11 @@ class ScorecardTest {
     }
 
     @Test
-    void rankingBeginsWithTheMostFunctionsThatParse() {
+    void rankingBeginsWithTheMostFunctionsThatParseAndEndsWithTextsWithoutAFunction() {
         List<SampleScore> samples = Stream.of(new Ratio(1, 1), new Ratio(4, 5), new Ratio(0, 2), new Ratio(0, 0))
                 .map(parsed -> new SampleScore(
                         "", Map.of(Measure.PARSES_WITHOUT_MACROS, parsed), StyleStatistics.none(), Optional.empty()))
                 .toList();
-        assertThat(Scorecard.of("some", samples, Optional.empty(), 1).ranking()).containsExactly(1, 0, 3, 2);
+        assertThat(Scorecard.of("some", samples, Optional.empty(), 1).ranking()).containsExactly(1, 0, 2, 3);
     }
 }
