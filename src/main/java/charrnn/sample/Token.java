@@ -23,11 +23,13 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
     public record Alternative(int index, int codePoint, float logProbability) {}
 
     /**
+     * A character with the probabilities of the model at its position.
+     *
      * @param index vocabulary index of the character
      * @param logProbabilities natural logarithms, [vocabulary]
      * @param count number of likeliest symbols; there may be fewer
      */
-    static Token of(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities, int count) {
+    public static Token of(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities, int count) {
         return new Token(
                 codePoint,
                 logProbabilities[index],

@@ -1,8 +1,7 @@
 package charrnn.tools.cells;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.files.AtomicFile;
-import charrnn.tools.cells.Recording.Prediction;
+import charrnn.sample.Token.Alternative;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +40,7 @@ public final class CellPage {
      */
     public static void write(CellReport report, int shown, Path out) throws IOException {
         String page = Page.of("charrnn cells", CellPage.class, "cells.css", List.of("cells.js"), data(report, shown));
-        AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeString(out, page);
     }
 
     /**
@@ -70,7 +68,7 @@ public final class CellPage {
                 .put("digits", PackedValues.DIGITS);
         addFeatures(data);
         addSignals(data);
-        addPredictions(data, report.vocabulary());
+        addPredictions(data);
         return data;
     }
 
@@ -106,16 +104,16 @@ public final class CellPage {
         }
     }
 
-    private void addPredictions(ObjectNode data, Vocabulary vocabulary) {
+    private void addPredictions(ObjectNode data) {
         ArrayNode bits = data.putArray("bits");
         ArrayNode predictions = data.putArray("predictions");
         for (int t = from; t < to; t++) {
-            float surprise = report.recording().bits()[t];
+            float surprise = report.recording().bits(t);
             bits.add(Float.isNaN(surprise) ? null : rounded(surprise));
             ArrayNode likely = predictions.addArray();
-            for (Prediction prediction : report.recording().predictions().get(t)) {
-                likely.add(Character.toString(vocabulary.codePoint(prediction.symbol())))
-                        .add(rounded(prediction.probability()));
+            for (Alternative alternative : report.recording().tokens().get(t).likeliest()) {
+                likely.add(Character.toString(alternative.codePoint()))
+                        .add(rounded(Math.exp(alternative.logProbability())));
             }
         }
     }

@@ -1,6 +1,5 @@
 package charrnn.tools.cells;
 
-import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.tools.cells.Finding.Detector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,7 +12,6 @@ import java.util.List;
  * @param checkpoint the checkpoint's file name, for display
  * @param text the text's file name, for display
  * @param hiddenSizes units of each layer
- * @param vocabulary the network's symbols
  * @param recording the activations and predictions
  * @param findings the units that follow each feature
  */
@@ -21,7 +19,6 @@ public record CellReport(
         String checkpoint,
         String text,
         List<Integer> hiddenSizes,
-        Vocabulary vocabulary,
         Recording recording,
         List<Finding> findings) {
     /** The shortest text, in characters, whose features are searched. */
@@ -36,7 +33,7 @@ public record CellReport(
         Recording recording = Recording.of(network, codePoints);
         List<Finding> findings =
                 codePoints.length < LEAST_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
-        return new CellReport(checkpoint, text, network.hiddenSizes(), network.vocabulary(), recording, findings);
+        return new CellReport(checkpoint, text, network.hiddenSizes(), recording, findings);
     }
 
     /** Estimated memory for features, ranks and predictions. */

@@ -1,6 +1,7 @@
 package charrnn.tools.cells;
 
 import charrnn.model.LanguageModel;
+import charrnn.sample.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,20 +13,10 @@ import java.util.stream.IntStream;
  * @param text code points, [N]
  * @param signals the recorded signals
  * @param values the value of each signal after each character, [signals][N]
- * @param bits -log2 of the probability of each character, [N]; NaN for the first, which was not predicted
- * @param predictions the five most probable characters at each position, in descending order, [N]; none for the first
+ * @param tokens each character with its probability and the five likeliest at its position, [N]; the first was not predicted
  */
-public record Recording(
-        int[] text, List<Signal> signals, float[][] values, float[] bits, List<List<Prediction>> predictions) {
-    private static final int ALTERNATIVES = 5;
-
-    /**
-     * A predicted character.
-     *
-     * @param symbol its vocabulary index
-     * @param probability 0 to 1
-     */
-    public record Prediction(int symbol, double probability) {}
+public record Recording(int[] text, List<Signal> signals, float[][] values, List<Token> tokens) {
+    private static final int LIKELIEST = 5;
 
     /**
      * Records a network that reads a text.
@@ -36,28 +27,37 @@ public record Recording(
     public static Recording of(LanguageModel network, int[] text) {
         List<Signal> signals = Signal.of(network.hiddenSizes());
         float[][] values = new float[signals.size()][text.length];
-        float[] bits = new float[text.length];
-        List<List<Prediction>> predictions = new ArrayList<>();
-        float[] expected = {}; // natural logarithms of probabilities, [vocabulary]
+        List<Token> tokens = new ArrayList<>();
         int stream = network.add();
         for (int t = 0; t < text.length; t++) {
             int symbol = network.vocabulary().indexOf(text[t]);
-            bits[t] = expected.length == 0 ? Float.NaN : (float) (-expected[symbol] / Math.log(2));
-            predictions.add(likeliest(expected));
+            tokens.add(
+                    t == 0
+                            ? new Token(text[t], Float.NaN, List.of())
+                            : Token.of(
+                                    network.vocabulary(),
+                                    text[t],
+                                    symbol,
+                                    network.logProbabilities(stream),
+                                    LIKELIEST));
             network.step(symbol);
-            expected = network.logProbabilities(stream);
             record(network, stream, values, t);
         }
         network.remove(stream);
-        return new Recording(text, signals, values, bits, predictions);
+        return new Recording(text, signals, values, tokens);
     }
 
     /** Mean bits of all characters but the first. */
     public double bitsPerCharacter() {
-        return IntStream.range(1, bits.length)
-                .mapToDouble(t -> bits[t])
+        return IntStream.range(1, text.length)
+                .mapToDouble(this::bits)
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /** Bits of a character: -log2 of its probability; NaN for the first. */
+    float bits(int place) {
+        return (float) tokens.get(place).bits();
     }
 
     /** In the order of {@link Signal#of}. */
@@ -71,22 +71,6 @@ public record Recording(
                 values[signal++][t] = cells[unit];
             }
         }
-    }
-
-    private static List<Prediction> likeliest(float[] logProbabilities) {
-        List<Prediction> best = new ArrayList<>();
-        boolean[] taken = new boolean[logProbabilities.length];
-        while (best.size() < Math.min(ALTERNATIVES, logProbabilities.length)) {
-            int likeliest = -1;
-            for (int v = 0; v < logProbabilities.length; v++) {
-                if (!taken[v] && (likeliest < 0 || logProbabilities[v] > logProbabilities[likeliest])) {
-                    likeliest = v;
-                }
-            }
-            taken[likeliest] = true;
-            best.add(new Prediction(likeliest, Math.exp(logProbabilities[likeliest])));
-        }
-        return List.copyOf(best);
     }
 
     /**

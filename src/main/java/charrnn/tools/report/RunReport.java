@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public final class RunReport {
     public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
         List<Run> runs = runFolders.stream().map(Run::read).toList();
         String page = page(runs, lines);
-        AtomicFile.write(out, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeString(out, page);
         return runs.stream()
                 .flatMap(run -> run.notes().stream().map(note -> run.folder() + ": " + note))
                 .toList();

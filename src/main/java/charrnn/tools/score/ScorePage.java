@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,8 +25,8 @@ public final class ScorePage {
      * @throws IOException if the file cannot be written
      */
     public static void write(ScoreReport report, Path file) throws IOException {
-        String page = Page.of("charrnn score", ScorePage.class, "score.css", List.of("score.js"), data(report));
-        AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeString(
+                file, Page.of("charrnn score", ScorePage.class, "score.css", List.of("score.js"), data(report)));
     }
 
     private static ObjectNode data(ScoreReport report) {

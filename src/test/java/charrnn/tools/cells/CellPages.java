@@ -4,8 +4,8 @@ import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
 import charrnn.tools.constrain.CScanner;
 import charrnn.tools.constrain.CScanner.Region;
+import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +27,6 @@ final class CellPages {
 
     /** The data of a page. */
     static JsonNode data(Path page) throws IOException {
-        String html = Files.readString(page);
-        String begin = "<script type=\"application/json\" id=\"data\">";
-        int from = html.indexOf(begin) + begin.length();
-        return new ObjectMapper().readTree(html.substring(from, html.indexOf("</script>", from)));
+        return Page.data(Files.readString(page));
     }
 }

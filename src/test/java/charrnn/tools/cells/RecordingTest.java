@@ -3,7 +3,8 @@ package charrnn.tools.cells;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import charrnn.tools.cells.Recording.Prediction;
+import charrnn.sample.Token;
+import charrnn.sample.Token.Alternative;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;
 import org.junit.jupiter.api.Test;
@@ -20,19 +21,20 @@ class RecordingTest {
     @Test
     void bitsAreThoseOfTheCharacterRead() {
         // Symbol k costs k + 1 bits, but for the last one, which costs as much as the one before.
-        assertThat(recording.bits()).containsExactly(new float[] {Float.NaN, 3, 3, 1}, within(1e-5f));
+        assertThat(recording.tokens().stream().mapToDouble(Token::bits).toArray())
+                .containsExactly(new double[] {Double.NaN, 3, 3, 1}, within(1e-5));
         assertThat(recording.bitsPerCharacter()).isCloseTo(7 / 3.0, within(1e-6));
     }
 
     @Test
     void predictionsAreInDescendingOrder() {
-        assertThat(recording.predictions()).hasSize(4);
-        assertThat(recording.predictions().get(0)).isEmpty();
-        assertThat(recording.predictions().get(3))
-                .extracting(Prediction::symbol)
+        assertThat(recording.tokens()).hasSize(4);
+        assertThat(recording.tokens().get(0).likeliest()).isEmpty();
+        assertThat(recording.tokens().get(3).likeliest())
+                .extracting(Alternative::index)
                 .containsExactly(0, 1, 2, 3);
-        assertThat(recording.predictions().get(3))
-                .extracting(prediction -> Math.round(1000 * prediction.probability()))
+        assertThat(recording.tokens().get(3).likeliest())
+                .extracting(alternative -> Math.round(1000 * Math.exp(alternative.logProbability())))
                 .containsExactly(500L, 250L, 125L, 125L);
     }
 
