@@ -16,11 +16,7 @@ import java.util.List;
  * @param findings the units that follow each feature
  */
 public record CellReport(
-        String checkpoint,
-        String text,
-        List<Integer> hiddenSizes,
-        Recording recording,
-        List<Finding> findings) {
+        String checkpoint, String text, List<Integer> hiddenSizes, Recording recording, List<Finding> findings) {
     /** The shortest text, in characters, whose features are searched. */
     public static final int LEAST_LENGTH = 1000;
 

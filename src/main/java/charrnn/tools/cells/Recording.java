@@ -49,10 +49,7 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
 
     /** Mean bits of all characters but the first. */
     public double bitsPerCharacter() {
-        return IntStream.range(1, text.length)
-                .mapToDouble(this::bits)
-                .average()
-                .orElse(Double.NaN);
+        return IntStream.range(1, text.length).mapToDouble(this::bits).average().orElse(Double.NaN);
     }
 
     /** Bits of a character: -log2 of its probability; NaN for the first. */

@@ -31,9 +31,10 @@ final class Macros {
     private Macros(String text) {
         this.text = text;
         this.out = new StringBuilder(text);
-        this.tokens = new Lexer(text).tokens().stream()
-                .filter(token -> token.kind() != Kind.COMMENT && token.kind() != Kind.DIRECTIVE)
-                .toList();
+        this.tokens = new Lexer(text)
+                .tokens().stream()
+                        .filter(token -> token.kind() != Kind.COMMENT && token.kind() != Kind.DIRECTIVE)
+                        .toList();
     }
 
     /** The function with spaces in place of the macros; unchanged if its name is not found. */

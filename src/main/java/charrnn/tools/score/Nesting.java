@@ -75,7 +75,8 @@ final class Nesting {
 
     /** The text without its unfinished last item; the whole text if a fault follows the last complete item. */
     String withoutUnfinished() {
-        boolean complete = Stream.concat(lexer.faults().stream(), faults.stream()).allMatch(at -> at < completeEnd);
+        boolean complete =
+                Stream.concat(lexer.faults().stream(), faults.stream()).allMatch(at -> at < completeEnd);
         return complete ? text.substring(0, completeEnd) : text;
     }
 

@@ -32,9 +32,10 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     public static StyleStatistics of(String text) {
         StyleStatistics style = none();
         text.lines().forEach(style::countLine);
-        new Lexer(text).tokens().stream()
-                .filter(token -> token.kind() == Kind.WORD)
-                .forEach(token -> style.countWord(token.text(text)));
+        new Lexer(text)
+                .tokens().stream()
+                        .filter(token -> token.kind() == Kind.WORD)
+                        .forEach(token -> style.countWord(token.text(text)));
         return style;
     }
 

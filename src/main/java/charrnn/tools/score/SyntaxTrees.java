@@ -82,8 +82,7 @@ final class SyntaxTrees implements AutoCloseable {
                 names.add(new String(bytes, node.getStartByte(), length, StandardCharsets.UTF_8));
             }
             boolean tagged = kind.matches("(struct|union|enum)_specifier");
-            return children(node)
-                    .filter(child -> !tagged || !child.getType().equals("type_identifier"));
+            return children(node).filter(child -> !tagged || !child.getType().equals("type_identifier"));
         });
         names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);

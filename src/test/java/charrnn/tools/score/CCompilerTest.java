@@ -80,7 +80,8 @@ class CCompilerTest {
     }
 
     private static void assertErrors(Path compiler, Diagnostic expected, String... functions) {
-        assertThat(functions).allSatisfy(function -> assertThat(check(compiler, function)).contains(expected));
+        assertThat(functions)
+                .allSatisfy(function -> assertThat(check(compiler, function)).contains(expected));
     }
 
     @ParameterizedTest(allowZeroInvocations = true)

@@ -9,9 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LexerTest {
     private static List<String> tokens(String text) {
-        return new Lexer(text).tokens().stream()
-                .map(token -> token.kind() + " " + token.text(text))
-                .toList();
+        return new Lexer(text)
+                .tokens().stream()
+                        .map(token -> token.kind() + " " + token.text(text))
+                        .toList();
     }
 
     private static List<Integer> faults(String text) {
@@ -20,9 +21,11 @@ class LexerTest {
 
     @Test
     void tokensHaveTheirKinds() {
-        assertThat(
-                        tokens(
-                                "#define N 3 \\\n + 4\nint x = 0x1fUL + 1.5e-3f; /* a\n\"b */ char c = '\\''; // \"\ns = \"a\\\"\";"))
+        assertThat(tokens("#define N 3 \\\n"
+                        + " + 4\n"
+                        + "int x = 0x1fUL + 1.5e-3f; /* a\n"
+                        + "\"b */ char c = '\\''; // \"\n"
+                        + "s = \"a\\\"\";"))
                 .containsExactly(
                         "DIRECTIVE #define N 3 \\\n + 4",
                         "WORD int",

@@ -16,29 +16,29 @@ class NestingTest {
     @Test
     void findsOnlyCompleteTopLevelFunctions() {
         String text = """
-                #include <a.h>
-                /* One. */
-                static int f(int a)
-                {
-                	if (a) {
-                		return 1;
-                	}
-                	return 0;
-                }
+            #include <a.h>
+            /* One. */
+            static int f(int a)
+            {
+            	if (a) {
+            		return 1;
+            	}
+            	return 0;
+            }
 
-                struct s {
-                	int (*call)(void);
-                };
+            struct s {
+            	int (*call)(void);
+            };
 
-                static struct s it = { .call = (int (*)(void)) { 0 } };
-                MODULE_LICENSE("GPL")
+            static struct s it = { .call = (int (*)(void)) { 0 } };
+            MODULE_LICENSE("GPL")
 
-                int g(void) { return 2; }
-                int declared(int);
-                int h(void)
-                {
-                	return f(
-                """;
+            int g(void) { return 2; }
+            int declared(int);
+            int h(void)
+            {
+            	return f(
+            """;
         assertThat(functions(text))
                 .containsExactly(
                         "static int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n\t}\n\treturn 0;\n}",
@@ -57,7 +57,9 @@ class NestingTest {
         assertThat(functions(text)).containsExactly("static inline int f(void) { return 1; }");
         assertThat(new Nesting(text).balances()).isTrue();
         assertThat(new Nesting(text).isOpen()).isFalse();
-        assertThat(new Nesting(text).starts()).as("not within the braces").allMatch(start -> start >= text.indexOf('}'));
+        assertThat(new Nesting(text).starts())
+                .as("not within the braces")
+                .allMatch(start -> start >= text.indexOf('}'));
         assertThat(new Nesting("extern \"C\" {\nint a;\n").isOpen()).isTrue();
     }
 
