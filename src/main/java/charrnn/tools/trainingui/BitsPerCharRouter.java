@@ -3,7 +3,6 @@ package charrnn.tools.trainingui;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.deeplearning4j.core.storage.Persistable;
-import org.deeplearning4j.core.storage.StatsStorage;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.core.storage.StorageMetaData;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BitsPerCharRouter implements StatsStorageRouter {
     private final String session;
-    private final Consumer<Consumer<StatsStorage>> storage;
+    private final Consumer<Consumer<LimitedStorage>> storage;
     private String precision = "";
     private @Nullable StatsReport pending;
     private double sum;
@@ -27,7 +26,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     private long lastTime;
 
     /** @param storage runs a task with the storage; tasks run in order, perhaps later and on another thread */
-    BitsPerCharRouter(String session, Consumer<Consumer<StatsStorage>> storage) {
+    BitsPerCharRouter(String session, Consumer<Consumer<LimitedStorage>> storage) {
         this.session = session;
         this.storage = storage;
     }
@@ -73,7 +72,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         report.reportIDs(session, type, LimitedStorage.WORKER, lastTime);
         report.reportIterationCount(step);
         report.reportScore(bitsPerChar);
-        storage.accept(s -> s.putUpdate(report));
+        storage.accept(s -> s.put(report));
     }
 
     @Override
@@ -110,7 +109,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
                     report.getSwJvmUID(),
                     report.getSwEnvironmentInfo());
         }
-        storage.accept(s -> s.putStaticInfo(info));
+        storage.accept(s -> s.statistics().putStaticInfo(info));
     }
 
     @Override
@@ -120,7 +119,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
 
     @Override
     public void putStorageMetaData(StorageMetaData metaData) {
-        storage.accept(s -> s.putStorageMetaData(metaData));
+        storage.accept(s -> s.statistics().putStorageMetaData(metaData));
     }
 
     @Override

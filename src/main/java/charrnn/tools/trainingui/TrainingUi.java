@@ -53,9 +53,9 @@ public final class TrainingUi implements RunListener {
         this.config = config;
         this.messages = messages;
         storage = LimitedStorage.open(config.store());
-        session = LimitedStorage.newSession(runName, LocalDateTime.now(), storage::sessionExists);
+        session = storage.newSession(runName, LocalDateTime.now());
         statistics = new BitsPerCharRouter(session, this::store);
-        details = new SessionDetails(storage, session, config.everySteps());
+        details = new SessionDetails(storage.statistics(), session, config.everySteps());
     }
 
     /**
@@ -65,7 +65,6 @@ public final class TrainingUi implements RunListener {
      * @param report makes the report of the run as HTML, at each request for {@code /report}, on a thread of the UI
      * @param messages takes lines for the user: the address, warnings, why there is no UI
      * @throws UserError if {@code ui.store} names a file that is not a store of statistics
-     * @throws IllegalStateException if the Deeplearning4j on the class path has another UI than 1.0.0-M2.1
      */
     public static Optional<TrainingUi> start(
             UiConfig config, String runName, Supplier<String> report, Consumer<String> messages) {
@@ -94,7 +93,7 @@ public final class TrainingUi implements RunListener {
     }
 
     private Router pages(InetAddress host, Supplier<String> report) {
-        Router pages = new TrainPages(storage).router(server.vertx());
+        Router pages = new TrainPages(storage.statistics()).router(server.vertx());
         pages.get(REPORT_PATH).handler(context -> sendReport(context, report));
         pages.get(SessionDetails.ROUTE).handler(details);
         if (host.isLoopbackAddress()) {
@@ -208,7 +207,7 @@ public final class TrainingUi implements RunListener {
     }
 
     /** Writes on the event loop, so that no slow or full disk delays the training. */
-    private void store(Consumer<? super LimitedStorage> write) {
+    private void store(Consumer<LimitedStorage> write) {
         if (closed.get()) {
             return;
         }

@@ -18,8 +18,7 @@
  *
  * <p>Why not {@code VertxUIServer}? It listens on every interface without a password, and accepts uploads and remote
  * statistics. The module is a public class that hands out its routes, so another server can serve them without reflection:
- * on {@code ui.host} alone, and for local names alone (DNS rebinding). The start fails with a message where a new
- * Deeplearning4j lacks a route.
+ * on {@code ui.host} alone, and for local names alone (DNS rebinding).
  *
  * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
  * thread only collects numbers, so neither a slow disk nor a browser delays it. Statistics at every tenth step cost 1.3 %

@@ -9,11 +9,10 @@ import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
-import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.junit.jupiter.api.Test;
 
 class BitsPerCharRouterTest {
-    private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
+    private final LimitedStorage storage = LimitedStorage.open("");
     private final BitsPerCharRouter router = new BitsPerCharRouter("s", write -> write.accept(storage));
 
     /** What the listener does in an update. */
@@ -32,7 +31,7 @@ class BitsPerCharRouterTest {
     }
 
     private List<String> points(String type) {
-        return storage.getAllUpdatesAfter("s", type, LimitedStorage.WORKER, 0).stream()
+        return storage.statistics().getAllUpdatesAfter("s", type, LimitedStorage.WORKER, 0).stream()
                 .map(BitsPerCharRouterTest::point)
                 .toList();
     }
@@ -82,7 +81,7 @@ class BitsPerCharRouterTest {
         info.reportSoftwareInfo("amd64", "Linux", "JVM", "17", "17", "CPU", "float", "host", "uid", null);
         router.putStaticInfo(info);
         StatsInitializationReport stored =
-                (StatsInitializationReport) storage.getStaticInfo("s", StatsListener.TYPE_ID, LimitedStorage.WORKER);
+                (StatsInitializationReport) storage.statistics().getStaticInfo("s", StatsListener.TYPE_ID, LimitedStorage.WORKER);
         assertThat(stored.getSwNd4jDataTypeName()).isEqualTo("float32, products in bfloat16");
         assertThat(stored.getSwHostName()).isEqualTo("host");
         assertThat(stored.getModelNumLayers()).isEqualTo(3);

@@ -2,84 +2,96 @@ package charrnn.tools.trainingui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.TreeMap;
-import org.deeplearning4j.core.storage.Persistable;
+import java.time.LocalDateTime;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.junit.jupiter.api.Test;
 
 class LimitedStorageTest {
-    private static SbeStatsReport report(String type, long time) {
+    private static final LocalDateTime START = LocalDateTime.of(2026, 11, 25, 9, 5, 7);
+
+    private static void put(LimitedStorage storage, String type, int step, long time) {
         SbeStatsReport report = new SbeStatsReport();
         report.reportIDs("session", type, LimitedStorage.WORKER, time);
-        return report;
+        report.reportIterationCount(step);
+        storage.put(report);
+    }
+
+    private static long[] times(LimitedStorage storage, String type) {
+        return storage.statistics().getAllUpdateTimes("session", type, LimitedStorage.WORKER);
     }
 
     @Test
-    void leavesReportsSpreadEvenlyOverTheWholeTraining() {
-        LimitedStorage.Limit thinning = new LimitedStorage.Limit(100);
-        TreeMap<Long, Persistable> stored = new TreeMap<>();
-        for (long time = 0; time < 10_000; time++) {
-            SbeStatsReport report = report("training", time);
-            stored.put(time, report);
-            thinning.makeRoom(report, stored);
+    void keepsReportsThatAreSpreadEvenlyOverTheWholeTraining() {
+        LimitedStorage storage = LimitedStorage.inMemory(100);
+        for (int time = 0; time < 10_000; time++) {
+            put(storage, "training", time, time);
         }
-        assertThat(stored).hasSize(100).containsKeys(0L, 9_999L);
-        long before = 0;
-        for (long time : stored.navigableKeySet()) {
-            assertThat(time - before).as("room before %d", time).isLessThanOrEqualTo(4 * 10_000 / 100);
-            before = time;
+        long[] times = times(storage, "training");
+        assertThat(times).hasSize(100).startsWith(0).endsWith(9_999);
+        for (int i = 1; i < times.length; i++) {
+            assertThat(times[i] - times[i - 1]).as("gap before %d", times[i]).isLessThanOrEqualTo(4 * 10_000 / 100);
         }
     }
 
     @Test
-    void holdsTwelveHoursOfReportsInMemory() {
+    void limitsTheReportsOfATwelveHourTraining() {
         LimitedStorage storage = LimitedStorage.open("");
-        int reports = 12 * 3600 * 2; // a network of 2x128 does about 20 steps a second, and reports each tenth
+        int reports = 12 * 3600 * 2; // a network of 2x128 makes about 20 steps a second and reports every tenth
         for (int i = 0; i < reports; i++) {
-            storage.putUpdate(report("training", 500L * i));
+            put(storage, "training", i, 500L * i);
             if (i % 100 == 0) {
-                storage.putUpdate(report("validation", 500L * i));
+                put(storage, "validation", i, 500L * i);
             }
         }
-        assertThat(storage.getNumUpdateRecordsFor("session", "training", LimitedStorage.WORKER))
-                .isEqualTo(LimitedStorage.LIMIT);
-        assertThat(storage.getNumUpdateRecordsFor("session", "validation", LimitedStorage.WORKER))
-                .isEqualTo(reports / 100);
+        assertThat(times(storage, "training")).hasSize(LimitedStorage.LIMIT);
+        assertThat(times(storage, "validation")).hasSize(reports / 100);
     }
 
     @Test
-    void droppedReportsNoLongerCountForTheLimit() {
-        LimitedStorage.Limit three = new LimitedStorage.Limit(3);
-        Map<Long, Persistable> stored = new TreeMap<>();
+    void droppedReportsDoNotCountTowardsTheLimit() {
+        String type = StatsListener.TYPE_ID;
+        LimitedStorage storage = LimitedStorage.inMemory(3);
         for (int step = 1; step <= 3; step++) {
-            store(three, stored, step, 10L * step);
+            put(storage, type, step, 10L * step);
         }
-        three.dropAfter(1, "session", "training", stored);
-        assertThat(stored).containsOnlyKeys(10L);
-        store(three, stored, 2, 40);
-        store(three, stored, 3, 50);
-        assertThat(stored).containsOnlyKeys(10L, 40L, 50L);
-        three.dropAfter(0, "session", "training", stored);
-        three.dropAfter(0, "session", "another", stored);
-        assertThat(stored).isEmpty();
-    }
-
-    private static void store(LimitedStorage.Limit thinning, Map<Long, Persistable> stored, int step, long time) {
-        SbeStatsReport report = report("training", time);
-        report.reportIterationCount(step);
-        stored.put(time, report);
-        thinning.makeRoom(report, stored);
+        storage.dropAfter(1, "session");
+        assertThat(times(storage, type)).containsExactly(10L);
+        put(storage, type, 2, 40);
+        put(storage, type, 3, 50);
+        assertThat(times(storage, type)).containsExactly(10L, 40L, 50L);
+        storage.dropAfter(0, "session");
+        assertThat(times(storage, type)).isEmpty();
     }
 
     @Test
     void dropsTheReportClosestBetweenItsNeighbours() {
-        LimitedStorage.Limit three = new LimitedStorage.Limit(3);
-        Map<Long, Persistable> stored = new TreeMap<>();
+        LimitedStorage storage = LimitedStorage.inMemory(3);
         for (long time : new long[] {10, 60, 90, 100}) {
-            stored.put(time, report("training", time));
-            three.makeRoom(report("training", time), stored);
+            put(storage, "training", 1, time);
         }
-        assertThat(stored).containsOnlyKeys(10L, 60L, 100L);
+        assertThat(times(storage, "training")).containsExactly(10L, 60L, 100L);
+    }
+
+    @Test
+    void sessionsAreNamedAfterRunAndStart() {
+        assertThat(LimitedStorage.open("").newSession("lstm", START)).isEqualTo("lstm_2026-11-25_09.05.07");
+    }
+
+    @Test
+    void sessionsHaveUnusedNames() {
+        LimitedStorage storage = LimitedStorage.open("");
+        for (String used : new String[] {"lstm_2026-11-25_09.05.07", "lstm_2026-11-25_09.05.07_2"}) {
+            SbeStatsInitializationReport report = new SbeStatsInitializationReport();
+            report.reportIDs(used, StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);
+            storage.statistics().putStaticInfo(report);
+        }
+        assertThat(storage.newSession("lstm", START)).isEqualTo("lstm_2026-11-25_09.05.07_3");
+    }
+
+    @Test
+    void sessionNamesAreSafeInPathsAndPages() {
+        assertThat(LimitedStorage.open("").newSession("a/b <i>@@@ ü", START)).startsWith("a_b__i_______2026");
     }
 }
