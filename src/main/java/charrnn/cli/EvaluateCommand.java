@@ -13,6 +13,7 @@ import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.Networks;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
 import charrnn.tools.report.RunReport;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
@@ -95,7 +96,7 @@ final class EvaluateCommand extends CliCommand {
         further.measure(read, measured, own.train(), err());
         print(file, what, bits, seconds);
         if (corpus == null && measuredPart == Part.TEST) {
-            keep(file, new TestResult(read.progress(), bits));
+            keep(file, read.progress(), bits);
         }
         return 0;
     }
@@ -104,7 +105,7 @@ final class EvaluateCommand extends CliCommand {
      * Writes the result into the run's folder, and into its report if there is one, if the file is the run's best
      * checkpoint, or its last one where it has no best.
      */
-    private void keep(Path file, TestResult result) {
+    private void keep(Path file, Progress checkpoint, BitsPerCharacter bits) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
         // The network that ships is no run: it has no last checkpoint.
@@ -112,7 +113,7 @@ final class EvaluateCommand extends CliCommand {
             return;
         }
         try {
-            result.write(run.path());
+            TestResult.write(run.path(), checkpoint, bits);
             Path report = file.resolveSibling(RunReport.FILE_NAME);
             if (Files.exists(report)) {
                 RunReport.write(file.resolveSibling(""), report);

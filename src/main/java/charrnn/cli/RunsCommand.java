@@ -4,6 +4,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.TrainingConfig;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
+import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointReader.Summary;
 import charrnn.train.RunFolder;
@@ -102,13 +103,13 @@ final class RunsCommand extends CliCommand {
                 return Optional.empty();
             }
             Optional<Summary> newest = file.map(CheckpointReader::summary);
-            Optional<TestResult> test = present(folder.best())
+            Optional<BitsPerCharacter> test = present(folder.best())
                     .map(CheckpointReader::summary)
-                    .flatMap(best -> TestResult.of(path, best.progress()));
+                    .flatMap(best -> TestResult.read(path, best.progress()));
             String state =
                     training ? "training" : newest.map(RunsCommand::state).orElse("nothing saved");
             newest.ifPresent(summary -> addSummary(run, summary));
-            test.ifPresent(result -> run.put("testBpc", result.bitsPerChar()));
+            test.ifPresent(result -> run.put("testBpc", result.bits()));
             return Optional.of(run.put("lastChange", lastChange.toString()).put("state", state));
         } catch (UserError e) {
             return Optional.of(broken(run, lastChange, String.join("; ", e.messages())));

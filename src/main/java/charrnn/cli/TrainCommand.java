@@ -15,9 +15,11 @@ import charrnn.corpus.Corpus;
 import charrnn.corpus.LineBeginning;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.ResumeRules;
 import charrnn.train.RunFolder;
@@ -104,8 +106,8 @@ public class TrainCommand extends CliCommand {
     private boolean noUi;
 
     /** Makes the updates. */
-    protected Learner learner(Config effective, Learner.Material material) {
-        return new Learner.Local(effective, material);
+    protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
+        return new Learner.Local(effective, network, plan);
     }
 
     /** How the training UI is served. */

@@ -135,7 +135,7 @@ final class CheckpointSaver {
 
     /** Saves one checkpoint under several names. */
     void save(List<Path> names, Progress state) throws IOException {
-        Divergence.checkWeights(network, state.step());
+        DivergenceDetector.checkWeights(network, state.step());
         String yaml = ConfigWriter.toYaml(config);
         if (folder.restore(yaml, () -> corpus.split().toJson())) {
             reporting.event(state, "the run's folder was gone, and is created again");

@@ -1,37 +1,40 @@
 package charrnn.train;
 
 import charrnn.corpus.EncodedText;
+import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Detects a diverging training from its smoothed loss: it is a bit or more above its lowest value, and no lower than the
- * unigram entropy of the text. A difficult passage alone does not raise it that far.
+ * Detects that a training diverges: a loss, a gradient or a weight is not finite, the validation loss has risen far, or the
+ * smoothed training loss is at least a bit above its lowest value and not below the unigram entropy of the text. A
+ * difficult passage alone does not raise the smoothed loss that far.
  */
 final class DivergenceDetector {
-    /** Time constant of the smoothing, in characters, so that a single file does not decide. */
+    /** Time constant of the smoothing in characters, longer than most files. */
     private static final double MEMORY = 50_000;
 
-    /** Share of a rise by which the lowest value follows the smoothed loss, so that harder text becomes the new normal. */
+    /** How fast the lowest value follows a higher smoothed loss, relative to the smoothing: harder text is no divergence. */
     private static final double FORGETTING = 0.05;
 
-    /** A rise by which a network has diverged, bits per character. */
-    static final double RISE = 1;
-    /** A rise from which a network is not saved as good, bits per character. */
+    /** A rise of the loss that is a divergence, bits per character. */
+    private static final double RISE = 1;
+    /** A rise of the loss from which the network is not saved, bits per character. */
     private static final double CALM_RISE = 0.5;
 
     private final double weight;
     private final double unigramEntropy;
 
-    /** @param unigramEntropy see {@link #unigramEntropy} */
+    /** @param unigramEntropy of the training text, bits per character */
     DivergenceDetector(int charsPerUpdate, double unigramEntropy) {
         this.weight = Math.min(0.5, charsPerUpdate / MEMORY);
         this.unigramEntropy = unigramEntropy;
     }
 
-    /** Entropy of the frequencies of a text's characters, bits per character. */
+    /** Entropy of a text's character frequencies, bits per character. */
     static double unigramEntropy(EncodedText text) {
         return Arrays.stream(text.counts())
                 .filter(count -> count > 0)
@@ -40,7 +43,7 @@ final class DivergenceDetector {
                 .sum();
     }
 
-    /** The course with the loss of another update in its smoothed loss. */
+    /** The course after an update with a given loss. */
     Course afterUpdate(Course course, double bitsPerChar) {
         double before = course.smoothedBpc().orElse(bitsPerChar);
         double smoothed = course.smoothedBpc().isPresent() ? before + weight * (bitsPerChar - before) : bitsPerChar;
@@ -54,8 +57,24 @@ final class DivergenceDetector {
                 OptionalDouble.of(lowest));
     }
 
-    /** @throws Divergence if the network has lost what it had learned */
-    void check(Course course, long step) {
+    /** @throws Divergence if the loss or the gradient of an update is not finite */
+    static void checkUpdate(Learner.Update update, long step) {
+        if (!Double.isFinite(update.bitsPerChar()) || !Double.isFinite(update.gradientNorm())) {
+            throw new Divergence(
+                    step,
+                    "loss " + update.bitsPerChar() + " bits per character, gradient norm " + update.gradientNorm());
+        }
+    }
+
+    /** @throws Divergence if a weight is not finite: an update may spoil weights after its loss was computed */
+    static void checkWeights(MultiLayerNetwork network, long step) {
+        if (!Double.isFinite(network.params().norm2Number().doubleValue())) {
+            throw new Divergence(step, "the weights are not finite");
+        }
+    }
+
+    /** @throws Divergence if the smoothed loss has risen too far */
+    void checkLoss(Course course, long step) {
         if (hasDiverged(course)) {
             throw new Divergence(
                     step,
@@ -67,12 +86,31 @@ final class DivergenceDetector {
         }
     }
 
-    /** Whether the network has lost what it had learned. */
     boolean hasDiverged(Course course) {
         return hasRisenBy(RISE, course) && course.smoothedBpc().orElse(0) >= unigramEntropy;
     }
 
-    /** Whether the training could return to this moment after a divergence. */
+    /**
+     * Checks the validation loss. Harder text may raise the training loss, so {@link #checkLoss} tolerates a training loss
+     * that stays high; but the validation text never changes. The validation loss of an overfitted network is high too,
+     * but its training loss since the last report is low.
+     *
+     * @param bits the validation loss, bits per character
+     * @throws Divergence if both losses are far above the best validation loss
+     */
+    static void checkValidation(Progress state, double bits) {
+        double best = state.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        double trainBits = state.sinceReport().bits() / state.sinceReport().steps();
+        if (Math.min(bits, trainBits) >= best + RISE) {
+            throw new Divergence(
+                    state.step(),
+                    String.format(
+                            Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
+                    state.scores().bestStep());
+        }
+    }
+
+    /** Whether the loss has not risen, so that a checkpoint of this moment is good. */
     boolean isCalm(Course course) {
         return !hasRisenBy(CALM_RISE, course);
     }

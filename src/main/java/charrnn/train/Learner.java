@@ -2,6 +2,7 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.SegmentIterator;
 import charrnn.pipeline.StreamPlan;
 import java.io.Serializable;
@@ -15,19 +16,11 @@ public interface Learner {
     /**
      * Updates the network on consecutive segments, and advances its training state.
      *
+     * @param from progress of the run, which says which segment is next
      * @param rates the learning rate of each update, 1 to {@link #updatesAtOnce} of them within an epoch
-     * @return the updates, as many as there are rates; none, with an unchanged network, if the learner was shut down
+     * @return one update for each rate; none, with an unchanged network, if the learner was shut down
      */
-    List<Update> learn(Place from, double[] rates);
-
-    /**
-     * A place in a training.
-     *
-     * @param step updates made before
-     * @param epoch passes over the text done before
-     * @param segment the next one within the epoch
-     */
-    record Place(long step, int epoch, int segment) {}
+    List<Update> learn(Progress from, double[] rates);
 
     /**
      * Measurements of an update.
@@ -37,37 +30,27 @@ public interface Learner {
      */
     record Update(double bitsPerChar, double gradientNorm) implements Serializable {}
 
-    /**
-     * The network and the text of a training.
-     *
-     * @param network updated in place
-     * @param plan where the segments lie
-     * @param vocabularySize number of symbols
-     */
-    record Material(StreamingNetwork network, StreamPlan plan, int vocabularySize) {}
-
-    /** Makes the learner of a run. */
+    /** Makes the learner of a run, which updates the network in place. */
     interface Maker {
-        Learner make(Config config, Material material);
+        Learner make(Config config, StreamingNetwork network, StreamPlan plan);
     }
 
     /** Makes the updates in this process, one at a time. */
     final class Local implements Learner {
-        private final Config config;
-        private final Material material;
+        private final long seed;
+        private final StreamPlan plan;
+        private final int vocabularySize;
         private final Updates updates;
         private SegmentIterator segments;
-        private Place next = new Place(0, 0, 0);
+        private long nextStep;
+        private int epoch;
 
-        public Local(Config config, Material material) {
-            this.config = config;
-            this.material = material;
-            updates = new Updates(
-                    config.model(),
-                    config.training(),
-                    material.network(),
-                    material.plan().batch());
-            segments = segmentsFrom(next);
+        public Local(Config config, StreamingNetwork network, StreamPlan plan) {
+            this.seed = config.training().seed();
+            this.plan = plan;
+            vocabularySize = network.layerInputSize(0);
+            updates = new Updates(config.model(), config.training(), network, plan.batch());
+            segments = new SegmentIterator(plan, vocabularySize, 0, 0);
         }
 
         @Override
@@ -76,17 +59,13 @@ public interface Learner {
         }
 
         @Override
-        public List<Update> learn(Place from, double[] rates) {
-            if (!from.equals(next)) {
-                segments = segmentsFrom(from);
+        public List<Update> learn(Progress from, double[] rates) {
+            if (from.step() != nextStep || from.epoch() != epoch) {
+                epoch = from.epoch();
+                segments = new SegmentIterator(plan, vocabularySize, epoch, Math.toIntExact(from.streamPosition()));
             }
-            next = new Place(from.step() + 1, from.epoch(), from.segment() + 1);
-            return List.of(
-                    updates.make(segments.next(), rates[0], config.training().seed() + from.step()));
-        }
-
-        private SegmentIterator segmentsFrom(Place place) {
-            return new SegmentIterator(material.plan(), material.vocabularySize(), place.epoch(), place.segment());
+            nextStep = from.step() + 1;
+            return List.of(updates.make(segments.next(), rates[0], seed + from.step()));
         }
     }
 }

@@ -63,8 +63,6 @@ final class Reporting implements AutoCloseable {
         RunListener.Step step = new RunListener.Step(
                 state.step(),
                 epochs(state),
-                state.chars(),
-                clock.seconds(),
                 update.bitsPerChar(),
                 state.scores().bestValidationBpc(),
                 rate,

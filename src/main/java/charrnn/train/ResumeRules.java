@@ -18,10 +18,10 @@ import java.util.Optional;
  * text, and that its network predicts. A fault is a phrase that follows the file's name.
  */
 public final class ResumeRules {
-    /** Longest training time: some thirty years. */
-    private static final double MOST_SECONDS = 1e9;
+    /** Longest training time, about thirty years. */
+    private static final double MAX_SECONDS = 1e9;
 
-    private static final int MOST_SYMBOLS = 256;
+    private static final int MAX_SYMBOLS = 256;
 
     /** Allowed error of the sum of all probabilities, whose logarithms are floats. */
     private static final double TOLERANCE = 1e-3;
@@ -74,7 +74,7 @@ public final class ResumeRules {
                     "says step %d, but a best validation at step %d and %d updates since the last report",
                     progress.step(), bestStep, unreported);
         }
-        if (progress.trainingSeconds() > MOST_SECONDS) {
+        if (progress.trainingSeconds() > MAX_SECONDS) {
             return says("says that it was trained for %.0f seconds", progress.trainingSeconds());
         }
         return progress.seed() == training.seed()
@@ -116,19 +116,15 @@ public final class ResumeRules {
                         progress.step(), unreported, reported);
     }
 
-    /**
-     * Finds a contradiction between a checkpoint and the training text.
-     *
-     * @param updatesAnEpoch updates in a pass over the text
-     */
-    public static Optional<String> contradiction(Progress progress, int updatesAnEpoch) {
-        long step = (long) progress.epoch() * updatesAnEpoch + progress.streamPosition();
-        return step == progress.step() && progress.streamPosition() < updatesAnEpoch
+    /** Finds a contradiction between a checkpoint and the training text. */
+    public static Optional<String> contradiction(Progress progress, int updatesPerEpoch) {
+        long step = (long) progress.epoch() * updatesPerEpoch + progress.streamPosition();
+        return step == progress.step() && progress.streamPosition() < updatesPerEpoch
                 ? Optional.empty()
                 : says(
                         "says step %d, but update %d of epoch %d is step %d of this training text, with %d updates an"
                                 + " epoch",
-                        progress.step(), progress.streamPosition(), progress.epoch(), step, updatesAnEpoch);
+                        progress.step(), progress.streamPosition(), progress.epoch(), step, updatesPerEpoch);
     }
 
     /**
@@ -139,7 +135,7 @@ public final class ResumeRules {
     public static Optional<String> wrongPrediction(Checkpoint checkpoint) {
         LanguageModel model = LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary());
         int stream = model.add();
-        for (int symbol = 0; symbol < Math.min(MOST_SYMBOLS, model.vocabulary().size()); symbol++) {
+        for (int symbol = 0; symbol < Math.min(MAX_SYMBOLS, model.vocabulary().size()); symbol++) {
             model.step(symbol);
             double sum = 0;
             for (float logProbability : model.logProbabilities(stream)) {

@@ -33,17 +33,17 @@ final class Rollback {
     /**
      * Restores the network from the last checkpoint, or else from the best one.
      *
-     * @param now how far the run has come
-     * @return the state from which to continue
+     * @param now progress of the run when it diverged
+     * @return the progress from which it continues
      * @throws Divergence if the configuration allows no further rollback, or neither checkpoint is good
      */
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.course().rollbacks() + 1;
         if (rollbacks > config.training().rollbacks()) {
-            if (divergence.lastGoodStep() < now.step()) { // nothing saved since may be resumed
+            if (divergence.lastGoodStep() < now.step()) { // later checkpoints must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
             }
-            throw diverged(
+            throw fatal(
                     now,
                     divergence,
                     Files.exists(folder.last())
@@ -54,7 +54,7 @@ final class Rollback {
                 .flatMap(file -> read(file).stream())
                 .filter(checkpoint -> isGood(checkpoint.progress(), divergence))
                 .findFirst()
-                .orElseThrow(() -> diverged(now, divergence, folder.path() + " holds no good checkpoint"));
+                .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.takeOver(good.network());
         network.restoreTrainingState(good.state());
         Progress.Course course = good.progress().course();
@@ -80,11 +80,14 @@ final class Rollback {
         }
     }
 
-    private Divergence diverged(Progress now, Divergence divergence, String left) {
+    /** @param left what the run's folder holds, as a sentence */
+    private Divergence fatal(Progress now, Divergence divergence, String left) {
         int rollbacks = now.course().rollbacks();
-        return divergence.last((rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
-                + ". Try a lower training.learningRate (now "
-                + config.training().learningRate()
-                + "), a longer training.warmupSteps or a smaller training.gradientNorm");
+        return new Divergence(
+                divergence,
+                (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
+                        + ". Try a lower training.learningRate (now "
+                        + config.training().learningRate()
+                        + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 }

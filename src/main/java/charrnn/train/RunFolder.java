@@ -138,7 +138,7 @@ public final class RunFolder {
     }
 
     /**
-     * Keeps other processes from training into this folder, until it is closed or this process ends.
+     * Locks the folder, so that no other process trains into it until the lock is closed or this process ends.
      *
      * @throws UserError if another process trains into it already
      */

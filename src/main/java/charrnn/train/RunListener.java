@@ -12,8 +12,6 @@ public interface RunListener extends AutoCloseable {
      *
      * @param step updates made, earlier sittings included
      * @param epoch passes over the text, with the fraction
-     * @param chars characters trained on
-     * @param seconds training time, earlier sittings included
      * @param bitsPerChar loss of this update
      * @param best lowest validation loss so far, bits per character
      * @param learningRate rate of this update
@@ -25,8 +23,6 @@ public interface RunListener extends AutoCloseable {
     record Step(
             long step,
             double epoch,
-            long chars,
-            double seconds,
             double bitsPerChar,
             OptionalDouble best,
             double learningRate,

@@ -16,32 +16,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other processes from training into a folder, until it is closed or this process ends. The system locks files, not
- * names: where the folder was deleted or moved, another run may have begun under its name.
+ * A lock on a run's folder, held until it is closed or the process ends, so that only one process trains into the folder.
+ * The system locks a file, not its name: if the folder is deleted or moved, another run can begin under the same name.
  */
 final class RunLock implements Closeable {
     private final Path file;
-    private Held held;
+    private FileChannel channel;
+    /** Identity of the locked file in the file system; null where files have none, as on Windows. */
+    private @Nullable Object key;
 
-    /**
-     * A locked file.
-     *
-     * @param key identity of the file in the file system; null where there is none, as on Windows
-     */
-    private record Held(FileChannel channel, @Nullable Object key) {}
-
-    private RunLock(Path file, Held held) {
+    private RunLock(Path file, FileChannel channel) throws IOException {
         this.file = file;
-        this.held = held;
+        this.channel = channel;
+        key = key(file);
     }
 
     /** @throws UserError if another process, or another training of this one, holds it */
     static RunLock take(Path file) throws IOException {
-        return new RunLock(
-                file,
-                hold(file)
-                        .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
-                                + ": wait for its end, or give this run another name (--set name=…)")));
+        FileChannel channel = lock(file)
+                .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
+                        + ": wait for its end, or give this run another name (--set name=…)"));
+        return new RunLock(file, channel);
     }
 
     /** Whether a process holds the lock. The check takes a shared lock for a moment. */
@@ -57,17 +52,15 @@ final class RunLock implements Closeable {
         }
     }
 
-    private static Optional<Held> hold(Path file) throws IOException {
+    /** Opens and locks a file; empty if the lock is held already. */
+    private static Optional<FileChannel> lock(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return Optional.of(new Held(channel, key(file)));
+                return Optional.of(channel);
             }
         } catch (OverlappingFileLockException e) {
             // Held by another training in this process.
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
         channel.close();
         return Optional.empty();
@@ -85,10 +78,11 @@ final class RunLock implements Closeable {
     void renew() throws IOException {
         try {
             if (Files.notExists(file)) {
-                Held renewed = hold(file).orElseThrow(this::taken);
-                held.channel().close();
-                held = renewed;
-            } else if (held.key() != null && !held.key().equals(key(file))) {
+                FileChannel renewed = lock(file).orElseThrow(this::taken);
+                channel.close();
+                channel = renewed;
+                key = key(file);
+            } else if (key != null && !key.equals(key(file))) {
                 throw taken();
             }
         } catch (FileSystemException e) {
@@ -97,13 +91,12 @@ final class RunLock implements Closeable {
     }
 
     private IOException taken() {
-        return new IOException(
-                file.getParent() + " is no longer the folder that this run began in, but another's: what was"
-                        + " saved before is where that one was moved");
+        return new IOException(file.getParent() + " is no longer the folder that this run began in, but another run's;"
+                + " the files of this run are where its folder was moved");
     }
 
     @Override
     public void close() throws IOException {
-        held.channel().close();
+        channel.close();
     }
 }

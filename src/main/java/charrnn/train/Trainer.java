@@ -65,8 +65,7 @@ public final class Trainer {
         plan = plan(config, corpus);
         network = start.network();
         state = start.progress();
-        learner = maker.make(
-                config, new Learner.Material(network, plan, corpus.vocabulary().size()));
+        learner = maker.make(config, network, plan);
         rates = new LearningRate(config.training());
         ResumeRules.require(folder, ResumeRules.contradiction(state, plan.segmentsPerEpoch()));
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), state.trainingSeconds(), System::nanoTime);
@@ -163,7 +162,7 @@ public final class Trainer {
             next[i] = rates.at(step, state.epoch(), clock.done(step))
                     * state.course().rateFactor();
         }
-        List<Learner.Update> made = learner.learn(new Learner.Place(state.step(), state.epoch(), segment), next);
+        List<Learner.Update> made = learner.learn(state, next);
         learnerHasEnded = made.isEmpty();
         if (!learnerHasEnded) {
             state = saver.beforeUpdate(state);
@@ -174,12 +173,12 @@ public final class Trainer {
     }
 
     private void count(Learner.Update update, double rate) {
-        Divergence.checkUpdate(update, state.step() + 1);
+        DivergenceDetector.checkUpdate(update, state.step() + 1);
         clock.stepped();
         Progress.Course course = detector.afterUpdate(state.course(), update.bitsPerChar());
         state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerSegment(), update.bitsPerChar(), course);
         over = isOver();
-        detector.check(course, state.step());
+        detector.checkLoss(course, state.step());
         reporting.stepped(state, update, rate, plan.charsPerSegment());
     }
 
@@ -191,7 +190,7 @@ public final class Trainer {
         int sampleEvery = config.sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
         if (validate || sample || over) {
-            Divergence.checkWeights(network, state.step()); // before they give probabilities that are no numbers
+            DivergenceDetector.checkWeights(network, state.step());
         }
         Progress before = state;
         List<Path> names = new ArrayList<>();

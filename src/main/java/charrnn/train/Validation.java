@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -33,9 +32,9 @@ final class Validation {
     }
 
     /**
-     * What a validation results in.
+     * The result of a validation.
      *
-     * @param names files under which the network is worth saving, apart from the last checkpoint's
+     * @param names files to save the network under, in addition to the last checkpoint's
      */
     record Result(Progress state, List<Path> names) {}
 
@@ -49,7 +48,9 @@ final class Validation {
         if (!Double.isFinite(bits)) {
             throw new Divergence(state.step(), "the validation loss is " + bits);
         }
-        checkRise(state, bits);
+        if (Files.exists(folder.best())) {
+            DivergenceDetector.checkValidation(state, bits);
+        }
         Scores before = state.scores();
         boolean best =
                 bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY) || Files.notExists(folder.best());
@@ -73,24 +74,7 @@ final class Validation {
         return new Result(validated, names);
     }
 
-    /**
-     * Harder text may raise the training loss, so {@link DivergenceDetector} tolerates a loss that stays high; but the
-     * validation text never changes. An overfitted network has a high validation loss too, but a low training loss since
-     * the last report.
-     */
-    private void checkRise(Progress state, double bits) {
-        double best = state.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
-        double trainBits = state.sinceReport().bits() / state.sinceReport().steps();
-        if (Math.min(bits, trainBits) >= best + DivergenceDetector.RISE && Files.exists(folder.best())) {
-            throw new Divergence(
-                    state.step(),
-                    String.format(
-                            Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
-                    state.scores().bestStep());
-        }
-    }
-
-    /** The course with a lower learning rate, if the schedule is that of a plateau and this is one. */
+    /** The course with a lower learning rate if the loss is on a plateau and the schedule is that of plateaus. */
     private Course onPlateau(Progress state) {
         TrainingConfig training = config.training();
         Course course = state.course();

@@ -85,7 +85,7 @@ class ClusterLearnerTest {
     }
 
     private static Learner.Maker on(int workers, int updatesPerRound) {
-        return (config, material) -> new ClusterLearner(spark, config, material, workers, updatesPerRound);
+        return (config, network, plan) -> new ClusterLearner(spark, config, network, plan, workers, updatesPerRound);
     }
 
     private Checkpoint train(Config config, Learner.Maker maker) throws IOException {

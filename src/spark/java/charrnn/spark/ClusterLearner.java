@@ -2,6 +2,9 @@ package charrnn.spark;
 
 import charrnn.config.Config;
 import charrnn.model.RecurrentState;
+import charrnn.model.StreamingNetwork;
+import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -21,7 +24,8 @@ final class ClusterLearner implements Learner {
 
     private final JavaSparkContext context;
     private final Config config;
-    private final Material material;
+    private final StreamingNetwork network;
+    private final StreamPlan plan;
     private final int workers;
     private final int updatesPerRound;
     private final StreamTrainingMaster master;
@@ -31,14 +35,21 @@ final class ClusterLearner implements Learner {
      * @param workers number of workers; must divide the number of streams
      * @param updatesPerRound number of updates of each worker between two averagings
      */
-    ClusterLearner(JavaSparkContext context, Config config, Material material, int workers, int updatesPerRound) {
+    ClusterLearner(
+            JavaSparkContext context,
+            Config config,
+            StreamingNetwork network,
+            StreamPlan plan,
+            int workers,
+            int updatesPerRound) {
         this.context = context;
         this.config = config;
-        this.material = material;
+        this.network = network;
+        this.plan = plan;
         this.workers = workers;
         this.updatesPerRound = updatesPerRound;
         master = new StreamTrainingMaster(workers);
-        cluster = new SparkDl4jMultiLayer(context, material.network(), master);
+        cluster = new SparkDl4jMultiLayer(context, network, master);
     }
 
     @Override
@@ -47,7 +58,7 @@ final class ClusterLearner implements Learner {
     }
 
     @Override
-    public List<Update> learn(Place from, double[] rates) {
+    public List<Update> learn(Progress from, double[] rates) {
         try {
             return round(from, rates);
         } catch (RuntimeException e) {
@@ -58,17 +69,16 @@ final class ClusterLearner implements Learner {
         }
     }
 
-    private List<Update> round(Place from, double[] rates) {
+    private List<Update> round(Progress from, double[] rates) {
         TaskResults results = new TaskResults();
         context.sc().register(results);
-        Broadcast<NetBroadcastTuple> network = context.broadcast(network());
+        Broadcast<NetBroadcastTuple> broadcast = context.broadcast(tuple());
         StreamTrainingWorker worker = new StreamTrainingWorker(
-                network, config.model(), config.training(), material.vocabularySize(), results);
+                broadcast, config.model(), config.training(), network.layerInputSize(0), results);
         master.average(cluster, context.parallelize(tasks(from, rates), workers).map(worker), rates.length);
-        network.destroy();
-        material.network()
-                .restoreTrainingState(WorkerTask.join(
-                        results.value().stream().map(WorkerTask.Result::state).toList()));
+        broadcast.destroy();
+        network.restoreTrainingState(WorkerTask.join(
+                results.value().stream().map(WorkerTask.Result::state).toList()));
         return IntStream.range(0, rates.length)
                 .mapToObj(i -> mean(results.value().stream()
                         .map(result -> result.updates().get(i))
@@ -76,21 +86,21 @@ final class ClusterLearner implements Learner {
                 .toList();
     }
 
-    private NetBroadcastTuple network() {
+    private NetBroadcastTuple tuple() {
         return new NetBroadcastTuple(
-                material.network().getLayerWiseConfigurations(),
-                material.network().params(),
-                material.network().getUpdater().getStateViewArray());
+                network.getLayerWiseConfigurations(),
+                network.params(),
+                network.getUpdater().getStateViewArray());
     }
 
-    private List<WorkerTask> tasks(Place from, double[] rates) {
-        RecurrentState state = material.network().trainingState();
-        int streams = material.plan().batch() / workers;
+    private List<WorkerTask> tasks(Progress from, double[] rates) {
+        RecurrentState state = network.trainingState();
+        int streams = plan.batch() / workers;
         return IntStream.range(0, workers)
                 .mapToObj(worker -> new WorkerTask(
                         worker,
                         streams,
-                        WorkerTask.cut(material.plan(), from, rates.length, worker * streams, streams),
+                        WorkerTask.cut(plan, from, rates.length, worker * streams, streams),
                         rates,
                         config.training().seed() + from.step() + worker * SEEDS_PER_WORKER,
                         WorkerTask.cut(state, worker * streams, (worker + 1) * streams)))

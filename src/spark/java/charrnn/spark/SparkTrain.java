@@ -5,6 +5,8 @@ import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
 import charrnn.config.UiConfig;
 import charrnn.config.UserError;
+import charrnn.model.StreamingNetwork;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.io.IOException;
 import java.util.stream.IntStream;
@@ -87,14 +89,14 @@ public final class SparkTrain extends TrainCommand {
     }
 
     @Override
-    protected Learner learner(Config effective, Learner.Material material) {
+    protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
         JavaSparkContext opened = open();
         context = opened;
         int streams = effective.training().batchSize();
         int count = workers > 0 ? workers : largestDivisor(streams, opened.defaultParallelism());
         say(count + " workers of " + streams / count + " streams each on " + opened.master() + ", averaged every "
                 + averageEvery + " updates");
-        return new ClusterLearner(opened, effective, material, count, averageEvery);
+        return new ClusterLearner(opened, effective, network, plan, count, averageEvery);
     }
 
     private static JavaSparkContext open() {

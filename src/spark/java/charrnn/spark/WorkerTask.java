@@ -3,6 +3,7 @@ package charrnn.spark;
 import charrnn.corpus.EncodedText;
 import charrnn.model.RecurrentState;
 import charrnn.model.RecurrentState.LayerState;
+import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import java.io.Serializable;
@@ -69,11 +70,12 @@ record WorkerTask(int worker, int streams, char[] text, double[] rates, long see
     }
 
     /** Reads the characters of some streams of a plan for the next updates. */
-    static char[] cut(StreamPlan plan, Learner.Place from, int updates, int firstStream, int streams) {
+    static char[] cut(StreamPlan plan, Progress from, int updates, int firstStream, int streams) {
+        int segment = Math.toIntExact(from.streamPosition());
         int window = updates * plan.sequence() + 1;
         char[] text = new char[streams * window];
         for (int stream = 0; stream < streams; stream++) {
-            long start = plan.start(from.epoch(), from.segment(), firstStream + stream);
+            long start = plan.start(from.epoch(), segment, firstStream + stream);
             int[] read = plan.text().read(start, window);
             for (int i = 0; i < window; i++) {
                 text[stream * window + i] = (char) read[i];

@@ -3,8 +3,11 @@ package charrnn.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
+import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
+import charrnn.model.checkpoint.Progress;
+import charrnn.pipeline.StreamPlan;
 import charrnn.train.Learner;
 import charrnn.train.RunFolder;
 import java.io.Closeable;
@@ -186,7 +189,7 @@ class NewRunsTest {
         }
 
         @Override
-        public List<Update> learn(Place from, double[] rates) {
+        public List<Update> learn(Progress from, double[] rates) {
             return ++goes > 5 ? List.of() : learner.learn(from, rates);
         }
     }
@@ -195,8 +198,8 @@ class NewRunsTest {
     void aRunWhoseUpdatesEndBeforeItDoesSavesAndFails() {
         TrainCommand train = new TrainCommand() {
             @Override
-            protected Learner learner(Config effective, Learner.Material material) {
-                return new EndingLearner(super.learner(effective, material));
+            protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
+                return new EndingLearner(super.learner(effective, network, plan));
             }
         };
         Program program =

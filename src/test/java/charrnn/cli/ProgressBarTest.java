@@ -25,8 +25,6 @@ class ProgressBarTest {
     private static final Step STEP = new Step(
             123_456,
             12.34,
-            1_000_000,
-            3600,
             1.234,
             OptionalDouble.of(1.345),
             0.002,

@@ -6,6 +6,7 @@ import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
+import charrnn.model.checkpoint.Progress;
 import charrnn.train.RunFolder;
 import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,9 +167,10 @@ class RunsCommandTest {
     void theTestLossIsThatOfTheBestCheckpoint() throws IOException {
         Path run = run("measured", 1000);
         CheckpointReader.Summary best = CheckpointReader.summary(run.resolve("best.zip"));
-        new TestResult(best.progress(), new BitsPerCharacter(2.3456, 1000)).write(run);
+        BitsPerCharacter measured = new BitsPerCharacter(2.3456, 1000);
+        TestResult.write(run, best.progress(), measured);
         assertThat(table(run).get(1)).contains("2.346");
-        new TestResult(best.progress().step() + 1, OptionalDouble.empty(), 2.3456, 1000).write(run);
+        TestResult.write(run, best.progress().afterUpdate(1000, 1, 2, Progress.Course.NEW), measured);
         assertThat(table(run).get(1))
                 .as("of another checkpoint")
                 .doesNotContain("2.346")

@@ -33,31 +33,30 @@ class TestResultTest {
     }
 
     @Test
-    void comesBackFromTheFolderForTheSameCheckpoint() throws IOException {
+    void isReadForTheSameCheckpoint() throws IOException {
         for (OptionalDouble validation :
                 new OptionalDouble[] {OptionalDouble.of(1.5012345678), OptionalDouble.empty()}) {
-            TestResult result = new TestResult(checkpoint(1200, validation), MEASURED);
-            result.write(run);
-            assertThat(TestResult.of(run, checkpoint(1200, validation))).contains(result);
+            TestResult.write(run, checkpoint(1200, validation), MEASURED);
+            assertThat(TestResult.read(run, checkpoint(1200, validation))).contains(MEASURED);
         }
     }
 
     @Test
-    void isUnknownForAnotherCheckpoint() throws IOException {
+    void isEmptyForAnotherCheckpoint() throws IOException {
         OptionalDouble validation = OptionalDouble.of(1.5);
-        new TestResult(checkpoint(1200, validation), MEASURED).write(run);
-        assertThat(TestResult.of(run, checkpoint(1300, validation))).isEmpty();
-        assertThat(TestResult.of(run, checkpoint(1200, OptionalDouble.of(1.6)))).isEmpty();
-        assertThat(TestResult.of(run, checkpoint(1200, OptionalDouble.empty()))).isEmpty();
+        TestResult.write(run, checkpoint(1200, validation), MEASURED);
+        assertThat(TestResult.read(run, checkpoint(1300, validation))).isEmpty();
+        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.of(1.6)))).isEmpty();
+        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.empty()))).isEmpty();
     }
 
     @Test
-    void isUnknownWhereTheFileIsMissingOrBroken() throws IOException {
+    void isEmptyIfTheFileIsMissingOrBroken() throws IOException {
         Progress checkpoint = checkpoint(1200, OptionalDouble.empty());
-        assertThat(TestResult.of(run, checkpoint)).isEmpty();
+        assertThat(TestResult.read(run, checkpoint)).isEmpty();
         for (String broken : new String[] {"", "{", "[]", "{\"step\":1200}", "{\"step\":1200,\"bitsPerChar\":\"1\"}"}) {
             Files.writeString(run.resolve("test.json"), broken);
-            assertThat(TestResult.of(run, checkpoint)).as(broken).isEmpty();
+            assertThat(TestResult.read(run, checkpoint)).as(broken).isEmpty();
         }
     }
 }

@@ -3,6 +3,7 @@ package charrnn.tools.report;
 import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.Split;
+import charrnn.evaluate.BitsPerCharacter;
 import charrnn.files.Reason;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.train.History;
@@ -91,8 +92,8 @@ record Run(
     }
 
     /** The checkpoint's loss on the test text, if it was measured. */
-    Optional<TestResult> test() {
-        return checkpoint.flatMap(it -> TestResult.of(folder, it.progress()));
+    Optional<BitsPerCharacter> test() {
+        return checkpoint.flatMap(it -> TestResult.read(folder, it.progress()));
     }
 
     private static List<Line> lines(RunFolder folder, List<String> notes) {

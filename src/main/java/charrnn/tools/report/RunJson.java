@@ -53,8 +53,8 @@ final class RunJson {
         Verdict verdict = Verdict.of(reports);
         json.putObject("verdict").put("state", verdict.state()).put("reason", verdict.reason());
         run.test().ifPresent(test -> json.putObject("test")
-                .put("step", test.step())
-                .put("bitsPerChar", test.bitsPerChar())
+                .put("step", run.checkpoint().orElseThrow().progress().step())
+                .put("bitsPerChar", test.bits())
                 .put("chars", test.chars()));
         run.split().ifPresent(split -> json.set("corpus", corpus(split)));
         run.checkpoint().ifPresent(checkpoint -> addCheckpoint(json, checkpoint));

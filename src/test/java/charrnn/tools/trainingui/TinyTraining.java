@@ -83,7 +83,7 @@ final class TinyTraining {
     /** An update whose figures follow from its step. */
     static Step update(int step, double bitsPerChar) {
         return new Step(
-                step, step / 100.0, 0, 0, bitsPerChar, OptionalDouble.empty(), 0.01 / step, step, 1000.0 * step, 0, 0);
+                step, step / 100.0, bitsPerChar, OptionalDouble.empty(), 0.01 / step, step, 1000.0 * step, 0, 0);
     }
 
     /** Counts on from an earlier step, as a training does after a rollback. */
