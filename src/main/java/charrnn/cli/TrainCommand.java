@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
         name = "train",
         description = {
             "Trains a network as a configuration says, into checkpoints/<run name>/.",
-            "Ctrl-C saves a checkpoint and leaves, a second one leaves at once; --resume goes on from the last checkpoint."
+            "Ctrl-C saves a checkpoint and leaves, a second one leaves at once; --resume goes on from the last"
+                    + " checkpoint."
         },
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
@@ -83,7 +84,8 @@ public class TrainCommand extends CliCommand {
             description = {
                 "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
                         + " fine-tuning on another corpus.",
-                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time start from zero.",
+                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time start"
+                        + " from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
             })
     private @Nullable Path initFrom;
@@ -91,7 +93,8 @@ public class TrainCommand extends CliCommand {
     @Option(
             names = "--find-learning-rate",
             description = {
-                "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and suggests",
+                "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and"
+                        + " suggests",
                 "a rate; if the loss never falls, none, and the exit code is 1. Nothing is saved."
             })
     private boolean findLearningRate;

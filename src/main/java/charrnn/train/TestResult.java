@@ -42,8 +42,7 @@ public final class TestResult {
             return Double.isFinite(bits)
                             && json.path("step").asLong(-1) == checkpoint.step()
                             && Double.compare(number(json, "validationBpc"), validation) == 0
-                    ? Optional.of(
-                            new BitsPerCharacter(bits, json.path("chars").asLong()))
+                    ? Optional.of(new BitsPerCharacter(bits, json.path("chars").asLong()))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

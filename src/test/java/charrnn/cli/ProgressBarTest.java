@@ -23,15 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressBarTest {
     private static final Step STEP = new Step(
-            123_456,
-            12.34,
-            1.234,
-            OptionalDouble.of(1.345),
-            0.002,
-            0.5,
-            123_456,
-            0.456,
-            4 * 3600 + 5 * 60 + 6);
+            123_456, 12.34, 1.234, OptionalDouble.of(1.345), 0.002, 0.5, 123_456, 0.456, 4 * 3600 + 5 * 60 + 6);
 
     private static String plain(String line) {
         return line.replaceAll("\u001b\\[\\d+m", "");

@@ -46,8 +46,10 @@ class TestResultTest {
         OptionalDouble validation = OptionalDouble.of(1.5);
         TestResult.write(run, checkpoint(1200, validation), MEASURED);
         assertThat(TestResult.read(run, checkpoint(1300, validation))).isEmpty();
-        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.of(1.6)))).isEmpty();
-        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.empty()))).isEmpty();
+        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.of(1.6))))
+                .isEmpty();
+        assertThat(TestResult.read(run, checkpoint(1200, OptionalDouble.empty())))
+                .isEmpty();
     }
 
     @Test

@@ -93,7 +93,8 @@ final class LimitedStorage implements Closeable {
             String fault = file.isDirectory()
                     ? "is a folder, but must be a file"
                     : file.exists()
-                            ? "is not a store of training statistics; name a new file, or one that an earlier training has made"
+                            ? "is not a store of training statistics; name a new file, or one that an earlier training"
+                                    + " has made"
                             : "cannot be made";
             throw new UserError("ui.store: " + file + " " + fault, e);
         }

@@ -70,10 +70,8 @@ final class TrainPages {
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(TrainPages::redirectToOverview));
         router.get(ASSETS + "*").handler(TrainPages::sendAsset);
         router.get("/setlang/:to").handler(TrainPages::setLanguage);
-        module.getRoutes()
-                .forEach(route -> router.get(route.getRoute())
-                        .handler(context -> route.getConsumer()
-                                .accept(List.copyOf(context.pathParams().values()), context)));
+        module.getRoutes().forEach(route -> router.get(route.getRoute()).handler(context -> route.getConsumer()
+                .accept(List.copyOf(context.pathParams().values()), context)));
         return router;
     }
 

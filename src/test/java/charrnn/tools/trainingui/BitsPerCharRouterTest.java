@@ -80,8 +80,8 @@ class BitsPerCharRouterTest {
         info.reportModelInfo("Subclass", "{}", new String[] {"0_W"}, 3, 12);
         info.reportSoftwareInfo("amd64", "Linux", "JVM", "17", "17", "CPU", "float", "host", "uid", null);
         router.putStaticInfo(info);
-        StatsInitializationReport stored =
-                (StatsInitializationReport) storage.statistics().getStaticInfo("s", StatsListener.TYPE_ID, LimitedStorage.WORKER);
+        StatsInitializationReport stored = (StatsInitializationReport)
+                storage.statistics().getStaticInfo("s", StatsListener.TYPE_ID, LimitedStorage.WORKER);
         assertThat(stored.getSwNd4jDataTypeName()).isEqualTo("float32, products in bfloat16");
         assertThat(stored.getSwHostName()).isEqualTo("host");
         assertThat(stored.getModelNumLayers()).isEqualTo(3);

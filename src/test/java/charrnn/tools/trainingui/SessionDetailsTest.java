@@ -7,7 +7,8 @@ import io.vertx.core.json.JsonArray;
 import org.junit.jupiter.api.Test;
 
 class SessionDetailsTest {
-    private final SessionDetails details = new SessionDetails(LimitedStorage.open("").statistics(), "own", 10);
+    private final SessionDetails details =
+            new SessionDetails(LimitedStorage.open("").statistics(), "own", 10);
 
     private JsonArray steps() {
         return details.json("own").getJsonObject("curves").getJsonArray("steps");
