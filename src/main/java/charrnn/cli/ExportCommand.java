@@ -3,7 +3,6 @@ package charrnn.cli;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.tools.export.SafetensorsWriter;
 import java.io.IOException;
@@ -67,8 +66,9 @@ final class ExportCommand extends CliCommand {
     public Integer call() throws IOException {
         Path file = checkpoint.file();
         checkOut(file);
-        boolean withUpdater =
-                format == Format.DL4J && !withoutUpdater && CheckpointReader.updaterState(file) != UpdaterState.ABSENT;
+        boolean withUpdater = format == Format.DL4J
+                && !withoutUpdater
+                && CheckpointReader.summary(file).resumable();
         Checkpoint read = CheckpointReader.read(file, withUpdater);
         printLibrary();
         long before = Files.size(file);

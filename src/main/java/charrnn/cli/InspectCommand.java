@@ -32,13 +32,13 @@ final class InspectCommand extends CliCommand {
     @Override
     public Integer call() throws IOException {
         Path file = RunLocator.checkpoint(named);
-        Checkpoint checkpoint = CheckpointReader.read(file, false);
+        CheckpointReader.Summary summary = CheckpointReader.summary(file);
+        Checkpoint checkpoint = CheckpointReader.read(file, summary.resumable());
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();
-        UpdaterState updater = CheckpointReader.updaterState(file);
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.describe());
-        row("updater state", words(updater));
+        row("updater state", words(summary.updaterState()));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
         row(

@@ -59,27 +59,26 @@ final class ArrayEntry {
     private static void checkShape(ZipImage.Entry entry, DataInputStream in, long length) throws IOException {
         int rank = entry.size() == size(1, length) ? 1 : 2;
         checkBuffer(entry, in, shapeLength(rank), SHAPE_TYPE);
-        check(in.readLong() == rank, entry, "its rank");
-        check(rank == 1 || in.readLong() == 1, entry, "its number of rows");
-        check(in.readLong() == length, entry, "its length");
-        for (int i = 0; i < rank - 1; i++) {
-            in.readLong(); // The stride between rows: there is one row.
+        long[] shape = new long[shapeLength(rank)];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = in.readLong();
         }
-        check(in.readLong() == 1, entry, "its stride");
-        check(in.readLong() == FLOAT_FLAG, entry, "its type");
-        check(in.readLong() == 1, entry, "its element-wise stride");
-        long order = in.readLong();
-        check(order == 'c' || order == 'f', entry, "its order");
+        long order = shape[2 * rank + 3];
+        boolean fits = shape[0] == rank
+                && (rank == 1 || shape[1] == 1) // rows, whose stride may be any
+                && shape[rank] == length
+                && shape[2 * rank] == 1
+                && shape[2 * rank + 1] == FLOAT_FLAG
+                && shape[2 * rank + 2] == 1
+                && (order == 'c' || order == 'f');
+        check(fits, entry, "its shape");
     }
 
     private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type)
             throws IOException {
-        check(
-                in.readUTF().equals(MODE)
-                        && in.readLong() == length
-                        && in.readUTF().equals(type),
-                entry,
-                "its header");
+        boolean fits =
+                in.readUTF().equals(MODE) && in.readLong() == length && in.readUTF().equals(type);
+        check(fits, entry, "its header");
     }
 
     private static float[] floats(ZipImage.Entry entry, DataInputStream in, int length) throws IOException {
@@ -92,15 +91,13 @@ final class ArrayEntry {
             ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, count);
         }
         for (float value : values) {
-            // A diverged run writes such; a sampler would choke on it much later and less plainly.
+            // A diverged run writes such numbers, and sampling would fail much later, with a less clear message.
             check(Float.isFinite(value), entry, "a number that is not finite");
         }
         return values;
     }
 
     private static void check(boolean right, ZipImage.Entry entry, String what) {
-        if (!right) {
-            throw Refused.because("its " + entry.name() + " does not fit the network: wrong at " + what);
-        }
+        Refused.unless(right, "its " + entry.name() + " does not fit the network: wrong at " + what);
     }
 }

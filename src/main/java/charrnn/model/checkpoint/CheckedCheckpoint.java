@@ -5,7 +5,6 @@ import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class CheckedCheckpoint {
     private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
 
     private final Map<Part, ZipImage.Entry> parts;
-    private final JsonNode configuration;
+    private final ConfigurationJson configuration;
     final Progress progress;
     final NetworkDesign design;
     final Vocabulary vocabulary;
@@ -40,10 +39,10 @@ final class CheckedCheckpoint {
         parts = parts(ZipImage.entries(file), file.length);
         // First, for the message about a newer format: anything else may be different there.
         progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
-        configuration = CheckpointJson.tree(part(Part.CONFIGURATION));
-        design = ConfigurationJson.design(configuration);
+        configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
+        design = configuration.design();
         vocabulary = VocabularyJson.read(part(Part.VOCABULARY));
-        check(
+        Refused.unless(
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
         ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameters());
@@ -65,21 +64,21 @@ final class CheckedCheckpoint {
             Part part = Part.of(entry.name())
                     .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
                             + "', which no charrnn checkpoint has"));
-            check(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
-            check(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
+            Refused.unless(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
+            Refused.unless(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
             total += entry.size();
         }
-        check(total <= LARGEST_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
+        Refused.unless(total <= LARGEST_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
         requireMemory(total);
         for (Part part : Part.values()) {
-            check(!part.required() || parts.containsKey(part), "it lacks the entry " + part.entry());
+            Refused.unless(!part.required() || parts.containsKey(part), "it lacks the entry " + part.entry());
         }
         return parts;
     }
 
     private static void checkKind(List<ZipImage.Entry> entries) {
         boolean network = entries.stream().anyMatch(e -> e.name().equals(Part.CONFIGURATION.entry()));
-        check(network, "it is a zip file of something else, without a " + Part.CONFIGURATION.entry());
+        Refused.unless(network, "it is a zip file of something else, without a " + Part.CONFIGURATION.entry());
         if (entries.stream().noneMatch(e -> e.name().startsWith(Part.OURS))) {
             throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                     + " wrote itself");
@@ -102,7 +101,7 @@ final class CheckedCheckpoint {
     /** @throws Refused if the text has characters that YAML allows only escaped, and that a terminal would obey */
     static void checkYaml(String yaml) {
         boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
-        check(plain, "its " + Part.CONFIG.entry() + " has control characters");
+        Refused.unless(plain, "its " + Part.CONFIG.entry() + " has control characters");
     }
 
     /**
@@ -111,7 +110,7 @@ final class CheckedCheckpoint {
      * @throws Refused if it differs from what charrnn writes
      */
     MultiLayerConfiguration configuration() {
-        return ConfigurationJson.build(configuration);
+        return configuration.build();
     }
 
     /** Whether the update rule's state is in the file. */
@@ -149,11 +148,5 @@ final class CheckedCheckpoint {
 
     private ZipImage.Entry part(Part part) {
         return Optional.ofNullable(parts.get(part)).orElseThrow();
-    }
-
-    private static void check(boolean right, String otherwise) {
-        if (!right) {
-            throw Refused.because(otherwise);
-        }
     }
 }

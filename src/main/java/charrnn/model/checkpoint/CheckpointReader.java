@@ -3,13 +3,10 @@ package charrnn.model.checkpoint;
 import charrnn.config.UserError;
 import charrnn.files.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -17,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Reads checkpoints, a stranger's too: {@link CheckedCheckpoint} checks them before Deeplearning4j sees anything. */
 public final class CheckpointReader {
-    /** Whether the update rule's state is in a checkpoint. */
+    /** Whether the update rule's state, without which a run cannot be resumed, is in a checkpoint. */
     public enum UpdaterState {
         PRESENT,
         ABSENT,
@@ -31,7 +28,7 @@ public final class CheckpointReader {
      * @param vocabulary symbols read and predicted, the unknown one included
      * @param hidden hidden size of each LSTM layer, [layers]
      * @param parameters number of parameters
-     * @param resumable whether it has the state that its update rule needs
+     * @param updaterState whether it has the state that its update rule needs
      * @param configYaml the run's configuration, unparsed
      * @param progress how far the run had come
      */
@@ -39,9 +36,15 @@ public final class CheckpointReader {
             int vocabulary,
             List<Integer> hidden,
             long parameters,
-            boolean resumable,
+            UpdaterState updaterState,
             String configYaml,
-            Progress progress) {}
+            Progress progress) {
+
+        /** Whether the run can be resumed from it. */
+        public boolean resumable() {
+            return updaterState != UpdaterState.ABSENT;
+        }
+    }
 
     private CheckpointReader() {}
 
@@ -63,21 +66,6 @@ public final class CheckpointReader {
     }
 
     /**
-     * Whether a checkpoint has the update rule's state, without which a run cannot be resumed.
-     *
-     * @throws UserError as {@link #read}
-     */
-    public static UpdaterState updaterState(Path file) {
-        return checked(file, checkpoint -> {
-            UpdaterState state = stateOf(checkpoint);
-            if (state == UpdaterState.PRESENT) {
-                checkpoint.updaterState(); // checks its values
-            }
-            return state;
-        });
-    }
-
-    /**
      * Describes a checkpoint. It is checked as by {@link #read}, but for the numbers in its arrays and what its configuration
      * says beyond sizes and rates; no network is built, so that no native library is needed.
      *
@@ -90,7 +78,7 @@ public final class CheckpointReader {
                         checkpoint.vocabulary.size(),
                         checkpoint.design.hidden(),
                         checkpoint.design.parameters(),
-                        stateOf(checkpoint) != UpdaterState.ABSENT,
+                        stateOf(checkpoint),
                         checkpoint.configYaml,
                         checkpoint.progress));
     }
@@ -120,23 +108,13 @@ public final class CheckpointReader {
             if (!attributes.isRegularFile()) {
                 throw Refused.because(attributes.isDirectory() ? "it is a folder" : "it is not a file");
             }
-            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-                return bytes(channel);
-            }
+            CheckedCheckpoint.requireMemory(attributes.size());
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new UserError("There is no checkpoint " + file, e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + Reason.of(e), e);
         }
-    }
-
-    private static byte[] bytes(SeekableByteChannel channel) throws IOException {
-        CheckedCheckpoint.requireMemory(channel.size());
-        ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // A file that shrinks meanwhile is refused as truncated.
-        }
-        return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
 
     private static MultiLayerNetwork network(CheckedCheckpoint checkpoint, boolean withUpdater) {

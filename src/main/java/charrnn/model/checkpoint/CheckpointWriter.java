@@ -3,7 +3,6 @@ package charrnn.model.checkpoint;
 import charrnn.files.AtomicFile;
 import charrnn.model.NetworkDesign;
 import charrnn.model.RecurrentState;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -46,7 +45,7 @@ public final class CheckpointWriter {
      */
     public static void write(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
         checkReadable(checkpoint);
-        AtomicFile.write(target, out -> writeZip(checkpoint, out, withUpdater));
+        AtomicFile.write(target, out -> writeZip(checkpoint, out, withUpdater, Deflater.NO_COMPRESSION));
     }
 
     /**
@@ -71,9 +70,10 @@ public final class CheckpointWriter {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());
             VocabularyJson.check(checkpoint.vocabulary());
-            JsonNode configuration = CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry());
-            ConfigurationJson.build(configuration);
-            NetworkDesign design = ConfigurationJson.design(configuration);
+            ConfigurationJson configuration = new ConfigurationJson(
+                    CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()));
+            configuration.build();
+            NetworkDesign design = configuration.design();
             List<Integer> sizes = checkpoint.state().layers().stream()
                     .map(RecurrentState.LayerState::hidden)
                     .toList();
@@ -90,11 +90,7 @@ public final class CheckpointWriter {
         return network.getLayerWiseConfigurations().toJson();
     }
 
-    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater) throws IOException {
-        writeZip(checkpoint, out, withUpdater, Deflater.NO_COMPRESSION);
-    }
-
-    private static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level)
+    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level)
             throws IOException {
         MultiLayerNetwork network = checkpoint.network();
         ZipOutputStream zip = new ZipOutputStream(out);

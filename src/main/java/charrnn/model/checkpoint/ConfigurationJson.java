@@ -19,15 +19,16 @@ import org.nd4j.linalg.learning.config.Sgd;
  * so only numbers are read from it: sizes, rates, counters. The configuration is built again from them, and the file must
  * be, value for value, what Deeplearning4j writes of that one. A key more or less is refused like another value.
  */
-record ConfigurationJson(JsonNode json) {
+final class ConfigurationJson {
     static final int MOST_LSTM_LAYERS = 8;
     static final int LARGEST_LAYER = 8192;
 
     private static final double LARGEST_NUMBER = 1e9;
 
-    /** @throws Refused if a number that defines the network is missing or out of bounds */
-    static NetworkDesign design(JsonNode json) {
-        return new ConfigurationJson(json).design();
+    private final JsonNode json;
+
+    ConfigurationJson(JsonNode json) {
+        this.json = json;
     }
 
     /**
@@ -35,16 +36,16 @@ record ConfigurationJson(JsonNode json) {
      *
      * @throws Refused if anything in the file is not as in the configuration of a network that charrnn builds
      */
-    static MultiLayerConfiguration build(JsonNode json) {
-        ConfigurationJson file = new ConfigurationJson(json);
-        MultiLayerConfiguration built = file.design().configuration();
-        file.restoreCounters(built);
+    MultiLayerConfiguration build() {
+        MultiLayerConfiguration built = design().configuration();
+        restoreCounters(built);
         nameParameters(built);
         compare(json, CheckpointJson.tree(built.toJson(), Part.CONFIGURATION.entry()), "configuration");
         return built;
     }
 
-    private NetworkDesign design() {
+    /** @throws Refused if a number that defines the network is missing or out of bounds */
+    NetworkDesign design() {
         int layers = json.path("confs").size() - 1;
         if (layers < 1 || layers > MOST_LSTM_LAYERS) {
             throw differs("configuration.confs");

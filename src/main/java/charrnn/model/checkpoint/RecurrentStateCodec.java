@@ -104,8 +104,6 @@ final class RecurrentStateCodec {
     }
 
     private static void check(boolean right, String what) {
-        if (!right) {
-            throw Refused.because("its " + Part.STATE.entry() + " does not fit the network: wrong at " + what);
-        }
+        Refused.unless(right, "its " + Part.STATE.entry() + " does not fit the network: wrong at " + what);
     }
 }

@@ -13,6 +13,13 @@ final class Refused extends RuntimeException {
         return new Refused("is not a charrnn checkpoint: " + reason);
     }
 
+    /** @throws Refused {@link #because} of that reason, if a check fails */
+    static void unless(boolean right, String reason) {
+        if (!right) {
+            throw because(reason);
+        }
+    }
+
     /** The file is refused, in a predicate's words, like {@code "was made by a newer charrnn"}. */
     static Refused with(String predicate) {
         return new Refused(predicate);

@@ -72,8 +72,6 @@ final class VocabularyJson {
     }
 
     private static void check(boolean right, String what) {
-        if (!right) {
-            throw Refused.because("its " + Part.VOCABULARY.entry() + " is wrong at " + what);
-        }
+        Refused.unless(right, "its " + Part.VOCABULARY.entry() + " is wrong at " + what);
     }
 }

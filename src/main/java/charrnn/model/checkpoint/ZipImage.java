@@ -63,16 +63,11 @@ final class ZipImage {
     }
 
     private int findEnd() {
-        if (zip.limit() == 0) {
-            throw Refused.because("it is empty");
-        }
-        if (zip.limit() < 4 || zip.getInt(0) != LOCAL) {
-            throw Refused.because("it is not a zip file");
-        }
+        Refused.unless(zip.limit() > 0, "it is empty");
+        Refused.unless(zip.limit() >= 4 && zip.getInt(0) == LOCAL, "it is not a zip file");
         int end = zip.limit() - END_BYTES;
-        if (end < 0 || zip.getInt(end) != END) {
-            throw Refused.because("it ends early (truncated), or has bytes after its end");
-        }
+        Refused.unless(
+                end >= 0 && zip.getInt(end) == END, "it ends early (truncated), or has bytes after its end");
         return end;
     }
 
@@ -152,9 +147,7 @@ final class ZipImage {
     }
 
     private static void check(boolean right, String otherwise) {
-        if (!right) {
-            throw Refused.because("its zip has " + otherwise);
-        }
+        Refused.unless(right, "its zip has " + otherwise);
     }
 
     /**

@@ -5,7 +5,6 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.model.checkpoint.CheckpointReader.UpdaterState;
 import charrnn.model.checkpoint.Progress;
 import charrnn.tools.check.CheckReport.FileReport;
 import charrnn.tools.check.CheckReport.Resume;
@@ -53,7 +52,7 @@ record SoundCheckpoint(Progress progress, Config config, boolean resumable, Opti
     }
 
     private static SoundCheckpoint readWhole(Path file) {
-        boolean resumable = CheckpointReader.updaterState(file) != UpdaterState.ABSENT;
+        boolean resumable = CheckpointReader.summary(file).resumable();
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
         ResumeRules.wrongPrediction(checkpoint).ifPresent(what -> {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +73,7 @@ class AtomicFileTest {
         for (int room = 0; room < size; room += 1 + size / 40) {
             int limit = room;
             assertThatThrownBy(() -> AtomicFile.write(
-                            file, out -> CheckpointWriter.writeZip(full, new SmallDisk(out, limit), true)))
+                            file, out -> CheckpointWriter.writeZip(full, new SmallDisk(out, limit), true, Deflater.NO_COMPRESSION)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("Cannot write " + file + ": No space left on device");
             assertThat(file).hasContent("old");

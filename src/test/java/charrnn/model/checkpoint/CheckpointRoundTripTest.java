@@ -172,12 +172,12 @@ class CheckpointRoundTripTest {
     void tellsWhetherTheUpdaterStateIsThere() throws Exception {
         Path file = folder.resolve("model.zip");
         CheckpointWriter.export(Samples.full(), file, true);
-        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.PRESENT);
+        assertThat(CheckpointReader.summary(file).updaterState()).isEqualTo(UpdaterState.PRESENT);
         CheckpointWriter.export(Samples.full(), file, false);
-        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.ABSENT);
+        assertThat(CheckpointReader.summary(file).updaterState()).isEqualTo(UpdaterState.ABSENT);
         Checkpoint sgd = Samples.checkpoint(5, new Sgd(0.5), 0, 3);
         CheckpointWriter.export(sgd, file, false);
-        assertThat(CheckpointReader.updaterState(file)).isEqualTo(UpdaterState.NOT_NEEDED);
+        assertThat(CheckpointReader.summary(file).updaterState()).isEqualTo(UpdaterState.NOT_NEEDED);
     }
 
     @Test

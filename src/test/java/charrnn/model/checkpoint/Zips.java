@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -20,7 +21,7 @@ final class Zips {
     static byte[] of(Checkpoint checkpoint) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            CheckpointWriter.writeZip(checkpoint, out, true);
+            CheckpointWriter.writeZip(checkpoint, out, true, Deflater.NO_COMPRESSION);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
