@@ -1,6 +1,7 @@
 package charrnn.config;
 
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,8 +15,15 @@ public final class TerminalText {
     /** Maximum length of a line, in characters; a message with a long path fits. */
     private static final int MAX_LENGTH = 2000;
 
-    /** Control characters that the program's own output may hold: ends of lines, tabs, an erased line, colours. */
-    private static final Pattern OWN_CONTROLS = Pattern.compile("\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m");
+    /** Characters that do not print: controls, formats, surrogates, private and unassigned ones, separators of lines. */
+    private static final String HIDDEN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]";
+
+    private static final Pattern ANY_HIDDEN = Pattern.compile(HIDDEN);
+    private static final Pattern HIDDEN_IN_LINES = Pattern.compile("[" + HIDDEN + "&&[^\n\t]]");
+
+    /** In group 1, what the program's own output may hold: ends of lines, tabs, an erased line, colours. */
+    private static final Pattern HIDDEN_IN_OUTPUT =
+            Pattern.compile("(\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m)|" + HIDDEN);
 
     private TerminalText() {}
 
@@ -41,57 +49,35 @@ public final class TerminalText {
 
     /** Escapes a text of several lines, such as generated text; line feeds and tabs stay. */
     public static String lines(String text) {
-        return text.codePoints()
-                .mapToObj(c -> c == '\n' || c == '\t' ? Character.toString(c) : visible(c))
-                .collect(Collectors.joining());
+        return escape(text, HIDDEN_IN_LINES);
     }
 
     /** Escapes output of the program; ends of lines, tabs, colours and the sequence that erases a line stay. */
     public static String output(String text) {
-        StringBuilder shown = new StringBuilder(text.length());
-        Matcher control = OWN_CONTROLS.matcher(text);
-        int at = 0;
-        while (at < text.length()) {
-            int codePoint = text.codePointAt(at);
-            int end = at + Character.charCount(codePoint);
-            if (!prints(codePoint) && control.region(at, text.length()).lookingAt()) {
-                shown.append(control.group());
-                end = control.end();
-            } else {
-                shown.append(visible(codePoint));
-            }
-            at = end;
-        }
-        return shown.toString();
+        return HIDDEN_IN_OUTPUT
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? escaped(match) : match.group()));
     }
 
     /** One character, escaped if it does not print. */
     public static String visible(int codePoint) {
-        if (prints(codePoint)) {
-            return Character.toString(codePoint);
-        }
-        return Character.toString(codePoint)
+        return escape(Character.toString(codePoint), ANY_HIDDEN);
+    }
+
+    /** Whether each character of a text prints and has no effect on others. */
+    public static boolean prints(String text) {
+        return !ANY_HIDDEN.matcher(text).find();
+    }
+
+    private static String escape(String text, Pattern hidden) {
+        return hidden.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match)));
+    }
+
+    private static String escaped(MatchResult character) {
+        return character
+                .group()
                 .chars()
                 .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04X", unit))
                 .collect(Collectors.joining());
-    }
-
-    /** Whether each character of a text prints. */
-    public static boolean prints(String text) {
-        return text.codePoints().allMatch(TerminalText::prints);
-    }
-
-    /** Whether a character prints and has no effect on others. */
-    public static boolean prints(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Writes files that appear whole or not at all, even after a crash or a power cut: a file is written under a temporary
@@ -32,25 +33,14 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Writes a file's content. */
-    @FunctionalInterface
-    public interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    /** Creates a complete file under a temporary name. */
-    @FunctionalInterface
-    private interface Creation {
-        void create(Path temporary) throws IOException;
-    }
-
     /**
      * Writes a file, replacing an existing one.
      *
+     * @param content writes the bytes to a buffered stream
      * @throws IOException if that fails; it names the file. An existing file is then unchanged, unless only forcing the
      *     folder failed
      */
-    public static void write(Path target, Content content) throws IOException {
+    public static void write(Path target, IOConsumer<OutputStream> content) throws IOException {
         replace(target, temporary -> writeAndForce(temporary, content));
     }
 
@@ -70,14 +60,14 @@ public final class AtomicFile {
     }
 
     /** Synchronized, so that a file with this process's temporary name is always a leftover of an earlier process. */
-    private static synchronized void replace(Path target, Creation creation) throws IOException {
+    private static synchronized void replace(Path target, IOConsumer<Path> creation) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.resolveSibling("");
         Path temporary = absolute.resolveSibling(
                 "." + absolute.getFileName() + MARK + ProcessHandle.current().pid());
         sweep(folder, file -> file.getFileName().toString().startsWith("." + absolute.getFileName() + MARK));
         try {
-            creation.create(temporary);
+            creation.accept(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(folder);
         } catch (IOException e) {
@@ -88,12 +78,12 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeAndForce(Path file, Content content) throws IOException {
+    private static void writeAndForce(Path file, IOConsumer<OutputStream> content) throws IOException {
         // Fails if the file exists: it may be a link that a killed process or another user left.
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-            content.writeTo(out);
+            content.accept(out);
             out.flush();
             channel.force(true);
         }
