@@ -3,6 +3,7 @@ package charrnn.model.checkpoint;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A vector of floats as {@code Nd4j.write} of 1.0.0-M2.1 writes it, big-endian: the buffer of the shape's numbers
@@ -52,7 +53,12 @@ final class ArrayEntry {
         return entry.read(in -> {
             checkShape(entry, in, length);
             checkBuffer(entry, in, length, VALUE_TYPE);
-            return floats(entry, in, length);
+            float[] values = floats(in, length, ByteOrder.BIG_ENDIAN);
+            for (float value : values) {
+                // A diverged run writes such numbers, and sampling would fail much later, with a less clear message.
+                check(Float.isFinite(value), entry, "a number that is not finite");
+            }
+            return values;
         });
     }
 
@@ -81,18 +87,15 @@ final class ArrayEntry {
         check(fits, entry, "its header");
     }
 
-    private static float[] floats(ZipImage.Entry entry, DataInputStream in, int length) throws IOException {
-        float[] values = new float[length];
+    /** Reads floats in chunks, so that no second array of that size is needed. */
+    static float[] floats(DataInputStream in, int count, ByteOrder order) throws IOException {
+        float[] values = new float[count];
         byte[] chunk = new byte[CHUNK];
         int perChunk = CHUNK / Float.BYTES;
-        for (int at = 0; at < length; at += perChunk) {
-            int count = Math.min(perChunk, length - at);
-            in.readFully(chunk, 0, Float.BYTES * count);
-            ByteBuffer.wrap(chunk).asFloatBuffer().get(values, at, count);
-        }
-        for (float value : values) {
-            // A diverged run writes such numbers, and sampling would fail much later, with a less clear message.
-            check(Float.isFinite(value), entry, "a number that is not finite");
+        for (int at = 0; at < count; at += perChunk) {
+            int some = Math.min(perChunk, count - at);
+            in.readFully(chunk, 0, Float.BYTES * some);
+            ByteBuffer.wrap(chunk).order(order).asFloatBuffer().get(values, at, some);
         }
         return values;
     }

@@ -4,7 +4,6 @@ import charrnn.config.TerminalText;
 import charrnn.files.StrictJson;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,15 +12,16 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, of small depth and short texts. */
 final class CheckpointJson {
@@ -39,7 +39,13 @@ final class CheckpointJson {
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .addModule(new SimpleModule()
-                    .addSerializer(OptionalDouble.class, new OptionalDoubleWriter())
+                    .addSerializer(new StdDelegatingSerializer(
+                            OptionalDouble.class, new StdConverter<OptionalDouble, @Nullable Double>() {
+                                @Override
+                                public @Nullable Double convert(OptionalDouble value) {
+                                    return value.isPresent() ? value.getAsDouble() : null;
+                                }
+                            }))
                     .addDeserializer(OptionalDouble.class, new OptionalDoubleReader()))
             .withConfigOverride(
                     OptionalDouble.class, override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
@@ -107,24 +113,7 @@ final class CheckpointJson {
         }
     }
 
-    /** Writes an empty value as {@code null}: JSON has no NaN. */
-    private static final class OptionalDoubleWriter extends StdScalarSerializer<OptionalDouble> {
-        private static final long serialVersionUID = 1L;
-
-        OptionalDoubleWriter() {
-            super(OptionalDouble.class);
-        }
-
-        @Override
-        public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            if (value.isPresent()) {
-                out.writeNumber(value.getAsDouble());
-            } else {
-                out.writeNull();
-            }
-        }
-    }
-
+    /** An empty value is {@code null}: JSON has no NaN. */
     private static final class OptionalDoubleReader extends StdScalarDeserializer<OptionalDouble> {
         private static final long serialVersionUID = 1L;
 

@@ -56,16 +56,14 @@ final class RecurrentStateCodec {
      */
     static RecurrentState read(ZipImage.Entry entry, List<Integer> hidden) {
         return entry.read(in -> {
-            ByteBuffer header = next(in, HEADER_BYTES);
-            check(header.getInt() == MAGIC && header.getInt() == VERSION, "its first bytes");
-            check(header.getInt() == hidden.size(), "the number of layers");
+            check(readInt(in) == MAGIC && readInt(in) == VERSION, "its first bytes");
+            check(readInt(in) == hidden.size(), "the number of layers");
             List<LayerState> layers = new ArrayList<>();
             int batch = 0;
             for (int size : hidden) {
-                ByteBuffer sizes = next(in, LAYER_BYTES);
-                int rows = sizes.getInt();
+                int rows = readInt(in);
                 check(layers.isEmpty() ? rows >= 1 && rows <= LARGEST_BATCH : rows == batch, "the batch size");
-                check(sizes.getInt() == size, "the hidden size");
+                check(readInt(in) == size, "the hidden size");
                 batch = rows;
                 checkSize(entry, batch, hidden);
                 layers.add(new LayerState(
@@ -85,8 +83,7 @@ final class RecurrentStateCodec {
     }
 
     private static float[] floats(DataInputStream in, int count, float largest, String what) throws IOException {
-        float[] values = new float[count];
-        next(in, Float.BYTES * count).asFloatBuffer().get(values);
+        float[] values = ArrayEntry.floats(in, count, ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             check(Float.isFinite(value), "a number that is not finite");
             if (Math.abs(value) > largest) {
@@ -97,10 +94,8 @@ final class RecurrentStateCodec {
         return values;
     }
 
-    private static ByteBuffer next(DataInputStream in, int bytes) throws IOException {
-        byte[] read = new byte[bytes];
-        in.readFully(read);
-        return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+    private static int readInt(DataInputStream in) throws IOException {
+        return Integer.reverseBytes(in.readInt());
     }
 
     private static void check(boolean right, String what) {
