@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes a trained network to hand on: as a smaller checkpoint, or its weights alone for PyTorch.",
-            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and started"
-                    + " from (train --init-from), but not resumed. docs/export.md describes the files."
+            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and"
+                    + " started from (train --init-from), but not resumed. docs/export.md describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",

@@ -82,8 +82,9 @@ final class ArrayEntry {
 
     private static void checkBuffer(ZipImage.Entry entry, DataInputStream in, long length, String type)
             throws IOException {
-        boolean fits =
-                in.readUTF().equals(MODE) && in.readLong() == length && in.readUTF().equals(type);
+        boolean fits = in.readUTF().equals(MODE)
+                && in.readLong() == length
+                && in.readUTF().equals(type);
         check(fits, entry, "its header");
     }
 

@@ -70,8 +70,8 @@ public final class CheckpointWriter {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());
             VocabularyJson.check(checkpoint.vocabulary());
-            ConfigurationJson configuration = new ConfigurationJson(
-                    CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()));
+            ConfigurationJson configuration =
+                    new ConfigurationJson(CheckpointJson.tree(json(checkpoint.network()), Part.CONFIGURATION.entry()));
             configuration.build();
             NetworkDesign design = configuration.design();
             List<Integer> sizes = checkpoint.state().layers().stream()
@@ -90,8 +90,7 @@ public final class CheckpointWriter {
         return network.getLayerWiseConfigurations().toJson();
     }
 
-    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level)
-            throws IOException {
+    static void writeZip(Checkpoint checkpoint, OutputStream out, boolean withUpdater, int level) throws IOException {
         MultiLayerNetwork network = checkpoint.network();
         ZipOutputStream zip = new ZipOutputStream(out);
         zip.setLevel(level);

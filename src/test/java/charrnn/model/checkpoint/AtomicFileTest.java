@@ -73,7 +73,8 @@ class AtomicFileTest {
         for (int room = 0; room < size; room += 1 + size / 40) {
             int limit = room;
             assertThatThrownBy(() -> AtomicFile.write(
-                            file, out -> CheckpointWriter.writeZip(
+                            file,
+                            out -> CheckpointWriter.writeZip(
                                     full, new SmallDisk(out, limit), true, Deflater.NO_COMPRESSION)))
                     .isInstanceOf(IOException.class)
                     .hasMessage("Cannot write " + file + ": No space left on device");
