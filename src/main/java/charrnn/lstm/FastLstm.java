@@ -37,8 +37,8 @@ final class FastLstm extends LSTM {
     private transient boolean forBackward;
 
     /**
-     * @param first whether this is the network's first layer: its input may be one-hot, and the gradient with respect
-     *     to the input is not needed
+     * @param first whether this is the network's first layer: its input is one-hot, and the gradient with respect to
+     *     the input is not computed
      * @param shares number of threads; 0 chooses it by the number of streams
      * @param factorType type to which the factors of products are rounded in training: FLOAT or BFLOAT16
      */
@@ -89,21 +89,15 @@ final class FastLstm extends LSTM {
             @Nullable Map<String, INDArray> to,
             LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
-        if (maskArray != null) {
-            throw new IllegalArgumentException("charrnn's LSTM does not take a mask");
-        }
         applyDropOutIfNecessary(train, workspaces);
         int batch = (int) input.size(0);
         int time = (int) input.size(2);
-        INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
-        INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
-        int hidden = (int) recurrentWeights.size(0);
-        int[] symbols = first ? TimeMajor.symbols(input) : null;
-        LstmPass pass = pass(train, batch, time, weights, recurrentWeights, symbols != null);
+        LstmPass pass = pass(train, batch, time);
+        int hidden = pass.hidden;
         INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.forward(
-                    new LstmPass.Input(symbols == null ? TimeMajor.matrix(input) : null, symbols),
+                    new LstmPass.Input(first ? null : TimeMajor.matrix(input), first ? TimeMajor.symbols(input) : null),
                     getParam(LSTMParamInitializer.BIAS_KEY),
                     state(from.get(STATE_KEY_PREV_ACTIVATION), batch, hidden),
                     state(from.get(STATE_KEY_PREV_MEMCELL), batch, hidden),
@@ -137,8 +131,8 @@ final class FastLstm extends LSTM {
                     gradientView(gradientViews, LSTMParamInitializer.BIAS_KEY, gradient),
                     inputGradient == null ? null : TimeMajor.matrix(inputGradient));
         }
-        if (inputGradient != null && !dropout.backward(TimeMajor.matrix(inputGradient))) {
-            inputGradient = backpropDropOutIfPresent(inputGradient);
+        if (inputGradient != null) {
+            dropout.backward(TimeMajor.matrix(inputGradient));
         }
         return new Pair<>(gradient, inputGradient);
     }
@@ -151,12 +145,8 @@ final class FastLstm extends LSTM {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray dropped =
-                training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
-        if (dropped == null) {
-            super.applyDropOutIfNecessary(training, workspaces);
-        } else {
-            input = dropped;
+        if (training && !dropoutApplied) {
+            input = dropout.forward(layerConf().getIDropout(), input, workspaces);
             dropoutApplied = true;
         }
     }
@@ -168,18 +158,16 @@ final class FastLstm extends LSTM {
         return view;
     }
 
-    private LstmPass pass(boolean keep, int batch, int time, INDArray weights, INDArray recurrent, boolean oneHot) {
-        LstmPass pass = keep ? training : inference;
-        if (pass == null || !pass.fits(batch, time, weights, recurrent, oneHot)) {
-            pass = new LstmPass(
-                    batch,
-                    time,
-                    weights,
-                    recurrent,
-                    oneHot,
-                    Partition.of(batch, shares),
-                    keep ? factorType : DataType.FLOAT);
-            if (keep) {
+    /** The pass for training or inference; a new one if the shape or the arrays of the weights have changed. */
+    private LstmPass pass(boolean train, int batch, int time) {
+        LstmPass pass = train ? training : inference;
+        INDArray weights = getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
+        INDArray recurrentWeights = getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY);
+        if (pass == null || !pass.fits(batch, time, weights, recurrentWeights)) {
+            DataType type = train ? factorType : DataType.FLOAT;
+            int threads = Partition.of(batch, shares);
+            pass = new LstmPass(batch, time, weights, recurrentWeights, first, threads, type);
+            if (train) {
                 training = pass;
             } else {
                 inference = pass;
@@ -189,7 +177,7 @@ final class FastLstm extends LSTM {
     }
 
     /** A copy of a state, [B, H] dense in 'c' order; zeros for null. */
-    private INDArray state(@Nullable INDArray last, int batch, int hidden) {
+    private static INDArray state(@Nullable INDArray last, int batch, int hidden) {
         return last == null ? Matrix.zeros(DataType.FLOAT, batch, hidden) : last.dup('c');
     }
 }

@@ -19,8 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, computed in one forward pass
- * for loss and gradient, where Deeplearning4j does two, and without a change of layout. With masks, or labels that are
- * not one-hot, it calls Deeplearning4j's own code. W is [H, V]; the other matrices are time-major, [T B, ..].
+ * for loss and gradient, where Deeplearning4j does two, and without a change of layout. Labels must be one-hot and have
+ * no mask. W is [H, V]; the other matrices are time-major, [T B, ..].
  */
 final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
@@ -70,14 +70,10 @@ final class FastOutput extends RnnOutputLayer {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        int[] targets = targets();
-        if (targets == null) {
-            return super.backpropGradient(epsilon, workspaces);
-        }
         applyDropOutIfNecessary(true, workspaces);
         INDArray x = TimeMajor.matrix(input);
         Buffers buffers = logits(x);
-        loss = loss(buffers, targets);
+        loss = loss(buffers, targets());
         INDArray inputGradient =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
@@ -93,26 +89,23 @@ final class FastOutput extends RnnOutputLayer {
             FloatMath.add(buffers.biasGradients[s], buffers.biasGradients[0], buffers.bias.length);
         }
         Matrix.memory(biasGradient).put(0, buffers.biasGradients[0]);
-        if (!dropout.backward(dx)) {
-            inputGradient = backpropDropOutIfPresent(inputGradient);
-        }
+        dropout.backward(dx);
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** The symbols of the labels, [T B]; null where Deeplearning4j's own code is needed. */
-    private int @Nullable [] targets() {
-        return maskArray == null && labels != null && labels.rank() == 3 ? TimeMajor.symbols(labels) : null;
+    /** The symbols of the labels, [T B]. */
+    private int[] targets() {
+        if (maskArray != null) {
+            throw new IllegalArgumentException("charrnn's output layer does not take a mask");
+        }
+        return TimeMajor.symbols(labels);
     }
 
     /** After a backward pass, returns the loss of that pass, dropout included. */
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
-        int[] targets = Double.isNaN(loss) ? targets() : null;
-        if (Double.isNaN(loss) && targets == null) {
-            return super.computeScore(regularization, training, workspaces);
-        }
-        if (targets != null) {
-            loss = loss(logits(TimeMajor.matrix(input)), targets);
+        if (Double.isNaN(loss)) {
+            loss = loss(logits(TimeMajor.matrix(input)), targets());
         }
         score = loss / getInputMiniBatchSize() + regularization;
         loss = Double.NaN;
@@ -121,9 +114,6 @@ final class FastOutput extends RnnOutputLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        if (maskArray != null || input.rank() != 3) {
-            return super.activate(training, workspaces);
-        }
         applyDropOutIfNecessary(training, workspaces);
         Buffers buffers = logits(TimeMajor.matrix(input));
         int size = buffers.bias.length;
@@ -140,12 +130,8 @@ final class FastOutput extends RnnOutputLayer {
 
     @Override
     protected void applyDropOutIfNecessary(boolean training, LayerWorkspaceMgr workspaces) {
-        INDArray dropped =
-                training && !dropoutApplied ? dropout.forward(layerConf().getIDropout(), input, workspaces) : null;
-        if (dropped == null) {
-            super.applyDropOutIfNecessary(training, workspaces);
-        } else {
-            input = dropped;
+        if (training && !dropoutApplied) {
+            input = dropout.forward(layerConf().getIDropout(), input, workspaces);
             dropoutApplied = true;
         }
     }
@@ -225,15 +211,13 @@ final class FastOutput extends RnnOutputLayer {
         return Math.log(sum) - logit;
     }
 
+    /** Adds the bias and returns the largest sum. */
     private static float addBias(float[] logits, float[] bias) {
         FloatMath.add(bias, logits, logits.length);
-        float max = Float.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
-        return max;
+        return FloatMath.max(logits);
     }
 
+    /** Replaces each logit by exp(logit − max) and returns their sum. */
     private static double exponentiate(float[] logits, float max) {
         double sum = 0;
         for (int v = 0; v < logits.length; v++) {

@@ -99,6 +99,14 @@ final class FloatMath {
         }
     }
 
+    static float max(float[] values) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+
     /** Transposes a [rows, columns] matrix. */
     static void transpose(float[] from, float[] to, int rows, int columns) {
         for (int r0 = 0; r0 < rows; r0 += TILE) {

@@ -40,18 +40,16 @@ final class InvertedDropout {
     /**
      * Draws a mask and applies it.
      *
-     * @param dropout the layer's configuration
+     * @param dropout a {@link Dropout}; null for none
      * @param input [B, n, T]
-     * @return the masked input, of the same shape; null for another kind of dropout or input of another rank
+     * @return the masked input, of the same shape; the input itself without dropout
      */
-    @Nullable
     INDArray forward(@Nullable IDropout dropout, INDArray input, LayerWorkspaceMgr workspaces) {
-        dropped = false;
-        if (!(dropout instanceof Dropout plain) || plain.getPSchedule() != null || input.rank() != 3) {
-            return null;
+        dropped = dropout != null;
+        if (dropout == null) {
+            return input;
         }
-        dropped = true;
-        keepProbability = plain.getP();
+        keepProbability = ((Dropout) dropout).getP();
         pass = Nd4j.getRandom().nextLong();
         INDArray output = TimeMajor.create(workspaces, ArrayType.INPUT, input.size(0), input.size(1), input.size(2));
         applyMask(TimeMajor.matrix(input), TimeMajor.matrix(output));
@@ -59,16 +57,14 @@ final class InvertedDropout {
     }
 
     /**
-     * Applies the mask of the last forward pass to a gradient.
+     * Applies the mask of the last forward pass, if it drew one, to a gradient.
      *
      * @param epsilon [T B, n], dense in 'c' order, changed in place
-     * @return whether the last forward pass applied a mask; otherwise the gradient is unchanged
      */
-    boolean backward(INDArray epsilon) {
+    void backward(INDArray epsilon) {
         if (dropped) {
             applyMask(epsilon, epsilon);
         }
-        return dropped;
     }
 
     /** Both [T B, n], dense in 'c' order. */

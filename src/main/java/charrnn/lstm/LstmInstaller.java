@@ -2,11 +2,11 @@ package charrnn.lstm;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.layers.BaseLayer;
-import org.deeplearning4j.nn.layers.recurrent.LSTM;
-import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -21,20 +21,12 @@ public final class LstmInstaller {
     private LstmInstaller() {}
 
     /**
-     * Replaces every LSTM layer of the network and its softmax output layer.
+     * Replaces all layers of a network of LSTM layers and a softmax output layer.
      *
-     * @throws IllegalStateException if the network is not of type FLOAT, or charrnn's LSTM does not support the
-     *     configuration of a layer
-     */
-    public static void install(MultiLayerNetwork network) {
-        install(network, DataType.FLOAT);
-    }
-
-    /**
-     * Likewise, with the factors of products rounded in training. Everything else, and inference, stays in float32.
-     *
-     * @param factorType FLOAT or BFLOAT16
-     * @throws IllegalStateException also for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
+     * @param factorType type to which the factors of the LSTM layers' products are rounded in training, FLOAT or
+     *     BFLOAT16; all else, and inference, stays in float32
+     * @throws IllegalStateException if the network is not of type FLOAT, if charrnn's layers do not support the
+     *     configuration of a layer, or for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public static void install(MultiLayerNetwork network, DataType factorType) {
         install(network, 0, factorType);
@@ -44,22 +36,21 @@ public final class LstmInstaller {
     static void install(MultiLayerNetwork network, int shares, DataType factorType) {
         checkTypes(network.params().dataType(), factorType);
         Layer[] layers = network.getLayers();
-        for (int i = 0; i < layers.length; i++) {
-            if (layers[i] instanceof LSTM stock && !(stock instanceof FastLstm)) {
-                check(stock);
-                FastLstm fast = new FastLstm(stock.conf(), i == 0, shares, factorType);
-                takeOver(stock, fast);
-                fast.rnnSetPreviousState(stock.rnnGetPreviousState());
-                fast.rnnSetTBPTTState(stock.rnnGetTBPTTState());
-                layers[i] = fast;
-            } else if (layers[i] instanceof RnnOutputLayer stock && isSoftmax(stock)) {
-                FastOutput fast = new FastOutput(stock.conf(), shares);
-                takeOver(stock, fast);
-                layers[i] = fast;
-            }
+        for (Layer layer : layers) {
+            checkSupported(layer.conf().getLayer());
         }
+        int last = layers.length - 1;
+        for (int i = 0; i < last; i++) {
+            layers[i] = takeOver(layers[i], new FastLstm(layers[i].conf(), i == 0, shares, factorType));
+        }
+        layers[last] = takeOver(layers[last], new FastOutput(layers[last].conf(), shares));
         // Gives the new layers their gradient arrays.
         network.initGradientsView();
+    }
+
+    /** Whether the network's layers are charrnn's. */
+    public static boolean isInstalled(MultiLayerNetwork network) {
+        return network.getLayer(0) instanceof FastLstm;
     }
 
     /** Whether the network's LSTM layers round the factors of their products to bfloat16 in training. */
@@ -76,48 +67,30 @@ public final class LstmInstaller {
         }
     }
 
-    private static void takeOver(BaseLayer<?> stock, BaseLayer<?> fast) {
+    private static void checkSupported(org.deeplearning4j.nn.conf.layers.Layer layer) {
+        boolean supported = layer instanceof LSTM lstm
+                ? lstm.getGateActivationFn() instanceof ActivationSigmoid
+                        && lstm.getActivationFn() instanceof ActivationTanH
+                        && lstm.getWeightNoise() == null
+                        && lstm.getRnnDataFormat() == RNNFormat.NCW
+                : layer instanceof RnnOutputLayer output
+                        && output.getActivationFn() instanceof ActivationSoftmax
+                        && output.getLossFn() instanceof LossMCXENT
+                        && output.hasBias()
+                        && output.getRnnDataFormat() == RNNFormat.NCW;
+        boolean plainDropout = layer.getIDropout() == null
+                || layer.getIDropout() instanceof Dropout dropout && dropout.getPSchedule() == null;
+        if (!supported || !plainDropout) {
+            throw new IllegalStateException("charrnn's layers are LSTMs with tanh and sigmoid and a softmax with cross-entropy,"
+                    + " format NCW, plain dropout and no weight noise, but this one is " + layer);
+        }
+    }
+
+    private static Layer takeOver(Layer stock, BaseLayer<?> fast) {
         fast.setIndex(stock.getIndex());
         fast.setListeners(stock.getListeners());
         fast.setParamsViewArray(stock.params());
         fast.setParamTable(stock.paramTable());
-    }
-
-    private static void check(LSTM layer) {
-        var conf = (org.deeplearning4j.nn.conf.layers.LSTM) layer.conf().getLayer();
-        IActivation gates = conf.getGateActivationFn();
-        IActivation cells = conf.getActivationFn();
-        boolean known = gates instanceof ActivationSigmoid
-                && cells instanceof ActivationTanH
-                && conf.getWeightNoise() == null
-                && conf.getRnnDataFormat() == RNNFormat.NCW;
-        if (!known) {
-            throw new IllegalStateException("the LSTM layer " + conf.getLayerName()
-                    + " has the activations " + cells + " and " + gates + ", weight noise " + conf.getWeightNoise()
-                    + " and format " + conf.getRnnDataFormat()
-                    + "; charrnn's has tanh and sigmoid, no weight noise and format NCW");
-        }
-    }
-
-    private static boolean isSoftmax(RnnOutputLayer output) {
-        var conf =
-                (org.deeplearning4j.nn.conf.layers.RnnOutputLayer) output.conf().getLayer();
-        return conf.getActivationFn() instanceof ActivationSoftmax
-                && conf.getLossFn() instanceof LossMCXENT
-                && conf.hasBias()
-                && conf.getRnnDataFormat() == RNNFormat.NCW;
-    }
-
-    /** Whether every LSTM layer of the network and its softmax output layer are charrnn's. */
-    public static boolean isInstalled(MultiLayerNetwork network) {
-        for (Layer layer : network.getLayers()) {
-            boolean stockLstm = layer instanceof LSTM && !(layer instanceof FastLstm);
-            boolean stockOutput =
-                    layer instanceof RnnOutputLayer output && isSoftmax(output) && !(output instanceof FastOutput);
-            if (stockLstm || stockOutput) {
-                return false;
-            }
-        }
-        return true;
+        return fast;
     }
 }

@@ -16,25 +16,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * each {@link LstmShare} runs on a thread of its own.
  */
 final class LstmPass {
-    private final int batch;
-    private final int time;
-    private final int inputs;
-    private final int hidden;
-    private final INDArray weights;
-    private final INDArray recurrentWeights;
-    private final boolean oneHot;
-    private final LstmProducts products;
-    private final LstmShare[] shares;
+    final int batch; // B
+    final int time; // T
+    final int hidden; // H
 
     // Native memory, the operands of products.
-    private final Matrix z; // [T B, 4H]: in turn x W, x W + h R, the gates' activations, dz
-    private final Matrix h; // [(T+1) B, H], h_(-1) first
+    final Matrix z; // [T B, 4H]: in turn x W, x W + h R, the gates' activations, dz
+    final Matrix h; // [(T+1) B, H], h_(-1) first
 
     // Java memory, where the gates work.
-    private final float[] cells; // [(T+1) B, H], c_(-1) first
-    private final float[] inputRows; // the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
+    final float[] cells; // [(T+1) B, H], c_(-1) first
+    final float[] tanhCells; // [T B, H]
+    final float[] inputRows; // the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
     private final float[] columns; // for one-hot input: W in its memory order, [4H, n]
 
+    private final INDArray weights;
+    private final INDArray recurrentWeights;
+    private final int inputs; // n
+    private final LstmProducts products;
+    private final LstmShare[] shares;
     private Input input = new Input(null, null);
 
     /**
@@ -64,30 +64,28 @@ final class LstmPass {
         this.hidden = (int) recurrentWeights.size(0);
         this.weights = weights;
         this.recurrentWeights = recurrentWeights;
-        this.oneHot = oneHot;
         z = new Matrix(time * batch, 4 * hidden);
         h = new Matrix((time + 1) * batch, hidden);
         cells = new float[(time + 1) * batch * hidden];
+        tanhCells = new float[time * batch * hidden];
         inputRows = new float[(oneHot ? inputs : 1) * 4 * hidden];
         columns = new float[oneHot ? 4 * hidden * inputs : 0];
         products = new LstmProducts(z, h, weights, recurrentWeights, batch, oneHot, factorType, OneDnn.isAvailable());
-        float[] tanhCells = new float[time * batch * hidden];
-        var segment = new LstmShare.Segment(batch, time, hidden, z, h, cells, tanhCells, inputRows);
         shares = new LstmShare[shareCount];
+        int threads = Partition.threadsPerShare(shareCount);
         Arrays.setAll(shares, share -> {
             int first = Partition.start(batch, share, shareCount);
             int streams = Partition.start(batch, share + 1, shareCount) - first;
-            return Partition.withThreadsPerShare(shareCount, () -> new LstmShare(segment, products, first, streams));
+            return Partition.withNativeThreads(threads, () -> new LstmShare(this, products, first, streams));
         });
     }
 
     /** Whether these buffers fit a segment of this shape and these weight arrays. */
-    boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights, boolean oneHot) {
+    boolean fits(int batch, int time, INDArray weights, INDArray recurrentWeights) {
         return this.batch == batch
                 && this.time == time
                 && this.weights == weights
-                && this.recurrentWeights == recurrentWeights
-                && this.oneHot == oneHot;
+                && this.recurrentWeights == recurrentWeights;
     }
 
     /**

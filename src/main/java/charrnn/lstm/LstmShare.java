@@ -9,20 +9,7 @@ final class LstmShare {
     /** Numbers of each gate copied from native memory to Java and back at a time: they stay in a core's cache. */
     private static final int BLOCK = 4096;
 
-    /**
-     * The buffers of a pass. Each share reads and writes the rows of its streams.
-     *
-     * @param z [T B, 4H]: in turn x W, the gates' activations, dz
-     * @param h [(T+1) B, H], h_(-1) first
-     * @param cells [(T+1) B, H], c_(-1) first
-     * @param tanhCells [T B, H]
-     * @param inputRows the addends of z: b, [1, 4H], or for one-hot input W + b, [n, 4H]
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Segment(
-            int batch, int time, int hidden, Matrix z, Matrix h, float[] cells, float[] tanhCells, float[] inputRows) {}
-
-    private final Segment segment;
+    private final LstmPass pass; // this share reads and writes the rows of its streams
     private final int batch;
     private final int hidden;
     private final int first; // the first stream
@@ -42,10 +29,10 @@ final class LstmShare {
     private final float[] next; // dh from the next step
     private final float[] dc;
 
-    LstmShare(Segment segment, LstmProducts products, int first, int count) {
-        this.segment = segment;
-        this.batch = segment.batch();
-        this.hidden = segment.hidden();
+    LstmShare(LstmPass pass, LstmProducts products, int first, int count) {
+        this.pass = pass;
+        this.batch = pass.batch;
+        this.hidden = pass.hidden;
         this.first = first;
         this.count = count;
         block = Math.max(1, Math.min(count, BLOCK / hidden));
@@ -68,9 +55,9 @@ final class LstmShare {
      */
     void forward(FloatBuffer output, int @Nullable [] symbols) {
         for (int b = 0; b < block; b++) {
-            y.set(b, segment.inputRows(), 0);
+            y.set(b, pass.inputRows, 0);
         }
-        for (int t = 0; t < segment.time(); t++) {
+        for (int t = 0; t < pass.time; t++) {
             steps.forward()[t].run();
             for (int b = 0; b < count; b += block) {
                 forward(t * batch + first + b, Math.min(block, count - b), output, symbols);
@@ -82,18 +69,18 @@ final class LstmShare {
         int at = row * hidden;
         int after = at + batch * hidden;
         int size = rows * hidden;
-        z.read(segment.z().memory, row, rows);
+        z.read(pass.z.memory, row, rows);
         if (symbols != null) {
             for (int r = 0; r < rows; r++) {
-                y.set(r, segment.inputRows(), symbols[row + r]);
+                y.set(r, pass.inputRows, symbols[row + r]);
             }
         }
-        System.arraycopy(segment.cells(), at, c, 0, size);
+        System.arraycopy(pass.cells, at, c, 0, size);
         z.forward(y, c, tanhC, h, size);
-        System.arraycopy(c, 0, segment.cells(), after, size);
-        System.arraycopy(tanhC, 0, segment.tanhCells(), at, size);
-        z.write(segment.z().memory, row, rows);
-        segment.h().memory.put(after, h, 0, size);
+        System.arraycopy(c, 0, pass.cells, after, size);
+        System.arraycopy(tanhC, 0, pass.tanhCells, at, size);
+        z.write(pass.z.memory, row, rows);
+        pass.h.memory.put(after, h, 0, size);
         output.put(at, h, 0, size);
     }
 
@@ -101,7 +88,7 @@ final class LstmShare {
     void backward(FloatBuffer epsilon) {
         biasGradient.clear();
         Arrays.fill(cellGradient, 0);
-        int last = segment.time() - 1;
+        int last = pass.time - 1;
         for (int t = last; t >= 0; t--) {
             if (t < last) {
                 steps.backward()[t + 1].run();
@@ -120,14 +107,14 @@ final class LstmShare {
             fromNext.memory.get(stream * hidden, next, 0, size);
             FloatMath.add(next, h, size);
         }
-        z.read(segment.z().memory, row, rows);
-        System.arraycopy(segment.cells(), at, c, 0, size);
-        System.arraycopy(segment.tanhCells(), at, tanhC, 0, size);
+        z.read(pass.z.memory, row, rows);
+        System.arraycopy(pass.cells, at, c, 0, size);
+        System.arraycopy(pass.tanhCells, at, tanhC, 0, size);
         System.arraycopy(cellGradient, stream * hidden, dc, 0, size);
         z.backward(c, tanhC, h, dc, size);
         System.arraycopy(dc, 0, cellGradient, stream * hidden, size);
         biasGradient.add(z, size);
-        z.write(segment.z().memory, row, rows);
+        z.write(pass.z.memory, row, rows);
     }
 
     /** Adds the sum of dz over all time steps and streams to {@code sum}, [4H]. */

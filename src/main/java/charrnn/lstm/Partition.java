@@ -77,11 +77,6 @@ final class Partition {
         return nativeOps().ompGetMaxThreads();
     }
 
-    /** Calls the supplier with the number of native threads that {@link #run} gives to one of {@code shares} shares. */
-    static <T> T withThreadsPerShare(int shares, Supplier<T> supplier) {
-        return withNativeThreads(threadsPerShare(shares), supplier);
-    }
-
     /** Calls the supplier with a number of native threads; the setting applies to the calling thread only. */
     static <T> T withNativeThreads(int threads, Supplier<T> supplier) {
         int previous = nativeThreads();
@@ -100,7 +95,8 @@ final class Partition {
         });
     }
 
-    private static int threadsPerShare(int shares) {
+    /** Number of native threads that {@link #run} gives to each share. */
+    static int threadsPerShare(int shares) {
         return Math.max(1, nativeThreads() / shares);
     }
 

@@ -82,10 +82,7 @@ final class StepBlock {
 
     /** Replaces each logit by {@code logit - log Σ exp(logit)}; subtracts the largest first to avoid overflow. */
     private static void logSoftmax(float[] logits) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
+        float max = FloatMath.max(logits);
         double sum = 0;
         for (float logit : logits) {
             sum += FloatMath.exp(logit - max);

@@ -5,7 +5,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,22 +26,16 @@ final class TimeMajor {
 
     /** The matrix [T B, n] of an array [B, n, T]: a view if the array has this layout, otherwise a copy. */
     static INDArray matrix(INDArray array) {
-        INDArray own = view(array);
-        if (own != null) {
-            return own;
-        }
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            INDArray copy = array.permute(2, 0, 1).dup('c');
-            return copy.reshape('c', copy.size(0) * copy.size(1), copy.size(2));
-        }
-    }
-
-    private static @Nullable INDArray view(INDArray array) {
         long batch = array.size(0);
         long size = array.size(1);
         long time = array.size(2);
-        boolean fits = hasStrides(array, size, 1, size * batch);
-        return fits ? array.permute(2, 0, 1).reshape('c', true, time * batch, size) : null;
+        INDArray timeMajor = array.permute(2, 0, 1);
+        if (hasStrides(array, size, 1, size * batch)) {
+            return timeMajor.reshape('c', true, time * batch, size);
+        }
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return timeMajor.dup('c').reshape('c', time * batch, size);
+        }
     }
 
     /** Ignores the stride of a dimension of size 1, which is arbitrary. */
@@ -59,9 +52,10 @@ final class TimeMajor {
      * The symbols of an array [B, V, T] in which each time step of each stream is the unit vector of a symbol. A
      * product with such a vector selects a row of the other factor and needs no multiplication.
      *
-     * @return symbols [T B], time-major; null if a vector is not one-hot
+     * @return symbols [T B], time-major
+     * @throws IllegalArgumentException if a vector is not one-hot
      */
-    static int @Nullable [] symbols(INDArray array) {
+    static int[] symbols(INDArray array) {
         int batch = (int) array.size(0);
         int size = (int) array.size(1);
         int time = (int) array.size(2);
@@ -70,13 +64,14 @@ final class TimeMajor {
         FloatBuffer memory = Matrix.memory(steps);
         float[] step = new float[size * batch];
         int[] symbols = new int[time * batch];
-        boolean oneHot = true;
-        for (int t = 0; t < time && oneHot; t++) {
+        for (int t = 0; t < time; t++) {
             memory.get(t * size * batch, step, 0, size * batch);
-            oneHot = readUnitColumns(step, batch, symbols, t * batch);
+            if (!readUnitColumns(step, batch, symbols, t * batch)) {
+                throw new IllegalArgumentException("time step " + t + " has a symbol that is not one-hot");
+            }
         }
         Reference.reachabilityFence(steps);
-        return oneHot ? symbols : null;
+        return symbols;
     }
 
     /**

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Evaluation between the passes of training, segments of another shape, and unsupported masks. */
+/** Evaluation between the passes of training and segments of another shape. */
 class FastLstmTest {
     private static final int VOCABULARY = 9;
 
@@ -84,34 +84,6 @@ class FastLstmTest {
             assertThat(net.gradient().gradient().distance2(fresh.gradient().gradient()))
                     .isZero();
         }
-    }
-
-    /** Deeplearning4j masks the loss; the LSTM layers take no part. */
-    @Test
-    void masksOfADataSetWeighTheLossAsInStockDeeplearning4j() {
-        Segment segment = Segment.random(2, VOCABULARY, 3, 1);
-        INDArray mask = Nd4j.create(new double[][] {{1, 1, 1}, {1, 0, 0}});
-        INDArray expected = maskedGradient(Nets.stock(VOCABULARY, 1, 10, 8), segment, mask);
-        INDArray actual = maskedGradient(Nets.fast(VOCABULARY, 1, 10, 8), segment, mask);
-        INDArray all = maskedGradient(Nets.fast(VOCABULARY, 1, 10, 8), segment, Nd4j.onesLike(mask));
-        assertThat(actual.distance2(expected)).isLessThan(1e-5);
-        assertThat(actual.distance2(all)).isGreaterThan(0.1);
-    }
-
-    private static INDArray maskedGradient(MultiLayerNetwork net, Segment segment, INDArray mask) {
-        net.setLayerMaskArrays(mask, mask);
-        Nets.gradientAndScore(net, segment);
-        return net.gradient().gradient();
-    }
-
-    @Test
-    void maskOfALayerIsRefused() {
-        MultiLayerNetwork net = network();
-        net.getLayer(1).setMaskArray(Nd4j.ones(DataType.FLOAT, 2, 5));
-        INDArray features = Segment.random(2, VOCABULARY, 5, 1).features();
-        assertThatThrownBy(() -> net.output(features))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("charrnn's LSTM does not take a mask");
     }
 
     /** A listener may evaluate between forward and backward pass; the gradient must not be silently wrong then. */

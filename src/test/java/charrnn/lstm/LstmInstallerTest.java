@@ -7,7 +7,6 @@ import charrnn.lstm.Nets.Segment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -42,7 +41,6 @@ class LstmInstallerTest {
 
     private static LSTM.Builder layer() {
         return new LSTM.Builder()
-                .name("lower")
                 .nIn(5)
                 .nOut(4)
                 .activation(Activation.TANH)
@@ -53,23 +51,15 @@ class LstmInstallerTest {
     void isInstalledAfterInstall() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         assertThat(LstmInstaller.isInstalled(net)).isFalse();
-        LstmInstaller.install(net);
+        LstmInstaller.install(net, DataType.FLOAT);
         assertThat(LstmInstaller.isInstalled(net)).isTrue();
-    }
-
-    /** The two sides of an installation: each LSTM layer and the output layer. */
-    @Test
-    void isNotInstalledWithAStockOutputLayer() {
-        MultiLayerNetwork net = Nets.fast(5, 1, 4, 3);
-        net.getLayers()[2] = Nets.stock(5, 1, 4, 3).getLayer(2);
-        assertThat(LstmInstaller.isInstalled(net)).isFalse();
     }
 
     @Test
     void newOutputLayerSharesTheParametersOfTheOldOne() {
         MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
         INDArray parameters = net.params().dup();
-        LstmInstaller.install(net);
+        LstmInstaller.install(net, DataType.FLOAT);
         assertThat(net.params()).isEqualTo(parameters);
         Nets.train(net, Segment.random(2, 5, 6, 1));
         assertThat(net.getOutputLayer().params())
@@ -91,22 +81,6 @@ class LstmInstallerTest {
         assertThat(restored.output(features).distance2(net.output(features))).isZero();
     }
 
-    /** With the state that it carries, and only once. */
-    @Test
-    void installKeepsTheStateAndReplacesOnce() {
-        Segment[] segments = Segment.randoms(2, 5, 6, 2);
-        MultiLayerNetwork stock = Nets.stock(5, 1, 4, 3);
-        stock.rnnTimeStep(segments[0].features());
-        INDArray expected = stock.rnnTimeStep(segments[1].features());
-        MultiLayerNetwork net = Nets.stock(5, 1, 4, 3);
-        net.rnnTimeStep(segments[0].features());
-        LstmInstaller.install(net);
-        Layer installed = net.getLayer(0);
-        LstmInstaller.install(net);
-        assertThat(net.getLayer(0)).isSameAs(installed);
-        assertThat(net.rnnTimeStep(segments[1].features()).distance2(expected)).isLessThan(1e-6);
-    }
-
     /** Deeplearning4j's own layers stay in it. */
     @Test
     void networkInDoubleIsRefused() {
@@ -126,14 +100,13 @@ class LstmInstallerTest {
         MultiLayerNetwork softsign =
                 network(layer().activation(Activation.SOFTSIGN).build());
         assertThatIllegalStateException()
-                .isThrownBy(() -> LstmInstaller.install(softsign))
+                .isThrownBy(() -> LstmInstaller.install(softsign, DataType.FLOAT))
                 .withMessageContaining("tanh")
                 .withMessageContaining("softsign");
         MultiLayerNetwork hard =
                 network(layer().gateActivationFunction(Activation.HARDSIGMOID).build());
         assertThatIllegalStateException()
-                .isThrownBy(() -> LstmInstaller.install(hard))
-                .withMessageContaining("lower")
+                .isThrownBy(() -> LstmInstaller.install(hard, DataType.FLOAT))
                 .withMessageContaining("hardsigmoid");
         assertThat(LstmInstaller.isInstalled(hard)).isFalse();
     }

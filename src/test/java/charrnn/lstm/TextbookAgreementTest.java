@@ -96,21 +96,6 @@ class TextbookAgreementTest {
         }
     }
 
-    /** Another kind of dropout, which Deeplearning4j's own code applies. */
-    @Test
-    void lossAndGradientsAgreeUnderDropoutByDeeplearning4j() {
-        MultiLayerNetwork network = Nets.fast(VOCABULARY, 1, HIDDEN);
-        List<FixedMask> masks = FixedMask.set(network, BATCH, 3);
-        TextbookNetwork textbook = new TextbookNetwork(network, BATCH);
-        textbook.setDropout((layer, stream, unit, t) ->
-                layer == 0 ? 1 : masks.get(layer - 1).factor(stream, unit, t));
-        for (int n = 0; n < 2; n++) {
-            assertThat(worstError(network, textbook, Segment.random(BATCH, VOCABULARY, 5, n)))
-                    .as("segment %d", n)
-                    .isLessThan(TOLERANCE);
-        }
-    }
-
     /** Of the loss, the state and the gradients. */
     private static double worstError(MultiLayerNetwork network, TextbookNetwork textbook, Segment segment) {
         double loss = textbook.segment(segment.inputs(), segment.targets());

@@ -18,6 +18,7 @@ import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -155,7 +156,7 @@ final class UiCost {
                         .build())
                 .build());
         network.init();
-        LstmInstaller.install(network);
+        LstmInstaller.install(network, DataType.FLOAT);
         return network;
     }
 
