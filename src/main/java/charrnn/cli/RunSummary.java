@@ -4,6 +4,7 @@ import charrnn.config.Config;
 import charrnn.config.Count;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
+import charrnn.lstm.LstmInstaller;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
@@ -30,7 +31,7 @@ final class RunSummary {
                 "parameters:  " + String.format(Locale.ROOT, "%,d", network.numParams()),
                 "corpus:      " + corpus.summary().text(),
                 "device:      " + start.progress().origin().cpu() + ", "
-                        + (network.multipliesBfloat16() ? "products in bfloat16" : "float32") + "; native library "
+                        + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32") + "; native library "
                         + NativeLibrary.describe(),
                 "limits:      " + limits(config.training()) + used(start.progress()));
     }

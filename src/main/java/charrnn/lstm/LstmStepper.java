@@ -2,6 +2,7 @@ package charrnn.lstm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -28,8 +29,7 @@ public final class LstmStepper {
     /**
      * A stepper for many streams, without any at first.
      *
-     * @param network LSTM layers and a softmax output layer, restored or trained
-     * @throws IllegalArgumentException if the network has other layers
+     * @param network LSTM layers and a softmax output layer
      */
     public LstmStepper(MultiLayerNetwork network) {
         this(network, ROWS, true, 0);
@@ -78,27 +78,17 @@ public final class LstmStepper {
 
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
     public void remove(int stream) {
-        check(stream);
+        copy(size - 1, stream);
         size--;
-        if (stream < size) {
-            move(size, stream);
-        }
     }
 
     /** Copies the state of a stream to another one. */
     public void copy(int from, int to) {
-        check(from);
-        check(to);
-        move(from, to);
-    }
-
-    private void move(int from, int to) {
         block(to).copy(block(from), row(from), row(to));
     }
 
     /** Resets a stream to the state of one that has read nothing. */
     public void reset(int stream) {
-        check(stream);
         block(stream).reset(row(stream));
     }
 
@@ -136,30 +126,21 @@ public final class LstmStepper {
 
     /** Natural logarithms of the probabilities of a stream's next symbol, [vocabulary]; valid until the next step. */
     public float[] logProbabilities(int stream) {
-        check(stream);
         return block(stream).logProbabilities(row(stream));
     }
 
     /** Outputs h of a layer after a stream's last step, [H]. */
     public float[] hidden(int stream, int layer) {
-        check(stream);
         return block(stream).hidden(layer, row(stream));
     }
 
     /** Cell states c of a layer after a stream's last step, [H]. */
     public float[] cells(int stream, int layer) {
-        check(stream);
         return block(stream).cells(layer, row(stream));
     }
 
-    private void check(int stream) {
-        if (stream < 0 || stream >= size) {
-            throw new IllegalArgumentException("stream " + stream + " of " + size);
-        }
-    }
-
     private StepBlock block(int stream) {
-        return blocks.get(stream / blockRows);
+        return blocks.get(Objects.checkIndex(stream, size) / blockRows);
     }
 
     private int row(int stream) {

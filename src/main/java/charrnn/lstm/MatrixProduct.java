@@ -25,9 +25,18 @@ final class MatrixProduct {
     private @Nullable Prepared prepared;
     private @Nullable Bound bound;
 
-    private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {}
+    private record Prepared(matmul product, memory.desc layoutOfB, memory scratchpad) {
+        Bound bind(memory out, memory a, memory b) {
+            IntMemoryMap operands = new IntMemoryMap();
+            operands.put(dnnl.DNNL_ARG_DST, out);
+            operands.put(dnnl.DNNL_ARG_SRC, a);
+            operands.put(dnnl.DNNL_ARG_WEIGHTS, b);
+            operands.put(dnnl.DNNL_ARG_SCRATCHPAD, scratchpad);
+            return new Bound(out, a, b, () -> OneDnn.run(product, operands));
+        }
+    }
 
-    /** The operands of {@link #run}, bound to the arrays of each call, and their product. */
+    /** A product with its operands, which {@link #run} binds to the arrays of each call. */
     private record Bound(memory out, memory a, memory b, Runnable product) {
         void run(INDArray newOut, INDArray newA) {
             OneDnn.bind(out, newOut);
@@ -52,13 +61,7 @@ final class MatrixProduct {
      * @param out dense in 'c' order, or ND4J is many times slower
      */
     Runnable of(INDArray out, INDArray a, PackedMatrix b) {
-        if (!oneDnn) {
-            return byNd4j(out, a, b.unpacked());
-        }
-        memory result = OneDnn.memory(out);
-        memory left = OneDnn.memory(a);
-        Prepared descriptor = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
-        return run(descriptor, result, left, b.packedAs(descriptor.layoutOfB()));
+        return oneDnn ? bind(out, a, b).product() : byNd4j(out, a, b.unpacked());
     }
 
     /** Computes the product at once. The prepared operands of the first call are bound to those of later calls. */
@@ -72,8 +75,8 @@ final class MatrixProduct {
             memory result = OneDnn.memory(out);
             memory left = OneDnn.memory(a);
             memory right = OneDnn.memory(b);
-            Prepared descriptor = prepared(result.get_desc(), left.get_desc(), right.get_desc());
-            current = new Bound(result, left, right, run(descriptor, result, left, right));
+            current = prepared(result.get_desc(), left.get_desc(), right.get_desc())
+                    .bind(result, left, right);
             bound = current;
         }
         OneDnn.bind(current.b, b);
@@ -88,14 +91,17 @@ final class MatrixProduct {
         }
         Bound current = bound;
         if (current == null) {
-            memory result = OneDnn.memory(out);
-            memory left = OneDnn.memory(a);
-            Prepared descriptor = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
-            memory right = b.packedAs(descriptor.layoutOfB());
-            current = new Bound(result, left, right, run(descriptor, result, left, right));
+            current = bind(out, a, b);
             bound = current;
         }
         current.run(out, a);
+    }
+
+    private Bound bind(INDArray out, INDArray a, PackedMatrix b) {
+        memory result = OneDnn.memory(out);
+        memory left = OneDnn.memory(a);
+        Prepared chosen = prepared(result.get_desc(), left.get_desc(), b.anyLayout());
+        return chosen.bind(result, left, b.packedAs(chosen.layoutOfB()));
     }
 
     private Runnable byNd4j(INDArray out, INDArray a, INDArray b) {
@@ -125,14 +131,5 @@ final class MatrixProduct {
             prepared = current;
         }
         return current;
-    }
-
-    private static Runnable run(Prepared prepared, memory out, memory a, memory b) {
-        IntMemoryMap operands = new IntMemoryMap();
-        operands.put(dnnl.DNNL_ARG_DST, out);
-        operands.put(dnnl.DNNL_ARG_SRC, a);
-        operands.put(dnnl.DNNL_ARG_WEIGHTS, b);
-        operands.put(dnnl.DNNL_ARG_SCRATCHPAD, prepared.scratchpad());
-        return () -> OneDnn.run(prepared.product(), operands);
     }
 }

@@ -23,13 +23,38 @@ import org.slf4j.LoggerFactory;
  * to both. Elsewhere each share of a pass would use all threads.
  */
 final class OneDnn {
-    private static final String PLATFORM = "linux-x86_64";
+    private static final @Nullable Library LIBRARY = load();
 
     private OneDnn() {}
 
-    /** Whether oneDNN can be called; the first call loads it. */
+    /** The loaded library. The engine and the stream have no state: all threads share them. */
+    private record Library(engine engine, stream stream) {}
+
+    private static @Nullable Library load() {
+        if (!Loader.Detector.getPlatform().equals("linux-x86_64")) {
+            return null;
+        }
+        try {
+            Nd4j.create(1); // first, so that oneDNN finds ND4J's OpenMP
+            Loader.load(dnnl.class);
+            engine cpu = new engine(engine.kind.cpu, 0);
+            return new Library(cpu, new stream(cpu));
+        } catch (LinkageError e) {
+            LoggerFactory.getLogger(OneDnn.class).info("oneDNN cannot be loaded", e);
+            return null;
+        }
+    }
+
+    private static Library library() {
+        if (LIBRARY == null) {
+            throw new IllegalStateException("oneDNN is not available");
+        }
+        return LIBRARY;
+    }
+
+    /** Whether oneDNN can be called. */
     static boolean isAvailable() {
-        return Library.LOADED != null;
+        return LIBRARY != null;
     }
 
     /** Whether the processor has instructions for products of bfloat16. */
@@ -100,35 +125,5 @@ final class OneDnn {
     /** Likewise for arrays, which must outlive the result. */
     static Runnable copy(INDArray from, INDArray to) {
         return copy(memory(from), memory(to));
-    }
-
-    private static Library library() {
-        Library loaded = Library.LOADED;
-        if (loaded == null) {
-            throw new IllegalStateException("oneDNN is not available");
-        }
-        return loaded;
-    }
-
-    /** The library, loaded once. oneDNN's engine and stream have no state: all threads share them. */
-    private static final class Library {
-        static final @Nullable Library LOADED = load();
-
-        private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
-        private final stream stream = new stream(engine);
-
-        private static @Nullable Library load() {
-            if (!Loader.Detector.getPlatform().equals(PLATFORM)) {
-                return null;
-            }
-            try {
-                Nd4j.create(1); // first, so that oneDNN finds ND4J's OpenMP
-                Loader.load(dnnl.class);
-                return new Library();
-            } catch (LinkageError e) {
-                LoggerFactory.getLogger(OneDnn.class).info("oneDNN cannot be loaded", e);
-                return null;
-            }
-        }
     }
 }

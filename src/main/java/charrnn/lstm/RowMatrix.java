@@ -12,17 +12,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RowMatrix implements WeightMatrix {
     private final float[][] rows;
 
-    private RowMatrix(float[][] rows) {
-        this.rows = rows;
-    }
-
-    /** A copy of a matrix of any order and precision. */
-    static RowMatrix copyOf(INDArray matrix) {
+    /** Copies a matrix of any order and precision. */
+    RowMatrix(INDArray matrix) {
         float[] all = Nd4j.toFlattened('c', matrix).toFloatVector();
         int columns = (int) matrix.size(1);
-        float[][] rows = new float[(int) matrix.size(0)][];
+        rows = new float[(int) matrix.size(0)][];
         Arrays.setAll(rows, k -> Arrays.copyOfRange(all, k * columns, (k + 1) * columns));
-        return new RowMatrix(rows);
     }
 
     @Override

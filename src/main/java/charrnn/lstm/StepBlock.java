@@ -157,7 +157,7 @@ final class StepBlock {
 
         /** Copies h_t into x, where it is the h_(t-1) of the next step. */
         private void storeHidden(int row) {
-            x.memory.put(row * weights.width() + weights.below(), h, row * hidden, hidden);
+            x.memory.put(row * weights.width() + weights.inputWidth(), h, row * hidden, hidden);
         }
     }
 }

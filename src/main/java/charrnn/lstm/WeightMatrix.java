@@ -14,7 +14,7 @@ interface WeightMatrix {
      */
     static WeightMatrix of(Matrix matrix, int maxRows) {
         Optional<WeightMatrix> packed = OneDnn.isAvailable() ? DnnWeightMatrix.of(matrix, maxRows) : Optional.empty();
-        return packed.orElseGet(() -> RowMatrix.copyOf(matrix.array));
+        return packed.orElseGet(() -> new RowMatrix(matrix.array));
     }
 
     /**

@@ -15,14 +15,15 @@
  * With {@code B} streams, {@code T} time steps, {@code n} inputs and {@code H} units, time step {@code t} of a layer is
  *
  * <pre>
- * z_t = x_t W + h_(t-1) R + b                 [B, 4H]   {@link charrnn.lstm.LstmPass}, {@link
- * charrnn.lstm.LstmProducts} a, f, o, i = tanh z0, σ z1, σ z2, σ z3      [B, H]    {@link charrnn.lstm.Gates} c_t = f
- * c_(t-1) + i a h_t = o tanh c_t
+ * z_t = x_t W + h_(t-1) R + b                        [B, 4H]
+ * a, f, o, i = tanh z0, σ z1, σ z2, σ z3             [B, H]
+ * c_t = f c_(t-1) + i a
+ * h_t = o tanh c_t
  * </pre>
  *
- * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.) The gates stand side by side in
- * Deeplearning4j's order: candidate, forget, output, input. The output layer is a softmax, {@link
- * charrnn.lstm.FastOutput}.
+ * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.) {@link charrnn.lstm.LstmProducts}
+ * computes the first line, {@link charrnn.lstm.Gates} the others. The gates stand side by side in Deeplearning4j's
+ * order: candidate, forget, output, input. The output layer is a softmax, {@link charrnn.lstm.FastOutput}.
  *
  * <h2>Layout</h2>
  *
@@ -34,17 +35,15 @@
  * <h2>Threads</h2>
  *
  * The products of single time steps are too small to divide among threads, but streams are independent within a
- * segment. {@link
- * charrnn.lstm.Partition} divides the streams, and each thread takes its {@link charrnn.lstm.LstmShare} through all
- * time steps. The large products use all native threads.
+ * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. The large
+ * products use all native threads.
  *
  * <h2>Matrix products</h2>
  *
  * {@link charrnn.lstm.MatrixProduct} calls oneDNN directly, or ND4J where oneDNN cannot be loaded. For oneDNN, W and R
  * are packed once per update ({@link charrnn.lstm.PackedMatrix}) in the layout that is fastest on the processor. In
- * training it may round
- * the factors h, x, dz, W and R to bfloat16, each time from the float32 original; state, gates, sums, gradients,
- * weights and updater stay in float32, and so does all of inference.
+ * training the factors h, x, dz, W and R may be rounded to bfloat16, each time from the float32 original; state, gates,
+ * sums, gradients, weights and updater stay in float32, and so does all of inference.
  *
  * <h2>Generating text</h2>
  *

@@ -2,12 +2,13 @@ package charrnn.model;
 
 import charrnn.config.Count;
 import charrnn.lstm.LstmInstaller;
+import charrnn.model.RecurrentState.LayerState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
@@ -71,37 +72,35 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         super.rnnClearPreviousState();
     }
 
-    /** Forgets the text read by {@code rnnTimeStep}, but not that of training. */
-    public void resetEvaluationState() {
-        for (RecurrentLayer layer : recurrentLayers()) {
-            layer.rnnSetPreviousState(new HashMap<>());
-        }
-    }
-
     /** The state that training carries; {@link RecurrentState#NONE} if nothing was read. */
     public RecurrentState trainingState() {
-        List<RecurrentState.LayerState> states = new ArrayList<>();
-        for (RecurrentLayer layer : recurrentLayers()) {
+        List<LayerState> states = new ArrayList<>();
+        for (LSTM layer : lstmLayers()) {
             Map<String, INDArray> state = layer.rnnGetTBPTTState();
             INDArray hidden = state.get(LSTM.STATE_KEY_PREV_ACTIVATION);
             INDArray cells = state.get(LSTM.STATE_KEY_PREV_MEMCELL);
             if (hidden == null || cells == null) {
                 return RecurrentState.NONE;
             }
-            states.add(RecurrentState.LayerState.of(hidden, cells));
+            states.add(new LayerState((int) hidden.size(0), (int) hidden.size(1), rows(hidden), rows(cells)));
         }
         return new RecurrentState(states);
+    }
+
+    private static float[] rows(INDArray array) {
+        return Nd4j.toFlattened('c', array).toFloatVector();
     }
 
     /** Restores an earlier {@link #trainingState}. */
     public void restoreTrainingState(RecurrentState state) {
         resetState();
-        List<RecurrentLayer> layers = recurrentLayers();
         for (int i = 0; i < state.layers().size(); i++) {
+            LayerState layer = state.layers().get(i);
+            long[] shape = {layer.batch(), layer.hidden()};
             Map<String, INDArray> arrays = new HashMap<>();
-            arrays.put(LSTM.STATE_KEY_PREV_ACTIVATION, state.layers().get(i).activationArray());
-            arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, state.layers().get(i).cellArray());
-            layers.get(i).rnnSetTBPTTState(arrays);
+            arrays.put(LSTM.STATE_KEY_PREV_ACTIVATION, Nd4j.create(layer.activation(), shape, 'c'));
+            arrays.put(LSTM.STATE_KEY_PREV_MEMCELL, Nd4j.create(layer.cell(), shape, 'c'));
+            lstmLayers().get(i).rnnSetTBPTTState(arrays);
         }
     }
 
@@ -116,7 +115,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
 
             @Override
             public void reset() {
-                resetEvaluationState();
+                lstmLayers().forEach(layer -> layer.rnnSetPreviousState(new HashMap<>()));
             }
 
             @Override
@@ -171,23 +170,15 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return LstmInstaller.isInstalled(this) ? "charrnn's LSTM" : "Deeplearning4j's stock LSTM";
     }
 
-    /** Whether the LSTM layers round the factors of their products to bfloat16. */
-    public boolean multipliesBfloat16() {
-        return LstmInstaller.multipliesBfloat16(this);
-    }
-
     /** The precision of weights and products: {@code float32}, or {@code float32, products in bfloat16}. */
     public String precision() {
         return LstmInstaller.multipliesBfloat16(this) ? "float32, products in bfloat16" : "float32";
     }
 
-    private List<RecurrentLayer> recurrentLayers() {
-        List<RecurrentLayer> recurrent = new ArrayList<>();
-        for (var layer : getLayers()) {
-            if (layer instanceof RecurrentLayer r && layer instanceof LSTM) {
-                recurrent.add(r);
-            }
-        }
-        return recurrent;
+    private List<LSTM> lstmLayers() {
+        return Arrays.stream(getLayers())
+                .filter(LSTM.class::isInstance)
+                .map(LSTM.class::cast)
+                .toList();
     }
 }

@@ -1,21 +1,16 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.lstm.Nets.Segment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -97,22 +92,5 @@ class LstmStepperTest {
                 assertThat(step(onOne, n % VOCABULARY)).isEqualTo(step(onAll, n % VOCABULARY));
             }
         });
-    }
-
-    @Test
-    void otherNetworksAreRefused() {
-        MultiLayerNetwork dense = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .list()
-                .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
-                .layer(new OutputLayer.Builder()
-                        .nIn(2)
-                        .nOut(2)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .build());
-        dense.init();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LstmStepper.ofOneStream(dense, true))
-                .withMessageContaining("not a stack of LSTM layers");
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -288,7 +289,7 @@ class LstmStreamsTest {
         LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)));
         stepper.step();
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.remove(0)).withMessage("stream 0 of 0");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.remove(0));
         stepper.add();
         stepper.add();
         assertThatIllegalArgumentException()
@@ -297,6 +298,6 @@ class LstmStreamsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stepper.step(-1, 0))
                 .withMessage("symbol -1 of a vocabulary of 9");
-        assertThatIllegalArgumentException().isThrownBy(() -> stepper.reset(2)).withMessage("stream 2 of 2");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.reset(2));
     }
 }

@@ -23,7 +23,7 @@ class RowMatrixTest {
                     expected[j] += vector[k] * matrix.getFloat(k, j);
                 }
             }
-            RowMatrix copy = RowMatrix.copyOf(matrix);
+            RowMatrix copy = new RowMatrix(matrix);
             matrix.assign(Float.NaN);
             copy.addProduct(vector, sum);
             assertThat(sum).containsExactly(expected, within(1e-5f));

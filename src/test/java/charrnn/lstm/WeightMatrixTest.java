@@ -67,7 +67,7 @@ class WeightMatrixTest {
             assertThat(different(factor, inputs, columns)).isZero();
             Partition.runWithNativeThreads(
                     1, () -> assertThat(different(factor, inputs, columns)).isZero());
-            assertThat(different(RowMatrix.copyOf(matrix.array), inputs, columns))
+            assertThat(different(new RowMatrix(matrix.array), inputs, columns))
                     .isZero();
         });
     }
@@ -94,7 +94,7 @@ class WeightMatrixTest {
                 .ravel()
                 .toFloatVector();
         for (WeightMatrix factor :
-                new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), RowMatrix.copyOf(matrix.array)}) {
+                new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), new RowMatrix(matrix.array)}) {
             Matrix out = new Matrix(maxRows, columns);
             factor.product(out, x).run(maxRows, true);
             assertThat(out.array.ravel().toFloatVector()).containsExactly(expected, within(1e-4f));

@@ -99,9 +99,6 @@ class FormatTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LayerState(2, 2, new float[4], new float[3]))
                 .withMessage("a state of [2, 2] cannot have 4 activations and 3 cells");
-        LayerState one = new LayerState(1, 1, new float[1], new float[1]);
-        LayerState two = new LayerState(2, 1, new float[2], new float[2]);
-        assertThatIllegalArgumentException().isThrownBy(() -> new RecurrentState(List.of(one, two)));
     }
 
     @Test
