@@ -31,7 +31,8 @@ final class RunSummary {
                 "parameters:  " + String.format(Locale.ROOT, "%,d", network.numParams()),
                 "corpus:      " + corpus.summary().text(),
                 "device:      " + start.progress().origin().cpu() + ", "
-                        + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32") + "; native library "
+                        + (LstmInstaller.multipliesBfloat16(network) ? "products in bfloat16" : "float32")
+                        + "; native library "
                         + NativeLibrary.describe(),
                 "limits:      " + limits(config.training()) + used(start.progress()));
     }

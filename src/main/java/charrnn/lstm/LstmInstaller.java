@@ -81,8 +81,9 @@ public final class LstmInstaller {
         boolean plainDropout = layer.getIDropout() == null
                 || layer.getIDropout() instanceof Dropout dropout && dropout.getPSchedule() == null;
         if (!supported || !plainDropout) {
-            throw new IllegalStateException("charrnn's layers are LSTMs with tanh and sigmoid and a softmax with cross-entropy,"
-                    + " format NCW, plain dropout and no weight noise, but this one is " + layer);
+            throw new IllegalStateException(
+                    "charrnn's layers are LSTMs with tanh and sigmoid and a softmax with cross-entropy,"
+                            + " format NCW, plain dropout and no weight noise, but this one is " + layer);
         }
     }
 

@@ -44,7 +44,8 @@ class FastOutputTest {
 
     @Test
     void labelsThatAreNotOneHotAndMasksAreRefused() {
-        Segment smoothed = new Segment(segment.features(), segment.labels().mul(0.9).add(0.1 / VOCABULARY));
+        Segment smoothed =
+                new Segment(segment.features(), segment.labels().mul(0.9).add(0.1 / VOCABULARY));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Nets.gradientAndScore(fast, smoothed))
                 .withMessageContaining("not one-hot");

@@ -40,11 +40,7 @@ class LstmInstallerTest {
     }
 
     private static LSTM.Builder layer() {
-        return new LSTM.Builder()
-                .nIn(5)
-                .nOut(4)
-                .activation(Activation.TANH)
-                .helperAllowFallback(false);
+        return new LSTM.Builder().nIn(5).nOut(4).activation(Activation.TANH).helperAllowFallback(false);
     }
 
     @Test

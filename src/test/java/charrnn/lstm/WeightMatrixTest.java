@@ -67,8 +67,7 @@ class WeightMatrixTest {
             assertThat(different(factor, inputs, columns)).isZero();
             Partition.runWithNativeThreads(
                     1, () -> assertThat(different(factor, inputs, columns)).isZero());
-            assertThat(different(new RowMatrix(matrix.array), inputs, columns))
-                    .isZero();
+            assertThat(different(new RowMatrix(matrix.array), inputs, columns)).isZero();
         });
     }
 
@@ -93,8 +92,7 @@ class WeightMatrixTest {
                 .mmul(matrix.array.castTo(DataType.DOUBLE))
                 .ravel()
                 .toFloatVector();
-        for (WeightMatrix factor :
-                new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), new RowMatrix(matrix.array)}) {
+        for (WeightMatrix factor : new WeightMatrix[] {WeightMatrix.of(matrix, maxRows), new RowMatrix(matrix.array)}) {
             Matrix out = new Matrix(maxRows, columns);
             factor.product(out, x).run(maxRows, true);
             assertThat(out.array.ravel().toFloatVector()).containsExactly(expected, within(1e-4f));

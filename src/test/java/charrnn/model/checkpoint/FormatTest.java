@@ -18,9 +18,10 @@ class FormatTest {
     @Test
     void vocabulary() throws Exception {
         assertThat(text(VocabularyJson.write(Samples.vocabulary(8)))).isEqualTo("""
-                {
-                  "symbols" : [ "\\uFFFD", "\\n", "\\"", "a", "\\u00FC", "\\u2028", "\\u4E16", "\\uD83D\\uDE00" ]
-                }""");
+            {
+              "symbols" : [ "\\uFFFD", "\\n", "\\"", "a", "\\u00FC", "\\u2028", "\\u4E16", "\\uD83D\\uDE00" ]
+            }\
+            """);
     }
 
     @Test
@@ -34,40 +35,41 @@ class FormatTest {
     @Test
     void progress() throws Exception {
         assertThat(text(CheckpointJson.writeProgress(Samples.progress()))).isEqualTo("""
-                {
-                  "formatVersion" : 2,
-                  "step" : 1234,
-                  "epoch" : 2,
-                  "streamPosition" : 77,
-                  "chars" : 9876543210,
-                  "trainingSeconds" : 3600.25,
-                  "seed" : -1,
-                  "scores" : {
-                    "bestValidationBpc" : 1.625,
-                    "bestStep" : 1000,
-                    "lastTrainBpc" : 1.5,
-                    "lastValidationBpc" : null
-                  },
-                  "course" : {
-                    "rateFactor" : 0.5,
-                    "rollbacks" : 1,
-                    "validationsSinceBest" : 3,
-                    "smoothedBpc" : 1.75,
-                    "lowestBpc" : 1.7
-                  },
-                  "sinceReport" : {
-                    "steps" : 4,
-                    "bits" : 6.25
-                  },
-                  "historyLength" : 124,
-                  "origin" : {
-                    "version" : "0.1.0",
-                    "gitCommit" : "05d9754",
-                    "engine" : "fast",
-                    "threads" : 2,
-                    "cpu" : "AMD EPYC-Prozessor (Gr\\u00F6\\u00DFe 4)"
-                  }
-                }""");
+            {
+              "formatVersion" : 2,
+              "step" : 1234,
+              "epoch" : 2,
+              "streamPosition" : 77,
+              "chars" : 9876543210,
+              "trainingSeconds" : 3600.25,
+              "seed" : -1,
+              "scores" : {
+                "bestValidationBpc" : 1.625,
+                "bestStep" : 1000,
+                "lastTrainBpc" : 1.5,
+                "lastValidationBpc" : null
+              },
+              "course" : {
+                "rateFactor" : 0.5,
+                "rollbacks" : 1,
+                "validationsSinceBest" : 3,
+                "smoothedBpc" : 1.75,
+                "lowestBpc" : 1.7
+              },
+              "sinceReport" : {
+                "steps" : 4,
+                "bits" : 6.25
+              },
+              "historyLength" : 124,
+              "origin" : {
+                "version" : "0.1.0",
+                "gitCommit" : "05d9754",
+                "engine" : "fast",
+                "threads" : 2,
+                "cpu" : "AMD EPYC-Prozessor (Gr\\u00F6\\u00DFe 4)"
+              }
+            }\
+            """);
     }
 
     @Test
