@@ -3,13 +3,11 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.Samples.Sample;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Searches for the likeliest text as a whole, without randomness. Each step extends the {@code width} likeliest texts
@@ -19,19 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width number of texts that are continued at a time, 1 or more; 1 is greedy decoding
  * @param lengthPenalty 0 or more; 0 prefers short texts, which are likelier. It has an effect only if texts may end
- *     before
- *     their maximum length
+ *     before their maximum length
  */
 public record BeamSearch(int width, double lengthPenalty) {
-    public BeamSearch {
-        if (width < 1) {
-            throw new IllegalArgumentException("width is " + width + ", but must be 1 or more");
-        }
-        if (!(lengthPenalty >= 0 && lengthPenalty < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("length penalty is " + lengthPenalty + ", but must be 0 or more");
-        }
-    }
-
     /**
      * Searches for the likeliest text and delivers it as one sample.
      *
@@ -46,7 +34,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             int length,
             String stop,
             Samples.Listener listener) {
-        Search search = new Search(this, model, length, stop.codePoints().toArray());
+        Search search = new Search(model, length, stop.codePoints().toArray());
         if (length > 0) {
             search.begin(prime, processors.create(prime, length));
         }
@@ -68,74 +56,47 @@ public record BeamSearch(int width, double lengthPenalty) {
     }
 
     /**
-     * A text as a linked list from its last character back, so that texts share their common beginning.
+     * A text that is being continued.
      *
-     * @param before all but the last character; null if there is only one
+     * @param index vocabulary index of its last character
+     * @param logProbability natural logarithm of its probability, after the processors
      */
-    private record Hypothesis(@Nullable Hypothesis before, Token last) {
+    private record Beam(LogitsProcessor processor, List<Token> text, int index, double logProbability) {
         boolean endsWith(int[] end) {
-            Hypothesis rest = this;
-            for (int i = end.length - 1; i >= 0; i--) {
-                if (rest == null || rest.last.codePoint() != end[i]) {
-                    return false;
-                }
-                rest = rest.before;
-            }
-            return true;
-        }
-
-        /** All tokens without the last {@code dropped} ones. */
-        List<Token> tokens(int dropped) {
-            Deque<Token> tokens = new ArrayDeque<>();
-            for (Hypothesis rest = this; rest != null; rest = rest.before) {
-                tokens.addFirst(rest.last);
-            }
-            return List.copyOf(tokens).subList(0, tokens.size() - dropped);
+            int from = text.size() - end.length;
+            return from >= 0
+                    && IntStream.range(0, end.length)
+                            .allMatch(i -> text.get(from + i).codePoint() == end[i]);
         }
     }
 
-    /** A text that is being continued, and the stream that has read it. */
-    private static final class Beam {
-        private final LogitsProcessor processor;
-        private final @Nullable Hypothesis text;
-        private final int index; // vocabulary index of its last character
-        private final double logProbability; // after the processors
-        private int stream;
-
-        Beam(LogitsProcessor processor, @Nullable Hypothesis text, int index, double logProbability, int stream) {
-            this.processor = processor;
-            this.text = text;
-            this.index = index;
-            this.logProbability = logProbability;
-            this.stream = stream;
-        }
-    }
-
-    /** A possible continuation of a text by a character. */
-    private record Continuation(Beam from, int index, double logProbability) {}
+    /**
+     * A possible continuation of a text by a character.
+     *
+     * @param stream number of the text and of its stream
+     */
+    private record Continuation(int stream, int index, double logProbability) {}
 
     /** The state of a search. */
-    private static final class Search {
-        private final BeamSearch options;
+    private final class Search {
         private final LanguageModel model;
         private final int length;
         private final int[] stop;
-        private List<Beam> beams = new ArrayList<>();
-        private int generated;
-        private int ended;
+        private List<Beam> beams = List.of(); // beam i has stream i
+        private int ended; // number of texts
         private List<Token> best = List.of();
         private FinishReason reason = FinishReason.LENGTH;
         private double bestScore = Double.NEGATIVE_INFINITY;
 
-        Search(BeamSearch options, LanguageModel model, int length, int[] stop) {
-            this.options = options;
+        Search(LanguageModel model, int length, int[] stop) {
             this.model = model;
             this.length = length;
             this.stop = stop;
         }
 
         void begin(String prime, LogitsProcessor processor) {
-            beams.add(new Beam(processor, null, 0, 0, model.add()));
+            beams = List.of(new Beam(processor, List.of(), 0, 0));
+            model.add();
             for (int index : GeneratedText.prime(model.vocabulary(), processor, prime)) {
                 model.step(index);
             }
@@ -143,107 +104,82 @@ public record BeamSearch(int width, double lengthPenalty) {
 
         /** Continues each text by a character, and keeps the likeliest results. */
         void step() {
-            generated++;
             List<Beam> next = new ArrayList<>();
+            List<Integer> streams = new ArrayList<>(); // those that have read the beginning of each text
             for (Continuation continuation : continuations()) {
                 Beam beam = continued(continuation);
                 if (!hasEnded(beam)) {
                     next.add(beam);
+                    streams.add(continuation.stream);
                 }
             }
-            assignStreams(next);
+            assignStreams(streams);
             beams = next;
             if (!next.isEmpty()) {
-                int[] indices = new int[next.size()];
-                next.forEach(beam -> indices[beam.stream] = beam.index);
-                model.step(indices);
+                model.step(next.stream().mapToInt(Beam::index).toArray());
             }
         }
 
         private List<Continuation> continuations() {
             List<Continuation> continuations = new ArrayList<>();
-            for (Beam beam : beams) {
-                float[] logProbabilities = model.logProbabilities(beam.stream).clone();
+            for (int stream = 0; stream < beams.size(); stream++) {
+                Beam beam = beams.get(stream);
+                float[] logProbabilities = model.logProbabilities(stream).clone();
                 logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
                 LogProbabilities.max(logProbabilities); // throws if the model is broken
                 beam.processor.apply(logProbabilities);
                 int[] ranking = LogProbabilities.ranking(logProbabilities);
-                for (int rank = 0; rank < Math.min(options.width, ranking.length); rank++) {
+                for (int rank = 0; rank < Math.min(width, ranking.length); rank++) {
                     float nats = logProbabilities[ranking[rank]];
                     if (nats != Float.NEGATIVE_INFINITY) {
-                        continuations.add(new Continuation(beam, ranking[rank], beam.logProbability + nats));
+                        continuations.add(new Continuation(stream, ranking[rank], beam.logProbability + nats));
                     }
                 }
             }
             continuations.sort(
                     Comparator.comparingDouble(Continuation::logProbability).reversed());
-            return continuations.subList(0, Math.min(options.width - ended, continuations.size()));
+            return continuations.subList(0, Math.min(width - ended, continuations.size()));
         }
 
         private Beam continued(Continuation continuation) {
-            Beam from = continuation.from;
+            Beam from = beams.get(continuation.stream);
+            int index = continuation.index;
             LogitsProcessor processor = from.processor.copy();
-            processor.accept(continuation.index);
-            Token token = Token.of(
-                    model.vocabulary(),
-                    model.vocabulary().codePoint(continuation.index),
-                    continuation.index,
-                    model.logProbabilities(from.stream),
-                    0);
-            return new Beam(
-                    processor,
-                    new Hypothesis(from.text, token),
-                    continuation.index,
-                    continuation.logProbability,
-                    from.stream);
+            processor.accept(index);
+            List<Token> text = new ArrayList<>(from.text);
+            int codePoint = model.vocabulary().codePoint(index);
+            text.add(Token.of(model.vocabulary(), codePoint, index, model.logProbabilities(continuation.stream), 0));
+            return new Beam(processor, text, index, continuation.logProbability);
         }
 
         private boolean hasEnded(Beam beam) {
-            boolean stopped = stop.length > 0 && beam.text != null && beam.text.endsWith(stop);
-            if (!stopped && !beam.processor.isComplete() && generated < length) {
+            boolean stopped = stop.length > 0 && beam.endsWith(stop);
+            if (!stopped && !beam.processor.isComplete() && beam.text.size() < length) {
                 return false;
             }
             ended++;
-            double score = options.score(beam.logProbability, generated);
-            if (score > bestScore && beam.text != null) {
+            double score = score(beam.logProbability, beam.text.size());
+            if (score > bestScore) {
                 bestScore = score;
-                best = beam.text.tokens(stopped ? stop.length : 0);
+                best = beam.text.subList(0, beam.text.size() - (stopped ? stop.length : 0));
                 boolean complete = beam.processor.isComplete() && !beam.processor.isClosedEarly();
                 reason = stopped ? FinishReason.STOP : complete ? FinishReason.UNTIL : FinishReason.LENGTH;
             }
             return true;
         }
 
-        /**
-         * Gives each text a stream of its own with the state of its beginning's stream, and removes all other streams.
-         */
-        private void assignStreams(List<Beam> next) {
-            boolean[] taken = new boolean[model.size()];
-            List<Beam> without = new ArrayList<>();
-            for (Beam beam : next) {
-                if (taken[beam.stream]) {
-                    without.add(beam);
-                }
-                taken[beam.stream] = true;
+        /** Copies the state of stream {@code from[i]} to stream i, for all i, and removes the other streams. */
+        private void assignStreams(List<Integer> from) {
+            int copies = model.size();
+            for (int stream : from) {
+                model.copy(stream, model.add());
             }
-            Deque<Integer> free = new ArrayDeque<>(); // in descending order
-            for (int stream = 0; stream < taken.length; stream++) {
-                if (!taken[stream]) {
-                    free.push(stream);
-                }
+            for (int i = 0; i < from.size(); i++) {
+                model.copy(copies + i, i);
             }
-            for (Beam beam : without) {
-                int stream = free.isEmpty() ? model.add() : free.pop();
-                model.copy(beam.stream, stream);
-                beam.stream = stream;
+            while (model.size() > from.size()) {
+                model.remove(model.size() - 1);
             }
-            free.forEach(stream -> remove(stream, next));
-        }
-
-        private void remove(int stream, List<Beam> next) {
-            model.remove(stream);
-            int last = model.size(); // this stream has taken the number of the removed one
-            next.stream().filter(beam -> beam.stream == last).forEach(beam -> beam.stream = stream);
         }
     }
 }

@@ -1,6 +1,6 @@
 package charrnn.sample;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Computations on log-probabilities, [vocabulary], that may lack normalisation: a constant may be added to all. */
 final class LogProbabilities {
@@ -75,22 +75,10 @@ final class LogProbabilities {
 
     /** Indices in descending order of their values; indices of equal values in ascending order. */
     static int[] ranking(float[] values) {
-        long[] keys = new long[values.length]; // the value, reversed, in the high half and the index in the low one
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = (long) descending(values[i]) << 32 | i;
-        }
-        Arrays.sort(keys);
-        int[] ranking = new int[keys.length];
-        Arrays.setAll(ranking, rank -> (int) keys[rank]);
-        return ranking;
-    }
-
-    /**
-     * Maps a float to an integer in reversed order. The bits of negative floats are in reversed order already, so they
-     * are flipped first.
-     */
-    private static int descending(float value) {
-        int bits = Float.floatToIntBits(value + 0f); // -0 becomes 0
-        return ~(bits ^ (bits >> 31 & Integer.MAX_VALUE));
+        return IntStream.range(0, values.length)
+                .boxed()
+                .sorted((a, b) -> Float.compare(values[b] + 0f, values[a] + 0f)) // -0 becomes 0
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -2,7 +2,10 @@ package charrnn.sample;
 
 import java.util.Arrays;
 
-/** The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. */
+/**
+ * The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. Their parameters
+ * are not checked; {@link SamplingOptions} checks those of the user.
+ */
 public final class LogitsProcessors {
     private LogitsProcessors() {}
 
@@ -19,14 +22,13 @@ public final class LogitsProcessors {
      * @param temperature above 0
      */
     public static LogitsProcessor temperature(double temperature) {
-        check(temperature > 0, "temperature", temperature, "above 0");
         return temperature == 1
                 ? LogitsProcessor.NONE
                 : logProbabilities -> {
                     float max = LogProbabilities.max(logProbabilities);
                     for (int i = 0; i < logProbabilities.length; i++) {
-                        if (logProbabilities[i]
-                                != Float.NEGATIVE_INFINITY) { // an infinite temperature would make it NaN
+                        // An infinite temperature would make minus infinity NaN.
+                        if (logProbabilities[i] != Float.NEGATIVE_INFINITY) {
                             // Relative to the largest, so that it stays finite if the temperature is near 0.
                             logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
                         }
@@ -41,7 +43,6 @@ public final class LogitsProcessors {
      * @param k 1 or more; all symbols are kept if there are fewer
      */
     public static LogitsProcessor topK(int k) {
-        check(k >= 1, "k", k, "1 or more");
         return logProbabilities -> {
             int[] ranking = LogProbabilities.ranking(logProbabilities);
             for (int rank = k; rank < ranking.length; rank++) {
@@ -58,7 +59,6 @@ public final class LogitsProcessors {
      * @param p the share, above 0 and up to 1; 1 keeps all
      */
     public static LogitsProcessor topP(double p) {
-        check(p > 0 && p <= 1, "p", p, "above 0 and up to 1");
         return p == 1
                 ? LogitsProcessor.NONE
                 : logProbabilities -> {
@@ -76,7 +76,6 @@ public final class LogitsProcessors {
      * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
      */
     public static LogitsProcessor minP(double p) {
-        check(p >= 0 && p <= 1, "p", p, "from 0 to 1");
         return logProbabilities -> {
             double least = LogProbabilities.max(logProbabilities) + Math.log(p);
             for (int i = 0; i < logProbabilities.length; i++) {
@@ -95,7 +94,6 @@ public final class LogitsProcessors {
      * @param share above 0 and up to 1; 1 keeps all
      */
     public static LogitsProcessor typical(double share) {
-        check(share > 0 && share <= 1, "share", share, "above 0 and up to 1");
         return share == 1
                 ? LogitsProcessor.NONE
                 : logProbabilities -> {
@@ -126,12 +124,6 @@ public final class LogitsProcessors {
                 logProbabilities[index] = Float.NEGATIVE_INFINITY;
             }
             missing -= weights[index];
-        }
-    }
-
-    private static void check(boolean right, String name, Number value, String allowed) {
-        if (!right) {
-            throw new IllegalArgumentException(name + " is " + value + ", but must be " + allowed);
         }
     }
 }

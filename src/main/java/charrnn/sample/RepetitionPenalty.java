@@ -12,15 +12,6 @@ import charrnn.corpus.Vocabulary;
  * @param window length of that last part in characters, including those of the prime, 1 or more
  */
 public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessorFactory {
-    public RepetitionPenalty {
-        if (!(penalty >= 1 && penalty < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("penalty is " + penalty + ", but must be 1 or more");
-        }
-        if (window < 1) {
-            throw new IllegalArgumentException("window is " + window + ", but must be 1 or more");
-        }
-    }
-
     @Override
     public LogitsProcessor create(String prime, int length) {
         Processor processor = new Processor((float) Math.log(penalty), new int[window], new int[vocabulary.size()], 0);

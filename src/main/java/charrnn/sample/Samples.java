@@ -1,11 +1,9 @@
 package charrnn.sample;
 
 import charrnn.model.LanguageModel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalLong;
@@ -43,7 +41,7 @@ public final class Samples {
     private final String prime;
     private final int bestOf;
     private final Listener listener;
-    private final Deque<Candidates> unfinished = new ArrayDeque<>(); // of undelivered samples, in order
+    private final List<Candidate> undelivered = new ArrayList<>(); // those of the next sample come first
 
     /**
      * Prepares samples of one prime.
@@ -88,47 +86,36 @@ public final class Samples {
     }
 
     private void begin(int number) {
-        if (number % bestOf == 0) {
-            unfinished.add(new Candidates(number / bestOf));
-        }
-        Candidate candidate = new Candidate(number, unfinished.getLast());
+        Candidate candidate = new Candidate(number);
+        undelivered.add(candidate);
         generator.add(options.request(prime, number, processors, 0), candidate);
     }
 
-    /** The candidates for one sample. */
-    private static final class Candidates {
-        private final int sample;
-        private final List<Candidate> complete = new ArrayList<>();
-
-        Candidates(int sample) {
-            this.sample = sample;
-        }
-    }
-
+    /** Delivers the samples whose candidates, and those of all earlier ones, are complete. */
     private void deliver() {
-        while (!unfinished.isEmpty() && unfinished.element().complete.size() == bestOf) {
-            Candidates candidates = unfinished.remove();
-            Candidate best = Collections.min(candidates.complete, Comparator.comparingDouble(c -> c.bitsPerChar));
+        while (undelivered.size() >= bestOf
+                && undelivered.stream().limit(bestOf).allMatch(candidate -> candidate.complete)) {
+            List<Candidate> candidates = undelivered.subList(0, bestOf);
+            Candidate best = Collections.min(candidates, Comparator.comparingDouble(c -> c.bitsPerChar));
+            candidates.clear();
             best.deliver();
             OptionalLong seed = OptionalLong.of(options.seed() + best.number);
             listener.complete(
-                    new Sample(candidates.sample, seed, best.text.toString(), best.reason, best.bits.getSum()));
+                    new Sample(best.number / bestOf, seed, best.text.toString(), best.reason, best.bits.getSum()));
         }
     }
 
     private final class Candidate implements GenerationListener {
         private final int number;
-        private final Candidates candidates;
         private final StringBuilder text = new StringBuilder();
-        private final DoubleSummaryStatistics bits =
-                new DoubleSummaryStatistics(); // of the text's characters, without the stop string
+        private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // without those of the stop string
         private final List<Token> pending = new ArrayList<>();
         private FinishReason reason = FinishReason.LENGTH;
         private double bitsPerChar;
+        private boolean complete;
 
-        Candidate(int number, Candidates candidates) {
+        Candidate(int number) {
             this.number = number;
-            this.candidates = candidates;
         }
 
         @Override
@@ -136,7 +123,7 @@ public final class Samples {
             text.appendCodePoint(token.codePoint());
             bits.accept(token.bits());
             pending.add(token);
-            if (bestOf == 1 && unfinished.element() == candidates) {
+            if (bestOf == 1 && undelivered.get(0) == this) {
                 deliver();
             }
         }
@@ -145,7 +132,7 @@ public final class Samples {
         public void finish(FinishReason finish, double meanBits) {
             reason = finish;
             bitsPerChar = meanBits;
-            candidates.complete.add(this);
+            complete = true;
             Samples.this.deliver();
         }
 

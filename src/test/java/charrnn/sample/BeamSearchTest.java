@@ -1,7 +1,6 @@
 package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -171,14 +170,5 @@ class BeamSearchTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> search(new BeamSearch(2, 0), model, 3, ""))
                 .withMessageContaining("no symbol a probability");
-    }
-
-    @Test
-    void valuesOutOfRangeAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BeamSearch(0, 1))
-                .withMessageContaining("is 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> new BeamSearch(1, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new BeamSearch(1, Double.NaN));
     }
 }

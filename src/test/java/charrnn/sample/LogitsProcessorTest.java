@@ -1,7 +1,6 @@
 package charrnn.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -221,29 +220,5 @@ class LogitsProcessorTest {
                 .before(Sampler.GREEDY)
                 .sample(logarithms, new SplittableRandom(1));
         assertThat(logarithms).containsExactly(logarithms(0.5, 0.3, 0.2));
-    }
-
-    @Test
-    void valuesOutOfRangeAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogitsProcessors.temperature(0))
-                .withMessageContaining("is 0.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.temperature(Double.NaN));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogitsProcessors.topK(0))
-                .withMessageContaining("is 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.topP(0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogitsProcessors.topP(1.01))
-                .withMessageContaining("is 1.01");
-        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.topP(Double.NaN));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogitsProcessors.minP(-0.1))
-                .withMessageContaining("is -0.1");
-        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.minP(Double.NaN));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LogitsProcessors.typical(0))
-                .withMessageContaining("is 0.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> LogitsProcessors.typical(1.5));
     }
 }
