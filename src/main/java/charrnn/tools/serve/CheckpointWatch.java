@@ -1,12 +1,13 @@
 package charrnn.tools.serve;
 
 import charrnn.config.UserError;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -18,27 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads the checkpoints of a server's models, and loads each one again when its file changes. */
 public final class CheckpointWatch implements AutoCloseable {
-    private final List<Watched> checkpoints;
+    private final Map<String, Path> files;
     private final Function<Path, Server.Network> reader;
     private final Server server;
     private final Consumer<String> messages;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "checkpoint-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    /** The checkpoint of a model. */
-    private static final class Watched {
-        private final String model;
-        private final Path file;
-        private Optional<Version> loaded = Optional.empty();
-
-        Watched(String model, Path file) {
-            this.model = model;
-            this.file = file;
-        }
-    }
+    private final Map<String, Optional<Version>> loaded = new HashMap<>(); // versions of the files, by model
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("checkpoint-watch", true));
 
     /** Attributes of a file that change when it is replaced. */
     private record Version(
@@ -51,9 +38,7 @@ public final class CheckpointWatch implements AutoCloseable {
      */
     public CheckpointWatch(
             Map<String, Path> files, Function<Path, Server.Network> reader, Server server, Consumer<String> messages) {
-        this.checkpoints = files.entrySet().stream()
-                .map(entry -> new Watched(entry.getKey(), entry.getValue()))
-                .toList();
+        this.files = files;
         this.reader = reader;
         this.server = server;
         this.messages = messages;
@@ -65,29 +50,27 @@ public final class CheckpointWatch implements AutoCloseable {
      * @throws UserError if one cannot be read
      */
     public void start() {
-        for (Watched checkpoint : checkpoints) {
-            checkpoint.loaded = version(checkpoint.file);
-            server.adopt(checkpoint.model, reader.apply(checkpoint.file));
-        }
+        files.forEach(this::load);
         executor.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
     }
 
-    void check() {
-        checkpoints.forEach(this::check);
+    private void load(String model, Path file) {
+        loaded.put(model, version(file));
+        server.adopt(model, reader.apply(file));
     }
 
-    /**
-     * Loads a changed file, unless an earlier network still generates texts: a third network would need more memory.
-     */
-    private void check(Watched checkpoint) {
-        Path file = checkpoint.file;
+    void check() {
+        files.forEach(this::check);
+    }
+
+    /** Loads a changed file, unless an earlier network still generates texts: a third one would need more memory. */
+    private void check(String model, Path file) {
         Optional<Version> now = version(file);
-        if (now.isEmpty() || now.equals(checkpoint.loaded) || server.isChanging(checkpoint.model)) {
+        if (now.isEmpty() || now.equals(loaded.get(model)) || server.isChanging(model)) {
             return;
         }
-        checkpoint.loaded = now;
         try {
-            server.adopt(checkpoint.model, reader.apply(file));
+            load(model, file);
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");

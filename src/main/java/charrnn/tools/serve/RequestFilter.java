@@ -1,6 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.tools.page.HostNames;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,10 +11,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests by their headers: malformed HTTP, a host name or origin that is not allowed, a missing key, an encoded or
@@ -26,14 +28,16 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
     /** Paths that need no key; nor do the files of the page. */
     private static final Set<String> PUBLIC = Set.of(HEALTH, "/openapi.json");
 
+    private static final String KEY_SCHEME = "Bearer ";
+
     private final HostNames names;
-    private final Optional<ApiKey> key;
+    private final Optional<String> key;
     private final int bodyBytes;
     private final boolean excess;
     private boolean refusing;
 
     /** @param excess whether there were too many connections when this one was opened */
-    RequestFilter(HostNames names, Optional<ApiKey> key, int bodyBytes, boolean excess) {
+    RequestFilter(HostNames names, Optional<String> key, int bodyBytes, boolean excess) {
         this.names = names;
         this.key = key;
         this.bodyBytes = bodyBytes;
@@ -46,10 +50,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             if (excess) {
                 context.pipeline().fireUserEventTriggered(ConnectionGuard.LAST_ANSWER);
             }
-            Optional<ApiException> refusal = refusal(request);
-            refusing = refusal.isPresent();
-            refusal.ifPresent(
-                    reason -> refuse(context, reason, request.decoderResult().isFailure()));
+            refusing = refuses(context, request);
         }
         if (refusing) {
             ReferenceCountUtil.release(message);
@@ -58,81 +59,84 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private static void refuse(ChannelHandlerContext context, ApiException reason, boolean last) {
-        var written = context.writeAndFlush(Answers.refusal(reason));
-        if (last) {
-            written.addListener(ChannelFutureListener.CLOSE);
+    /** Answers a request if it is refused; after malformed HTTP, the connection is closed. */
+    private boolean refuses(ChannelHandlerContext context, HttpRequest request) {
+        try {
+            check(request);
+            return false;
+        } catch (ApiException refusal) {
+            ChannelFuture written = context.writeAndFlush(Answers.refusal(refusal));
+            if (request.decoderResult().isFailure()) {
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
+            return true;
         }
     }
 
-    private Optional<ApiException> refusal(HttpRequest request) {
+    private void check(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            return refusal(malformed(request.decoderResult().cause()));
+            throw request.decoderResult().cause() instanceof TooLongFrameException
+                    ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
+                    : ApiException.of(400, "invalid_http", "this is not HTTP");
         }
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() != 1 || !names.include(hosts.get(0))) {
-            return refusal(ApiException.of(
+            throw ApiException.of(
                     403,
                     "host_not_allowed",
                     "the header Host is " + String.join(", ", hosts) + ", but this server answers to " + names
-                            + " alone (serve --allow-host)"));
+                            + " alone (serve --allow-host)");
         }
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
-            return refusal(ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server"));
+            throw ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server");
         }
         if (excess && !Router.path(request).equals(HEALTH)) {
-            return refusal(ApiException.of(503, "too_many_connections", "there are too many connections"));
+            throw ApiException.of(503, "too_many_connections", "there are too many connections");
         }
-        return refusalByPathOrBody(request);
+        if (!request.uri().startsWith("/")) {
+            throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
+        }
+        if (key.isPresent() && !isPublic(Router.path(request)) && !hasKey(headers, key.get())) {
+            throw ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key");
+        }
+        checkBody(request);
     }
 
-    private Optional<ApiException> refusalByPathOrBody(HttpRequest request) {
+    private void checkBody(HttpRequest request) {
         HttpHeaders headers = request.headers();
-        if (!request.uri().startsWith("/")) {
-            return refusal(ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models"));
-        }
-        if (key.isPresent()
-                && !PUBLIC.contains(Router.path(request))
-                && !Playground.paths().contains(Router.path(request))
-                && !key.get().isIn(headers.get(HttpHeaderNames.AUTHORIZATION))) {
-            return refusal(
-                    ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key"));
-        }
         String coding = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
         if (!coding.isBlank() && !coding.equalsIgnoreCase(Answers.ENCODING)) {
-            return refusal(encoded(coding));
+            throw ApiException.of(
+                    415,
+                    "unsupported_encoding",
+                    "the header Content-Encoding is " + coding + ", but must be " + Answers.ENCODING
+                            + ": send the body without an encoding");
         }
         if (HttpUtil.getContentLength(request, 0L) > bodyBytes) {
-            return refusal(tooLarge(bodyBytes));
+            throw tooLarge(bodyBytes);
         }
         if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
-            return refusal(ApiException.of(417, "expectation_failed", "the header Expect may be 100-continue alone"));
+            throw ApiException.of(417, "expectation_failed", "the header Expect may be 100-continue alone");
         }
-        return Optional.empty();
     }
 
-    private static Optional<ApiException> refusal(ApiException refusal) {
-        return Optional.of(refusal);
+    private static boolean isPublic(String path) {
+        return PUBLIC.contains(path) || Playground.paths().contains(path);
+    }
+
+    /** Compares in constant time, so that the time does not depend on how many characters are right. */
+    private static boolean hasKey(HttpHeaders headers, String key) {
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+        return authorization.regionMatches(true, 0, KEY_SCHEME, 0, KEY_SCHEME.length())
+                && MessageDigest.isEqual(
+                        authorization.substring(KEY_SCHEME.length()).getBytes(StandardCharsets.UTF_8),
+                        key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether an origin is that of a page of this server. */
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
-    }
-
-    private static ApiException malformed(@Nullable Throwable cause) {
-        return cause instanceof TooLongFrameException
-                ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
-                : ApiException.of(400, "invalid_http", "this is not HTTP");
-    }
-
-    private static ApiException encoded(String coding) {
-        return ApiException.of(
-                415,
-                "unsupported_encoding",
-                "the header Content-Encoding is " + coding + ", but must be " + Answers.ENCODING
-                        + ": send the body without an encoding");
     }
 
     static ApiException tooLarge(int bodyBytes) {

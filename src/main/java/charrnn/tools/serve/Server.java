@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -69,7 +68,6 @@ public final class Server implements AutoCloseable {
     private final Map<String, LanguageModel> readers = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
-    private final Optional<ApiKey> key;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final HttpServer http;
 
@@ -79,7 +77,6 @@ public final class Server implements AutoCloseable {
         InetAddress address = options.address();
         Limits limits = options.limits();
         names = names(options, address);
-        key = options.apiKey().map(ApiKey::new);
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
@@ -127,7 +124,7 @@ public final class Server implements AutoCloseable {
                         new WriteTimeoutHandler(SECONDS_TO_READ),
                         new ChunkedWriteHandler(),
                         new ChunkedBody(),
-                        new RequestFilter(names, key, bodyBytes, excess),
+                        new RequestFilter(names, options.apiKey(), bodyBytes, excess),
                         new BodyAggregator(bodyBytes),
                         new Router(routes));
     }
