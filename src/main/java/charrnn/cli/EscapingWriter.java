@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.TerminalText;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -28,29 +27,27 @@ final class EscapingWriter extends PrintWriter {
         return out instanceof EscapingWriter escaping ? escaping.plain : out;
     }
 
-    private static final class Escaping extends FilterWriter {
-        Escaping(Writer target) {
-            super(target);
-        }
+    /** All writing methods of {@link Writer} end in the first one. */
+    private static final class Escaping extends Writer {
+        private final Writer target;
 
-        @Override
-        public void write(int character) throws IOException {
-            write(Character.toString((char) character));
+        Escaping(Writer target) {
+            this.target = target;
         }
 
         @Override
         public void write(char[] text, int from, int length) throws IOException {
-            write(new String(text, from, length));
+            target.write(TerminalText.output(new String(text, from, length)));
         }
 
         @Override
-        public void write(String text, int from, int length) throws IOException {
-            write(text.substring(from, from + length));
+        public void flush() throws IOException {
+            target.flush();
         }
 
         @Override
-        public void write(String text) throws IOException {
-            out.write(TerminalText.output(text));
+        public void close() throws IOException {
+            target.close();
         }
     }
 }

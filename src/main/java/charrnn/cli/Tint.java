@@ -63,16 +63,4 @@ final class Tint {
         }
         return probability >= 0.2 ? 34 : probability >= 0.05 ? 178 : probability >= 0.01 ? 208 : 196;
     }
-
-    /** Explains the colours in one line; empty without colours. */
-    String legend() {
-        return colours
-                ? "probability: 50 % and more, " + sample(34, "20 %") + ", " + sample(178, "5 %") + ", "
-                        + sample(208, "1 %") + ", " + sample(196, "less")
-                : "";
-    }
-
-    private static String sample(int colour, String text) {
-        return "\u001b[38;5;" + colour + "m" + text + RESET;
-    }
 }
