@@ -2,13 +2,13 @@ package charrnn.cli;
 
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.corpus.CharacterName;
 import charrnn.files.Reason;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.tools.cells.CellPage;
 import charrnn.tools.cells.CellReport;
+import charrnn.tools.cells.Feature;
 import charrnn.tools.cells.Finding;
 import charrnn.tools.cells.Finding.Detector;
 import java.io.IOException;
@@ -49,9 +49,6 @@ final class CellsCommand extends CliCommand {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
-    @Mixin
-    private DeviceOption device = new DeviceOption();
-
     @Option(names = "--text", required = true, paramLabel = "FILE", description = "The text to read, UTF-8.")
     private Path text = Path.of("");
 
@@ -83,11 +80,15 @@ final class CellsCommand extends CliCommand {
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
-        warnOfUnknown(read, codePoints);
+        warnOfUnknown(read.vocabulary(), new String(codePoints, 0, codePoints.length));
         LanguageModel network = LanguageModel.ofOneStream(read.network(), read.vocabulary());
         checkMemory(network, codePoints.length);
         CellReport report = CellReport.of(file.toString(), text.toString(), network, codePoints);
-        out().println(json ? report.toJson().toPrettyString() : table(report));
+        if (json) {
+            print(report.toJson());
+        } else {
+            out().println(table(report));
+        }
         if (page != null) {
             CellPage.write(report, shown, page);
             printVerbose("page " + page);
@@ -124,15 +125,6 @@ final class CellsCommand extends CliCommand {
             throw new UserError("--text " + text + " is not UTF-8 text", e);
         } catch (IOException e) {
             throw new UserError("--text " + text + " cannot be read: " + Reason.of(e), e);
-        }
-    }
-
-    private void warnOfUnknown(Checkpoint read, int[] codePoints) {
-        List<Integer> unknown = read.vocabulary().unknownIn(new String(codePoints, 0, codePoints.length));
-        if (!unknown.isEmpty()) {
-            warn("the network has no symbol for "
-                    + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                    + " and reads the unknown one in its place");
         }
     }
 
@@ -174,18 +166,17 @@ final class CellsCommand extends CliCommand {
     }
 
     private static String row(Finding finding) {
-        double mean = finding.feature().mean();
-        String shown = String.format(
-                Locale.ROOT,
-                finding.feature().numeric() ? "%.2f" : "%.1f %%",
-                finding.feature().numeric() ? mean : 100 * mean);
+        Feature feature = finding.feature();
+        String mean = feature.numeric()
+                ? String.format(Locale.ROOT, "%.2f", feature.mean())
+                : String.format(Locale.ROOT, "%.1f %%", 100 * feature.mean());
         if (!finding.isMeasured()) {
-            return row(finding.feature().name(), shown, "too rare", "", "", "", "");
+            return row(feature.name(), mean, "too rare", "", "", "", "");
         }
         Detector best = finding.best().get(0);
         return row(
-                finding.feature().name(),
-                shown,
+                feature.name(),
+                mean,
                 signed(best),
                 number(finding, best, best.heldOut()),
                 number(finding, best, best.chosen()),

@@ -2,18 +2,26 @@ package charrnn.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import charrnn.corpus.CharacterName;
+import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and the output. */
+/**
+ * Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and the output. The hidden option
+ * {@code --device} is for command lines that were written for other programs.
+ */
 @Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
 abstract class CliCommand implements Callable<Integer> {
     @Spec
@@ -29,6 +37,16 @@ abstract class CliCommand implements Callable<Integer> {
         // On a Spark cluster, the logger is Spark's.
         if (verbose && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.INFO);
+        }
+    }
+
+    @Option(names = "--device", hidden = true, paramLabel = "cpu", description = "The processor: cpu.")
+    final void setDevice(String device) {
+        if (!device.equalsIgnoreCase("cpu")) {
+            throw new ParameterException(
+                    commandLine(),
+                    "--device is '" + device
+                            + "', but charrnn computes on the CPU only: leave --device out, or give cpu");
         }
     }
 
@@ -62,6 +80,16 @@ abstract class CliCommand implements Callable<Integer> {
 
     final void warn(String message) {
         err().println("warning: " + message);
+    }
+
+    /** Warns of the characters of a text that the network reads as the unknown symbol. */
+    final void warnOfUnknown(Vocabulary vocabulary, String text) {
+        List<Integer> unknown = vocabulary.unknownIn(text);
+        if (!unknown.isEmpty()) {
+            warn("the network has no symbol for "
+                    + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
+                    + " and reads the unknown one in its place");
+        }
     }
 
     /** With {@code --verbose}, prints a message on the standard error. */

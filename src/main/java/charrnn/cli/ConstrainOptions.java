@@ -1,14 +1,11 @@
 package charrnn.cli;
 
-import charrnn.config.Count;
-import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -63,13 +60,5 @@ final class ConstrainOptions extends SampleEnd {
     @Override
     String finishReason(FinishReason end) {
         return end == FinishReason.UNTIL ? until.toString() : super.finishReason(end);
-    }
-
-    @Override
-    Optional<String> cutRemark(int cut, int count) {
-        return cut == 0 || until == Until.LENGTH
-                ? Optional.empty()
-                : Optional.of(Count.of(cut, "sample") + " of " + count + " reached " + SamplingOption.LENGTH.option()
-                        + " " + length() + " before the end of the " + until + "; a larger one lets a sample go on");
     }
 }

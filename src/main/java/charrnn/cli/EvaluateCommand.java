@@ -49,9 +49,6 @@ final class EvaluateCommand extends CliCommand {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
 
-    @Mixin
-    private DeviceOption device = new DeviceOption();
-
     @Option(
             names = "--corpus",
             paramLabel = "PATH",

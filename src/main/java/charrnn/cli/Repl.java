@@ -2,9 +2,10 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -14,30 +15,27 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.utils.AttributedString;
-import org.jline.utils.AttributedStyle;
 
 /** {@code sample --interactive}: reads lines from a terminal and executes them with a {@link WritingSession}. */
 final class Repl {
     private static final List<String> COMMANDS =
             List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
 
-    private static final String HELP = String.join(
-            System.lineSeparator(),
-            "TEXT              goes on from this text; a line that ends in \\ has a next one",
-            ":more             continues the text and shows what is new; so does an empty line",
-            ":again            writes another text instead of the last one",
-            ":undo             takes the last text back",
-            ":alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected",
-            ":save FILE        writes the text to a new file",
-            ":temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows"
-                    + " it. Also "
-                    + String.join(
-                            " ",
-                            settings()
-                                    .filter(name -> !name.equals(":temperature"))
-                                    .toList()),
-            ":help, :quit      Ctrl-C stops a text, Ctrl-D quits");
+    private static final String HELP =
+            """
+            TEXT              goes on from this text; a line that ends in \\ has a next one
+            :more             continues the text and shows what is new; so does an empty line
+            :again            writes another text instead of the last one
+            :undo             takes the last text back
+            :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
+            :save FILE        writes the text to a new file
+            :temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows \
+            it. Also %s
+            :help, :quit      Ctrl-C stops a text, Ctrl-D quits"""
+                    .formatted(Settings.NAMES.stream()
+                            .filter(name -> !name.equals("temperature"))
+                            .map(name -> ":" + name)
+                            .collect(Collectors.joining(" ")));
 
     private final LineReader reader;
     private final WritingSession session;
@@ -48,33 +46,24 @@ final class Repl {
         this.session = session;
         this.settings = settings;
         this.out = terminal.writer();
-        DefaultParser parser =
-                new DefaultParser(); // a line is C: its quotes and backslashes have no meaning for the parser
+        // A line is C: its quotes, backslashes and exclamation marks have no meaning for the reader.
+        DefaultParser parser = new DefaultParser();
         parser.setQuoteChars(new char[0]);
         parser.setEscapeChars(new char[0]);
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .parser(parser)
                 .completer((r, line, candidates) -> complete(line, candidates))
-                .option(
-                        LineReader.Option.DISABLE_EVENT_EXPANSION,
-                        true) // otherwise ! would stand for a line of the history
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> session.stop());
     }
 
-    /** Formats a remark of the program: dim, if the terminal supports it. */
-    static String dim(Terminal terminal, String remark) {
-        return new AttributedString(remark, AttributedStyle.DEFAULT.faint()).toAnsi(terminal);
-    }
-
-    private static Stream<String> settings() {
-        return Settings.names().map(name -> ":" + name.substring(2));
-    }
-
     private static void complete(ParsedLine line, List<Candidate> candidates) {
         if (line.wordIndex() == 0 && line.word().startsWith(":")) {
-            Stream.concat(COMMANDS.stream(), settings()).map(Candidate::new).forEach(candidates::add);
+            Stream.concat(COMMANDS.stream(), Settings.NAMES.stream().map(name -> ":" + name))
+                    .map(Candidate::new)
+                    .forEach(candidates::add);
         } else if (line.wordIndex() == 1 && line.words().get(0).equals(":until")) {
             Stream.of("length", "line", "function").map(Candidate::new).forEach(candidates::add);
         }
@@ -116,64 +105,48 @@ final class Repl {
 
     /** Executes a line, and returns false for {@code :quit}. */
     private boolean execute(String line) {
-        if (!line.startsWith(":")) {
-            if (line.isEmpty()) {
-                session.more();
-            } else {
-                session.begin(line);
-            }
+        if (!line.isEmpty() && !line.startsWith(":")) {
+            session.begin(line);
             return true;
         }
         String[] words = line.trim().split("\\s+", 2);
-        String value = words.length > 1 ? words[1].trim() : "";
-        if (words[0].equals(":quit")) {
-            return false;
+        String value = words.length > 1 ? words[1] : "";
+        switch (words[0]) {
+            case "", ":more" -> session.more();
+            case ":again" -> session.again();
+            case ":undo" -> session.undo();
+            case ":alternatives" -> session.alternatives(
+                    value.isEmpty() ? 0 : parsed(words[0], value, Integer::valueOf, "the number of a character, from 1"));
+            case ":save" -> session.save(parsed(words[0], value, Path::of, "the name of a file"));
+            case ":help" -> out.println(HELP);
+            case ":quit" -> {
+                return false;
+            }
+            default -> set(words[0].substring(1), value);
         }
-        command(words[0], value);
         return true;
     }
 
-    private void command(String command, String value) {
-        switch (command) {
-            case ":more" -> session.more();
-            case ":again" -> session.again();
-            case ":undo" -> session.undo();
-            case ":alternatives" -> session.alternatives(value.isEmpty() ? 0 : place(value));
-            case ":save" -> session.save(file(value));
-            case ":help" -> out.println(HELP);
-            default -> set(command, value);
+    private static <T> T parsed(String command, String value, Function<String, T> parser, String allowed) {
+        if (value.isEmpty()) {
+            throw new UserError(command + " needs " + allowed);
+        }
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(command + " is " + value + ", but must be " + allowed, e);
         }
     }
 
-    private void set(String command, String value) {
-        if (settings().noneMatch(command::equals)) {
-            throw new UserError("there is no " + command + "; :help lists the commands");
+    private void set(String name, String value) {
+        if (!Settings.NAMES.contains(name)) {
+            throw new UserError("there is no :" + name + "; :help lists the commands");
         }
-        String name = command.substring(1);
         if (value.isEmpty()) {
-            String now = settings.value("--" + name);
-            out.println(command + (now.isEmpty() ? " is as it is by default" : " is " + now));
+            String now = settings.value(name);
+            out.println(":" + name + (now.isEmpty() ? " is as it is by default" : " is " + now));
         } else {
             session.set(name, value);
-        }
-    }
-
-    private static int place(String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new UserError(":alternatives is " + value + ", but must be the number of a character, from 1", e);
-        }
-    }
-
-    private static Path file(String value) {
-        if (value.isEmpty()) {
-            throw new UserError(":save needs the name of a file");
-        }
-        try {
-            return Path.of(value);
-        } catch (InvalidPathException e) {
-            throw new UserError(":save is " + value + ", which no file can be called", e);
         }
     }
 }

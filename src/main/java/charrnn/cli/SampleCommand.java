@@ -1,18 +1,13 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
-import charrnn.corpus.CharacterName;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.Token;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
@@ -44,9 +39,6 @@ import picocli.CommandLine.ParseResult;
 public final class SampleCommand extends CliCommand {
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--interactive",
@@ -91,7 +83,7 @@ public final class SampleCommand extends CliCommand {
         processors.create(prime, options.length()); // throws before anything is written
         printLibrary();
         printVerbose("seed " + options.seed());
-        warnOfUnknown(read.vocabulary().unknownIn(prime));
+        warnOfUnknown(read.vocabulary(), prime);
         try {
             write(read, options, processors, prime);
         } catch (SampleOutput.ReaderGone e) {
@@ -102,8 +94,8 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        CutCounter listener =
-                new CutCounter(output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason));
+        Samples.Listener listener =
+                output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason);
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single
@@ -114,28 +106,6 @@ public final class SampleCommand extends CliCommand {
         } else {
             new Samples(model, options, processors, prime, search.bestOf(), listener).generate();
         }
-        text.end().cutRemark(listener.cut, options.count()).ifPresent(err()::println);
-    }
-
-    /** Counts the samples that end at their maximum length, and passes all samples on to another listener. */
-    private static final class CutCounter implements Samples.Listener {
-        private final Samples.Listener target;
-        private int cut;
-
-        CutCounter(Samples.Listener target) {
-            this.target = target;
-        }
-
-        @Override
-        public void accept(List<Token> tokens) {
-            target.accept(tokens);
-        }
-
-        @Override
-        public void complete(Samples.Sample sample) {
-            cut += sample.reason() == FinishReason.LENGTH ? 1 : 0;
-            target.complete(sample);
-        }
     }
 
     private int converse(Checkpoint read, ParseResult given, String prime) throws IOException {
@@ -144,9 +114,7 @@ public final class SampleCommand extends CliCommand {
             Settings settings = new Settings(given);
             Tint tint = Tint.ofStandardOutput(showProbabilities);
             LanguageModel model = LanguageModel.ofOneStream(read.network(), read.vocabulary());
-            WritingSession session =
-                    new WritingSession(model, settings, tint, terminal.writer(), remark -> Repl.dim(terminal, remark));
-            new Repl(terminal, session, settings).run(prime);
+            new Repl(terminal, new WritingSession(model, settings, tint, terminal), settings).run(prime);
         }
         return 0;
     }
@@ -160,13 +128,5 @@ public final class SampleCommand extends CliCommand {
                     throw new UserError(
                             single + " shows one sample as it is written, so it does not go with " + option);
                 });
-    }
-
-    private void warnOfUnknown(List<Integer> unknown) {
-        if (!unknown.isEmpty()) {
-            warn("the network has never seen "
-                    + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                    + " and reads an unknown symbol in its place");
-        }
     }
 }

@@ -5,7 +5,6 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.FinishReason;
 import charrnn.sample.LogitsProcessorFactory;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,15 +49,5 @@ class SampleEnd {
     /** Why a sample ended, as the HTTP API says it: {@code length} or {@code stop}. */
     String finishReason(FinishReason end) {
         return end.name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * The remark on samples that reached their length, if they should have ended elsewhere.
-     *
-     * @param cut number of samples that reached their length
-     * @param count number of samples
-     */
-    Optional<String> cutRemark(int cut, int count) {
-        return Optional.empty();
     }
 }

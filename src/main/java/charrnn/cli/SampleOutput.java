@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.UserError;
-import charrnn.files.Reason;
 import charrnn.files.StrictJson;
 import charrnn.sample.FinishReason;
 import charrnn.sample.Samples;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -83,21 +81,10 @@ final class SampleOutput {
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
         }
-        if (out != null && Files.exists(out)) {
-            checkEmpty(out);
-        }
-    }
-
-    private static void checkEmpty(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new UserError("--out " + folder + " is a file, but must be an empty folder or a new one");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            files.sorted().findFirst().ifPresent(file -> {
-                throw new UserError("--out " + folder + " is not empty, as it must be: it holds " + file.getFileName());
-            });
-        } catch (IOException e) {
-            throw new UserError("--out " + folder + " cannot be read: " + Reason.of(e), e);
+        String[] files = out == null ? null : out.toFile().list(); // null if this is not a readable folder either
+        if (out != null && Files.exists(out) && (files == null || files.length > 0)) {
+            throw new UserError("--out " + out + " must be an empty folder or a new one"
+                    + (files == null ? "" : ", but holds " + files[0]));
         }
     }
 

@@ -5,7 +5,6 @@ import charrnn.config.Count;
 import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import charrnn.corpus.Vocabulary;
@@ -70,9 +69,6 @@ final class ScoreCommand extends CliCommand {
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
-
-    @Mixin
-    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--files",
@@ -180,7 +176,7 @@ final class ScoreCommand extends CliCommand {
         }
         ScoreReport report = new ScoreReport(facts, notes, cards, names);
         if (json) {
-            out().println(report.json().toPrettyString());
+            print(report.json());
         } else {
             out().print(report.table());
             out().flush();
@@ -218,8 +214,8 @@ final class ScoreCommand extends CliCommand {
                         + " from held-out code.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
-            List<String> texts = texts(corpus, Part.TRAIN, corpus.train());
-            cards.add(Scorecard.of(path.toString(), scorer.score(texts), Optional.empty(), seed));
+            cards.add(Scorecard.of(
+                    path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));
         }
     }
 
@@ -243,14 +239,22 @@ final class ScoreCommand extends CliCommand {
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
             score(scorer, file.toString(), written, reference);
             List<String> heldOut =
-                    HeldOut.pieces(texts(corpus, Part.TEST, corpus.test()), options.length(), options.count());
+                    HeldOut.pieces(texts(corpus, Part.TEST), options.length(), options.count());
             if (heldOut.isEmpty()) {
                 notes.add("The run's test text has no piece of " + length + ", so there is no ceiling.");
             } else {
                 score(scorer, "held-out code", heldOut, reference);
             }
-            score(scorer, N_GRAM + "-gram model", each(options, random -> nGram(training, options, random)), reference);
-            score(scorer, "chance", each(options, random -> chance(read.vocabulary(), options, random)), reference);
+            List<String> nGrams = each(
+                    options,
+                    random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
+            score(scorer, N_GRAM + "-gram model", nGrams, reference);
+            Vocabulary vocabulary = read.vocabulary();
+            List<String> chance = each(
+                    options,
+                    random -> vocabulary.decode(
+                            random.ints(options.length(), 1, vocabulary.size()).toArray()));
+            score(scorer, "chance", chance, reference);
         }
     }
 
@@ -272,8 +276,7 @@ final class ScoreCommand extends CliCommand {
         if (!validation) {
             notes.add("The run has no validation text, so the distance is that from the training text.");
         }
-        EncodedText text = validation ? corpus.validation() : corpus.train();
-        return StyleStatistics.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN, text)));
+        return StyleStatistics.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN)));
     }
 
     private void score(CodeScorer scorer, String name, List<String> texts, Optional<StyleStatistics> reference) {
@@ -287,21 +290,12 @@ final class ScoreCommand extends CliCommand {
                 .toList();
     }
 
-    private static String nGram(TrainingText training, SamplingOptions options, RandomGenerator random) {
-        return training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random);
-    }
-
-    private static String chance(Vocabulary vocabulary, SamplingOptions options, RandomGenerator random) {
-        return vocabulary.decode(
-                random.ints(options.length(), 1, vocabulary.size()).toArray());
-    }
-
-    /** The pieces of a part, a text each. */
-    private static List<String> texts(Corpus corpus, Part part, EncodedText text) {
+    /** The text of each file of a part. */
+    private static List<String> texts(Corpus corpus, Part part) {
         List<String> texts = new ArrayList<>();
         long from = 0;
         for (Piece piece : corpus.split().of(part)) {
-            texts.add(corpus.vocabulary().decode(text.read(from, Math.toIntExact(piece.chars()))));
+            texts.add(corpus.vocabulary().decode(corpus.text(part).read(from, Math.toIntExact(piece.chars()))));
             from += piece.chars();
         }
         return texts;

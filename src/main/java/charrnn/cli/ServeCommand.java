@@ -16,13 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: serves checkpoints over HTTP. */
@@ -53,9 +49,6 @@ final class ServeCommand extends CliCommand {
 
     @Option(names = "--open", description = "Open the playground in the browser once texts can be written.")
     private boolean open;
-
-    @Mixin
-    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = "--host",
@@ -188,30 +181,24 @@ final class ServeCommand extends CliCommand {
      * @throws UserError if a file is given twice
      */
     static Map<String, Path> named(List<Path> files) {
-        int longest = files.stream()
-                .mapToInt(file -> absolute(file).getNameCount())
-                .max()
-                .orElseThrow();
-        return Stream.concat(
-                        Stream.<Function<Path, String>>of(RunLocator::runOf),
-                        IntStream.rangeClosed(2, longest).mapToObj(length -> file -> end(file, length)))
-                .map(name -> named(files, name))
-                .filter(named -> named.size() == files.size())
-                .findFirst()
-                .orElseThrow(() -> new UserError("--checkpoint names a file twice; the files are " + files));
-    }
-
-    private static Map<String, Path> named(List<Path> files, Function<Path, String> name) {
+        if (files.stream().map(ServeCommand::absolute).distinct().count() < files.size()) {
+            throw new UserError("--checkpoint names a file twice; the files are " + files);
+        }
         Map<String, Path> named = new LinkedHashMap<>();
-        files.forEach(file -> named.put(name.apply(file), file));
+        for (int elements = 1; named.size() < files.size(); elements++) {
+            named.clear();
+            for (Path file : files) {
+                named.put(elements == 1 ? RunLocator.runOf(file) : end(file, elements), file);
+            }
+        }
         return named;
     }
 
     /** The last elements of a path without its extension, such as {@code linux/best}. */
-    private static String end(Path file, int length) {
+    private static String end(Path file, int elements) {
         Path path = absolute(file);
-        int names = path.getNameCount();
-        return path.subpath(Math.max(0, names - length), names)
+        int all = path.getNameCount();
+        return path.subpath(Math.max(0, all - elements), all)
                 .toString()
                 .replace('\\', '/')
                 .replaceFirst("\\.zip$", "");

@@ -4,41 +4,40 @@ import charrnn.config.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The options of {@code sample} that the interactive mode may change; picocli parses them as on the command line. */
+/** The values of {@link TextOptions} that the interactive mode may change; picocli parses them as on the command line. */
 final class Settings {
-    /** The value that restores the default. */
-    static final String DEFAULT = "default";
+    /** Names of the options, without their dashes, such as {@code top-k}. */
+    static final List<String> NAMES = commandLine(new TextOptions()).getCommandSpec().options().stream()
+            .map(option -> option.names()[0].substring(2))
+            .toList();
 
-    private Map<String, String> values = new LinkedHashMap<>(); // by option
-    private TextOptions options = new TextOptions();
+    private Map<String, String> values = new LinkedHashMap<>(); // by name
+    private TextOptions options;
 
     /** Begins with the values of a command line. */
     Settings(ParseResult given) {
-        names().filter(given::hasMatchedOption)
-                .forEach(name -> values.put(
-                        name, given.matchedOption(name).originalStringValues().get(0)));
+        for (String name : NAMES) {
+            if (given.hasMatchedOption("--" + name)) {
+                values.put(
+                        name,
+                        given.matchedOption("--" + name).originalStringValues().get(0));
+            }
+        }
         options = parse(values);
     }
 
-    /** All names that {@link #set} takes, such as {@code --top-k}. */
-    static Stream<String> names() {
-        return commandLine(new TextOptions()).getCommandSpec().options().stream()
-                .map(option -> option.names()[0]);
-    }
-
     /**
-     * Sets an option, or restores its default.
+     * Sets an option; the value {@code default} restores its default.
      *
-     * @throws UserError if there is no such option, or its value is not allowed or conflicts with another option
+     * @throws UserError if the value is not allowed or conflicts with another option
      */
     void set(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(values);
-        if (value.equals(DEFAULT)) {
+        if (value.equals("default")) {
             changed.remove(name);
         } else {
             changed.put(name, value);
@@ -58,11 +57,11 @@ final class Settings {
 
     private static TextOptions parse(Map<String, String> values) {
         TextOptions parsed = new TextOptions();
-        List<String> arguments = values.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .toList();
+        String[] arguments = values.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
         try {
-            commandLine(parsed).parseArgs(arguments.toArray(String[]::new));
+            commandLine(parsed).parseArgs(arguments);
         } catch (ParameterException e) {
             throw new UserError(UsageMessage.of(e), e);
         }

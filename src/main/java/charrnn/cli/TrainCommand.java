@@ -37,7 +37,6 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may make the updates elsewhere. */
@@ -64,9 +63,6 @@ public class TrainCommand extends CliCommand {
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
-
-    @Mixin
-    private DeviceOption device = new DeviceOption();
 
     @Option(
             names = {"-c", "--config"},

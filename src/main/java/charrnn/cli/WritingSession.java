@@ -26,9 +26,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 
 /** A session of {@code sample --interactive}: the texts that the network has generated, which the user continues or undoes. */
 final class WritingSession {
@@ -46,24 +48,19 @@ final class WritingSession {
     private final LanguageModel model;
     private final Settings settings;
     private final Tint tint;
+    private final Terminal terminal;
     private final PrintWriter out;
-    private final UnaryOperator<String> note;
     private final Deque<Turn> turns = new ArrayDeque<>();
     private long seed;
     private int count; // texts since the seed was set
     private volatile boolean stopped;
 
-    /**
-     * A session without a text yet.
-     *
-     * @param note formats the remarks of the program, to distinguish them from the text
-     */
-    WritingSession(LanguageModel model, Settings settings, Tint tint, PrintWriter out, UnaryOperator<String> note) {
-        this.note = note;
+    WritingSession(LanguageModel model, Settings settings, Tint tint, Terminal terminal) {
         this.model = model;
         this.settings = settings;
         this.tint = tint;
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.writer();
         takeSeed();
     }
 
@@ -72,9 +69,9 @@ final class WritingSession {
         count = 0;
     }
 
-    /** @throws UserError if the option or its value is unknown */
+    /** Sets an option, see {@link Settings#set}. */
     void set(String name, String value) {
-        settings.set("--" + name, value);
+        settings.set(name, value);
         if (name.equals("seed")) {
             takeSeed();
         }
@@ -185,7 +182,8 @@ final class WritingSession {
         }
         out.println(writer.reason.isPresent() ? "" : " (stopped)");
         if (writer.reason.equals(Optional.of(FinishReason.LENGTH))) {
-            out.println(note.apply("(length " + options.length() + " reached; :more goes on)"));
+            String remark = "(length " + options.length() + " reached; :more goes on)";
+            new AttributedString(remark, AttributedStyle.DEFAULT.faint()).println(terminal);
         }
         out.flush();
         return new Turn(base, writer.text.toString(), writer.tokens);

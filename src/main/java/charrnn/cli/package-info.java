@@ -2,8 +2,8 @@
  * The commands. This package alone prints to the standard streams, ends the program and puts the other parts together.
  *
  * <p>{@code Main} lists the commands; each is a class {@code …Command} on top of {@code CliCommand}. Options that several
- * commands share are mixins, such as {@code CheckpointOption}. {@code FileFinder} finds files and {@code RunLocator} runs and checkpoints that a command line names;
- * {@code CorpusOpener} loads a command's corpus. {@code UsageMessage} and {@code Failures} print mistakes and failures.
+ * commands share are mixins, such as {@code CheckpointOption}. {@code FileFinder} finds files, and {@code RunLocator} the runs
+ * and checkpoints that a command line names; {@code CorpusOpener} loads a command's corpus. {@code UsageMessage} and {@code Failures} print mistakes and failures.
  *
  * <p>A tool of {@code charrnn.tools} is plugged in by its command class and the line of {@code Main} that lists that command.
  * Other commands use a tool only here:

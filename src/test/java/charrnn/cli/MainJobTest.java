@@ -346,7 +346,7 @@ class MainJobTest {
         assertThat(program.out()).startsWith("née €");
         assertThat(program.err())
                 .isEqualTo(
-                        "warning: the network has never seen 'é' (U+00E9), '€' (U+20AC) and reads an unknown symbol in"
+                        "warning: the network has no symbol for 'é' (U+00E9), '€' (U+20AC) and reads the unknown one in"
                                 + " its place" + System.lineSeparator());
     }
 

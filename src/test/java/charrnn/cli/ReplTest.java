@@ -52,8 +52,7 @@ class ReplTest {
                 interrupting.terminal = terminal;
             }
             Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
-            WritingSession session = new WritingSession(
-                    model, settings, new Tint(false), terminal.writer(), remark -> Repl.dim(terminal, remark));
+            WritingSession session = new WritingSession(model, settings, new Tint(false), terminal);
             new Repl(terminal, session, settings).run(prime);
         }
         List<String> answers = new ArrayList<>();
@@ -202,7 +201,7 @@ class ReplTest {
                         "--temperature is -1, but must be 0 or more",
                         "--length is 'many', but must be a whole number",
                         ":save needs the name of a file",
-                        ":save is a\\u0000b, which no file can be called",
+                        ":save is a\\u0000b, but must be the name of a file",
                         ":alternatives is x, but must be the number of a character, from 1",
                         ":constrain is c")
                 .anyMatch(answer -> answer.startsWith("the network does not know "))

@@ -168,7 +168,7 @@ class SampleCommandTest {
         Files.writeString(folder.resolve("sample-0001.c"), "mine");
         Program program = sample("--count", "3", "--out", folder.toString());
         assertThat(program.exitCode()).isEqualTo(2);
-        assertThat(program.err()).contains("is not empty, as it must be: it holds sample-0001.c");
+        assertThat(program.err()).contains("must be an empty folder or a new one, but holds sample-0001.c");
         assertThat(files(folder)).containsExactly("mine");
     }
 
