@@ -21,21 +21,20 @@ final class Repl {
     private static final List<String> COMMANDS =
             List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
 
-    private static final String HELP =
-            """
-            TEXT              goes on from this text; a line that ends in \\ has a next one
-            :more             continues the text and shows what is new; so does an empty line
-            :again            writes another text instead of the last one
-            :undo             takes the last text back
-            :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
-            :save FILE        writes the text to a new file
-            :temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows \
-            it. Also %s
-            :help, :quit      Ctrl-C stops a text, Ctrl-D quits"""
-                    .formatted(Settings.NAMES.stream()
-                            .filter(name -> !name.equals("temperature"))
-                            .map(name -> ":" + name)
-                            .collect(Collectors.joining(" ")));
+    private static final String HELP = """
+        TEXT              goes on from this text; a line that ends in \\ has a next one
+        :more             continues the text and shows what is new; so does an empty line
+        :again            writes another text instead of the last one
+        :undo             takes the last text back
+        :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
+        :save FILE        writes the text to a new file
+        :temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows \
+        it. Also %s
+        :help, :quit      Ctrl-C stops a text, Ctrl-D quits\
+        """.formatted(Settings.NAMES.stream()
+            .filter(name -> !name.equals("temperature"))
+            .map(name -> ":" + name)
+            .collect(Collectors.joining(" ")));
 
     private final LineReader reader;
     private final WritingSession session;
@@ -115,8 +114,11 @@ final class Repl {
             case "", ":more" -> session.more();
             case ":again" -> session.again();
             case ":undo" -> session.undo();
-            case ":alternatives" -> session.alternatives(
-                    value.isEmpty() ? 0 : parsed(words[0], value, Integer::valueOf, "the number of a character, from 1"));
+            case ":alternatives" ->
+                session.alternatives(
+                        value.isEmpty()
+                                ? 0
+                                : parsed(words[0], value, Integer::valueOf, "the number of a character, from 1"));
             case ":save" -> session.save(parsed(words[0], value, Path::of, "the name of a file"));
             case ":help" -> out.println(HELP);
             case ":quit" -> {

@@ -94,8 +94,7 @@ public final class SampleCommand extends CliCommand {
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
         Tint tint = Tint.ofStandardOutput(showProbabilities);
-        Samples.Listener listener =
-                output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason);
+        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason);
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single

@@ -38,10 +38,10 @@ final class SampleOutput {
     @Option(
             names = "--separator",
             paramLabel = "TEXT",
-            description =
-                    "The line between two samples. Escapes: \\n, \\t, \\r, \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal"
-                            + " \\0 to \\377. Empty: none."
-                            + " Default: ${DEFAULT-VALUE}.")
+            description = "The line between two samples. Escapes: \\n"
+                    + ", \\t, \\r"
+                    + ", \\f, \\b, \\s (a space), \\\\, \\\", \\' and octal \\0 to \\377. Empty: none. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private String separator = "---------------"; // as nanoGPT's sample.py prints
 
     @Option(

@@ -214,8 +214,7 @@ final class ScoreCommand extends CliCommand {
                         + " from held-out code.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
-            cards.add(Scorecard.of(
-                    path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));
+            cards.add(Scorecard.of(path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));
         }
     }
 
@@ -238,16 +237,14 @@ final class ScoreCommand extends CliCommand {
         Optional<StyleStatistics> reference = Optional.of(reference(corpus));
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.of(training))) {
             score(scorer, file.toString(), written, reference);
-            List<String> heldOut =
-                    HeldOut.pieces(texts(corpus, Part.TEST), options.length(), options.count());
+            List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST), options.length(), options.count());
             if (heldOut.isEmpty()) {
                 notes.add("The run's test text has no piece of " + length + ", so there is no ceiling.");
             } else {
                 score(scorer, "held-out code", heldOut, reference);
             }
             List<String> nGrams = each(
-                    options,
-                    random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
+                    options, random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
             score(scorer, N_GRAM + "-gram model", nGrams, reference);
             Vocabulary vocabulary = read.vocabulary();
             List<String> chance = each(

@@ -89,9 +89,12 @@ class MainJobTest {
         assertThat(trained.err())
                 .matches("(?s)network:     40 → 12 → 12 → 40, 2 LSTM layers, charrnn's LSTM\n"
                         + "parameters:  [0-9,]+\n"
-                        + "corpus:      12 files, [0-9,]+ characters, 40 symbols; training [0-9,]+ characters in 10 files,"
-                        + " validation [0-9,]+ characters in 1 file, test [0-9,]+ characters in 1 file\n"
-                        + "device:      [^\n]+, float32; native library \\S+, \\d+ threads?, products by [^\n]+\n"
+                        + "corpus:      12 files, [0-9,]+ characters, 40 symbols; training [0-9,]+ characters in"
+                        + " 10 files, validation [0-9,]+ characters in 1 file, test [0-9,]+ characters in 1"
+                        + " file\n"
+                        + "device:      [^\n"
+                        + "]+, float32; native library \\S+, \\d+ threads?, products by [^\n"
+                        + "]+\n"
                         + "limits:      2 epochs, no time limit, no early stopping\n"
                         + "training UI: off\n"
                         + " *\\d+ %  step 1 .*");

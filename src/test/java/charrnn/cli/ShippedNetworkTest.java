@@ -41,8 +41,8 @@ class ShippedNetworkTest {
         assertThat(unnamed.err().lines())
                 .singleElement()
                 .asString()
-                .matches(
-                        "network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not validated)");
+                .matches("network: .*\\.zip of the run .*, step [0-9,]+, (validation .* bits per character|not"
+                        + " validated)");
         Program named = Program.run("sample", "--checkpoint", "checkpoints/linux", "--length", "5", "--seed", "1");
         assertThat(named.err()).isEmpty();
     }
