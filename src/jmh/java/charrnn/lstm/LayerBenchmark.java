@@ -43,7 +43,8 @@ public class LayerBenchmark {
     public DataType factors = DataType.FLOAT;
 
     private LstmPass pass;
-    private LstmPass.Input input;
+    private INDArray x;
+    private int[] symbols;
     private INDArray bias;
     private INDArray state;
     private INDArray output;
@@ -60,11 +61,8 @@ public class LayerBenchmark {
         int inputs = first ? VOCABULARY : HIDDEN;
         INDArray weights = weights(inputs);
         pass = new LstmPass(BATCH, TIME, weights, weights(HIDDEN), first, Partition.of(BATCH, 0), factors);
-        input = first
-                ? new LstmPass.Input(
-                        null, new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray())
-                : new LstmPass.Input(
-                        Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5), null);
+        x = first ? null : Nd4j.rand(DataType.FLOAT, TIME * BATCH, HIDDEN).subi(0.5);
+        symbols = first ? new Random(1).ints(TIME * BATCH, 0, VOCABULARY).toArray() : null;
         bias = zeros('c', 1, 4 * HIDDEN);
         state = zeros('c', BATCH, HIDDEN);
         output = zeros('c', TIME * BATCH, HIDDEN);
@@ -87,13 +85,13 @@ public class LayerBenchmark {
 
     @Benchmark
     public INDArray forward() {
-        pass.forward(input, bias, state, state, output);
+        pass.forward(x, symbols, bias, state, state, output);
         return output;
     }
 
     @Benchmark
     public INDArray forwardAndBackward() {
-        pass.forward(input, bias, state, state, output);
+        pass.forward(x, symbols, bias, state, state, output);
         pass.backward(epsilon, weightGradient, recurrentGradient, biasGradient, inputGradient);
         return weightGradient;
     }

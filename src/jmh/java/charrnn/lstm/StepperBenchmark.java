@@ -53,7 +53,7 @@ public class StepperBenchmark {
                         .build())
                 .build());
         network.init();
-        stepper = LstmStepper.ofOneStream(network, true);
+        stepper = new LstmStepper(network, 1, true);
         stepper.add();
     }
 

@@ -37,7 +37,7 @@ final class InspectCommand extends CliCommand {
         StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
         Progress progress = checkpoint.progress();
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
-        row("network", network.describe());
+        row("network", network.shape() + ", " + Count.of(network.numParams(), "parameter") + ", " + network.engine());
         row("updater state", words(summary.updaterState()));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));

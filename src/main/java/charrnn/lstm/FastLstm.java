@@ -97,7 +97,8 @@ final class FastLstm extends LSTM {
         INDArray output = TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, batch, hidden, time);
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             pass.forward(
-                    new LstmPass.Input(first ? null : TimeMajor.matrix(input), first ? TimeMajor.symbols(input) : null),
+                    first ? null : TimeMajor.matrix(input),
+                    first ? TimeMajor.symbols(input) : null,
                     getParam(LSTMParamInitializer.BIAS_KEY),
                     state(from.get(STATE_KEY_PREV_ACTIVATION), batch, hidden),
                     state(from.get(STATE_KEY_PREV_MEMCELL), batch, hidden),

@@ -2,7 +2,6 @@ package charrnn.lstm;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -27,7 +26,7 @@ final class FastOutput extends RnnOutputLayer {
 
     private final transient int requestedShares;
     private final transient InvertedDropout dropout;
-    private transient @Nullable Buffers cachedBuffers;
+    private transient @Nullable Matrix logits; // [T B, V], replaced by their gradient
     /** Loss in nats of the last backward pass, until the score is read; NaN if there is none. */
     private transient double loss = Double.NaN;
 
@@ -36,23 +35,6 @@ final class FastOutput extends RnnOutputLayer {
         super(conf, DataType.FLOAT);
         this.requestedShares = shares;
         dropout = new InvertedDropout(shares);
-    }
-
-    /** Buffers for inputs of one shape. */
-    private static final class Buffers {
-        private final Matrix logits; // [T B, V], replaced by their gradient
-        private final float[] bias; // [V]
-        private final int shares;
-        private final float[][] biasGradients; // [shares][V]
-        private final double[] losses; // of each share, in nats
-
-        Buffers(int rows, int size, int shares) {
-            logits = new Matrix(rows, size);
-            bias = new float[size];
-            this.shares = shares;
-            biasGradients = new float[shares][size];
-            losses = new double[shares];
-        }
     }
 
     @Override
@@ -72,23 +54,18 @@ final class FastOutput extends RnnOutputLayer {
         assertInputSet(true);
         applyDropOutIfNecessary(true, workspaces);
         INDArray x = TimeMajor.matrix(input);
-        Buffers buffers = logits(x);
-        loss = loss(buffers, targets());
+        Matrix logits = logits(x);
+        float[] biasSum = new float[bias().length];
+        loss = loss(logits, targets(), biasSum);
         INDArray inputGradient =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
         Gradient gradient = new DefaultGradient();
         INDArray weightGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.WEIGHT_KEY, gradient);
         INDArray biasGradient = FastLstm.gradientView(gradientViews, DefaultParamInitializer.BIAS_KEY, gradient);
         INDArray dx = TimeMajor.matrix(inputGradient);
-        multiply(buffers.logits.array.transpose(), x, weightGradient.transpose());
-        multiply(
-                buffers.logits.array,
-                getParam(DefaultParamInitializer.WEIGHT_KEY).transpose(),
-                dx);
-        for (int s = 1; s < buffers.shares; s++) {
-            FloatMath.add(buffers.biasGradients[s], buffers.biasGradients[0], buffers.bias.length);
-        }
-        Matrix.memory(biasGradient).put(0, buffers.biasGradients[0]);
+        multiply(logits.array.transpose(), x, weightGradient.transpose());
+        multiply(logits.array, getParam(DefaultParamInitializer.WEIGHT_KEY).transpose(), dx);
+        Matrix.memory(biasGradient).put(0, biasSum);
         dropout.backward(dx);
         return new Pair<>(gradient, inputGradient);
     }
@@ -105,7 +82,7 @@ final class FastOutput extends RnnOutputLayer {
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         if (Double.isNaN(loss)) {
-            loss = loss(logits(TimeMajor.matrix(input)), targets());
+            loss = loss(logits(TimeMajor.matrix(input)), targets(), new float[bias().length]);
         }
         score = loss / getInputMiniBatchSize() + regularization;
         loss = Double.NaN;
@@ -115,13 +92,14 @@ final class FastOutput extends RnnOutputLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         applyDropOutIfNecessary(training, workspaces);
-        Buffers buffers = logits(TimeMajor.matrix(input));
-        int size = buffers.bias.length;
+        Matrix logits = logits(TimeMajor.matrix(input));
+        float[] bias = bias();
+        int size = bias.length;
         INDArray probabilities =
                 TimeMajor.create(workspaces, ArrayType.ACTIVATIONS, input.size(0), size, input.size(2));
         FloatBuffer out = Matrix.memory(TimeMajor.matrix(probabilities));
-        forEachRow(buffers, (share, r, row) -> {
-            softmax(row, buffers.bias);
+        forEachRow(logits, (share, r, row) -> {
+            softmax(row, bias);
             out.put(r * size, row);
         });
         Reference.reachabilityFence(probabilities); // a buffer does not keep it alive
@@ -136,18 +114,24 @@ final class FastOutput extends RnnOutputLayer {
         }
     }
 
-    /** Computes x W and reads the bias. */
-    private Buffers logits(INDArray x) {
+    /** x W, in the same matrix for all inputs of one shape. */
+    private Matrix logits(INDArray x) {
         INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
-        int rows = (int) x.size(0);
-        Buffers buffers = cachedBuffers;
-        if (buffers == null || buffers.logits.array.size(0) != rows) {
-            buffers = new Buffers(rows, (int) weights.size(1), Partition.of(rows, requestedShares));
-            cachedBuffers = buffers;
+        Matrix current = logits;
+        if (current == null || current.array.size(0) != x.size(0)) {
+            current = new Matrix((int) x.size(0), (int) weights.size(1));
+            logits = current;
         }
-        multiply(x, weights, buffers.logits.array);
-        Matrix.memory(getParam(DefaultParamInitializer.BIAS_KEY)).get(0, buffers.bias);
-        return buffers;
+        multiply(x, weights, current.array);
+        return current;
+    }
+
+    /** A copy of b, [V]. */
+    private float[] bias() {
+        INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
+        float[] copy = new float[(int) bias.length()];
+        Matrix.memory(bias).get(0, copy);
+        return copy;
     }
 
     /** Multiplies by ND4J, which is many times slower unless {@code out} is dense in 'c' order. */
@@ -155,19 +139,26 @@ final class FastOutput extends RnnOutputLayer {
         Nd4j.exec(new Mmul(a, b, out, null));
     }
 
-    /** Sum of −ln p_target over all rows, in nats. Replaces the logits by their gradient. */
-    private static double loss(Buffers buffers, int[] targets) {
-        for (float[] gradient : buffers.biasGradients) {
-            Arrays.fill(gradient, 0);
-        }
-        Arrays.fill(buffers.losses, 0);
-        forEachRow(buffers, (share, r, row) -> {
-            buffers.losses[share] += crossEntropy(row, buffers.bias, targets[r]);
-            FloatMath.add(row, buffers.biasGradients[share], row.length);
-            buffers.logits.memory.put(r * row.length, row);
+    /**
+     * Sum of −ln p_target over all rows, in nats. Replaces the logits by their gradient.
+     *
+     * @param biasSum receives the sum of the gradient over all rows, [V]
+     */
+    private double loss(Matrix logits, int[] targets, float[] biasSum) {
+        float[] bias = bias();
+        int shares = Partition.of(targets.length, requestedShares);
+        float[][] sums = new float[shares][bias.length];
+        double[] losses = new double[shares];
+        forEachRow(logits, (share, r, row) -> {
+            losses[share] += crossEntropy(row, bias, targets[r]);
+            FloatMath.add(row, sums[share], row.length);
+            logits.memory.put(r * row.length, row);
         });
+        for (float[] sum : sums) {
+            FloatMath.add(sum, biasSum, biasSum.length);
+        }
         double loss = 0;
-        for (double shareLoss : buffers.losses) {
+        for (double shareLoss : losses) {
             loss += shareLoss;
         }
         return loss;
@@ -178,14 +169,13 @@ final class FastOutput extends RnnOutputLayer {
     }
 
     /** Runs {@code work} on each row of the logits, [V], divided among threads. */
-    private static void forEachRow(Buffers buffers, RowWork work) {
-        int rows = (int) buffers.logits.array.size(0);
-        Partition.run(buffers.shares, share -> {
-            float[] row = new float[buffers.bias.length];
-            for (int r = Partition.start(rows, share, buffers.shares);
-                    r < Partition.start(rows, share + 1, buffers.shares);
-                    r++) {
-                buffers.logits.memory.get(r * row.length, row);
+    private void forEachRow(Matrix logits, RowWork work) {
+        int rows = (int) logits.array.size(0);
+        int shares = Partition.of(rows, requestedShares);
+        Partition.run(shares, share -> {
+            float[] row = new float[(int) logits.array.size(1)];
+            for (int r = Partition.start(rows, share, shares); r < Partition.start(rows, share + 1, shares); r++) {
+                logits.memory.get(r * row.length, row);
                 work.run(share, r, row);
             }
         });

@@ -35,15 +35,8 @@ final class LstmPass {
     private final int inputs; // n
     private final LstmProducts products;
     private final LstmShare[] shares;
-    private Input input = new Input(null, null);
-
-    /**
-     * A layer's input.
-     *
-     * @param matrix [T B, n]; null where symbols are given
-     * @param symbols [T B], of one-hot rows; null where a matrix is given
-     */
-    record Input(@Nullable INDArray matrix, int @Nullable [] symbols) {}
+    private @Nullable INDArray x; // of the last forward pass
+    private int @Nullable [] symbols; // likewise, for one-hot input
 
     /**
      * @param oneHot whether the inputs are symbols
@@ -91,25 +84,33 @@ final class LstmPass {
     /**
      * Computes z_t = x_t W + h_(t-1) R + b, and the gates.
      *
-     * @param input symbols if this pass is for one-hot input, otherwise a matrix
+     * @param x [T B, n]; null for one-hot input
+     * @param symbols [T B], the one-hot input; null for other input
      * @param bias [1, 4H], dense
      * @param lastHidden h_(-1), [B, H]
      * @param lastCells c_(-1), [B, H], dense in 'c' order
      * @param output receives h, [T B, H], dense in 'c' order
      */
-    void forward(Input input, INDArray bias, INDArray lastHidden, INDArray lastCells, INDArray output) {
-        this.input = input;
+    void forward(
+            @Nullable INDArray x,
+            int @Nullable [] symbols,
+            INDArray bias,
+            INDArray lastHidden,
+            INDArray lastCells,
+            INDArray output) {
+        this.x = x;
+        this.symbols = symbols;
         h.rows(0, batch).assign(lastHidden);
         Matrix.memory(lastCells).get(0, cells, 0, batch * hidden);
         products.beforeForward();
         Matrix.memory(bias).get(0, inputRows, 0, 4 * hidden);
-        if (input.matrix() != null) {
-            products.inputs(input.matrix());
+        if (x != null) {
+            products.inputs(x);
         } else {
             addWeightsToBias();
         }
         FloatBuffer out = Matrix.memory(output);
-        Partition.run(shares.length, s -> shares[s].forward(out, input.symbols()));
+        Partition.run(shares.length, s -> shares[s].forward(out, symbols));
         keepAlive(bias, lastCells, output);
     }
 
@@ -156,10 +157,10 @@ final class LstmPass {
         products.beforeBackward();
         Partition.run(shares.length, s -> shares[s].backward(eps));
         products.recurrentGradient(recurrentGradient);
-        if (input.matrix() != null) {
-            products.weightGradient(input.matrix(), weightGradient);
-        } else if (input.symbols() != null) {
-            sumBySymbol(input.symbols(), Matrix.memory(weightGradient));
+        if (x != null) {
+            products.weightGradient(x, weightGradient);
+        } else if (symbols != null) {
+            sumBySymbol(symbols, Matrix.memory(weightGradient));
         }
         float[] biasSum = new float[4 * hidden];
         for (LstmShare share : shares) {

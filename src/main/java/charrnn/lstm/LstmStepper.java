@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Runs a stack of LSTMs step by step, for generating text, on one stream or many. Each layer is one matrix
- * multiplication for every {@value #ROWS} streams, on as many threads as the native library uses; the one-hot input of
+ * multiplication for each block of streams, on as many threads as the native library uses; the one-hot input of
  * the first layer selects a row of its weights. The weights are copies: later training does not change them.
  *
  * <p>The streams are numbered from 0 without a gap; streams are added and removed between steps. A stream's
@@ -16,40 +16,27 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
  * order. Not thread-safe.
  */
-public final class LstmStepper {
-    static final int ROWS = 16;
+public class LstmStepper {
+    /** Number of streams of a matrix multiplication if there are many. */
+    public static final int ROWS = 16;
 
     private final StepWeights weights;
     private final List<StepBlock> blocks = new ArrayList<>();
     private final int blockRows;
     private final boolean allThreadsFree;
-    private final int shares;
     private int size;
 
     /**
-     * A stepper for many streams, without any at first.
+     * A stepper without streams at first.
      *
      * @param network LSTM layers and a softmax output layer
+     * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text
+     * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
      */
-    public LstmStepper(MultiLayerNetwork network) {
-        this(network, ROWS, true, 0);
-    }
-
-    /** @param shares threads among which blocks are divided; 0 for as many as the native library uses */
-    LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree, int shares) {
+    public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
         weights = StepWeights.copyOf(network, blockRows);
         this.blockRows = blockRows;
         this.allThreadsFree = allThreadsFree;
-        this.shares = shares;
-    }
-
-    /**
-     * A stepper for one stream, without it at first: the fastest for a single text.
-     *
-     * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
-     */
-    public static LstmStepper ofOneStream(MultiLayerNetwork network, boolean allThreadsFree) {
-        return new LstmStepper(network, 1, allThreadsFree, 1);
     }
 
     /** Hidden size of each layer, from the first to the last. */
@@ -113,7 +100,7 @@ public final class LstmStepper {
             blocks.get(0).step(symbols, 0, symbols.length, allThreadsFree);
             return;
         }
-        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * blockRows, shares)));
+        int threads = Math.max(1, Math.min(usedBlocks, Partition.of(usedBlocks * blockRows, 0)));
         Partition.run(threads, 1, share -> {
             for (int b = Partition.start(usedBlocks, share, threads);
                     b < Partition.start(usedBlocks, share + 1, threads);

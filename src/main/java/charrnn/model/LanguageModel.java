@@ -74,75 +74,16 @@ public interface LanguageModel {
 
     /** The model of a trained network, with a copy of its weights, for many streams; without streams at first. */
     static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(vocabulary, new LstmStepper(network));
+        return new LstmLanguageModel(network, vocabulary, LstmStepper.ROWS, true);
     }
 
     /** As {@link #of}, but the fastest for a single stream; its numbers may differ in the last bit. */
     static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(vocabulary, LstmStepper.ofOneStream(network, true));
+        return new LstmLanguageModel(network, vocabulary, 1, true);
     }
 
     /** As {@link #ofOneStream}, but computes on one thread, so that other work on the machine continues. */
     static LanguageModel onOneThread(MultiLayerNetwork network, Vocabulary vocabulary) {
-        return of(vocabulary, LstmStepper.ofOneStream(network, false));
-    }
-
-    private static LanguageModel of(Vocabulary vocabulary, LstmStepper stepper) {
-        return new LanguageModel() {
-            @Override
-            public Vocabulary vocabulary() {
-                return vocabulary;
-            }
-
-            @Override
-            public int size() {
-                return stepper.size();
-            }
-
-            @Override
-            public int add() {
-                return stepper.add();
-            }
-
-            @Override
-            public void remove(int stream) {
-                stepper.remove(stream);
-            }
-
-            @Override
-            public void copy(int from, int to) {
-                stepper.copy(from, to);
-            }
-
-            @Override
-            public void reset(int stream) {
-                stepper.reset(stream);
-            }
-
-            @Override
-            public void step(int... indices) {
-                stepper.step(indices);
-            }
-
-            @Override
-            public float[] logProbabilities(int stream) {
-                return stepper.logProbabilities(stream);
-            }
-
-            @Override
-            public List<Integer> hiddenSizes() {
-                return stepper.hiddenSizes();
-            }
-
-            @Override
-            public float[] hidden(int stream, int layer) {
-                return stepper.hidden(stream, layer);
-            }
-
-            @Override
-            public float[] cells(int stream, int layer) {
-                return stepper.cells(stream, layer);
-            }
-        };
+        return new LstmLanguageModel(network, vocabulary, 1, false);
     }
 }

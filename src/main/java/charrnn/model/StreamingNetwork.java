@@ -150,11 +150,6 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         return Nd4j.create(values, shape, Nd4j.getStrides(shape, 'f'), 'f', DataType.FLOAT);
     }
 
-    /** One line: sizes of the layers, parameters, and which LSTM computes. */
-    public String describe() {
-        return shape() + ", " + Count.of(numParams(), "parameter") + ", " + engine();
-    }
-
     /** Sizes of the layers and their number: "98 → 512 → 512 → 98, 2 LSTM layers". */
     public String shape() {
         List<String> sizes = new ArrayList<>();

@@ -44,7 +44,7 @@ class LstmStepperTest {
     }
 
     private static LstmStepper stepper(MultiLayerNetwork net, boolean allThreadsFree) {
-        LstmStepper stepper = LstmStepper.ofOneStream(net, allThreadsFree);
+        LstmStepper stepper = new LstmStepper(net, 1, allThreadsFree);
         stepper.add();
         return stepper;
     }

@@ -60,7 +60,7 @@ class LstmStreamsTest {
     }
 
     private static void agree(Shape shape, MultiLayerNetwork net, MultiLayerNetwork stock) {
-        LstmStepper stepper = new LstmStepper(net);
+        LstmStepper stepper = new LstmStepper(net, LstmStepper.ROWS, true);
         int streams = LstmStepper.ROWS + 5;
         for (int stream = 0; stream < streams; stream++) {
             assertThat(stepper.add()).isEqualTo(stream);
@@ -127,8 +127,8 @@ class LstmStreamsTest {
     /** Seeds of the readers whose numbers differ from those read alone, among other streams that change at random. */
     private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> amongOthers) {
         int all = 200;
-        LstmStepper together = new LstmStepper(net, LstmStepper.ROWS, true, 3);
-        LstmStepper lonely = new LstmStepper(net, LstmStepper.ROWS, true, 1);
+        LstmStepper together = new LstmStepper(net, LstmStepper.ROWS, true);
+        LstmStepper lonely = new LstmStepper(net, LstmStepper.ROWS, false);
         List<Reader> present = new ArrayList<>();
         Set<Long> disturbed = new HashSet<>();
         SplittableRandom random = new SplittableRandom(9);
@@ -173,7 +173,9 @@ class LstmStreamsTest {
     @MethodSource("alsoLarger")
     void streamIsBitIdenticalWithAnyOtherStreams(Shape shape) {
         MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
-        assertThat(disturbed(net, shape, received -> received)).isEmpty();
+        Partition.runWithNativeThreads(
+                Nets.SHARES,
+                () -> assertThat(disturbed(net, shape, received -> received)).isEmpty());
     }
 
     /** The test above can fail: one last bit is enough. */
@@ -192,7 +194,7 @@ class LstmStreamsTest {
     @Test
     void resetStreamHasReadNothing() {
         Shape shape = new Shape(9, 8, 6);
-        LstmStepper stepper = new LstmStepper(network(shape));
+        LstmStepper stepper = new LstmStepper(network(shape), LstmStepper.ROWS, true);
         stepper.add();
         stepper.add();
         stepper.step(3, 3);
@@ -206,8 +208,8 @@ class LstmStreamsTest {
     /** Bit for bit, both in the block of the last stream that reads and in a further block. */
     @Test
     void streamsWithoutASymbolKeepTheirState() {
-        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)));
-        LstmStepper expected = new LstmStepper(network(new Shape(9, 8, 6)));
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)), LstmStepper.ROWS, true);
+        LstmStepper expected = new LstmStepper(network(new Shape(9, 8, 6)), LstmStepper.ROWS, true);
         SplittableRandom random = new SplittableRandom(1);
         int streams = 2 * LstmStepper.ROWS + 3;
         int[] symbols = random.ints(streams, 0, 9).toArray();
@@ -235,7 +237,7 @@ class LstmStreamsTest {
     @Test
     void lastStreamTakesTheNumberOfARemovedOne() {
         Shape shape = new Shape(9, 8, 6);
-        LstmStepper stepper = new LstmStepper(network(shape));
+        LstmStepper stepper = new LstmStepper(network(shape), LstmStepper.ROWS, true);
         int streams = 2 * LstmStepper.ROWS + 1;
         for (int i = 0; i < streams; i++) {
             stepper.add();
@@ -252,7 +254,7 @@ class LstmStreamsTest {
     /** Also into another block; afterwards both streams are independent. */
     @Test
     void copiedStreamContinuesAsTheOriginalDoes() {
-        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)));
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8, 6)), LstmStepper.ROWS, true);
         int streams = LstmStepper.ROWS + 2;
         for (int i = 0; i < streams; i++) {
             stepper.add();
@@ -274,7 +276,7 @@ class LstmStreamsTest {
     void weightsAreCopies() {
         Shape shape = new Shape(9, 8, 6);
         MultiLayerNetwork net = network(shape);
-        LstmStepper stepper = new LstmStepper(net);
+        LstmStepper stepper = new LstmStepper(net, LstmStepper.ROWS, true);
         stepper.add();
         stepper.step(4);
         float[] before = stepper.logProbabilities(0).clone();
@@ -286,7 +288,7 @@ class LstmStreamsTest {
 
     @Test
     void invalidStreamsAndSymbolsAreRefusedWithoutAStep() {
-        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)));
+        LstmStepper stepper = new LstmStepper(network(new Shape(9, 8)), LstmStepper.ROWS, true);
         stepper.step();
         assertThatIllegalArgumentException().isThrownBy(() -> stepper.step(1)).withMessage("1 symbols for 0 streams");
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.remove(0));

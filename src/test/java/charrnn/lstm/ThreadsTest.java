@@ -63,7 +63,7 @@ class ThreadsTest {
     @Test
     void oneThreadSamplesWhileAnotherTrains() throws Exception {
         MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, 20, 12);
-        LstmStepper stepper = LstmStepper.ofOneStream(net, true);
+        LstmStepper stepper = new LstmStepper(net, 1, true);
         List<float[]> alone = read(stepper);
         AtomicBoolean trained = new AtomicBoolean();
         CyclicBarrier start = new CyclicBarrier(2);
@@ -79,7 +79,7 @@ class ThreadsTest {
             assertThat(read(stepper)).usingRecursiveComparison().isEqualTo(alone);
         } while (!trained.get() && !parameters.isDone());
         assertThat(parameters.get()).isEqualTo(trained(20, 12));
-        assertThat(read(LstmStepper.ofOneStream(net, true)))
+        assertThat(read(new LstmStepper(net, 1, true)))
                 .usingRecursiveComparison()
                 .isNotEqualTo(alone);
     }

@@ -163,8 +163,8 @@ class StreamingNetworkTest {
 
     @Test
     void theStockEngineCanBeChosen() {
-        assertThat(network(TIME).describe()).contains("charrnn's LSTM");
-        assertThat(network(TIME, "model.engine=stock").describe()).contains("Deeplearning4j's stock LSTM");
+        assertThat(network(TIME).engine()).contains("charrnn's LSTM");
+        assertThat(network(TIME, "model.engine=stock").engine()).contains("Deeplearning4j's stock LSTM");
         INDArray x = oneHot(text(2, TIME), 0, TIME);
         assertThat(network(TIME).output(x).get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all()))
                 .satisfies(fast -> assertThat(
