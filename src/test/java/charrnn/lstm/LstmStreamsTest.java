@@ -173,9 +173,8 @@ class LstmStreamsTest {
     @MethodSource("alsoLarger")
     void streamIsBitIdenticalWithAnyOtherStreams(Shape shape) {
         MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
-        Partition.runWithNativeThreads(
-                Nets.SHARES,
-                () -> assertThat(disturbed(net, shape, received -> received)).isEmpty());
+        Partition.runWithNativeThreads(Nets.SHARES, () -> assertThat(disturbed(net, shape, received -> received))
+                .isEmpty());
     }
 
     /** The test above can fail: one last bit is enough. */
