@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -56,7 +57,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
         }
         warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
         CorpusConfig found = new FileFinder().found(config.corpus());
-        return load(listener -> Corpus.load(found, checkpoint.vocabulary(), listener));
+        return load(listener -> Corpus.load(found, Optional.empty(), Optional.of(checkpoint.vocabulary()), listener));
     }
 
     /**
@@ -68,7 +69,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
         CorpusConfig found = new FileFinder().found(corpus);
         Split recorded = Split.read(run.split());
         try {
-            return load(listener -> Corpus.load(found, recorded, vocabulary, listener));
+            return load(listener -> Corpus.load(found, Optional.of(recorded), Optional.of(vocabulary), listener));
         } catch (UserError e) {
             throw KernelRelease.explained(e, found, run);
         }

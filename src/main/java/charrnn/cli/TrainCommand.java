@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -191,7 +192,11 @@ public class TrainCommand extends CliCommand {
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
         Corpus corpus = opener().load(listener ->
-                Corpus.load(new FileFinder().found(effective.corpus()), other.vocabulary(), listener));
+                Corpus.load(
+                        new FileFinder().found(effective.corpus()),
+                        Optional.empty(),
+                        Optional.of(other.vocabulary()),
+                        listener));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 

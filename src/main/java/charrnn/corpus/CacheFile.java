@@ -64,7 +64,7 @@ final class CacheFile {
         }
 
         @Override
-        public void take(ByteBuffer block) throws IOException {
+        public void accept(ByteBuffer block) throws IOException {
             blocks.add(new Block(block.limit(), checksum(block)));
             out.write(block.array(), 0, block.limit());
             written += block.limit();

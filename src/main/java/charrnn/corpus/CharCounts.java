@@ -32,10 +32,17 @@ final class CharCounts {
         page[codePoint & PAGE - 1] += weight;
     }
 
-    /** Counts of the code points 0 to 255, to be added to. */
-    long[] latin1() {
+    /** Adds {@code weight} for each of the first {@code number} code points. */
+    void add(int[] codePoints, int number, long weight) {
         add(0, 0);
-        return pages[0];
+        long[] latin1 = pages[0];
+        for (int i = 0; i < number; i++) {
+            if (codePoints[i] < PAGE) {
+                latin1[codePoints[i]] += weight;
+            } else {
+                add(codePoints[i], weight);
+            }
+        }
     }
 
     void add(CharCounts other) {

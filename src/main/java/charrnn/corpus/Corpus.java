@@ -34,36 +34,21 @@ public record Corpus(
      *     strict, a file is not text
      */
     public static Corpus load(CorpusConfig config, LoadListener listener) {
-        return loader(config, Optional.empty(), listener).load();
+        return load(config, Optional.empty(), Optional.empty(), listener);
     }
 
     /**
-     * Reads the files of a recorded split from the configured paths and gives the same texts again, whatever the globs,
-     * limit, shares and seed are. The vocabulary is built again by the configured rules.
+     * Reads the files of a recorded split, or the configured files, in the vocabulary of a model or of the training part.
      *
+     * @param recorded gives the same texts as when it was made, whatever the globs, limit, shares and seed are
+     * @param fixed vocabulary of a model; characters without a symbol become the unknown one, with a warning
      * @throws UserError also if a file of the split is missing or has changed
      */
-    public static Corpus load(CorpusConfig config, Split recorded, LoadListener listener) {
-        return loader(config, Optional.empty(), listener).load(recorded);
-    }
-
-    /**
-     * Reads and splits the configured files in the vocabulary of a model; with shares of 0, all of the text is in
-     * {@link #train}. Characters without a symbol become the unknown one, with a warning.
-     *
-     * @throws UserError as {@link #load(CorpusConfig, LoadListener)}
-     */
-    public static Corpus load(CorpusConfig config, Vocabulary fixed, LoadListener listener) {
-        return loader(config, Optional.of(fixed), listener).load();
-    }
-
-    /**
-     * Reads the files of a recorded split in the vocabulary of a model.
-     *
-     * @throws UserError as {@link #load(CorpusConfig, Split, LoadListener)}
-     */
-    public static Corpus load(CorpusConfig config, Split recorded, Vocabulary fixed, LoadListener listener) {
-        return loader(config, Optional.of(fixed), listener).load(recorded);
+    public static Corpus load(
+            CorpusConfig config, Optional<Split> recorded, Optional<Vocabulary> fixed, LoadListener listener) {
+        CorpusLoader loader =
+                new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, CorpusCache.ofUser(), listener);
+        return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 
     /** The text of a part. */
@@ -73,9 +58,5 @@ public record Corpus(
             case VALIDATION -> validation;
             case TEST -> test;
         };
-    }
-
-    private static CorpusLoader loader(CorpusConfig config, Optional<Vocabulary> fixed, LoadListener listener) {
-        return new CorpusLoader(config, fixed, ArchiveLimits.DEFAULT, CorpusCache.ofUser(), listener);
     }
 }

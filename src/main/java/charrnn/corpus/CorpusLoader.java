@@ -3,8 +3,10 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
 import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +45,8 @@ final class CorpusLoader {
         List<TextFile> files = sampler.files(read.text());
         Split split =
                 new SplitPlanner(files, read.text(), config.validationShare(), config.testShare()).plan(this::warn);
-        return corpus(
-                read,
-                files,
-                split,
-                sampler.duplicates(),
-                read.empty() + read.bad().size());
+        int skipped = read.empty() + read.bad().size();
+        return corpus(read, files, split, sampler.duplicates(), skipped);
     }
 
     /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */
@@ -62,24 +60,52 @@ final class CorpusLoader {
     }
 
     private Corpus corpus(CorpusFiles read, List<TextFile> files, Split split, List<TextFile> duplicates, int skipped) {
-        Map<String, TextFile> byName = new HashMap<>();
-        files.forEach(file -> byName.put(file.name(), file));
-        PartText train = PartText.of(split.of(Part.TRAIN), byName);
-        PartText validation = PartText.of(split.of(Part.VALIDATION), byName);
-        PartText test = PartText.of(split.of(Part.TEST), byName);
-        CharCounts learned = train.counts(read);
-        CharCounts validated = validation.counts(read);
-        CharCounts tested = test.counts(read);
+        FixedWidthText text = read.text();
+        List<Range> train = ranges(split.of(Part.TRAIN), files);
+        List<Range> validation = ranges(split.of(Part.VALIDATION), files);
+        List<Range> test = ranges(split.of(Part.TEST), files);
+        CharCounts learned = countsByRest(train, read);
+        CharCounts validated = counts(validation, text);
+        CharCounts tested = counts(test, text);
         Vocabulary vocabulary = fixed.orElseGet(() -> learned.vocabulary(config.vocabulary()));
         warnOfUnknown(learned, validated, tested);
         return new Corpus(
-                train.encoded(read.text(), vocabulary, learned),
-                validation.encoded(read.text(), vocabulary, validated),
-                test.encoded(read.text(), vocabulary, tested),
+                new EncodedText(text, train, vocabulary.indices(), learned.byIndex(vocabulary)),
+                new EncodedText(text, validation, vocabulary.indices(), validated.byIndex(vocabulary)),
+                new EncodedText(text, test, vocabulary.indices(), tested.byIndex(vocabulary)),
                 vocabulary,
                 split,
                 CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
                 usedNames(duplicates, files));
+    }
+
+    /** The positions of a part's pieces in the text of all files. */
+    private static List<Range> ranges(List<Piece> pieces, List<TextFile> files) {
+        Map<String, Long> starts = new HashMap<>();
+        files.forEach(file -> starts.put(file.name(), file.start()));
+        return pieces.stream()
+                .map(piece ->
+                        new Range(Objects.requireNonNull(starts.get(piece.file())) + piece.from(), piece.chars()))
+                .toList();
+    }
+
+    private static CharCounts counts(List<Range> part, FixedWidthText text) {
+        CharCounts counts = new CharCounts();
+        part.forEach(range -> text.count(range.start(), range.end(), 1, counts));
+        return counts;
+    }
+
+    /** Counts the characters of a large part: those of the whole text without those outside the part. */
+    private static CharCounts countsByRest(List<Range> part, CorpusFiles read) {
+        CharCounts counts = new CharCounts();
+        counts.add(read.counts());
+        long gap = 0;
+        for (Range range : part.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
+            read.text().count(gap, range.start(), -1, counts);
+            gap = range.end();
+        }
+        read.text().count(gap, read.text().length(), -1, counts);
+        return counts;
     }
 
     /** Escapes a message, which may quote names of files and of entries in archives. */
@@ -91,19 +117,14 @@ final class CorpusLoader {
         CharCounts counts = new CharCounts();
         counts.add(validated);
         counts.add(tested);
-        if (fixed.isEmpty()) {
-            String unseen = counts.describe(codePoint -> learned.of(codePoint) == 0);
-            if (!unseen.isEmpty()) {
-                warn("validation and test hold characters that the training text does not; they are read as the"
-                        + " unknown symbol: " + unseen);
-            }
-            return;
-        }
-        counts.add(learned);
-        String unknown = counts.describe(codePoint -> fixed.get().indexOf(codePoint) == Vocabulary.UNKNOWN);
+        fixed.ifPresent(vocabulary -> counts.add(learned));
+        String unknown = counts.describe(codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
+                .orElseGet(() -> learned.of(codePoint) == 0));
         if (!unknown.isEmpty()) {
-            warn("the text holds characters that the model's vocabulary does not; they are read as the unknown"
-                    + " symbol: " + unknown);
+            warn((fixed.isPresent()
+                            ? "the text holds characters that the model's vocabulary does not"
+                            : "validation and test hold characters that the training text does not")
+                    + "; they are read as the unknown symbol: " + unknown);
         }
     }
 
@@ -116,55 +137,5 @@ final class CorpusLoader {
                 .filter(file -> names.containsKey(file.sha256()))
                 .forEach(file -> usedNames.put(file.name(), names.get(file.sha256())));
         return usedNames;
-    }
-
-    /**
-     * The positions of a part's pieces.
-     *
-     * @param positions position of each piece in the text of all files, [pieces]
-     * @param starts position of each piece in the part, and last the part's length, [pieces + 1]
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record PartText(long[] positions, long[] starts) {
-
-        static PartText of(List<Piece> pieces, Map<String, TextFile> files) {
-            long[] positions = new long[pieces.size()];
-            long[] starts = new long[pieces.size() + 1];
-            for (int i = 0; i < positions.length; i++) {
-                Piece piece = pieces.get(i);
-                TextFile file = Objects.requireNonNull(files.get(piece.file()), piece.file());
-                positions[i] = file.start() + piece.from();
-                starts[i + 1] = starts[i] + piece.chars();
-            }
-            return new PartText(positions, starts);
-        }
-
-        EncodedText encoded(FixedWidthText text, Vocabulary vocabulary, CharCounts counts) {
-            return new EncodedText(text, positions, starts, vocabulary.indices(), counts.byIndex(vocabulary));
-        }
-
-        /** Counts the part's characters by reading the part or, if that is shorter, everything else. */
-        CharCounts counts(CorpusFiles read) {
-            long length = starts[positions.length];
-            CharCounts counts = new CharCounts();
-            if (length <= read.text().length() / 2) {
-                for (int i = 0; i < positions.length; i++) {
-                    read.text().count(positions[i], positions[i] + starts[i + 1] - starts[i], 1, counts);
-                }
-                return counts;
-            }
-            TreeMap<Long, Long> ends = new TreeMap<>();
-            for (int i = 0; i < positions.length; i++) {
-                ends.put(positions[i], positions[i] + starts[i + 1] - starts[i]);
-            }
-            ends.put(read.text().length(), read.text().length());
-            counts.add(read.counts());
-            long gap = 0;
-            for (Map.Entry<Long, Long> piece : ends.entrySet()) {
-                read.text().count(gap, piece.getKey(), -1, counts);
-                gap = piece.getValue();
-            }
-            return counts;
-        }
     }
 }

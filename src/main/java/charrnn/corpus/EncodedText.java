@@ -1,6 +1,7 @@
 package charrnn.corpus;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -9,22 +10,30 @@ import java.util.stream.IntStream;
  */
 public final class EncodedText {
     private final FixedWidthText text;
+
+    /** Position of each piece in {@link #text}, [pieces]. */
     private final long[] positions;
+
+    /** Position of each piece in this text, and last its length, [pieces + 1]. */
     private final long[] starts;
+
     private final char[] indices;
     private final long[] counts;
 
     /**
-     * @param text contains the pieces
-     * @param positions position of each piece in {@code text}, [pieces]
-     * @param starts position in this text of each piece, ascending, and last the length, [pieces + 1]
+     * @param pieces the pieces of {@code text}, in their order here
      * @param indices vocabulary index of each code point, see {@link Vocabulary#indices}
      * @param counts occurrences of each index, [vocabulary]
      */
-    EncodedText(FixedWidthText text, long[] positions, long[] starts, char[] indices, long[] counts) {
+    EncodedText(FixedWidthText text, List<FixedWidthText.Range> pieces, char[] indices, long[] counts) {
         this.text = text;
-        this.positions = positions;
-        this.starts = starts;
+        this.positions = pieces.stream()
+                .mapToLong(FixedWidthText.Range::start)
+                .toArray();
+        this.starts = new long[positions.length + 1];
+        for (int i = 0; i < positions.length; i++) {
+            starts[i + 1] = starts[i] + pieces.get(i).length();
+        }
         this.indices = indices;
         this.counts = counts;
     }
@@ -40,18 +49,15 @@ public final class EncodedText {
     }
 
     private static EncodedText of(int symbols, IntStream indices) {
-        char[] same = new char[symbols];
-        IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
-        long[] counts = new long[symbols];
         FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(Long.MAX_VALUE);
         FixedWidthWriter writer = new FixedWidthWriter(memory);
-        indices.forEach(index -> {
-            writer.append(index);
-            counts[index]++;
-        });
+        indices.forEach(writer::append);
         writer.finish();
-        long length = writer.length();
-        return new EncodedText(memory.text(length), new long[1], new long[] {0, length}, same, counts);
+        char[] same = new char[symbols];
+        IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
+        long[] counts = IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
+        FixedWidthText.Range whole = new FixedWidthText.Range(0, writer.length());
+        return new EncodedText(memory.text(writer.length()), List.of(whole), same, counts);
     }
 
     /** Number of characters. */
@@ -78,8 +84,11 @@ public final class EncodedText {
         for (int filled = 0; filled < count; piece++) {
             long position = from + filled;
             int some = (int) Math.min(count - filled, starts[piece + 1] - position);
-            text.copy(positions[piece] + position - starts[piece], some, indices, window, filled);
+            text.read(positions[piece] + position - starts[piece], some, window, filled);
             filled += some;
+        }
+        for (int i = 0; i < count; i++) {
+            window[i] = window[i] < indices.length ? indices[window[i]] : Vocabulary.UNKNOWN;
         }
         return window;
     }

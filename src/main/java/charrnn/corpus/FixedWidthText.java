@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
@@ -24,6 +23,13 @@ final class FixedWidthText {
     private final IntFunction<ByteBuffer> loader;
     private final long length;
 
+    /** A part of the text, in characters. */
+    record Range(long start, long length) {
+        long end() {
+            return start + length;
+        }
+    }
+
     /**
      * @param length number of characters
      * @param loader supplies a block when it is first read; the block's limit implies its width
@@ -34,11 +40,6 @@ final class FixedWidthText {
         this.length = length;
     }
 
-    /** A text on the heap. */
-    static FixedWidthText of(long length, List<ByteBuffer> blocks) {
-        return new FixedWidthText(length, blocks::get);
-    }
-
     /** Number of characters. */
     long length() {
         return length;
@@ -46,55 +47,24 @@ final class FixedWidthText {
 
     /** The code point at a position. */
     int at(long position) {
-        ByteBuffer block = block(position);
-        return at(block, width(block, position), (int) (position & MASK));
+        int[] codePoint = new int[1];
+        read(position, 1, codePoint, 0);
+        return codePoint[0];
     }
 
-    /**
-     * Copies characters as vocabulary indices.
-     *
-     * @param indices vocabulary index of each code point, at least of Latin-1; larger code points are unknown
-     */
-    void copy(long from, int count, char[] indices, int[] target, int offset) {
+    /** Copies the code points of [from, from + count) to {@code target}, beginning at {@code offset}. */
+    void read(long from, int count, int[] target, int offset) {
         for (int copied = 0; copied < count; ) {
             long position = from + copied;
             ByteBuffer block = block(position);
-            int width = width(block, position);
+            int chars = (int) Math.min(BLOCK, length - (position & ~MASK));
+            int width = block.limit() / chars;
             int first = (int) (position & MASK);
-            int some = Math.min(count - copied, charsOf(position) - first);
-            int to = offset + copied;
-            if (width == 1) {
-                for (int i = 0; i < some; i++) {
-                    target[to + i] = indices[block.get(first + i) & 0xff];
-                }
-            } else {
-                for (int i = 0; i < some; i++) {
-                    int codePoint = at(block, width, first + i);
-                    target[to + i] = codePoint < indices.length ? indices[codePoint] : Vocabulary.UNKNOWN;
-                }
+            int some = Math.min(count - copied, chars - first);
+            for (int i = 0; i < some; i++) {
+                target[offset + copied + i] = at(block, width, first + i);
             }
             copied += some;
-        }
-    }
-
-    /** Adds {@code weight} for each character in [from, end). */
-    void count(long from, long end, long weight, CharCounts counts) {
-        for (long position = from; position < end; ) {
-            ByteBuffer block = block(position);
-            int width = width(block, position);
-            int first = (int) (position & MASK);
-            int some = (int) Math.min(end - position, charsOf(position) - first);
-            if (width == 1) {
-                long[] latin1 = counts.latin1();
-                for (int i = first; i < first + some; i++) {
-                    latin1[block.get(i) & 0xff] += weight;
-                }
-            } else {
-                for (int i = first; i < first + some; i++) {
-                    counts.add(at(block, width, i), weight);
-                }
-            }
-            position += some;
         }
     }
 
@@ -106,13 +76,14 @@ final class FixedWidthText {
         };
     }
 
-    /** Characters of the block of a position. */
-    private int charsOf(long position) {
-        return (int) Math.min(BLOCK, length - (position & ~MASK));
-    }
-
-    private int width(ByteBuffer block, long position) {
-        return block.limit() / charsOf(position);
+    /** Adds {@code weight} for each character in [from, end). */
+    void count(long from, long end, long weight, CharCounts counts) {
+        int[] window = new int[(int) Math.min(BLOCK, end - from)];
+        for (long position = from; position < end; position += window.length) {
+            int some = (int) Math.min(window.length, end - position);
+            read(position, some, window, 0);
+            counts.add(window, some, weight);
+        }
     }
 
     private ByteBuffer block(long position) {

@@ -19,7 +19,7 @@ final class FixedWidthWriter {
     @FunctionalInterface
     interface Sink {
         /** @param block its bytes, from 0 to its limit */
-        void take(ByteBuffer block) throws IOException;
+        void accept(ByteBuffer block) throws IOException;
     }
 
     /** The text cannot be written; the source that is being read is not the cause. */
@@ -55,7 +55,7 @@ final class FixedWidthWriter {
         }
     }
 
-    /** Passes on the last block; nothing may be appended afterwards. */
+    /** Passes the last block to the sink; nothing may be appended afterwards. */
     void finish() {
         if (used > 0) {
             flush();
@@ -63,8 +63,9 @@ final class FixedWidthWriter {
     }
 
     private void flush() {
+        counts.add(codePoints, used, 1);
         try {
-            sink.take(block());
+            sink.accept(block());
         } catch (IOException e) {
             throw new Failed(e);
         }
@@ -73,29 +74,19 @@ final class FixedWidthWriter {
     }
 
     private ByteBuffer block() {
-        if (bits < 0x100) {
-            byte[] bytes = new byte[used];
-            long[] latin1 = counts.latin1();
-            for (int i = 0; i < used; i++) {
-                bytes[i] = (byte) codePoints[i];
-                latin1[codePoints[i]]++;
-            }
-            return ByteBuffer.wrap(bytes);
-        }
-        boolean wide = bits >= 0x10000;
-        ByteBuffer block = ByteBuffer.allocate((wide ? 4 : 2) * used);
+        int width = bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4;
+        ByteBuffer block = ByteBuffer.allocate(width * used);
         for (int i = 0; i < used; i++) {
-            if (wide) {
-                block.putInt(codePoints[i]);
-            } else {
-                block.putChar((char) codePoints[i]);
+            switch (width) {
+                case 1 -> block.put((byte) codePoints[i]);
+                case 2 -> block.putChar((char) codePoints[i]);
+                default -> block.putInt(codePoints[i]);
             }
-            counts.add(codePoints[i], 1);
         }
         return block.flip();
     }
 
-    /** Blocks on the heap. */
+    /** Keeps the blocks on the heap. */
     static final class Memory implements Sink {
         private final List<ByteBuffer> blocks = new ArrayList<>();
         private final long max;
@@ -107,7 +98,7 @@ final class FixedWidthWriter {
         }
 
         @Override
-        public void take(ByteBuffer block) throws IOException {
+        public void accept(ByteBuffer block) throws IOException {
             bytes += block.limit();
             if (bytes > max) {
                 throw new IOException("the text has more than " + max + " bytes");
@@ -116,7 +107,7 @@ final class FixedWidthWriter {
         }
 
         FixedWidthText text(long length) {
-            return FixedWidthText.of(length, blocks);
+            return new FixedWidthText(length, blocks::get);
         }
     }
 }

@@ -73,7 +73,7 @@ class CorpusFuzzTest {
             assertThat(corpus.summary().files()).isEqualTo(texts(files));
         }
         Split recorded = Split.fromJson(corpus.split().toJson());
-        assertMadeOf(files, Corpus.load(config, recorded, Refusals::assertReadable));
+        assertMadeOf(files, Corpus.load(config, Optional.of(recorded), Optional.empty(), Refusals::assertReadable));
     }
 
     private Map<String, byte[]> write(byte[] input) throws IOException {
@@ -185,7 +185,8 @@ class CorpusFuzzTest {
             Split split = Split.fromJson(new String(input, StandardCharsets.UTF_8));
             assertComesBack(split);
             Texts.write(folder, RECORDED);
-            corpus = Corpus.load(TestConfig.of(folder).build(), split, Refusals::assertReadable);
+            corpus = Corpus.load(
+                    TestConfig.of(folder).build(), Optional.of(split), Optional.empty(), Refusals::assertReadable);
         } catch (UserError e) {
             Refusals.assertReadable(e, "split: ", "corpus.");
             return;

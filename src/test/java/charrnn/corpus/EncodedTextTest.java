@@ -3,6 +3,7 @@ package charrnn.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import charrnn.corpus.FixedWidthText.Range;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -83,8 +84,7 @@ class EncodedTextTest {
         Vocabulary vocabulary = new Vocabulary(List.of((int) 'a', (int) 'x', 0x431, 0x44F));
         EncodedText encoded = new EncodedText(
                 text,
-                new long[] {BLOCK - 90, 10, BLOCK + 100},
-                new long[] {0, 100, 101, 190},
+                List.of(new Range(BLOCK - 90, 100), new Range(10, 1), new Range(BLOCK + 100, 89)),
                 vocabulary.indices(),
                 new long[5]);
         int[] expected = IntStream.concat(
@@ -114,7 +114,7 @@ class EncodedTextTest {
         char[] same = new char[301];
         IntStream.rangeClosed(0, 300).forEach(i -> same[i] = (char) i);
         EncodedText encoded = new EncodedText(
-                text, new long[] {border, 0}, new long[] {0, length - border, length}, same, new long[301]);
+                text, List.of(new Range(border, length - border), new Range(0, border)), same, new long[301]);
         assertThat(encoded.read(BLOCK - 2, 4)).containsExactly(0, 1, 300, 0);
         assertThat(encoded.read(length - 2, 2)).containsExactly(0, 0);
         assertThat(encoded.read(length - border - 1, 2)).containsExactly(0, 0);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class RecordedSplitTest {
     }
 
     private static Corpus quietly(TestConfig config, Split split) {
-        return Corpus.load(config.build(), split, warning -> {});
+        return Corpus.load(config.build(), Optional.of(split), Optional.empty(), warning -> {});
     }
 
     @Test

@@ -16,6 +16,7 @@ import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -240,7 +241,7 @@ class SplitTest {
     private static List<String> order(List<TextFile> files) {
         FileSampler sampler = new FileSampler(1, 0);
         files.forEach(sampler::put);
-        return sampler.files(FixedWidthText.of(0, List.of())).stream()
+        return sampler.files(new FixedWidthText(0, i -> ByteBuffer.allocate(0))).stream()
                 .map(TextFile::name)
                 .toList();
     }

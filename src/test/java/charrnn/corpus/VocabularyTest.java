@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,13 +116,13 @@ class VocabularyTest {
         Vocabulary fixed = new Vocabulary(List.of((int) 'a', (int) 'c'));
         List<String> warnings = new ArrayList<>();
         CorpusConfig config = all().build();
-        Corpus corpus = Corpus.load(config, fixed, warnings::add);
+        Corpus corpus = Corpus.load(config, Optional.empty(), Optional.of(fixed), warnings::add);
         assertThat(corpus.vocabulary()).isSameAs(fixed);
         assertThat(train(corpus)).isEqualTo("a\uFFFDc\uFFFD");
         assertThat(warnings)
                 .containsExactly("the text holds characters that the model's vocabulary does not; they are read as the"
                         + " unknown symbol: 'b' (U+0062) once, 'é' (U+00E9) once");
-        assertThat(train(Corpus.load(config, corpus.split(), fixed, warning -> {})))
+        assertThat(train(Corpus.load(config, Optional.of(corpus.split()), Optional.of(fixed), warning -> {})))
                 .isEqualTo("a\uFFFDc\uFFFD");
     }
 
