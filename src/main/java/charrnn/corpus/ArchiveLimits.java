@@ -3,6 +3,7 @@ package charrnn.corpus;
 import charrnn.config.UserError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.apache.commons.io.input.BoundedInputStream;
 
@@ -21,49 +22,41 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     static final int XZ_MEMORY_KIB = 128 << 10;
 
     /** A stream of one file that throws a {@link UserError} if more than {@code fileBytes} are read. */
-    BoundedInputStream limitFile(InputStream in, Object archive, String name) throws IOException {
-        return limit(
-                in,
-                fileBytes,
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s expands to more than %,d bytes, the limit for"
-                                + " a file in an archive; unpack it yourself if you trust it",
-                        archive,
-                        name,
-                        fileBytes));
+    BoundedInputStream limitFile(InputStream in, Path archive, String name) throws IOException {
+        return limit(in, fileBytes, archive + ": " + name, "a file in an archive");
     }
 
     /**
      * A stream of the whole archive's content that throws a {@link UserError} if more than {@code totalBytes} are read.
      */
-    BoundedInputStream limitTotal(InputStream in, Object archive) throws IOException {
-        return limit(in, totalBytes, tooBig(archive));
+    BoundedInputStream limitTotal(InputStream in, Path archive) throws IOException {
+        return limit(in, totalBytes, archive + ":", "an archive");
     }
 
     /** Checks the sum of the sizes in the archive's directory. */
-    void checkTotal(long bytes, Object archive) {
+    void checkTotal(long bytes, Path archive) {
         if (bytes > totalBytes) {
-            throw new UserError(tooBig(archive));
+            throw tooLarge(archive + ":", totalBytes, "an archive");
         }
     }
 
-    private String tooBig(Object archive) {
-        return String.format(
-                Locale.ROOT,
-                "%s: expands to more than %,d bytes, the limit for an archive; unpack it yourself if you trust it",
-                archive,
-                totalBytes);
-    }
-
-    private static BoundedInputStream limit(InputStream in, long bytes, String message) throws IOException {
+    private static BoundedInputStream limit(InputStream in, long bytes, String what, String kind) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(in)
                 // The stream calls back on the read after this many bytes, even at the end of the stream.
                 .setMaxCount(bytes + 1)
                 .setOnMaxCount((max, count) -> {
-                    throw new UserError(message);
+                    throw tooLarge(what, bytes, kind);
                 })
                 .get();
+    }
+
+    private static UserError tooLarge(String what, long bytes, String kind) {
+        return new UserError(String.format(
+                Locale.ROOT,
+                "%s expands to more than %,d bytes, the limit for %s; unpack it yourself if you trust it",
+                what,
+                bytes,
+                kind));
     }
 }

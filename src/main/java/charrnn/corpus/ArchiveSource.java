@@ -27,7 +27,9 @@ abstract class ArchiveSource implements Source {
         if (name.endsWith(".zip")) {
             return Optional.of(new ZipSource(file, prefix, limits));
         }
-        return TarSource.Compression.of(name).map(compression -> new TarSource(file, prefix, limits, compression));
+        return name.matches(".*\\.(tar|tar\\.gz|tgz|tar\\.xz|txz)")
+                ? Optional.of(new TarSource(file, prefix, limits))
+                : Optional.empty();
     }
 
     @Override
@@ -55,16 +57,16 @@ abstract class ArchiveSource implements Source {
 
     abstract void readEntries(CorpusReader reader) throws IOException;
 
-    /** Whether an entry is to be read. */
-    boolean wants(String path, CorpusReader reader) {
-        if (!reader.takes(path, name(path))) {
+    /** Registers an entry if it is selected; returns whether it is to be read. */
+    boolean register(String path, CorpusReader reader) {
+        if (!reader.selects(path, name(path))) {
             return false;
         }
         if (path.isEmpty()) {
             reader.bad(archive.toString(), "it has an entry without a name");
             return false;
         }
-        return reader.wants(name(path));
+        return reader.register(name(path));
     }
 
     /** The path of an entry that globs are matched with. */

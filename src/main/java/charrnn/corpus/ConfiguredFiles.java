@@ -30,7 +30,7 @@ final class ConfiguredFiles implements FileSelection {
     }
 
     @Override
-    public boolean takes(String path, String name) {
+    public boolean selects(String path, String name) {
         return matches(include, path) && !excludes(path) && !excludes(name);
     }
 
@@ -46,11 +46,6 @@ final class ConfiguredFiles implements FileSelection {
     @Override
     public boolean followsOutOfFolder(String name) {
         return config.followLinks();
-    }
-
-    @Override
-    public long limit(String name) {
-        return limit();
     }
 
     @Override
@@ -89,11 +84,11 @@ final class ConfiguredFiles implements FileSelection {
     }
 
     /**
-     * Samples the files that were read.
+     * Samples the files that were read; returns those in use, in shuffled order.
      *
      * @throws UserError if no file can be used, or if the configuration is strict and one cannot
      */
-    FileSampler sample(CorpusFiles read, Consumer<String> warnings) {
+    List<TextFile> sample(CorpusFiles read, Consumer<String> warnings) {
         new BadFiles(read.bad()).report(config.strict(), warnings);
         FileSampler sampler = sampler();
         read.files().forEach(sampler::put);
@@ -102,7 +97,7 @@ final class ConfiguredFiles implements FileSelection {
             throw nothingRead(read);
         }
         warnOfLineEnds(files, warnings);
-        return sampler;
+        return files;
     }
 
     private UserError nothingRead(CorpusFiles read) {

@@ -41,12 +41,11 @@ final class CorpusLoader {
     Corpus load() {
         ConfiguredFiles selection = new ConfiguredFiles(config);
         CorpusFiles read = cache.read(new Sources(config.path(), limits), selection, listener);
-        FileSampler sampler = selection.sample(read, this::warn);
-        List<TextFile> files = sampler.files(read.text());
+        List<TextFile> files = selection.sample(read, this::warn);
         Split split =
                 new SplitPlanner(files, read.text(), config.validationShare(), config.testShare()).plan(this::warn);
         int skipped = read.empty() + read.bad().size();
-        return corpus(read, files, split, sampler.duplicates(), skipped);
+        return corpus(read, files, split, duplicates(read, files), skipped);
     }
 
     /** Reads the files of a recorded split; uses the stored text of the configured files if it contains them. */
@@ -56,10 +55,11 @@ final class CorpusLoader {
         CorpusFiles read = cache.find(sources, new ConfiguredFiles(config))
                 .filter(selection::areIn)
                 .orElseGet(() -> cache.read(sources, selection, listener));
-        return corpus(read, selection.files(read), recorded, List.of(), 0);
+        return corpus(read, selection.files(read), recorded, new TreeMap<>(), 0);
     }
 
-    private Corpus corpus(CorpusFiles read, List<TextFile> files, Split split, List<TextFile> duplicates, int skipped) {
+    private Corpus corpus(
+            CorpusFiles read, List<TextFile> files, Split split, SortedMap<String, String> duplicates, int skipped) {
         FixedWidthText text = read.text();
         List<Range> train = ranges(split.of(Part.TRAIN), files);
         List<Range> validation = ranges(split.of(Part.VALIDATION), files);
@@ -76,7 +76,7 @@ final class CorpusLoader {
                 vocabulary,
                 split,
                 CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
-                usedNames(duplicates, files));
+                duplicates);
     }
 
     /** The positions of a part's pieces in the text of all files. */
@@ -128,14 +128,17 @@ final class CorpusLoader {
         }
     }
 
-    /** Maps the name of each duplicate to the name of the equal file that is used. */
-    private static SortedMap<String, String> usedNames(List<TextFile> duplicates, List<TextFile> files) {
+    /** Maps the name of each file that is not used because an equal file is to the name of that file. */
+    private static SortedMap<String, String> duplicates(CorpusFiles read, List<TextFile> files) {
         Map<String, String> names = new HashMap<>();
         files.forEach(file -> names.put(file.sha256(), file.name()));
-        SortedMap<String, String> usedNames = new TreeMap<>();
-        duplicates.stream()
-                .filter(file -> names.containsKey(file.sha256()))
-                .forEach(file -> usedNames.put(file.name(), names.get(file.sha256())));
-        return usedNames;
+        SortedMap<String, String> duplicates = new TreeMap<>();
+        for (TextFile file : read.files()) {
+            String used = names.getOrDefault(file.sha256(), file.name());
+            if (!used.equals(file.name())) {
+                duplicates.put(file.name(), used);
+            }
+        }
+        return duplicates;
     }
 }

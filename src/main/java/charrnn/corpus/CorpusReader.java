@@ -17,6 +17,7 @@ import org.apache.commons.io.input.ProxyInputStream;
 final class CorpusReader {
     private final FileSelection selection;
     private final FileSampler sampler;
+    private final long limit;
     private final LongConsumer progress;
     private final FixedWidthWriter text;
     private final TextReader reader;
@@ -31,6 +32,7 @@ final class CorpusReader {
     CorpusReader(FileSelection selection, FixedWidthWriter.Sink sink, LongConsumer progress) {
         this.selection = selection;
         this.sampler = selection.sampler();
+        this.limit = selection.limit();
         this.progress = progress;
         this.text = new FixedWidthWriter(sink);
         this.reader = new TextReader(text);
@@ -64,14 +66,13 @@ final class CorpusReader {
         return new CorpusFiles(written, text.counts(), files, bad);
     }
 
-    /** Whether the selection takes a file. */
-    boolean takes(String path, String name) {
-        return selection.takes(path, name);
+    boolean selects(String path, String name) {
+        return selection.selects(path, name);
     }
 
-    /** Whether a file that the selection takes is to be read. */
-    boolean wants(String name) {
-        if (!sampler.wants(name)) {
+    /** Registers a file that is selected; returns whether it is to be read. */
+    boolean register(String name) {
+        if (!sampler.mayKeep(name)) {
             return false;
         }
         boolean first = names.add(name);
@@ -96,7 +97,7 @@ final class CorpusReader {
     /** Reads a file; the stream is left open. */
     void text(String name, InputStream in) throws IOException {
         try {
-            TextFile file = reader.read(name, in, selection.limit(name));
+            TextFile file = reader.read(name, in, limit);
             files.add(file);
             sampler.put(file);
         } catch (TextReader.NotText e) {

@@ -21,7 +21,6 @@ final class FileSampler {
     private final long maxChars;
     private final TreeMap<ShuffleKey, TextFile> files = new TreeMap<>();
     private final Map<String, ShuffleKey> keyOfDigest = new HashMap<>();
-    private final List<TextFile> duplicates = new ArrayList<>();
     private long chars;
 
     /**
@@ -55,7 +54,7 @@ final class FileSampler {
     }
 
     /** Whether a file of this name could come before the limit. */
-    boolean wants(String name) {
+    boolean mayKeep(String name) {
         return maxChars == 0 || chars < maxChars || ShuffleKey.of(seed, name).compareTo(files.lastKey()) < 0;
     }
 
@@ -67,11 +66,10 @@ final class FileSampler {
         ShuffleKey key = ShuffleKey.of(seed, file.name());
         ShuffleKey twin = keyOfDigest.get(file.sha256());
         if (twin != null && twin.compareTo(key) < 0) {
-            duplicates.add(file);
             return;
         }
         if (twin != null) {
-            duplicates.add(remove(twin));
+            remove(twin);
         }
         files.put(key, file);
         keyOfDigest.put(file.sha256(), key);
@@ -81,16 +79,10 @@ final class FileSampler {
         }
     }
 
-    private TextFile remove(ShuffleKey key) {
+    private void remove(ShuffleKey key) {
         TextFile file = files.remove(key);
         keyOfDigest.remove(file.sha256());
         chars -= file.chars();
-        return file;
-    }
-
-    /** Files that were dropped because an equal one is kept. */
-    List<TextFile> duplicates() {
-        return duplicates;
     }
 
     /**

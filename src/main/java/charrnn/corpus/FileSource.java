@@ -13,7 +13,7 @@ record FileSource(String name, Path path) implements Source {
 
     @Override
     public void read(CorpusReader reader) {
-        if (!reader.wants(name)) {
+        if (!reader.register(name)) {
             return;
         }
         try {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. Each
  * real folder is visited once, by its own path if that is below the root, so a loop of links ends.
+ *
+ * <p>A {@code path} is that of a file below the root, with {@code /} between its parts; a folder's ends in {@code /}.
  */
 final class FolderWalk {
     private final Path root;
@@ -27,7 +29,10 @@ final class FolderWalk {
     private final FileSelection selection;
     private final List<Source> found = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
-    private final Queue<Path> links = new ArrayDeque<>();
+
+    /** The visits of links' targets, which follow those of all real folders. */
+    private final Queue<Runnable> links = new ArrayDeque<>();
+
     private Path realRoot;
 
     private FolderWalk(Path root, String prefix, FileSelection selection) {
@@ -46,62 +51,49 @@ final class FolderWalk {
     }
 
     /**
-     * The files that a selection takes, and the files and folders that cannot be read but may contain some.
+     * The selected files, and the files and folders that cannot be read but may contain some.
      *
      * @param prefix prefix of the files' names
      */
     static List<Source> of(Path root, String prefix, FileSelection selection) {
         FolderWalk walk = new FolderWalk(root, prefix, selection);
-        walk.links.add(root);
+        walk.visit(root, "");
         while (!walk.links.isEmpty()) {
-            walk.visit(walk.links.remove());
+            walk.links.remove().run();
         }
         return walk.found;
     }
 
-    private void visit(Path folder) {
-        String path = folder.equals(root) ? "" : pathBelowRoot(folder);
+    private void visit(Path folder, String path) {
         try {
             Path real = folder.toRealPath();
-            if (folder.equals(root)) {
+            if (path.isEmpty()) {
                 realRoot = real;
             }
             if (visited.add(real)) {
                 visitChildren(folder, path);
             }
         } catch (IOException e) {
-            addUnreadableFolder(path, folder, "cannot be read: " + Reason.of(e));
+            addUnreadableFolder(folder, path, "cannot be read: " + Reason.of(e));
         }
-    }
-
-    /** Uses URIs, which have '/' and UTF-8 on every host and in every locale. A folder's path ends in '/'. */
-    private String pathBelowRoot(Path file) {
-        return root.toUri().relativize(file.toUri()).getPath();
-    }
-
-    /** Likewise; for an ASCII name, without a query to the file system whether it is a folder. */
-    private String pathBelowRoot(Path file, String folder) {
-        String name = String.valueOf(file.getFileName());
-        boolean plain = name.chars().allMatch(c -> c < 0x80);
-        return plain ? folder + name : pathBelowRoot(file);
     }
 
     private void visitChildren(Path folder, String folderPath) throws IOException {
         Set<String> reasons = new TreeSet<>();
         for (Path child : children(folder)) {
-            String path = pathBelowRoot(child, folderPath);
+            String path = folderPath + name(child);
             try {
                 visitChild(child, path);
             } catch (NoSuchFileException e) {
                 // It was deleted after the folder was listed.
             } catch (IOException e) {
                 if (!addFile(child, path)) {
-                    reasons.add(Reason.of(e)); // it may be a folder that holds wanted files
+                    reasons.add(Reason.of(e)); // it may be a folder that contains selected files
                 }
             }
         }
         if (!reasons.isEmpty()) {
-            addUnreadableFolder(folderPath, folder, "has entries that cannot be read: " + String.join(", ", reasons));
+            addUnreadableFolder(folder, folderPath, "has entries that cannot be read: " + String.join(", ", reasons));
         }
     }
 
@@ -113,11 +105,21 @@ final class FolderWalk {
         }
     }
 
+    /** A file's name; unless it is ASCII, from its URI, which has UTF-8 in every locale but costs a system call. */
+    private static String name(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name;
+        }
+        String[] parts = file.toUri().getPath().split("/");
+        return parts[parts.length - 1];
+    }
+
     private void visitChild(Path child, String path) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {
-            visit(child);
+            visit(child, path + "/");
         } else if (attributes.isRegularFile()) {
             addFile(child, path);
         } else {
@@ -131,37 +133,39 @@ final class FolderWalk {
             target = link.toRealPath();
         } catch (IOException e) {
             if (!addFile(link, path) && !(e instanceof NoSuchFileException)) {
-                addUnreadableFolder(path, link, "cannot be read: " + Reason.of(e));
+                addUnreadableFolder(link, path, "cannot be read: " + Reason.of(e));
             }
             return;
         }
         boolean folder = Files.isDirectory(target);
-        boolean outside = !target.startsWith(realRoot) && !selection.followsOutOfFolder(prefix + path);
-        String reason =
-                "a link out of the corpus folder, to " + target + "; set corpus.followLinks to true to follow it";
-        if (outside && folder) {
-            addUnreadableFolder(path, link, reason);
-        } else if (outside && selection.takes(path, prefix + path)) {
-            found.add(new Unreadable(prefix + path, link, reason));
-        } else if (!outside && folder) {
-            links.add(link);
-        } else if (!outside) {
+        if (!target.startsWith(realRoot) && !selection.followsOutOfFolder(prefix + path)) {
+            String reason =
+                    "a link out of the corpus folder, to " + target + "; set corpus.followLinks to true to follow it";
+            if (folder) {
+                addUnreadableFolder(link, path, reason);
+            } else if (selection.selects(path, prefix + path)) {
+                found.add(new Unreadable(prefix + path, link, reason));
+            }
+        } else if (folder) {
+            links.add(() -> visit(link, path + "/"));
+        } else {
             addFile(link, path);
         }
     }
 
-    /** Adds a file that the selection takes; returns whether it does. */
+    /** Adds a file if it is selected; returns whether it is. */
     private boolean addFile(Path file, String path) {
-        boolean taken = selection.takes(path, prefix + path);
-        if (taken) {
+        boolean selected = selection.selects(path, prefix + path);
+        if (selected) {
             found.add(new FileSource(prefix + path, file));
         }
-        return taken;
+        return selected;
     }
 
-    private void addUnreadableFolder(String path, Path folder, String reason) {
+    /** @param path the path of the folder or of a link to it, with or without {@code /} at its end */
+    private void addUnreadableFolder(Path folder, String path, String reason) {
         String below = path.endsWith("/") ? path : path + "/";
-        if (folder.equals(root)) {
+        if (path.isEmpty()) {
             found.add(new Unreadable(root.toString(), folder, reason));
         } else if (!selection.excludes(below) && !selection.excludes(prefix + below)) {
             found.add(new Unreadable(prefix + path, folder, reason));

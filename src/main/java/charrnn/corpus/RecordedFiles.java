@@ -29,7 +29,7 @@ final class RecordedFiles implements FileSelection {
     }
 
     @Override
-    public boolean takes(String path, String name) {
+    public boolean selects(String path, String name) {
         return recorded.containsKey(name);
     }
 
@@ -46,14 +46,8 @@ final class RecordedFiles implements FileSelection {
     }
 
     @Override
-    public long limit(String name) {
-        Piece piece = recorded.get(name);
-        return piece == null ? 0 : piece.end();
-    }
-
-    @Override
     public long limit() {
-        return recorded.values().stream().mapToLong(Piece::end).sum();
+        return (long) recorded.values().stream().mapToDouble(Piece::end).sum(); // does not overflow
     }
 
     @Override

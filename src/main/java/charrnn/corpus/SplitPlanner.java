@@ -5,12 +5,15 @@ import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** Splits files into training, validation and test by whole files, since pieces of one file resemble each other. */
 final class SplitPlanner {
@@ -87,55 +90,50 @@ final class SplitPlanner {
     }
 
     private Split byFile() {
-        Part[] parts = new Part[files.size()];
-        Arrays.fill(parts, Part.TRAIN);
+        Set<TextFile> train = new LinkedHashSet<>(files);
         // At least one file remains for training, and one for the test unless its share is 0.
-        draw(parts, Part.VALIDATION, validationShare, testShare > 0 ? 2 : 1);
-        draw(parts, Part.TEST, testShare, 1);
+        Set<TextFile> validation = draw(train, validationShare, testShare > 0 ? 2 : 1);
+        Set<TextFile> test = draw(train, testShare, 1);
         List<Piece> pieces = new ArrayList<>();
-        for (Part part : Part.values()) {
-            IntStream.range(0, parts.length)
-                    .filter(i -> parts[i] == part)
-                    .forEach(i ->
-                            pieces.add(piece(files.get(i), part, 0, files.get(i).length())));
-        }
+        addWhole(pieces, train, Part.TRAIN);
+        addWhole(pieces, validation, Part.VALIDATION);
+        addWhole(pieces, test, Part.TEST);
         return new Split(pieces);
     }
 
     /**
-     * Moves files from training to a part: first, in order, each file that fits into the rest of the part's share; then
-     * the smallest remaining file, if that brings the part nearer to its share or the share is less than half full,
-     * since a part that is too long measures better than one that is too short.
+     * Takes files for a part: first, in order, each file that fits into the rest of the part's share; then the smallest
+     * remaining file, if that brings the part nearer to its share or the share is less than half full, since a part that
+     * is too long measures better than one that is too short.
      *
+     * @param rest the files that are in no part yet
      * @param spare number of files that must remain
      */
-    private void draw(Part[] parts, Part part, double share, int spare) {
+    private Set<TextFile> draw(Set<TextFile> rest, double share, int spare) {
+        Set<TextFile> drawn = new HashSet<>();
         if (share == 0) {
-            return;
+            return drawn;
         }
-        long left = Arrays.stream(parts).filter(Part.TRAIN::equals).count();
         double missing = share * chars;
-        for (int i = 0; i < parts.length && left > spare; i++) {
-            if (parts[i] == Part.TRAIN && files.get(i).length() <= missing) {
-                parts[i] = part;
-                missing -= files.get(i).length();
-                left--;
+        for (Iterator<TextFile> left = rest.iterator(); left.hasNext() && rest.size() > spare; ) {
+            TextFile file = left.next();
+            if (file.length() <= missing) {
+                left.remove();
+                drawn.add(file);
+                missing -= file.length();
             }
         }
-        int smallest = smallestLeft(parts);
-        boolean none = missing == share * chars;
-        boolean nearer = missing > share * chars / 2 || files.get(smallest).length() - missing < missing;
-        if (none || left > spare && nearer) {
-            parts[smallest] = part;
+        TextFile smallest = Collections.min(rest, Comparator.comparingLong(TextFile::length));
+        boolean nearer = missing > share * chars / 2 || smallest.length() - missing < missing;
+        if (drawn.isEmpty() || rest.size() > spare && nearer) {
+            rest.remove(smallest);
+            drawn.add(smallest);
         }
+        return drawn;
     }
 
-    private int smallestLeft(Part[] parts) {
-        return IntStream.range(0, parts.length)
-                .filter(i -> parts[i] == Part.TRAIN)
-                .boxed()
-                .min(Comparator.comparingLong(i -> files.get(i).length()))
-                .orElseThrow();
+    private void addWhole(List<Piece> pieces, Set<TextFile> ofPart, Part part) {
+        files.stream().filter(ofPart::contains).forEach(file -> addPiece(pieces, file, part, 0, file.length()));
     }
 
     /** Cuts the files, taken as one text: training at the beginning, then validation, test at the end. */
@@ -164,11 +162,7 @@ final class SplitPlanner {
 
     private static void addPiece(List<Piece> pieces, TextFile file, Part part, long from, long end) {
         if (end > from) {
-            pieces.add(piece(file, part, from, end));
+            pieces.add(new Piece(file.name(), part, from, end - from, file.sha256()));
         }
-    }
-
-    private static Piece piece(TextFile file, Part part, long from, long end) {
-        return new Piece(file.name(), part, from, end - from, file.sha256());
     }
 }

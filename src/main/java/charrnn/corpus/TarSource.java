@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -15,54 +14,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A tar archive, read as a stream from its beginning to its end. */
 final class TarSource extends ArchiveSource {
-    private final Compression compression;
-
-    TarSource(Path archive, String prefix, ArchiveLimits limits, Compression compression) {
+    TarSource(Path archive, String prefix, ArchiveLimits limits) {
         super(archive, prefix, limits);
-        this.compression = compression;
     }
 
-    /** How the tar is compressed. */
-    enum Compression {
-        NONE(".*\\.tar"),
-        GZIP(".*\\.(tar\\.gz|tgz)"),
-        XZ(".*\\.(tar\\.xz|txz)");
-
-        private final String names;
-
-        Compression(String names) {
-            this.names = names;
+    /** Decompresses the archive as the end of its name says. */
+    private InputStream decompressed(InputStream in) throws IOException {
+        String name = path().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith("gz")) {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
-
-        /** The compression by a file's name in lower case; empty if it is not a tar archive. */
-        static Optional<Compression> of(String name) {
-            return Arrays.stream(values())
-                    .filter(compression -> name.matches(compression.names))
-                    .findFirst();
+        if (name.endsWith("xz")) {
+            return XZCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setDecompressConcatenated(true)
+                    .setMemoryLimitKiB(ArchiveLimits.XZ_MEMORY_KIB)
+                    .get();
         }
-
-        private InputStream decompress(InputStream in) throws IOException {
-            return switch (this) {
-                case NONE -> in;
-                case GZIP ->
-                    GzipCompressorInputStream.builder()
-                            .setInputStream(in)
-                            .setDecompressConcatenated(true)
-                            .get();
-                case XZ ->
-                    XZCompressorInputStream.builder()
-                            .setInputStream(in)
-                            .setDecompressConcatenated(true)
-                            .setMemoryLimitKiB(ArchiveLimits.XZ_MEMORY_KIB)
-                            .get();
-            };
-        }
+        return in;
     }
 
     @Override
     void readEntries(CorpusReader reader) throws IOException {
         try (InputStream compressed = new BufferedInputStream(reader.open(path()), 1 << 16);
-                InputStream content = limits.limitTotal(compression.decompress(compressed), path());
+                InputStream content = limits.limitTotal(decompressed(compressed), path());
                 Tar tar = new Tar(content)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 readEntry(entry, tar, reader);
@@ -93,7 +71,7 @@ final class TarSource extends ArchiveSource {
 
     private void readEntry(TarArchiveEntry entry, TarArchiveInputStream tar, CorpusReader reader) throws IOException {
         String path = path(entry.getName());
-        if (!isPlainFile(entry) || !wants(path, reader)) {
+        if (!isPlainFile(entry) || !register(path, reader)) {
             return;
         }
         if (tar.canReadEntryData(entry)) {

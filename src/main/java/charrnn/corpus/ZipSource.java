@@ -33,7 +33,7 @@ final class ZipSource extends ArchiveSource {
             // Refuses many small bombs before reading. An entry larger than its size in the directory fails later.
             limits.checkTotal(
                     entries.stream()
-                            .filter(entry -> reader.takes(path(entry.getName()), name(path(entry.getName()))))
+                            .filter(entry -> reader.selects(path(entry.getName()), name(path(entry.getName()))))
                             .mapToLong(entry -> Math.max(0, entry.getSize()))
                             .sum(),
                     path());
@@ -47,7 +47,7 @@ final class ZipSource extends ArchiveSource {
     private void readEntry(ZipArchiveEntry entry, ZipFile zip, CorpusReader reader) throws IOException {
         String path = path(entry.getName());
         boolean file = !entry.isDirectory() && !entry.isUnixSymlink();
-        if (!file || !wants(path, reader)) {
+        if (!file || !register(path, reader)) {
             return;
         }
         if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {

@@ -103,7 +103,7 @@ class MaxCharsTest {
     private static List<String> kept(List<TextFile> files) {
         FileSampler sampler = new FileSampler(1, 400);
         for (TextFile file : files) {
-            if (sampler.wants(file.name())) {
+            if (sampler.mayKeep(file.name())) {
                 sampler.put(file);
             }
         }
@@ -113,20 +113,20 @@ class MaxCharsTest {
     }
 
     @Test
-    void filesBehindTheLimitAreNotWanted() {
+    void noFileAfterTheLimitIsKept() {
         FileSampler sampler = new FileSampler(1, 10);
-        assertThat(sampler.wants("a")).isTrue();
+        assertThat(sampler.mayKeep("a")).isTrue();
         sampler.put(file("a", 5));
         for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {
             boolean before = ShuffleKey.of(1, other).compareTo(ShuffleKey.of(1, "a")) < 0;
-            assertThat(sampler.wants(other)).isEqualTo(before);
+            assertThat(sampler.mayKeep(other)).isEqualTo(before);
         }
-        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(sampler::wants))
+        assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(sampler::mayKeep))
                 .contains(true, false);
     }
 
     @Test
-    void filesBehindTheLimitAreNotEvenChecked() throws IOException {
+    void filesAfterTheLimitAreNotChecked() throws IOException {
         write(folder, "a.c", "int a;\n");
         write(folder, "z.c", "\0");
         long first = LongStream.range(0, 100)
