@@ -3,9 +3,8 @@ package charrnn.corpus;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.BadFile;
 import charrnn.corpus.CorpusFiles.TextFile;
-import charrnn.files.StrictJson;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import org.apache.commons.io.function.IOConsumer;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * A file of the {@link CorpusCache}:
  *
- * <pre>blocks of a {@link FixedWidthText} | index, JSON | start of the index, its CRC-32C, magic number</pre>
+ * <pre>blocks of a {@link FixedWidthText} | index | start of the index, its CRC-32C, magic number</pre>
  *
  * It is written in one pass, and is a single file so that it can be replaced atomically. The index is checked when the
  * file is opened and each block when it is first read, so that a start does not wait for a check of gigabytes. The text
@@ -31,7 +32,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class CacheFile {
     /** Identifies the format; the last byte is the format's version. */
-    static final long MAGIC = 0x6368_6172_726e_6e_03L;
+    static final long MAGIC = 0x6368_6172_726e_6e_04L;
 
     static final int TRAILER = Long.BYTES + Integer.BYTES + Long.BYTES;
 
@@ -39,17 +40,6 @@ final class CacheFile {
     static final int BLOCKS_PER_MAPPING = 4096;
 
     private CacheFile() {}
-
-    /**
-     * @param key identifies the selection of files and their state
-     * @param chars number of characters
-     * @param blocks blocks of the text, which begin at the start of the file
-     * @param counts how often each character occurs
-     * @param files the files that are text
-     * @param bad the files that cannot be used
-     */
-    private record Index(
-            String key, long chars, List<Block> blocks, CharCounts counts, List<TextFile> files, List<BadFile> bad) {}
 
     private record Block(int bytes, int crc32c) {}
 
@@ -70,20 +60,57 @@ final class CacheFile {
             written += block.limit();
         }
 
-        /** Writes the index and the trailer. */
+        /**
+         * Writes the index and the trailer.
+         *
+         * @param key identifies the selection of files and their state
+         */
         void finish(String key, CorpusReader read) throws IOException {
-            Index index = new Index(key, read.length(), blocks, read.counts(), read.files(), read.bad());
-            CRC32C checksum = new CRC32C();
-            // ASCII, because a name that is not valid Unicode can only be written with escapes.
-            StrictJson.ASCII
-                    .writer()
-                    .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                    .writeValue(new CheckedOutputStream(out, checksum), index);
+            CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
+            DataOutputStream index = new DataOutputStream(checked);
+            index.writeUTF(key);
+            index.writeLong(read.length());
+            writeList(index, blocks, block -> {
+                index.writeInt(block.bytes());
+                index.writeInt(block.crc32c());
+            });
+            writeList(index, read.counts().codePoints().boxed().toList(), codePoint -> {
+                index.writeInt(codePoint);
+                index.writeLong(read.counts().of(codePoint));
+            });
+            writeList(index, read.files(), file -> {
+                index.writeUTF(file.name());
+                index.writeUTF(file.sha256());
+                index.writeLong(file.chars());
+                index.writeLong(file.start());
+                index.writeLong(file.length());
+                index.writeBoolean(file.crlf());
+            });
+            writeList(index, read.bad(), file -> {
+                index.writeUTF(file.name());
+                index.writeUTF(file.reason());
+            });
             DataOutputStream trailer = new DataOutputStream(out);
             trailer.writeLong(written);
-            trailer.writeInt((int) checksum.getValue());
+            trailer.writeInt((int) checked.getChecksum().getValue());
             trailer.writeLong(MAGIC);
         }
+    }
+
+    private static <T> void writeList(DataOutputStream index, List<T> list, IOConsumer<T> element) throws IOException {
+        index.writeInt(list.size());
+        for (T value : list) {
+            element.accept(value);
+        }
+    }
+
+    private static <T> List<T> readList(DataInputStream index, IOSupplier<T> element) throws IOException {
+        int size = index.readInt();
+        List<T> list = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            list.add(element.get());
+        }
+        return list;
     }
 
     private static int checksum(ByteBuffer bytes) {
@@ -100,17 +127,36 @@ final class CacheFile {
      */
     static Optional<CorpusFiles> read(Path file, String key, int blocksPerMapping) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            Index index = index(channel);
-            return index.key().equals(key)
-                    ? Optional.of(new CorpusFiles(
-                            text(file, channel, index, blocksPerMapping), index.counts(), index.files(), index.bad()))
-                    : Optional.empty();
+            DataInputStream index = index(channel);
+            if (!index.readUTF().equals(key)) {
+                return Optional.empty();
+            }
+            long chars = index.readLong();
+            List<Block> blocks = readList(index, () -> new Block(index.readInt(), index.readInt()));
+            FixedWidthText text = text(file, channel, chars, blocks, blocksPerMapping);
+            CharCounts counts = new CharCounts();
+            int characters = index.readInt();
+            for (int i = 0; i < characters; i++) {
+                counts.add(index.readInt(), index.readLong());
+            }
+            List<TextFile> files = readList(
+                    index,
+                    () -> new TextFile(
+                            index.readUTF(),
+                            index.readUTF(),
+                            index.readLong(),
+                            index.readLong(),
+                            index.readLong(),
+                            index.readBoolean()));
+            List<BadFile> bad = readList(index, () -> new BadFile(index.readUTF(), index.readUTF()));
+            return Optional.of(new CorpusFiles(text, counts, files, bad));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static Index index(FileChannel channel) throws IOException {
+    /** The index of a file, checked. */
+    private static DataInputStream index(FileChannel channel) throws IOException {
         long end = channel.size() - TRAILER;
         ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
         if (end < 0 || channel.read(trailer, end) < TRAILER) {
@@ -121,35 +167,29 @@ final class CacheFile {
         if (trailer.getLong() != MAGIC || start < 0 || start > end || end - start > Integer.MAX_VALUE) {
             throw new IOException("cut off, or of another format");
         }
-        ByteBuffer json = channel.map(MapMode.READ_ONLY, start, end - start);
-        if (checksum(json) != checksum) {
+        ByteBuffer index = channel.map(MapMode.READ_ONLY, start, end - start);
+        if (checksum(index) != checksum) {
             throw new IOException("damaged index");
         }
-        return StrictJson.MAPPER.readValue(new ByteBufferBackedInputStream(json), Index.class);
+        return new DataInputStream(new ByteBufferBackedInputStream(index));
     }
 
-    private static FixedWidthText text(Path file, FileChannel channel, Index index, int blocksPerMapping)
-            throws IOException {
-        List<Block> blocks = index.blocks();
-        int[] offsets = new int[blocks.size()]; // within a mapping
-        List<ByteBuffer> mappings = new ArrayList<>();
+    private static FixedWidthText text(
+            Path file, FileChannel channel, long chars, List<Block> blocks, int blocksPerMapping) throws IOException {
+        List<ByteBuffer> mapped = new ArrayList<>();
         long start = 0;
         for (int first = 0; first < blocks.size(); first += blocksPerMapping) {
-            int bytes = 0;
-            for (int i = first; i < Math.min(blocks.size(), first + blocksPerMapping); i++) {
-                offsets[i] = bytes;
-                bytes += blocks.get(i).bytes();
+            List<Block> some = blocks.subList(first, Math.min(blocks.size(), first + blocksPerMapping));
+            int bytes = some.stream().mapToInt(Block::bytes).sum();
+            ByteBuffer mapping = channel.map(MapMode.READ_ONLY, start, bytes);
+            int offset = 0;
+            for (Block block : some) {
+                mapped.add(mapping.slice(offset, block.bytes()));
+                offset += block.bytes();
             }
-            mappings.add(channel.map(MapMode.READ_ONLY, start, bytes));
             start += bytes;
         }
-        return new FixedWidthText(
-                index.chars(),
-                i -> checked(
-                        file,
-                        mappings.get(i / blocksPerMapping)
-                                .slice(offsets[i], blocks.get(i).bytes()),
-                        blocks.get(i)));
+        return new FixedWidthText(chars, i -> checked(file, mapped.get(i), blocks.get(i)));
     }
 
     private static ByteBuffer checked(Path file, ByteBuffer bytes, Block block) {

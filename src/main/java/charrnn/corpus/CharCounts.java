@@ -2,13 +2,9 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.UserError;
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,20 +56,6 @@ final class CharCounts {
                 .filter(page -> pages[page] != null)
                 .flatMap(page -> IntStream.range(page << PAGE_BITS, page + 1 << PAGE_BITS))
                 .filter(codePoint -> of(codePoint) > 0);
-    }
-
-    @JsonCreator
-    static CharCounts of(Map<Integer, Long> byCodePoint) {
-        CharCounts counts = new CharCounts();
-        byCodePoint.forEach(counts::add);
-        return counts;
-    }
-
-    @JsonValue
-    Map<Integer, Long> byCodePoint() {
-        Map<Integer, Long> counts = new TreeMap<>();
-        codePoints().forEach(codePoint -> counts.put(codePoint, of(codePoint)));
-        return counts;
     }
 
     /** Occurrences of each vocabulary index, [vocabulary]. */

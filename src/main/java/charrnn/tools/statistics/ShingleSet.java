@@ -2,6 +2,7 @@ package charrnn.tools.statistics;
 
 import charrnn.corpus.Vocabulary;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * The set of shingles of a text, which are its runs of seven tokens, as 64-bit hashes. A token is a word of letters, digits and
@@ -17,11 +18,11 @@ record ShingleSet(long[] hashes) {
         Builder builder = new Builder(vocabulary);
         piece.read(builder::accept);
         builder.endWord();
-        return of(Arrays.copyOf(builder.hashes, builder.size));
+        return of(builder.hashes.build());
     }
 
-    static ShingleSet of(long[] hashes) {
-        return new ShingleSet(Arrays.stream(hashes).sorted().distinct().toArray());
+    static ShingleSet of(LongStream hashes) {
+        return new ShingleSet(hashes.sorted().distinct().toArray());
     }
 
     /** Jaccard similarity: the number of shared shingles divided by that of all shingles; 0 if both sets are empty. */
@@ -85,8 +86,7 @@ record ShingleSet(long[] hashes) {
         private final long[] last = new long[TOKENS];
         private long tokens;
         private long word;
-        private long[] hashes = new long[64];
-        private int size;
+        private final LongStream.Builder hashes = LongStream.builder();
 
         Builder(Vocabulary vocabulary) {
             this.vocabulary = vocabulary;
@@ -120,10 +120,7 @@ record ShingleSet(long[] hashes) {
             for (int i = 0; i < TOKENS; i++) {
                 hash = mix(hash ^ last[(int) ((tokens + i) % TOKENS)]);
             }
-            if (size == hashes.length) {
-                hashes = Arrays.copyOf(hashes, 2 * size);
-            }
-            hashes[size++] = hash;
+            hashes.add(hash);
         }
 
         /** Makes each bit depend on all bits: the finalizer of MurmurHash3. */

@@ -194,6 +194,6 @@ class CorpusStatisticsTest {
     }
 
     private static ShingleSet set(long[] some, LongStream others) {
-        return ShingleSet.of(LongStream.concat(LongStream.of(some), others).toArray());
+        return ShingleSet.of(LongStream.concat(LongStream.of(some), others));
     }
 }
