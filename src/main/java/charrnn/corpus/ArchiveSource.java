@@ -63,7 +63,7 @@ abstract class ArchiveSource implements Source {
             return false;
         }
         if (path.isEmpty()) {
-            reader.bad(archive.toString(), "it has an entry without a name");
+            reader.addBad(archive.toString(), "it has an entry without a name");
             return false;
         }
         return reader.register(name(path));

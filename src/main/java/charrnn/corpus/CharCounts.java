@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.UserError;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,32 +12,28 @@ import java.util.stream.IntStream;
 
 /** Number of occurrences of each character in a text. */
 final class CharCounts {
-    private static final int PAGE_BITS = 8;
-    private static final int PAGE = 1 << PAGE_BITS;
     private static final int MAX_NAMED = 10;
 
-    /** Counts by code point, in pages that are allocated when one of their characters occurs. */
-    private final long[][] pages = new long[(Character.MAX_CODE_POINT >> PAGE_BITS) + 1][];
+    /** Counts by code point; grows with the largest one. */
+    private long[] counts = new long[256];
 
     /** @param weight number of occurrences to add; may be negative */
     void add(int codePoint, long weight) {
-        long[] page = pages[codePoint >> PAGE_BITS];
-        if (page == null) {
-            page = new long[PAGE];
-            pages[codePoint >> PAGE_BITS] = page;
+        if (codePoint >= counts.length) {
+            counts = Arrays.copyOf(counts, 2 * Integer.highestOneBit(codePoint));
         }
-        page[codePoint & PAGE - 1] += weight;
+        counts[codePoint] += weight;
     }
 
     /** Adds {@code weight} for each of the first {@code number} code points. */
     void add(int[] codePoints, int number, long weight) {
-        add(0, 0);
-        long[] latin1 = pages[0];
+        long[] local = counts; // a field would be read again for each character
         for (int i = 0; i < number; i++) {
-            if (codePoints[i] < PAGE) {
-                latin1[codePoints[i]] += weight;
+            if (codePoints[i] < local.length) {
+                local[codePoints[i]] += weight;
             } else {
                 add(codePoints[i], weight);
+                local = counts;
             }
         }
     }
@@ -46,23 +43,19 @@ final class CharCounts {
     }
 
     long of(int codePoint) {
-        long[] page = pages[codePoint >> PAGE_BITS];
-        return page == null ? 0 : page[codePoint & PAGE - 1];
+        return codePoint < counts.length ? counts[codePoint] : 0;
     }
 
     /** The characters that occur, ascending. */
     IntStream codePoints() {
-        return IntStream.range(0, pages.length)
-                .filter(page -> pages[page] != null)
-                .flatMap(page -> IntStream.range(page << PAGE_BITS, page + 1 << PAGE_BITS))
-                .filter(codePoint -> of(codePoint) > 0);
+        return IntStream.range(0, counts.length).filter(codePoint -> counts[codePoint] > 0);
     }
 
     /** Occurrences of each vocabulary index, [vocabulary]. */
     long[] byIndex(Vocabulary vocabulary) {
-        long[] counts = new long[vocabulary.size()];
-        codePoints().forEach(codePoint -> counts[vocabulary.indexOf(codePoint)] += of(codePoint));
-        return counts;
+        long[] byIndex = new long[vocabulary.size()];
+        codePoints().forEach(codePoint -> byIndex[vocabulary.indexOf(codePoint)] += of(codePoint));
+        return byIndex;
     }
 
     /** The characters that occur, without the unknown one, by descending frequency and then by code point. */

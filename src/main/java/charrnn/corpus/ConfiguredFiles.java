@@ -108,8 +108,7 @@ final class ConfiguredFiles implements FileSelection {
             return new UserError("corpus.path: no file in " + where + " can be used (empty: " + read.empty()
                     + ", not text or unreadable: " + read.bad().size() + first + ")");
         }
-        boolean shallow =
-                !config.include().isEmpty() && config.include().stream().noneMatch(glob -> glob.contains("/"));
+        boolean shallow = config.include().stream().noneMatch(glob -> glob.contains("/"));
         return new UserError("corpus.path: no file in " + where + " matches corpus.include " + config.include()
                 + (config.exclude().isEmpty() ? "" : " and not corpus.exclude " + config.exclude())
                 + (shallow ? "; a glob without **/ takes files of the top folder only" : ""));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are
@@ -161,13 +162,10 @@ final class CorpusCache {
     }
 
     private CorpusFiles write(Reading reading, Path file, String key) throws IOException {
-        Path made = file.resolveSibling("");
-        if (!Files.isDirectory(made)) { // createDirectories may fail on a link to a folder
-            Files.createDirectories(made);
-        }
-        AtomicFile.sweep(made);
+        Path parent = PathUtils.createParentDirectories(file);
+        AtomicFile.sweep(parent);
         // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(made)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(parent)));
         AtomicFile.write(file, out -> write(reading, out, key));
         return CacheFile.read(file, key, blocksPerMapping)
                 .orElseThrow(() -> new IOException(file + " was replaced by another process"));

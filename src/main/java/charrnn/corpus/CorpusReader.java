@@ -77,7 +77,7 @@ final class CorpusReader {
         }
         boolean first = names.add(name);
         if (!first) {
-            bad(name, "a second file of this name in the archive");
+            addBad(name, "a second file of this name in the archive");
         }
         return first;
     }
@@ -95,18 +95,18 @@ final class CorpusReader {
     }
 
     /** Reads a file; the stream is left open. */
-    void text(String name, InputStream in) throws IOException {
+    void addText(String name, InputStream in) throws IOException {
         try {
             TextFile file = reader.read(name, in, limit);
             files.add(file);
             sampler.put(file);
         } catch (TextReader.NotText e) {
-            bad(name, String.valueOf(e.getMessage()));
+            addBad(name, String.valueOf(e.getMessage()));
         }
     }
 
     /** Records a file or folder that cannot be used. */
-    void bad(String name, String reason) {
+    void addBad(String name, String reason) {
         bad.add(new BadFile(name, reason));
     }
 

@@ -19,15 +19,15 @@ record FileSource(String name, Path path) implements Source {
         try {
             // A named pipe would block, and a device may never end.
             if (!Files.readAttributes(path, BasicFileAttributes.class).isRegularFile()) {
-                reader.bad(name, "neither a file nor a folder");
+                reader.addBad(name, "neither a file nor a folder");
                 return;
             }
             try (InputStream in = reader.open(path)) {
-                reader.text(name, in);
+                reader.addText(name, in);
             }
         } catch (IOException e) {
             boolean dangling = e instanceof NoSuchFileException && Files.isSymbolicLink(path);
-            reader.bad(name, dangling ? "a dangling link" : "cannot be read: " + Reason.of(e));
+            reader.addBad(name, dangling ? "a dangling link" : "cannot be read: " + Reason.of(e));
         }
     }
 }

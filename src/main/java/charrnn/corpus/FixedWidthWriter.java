@@ -74,13 +74,20 @@ final class FixedWidthWriter {
     }
 
     private ByteBuffer block() {
-        int width = bits < 0x100 ? 1 : bits < 0x10000 ? 2 : 4;
-        ByteBuffer block = ByteBuffer.allocate(width * used);
+        if (bits < 0x100) {
+            byte[] bytes = new byte[used];
+            for (int i = 0; i < used; i++) {
+                bytes[i] = (byte) codePoints[i];
+            }
+            return ByteBuffer.wrap(bytes);
+        }
+        boolean wide = bits >= 0x10000;
+        ByteBuffer block = ByteBuffer.allocate((wide ? 4 : 2) * used);
         for (int i = 0; i < used; i++) {
-            switch (width) {
-                case 1 -> block.put((byte) codePoints[i]);
-                case 2 -> block.putChar((char) codePoints[i]);
-                default -> block.putInt(codePoints[i]);
+            if (wide) {
+                block.putInt(codePoints[i]);
+            } else {
+                block.putChar((char) codePoints[i]);
             }
         }
         return block.flip();

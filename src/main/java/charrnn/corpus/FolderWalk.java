@@ -46,7 +46,7 @@ final class FolderWalk {
     private record Unreadable(String name, Path path, String reason) implements Source {
         @Override
         public void read(CorpusReader reader) {
-            reader.bad(name, reason);
+            reader.addBad(name, reason);
         }
     }
 

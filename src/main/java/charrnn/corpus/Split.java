@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The division of a corpus's files into training, validation and test. It is saved with a run, so that later commands
@@ -77,31 +77,25 @@ public record Split(List<Piece> pieces) {
     /** The JSON document. */
     private record Document(int format, List<Piece> pieces) {}
 
-    /** Checks that a part's pieces do not overlap, and that the training part is not empty. */
+    /** Checks that the pieces of a file do not overlap, and that the training part is not empty. */
     public Split {
         pieces = List.copyOf(pieces);
         if (pieces.stream().noneMatch(piece -> piece.part() == Part.TRAIN)) {
             throw new IllegalArgumentException("no piece is for training");
         }
         Map<String, Piece> last = new HashMap<>();
-        for (Part part : Part.values()) {
-            of(pieces, part).forEach(piece -> checkFollows(last.put(piece.file(), piece), piece));
-        }
-    }
-
-    private static void checkFollows(@Nullable Piece before, Piece piece) {
-        if (before != null && (piece.from() < before.end() || !piece.sha256().equals(before.sha256()))) {
-            throw new IllegalArgumentException(
-                    piece.file() + ": its pieces overlap, do not follow each other, or differ in their digests");
+        for (Piece piece :
+                pieces.stream().sorted(Comparator.comparing(Piece::part)).toList()) {
+            Piece before = last.put(piece.file(), piece);
+            if (before != null && (piece.from() < before.end() || !piece.sha256().equals(before.sha256()))) {
+                throw new IllegalArgumentException(
+                        piece.file() + ": its pieces overlap, do not follow each other, or differ in their digests");
+            }
         }
     }
 
     /** The pieces of one part, in order. */
     public List<Piece> of(Part part) {
-        return of(pieces, part);
-    }
-
-    private static List<Piece> of(List<Piece> pieces, Part part) {
         return pieces.stream().filter(piece -> piece.part() == part).toList();
     }
 

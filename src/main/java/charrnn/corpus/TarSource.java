@@ -75,9 +75,9 @@ final class TarSource extends ArchiveSource {
             return;
         }
         if (tar.canReadEntryData(entry)) {
-            reader.text(name(path), limits.limitFile(tar, path(), path));
+            reader.addText(name(path), limits.limitFile(tar, path(), path));
         } else {
-            reader.bad(name(path), "cannot be read: it is stored in a way that is not supported");
+            reader.addBad(name(path), "cannot be read: it is stored in a way that is not supported");
         }
     }
 

@@ -51,13 +51,13 @@ final class ZipSource extends ArchiveSource {
             return;
         }
         if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {
-            reader.bad(name(path), "cannot be read: it is encrypted, or packed in a way that is not supported");
+            reader.addBad(name(path), "cannot be read: it is encrypted, or packed in a way that is not supported");
             return;
         }
         try (InputStream content = zip.getInputStream(entry)) {
             CheckedInputStream checked = new CheckedInputStream(content, new CRC32());
             BoundedInputStream limited = limits.limitFile(checked, path(), path);
-            reader.text(name(path), limited);
+            reader.addText(name(path), limited);
             IOUtils.consume(limited);
             // ZipFile itself compares neither.
             if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {

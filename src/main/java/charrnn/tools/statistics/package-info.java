@@ -1,8 +1,7 @@
 /**
  * Statistics of a corpus: {@link charrnn.tools.statistics.CorpusStatistics} counts lines and symbols and measures entropies,
- * {@link charrnn.tools.statistics.NearDuplicates} finds files that are near copies of each other, {@link
- * charrnn.tools.statistics.LineBeginning} finds the most frequent beginning of a line. All read the text in windows or
- * samples, so that it need not fit into memory.
+ * {@link charrnn.tools.statistics.NearDuplicates} finds files that are near copies of each other. Both read the text in
+ * windows or samples, so that it need not fit into memory.
  *
  * <h2>Near copies</h2>
  *
