@@ -191,12 +191,11 @@ public class TrainCommand extends CliCommand {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
-        Corpus corpus = opener().load(listener ->
-                Corpus.load(
-                        new FileFinder().found(effective.corpus()),
-                        Optional.empty(),
-                        Optional.of(other.vocabulary()),
-                        listener));
+        Corpus corpus = opener().load(listener -> Corpus.load(
+                new FileFinder().found(effective.corpus()),
+                Optional.empty(),
+                Optional.of(other.vocabulary()),
+                listener));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 

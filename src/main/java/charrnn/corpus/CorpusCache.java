@@ -183,8 +183,8 @@ final class CorpusCache {
     private UserError tooLarge() {
         return new UserError(String.format(
                 Locale.ROOT,
-                "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a folder:"
-                        + " set %s to one with room for it, or give Java more memory with -Xmx",
+                "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a"
+                        + " folder: set %s to one with room for it, or give Java more memory with -Xmx",
                 memory >> 20,
                 VARIABLE));
     }

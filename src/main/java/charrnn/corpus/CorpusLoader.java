@@ -84,8 +84,7 @@ final class CorpusLoader {
         Map<String, Long> starts = new HashMap<>();
         files.forEach(file -> starts.put(file.name(), file.start()));
         return pieces.stream()
-                .map(piece ->
-                        new Range(Objects.requireNonNull(starts.get(piece.file())) + piece.from(), piece.chars()))
+                .map(piece -> new Range(Objects.requireNonNull(starts.get(piece.file())) + piece.from(), piece.chars()))
                 .toList();
     }
 
@@ -100,7 +99,8 @@ final class CorpusLoader {
         CharCounts counts = new CharCounts();
         counts.add(read.counts());
         long gap = 0;
-        for (Range range : part.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
+        for (Range range :
+                part.stream().sorted(Comparator.comparingLong(Range::start)).toList()) {
             read.text().count(gap, range.start(), -1, counts);
             gap = range.end();
         }
@@ -118,8 +118,9 @@ final class CorpusLoader {
         counts.add(validated);
         counts.add(tested);
         fixed.ifPresent(vocabulary -> counts.add(learned));
-        String unknown = counts.describe(codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
-                .orElseGet(() -> learned.of(codePoint) == 0));
+        String unknown = counts.describe(
+                codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
+                        .orElseGet(() -> learned.of(codePoint) == 0));
         if (!unknown.isEmpty()) {
             warn((fixed.isPresent()
                             ? "the text holds characters that the model's vocabulary does not"

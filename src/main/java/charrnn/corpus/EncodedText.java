@@ -27,9 +27,7 @@ public final class EncodedText {
      */
     EncodedText(FixedWidthText text, List<FixedWidthText.Range> pieces, char[] indices, long[] counts) {
         this.text = text;
-        this.positions = pieces.stream()
-                .mapToLong(FixedWidthText.Range::start)
-                .toArray();
+        this.positions = pieces.stream().mapToLong(FixedWidthText.Range::start).toArray();
         this.starts = new long[positions.length + 1];
         for (int i = 0; i < positions.length; i++) {
             starts[i + 1] = starts[i] + pieces.get(i).length();
@@ -55,7 +53,8 @@ public final class EncodedText {
         writer.finish();
         char[] same = new char[symbols];
         IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
-        long[] counts = IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
+        long[] counts =
+                IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
         FixedWidthText.Range whole = new FixedWidthText.Range(0, writer.length());
         return new EncodedText(memory.text(writer.length()), List.of(whole), same, counts);
     }

@@ -87,7 +87,8 @@ public record Split(List<Piece> pieces) {
         for (Piece piece :
                 pieces.stream().sorted(Comparator.comparing(Piece::part)).toList()) {
             Piece before = last.put(piece.file(), piece);
-            if (before != null && (piece.from() < before.end() || !piece.sha256().equals(before.sha256()))) {
+            if (before != null
+                    && (piece.from() < before.end() || !piece.sha256().equals(before.sha256()))) {
                 throw new IllegalArgumentException(
                         piece.file() + ": its pieces overlap, do not follow each other, or differ in their digests");
             }

@@ -121,10 +121,9 @@ class RecordedSplitTest {
         write(folder, "d2/f005.c", "\0");
         assertThatThrownBy(() -> quietly(TestConfig.of(folder), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: 3 of"
-                                + " 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text: control"
-                                + " character U+0000 at byte offset 0)");
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or"
+                        + " unusable: 3 of 9 files: d0/f000.c (missing), d1/f004.c (changed), d2/f005.c (not text:"
+                        + " control character U+0000 at byte offset 0)");
     }
 
     @Test
@@ -133,10 +132,9 @@ class RecordedSplitTest {
         Split recorded = load(TestConfig.of(folder)).split();
         assertThatThrownBy(() -> quietly(TestConfig.of(empty), recorded))
                 .isInstanceOf(UserError.class)
-                .hasMessage(
-                        "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: 12 of"
-                                + " 12 files: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c (missing), d0/f009.c"
-                                + " (missing), d1/f001.c (missing) and 7 more");
+                .hasMessage("corpus.path: not the corpus that the recorded split was made of; missing, changed or"
+                        + " unusable: 12 of 12 files: d0/f000.c (missing), d0/f003.c (missing), d0/f006.c"
+                        + " (missing), d0/f009.c (missing), d1/f001.c (missing) and 7 more");
     }
 
     @Test

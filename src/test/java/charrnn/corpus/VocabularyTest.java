@@ -72,7 +72,8 @@ class VocabularyTest {
         assertThat(warningsOf(config.build()))
                 .containsExactly(
                         "validation and test hold characters that the training text does not; they are read as the"
-                                + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301 once");
+                            + " unknown symbol: 'é' (U+00E9) 4 times, '\\t' (U+0009) once, 'ß' (U+00DF) once, U+0301"
+                            + " once");
         Corpus corpus = Corpus.load(config.build(), warning -> {});
         assertThat(corpus.split().of(Part.TRAIN)).hasSize(1);
         assertThat(symbols(corpus)).isEqualTo("\n ;abcdefint");
@@ -86,10 +87,9 @@ class VocabularyTest {
         assertThat(warningsOf(TestConfig.of(folder).shares(0.05, 0).build()))
                 .singleElement()
                 .asString()
-                .endsWith(
-                        "'A' (U+0041) once, 'B' (U+0042) once, 'C' (U+0043) once, 'D' (U+0044) once, 'E' (U+0045) once,"
-                                + " 'F' (U+0046) once, 'G' (U+0047) once, 'H' (U+0048) once, 'I' (U+0049) once, 'J' (U+004A)"
-                                + " once and 3 more");
+                .endsWith("'A' (U+0041) once, 'B' (U+0042) once, 'C' (U+0043) once, 'D' (U+0044) once, 'E' (U+0045)"
+                        + " once, 'F' (U+0046) once, 'G' (U+0047) once, 'H' (U+0048) once, 'I' (U+0049) once, 'J'"
+                        + " (U+004A) once and 3 more");
     }
 
     @Test
