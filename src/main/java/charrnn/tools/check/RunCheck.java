@@ -184,7 +184,8 @@ public final class RunCheck {
             corpusObstacle = Optional.of(what);
             return "";
         }
-        EncodedText text = Corpus.load(corpus, Optional.of(split), Optional.empty(), warning -> {}).train();
+        EncodedText text = Corpus.load(corpus, Optional.of(split), Optional.empty(), warning -> {})
+                .train();
         report.facts().put("corpusUnchanged", true);
         TrainingConfig training = checkpoint.config().training();
         StreamPlan plan = new StreamPlan(text, training.batchSize(), training.sequenceLength(), training.seed());
