@@ -41,13 +41,11 @@ public record BeamSearch(int width, double lengthPenalty) {
         while (!search.beams.isEmpty()) {
             search.step();
         }
-        StringBuilder text = new StringBuilder();
-        search.best.forEach(token -> text.appendCodePoint(token.codePoint()));
         if (!search.best.isEmpty()) {
             listener.accept(search.best);
         }
         double bits = search.best.stream().mapToDouble(Token::bits).sum();
-        listener.complete(new Sample(0, OptionalLong.empty(), text.toString(), search.reason, bits));
+        listener.complete(new Sample(0, OptionalLong.empty(), Token.text(search.best), search.reason, bits));
     }
 
     /** The score by which texts of different lengths are compared; larger is better. */

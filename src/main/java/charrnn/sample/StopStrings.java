@@ -1,22 +1,23 @@
 package charrnn.sample;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Searches a stream of tokens for stop strings. Passes tokens on, but holds back a possible beginning of a stop string
- * and drops a complete one. The search is that of Knuth, Morris and Pratt (1977, "Fast pattern matching in strings").
+ * and drops a complete one.
  */
 final class StopStrings {
     private final List<Search> searches;
     private final Consumer<Token> out;
-    private final Deque<Token> held = new ArrayDeque<>();
+    private final List<Token> held = new ArrayList<>();
 
     /** @param stops non-empty strings */
     StopStrings(List<String> stops, Consumer<Token> out) {
-        this.searches = stops.stream().map(Search::new).toList();
+        this.searches = stops.stream()
+                .map(stop -> new Search(stop.codePoints().toArray()))
+                .toList();
         this.out = out;
     }
 
@@ -26,9 +27,9 @@ final class StopStrings {
         int possible = 0;
         int complete = 0;
         for (Search search : searches) {
-            search.advance(token.codePoint());
+            search.advance();
             possible = Math.max(possible, search.matched);
-            complete = Math.max(complete, search.isComplete() ? search.matched : 0);
+            complete = Math.max(complete, search.matched == search.stop.length ? search.matched : 0);
         }
         releaseAllBut(complete > 0 ? complete : possible);
         return complete > 0;
@@ -40,39 +41,35 @@ final class StopStrings {
     }
 
     private void releaseAllBut(int count) {
-        while (held.size() > count) {
-            out.accept(held.remove());
-        }
+        List<Token> released = held.subList(0, held.size() - count);
+        released.forEach(out);
+        released.clear();
     }
 
-    private static final class Search {
-        private final int[] string; // code points
-        private final int[] border; // [n]: length of the longest proper prefix of the first n that is also their suffix
-        private int matched;
+    private final class Search {
+        private final int[] stop; // code points
+        private int matched; // the longest end of the held tokens that begins the stop string
 
-        Search(String text) {
-            string = text.codePoints().toArray();
-            border = new int[string.length + 1];
-            for (int n = 1; n < string.length; n++) {
-                border[n + 1] = extended(border[n], string[n]);
+        Search(int[] stop) {
+            this.stop = stop;
+        }
+
+        /** Since each token adds at most one to {@link #matched}, there is on average at most one failed try for each. */
+        void advance() {
+            matched++;
+            while (!isEndOfHeld()) {
+                matched--;
             }
         }
 
-        /** Length of the longest match after another character, given the length of the previous match. */
-        private int extended(int length, int codePoint) {
-            int match = length;
-            while (match > 0 && string[match] != codePoint) {
-                match = border[match];
+        private boolean isEndOfHeld() {
+            int from = held.size() - matched;
+            for (int i = matched - 1; i >= 0; i--) {
+                if (held.get(from + i).codePoint() != stop[i]) {
+                    return false;
+                }
             }
-            return string[match] == codePoint ? match + 1 : 0;
-        }
-
-        void advance(int codePoint) {
-            matched = extended(matched, codePoint);
-        }
-
-        boolean isComplete() {
-            return matched == string.length;
+            return true;
         }
     }
 }

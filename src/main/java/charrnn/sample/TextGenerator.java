@@ -1,5 +1,6 @@
 package charrnn.sample;
 
+import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,11 @@ public final class TextGenerator {
             throw new IllegalArgumentException("the model has " + model.size() + " streams already");
         }
         this.model = model;
+    }
+
+    /** The vocabulary of the model. */
+    public Vocabulary vocabulary() {
+        return model.vocabulary();
     }
 
     /** Generates a single text with a model that has no streams. */

@@ -44,6 +44,13 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
                 .toList();
     }
 
+    /** The text of some tokens. */
+    public static String text(List<Token> tokens) {
+        StringBuilder text = new StringBuilder(tokens.size());
+        tokens.forEach(token -> text.appendCodePoint(token.codePoint));
+        return text.toString();
+    }
+
     /** Probability of the character. */
     public double probability() {
         return Math.exp(logProbability);

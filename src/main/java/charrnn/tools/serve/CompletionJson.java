@@ -41,7 +41,7 @@ final class CompletionJson {
      */
     void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> outcome) {
         ObjectNode choice = completion.withArray("choices").addObject();
-        choice.put("text", text(tokens)).put("index", index);
+        choice.put("text", Token.text(tokens)).put("index", index);
         choice.set("logprobs", request.hasLogprobs() ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
@@ -57,12 +57,6 @@ final class CompletionJson {
                 .put("prompt_tokens", read)
                 .put("completion_tokens", written)
                 .put("total_tokens", read + written);
-    }
-
-    private static String text(List<Token> tokens) {
-        StringBuilder text = new StringBuilder(tokens.size());
-        tokens.forEach(token -> text.appendCodePoint(token.codePoint()));
-        return text.toString();
     }
 
     private static ObjectNode logprobs(List<Token> tokens, int offset) {

@@ -2,9 +2,9 @@ package charrnn.tools.serve;
 
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The connections without a complete request, in the order in which they became idle. Thread-safe. */
@@ -19,7 +19,7 @@ final class IdleConnections {
 
     /** Adds a connection that waits for a request from now on. */
     synchronized void add(Channel channel) {
-        since.remove(channel);
+        since.remove(channel); // so that it becomes the last
         since.put(channel, clock.getAsLong());
     }
 
@@ -35,17 +35,14 @@ final class IdleConnections {
      * @return whether a connection was closed
      */
     synchronized boolean closeLongest(Duration atLeast) {
-        Iterator<Map.Entry<Channel, Long>> oldest = since.entrySet().iterator();
-        if (!oldest.hasNext()) {
-            return false;
-        }
-        Map.Entry<Channel, Long> longest = oldest.next();
-        if (clock.getAsLong() - longest.getValue() < atLeast.toNanos()) {
-            return false;
-        }
-        Channel channel = longest.getKey();
-        oldest.remove();
-        channel.close();
-        return true;
+        Optional<Channel> longest = since.entrySet().stream()
+                .findFirst()
+                .filter(entry -> clock.getAsLong() - entry.getValue() >= atLeast.toNanos())
+                .map(Map.Entry::getKey);
+        longest.ifPresent(channel -> {
+            since.remove(channel);
+            channel.close();
+        });
+        return longest.isPresent();
     }
 }

@@ -48,19 +48,6 @@ public final class Server implements AutoCloseable {
      */
     public record Network(LanguageModel writer, LanguageModel reader) {}
 
-    /** Joins a request and its body, up to a size. */
-    private static final class BodyAggregator extends HttpObjectAggregator {
-        BodyAggregator(int bytes) {
-            super(bytes);
-        }
-
-        /** Refuses a too large body without Content-Length. Netty discards the rest of it. */
-        @Override
-        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-            context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(maxContentLength())));
-        }
-    }
-
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
@@ -125,8 +112,18 @@ public final class Server implements AutoCloseable {
                         new ChunkedWriteHandler(),
                         new ChunkedBody(),
                         new RequestFilter(names, options.apiKey(), bodyBytes, excess),
-                        new BodyAggregator(bodyBytes),
+                        aggregator(bodyBytes),
                         new Router(routes));
+    }
+
+    /** Joins a request and its body. Refuses a too large body without Content-Length; Netty discards the rest of it. */
+    private static HttpObjectAggregator aggregator(int bodyBytes) {
+        return new HttpObjectAggregator(bodyBytes) {
+            @Override
+            protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
+                context.writeAndFlush(Answers.refusal(RequestFilter.tooLarge(bodyBytes)));
+            }
+        };
     }
 
     /** The address of the server. An IPv6 address stays as it was given, since Java writes all its zeros. */

@@ -85,7 +85,7 @@ public final class DecodingLoop implements AutoCloseable {
      * @param network a network without streams, owned by the loop from now on
      */
     public void adopt(String model, LanguageModel network) {
-        model(model).offer(network);
+        model(model).adopt(network);
         scheduler.wake();
     }
 
@@ -147,7 +147,6 @@ public final class DecodingLoop implements AutoCloseable {
 
     private void step() {
         long now = clock.getAsLong();
-        models.values().forEach(ServedModel::adoptOffered);
         scheduler.removeEnded(now);
         assignPlaces();
         for (ServedModel model : models.values()) {

@@ -3,51 +3,39 @@ package charrnn.tools.serve.decode;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.TextGenerator;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A model's current network, and earlier ones until their texts have ended. All methods but {@link #offer}, {@link
- * #vocabulary} and {@link #networks} are called on the decoding thread.
+ * A model's current network, and earlier ones until their texts have ended. {@link #begin}, {@link #step} and {@link #release}
+ * are called on the decoding thread, the other methods on any thread.
  */
 final class ServedModel {
-    private final AtomicReference<@Nullable LanguageModel> offered = new AtomicReference<>();
-    private final List<TextGenerator> generators = new ArrayList<>(); // that of the current network is the last
-    private volatile int networks;
-    private volatile @Nullable Vocabulary vocabulary; // of the network that was offered last
+    private final List<TextGenerator> generators = new CopyOnWriteArrayList<>(); // that of the current network is the last
 
-    /** Makes a network the current one before the next text begins. */
-    void offer(LanguageModel network) {
-        offered.set(network);
-        vocabulary = network.vocabulary();
+    /** Makes a network the current one. */
+    void adopt(LanguageModel network) {
+        generators.add(new TextGenerator(network));
+    }
+
+    private Optional<TextGenerator> current() {
+        return generators.stream().reduce((earlier, later) -> later);
     }
 
     /** The vocabulary of the current network; empty if there is none yet. */
     Optional<Vocabulary> vocabulary() {
-        return Optional.ofNullable(vocabulary);
+        return current().map(TextGenerator::vocabulary);
     }
 
     /** Number of networks in use. */
     int networks() {
-        return networks;
-    }
-
-    /** Adopts the network that was offered, if there is one. */
-    void adoptOffered() {
-        LanguageModel network = offered.getAndSet(null);
-        if (network != null) {
-            generators.add(new TextGenerator(network));
-            networks = generators.size(); // before the next step, which may take long
-        }
+        return generators.size();
     }
 
     /** Begins a text with the current network, which must exist. */
     void begin(ScheduledText text) {
-        adoptOffered(); // it may have been offered before the text was submitted
-        text.begin(generators.get(generators.size() - 1));
+        text.begin(current().orElseThrow());
     }
 
     /**
@@ -61,9 +49,11 @@ final class ServedModel {
 
     /** Releases earlier networks whose texts have ended. */
     void release() {
-        if (generators.size() > 1) {
-            generators.subList(0, generators.size() - 1).removeIf(generator -> generator.size() == 0);
-            networks = generators.size();
+        List<TextGenerator> all = List.copyOf(generators);
+        for (TextGenerator earlier : all.subList(0, Math.max(0, all.size() - 1))) {
+            if (earlier.size() == 0) {
+                generators.remove(earlier);
+            }
         }
     }
 }
