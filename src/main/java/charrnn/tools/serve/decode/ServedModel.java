@@ -12,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * are called on the decoding thread, the other methods on any thread.
  */
 final class ServedModel {
-    private final List<TextGenerator> generators = new CopyOnWriteArrayList<>(); // that of the current network is the last
+    private final List<TextGenerator> generators =
+            new CopyOnWriteArrayList<>(); // that of the current network is the last
 
     /** Makes a network the current one. */
     void adopt(LanguageModel network) {
