@@ -2,18 +2,7 @@ package charrnn.config;
 
 import java.util.Map;
 
-/**
- * The configuration of a run, one component for each section of the YAML.
- *
- * @param name the run's name and that of its folder below {@code checkpoints.directory}; if empty, the file's name is
- *     used
- * @param corpus the text to learn
- * @param model the network
- * @param training how the network learns
- * @param checkpoints what is saved
- * @param sampling the samples shown while training
- * @param ui the training UI
- */
+/** The configuration of a run: its name, and one component for each section of the YAML. */
 public record Config(
         @Key(
                 value = "Name of the run and of its folder; empty: the configuration file's name without its ending.",

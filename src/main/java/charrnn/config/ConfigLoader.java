@@ -47,8 +47,9 @@ public final class ConfigLoader {
     private static Config parse(String yaml, String sourceName, List<String> overrides, String runName) {
         checkSize(yaml.length(), sourceName);
         Draft draft = new Draft(sourceName);
-        ConfigReader.readText(yaml, draft);
-        overrides.forEach(override -> ConfigReader.readOverride(override, draft));
+        ConfigReader reader = new ConfigReader(draft);
+        reader.readText(yaml);
+        overrides.forEach(reader::readOverride);
         new CrossChecks(draft).run(runName);
         draft.throwMistakes();
         return draft.config();

@@ -55,13 +55,6 @@ public record CorpusConfig(
 
         VocabularyConfig vocabulary) {
 
-    /** Keeps copies of the lists. */
-    public CorpusConfig {
-        path = List.copyOf(path);
-        include = List.copyOf(include);
-        exclude = List.copyOf(exclude);
-    }
-
     /** Section {@code corpus.vocabulary}: the characters that have a symbol of their own. */
     public record VocabularyConfig(
             @Key(

@@ -54,9 +54,7 @@ final class CrossChecks {
         int sizes = config.model().hidden().size();
         String message = "model.hidden has " + sizes + " sizes, but model.layers is " + layers
                 + "; give one size for all layers, or one a layer";
-        if (draft.isKnown("model.layers")) {
-            check(sizes == 1 || sizes == layers, message, "model.hidden");
-        }
+        check(sizes == 1 || sizes == layers || !draft.isKnown("model.layers"), message, "model.hidden");
     }
 
     private void checkShares() {

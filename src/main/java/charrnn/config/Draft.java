@@ -33,16 +33,20 @@ final class Draft {
         unknownKeys.remove(path);
     }
 
-    void mistake(int line, String message) {
+    /**
+     * Records a mistake.
+     *
+     * @param unknown keys and sections whose values are unknown, since they were given but refused; an empty
+     *     path stands for every key
+     */
+    void mistake(int line, String message, String... unknown) {
         mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(message);
-    }
-
-    /** Marks the value of a key, or of each key of a section, as unknown: the user meant one, but it was refused. */
-    void markUnknown(String path) {
-        ConfigKeys.all().stream()
-                .map(ConfigKey::path)
-                .filter(key -> path.isEmpty() || key.equals(path) || key.startsWith(path + "."))
-                .forEach(unknownKeys::add);
+        for (String path : unknown) {
+            ConfigKeys.all().stream()
+                    .map(ConfigKey::path)
+                    .filter(key -> path.isEmpty() || key.equals(path) || key.startsWith(path + "."))
+                    .forEach(unknownKeys::add);
+        }
     }
 
     /** Whether none of these keys is marked as unknown. */

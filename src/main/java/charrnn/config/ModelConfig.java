@@ -46,11 +46,6 @@ public record ModelConfig(
         STOCK
     }
 
-    /** Keeps a copy of the list. */
-    public ModelConfig {
-        hidden = List.copyOf(hidden);
-    }
-
     /** Hidden size of each layer, [layers]. */
     public List<Integer> hiddenSizes() {
         return hidden.size() == 1 ? Collections.nCopies(layers, hidden.get(0)) : hidden;

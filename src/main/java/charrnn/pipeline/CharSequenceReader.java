@@ -2,6 +2,7 @@ package charrnn.pipeline;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.datavec.api.records.reader.impl.inmemory.InMemorySequenceRecordReader;
 import org.datavec.api.writable.IntWritable;
@@ -21,58 +22,39 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
      * @param firstSegment the segment to begin with; above 0 when a run is resumed
      */
     public CharSequenceReader(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
-        super(new EpochView(plan, symbols(vocabularySize), epoch, firstSegment));
+        super(sequences(plan, vocabularySize, epoch, firstSegment));
     }
 
-    private static IntWritable[] symbols(int vocabularySize) {
-        return IntStream.range(0, vocabularySize).mapToObj(IntWritable::new).toArray(IntWritable[]::new);
+    private static List<List<List<Writable>>> sequences(
+            StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
+        int batch = plan.batch();
+        Writable[] symbols =
+                IntStream.range(0, vocabularySize).mapToObj(IntWritable::new).toArray(Writable[]::new);
+        return new View<>((plan.segmentsPerEpoch() - firstSegment) * batch, i -> {
+            long start = plan.start(epoch, firstSegment + i / batch, i % batch);
+            int[] text = plan.text().read(start, plan.sequence() + 1);
+            return new View<>(plan.sequence(), t -> List.of(symbols[text[t]], symbols[text[t + 1]]));
+        });
     }
 
-    /** The sequences of an epoch; each is read from the text when the iterator reaches it. */
-    private static final class EpochView extends AbstractList<List<List<Writable>>> {
-        private final StreamPlan plan;
-        private final IntWritable[] symbols;
-        private final int epoch;
-        private final int firstSegment;
+    /** A list that computes its elements: stored ones, a list for each character, would take longer than the network. */
+    private static final class View<T> extends AbstractList<T> {
+        private final int size;
+        private final IntFunction<T> elements;
 
-        EpochView(StreamPlan plan, IntWritable[] symbols, int epoch, int firstSegment) {
-            this.plan = plan;
-            this.symbols = symbols;
-            this.epoch = epoch;
-            this.firstSegment = firstSegment;
+        View(int size, IntFunction<T> elements) {
+            this.size = size;
+            this.elements = elements;
         }
 
         @Override
-        public List<List<Writable>> get(int index) {
-            int segment = firstSegment + index / plan.batch();
-            long start = plan.start(epoch, segment, index % plan.batch());
-            return new SegmentView(plan.text().read(start, plan.sequence() + 1), symbols);
+        public T get(int index) {
+            return elements.apply(index);
         }
 
         @Override
         public int size() {
-            return (plan.segmentsPerEpoch() - firstSegment) * plan.batch();
-        }
-    }
-
-    /** The time steps of a segment, as a view: a list for each character would take longer than the network. */
-    private static final class SegmentView extends AbstractList<List<Writable>> {
-        private final int[] text;
-        private final IntWritable[] symbols;
-
-        SegmentView(int[] text, IntWritable[] symbols) {
-            this.text = text;
-            this.symbols = symbols;
-        }
-
-        @Override
-        public List<Writable> get(int time) {
-            return List.of(symbols[text[time]], symbols[text[time + 1]]);
-        }
-
-        @Override
-        public int size() {
-            return text.length - 1;
+            return size;
         }
     }
 }

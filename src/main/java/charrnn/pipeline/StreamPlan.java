@@ -9,70 +9,45 @@ import java.util.SplittableRandom;
  * The position of each segment of each stream in the training text. A pass over the text leaves out the remainder that
  * does not fill a whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch
  * begins at another offset within that number, so that no character is always left out.
+ *
+ * @param text the training text
+ * @param batch number of parallel streams
+ * @param sequence characters per segment
+ * @param seed seed of the offset at which each epoch begins
  */
-public final class StreamPlan {
-    private final EncodedText text;
-    private final int batch;
-    private final int sequence;
-    private final int segments;
-    private final long seed;
-
+public record StreamPlan(EncodedText text, int batch, int sequence, long seed) {
     /**
-     * @param text the training text
-     * @param batch number of parallel streams
-     * @param sequence characters per segment
-     * @param seed seed of the offset at which each epoch begins
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count
      */
-    public StreamPlan(EncodedText text, int batch, int sequence, long seed) {
-        this.text = text;
-        this.batch = batch;
-        this.sequence = sequence;
-        this.seed = seed;
-        long whole = (text.length() - 1) / ((long) batch * sequence);
-        if (whole < 1) {
+    public StreamPlan {
+        long segments = (text.length() - 1) / ((long) batch * sequence);
+        if (segments < 1) {
             throw new UserError("the training text has " + Count.of(text.length(), "character")
                     + ", but training.batchSize " + batch + " × training.sequenceLength " + sequence
                     + " needs at least " + ((long) batch * sequence + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
-        if (whole * batch > Integer.MAX_VALUE) {
+        if (segments * batch > Integer.MAX_VALUE) {
             throw new UserError("the training text has " + Count.of(text.length(), "character")
                     + ", which makes more than " + Integer.MAX_VALUE
                     + " segments: take a longer training.sequenceLength, now " + sequence);
         }
-        this.segments = (int) whole;
     }
 
     /** Segments of a stream in an epoch: the number of updates in a pass over the text. */
     public int segmentsPerEpoch() {
-        return segments;
-    }
-
-    /** Number of parallel streams. */
-    public int batch() {
-        return batch;
-    }
-
-    /** Characters per segment. */
-    public int sequence() {
-        return sequence;
+        return (int) ((text.length() - 1) / charsPerUpdate());
     }
 
     /** Characters that one update reads. */
-    public int charsPerSegment() {
+    public int charsPerUpdate() {
         return batch * sequence;
-    }
-
-    /** The training text. */
-    public EncodedText text() {
-        return text;
     }
 
     /** Position in the text of the first character of a segment. */
     public long start(int epoch, int segment, int stream) {
-        long perStream = (long) segments * sequence;
+        long perStream = (long) segmentsPerEpoch() * sequence;
         int slack = (int) (text.length() - batch * perStream);
         int offset = new SplittableRandom(seed * 31 + epoch).nextInt(slack);
         return offset + stream * perStream + (long) segment * sequence;

@@ -69,7 +69,7 @@ public final class Trainer {
         rates = new LearningRate(config.training());
         ResumeRules.require(folder, ResumeRules.contradiction(state, plan.segmentsPerEpoch()));
         clock = new RunClock(config.training(), plan.segmentsPerEpoch(), state.trainingSeconds(), System::nanoTime);
-        detector = new DivergenceDetector(plan.charsPerSegment(), DivergenceDetector.unigramEntropy(corpus.train()));
+        detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
         validation = new Validation(config, corpus.validation(), network, folder, reporting);
         saver = new CheckpointSaver(config, corpus, folder, start, detector, reporting);
@@ -176,10 +176,10 @@ public final class Trainer {
         DivergenceDetector.checkUpdate(update, state.step() + 1);
         clock.stepped();
         Progress.Course course = detector.afterUpdate(state.course(), update.bitsPerChar());
-        state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerSegment(), update.bitsPerChar(), course);
+        state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), course);
         over = isOver();
         detector.checkLoss(course, state.step());
-        reporting.stepped(state, update, rate, plan.charsPerSegment());
+        reporting.stepped(state, update, rate, plan.charsPerUpdate());
     }
 
     /** Reports, validates, samples and saves where this is due since a step, which is excluded. */
