@@ -52,8 +52,9 @@ final class ConfigReader {
             draft.put(key.path(), yaml, Draft.COMMAND_LINE);
             return;
         }
-        YamlReader.read(yaml, (line, message) -> draft.mistake(
-                        Draft.COMMAND_LINE, key.path() + ": " + message, key.path()))
+        YamlReader.read(
+                        yaml,
+                        (line, message) -> draft.mistake(Draft.COMMAND_LINE, key.path() + ": " + message, key.path()))
                 .ifPresent(node -> readValue(key, node, Draft.COMMAND_LINE));
     }
 

@@ -22,9 +22,8 @@ public record CorpusConfig(
         List<String> exclude,
 
         @Key(
-                value =
-                        "Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed, fails the run instead"
-                                + " of being skipped with a warning.",
+                value = "Whether a file that is not UTF-8 text or cannot be read, or a link that is not followed,"
+                        + " fails the run instead of being skipped with a warning.",
                 byDefault = "false")
         boolean strict,
 
