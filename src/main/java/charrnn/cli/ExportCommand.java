@@ -4,7 +4,7 @@ import charrnn.config.UserError;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
-import charrnn.tools.export.SafetensorsWriter;
+import charrnn.tools.export.TorchExport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class ExportCommand extends CliCommand {
         long before = Files.size(file);
         switch (format) {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
-            case SAFETENSORS -> SafetensorsWriter.write(read, out);
+            case SAFETENSORS -> TorchExport.write(read, out);
         }
         print(file, before, withUpdater);
         return 0;
@@ -82,22 +82,19 @@ final class ExportCommand extends CliCommand {
 
     private void checkOut(Path file) throws IOException {
         Path folder = out.toAbsolutePath().resolveSibling("");
+        String mistake = "";
         if (Files.exists(out) && !Files.isRegularFile(out)) {
-            throw mistake(Files.isDirectory(out) ? "is a folder; name a file in it" : "is not a file");
+            mistake = Files.isDirectory(out) ? "is a folder; name a file in it" : "is not a file";
+        } else if (!Files.isDirectory(folder)) {
+            mistake = "cannot be written: there is no folder " + folder;
+        } else if (Files.exists(out) && Files.isSameFile(out, file)) {
+            mistake = "is the checkpoint itself; name another file";
+        } else if (Files.exists(out) && !force) {
+            mistake = "is there already; --force writes over it";
         }
-        if (!Files.isDirectory(folder)) {
-            throw mistake("cannot be written: there is no folder " + folder);
+        if (!mistake.isEmpty()) {
+            throw new UserError("--out " + out + " " + mistake);
         }
-        if (Files.exists(out) && Files.exists(file) && Files.isSameFile(out, file)) {
-            throw mistake("is the checkpoint itself; name another file");
-        }
-        if (Files.exists(out) && !force) {
-            throw mistake("is there already; --force writes over it");
-        }
-    }
-
-    private UserError mistake(String what) {
-        return new UserError("--out " + out + " " + what);
     }
 
     private void print(Path file, long before, boolean withUpdater) throws IOException {

@@ -4,18 +4,14 @@ import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.train.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The Linux release of a corpus from {@code corpus/fetch-linux.sh}. It is recorded in the run's folder, so that a later
@@ -25,7 +21,8 @@ final class KernelRelease {
     private static final String SCRIPT = "fetch-linux.sh";
     private static final String FOLDER = "linux";
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");
-    private static final Pattern IN_MAKEFILE = Pattern.compile("(VERSION|PATCHLEVEL|SUBLEVEL) = (\\d+)");
+    private static final Pattern IN_MAKEFILE =
+            Pattern.compile("(?m)^VERSION = (\\d+)\nPATCHLEVEL = (\\d+)\nSUBLEVEL = (\\d+)$");
 
     private KernelRelease() {}
 
@@ -45,25 +42,21 @@ final class KernelRelease {
      * @param corpus the corpus with resolved paths
      */
     static UserError explained(UserError failure, CorpusConfig corpus, RunFolder run) {
-        Optional<Path> folder = folderOf(corpus);
+        Optional<Path> linux = folderOf(corpus);
         Optional<String> wanted = recorded(run.kernelRelease());
-        return folder.isEmpty() || wanted.isEmpty() ? failure : explained(failure, folder.get(), wanted.get());
-    }
-
-    private static UserError explained(UserError failure, Path folder, String wanted) {
-        boolean exists = Files.exists(folder);
-        List<String> messages = new ArrayList<>();
-        if (exists) {
-            messages.addAll(failure.messages());
-            messages.add(folder + " holds "
-                    + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
-                    + "; the network was trained on Linux " + wanted + ". This command replaces it:");
-        } else {
-            messages.add("corpus.path: '" + folder + "' does not exist; the network was trained on Linux " + wanted
-                    + ". This command fetches it:");
+        if (linux.isEmpty() || wanted.isEmpty()) {
+            return failure;
         }
+        Path folder = linux.get();
+        boolean exists = Files.exists(folder);
+        List<String> messages = new ArrayList<>(exists ? failure.messages() : List.of());
+        String holds = exists
+                ? folder + " holds " + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
+                : "corpus.path: '" + folder + "' does not exist";
+        messages.add(holds + "; the network was trained on Linux " + wanted.get() + ". This command "
+                + (exists ? "replaces" : "fetches") + " it:");
         String script = folder.resolveSibling(SCRIPT).toString();
-        messages.add("    LINUX_VERSION=" + wanted + " "
+        messages.add("    LINUX_VERSION=" + wanted.get() + " "
                 + ShellCommand.quoted(exists ? script : new FileFinder().found(script), false)
                 + (exists ? " --force" : ""));
         return new UserError(messages, failure);
@@ -83,17 +76,14 @@ final class KernelRelease {
 
     /** The release in the kernel's Makefile. */
     private static Optional<String> in(Path folder) {
-        Map<String, String> numbers = new HashMap<>();
-        try (Stream<String> lines = Files.lines(folder.resolve("Makefile"))) {
-            lines.map(IN_MAKEFILE::matcher)
-                    .filter(Matcher::matches)
-                    .forEach(line -> numbers.putIfAbsent(line.group(1), line.group(2)));
-        } catch (IOException | UncheckedIOException noMakefile) {
+        try {
+            Matcher release = IN_MAKEFILE.matcher(Files.readString(folder.resolve("Makefile")));
+            return release.find()
+                    ? Optional.of(release.group(1) + "." + release.group(2) + "." + release.group(3))
+                    : Optional.empty();
+        } catch (IOException noMakefile) {
             return Optional.empty();
         }
-        return numbers.size() < 3
-                ? Optional.empty()
-                : Optional.of(numbers.get("VERSION") + "." + numbers.get("PATCHLEVEL") + "." + numbers.get("SUBLEVEL"));
     }
 
     /** The recorded release; empty unless it is a version number, since it becomes part of a shell command. */

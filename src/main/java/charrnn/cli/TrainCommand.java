@@ -117,6 +117,13 @@ public class TrainCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (findLearningRate && (resume || initFrom != null)) {
+            throw new UserError("--find-learning-rate trains a new network: leave "
+                    + (resume ? "--resume" : "--init-from") + " out");
+        }
+        if (resume && initFrom != null) {
+            throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
+        }
         if (noUi) {
             overrides.add("ui.enabled=false");
         }
@@ -125,13 +132,10 @@ public class TrainCommand extends CliCommand {
         }
         Config effective = configuration();
         if (findLearningRate) {
-            if (resume) {
-                throw new UserError("--find-learning-rate trains a new network: leave --resume out");
-            }
             return RangeTest.run(effective, load(effective), out(), err());
         }
         RunFolder folder = RunFolder.of(effective);
-        if (Files.exists(folder.last())) {
+        if (resume && Files.exists(folder.last())) {
             return goOn(effective, folder);
         }
         checkNew(effective, folder);
@@ -139,11 +143,9 @@ public class TrainCommand extends CliCommand {
             say("nothing to resume: " + folder.last() + " is not there; starting from the beginning");
         }
         Corpus corpus = load(effective);
+        int symbols = corpus.vocabulary().size();
         return begin(
-                effective,
-                folder,
-                corpus,
-                () -> TrainingStart.fromScratch(effective, corpus.vocabulary().size(), origin(effective)));
+                effective, folder, corpus, () -> TrainingStart.fromScratch(effective, symbols, origin(effective)));
     }
 
     private Corpus load(Config effective) {
@@ -163,12 +165,6 @@ public class TrainCommand extends CliCommand {
     }
 
     private int fineTune(Path named) throws IOException {
-        if (resume) {
-            throw new UserError("--init-from begins a run and --resume goes on with one: leave one of them out");
-        }
-        if (findLearningRate) {
-            throw new UserError("--find-learning-rate trains a new network: leave --init-from out");
-        }
         Path file = RunLocator.checkpoint(named);
         Checkpoint other = CheckpointReader.read(file, false);
         ResumeRules.wrongPrediction(other).ifPresent(what -> {
@@ -218,27 +214,19 @@ public class TrainCommand extends CliCommand {
 
     /** @throws UserError if the folder has files of a run, since a new run overwrites nothing */
     private static void checkNew(Config effective, RunFolder folder) throws IOException {
+        String otherName = "take another name with --set name=" + effective.name() + "-2";
         if (Files.exists(folder.last())) {
-            throw holdsARun(effective, folder);
+            throw new UserError(folder.path() + " holds a run already: add --resume to go on with it, or " + otherName);
         }
         List<Path> remains = folder.remains();
         if (!remains.isEmpty()) {
             throw new UserError(remains.get(0) + " would be lost, and there is no " + folder.last()
-                    + " to go on from: take another name with --set name=" + effective.name()
-                    + "-2, or put a checkpoint"
-                    + " of this run in its place and add --resume");
+                    + " to go on from: " + otherName + ", or put a checkpoint of this run in its place and add"
+                    + " --resume");
         }
-    }
-
-    private static UserError holdsARun(Config effective, RunFolder folder) {
-        return new UserError(folder.path() + " holds a run already: add --resume to go on with it, or take another name"
-                + " with --set name=" + effective.name() + "-2");
     }
 
     private int goOn(Config effective, RunFolder folder) throws IOException {
-        if (!resume) {
-            throw holdsARun(effective, folder);
-        }
         folder.create();
         try (Closeable lock = folder.lock()) {
             Checkpoint saved = CheckpointReader.read(folder.last(), true);
@@ -264,10 +252,7 @@ public class TrainCommand extends CliCommand {
         }
     }
 
-    /**
-     * Sets the prime of the samples if none is configured: the run's earlier one, or the corpus's most frequent line
-     * beginning.
-     */
+    /** Sets the prime of samples if none is configured: the run's earlier one, or the corpus's most frequent line beginning. */
     private static Config withPrime(Config config, String before, Corpus corpus) {
         if (!config.sampling().prime().isEmpty()) {
             return config;
@@ -275,7 +260,7 @@ public class TrainCommand extends CliCommand {
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
-    /** Says that the run goes on with other rounding errors: those of a sum depend on the origin. */
+    /** Warns of other rounding errors: those of a sum depend on the origin. */
     private void compareOrigins(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit as it would have gone on where it was saved: by charrnn "

@@ -4,14 +4,16 @@ import charrnn.train.RunListener;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Shows a run: its progress, and validations, samples and events as lines of text. */
 final class TrainingProgress implements RunListener {
-    private final PrintWriter err;
+    private final Consumer<String> messages;
     private final ProgressDisplay display;
 
-    TrainingProgress(PrintWriter err) {
-        this.err = err;
+    /** @param messages receives lines for the user */
+    TrainingProgress(PrintWriter err, Consumer<String> messages) {
+        this.messages = messages;
         display = new ProgressDisplay("", "", err);
         display.begin();
     }
@@ -23,27 +25,26 @@ final class TrainingProgress implements RunListener {
 
     @Override
     public void validated(long step, double bitsPerChar, boolean best) {
-        line(String.format(
-                Locale.ROOT, "step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : ""));
+        line("step %,d: validation %.3f bpc%s", step, bitsPerChar, best ? ", the best so far" : "");
     }
 
     @Override
     public void scored(long step, Score score, double seconds) {
-        line(String.format(Locale.ROOT, "step %,d: %s, scored in %.1f s", step, score.summary(), seconds));
+        line("step %,d: %s, scored in %.1f s", step, score.summary(), seconds);
     }
 
     @Override
     public void sampled(long step, String text) {
-        line(String.format(Locale.ROOT, "---- sample at step %,d ----%n%s%n----", step, text));
+        line("---- sample at step %,d ----%n%s%n----", step, text);
     }
 
     @Override
     public void event(long step, String text) {
-        line(String.format(Locale.ROOT, "step %,d: %s", step, text));
+        line("step %,d: %s", step, text);
     }
 
-    private void line(String text) {
-        err.println(Terminal.isStandardError() ? Terminal.ERASE_LINE + text : text);
+    private void line(String format, Object... values) {
+        messages.accept(String.format(Locale.ROOT, format, values));
     }
 
     /** Descriptions of the state, from the longest to the shortest. */

@@ -25,30 +25,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 
-/** Trains in a terminal: prints the run's summaries and progress, adds the tools that follow it, and stops at Ctrl-C. */
-final class TrainingRun {
-    private final CommandLine command;
-    private final Consumer<String> messages;
-    private final Config config;
-    private final UiConfig ui;
-    private final RunFolder folder;
-    private final Corpus corpus;
-
-    /** @param ui how the training UI is served, which the configuration need not decide alone */
-    TrainingRun(
-            CommandLine command,
-            Consumer<String> messages,
-            Config config,
-            UiConfig ui,
-            RunFolder folder,
-            Corpus corpus) {
-        this.command = command;
-        this.messages = messages;
-        this.config = config;
-        this.ui = ui;
-        this.folder = folder;
-        this.corpus = corpus;
-    }
+/**
+ * Trains in a terminal: prints the run's summaries and progress, runs the tools that follow a training, and stops at Ctrl-C.
+ *
+ * @param command takes the progress, and prints a failure
+ * @param messages receives lines for the user
+ * @param config the effective configuration
+ * @param ui how the training UI is served, which may differ from the configuration
+ * @param folder the run's folder, locked
+ * @param corpus the corpus
+ */
+record TrainingRun(
+        CommandLine command,
+        Consumer<String> messages,
+        Config config,
+        UiConfig ui,
+        RunFolder folder,
+        Corpus corpus) {
 
     /** @return the exit code */
     int train(TrainingStart start, Learner.Maker learner) throws IOException {
@@ -66,8 +59,7 @@ final class TrainingRun {
                 return train(start, learner, stop);
             } catch (IOException | RuntimeException e) {
                 if (stop.isRequested()) {
-                    // Without this, the process would end with the signal's exit code when the signal's hook is
-                    // removed.
+                    // Closing the signal's hook would end the process with the signal's exit code.
                     Runtime.getRuntime().halt(Failures.print(e, command));
                 }
                 throw e;
@@ -77,7 +69,7 @@ final class TrainingRun {
 
     private int train(TrainingStart start, Learner.Maker learner, StopSignal stop) throws IOException {
         List<RunListener> tools = tools(start);
-        try (RunListener progress = new TrainingProgress(command.getErr())) {
+        try (RunListener progress = new TrainingProgress(command.getErr(), messages)) {
             List<RunListener> listeners = new ArrayList<>(List.of(progress));
             listeners.addAll(tools);
             Trainer trainer = new Trainer(config, corpus, folder, start, listeners, learner);

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class SafetensorsWriterTest {
+class TorchExportTest {
     private static final Vocabulary VOCABULARY = new Vocabulary(List.of((int) '\n', (int) '"', (int) 'ü', 0x1f600));
 
     private final Path folder;
     private final Path file;
 
-    SafetensorsWriterTest(@TempDir Path folder) {
+    TorchExportTest(@TempDir Path folder) {
         this.folder = folder;
         file = folder.resolve("model.safetensors");
     }
@@ -52,7 +52,7 @@ class SafetensorsWriterTest {
     }
 
     private TorchLstm written(StreamingNetwork network) throws IOException {
-        SafetensorsWriter.write(checkpoint(network), file);
+        TorchExport.write(checkpoint(network), file);
         return new TorchLstm(file);
     }
 
@@ -126,7 +126,7 @@ class SafetensorsWriterTest {
     @Test
     void failedWritesLeaveNoFile() throws Exception {
         Path taken = Files.createDirectories(folder.resolve("taken/x")).getParent();
-        assertThatThrownBy(() -> SafetensorsWriter.write(checkpoint(network(2)), taken))
+        assertThatThrownBy(() -> TorchExport.write(checkpoint(network(2)), taken))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Cannot write " + taken);
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
