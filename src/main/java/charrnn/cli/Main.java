@@ -61,7 +61,7 @@ public final class Main implements Runnable {
         return execute(new Main(), withCommand(args));
     }
 
-    /** Executes a command that is a program of its own and ends the process. Serialized tasks need no filter. */
+    /** Executes a command and ends the process. Serialized objects are not filtered, since Spark's tasks are some. */
     public static void startOnCluster(Object command, String... args) {
         System.exit(execute(NativeLibrary::choose, command, args));
     }
@@ -70,7 +70,7 @@ public final class Main implements Runnable {
         return execute(Main::prepare, command, args);
     }
 
-    /** Executes a command; errors of the virtual machine, which picocli passes to no handler, are printed here. */
+    /** Executes a command, and prints errors of the virtual machine, which picocli passes to no handler. */
     static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
         try {
@@ -90,13 +90,13 @@ public final class Main implements Runnable {
         return Failures.FAILED;
     }
 
-    /** Chooses the native library before a class of ND4J is loaded, and filters objects before any is read. */
+    /** Chooses ND4J's native library, before a class of ND4J is loaded, and installs the filter of serialized objects. */
     static void prepare() {
         NativeLibrary.choose();
         SerializationFilter.install();
     }
 
-    /** The command line of a command, with this program's output and messages. */
+    /** A command line parser for a command, with this program's output and messages. */
     static CommandLine commandLine(Object command) {
         Failures failures = new Failures();
         return new CommandLine(command)

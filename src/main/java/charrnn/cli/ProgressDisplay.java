@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of long work: a bar at the bottom of a terminal, or else a line every ten seconds. */
+/** Shows the progress of long work: as a bar at the bottom of a terminal, else as a line every ten seconds. */
 final class ProgressDisplay implements AutoCloseable {
-    private static final long UNNOTICED = Duration.ofSeconds(1).toNanos();
+    private static final long SHOWN_AFTER = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
     private final String work;
@@ -28,14 +28,14 @@ final class ProgressDisplay implements AutoCloseable {
     private final LongSupplier clock;
     private OptionalLong begin = OptionalLong.empty();
     private OptionalLong nextLine = OptionalLong.empty();
-    private Optional<Bar> bar = Optional.empty();
+    private @Nullable Bar bar;
 
     /**
      * Shows nothing yet.
      *
-     * @param work its name; empty where the percentage says enough
+     * @param work name of the work; empty if the percentage is clear without it
      * @param unit of what {@link #at} counts
-     * @param err takes the lines unless the standard error is a terminal
+     * @param err receives the lines if the standard error is not a terminal
      */
     ProgressDisplay(String work, String unit, PrintWriter err) {
         this(work, unit, err, Terminal.isStandardError(), System::nanoTime);
@@ -50,14 +50,14 @@ final class ProgressDisplay implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Shows work that began with the first call and has taken more than a second, with its speed and the time left. */
+    /** Shows amount, speed and time left of work that began with the first call; nothing in its first second. */
     void at(long done, long total) {
         long now = clock.getAsLong();
         if (begin.isEmpty()) {
             begin = OptionalLong.of(now);
         }
         long nanos = now - begin.getAsLong();
-        if (nanos >= UNNOTICED) {
+        if (nanos >= SHOWN_AFTER) {
             show((double) done / total, () -> states(done, total, nanos / 1e9));
         }
     }
@@ -65,22 +65,22 @@ final class ProgressDisplay implements AutoCloseable {
     /** Shows an empty bar on a terminal until the first state is known. */
     void begin() {
         if (terminal) {
-            bar = Optional.of(Bar.onStandardError(work));
+            bar = Bar.onStandardError(work);
         }
     }
 
     /**
-     * Shows how far the work is.
+     * Shows the state of the work.
      *
-     * @param done share of the work, 0 to 1
-     * @param states descriptions of the state, from the longest to the shortest; the longest that fits is shown
+     * @param done completed share of the work, 0 to 1
+     * @param states descriptions of the state, from the longest to the shortest; a bar has the longest that fits
      */
     void show(double done, Supplier<List<String>> states) {
         if (terminal) {
-            if (bar.isEmpty()) {
+            if (bar == null) {
                 begin();
             }
-            bar.orElseThrow().show(done, states);
+            Objects.requireNonNull(bar).show(done, states);
             return;
         }
         long now = clock.getAsLong();
@@ -99,7 +99,7 @@ final class ProgressDisplay implements AutoCloseable {
         return List.of(String.join("  ", amount, speed, left), String.join("  ", amount, left), left);
     }
 
-    /** Hours, minutes and seconds, {@code 1:02:03} or {@code 2:03}; a question mark where they are not finite. */
+    /** Formats a duration as {@code 1:02:03} or {@code 2:03}; as a question mark if it is not finite. */
     static String time(double seconds) {
         if (!Double.isFinite(seconds)) {
             return "?";
@@ -110,11 +110,13 @@ final class ProgressDisplay implements AutoCloseable {
                 : String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60);
     }
 
-    /** Removes the bar's updates; a second call does nothing. */
+    /** Stops updating the bar; a second call does nothing. */
     @Override
     public void close() {
-        bar.ifPresent(Bar::close);
-        bar = Optional.empty();
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
     }
 
     /** A progress bar at the bottom of a terminal, never wider than it: a line that wraps could not be erased. */
@@ -139,41 +141,33 @@ final class ProgressDisplay implements AutoCloseable {
                     .setTaskName(name)
                     .setInitialMax(PARTS)
                     .setUpdateIntervalMillis(500)
-                    .continuousUpdate() // the state moves where a part of a long run does not
-                    .setRenderer(this::render)
+                    .continuousUpdate() // the words change more often than the share of a long run
+                    .setRenderer((state, width) ->
+                            line(state.getTaskName(), state.getNormalizedProgress(), states.get(), width))
                     .setConsumer(new ConsoleProgressBarConsumer(out) {
-                        // The library would ask JLine, which resets SIGINT: Ctrl-C would then end the process at once.
+                        // The library would use JLine, which resets SIGINT: Ctrl-C would then end the process at once.
                         @Override
                         public int getMaxRenderedLength() {
-                            // Some terminals wrap as soon as the last column is written to.
+                            // Some terminals wrap as soon as the last column is filled.
                             return Math.min(MOST_COLUMNS, columns.getAsInt() - 1);
                         }
                     })
                     .build();
         }
 
-        /** A bar on the standard error, whose blocks no locale can turn into question marks. */
+        /** A bar on the standard error, in UTF-8: other charsets of a locale have no blocks. */
         static Bar onStandardError(String work) {
             PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
             return new Bar(work.isEmpty() ? "" : work + " ", out, Terminal::columns);
         }
 
-        /**
-         * Sets what the bar shows.
-         *
-         * @param done share of the work, 0 to 1
-         * @param words descriptions of the state, from the longest to the shortest; the longest that fits is shown
-         */
+        /** Sets what the bar shows, as {@link ProgressDisplay#show}. */
         void show(double done, Supplier<List<String>> words) {
             states = words;
             bar.stepTo((long) (PARTS * done));
         }
 
-        private String render(ProgressState progress, int columns) {
-            return line(progress.getTaskName(), progress.getNormalizedProgress(), states.get(), columns);
-        }
-
-        /** A text of exactly this many columns, colour codes not counted. */
+        /** The bar as a text of exactly this many columns, colour codes not counted. */
         static String line(String name, double done, List<String> states, int columns) {
             String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
             for (String state : states) {

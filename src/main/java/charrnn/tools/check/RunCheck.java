@@ -95,7 +95,7 @@ public final class RunCheck {
         return report;
     }
 
-    /** The newest first, the best next, then those with a step in their name. */
+    /** The last checkpoint, then the best, then the others by name. */
     private List<Path> checkpoints() throws IOException {
         try (Stream<Path> files = Files.list(folder.path())) {
             return files.filter(file -> file.getFileName().toString().matches("[^.].*\\.zip"))
@@ -106,10 +106,10 @@ public final class RunCheck {
         }
     }
 
-    /** A run saves first of all, so any other file shows that its last checkpoint existed. */
+    /** Reports a missing last checkpoint. A run saves it before any other file, so another file shows that it existed. */
     private void missingLast() throws IOException {
         List<Path> remains = folder.remains();
-        remains.remove(folder.best()); // alone, it may be a network that ships
+        remains.remove(folder.best()); // alone in a folder, it may be a network that ships with charrnn
         if (!remains.isEmpty()) {
             String other = String.valueOf(remains.get(0).getFileName());
             report(folder.last()).problems().add("is not there, but " + other + " is");
@@ -168,9 +168,9 @@ public final class RunCheck {
     }
 
     /**
-     * Compares the files of the corpus with the split, where they can be reached.
+     * Compares the corpus with the split, if it is on this machine.
      *
-     * @return the outcome, a phrase for the summary
+     * @return the result as a phrase for the summary
      * @throws UserError if a file is missing or has changed
      */
     private String compare(SoundCheckpoint checkpoint, Split split, FileReport report) {

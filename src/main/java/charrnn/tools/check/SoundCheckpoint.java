@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A sound checkpoint: the parts of it that other checks use.
+ * The parts of a sound checkpoint that other checks use.
  *
  * @param progress the state of the training
  * @param config the run's configuration
@@ -31,7 +31,7 @@ record SoundCheckpoint(Progress progress, Config config, boolean resumable, Opti
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})_val-.*");
 
     /**
-     * Reads a checkpoint whole and lets its network predict.
+     * Checks a checkpoint: reads all of it and computes predictions.
      *
      * @param report receives the findings
      * @return empty if the checkpoint is not sound

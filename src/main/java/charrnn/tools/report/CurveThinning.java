@@ -1,16 +1,18 @@
 package charrnn.tools.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** Makes a long list short without changing what a curve of it looks like. First and last always stay. */
+/** Shortens a list of measurements so that its curve looks the same. The first and the last item always stay. */
 final class CurveThinning {
     private CurveThinning() {}
 
-    /** At most {@code limit} items, 2 or more, evenly spread over the list. */
+    /** Keeps at most {@code limit} items, evenly spread over the list; the limit must be 2 or more. */
     static <T> List<T> evenly(List<T> items, int limit) {
         if (items.size() <= limit) {
             return items;
@@ -23,27 +25,31 @@ final class CurveThinning {
     }
 
     /**
-     * About {@code limit} items, never more than two above it: of each stretch of the list those with the lowest and the
-     * highest of each measure, so that no peak is lost.
+     * Keeps about {@code limit} items, at most two more: in each stretch of the list those with the lowest and the highest
+     * value of each measure, so that no peak is lost.
      *
-     * @param measures what is drawn; NaN where an item lacks it
+     * @param measures the values that are drawn; NaN if an item lacks one
      */
     static <T> List<T> keepingExtremes(List<T> items, int limit, List<ToDoubleFunction<T>> measures) {
         if (items.size() <= limit) {
             return items;
         }
         SortedSet<Integer> kept = new TreeSet<>(List.of(0, items.size() - 1));
-        int from = 0;
-        for (List<T> stretch : stretches(items, Math.max(1, limit / (2 * measures.size())))) {
+        List<Integer> all = IntStream.range(0, items.size()).boxed().toList();
+        for (List<Integer> stretch : stretches(all, Math.max(1, limit / (2 * measures.size())))) {
             for (ToDoubleFunction<T> measure : measures) {
-                addExtremes(stretch, from, measure, kept);
+                ToDoubleFunction<Integer> value = i -> measure.applyAsDouble(items.get(i));
+                List<Integer> measured = stretch.stream()
+                        .filter(i -> !Double.isNaN(value.applyAsDouble(i)))
+                        .toList();
+                measured.stream().min(Comparator.comparingDouble(value)).ifPresent(kept::add);
+                measured.stream().max(Comparator.comparingDouble(value)).ifPresent(kept::add);
             }
-            from += stretch.size();
         }
         return kept.stream().map(items::get).toList();
     }
 
-    /** The list cut into {@code limit} parts of the same length, give or take one; a short list into its items. */
+    /** Cuts the list into {@code limit} parts whose lengths differ by at most one; a shorter list into its items. */
     static <T> List<List<T>> stretches(List<T> items, int limit) {
         int count = Math.min(limit, items.size());
         List<List<T>> stretches = new ArrayList<>(count);
@@ -53,22 +59,5 @@ final class CurveThinning {
             stretches.add(items.subList(from, to));
         }
         return stretches;
-    }
-
-    private static <T> void addExtremes(
-            List<T> stretch, int from, ToDoubleFunction<T> measure, SortedSet<Integer> kept) {
-        int lowest = -1;
-        int highest = -1;
-        for (int i = 0; i < stretch.size(); i++) {
-            double value = measure.applyAsDouble(stretch.get(i));
-            if (!Double.isNaN(value)) {
-                lowest = lowest < 0 || value < measure.applyAsDouble(stretch.get(lowest)) ? i : lowest;
-                highest = highest < 0 || value > measure.applyAsDouble(stretch.get(highest)) ? i : highest;
-            }
-        }
-        if (lowest >= 0) {
-            kept.add(from + lowest);
-            kept.add(from + highest);
-        }
     }
 }

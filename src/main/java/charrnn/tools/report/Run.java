@@ -30,8 +30,8 @@ import java.util.stream.StreamSupport;
  * @param folder the folder, as it was named
  * @param lines the readable lines of the history
  * @param config the configuration's values by their keys; empty if it is not known
- * @param split files of the parts of the corpus
- * @param checkpointFile the checkpoint to sample from: the best, else the last
+ * @param split the parts of the corpus
+ * @param checkpointFile the best checkpoint, or else the last
  * @param checkpoint summary of that checkpoint
  * @param notes what could not be read, one sentence each
  */
@@ -77,14 +77,14 @@ record Run(
         return MEASUREMENTS.stream().anyMatch(field -> !Double.isNaN(line.number(field)));
     }
 
-    /** Lines that have a text, {@code sample} or {@code event}. */
+    /** Lines that have the text field {@code sample} or {@code event}. */
     List<Line> texts(String field) {
         return lines.stream()
                 .filter(line -> line.json().path(field).isTextual())
                 .toList();
     }
 
-    /** The run's name: the configuration's, else the folder's. */
+    /** The name in the configuration, or else that of the folder. */
     String name() {
         String configured = config.getOrDefault("name", "");
         Path last = folder.toAbsolutePath().normalize().getFileName();
@@ -93,7 +93,7 @@ record Run(
 
     /** The checkpoint's loss on the test text, if it was measured. */
     Optional<BitsPerCharacter> test() {
-        return checkpoint.flatMap(it -> TestResult.read(folder, it.progress()));
+        return checkpoint.flatMap(summary -> TestResult.read(folder, summary.progress()));
     }
 
     private static List<Line> lines(RunFolder folder, List<String> notes) {

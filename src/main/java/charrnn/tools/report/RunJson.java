@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** A run as JSON for the page, thinned to what a screen shows: some 300 KB at most, however long the training. */
+/** Converts a run to JSON for the page. Its curves are thinned to what a screen can show: 300 KB at most. */
 final class RunJson {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final MathContext DIGITS = new MathContext(6);
@@ -28,7 +28,7 @@ final class RunJson {
 
     private RunJson() {}
 
-    /** @param runs how many runs share the page: the more, the fewer points each */
+    /** @param runs number of runs on the page: the more, the fewer points each has */
     static ObjectNode of(Run run, int runs) {
         List<Line> reports = run.reports();
         List<Line> samples = run.texts("sample");
@@ -62,7 +62,7 @@ final class RunJson {
         return json;
     }
 
-    /** Four runs have as many points each as one alone. */
+    /** The limit of each of several runs; up to four runs have as many points each as one alone. */
     private static int limit(int alone, int runs) {
         return Math.max(20, alone * 4 / Math.max(4, runs));
     }
@@ -89,7 +89,7 @@ final class RunJson {
         return columns;
     }
 
-    /** Training losses of all reports, averaged by stretches: the mean of the extremes alone would be biased. */
+    /** Training losses averaged over stretches of all reports; averages of the thinned reports would be biased. */
     private static ObjectNode means(List<Line> reports, int limit) {
         List<Line> measured =
                 reports.stream().filter(line -> has(line, "trainBpc")).toList();
@@ -190,7 +190,7 @@ final class RunJson {
                 .put("vocabulary", checkpoint.vocabulary())
                 .put("parameters", checkpoint.parameters())
                 .set("hidden", JSON.valueToTree(checkpoint.hidden()));
-        // Every field of the origin, those of later versions included.
+        // All fields of the origin, also those that a later version adds.
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
     }
 }

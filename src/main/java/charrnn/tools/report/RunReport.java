@@ -16,26 +16,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page about a run, or about several beside each other: one HTML file that needs nothing else. */
+/** Writes the report of a run, or the comparison of several, as one self-contained HTML page. */
 public final class RunReport {
-    /** Name of a report's file, unless the user names another. */
+    /** Default name of a report's file. */
     public static final String FILE_NAME = "report.html";
 
     private RunReport() {}
 
-    /** Writes the report of one run, with the reference lines of the report that it replaces, which a user had drawn. */
+    /** Writes the report of one run; it keeps the reference lines of the report that it replaces. */
     public static List<String> write(Path runFolder, Path out) throws IOException {
         return write(List.of(runFolder), out, linesOf(out));
     }
 
     /**
-     * Writes the report of one run or the comparison of several; it appears whole or not at all.
+     * Writes the report of one run or the comparison of several, atomically.
      *
-     * @param runFolders the runs' folders; the commands on the page have these paths
+     * @param runFolders the runs' folders, as the commands on the page name them
      * @param out the file
-     * @param lines levels to draw across the losses
-     * @return what could not be read, one sentence each; the page has these sentences too
-     * @throws charrnn.config.UserError if a folder is missing or is not a run's
+     * @return what could not be read, one sentence each; the page shows them too
+     * @throws UserError if a folder does not exist or is not a run's
      * @throws IOException if the file cannot be written
      */
     public static List<String> write(List<Path> runFolders, Path out, List<ReferenceLine> lines) throws IOException {
@@ -48,16 +47,15 @@ public final class RunReport {
     }
 
     /**
-     * The report of a run as it is at this moment, perhaps under way, with the reference lines of the one in its folder.
+     * The report of a run, which may be training, as an HTML page, with the reference lines of the report in its folder.
      *
-     * @return a whole page of HTML
-     * @throws charrnn.config.UserError if the folder is missing or is not a run's
+     * @throws UserError if the folder does not exist or is not a run's
      */
     public static String page(Path runFolder) {
         return page(List.of(Run.read(runFolder)), linesOf(runFolder.resolve(FILE_NAME)));
     }
 
-    /** The lines of a report; none where there is no report. */
+    /** The reference lines of a report; none if there is no report. */
     private static List<ReferenceLine> linesOf(Path report) {
         List<ReferenceLine> lines = new ArrayList<>();
         try {
@@ -68,7 +66,7 @@ public final class RunReport {
                 }
             }
         } catch (IOException e) {
-            return List.of(); // not there, or no text
+            return List.of(); // it does not exist or is not text
         }
         return lines;
     }
@@ -94,19 +92,15 @@ public final class RunReport {
     }
 
     /**
-     * A level to compare a run with, drawn across its losses.
+     * The loss of another method, drawn as a horizontal line across the losses of the runs.
      *
-     * @param name what reached it, such as {@code PPMd}
-     * @param bpc the loss, in bits per character
+     * @param name name of the method, such as {@code PPMd}
+     * @param bpc its loss, in bits per character
      */
     public record ReferenceLine(String name, double bpc) {
         private static final Pattern FORM = Pattern.compile("(.*\\S)\\s*=\\s*([0-9]{1,2}(?:\\.[0-9]{1,9})?)\\s*");
 
-        /**
-         * Reads {@code name=bpc}.
-         *
-         * @throws UserError if it has another form
-         */
+        /** @throws UserError if the text is not of the form {@code name=bpc} */
         public static ReferenceLine of(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * A verdict on a run's learning, from its losses, and the reason.
+ * Judges from a run's losses whether it is learning.
  *
- * <p>The rules use the validation losses and the means of the training loss between them. The first rule that holds
- * gives the verdict:
+ * <p>The rules use the validation losses and the means of the training loss between them. The first rule that applies
+ * decides:
  *
  * <ol>
  *   <li>Fewer than six validations: <em>too early to tell</em>.
@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  * </ol>
  *
  * @param state the verdict
- * @param reason the figures that led to it, in one sentence
+ * @param reason the figures behind it, in one sentence
  */
 record Verdict(String state, String reason) {
     private static final int MIN_VALIDATIONS = 6;
@@ -30,7 +30,7 @@ record Verdict(String state, String reason) {
     private static final double NOTICEABLE_CHANGE = 0.01;
     private static final String VALIDATION = "validationBpc";
 
-    /** @param reports of a run's history, in their order */
+    /** @param reports lines of the history with measurements, in their order */
     static Verdict of(List<Line> reports) {
         List<Line> validations = reports.stream()
                 .filter(r -> !Double.isNaN(r.number(VALIDATION)))
@@ -106,10 +106,7 @@ record Verdict(String state, String reason) {
         return best;
     }
 
-    /**
-     * Mean training loss of the reports from the one after validation {@code first - 1} to that at validation
-     * {@code last}.
-     */
+    /** Mean training loss of the reports after validation {@code first - 1}, up to validation {@code last}. */
     private static double meanTrainingLoss(List<Line> reports, List<Line> validations, int first, int last) {
         long after = first == 0 ? -1 : validations.get(first - 1).step();
         long upTo = validations.get(last).step();
