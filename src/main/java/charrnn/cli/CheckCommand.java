@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code check}: checks whether a run's folder is sound. */
+/** {@code check}: checks a run's folder for damage and contradictions. */
 @Command(
         name = "check",
         description = {
-            "Says whether a run's folder, or a checkpoint alone, is sound, and what is in it; changes nothing.",
-            "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run there. Meant for a run that"
-                    + " is not training at the moment."
+            "Checks whether a run's folder, or a checkpoint alone, is sound, and prints what is in it; changes nothing.",
+            "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run found. A run that is training"
+                    + " changes while it is read: check it afterwards."
         },
         footer = {
             "  charrnn check checkpoints/lstm",
