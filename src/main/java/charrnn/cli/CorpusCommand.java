@@ -15,12 +15,10 @@ import charrnn.corpus.Split.Part;
 import charrnn.files.StrictJson;
 import charrnn.tools.statistics.CorpusStatistics;
 import charrnn.tools.statistics.CorpusStatistics.Symbol;
-import charrnn.tools.statistics.LineStatistics.Line;
 import charrnn.tools.statistics.NearDuplicates;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "corpus",
         description = {
-            "Tells what a corpus is like: files, characters, vocabulary, duplicates, longest lines, split, entropies.",
+            "Prints statistics of a corpus: files, characters, vocabulary, duplicates, longest lines, split, entropies.",
             "It is split as 'train' would split it. docs/corpora.md explains every figure."
         },
         footer = {
@@ -45,6 +43,10 @@ import picocli.CommandLine.Parameters;
             "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
         })
 final class CorpusCommand extends CliCommand {
+    private static final int MOST_SYMBOLS = 20;
+    private static final int MOST_FILES = 10;
+    private static final int MOST_FILES_OF_A_PART = 3;
+
     @Parameters(
             paramLabel = "PATH",
             arity = "0..*",
@@ -85,29 +87,23 @@ final class CorpusCommand extends CliCommand {
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
+        CorpusConfig sources = paths.isEmpty()
+                ? effective.corpus()
+                : effective.corpus().withPath(paths.stream().map(Path::toString).toList());
         Corpus corpus = new CorpusOpener(this::warn, err())
-                .load(listener -> Corpus.load(configured(effective.corpus()), listener));
-        CorpusReport report = new CorpusReport(
-                corpus,
-                CorpusStatistics.of(corpus),
-                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty(),
-                least,
-                out());
+                .load(listener -> Corpus.load(new FileFinder().found(sources), listener));
+        CorpusStatistics statistics = CorpusStatistics.of(corpus);
+        Optional<NearDuplicates> near =
+                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty();
         if (json) {
-            print(report.json());
+            ObjectNode document = json(corpus, statistics);
+            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found, least));
+            print(document);
         } else {
-            report.print();
+            print(corpus, statistics);
+            near.ifPresent(found -> printNear(found, least));
         }
         return 0;
-    }
-
-    private CorpusConfig configured(CorpusConfig corpus) {
-        return new FileFinder()
-                .found(
-                        paths.isEmpty()
-                                ? corpus
-                                : corpus.withPath(
-                                        paths.stream().map(Path::toString).toList()));
     }
 
     private double similarity() {
@@ -123,170 +119,134 @@ final class CorpusCommand extends CliCommand {
         return similarity;
     }
 
-    /**
-     * The report on a corpus.
-     *
-     * @param corpus the corpus
-     * @param statistics its statistics
-     * @param near its near copies; empty if they were not searched for
-     * @param least the lowest similarity of near copies
-     * @param out the output for the text
-     */
-    private record CorpusReport(
-            Corpus corpus, CorpusStatistics statistics, Optional<NearDuplicates> near, double least, PrintWriter out) {
-        private static final int MOST_SYMBOLS = 20;
-        private static final int MOST_FILES = 10;
-        private static final int MOST_FILES_OF_A_PART = 3;
+    /** Prints the statistics as text, of each list the head. */
+    private void print(Corpus corpus, CorpusStatistics statistics) {
+        CorpusSummary summary = corpus.summary();
+        row(
+                "files",
+                "%,d (left out: %s, %,d unreadable or empty)",
+                summary.files(),
+                Count.of(summary.duplicates(), "duplicate"),
+                summary.skipped());
+        String lines = Count.of(statistics.lines().count(), "line");
+        row("characters", "%,d in %s", summary.chars(), lines);
+        printPart("training", corpus, Part.TRAIN, summary.train());
+        printPart("validation", corpus, Part.VALIDATION, summary.validation());
+        printPart("test", corpus, Part.TEST, summary.test());
+        printSymbols(statistics.symbols(), summary.chars());
+        String bits = statistics.entropies().stream()
+                .map(entropy -> String.format(Locale.ROOT, "%.3f", entropy))
+                .collect(Collectors.joining(", "));
+        row(
+                "entropy",
+                "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
+                bits,
+                Count.of(statistics.sampled(), "character"));
+        printHead(
+                "longest lines",
+                statistics.lines().longest().stream()
+                        .map(line -> Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line())
+                        .toList());
+        printHead(
+                "duplicates",
+                corpus.duplicates().entrySet().stream()
+                        .map(twin -> twin.getKey() + " is " + twin.getValue())
+                        .toList());
+    }
 
-        /** Prints the report as text: the head of each list. */
-        void print() {
-            CorpusSummary summary = corpus.summary();
-            row(
-                    "files",
-                    "%,d (left out: %s, %,d unreadable or empty)",
-                    summary.files(),
-                    Count.of(summary.duplicates(), "duplicate"),
-                    summary.skipped());
-            row(
-                    "characters",
-                    "%,d in %s",
-                    summary.chars(),
-                    Count.of(statistics.lines().count(), "line"));
-            printPart("training", Part.TRAIN, summary.train());
-            printPart("validation", Part.VALIDATION, summary.validation());
-            printPart("test", Part.TEST, summary.test());
-            printSymbols();
-            row(
-                    "entropy",
-                    "bits per character, given the 0, 1, 2 … characters before it: %s (on %s)",
-                    statistics.entropies().stream()
-                            .map(bits -> String.format(Locale.ROOT, "%.3f", bits))
-                            .collect(Collectors.joining(", ")),
-                    Count.of(statistics.sampled(), "character"));
-            printHead(
-                    "longest lines",
-                    statistics.lines().longest().stream()
-                            .map(CorpusReport::words)
-                            .toList());
-            printHead(
-                    "duplicates",
-                    corpus.duplicates().entrySet().stream()
-                            .map(twin -> twin.getKey() + " is " + twin.getValue())
-                            .toList());
-            near.ifPresent(this::printNear);
+    private void row(String name, String format, Object... values) {
+        String text = String.format(Locale.ROOT, format, values);
+        out().println(String.format(Locale.ROOT, "%-16s %s", name, text));
+    }
+
+    private void printPart(String name, Corpus corpus, Part part, PartSummary summary) {
+        if (summary.chars() == 0) {
+            row(name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
+            return;
         }
+        List<String> files =
+                corpus.split().of(part).stream().map(Split.Piece::file).toList();
+        row(
+                name,
+                "%s (%.2f %%) in %s%s",
+                Count.of(summary.chars(), "character"),
+                100.0 * summary.chars() / corpus.summary().chars(),
+                Count.of(summary.files(), "file"),
+                files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
+    }
 
-        private void row(String name, String format, Object... values) {
-            String text = String.format(Locale.ROOT, format, values);
-            out.println(String.format(Locale.ROOT, "%-16s %s", name, text));
+    private void printSymbols(List<Symbol> symbols, long chars) {
+        long rare = symbols.stream().filter(symbol -> symbol.count() < 100).count();
+        String all = Count.of(symbols.size(), "symbol");
+        row("vocabulary", "%s, %,d of them fewer than 100 times; the most frequent:", all, rare);
+        for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
+            double percent = 100.0 * symbol.count() / chars;
+            row("", "%,15d  %5.2f %%  %s", symbol.count(), percent, CharacterName.of(symbol.codePoint()));
         }
+    }
 
-        private void printPart(String name, Part part, PartSummary summary) {
-            if (summary.chars() == 0) {
-                row(name, "none: corpus.%sShare is 0, or the text is too short to be divided", name);
-                return;
-            }
-            List<String> files =
-                    corpus.split().of(part).stream().map(Split.Piece::file).toList();
-            row(
-                    name,
-                    "%s (%.2f %%) in %s%s",
-                    Count.of(summary.chars(), "character"),
-                    100.0 * summary.chars() / corpus.summary().chars(),
-                    Count.of(summary.files(), "file"),
-                    files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
+    private void printNear(NearDuplicates found, double least) {
+        row(
+                "near copies",
+                "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
+                Count.of(found.pairs().size(), "pair"),
+                least,
+                found.copied(),
+                found.heldOut());
+        printHead(
+                "",
+                found.pairs().stream()
+                        .map(pair -> String.format(Locale.ROOT, "%.3f  ", pair.similarity())
+                                + pair.one().file() + "  " + pair.other().file())
+                        .toList());
+    }
+
+    private void printHead(String name, List<String> all) {
+        for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
+            row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
         }
-
-        private void printSymbols() {
-            List<Symbol> symbols = statistics.symbols();
-            row(
-                    "vocabulary",
-                    "%s, %,d of them fewer than 100 times; the most frequent:",
-                    Count.of(symbols.size(), "symbol"),
-                    symbols.stream().filter(symbol -> symbol.count() < 100).count());
-            for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
-                row(
-                        "",
-                        "%,15d  %5.2f %%  %s",
-                        symbol.count(),
-                        100.0 * symbol.count() / corpus.summary().chars(),
-                        CharacterName.of(symbol.codePoint()));
-            }
+        if (all.size() > MOST_FILES) {
+            row("", "and %,d more: --json", all.size() - MOST_FILES);
         }
+    }
 
-        private static String words(Line line) {
-            return Count.of(line.chars(), "character") + ": " + line.file() + ":" + line.line();
+    /** The statistics as JSON, with complete lists. */
+    private static ObjectNode json(Corpus corpus, CorpusStatistics statistics) {
+        ObjectMapper mapper = StrictJson.MAPPER;
+        CorpusSummary summary = corpus.summary();
+        ObjectNode document = mapper.createObjectNode()
+                .put("files", summary.files())
+                .put("chars", summary.chars())
+                .put("lines", statistics.lines().count())
+                .put("skipped", summary.skipped());
+        ObjectNode parts = document.putObject("parts");
+        parts.set("train", mapper.valueToTree(summary.train()));
+        parts.set("validation", mapper.valueToTree(summary.validation()));
+        parts.set("test", mapper.valueToTree(summary.test()));
+        ArrayNode vocabulary = document.putArray("vocabulary");
+        for (Symbol symbol : statistics.symbols()) {
+            String text = Character.toString(symbol.codePoint());
+            vocabulary.addObject().put("symbol", text).put("count", symbol.count());
         }
+        ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
+        statistics.entropies().forEach(entropy.withArray("bits")::add);
+        document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
+        document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
+        return document;
+    }
 
-        private void printNear(NearDuplicates found) {
-            row(
-                    "near copies",
-                    "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
-                    Count.of(found.pairs().size(), "pair"),
-                    least,
-                    found.copied(),
-                    found.heldOut());
-            printHead(
-                    "",
-                    found.pairs().stream()
-                            .map(pair -> String.format(
-                                    Locale.ROOT,
-                                    "%.3f  %s  %s",
-                                    pair.similarity(),
-                                    pair.one().file(),
-                                    pair.other().file()))
-                            .toList());
-        }
-
-        private void printHead(String name, List<String> all) {
-            for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
-                row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
-            }
-            if (all.size() > MOST_FILES) {
-                row("", "and %,d more: --json", all.size() - MOST_FILES);
-            }
-        }
-
-        /** The report as JSON: everything. */
-        ObjectNode json() {
-            ObjectMapper mapper = StrictJson.MAPPER;
-            CorpusSummary summary = corpus.summary();
-            ObjectNode document = mapper.createObjectNode()
-                    .put("files", summary.files())
-                    .put("chars", summary.chars())
-                    .put("lines", statistics.lines().count())
-                    .put("skipped", summary.skipped());
-            ObjectNode parts = document.putObject("parts");
-            parts.set("train", mapper.valueToTree(summary.train()));
-            parts.set("validation", mapper.valueToTree(summary.validation()));
-            parts.set("test", mapper.valueToTree(summary.test()));
-            ArrayNode vocabulary = document.putArray("vocabulary");
-            for (Symbol symbol : statistics.symbols()) {
-                vocabulary
-                        .addObject()
-                        .put("symbol", Character.toString(symbol.codePoint()))
-                        .put("count", symbol.count());
-            }
-            ObjectNode entropy = document.putObject("entropy").put("chars", statistics.sampled());
-            statistics.entropies().forEach(bits -> entropy.withArray("bits").add(bits));
-            document.set("longestLines", mapper.valueToTree(statistics.lines().longest()));
-            document.set("duplicates", mapper.valueToTree(corpus.duplicates()));
-            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found));
-            return document;
-        }
-
-        private void addNear(ObjectNode node, NearDuplicates found) {
-            node.put("similarity", least)
-                    .put("heldOutFiles", found.heldOut())
-                    .put("heldOutFilesLikeALearnedOne", found.copied());
-            ArrayNode pairs = node.putArray("pairs");
-            for (NearDuplicates.Pair pair : found.pairs()) {
-                ObjectNode entry = pairs.addObject().put("similarity", pair.similarity());
-                entry.put("one", pair.one().file())
-                        .put("onePart", pair.one().part().toString());
-                entry.put("other", pair.other().file())
-                        .put("otherPart", pair.other().part().toString());
-            }
+    private static void addNear(ObjectNode node, NearDuplicates found, double least) {
+        node.put("similarity", least)
+                .put("heldOutFiles", found.heldOut())
+                .put("heldOutFilesLikeALearnedOne", found.copied());
+        ArrayNode pairs = node.putArray("pairs");
+        for (NearDuplicates.Pair pair : found.pairs()) {
+            pairs.addObject()
+                    .put("similarity", pair.similarity())
+                    .put("one", pair.one().file())
+                    .put("onePart", pair.one().part().toString())
+                    .put("other", pair.other().file())
+                    .put("otherPart", pair.other().part().toString());
         }
     }
 }

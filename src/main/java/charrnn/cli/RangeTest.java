@@ -6,12 +6,13 @@ import charrnn.train.LearningRateFinder;
 import charrnn.train.LearningRateFinder.Point;
 import charrnn.train.Trainer;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** {@code train --find-learning-rate}: draws the loss over the learning rate, and suggests a rate. */
+/** {@code train --find-learning-rate}: plots the loss over the learning rate, and suggests a rate. */
 final class RangeTest {
     private static final int UPDATES = 300;
     private static final int ROWS = 14;
@@ -19,7 +20,7 @@ final class RangeTest {
 
     private RangeTest() {}
 
-    /** @return the exit code: a failure where the loss never falls */
+    /** @return the exit code: a failure if the loss never falls */
     static int run(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
         Trainer.checkLength(effective, corpus);
         List<Point> curve = curve(effective, corpus, err);
@@ -52,7 +53,7 @@ final class RangeTest {
         }
     }
 
-    /** The curve in characters; the rate grows by the same factor from column to column. */
+    /** Plots the curve with text characters. The axis of the rate is logarithmic. */
     private static String chart(List<Point> curve, OptionalDouble suggestion) {
         double low = curve.stream().mapToDouble(Point::bitsPerChar).min().orElse(0);
         double high = curve.stream().mapToDouble(Point::bitsPerChar).max().orElse(0);
@@ -63,18 +64,18 @@ final class RangeTest {
             double height = (curve.get(i).bitsPerChar() - low) / Math.max(1e-9, high - low);
             cells[(int) Math.round((1 - height) * (ROWS - 1))][i * (COLUMNS - 1) / Math.max(1, curve.size() - 1)] = '•';
         }
-        StringBuilder text = new StringBuilder("bits per character%n".formatted());
+        List<String> lines = new ArrayList<>(List.of("bits per character"));
         for (int row = 0; row < ROWS; row++) {
             double bits = high - (high - low) * row / (ROWS - 1);
-            text.append(String.format(Locale.ROOT, "%6.2f │%s%n", bits, new String(cells[row]).stripTrailing()));
+            lines.add(String.format(Locale.ROOT, "%6.2f │%s", bits, new String(cells[row]).stripTrailing()));
         }
-        text.append("       └").append("─".repeat(COLUMNS)).append(String.format("%n"));
+        lines.add("       └" + "─".repeat(COLUMNS));
         String left = String.format(Locale.ROOT, "%.0e", curve.get(0).rate());
         String right =
                 String.format(Locale.ROOT, "%.0e", curve.get(curve.size() - 1).rate());
-        text.append("        ").append(left);
-        text.append(" ".repeat(COLUMNS - left.length() - right.length())).append(right);
-        return text.append("  learning rate").toString();
+        String between = " ".repeat(COLUMNS - left.length() - right.length());
+        lines.add("        " + left + between + right + "  learning rate");
+        return String.join(System.lineSeparator(), lines);
     }
 
     private static int column(List<Point> curve, double rate) {

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lines that {@code train} prints before and after a training, and for a finished run. */
+/** Formats the lines that {@code train} prints at the start and at the end of a training, and for a finished run. */
 final class RunSummary {
     private RunSummary() {}
 
-    /** The first five lines: network, parameters, corpus, device, limits. The training UI prints the sixth, its address. */
+    /** The first five lines: network, parameters, corpus, device, limits. The training UI prints its address after them. */
     static List<String> ofStart(Config config, Corpus corpus, TrainingStart start) {
         StreamingNetwork network = start.network();
         return List.of(
@@ -55,7 +55,7 @@ final class RunSummary {
                         + ProgressDisplay.time(progress.trainingSeconds());
     }
 
-    /** @param stopped whether the training ended before it reached a limit */
+    /** @param stopped whether the training ended before a limit was reached */
     static List<String> ofEnd(Progress end, RunFolder folder, boolean stopped) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
