@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 /**
  * Opens a page in the user's browser.
  *
- * @param command the system's command that opens an address, without the address; empty where there is none
+ * @param command the system's command that opens an address, without the address; empty if there is none
  */
 record BrowserLauncher(List<String> command) {
-    /** A command that still runs after this time is taken for the browser itself. */
+    /** A command that still runs after this time is the browser itself. */
     private static final int SECONDS_TO_FAIL = 3;
 
     static BrowserLauncher ofThisSystem() {
         return of(System.getProperty("os.name", ""), System.getenv());
     }
 
-    /** @param environment variables of the process; xdg-open is used only where they name a display */
+    /** @param environment variables of the process; xdg-open is used only if they name a display */
     static BrowserLauncher of(String system, Map<String, String> environment) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {

@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version and commit of this build. */
+/** Version and commit of this build, from the properties that Maven writes. */
 final class BuildInfo implements IVersionProvider {
     private final Properties properties = new Properties();
 
@@ -48,7 +48,7 @@ final class BuildInfo implements IVersionProvider {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
     }
 
-    /** Name, family and model of the processor: virtual machines often have a name that does not say which it is. */
+    /** Name, family and model of the processor, since the name alone is often generic in a virtual machine. */
     private static String cpu() {
         Map<String, String> first = new HashMap<>();
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {

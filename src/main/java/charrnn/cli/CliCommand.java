@@ -31,7 +31,7 @@ abstract class CliCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say which native library computes, log more, and show where a failure came from.")
+            description = "Print the native library that computes and more log messages, and the stack trace of a failure.")
     final void setVerbose(boolean verbose) {
         this.verbose = verbose;
         // On a Spark cluster, the logger is Spark's.

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Loads a command's corpus, and shows the progress of encoding a large one.
+ * Loads the corpus of a command, and shows the progress of encoding.
  *
- * @param warnings receives one message each
- * @param err where the progress goes unless the standard error is a terminal
+ * @param warnings receives a message for each warning
+ * @param err receives the progress if the standard error is not a terminal
  */
 record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     private static final int MB = 1_000_000;
@@ -44,9 +44,9 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     }
 
     /**
-     * Loads the corpus that a checkpoint was trained on, split as in the run, in the checkpoint's vocabulary.
+     * Loads the corpus of a checkpoint's run, with the run's split and the checkpoint's vocabulary.
      *
-     * @param file the checkpoint, beside which the split is kept
+     * @param file the checkpoint, in the run's folder
      * @throws UserError as {@link #recorded}
      */
     Corpus ofRun(Path file, Checkpoint checkpoint) {
@@ -63,7 +63,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     /**
      * Loads the files of a run's split.
      *
-     * @throws UserError if one is missing or has changed; the message names the command that fetches it, if it is known
+     * @throws UserError if a file is missing or has changed; the message names the command that fetches it if that is known
      */
     Corpus recorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
         CorpusConfig found = new FileFinder().found(corpus);

@@ -12,7 +12,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Prints failures: one line for each mistake, exit code 2 for the user's mistakes and 1 for others. */
+/** Prints failures: the user's mistakes as one line each, with exit code 2, and others with exit code 1. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     static final int FAILED = 1;
     static final int USER_MISTAKE = 2;

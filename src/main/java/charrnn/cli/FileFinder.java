@@ -9,12 +9,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FilenameUtils;
 
-/** Finds files in the current folder and, where they are not there, beside the program's jar. */
+/** Finds files in the current folder or, if they are not there, beside the program's jar. */
 public final class FileFinder {
     private static final String ENDING = ".yaml";
 
@@ -26,19 +26,32 @@ public final class FileFinder {
     }
 
     /**
+     * Creates a finder.
+     *
      * @param here the current folder
      * @param jarFolder the folder of the program's jar; empty if the program does not run from one
      */
     FileFinder(Path here, Optional<Path> jarFolder) {
         this.here = here;
-        this.jarFolder = jarFolder;
+        this.jarFolder = jarFolder.filter(folder -> !isSame(folder, here));
     }
 
-    /** A jar or a folder of classes. */
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them does not exist
+        }
+    }
+
+    /** The program's jar or its folder of classes. */
     private static Path code() {
         try {
-            CodeSource source = FileFinder.class.getProtectionDomain().getCodeSource();
-            return source == null ? Path.of("") : Path.of(source.getLocation().toURI());
+            return Path.of(FileFinder.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException | IllegalArgumentException notAFile) {
             return Path.of("");
         }
@@ -48,7 +61,7 @@ public final class FileFinder {
         return Optional.of(code).filter(Files::isRegularFile);
     }
 
-    /** The program's jar, as a command in the current folder names it. */
+    /** The path of the program's jar for commands in the current folder. */
     static Path jar() {
         return jar(code(), Path.of("").toAbsolutePath());
     }
@@ -61,12 +74,12 @@ public final class FileFinder {
                 .orElse(Path.of("charrnn.jar"));
     }
 
-    /** The corpus with its relative paths replaced by those beside the jar that exist only there. */
+    /** Resolves the paths of a corpus as {@link #found(String)}. */
     CorpusConfig found(CorpusConfig corpus) {
         return corpus.withPath(corpus.path().stream().map(this::found).toList());
     }
 
-    /** The path beside the jar if it exists only there, or else the path itself. */
+    /** Resolves a relative path: to the path beside the jar if it exists only there, or else to itself. */
     String found(String path) {
         try {
             Optional<Path> beside =
@@ -79,32 +92,19 @@ public final class FileFinder {
         }
     }
 
-    /** The folder of a name in the current folder and, if that is another one, beside the jar. */
+    /** The folders of this name in the current folder and beside the jar; they need not exist. */
     List<Path> folders(String name) {
-        Path first = here.resolve(name);
-        return Stream.concat(
-                        Stream.of(first),
-                        jarFolder.map(folder -> folder.resolve(name)).filter(folder -> !isSame(folder, first)).stream())
+        return Stream.concat(Stream.of(here), jarFolder.stream())
+                .map(folder -> folder.resolve(name))
                 .toList();
     }
 
-    private static boolean isSame(Path one, Path other) {
-        try {
-            return one.toAbsolutePath()
-                            .normalize()
-                            .equals(other.toAbsolutePath().normalize())
-                    || Files.isSameFile(one, other);
-        } catch (IOException e) {
-            return false; // one of them does not exist
-        }
-    }
-
     /**
-     * The file of a configuration: a path from here or, if there is no such file, one in a folder {@code config}, with or
-     * without {@code .yaml}.
+     * Finds a configuration: a file in the current folder, or else one in a folder {@code config}, with or without {@code
+     * .yaml}.
      *
      * @param nameOrPath such as {@code lstm}, {@code lstm.yaml} or {@code experiments/wide.yaml}
-     * @throws UserError with the names of all configurations, if there is no such file
+     * @throws UserError with the names of all configurations if there is no such file
      */
     public Path config(String nameOrPath) {
         try {
@@ -124,24 +124,16 @@ public final class FileFinder {
         String missing = "there is no configuration " + ConfigWriter.shown(nameOrPath) + ", neither as a path nor in "
                 + Spelling.either(folders.stream().map(Path::toString).toList());
         List<String> names = folders.stream()
-                .flatMap(folder -> filesIn(folder).stream())
+                .flatMap(folder -> Stream.ofNullable(folder.toFile().list()))
+                .flatMap(Stream::of)
                 .filter(name -> name.endsWith(ENDING))
-                .map(name -> name.replaceFirst("(?<!^)\\.yaml$", ""))
+                .map(FilenameUtils::removeExtension)
                 .sorted()
                 .distinct()
                 .toList();
-        String bare = nameOrPath.replaceFirst("(?<!^)\\.[^.]*$", "");
         return names.isEmpty()
                 ? missing + ", where there are none at all"
                 : missing + "; there are " + String.join(", ", names)
-                        + Spelling.didYouMean(Spelling.nearest(bare, names));
-    }
-
-    private static List<String> filesIn(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> folder.relativize(file).toString()).toList();
-        } catch (IOException noSuchFolder) {
-            return List.of();
-        }
+                        + Spelling.didYouMean(Spelling.nearest(FilenameUtils.removeExtension(nameOrPath), names));
     }
 }

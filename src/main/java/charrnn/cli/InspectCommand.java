@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code inspect}: prints the content of a checkpoint. */
+/** {@code inspect}: describes a checkpoint. */
 @Command(
         name = "inspect",
         description = "Shows what a checkpoint holds: network, vocabulary, history, configuration.",

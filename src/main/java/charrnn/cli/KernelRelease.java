@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Linux release of a corpus from {@code corpus/fetch-linux.sh}. It is recorded in the run's folder, so that a later
- * command can say how to fetch the same files again.
+ * Records the Linux release of a corpus from {@code corpus/fetch-linux.sh} in the run's folder, so that a later command can
+ * print how to fetch the same files again.
  */
 final class KernelRelease {
     private static final String SCRIPT = "fetch-linux.sh";
@@ -26,7 +26,7 @@ final class KernelRelease {
 
     private KernelRelease() {}
 
-    /** Writes the release of a run's corpus into the run's folder, if the corpus is from the script. */
+    /** Writes the release of a run's corpus into the run's folder if the corpus is from the script. */
     static void record(CorpusConfig corpus, RunFolder folder) throws IOException {
         Optional<String> release = folderOf(corpus)
                 .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
@@ -37,7 +37,7 @@ final class KernelRelease {
     }
 
     /**
-     * Adds to a failure to find the files of a recorded split the command that fetches them, if it is known.
+     * Adds the command that fetches the files of a recorded split to a failure to find them, if their release is known.
      *
      * @param corpus the corpus with resolved paths
      */
@@ -62,7 +62,7 @@ final class KernelRelease {
         return new UserError(messages, failure);
     }
 
-    /** The corpus folder, if it can be the script's: a single one named {@code linux}. */
+    /** The folder of a corpus that may be from the script: a single folder named {@code linux}. */
     private static Optional<Path> folderOf(CorpusConfig corpus) {
         try {
             return Optional.of(corpus.path())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds runs and their checkpoints: those that a user names, and the default. */
+/** Finds the runs and checkpoints that a command line names, and the default ones. */
 final class RunLocator {
     /** The order in which a default is chosen: runs before a network that ships, then the newest first. */
     private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
@@ -62,14 +62,14 @@ final class RunLocator {
         return name(checkpoint.toAbsolutePath().resolveSibling(""));
     }
 
-    /** The folders of runs: {@code checkpoints} in the current folder and, if that is another one, beside the jar. */
+    /** The folders {@code checkpoints} in the current folder and beside the jar, as far as they exist. */
     static List<Path> runFolders() {
         return new FileFinder()
                 .folders("checkpoints").stream().filter(Files::isDirectory).toList();
     }
 
     /**
-     * The best checkpoint of the newest run, or the one that ships with charrnn.
+     * The default checkpoint: the best of the newest run, or else the one that ships with charrnn.
      *
      * @throws UserError if there is none
      */
@@ -115,10 +115,10 @@ final class RunLocator {
     }
 
     /**
-     * Checks that a page can be written.
+     * Checks that a page can be written to a file.
      *
-     * @param option the option that names it
-     * @throws UserError if it is a folder, there is no folder for it, or something other than a page would be lost
+     * @param option the option that names the file
+     * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
      */
     static Path page(String option, Path file) {
         Path folder = file.toAbsolutePath().resolveSibling("");

@@ -11,14 +11,14 @@ final class ShellCommand {
 
     private ShellCommand() {}
 
-    /** A command that starts this program from the current folder. */
+    /** Formats a command that starts this program from the current folder. */
     static String ofThisProgram(Object... arguments) {
         return Stream.concat(Stream.of("java", "-jar", FileFinder.jar()), Arrays.stream(arguments))
                 .map(word -> quoted(word.toString(), WINDOWS))
                 .collect(Collectors.joining(" "));
     }
 
-    /** A word, in quotation marks if a shell would change it without them. */
+    /** Puts a word in quotation marks if a shell would change it without them. */
     static String quoted(String word, boolean windows) {
         if (word.matches(windows ? "[\\w@%+=:,.\\\\/-]+" : "[\\w@%+=:,./-]+")) {
             return word;

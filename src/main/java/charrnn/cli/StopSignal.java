@@ -5,9 +5,8 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
- * Delays the end of the process at Ctrl-C or SIGTERM until its work is finished; a second signal ends it at once.
- *
- * <p>It is a shutdown hook, which ends when this is closed. The exit code is the platform's for the signal.
+ * Delays the end of the process at Ctrl-C or SIGTERM until this is closed; a second signal ends it at once. The exit code is
+ * that of the platform for the signal.
  */
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -16,7 +15,7 @@ final class StopSignal implements AutoCloseable {
     private final String announcement;
     private final Thread hook = new Thread(this::stop, "finish-and-leave");
 
-    /** @param announcement what is done before the process ends */
+    /** @param announcement the work before the process ends, for the message */
     StopSignal(Consumer<String> messages, String announcement) {
         this.messages = messages;
         this.announcement = announcement;
@@ -45,7 +44,7 @@ final class StopSignal implements AutoCloseable {
 
     private static void leaveAtOnceOn(String name) {
         Signal signal = new Signal(name);
-        // The exit code that a shell gives to a process that a signal has ended.
+        // The exit code that a shell reports for a process that a signal has ended.
         Signal.handle(signal, again -> Runtime.getRuntime().halt(128 + signal.getNumber()));
     }
 
@@ -55,7 +54,7 @@ final class StopSignal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending already; the hook is what let it wait.
+            // The process is ending already, and the hook returns now.
         }
     }
 }

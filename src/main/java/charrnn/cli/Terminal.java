@@ -6,16 +6,16 @@ import com.sun.jna.Platform;
 
 /** Properties of the terminals behind the standard streams. */
 final class Terminal {
-    /** Erases the line of a progress bar before another text takes its place. */
+    /** Erases the line of a progress bar, before other text. */
     static final String ERASE_LINE = "\r\u001b[K";
 
     private static final int USUAL_COLUMNS = 80;
     private static final int STANDARD_ERROR = 2;
-    /** TIOCGWINSZ of the system's sys/ioctl.h. */
-    private static final long ASK_FOR_SIZE = Platform.isMac() ? 0x40087468 : 0x5413;
+    /** Request for the size of a terminal, from sys/ioctl.h. */
+    private static final long TIOCGWINSZ = Platform.isMac() ? 0x40087468 : 0x5413;
 
-    private static final boolean STANDARD_OUTPUT_IS_TERMINAL = ask(1);
-    private static final boolean STANDARD_ERROR_IS_TERMINAL = ask(STANDARD_ERROR);
+    private static final boolean STANDARD_OUTPUT_IS_TERMINAL = isTerminal(1);
+    private static final boolean STANDARD_ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
 
     private Terminal() {}
 
@@ -27,15 +27,15 @@ final class Terminal {
         return STANDARD_ERROR_IS_TERMINAL;
     }
 
-    /** Columns of the terminal behind the standard error, which may change; 80 where they are unknown. */
+    /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {
-        // struct winsize: rows, columns, and both in pixels. Apple's ARM passes variadic arguments in another way, but
-        // this JNA has no library for it.
+        // struct winsize: rows, columns, and both in pixels. On Apple's ARM, where variadic arguments are passed in another
+        // way, this JNA has no library.
         short[] size = new short[4];
         try {
             if (Platform.isLinux() || Platform.isMac()) {
                 Function.getFunction(Platform.C_LIBRARY_NAME, "ioctl")
-                        .invokeInt(new Object[] {STANDARD_ERROR, new NativeLong(ASK_FOR_SIZE), size});
+                        .invokeInt(new Object[] {STANDARD_ERROR, new NativeLong(TIOCGWINSZ), size});
             }
         } catch (LinkageError e) {
             return USUAL_COLUMNS;
@@ -43,8 +43,8 @@ final class Terminal {
         return size[1] > 0 ? size[1] : USUAL_COLUMNS;
     }
 
-    /** {@code System.console()} covers only the input and the output together. */
-    private static boolean ask(int stream) {
+    /** Asks the system, since {@code System.console()} does not distinguish the streams. */
+    private static boolean isTerminal(int stream) {
         try {
             return Platform.isWindows()
                     ? System.console() != null

@@ -3,8 +3,8 @@ package charrnn.cli;
 import charrnn.config.TerminalText;
 
 /**
- * Formats generated characters: each in a colour for its probability, from none for a likely one to red for an unlikely
- * one, and on a terminal with control characters escaped.
+ * Formats generated characters: coloured by probability, from none for a likely character to red for an unlikely one, and
+ * with control characters escaped on a terminal.
  */
 final class Tint {
     private static final String RESET = "\u001b[0m";
@@ -12,7 +12,7 @@ final class Tint {
     private final boolean colours;
     private final boolean terminal;
 
-    /** For a file or a pipe: no character is escaped. */
+    /** For a file or a pipe, without escapes. */
     Tint(boolean colours) {
         this(colours, false);
     }
@@ -25,7 +25,7 @@ final class Tint {
 
     /** For the standard output. */
     static Tint ofStandardOutput(boolean colours) {
-        return new Tint(colours && isWelcome(Terminal.isStandardOutput()), Terminal.isStandardOutput());
+        return new Tint(colours && allowsColours(Terminal.isStandardOutput()), Terminal.isStandardOutput());
     }
 
     boolean isOnTerminal() {
@@ -37,8 +37,8 @@ final class Tint {
         return terminal ? TerminalText.lines(text) : text;
     }
 
-    /** Whether colours are shown: on a terminal, unless the environment forbids them, see no-color.org. */
-    static boolean isWelcome(boolean terminal) {
+    /** Whether colours may be shown: on a terminal, unless the environment forbids them (no-color.org). */
+    static boolean allowsColours(boolean terminal) {
         String noColor = System.getenv("NO_COLOR");
         return terminal && (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
     }
@@ -50,13 +50,13 @@ final class Tint {
         if (!colours || colour == 0) {
             return character;
         }
-        // White space is invisible: its background is coloured, that of a line end as a space before it.
+        // White space has no foreground: its background is coloured. A line end has a coloured space before it.
         boolean space = Character.isWhitespace(codePoint);
         String start = "\u001b[" + (space ? 48 : 38) + ";5;" + colour + "m";
         return codePoint == '\n' ? start + " " + RESET + "\n" : start + character + RESET;
     }
 
-    /** Number of a terminal's 256 colours; 0 for none. */
+    /** Index into the 256 colours of a terminal; 0 for none. */
     private static int colour(double probability) {
         if (probability >= 0.5) {
             return 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Shows a run: its progress, and validations, samples and events as lines of text. */
+/** Shows a training: its progress as a bar, and validations, samples and events as lines of text. */
 final class TrainingProgress implements RunListener {
     private final Consumer<String> messages;
     private final ProgressDisplay display;

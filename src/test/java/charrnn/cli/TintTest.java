@@ -37,6 +37,6 @@ class TintTest {
     void withoutColoursCharactersAreUnchanged() {
         assertThat(new Tint(false).of('a', 0.002)).isEqualTo("a");
         assertThat(new Tint(false).of('\n', 0.002)).isEqualTo("\n");
-        assertThat(Tint.isWelcome(false)).isFalse();
+        assertThat(Tint.allowsColours(false)).isFalse();
     }
 }
