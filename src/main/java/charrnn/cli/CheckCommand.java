@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Checks whether a run's folder, or a checkpoint alone, is sound, and prints what is in it; changes nothing.",
+            "Checks whether a run's folder, or a checkpoint alone, is sound, and prints what is in it; changes"
+                    + " nothing.",
             "Each network reads a short text. Exit codes: 0 sound, 1 not sound, 2 no run found. A run that is training"
                     + " changes while it is read: check it afterwards."
         },

@@ -31,7 +31,8 @@ abstract class CliCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Print the native library that computes and more log messages, and the stack trace of a failure.")
+            description =
+                    "Print the native library that computes and more log messages, and the stack trace of a failure.")
     final void setVerbose(boolean verbose) {
         this.verbose = verbose;
         // On a Spark cluster, the logger is Spark's.

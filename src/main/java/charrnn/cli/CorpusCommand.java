@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "corpus",
         description = {
-            "Prints statistics of a corpus: files, characters, vocabulary, duplicates, longest lines, split, entropies.",
+            "Prints statistics of a corpus: files, characters, vocabulary, duplicates, longest lines, split,"
+                    + " entropies.",
             "It is split as 'train' would split it. docs/corpora.md explains every figure."
         },
         footer = {

@@ -51,7 +51,8 @@ final class KernelRelease {
         boolean exists = Files.exists(folder);
         List<String> messages = new ArrayList<>(exists ? failure.messages() : List.of());
         String holds = exists
-                ? folder + " holds " + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
+                ? folder + " holds "
+                        + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
                 : "corpus.path: '" + folder + "' does not exist";
         messages.add(holds + "; the network was trained on Linux " + wanted.get() + ". This command "
                 + (exists ? "replaces" : "fetches") + " it:");

@@ -29,7 +29,8 @@ final class Terminal {
 
     /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {
-        // struct winsize: rows, columns, and both in pixels. On Apple's ARM, where variadic arguments are passed in another
+        // struct winsize: rows, columns, and both in pixels. On Apple's ARM, where variadic arguments are passed in
+        // another
         // way, this JNA has no library.
         short[] size = new short[4];
         try {

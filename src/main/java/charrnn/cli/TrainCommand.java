@@ -144,8 +144,7 @@ public class TrainCommand extends CliCommand {
         }
         Corpus corpus = load(effective);
         int symbols = corpus.vocabulary().size();
-        return begin(
-                effective, folder, corpus, () -> TrainingStart.fromScratch(effective, symbols, origin(effective)));
+        return begin(effective, folder, corpus, () -> TrainingStart.fromScratch(effective, symbols, origin(effective)));
     }
 
     private Corpus load(Config effective) {

@@ -36,12 +36,7 @@ import picocli.CommandLine;
  * @param corpus the corpus
  */
 record TrainingRun(
-        CommandLine command,
-        Consumer<String> messages,
-        Config config,
-        UiConfig ui,
-        RunFolder folder,
-        Corpus corpus) {
+        CommandLine command, Consumer<String> messages, Config config, UiConfig ui, RunFolder folder, Corpus corpus) {
 
     /** @return the exit code */
     int train(TrainingStart start, Learner.Maker learner) throws IOException {

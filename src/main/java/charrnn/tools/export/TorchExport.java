@@ -79,7 +79,9 @@ public final class TorchExport {
             float[] recurrent = inGateOrder(transposed(checkpoint.parameter(k, "RW")));
             tensors.put(String.format(name, "weight_ih"), matrix(inputs, rows));
             tensors.put(String.format(name, "weight_hh"), matrix(recurrent, rows));
-            tensors.put(String.format(name, "bias_ih"), vector(inGateOrder(checkpoint.parameter(k, "b")[0])));
+            tensors.put(
+                    String.format(name, "bias_ih"),
+                    vector(inGateOrder(checkpoint.parameter(k, "b")[0])));
             tensors.put(String.format(name, "bias_hh"), vector(new float[rows]));
         }
         float[][] output = checkpoint.parameter(hidden.size(), "W");

@@ -60,8 +60,8 @@ record Verdict(String state, String reason) {
                 String.format(Locale.ROOT, "Learning by heart since step %,d", best.step()),
                 String.format(
                         Locale.ROOT,
-                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"
-                                + " loss has fallen from %.3f to %.3f.",
+                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the"
+                                + " training loss has fallen from %.3f to %.3f.",
                         best.number(VALIDATION),
                         last,
                         before,
