@@ -21,7 +21,7 @@ public final class GeneratedText {
         this.vocabulary = vocabulary;
         this.request = request;
         this.listener = listener;
-        this.processor = request.processor().apply(vocabulary);
+        this.processor = request.processor();
         this.stops = new StopStrings(request.stops(), listener::accept);
         this.prime = prime(vocabulary, processor, request.prime());
         this.echo = request.echo() ? request.prime().codePoints().toArray() : new int[0];

@@ -120,13 +120,14 @@ public record SamplingOptions(
      * @param sample number of the sample, from 0
      * @param processors creates its logits processor
      * @param likeliest number of likeliest symbols that each {@link Token} lists
+     * @throws UserError if the processor cannot continue the prime
      */
     public GenerationRequest request(String prime, int sample, LogitsProcessorFactory processors, int likeliest) {
         return new GenerationRequest(
                 prime,
                 false,
                 length,
-                vocabulary -> processors.create(prime, length),
+                processors.create(prime, length),
                 sampler(),
                 random(sample),
                 stop.isEmpty() ? List.of() : List.of(stop),

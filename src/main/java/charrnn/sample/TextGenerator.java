@@ -47,11 +47,7 @@ public final class TextGenerator {
         return text.toString();
     }
 
-    /**
-     * Adds a text.
-     *
-     * @throws charrnn.config.UserError if the request's logits processor cannot continue the prime
-     */
+    /** Adds a text. */
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
         texts.add(text);

@@ -123,7 +123,7 @@ class TextGeneratorTest {
                 prime,
                 echo,
                 length,
-                vocabulary -> LogitsProcessor.NONE,
+                LogitsProcessor.NONE,
                 Sampler.GREEDY,
                 new SplittableRandom(1),
                 List.of(),

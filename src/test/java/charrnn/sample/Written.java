@@ -30,7 +30,7 @@ public record Written(String text, FinishReason reason) {
         return by(
                 model,
                 new GenerationRequest(
-                        prime, false, length, v -> processors.create(prime, length), sampler, random, stops, 0));
+                        prime, false, length, processors.create(prime, length), sampler, random, stops, 0));
     }
 
     /** Records a text. */

@@ -56,8 +56,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
      * @throws ApiException if the loop does not accept them
      */
     final void begin(Duration time) {
-        String model = request.model();
-        Optional<List<ScheduledText>> accepted = loop.submit(model, request.texts(loop.vocabulary(model)), this, time);
+        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::texts, this, time);
         if (accepted.isEmpty()) {
             Endpoints.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");

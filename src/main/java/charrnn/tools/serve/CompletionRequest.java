@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
@@ -133,19 +132,19 @@ record CompletionRequest(
      * The requests of the individual texts, in the order of the prompts. Text k uses the seed plus k, as in {@code sample
      * --count}.
      *
-     * @param vocabulary the vocabulary of the model's current network
+     * @param vocabulary the vocabulary of the network that generates them
      * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
      */
     List<GenerationRequest> texts(Vocabulary vocabulary) {
         List<GenerationRequest> texts = new ArrayList<>();
         for (String prompt : prompts) {
-            Function<Vocabulary, LogitsProcessor> processor = processor(prompt, vocabulary);
+            LogitsProcessor processor = processor(prompt, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
                 texts.add(new GenerationRequest(
                         prompt,
                         echo,
                         sampling.length(),
-                        processor,
+                        processor.copy(),
                         sampling.sampler(),
                         sampling.random(texts.size()),
                         stops,
@@ -155,21 +154,13 @@ record CompletionRequest(
         return texts;
     }
 
-    /**
-     * Returns the processor of texts that continue a prompt, as a function of the vocabulary of the network that generates
-     * them. For the expected vocabulary, the state after the prompt is computed once and copied. A network that was loaded
-     * meanwhile may have another vocabulary.
-     */
-    private Function<Vocabulary, LogitsProcessor> processor(String prompt, Vocabulary expected) {
-        LogitsProcessor afterPrompt;
+    /** The processor of texts that continue a prompt, which has read the prompt. */
+    private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
         try {
-            afterPrompt = processors(expected).create(prompt, sampling.length());
+            return processors(vocabulary).create(prompt, sampling.length());
         } catch (UserError e) {
             throw ApiException.of("invalid_prompt", "prompt", String.join("; ", e.messages()));
         }
-        return vocabulary -> vocabulary.equals(expected)
-                ? afterPrompt.copy()
-                : processors(vocabulary).create(prompt, sampling.length());
     }
 
     private LogitsProcessorFactory processors(Vocabulary vocabulary) {

@@ -147,7 +147,7 @@ public final class Server implements AutoCloseable {
 
     /** Whether an earlier network of a model still generates texts. */
     public boolean isChanging(String model) {
-        return loop.networks(model) > 1;
+        return loop.isChanging(model);
     }
 
     /** Waits for unfinished texts for the stop time of the options, then ends them and all connections. */

@@ -365,7 +365,7 @@ class CConstraintsTest {
                             prime,
                             false,
                             length,
-                            v -> processors.create(prime, length),
+                            processors.create(prime, length),
                             Sampler.CATEGORICAL,
                             new SplittableRandom(i),
                             List.of(),

@@ -22,12 +22,12 @@ public final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
 
     private final String model;
+    private final TextGenerator generator;
     private final GenerationRequest request;
     private final TextClient client;
     private final long deadline; // in the nanoseconds of the loop's clock
     private final Queue<Token> tokens = new ArrayDeque<>();
-    private Optional<TextGenerator> generator = Optional.empty(); // present from begin() on
-    private Optional<GeneratedText> generated = Optional.empty();
+    private Optional<GeneratedText> generated = Optional.empty(); // present from begin() on
     private Optional<Outcome> outcome = Optional.empty();
     private boolean allTaken;
     private volatile boolean cancelled;
@@ -43,9 +43,14 @@ public final class ScheduledText implements GenerationListener {
         }
     }
 
-    /** @param model name of the model that generates the text */
-    ScheduledText(String model, GenerationRequest request, TextClient client, long deadline) {
+    /**
+     * @param model name of the model that generates the text
+     * @param generator generates texts with the model's current network
+     */
+    ScheduledText(
+            String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
         this.model = model;
+        this.generator = generator;
         this.request = request;
         this.client = client;
         this.deadline = deadline;
@@ -55,26 +60,25 @@ public final class ScheduledText implements GenerationListener {
         return model;
     }
 
+    TextGenerator generator() {
+        return generator;
+    }
+
     boolean isBehind() {
         return client.isBehind();
     }
 
-    void begin(TextGenerator chosen) {
-        try {
-            generated = Optional.of(chosen.add(request, this));
-            generator = Optional.of(chosen);
-        } catch (RuntimeException e) {
-            fail(e);
-        }
+    void begin() {
+        generated = Optional.of(generator.add(request, this));
     }
 
     /** Pauses the generation of the text, which has begun. */
     void park() {
-        generator.orElseThrow().pause(generated.orElseThrow());
+        generator.pause(generated.orElseThrow());
     }
 
     void resume() {
-        generator.orElseThrow().resume(generated.orElseThrow());
+        generator.resume(generated.orElseThrow());
     }
 
     /** Called on any thread. */
@@ -91,7 +95,7 @@ public final class ScheduledText implements GenerationListener {
 
     /** Removes an incomplete text from its generator, and ends it. */
     void stop(Outcome reason) {
-        generator.ifPresent(chosen -> chosen.remove(generated.orElseThrow()));
+        generated.ifPresent(generator::remove);
         end(reason);
     }
 

@@ -1,12 +1,12 @@
 package charrnn.tools.serve.decode;
 
+import charrnn.sample.TextGenerator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +44,18 @@ final class Scheduler {
         return parked.size();
     }
 
+    /** The generators of the running texts. */
+    synchronized List<TextGenerator> generators() {
+        return running.stream().map(ScheduledText::generator).distinct().toList();
+    }
+
+    /** Whether a text of a model, waiting ones included, has another generator than the given one. */
+    synchronized boolean hasOtherGenerator(String model, TextGenerator current) {
+        return all.stream()
+                .flatMap(Collection::stream)
+                .anyMatch(text -> text.model().equals(model) && text.generator() != current);
+    }
+
     /** Adds all texts to the queue, or none if there is no room for all or the scheduler is closed. */
     synchronized boolean admit(List<ScheduledText> texts) {
         if (closed || running.size() + waiting.size() + texts.size() > places + queue) {
@@ -71,10 +83,25 @@ final class Scheduler {
     }
 
     /**
+     * Assigns free places: first to parked texts whose clients have caught up, then to waiting texts, and last to the
+     * other parked texts.
+     */
+    synchronized void assignPlaces() {
+        park();
+        resume(false);
+        while (!waiting.isEmpty() && running.size() < places) {
+            ScheduledText text = waiting.remove();
+            running.add(text);
+            text.begin();
+        }
+        resume(true);
+    }
+
+    /**
      * Frees the places of texts whose clients are slow, the newest first, as far as waiting texts need them. The texts are
      * parked or, if too many are parked already, end as {@link Outcome#UNREAD}.
      */
-    synchronized void park() {
+    private void park() {
         for (int i = running.size() - 1; i >= 0 && waiting.size() > places - running.size(); i--) {
             ScheduledText text = running.get(i);
             if (text.isBehind()) {
@@ -89,12 +116,8 @@ final class Scheduler {
         }
     }
 
-    /**
-     * Gives free places to parked texts.
-     *
-     * @param includeSlow whether to include texts whose clients are still slow to read
-     */
-    synchronized void resume(boolean includeSlow) {
+    /** Gives free places to parked texts, those of slow clients if {@code includeSlow}. */
+    private void resume(boolean includeSlow) {
         List<ScheduledText> resumed = parked.stream()
                 .filter(text -> includeSlow || !text.isBehind())
                 .limit(places - running.size())
@@ -102,15 +125,6 @@ final class Scheduler {
         resumed.forEach(ScheduledText::resume);
         running.addAll(resumed);
         parked.removeAll(resumed);
-    }
-
-    /** Gives the next waiting text a place, if one is free. */
-    synchronized Optional<ScheduledText> next() {
-        if (waiting.isEmpty() || running.size() == places) {
-            return Optional.empty();
-        }
-        running.add(waiting.element());
-        return Optional.of(waiting.remove());
     }
 
     /** Admits no further text. */

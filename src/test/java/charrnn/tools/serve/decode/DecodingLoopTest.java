@@ -2,8 +2,6 @@ package charrnn.tools.serve.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.config.UserError;
-import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.Sampler;
@@ -17,7 +15,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,23 +40,13 @@ class DecodingLoopTest {
     }
 
     private Optional<List<ScheduledText>> submit(GenerationRequest request, RecordingClient client) {
-        Optional<List<ScheduledText>> texts = loop.submit(Requests.MODEL, List.of(request), client, TIME);
+        Optional<List<ScheduledText>> texts = loop.submit(Requests.MODEL, vocabulary -> List.of(request), client, TIME);
         texts.ifPresent(client::collect);
         return texts;
     }
 
-    /** Submits a text that fails and another one; the failure must not end the other. */
-    private void assertFailsAlone(GenerationRequest failing) throws InterruptedException {
-        RecordingClient failed = new RecordingClient();
-        RecordingClient completed = new RecordingClient();
-        submit(failing, failed);
-        submit(Requests.of("a", 20, 7), completed);
-        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
-        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
-        assertThat(loop.state()).isEqualTo(State.READY);
-        while (gauge("charrnn.streams") > 0) {
-            Thread.onSpinWait();
-        }
+    private Optional<List<ScheduledText>> submit(List<GenerationRequest> requests) {
+        return loop.submit(Requests.MODEL, vocabulary -> requests, new RecordingClient(), TIME);
     }
 
     private double gauge(String name) {
@@ -89,11 +76,11 @@ class DecodingLoopTest {
         model.hold();
         ready();
         GenerationRequest request = Requests.of("a", 5, 1);
-        assertThat(loop.submit(Requests.MODEL, Collections.nCopies(4, request), new RecordingClient(), TIME))
+        assertThat(submit(Collections.nCopies(4, request)))
                 .isEmpty();
         assertThat(submit(request, new RecordingClient())).isPresent();
         assertThat(submit(request, new RecordingClient())).isPresent();
-        assertThat(loop.submit(Requests.MODEL, Collections.nCopies(2, request), new RecordingClient(), TIME))
+        assertThat(submit(Collections.nCopies(2, request)))
                 .isEmpty();
         assertThat(submit(request, new RecordingClient())).isPresent();
         assertThat(submit(request, new RecordingClient())).isEmpty();
@@ -185,19 +172,19 @@ class DecodingLoopTest {
         Sampler failing = (logProbabilities, random) -> {
             throw new IllegalStateException("nothing to pick");
         };
-        assertFailsAlone(new GenerationRequest(
-                "a", false, 20, Requests.noProcessor(), failing, new SplittableRandom(1), List.of(), 0));
-    }
-
-    /** A network that was loaded while the text waited may lack characters that its constraint needs. */
-    @Test
-    void textsThatCannotBeginDoNotEndOthers() throws InterruptedException {
-        ready();
-        Function<Vocabulary, LogitsProcessor> failing = vocabulary -> {
-            throw new UserError("it lacks a brace");
-        };
-        assertFailsAlone(
-                new GenerationRequest("a", false, 20, failing, Sampler.GREEDY, new SplittableRandom(1), List.of(), 0));
+        RecordingClient failed = new RecordingClient();
+        RecordingClient completed = new RecordingClient();
+        submit(
+                new GenerationRequest(
+                        "a", false, 20, LogitsProcessor.NONE, failing, new SplittableRandom(1), List.of(), 0),
+                failed);
+        submit(Requests.of("a", 20, 7), completed);
+        assertThat(failed.awaitEnd()).isEqualTo(Outcome.FAILED);
+        assertThat(completed.awaitEnd()).isEqualTo(Outcome.LENGTH);
+        assertThat(loop.state()).isEqualTo(State.READY);
+        while (gauge("charrnn.streams") > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -226,7 +213,7 @@ class DecodingLoopTest {
                 .isEqualTo(Requests.alone(Requests.of("ab", 20, 3), new FakeModel(99, false)));
         assertThat(before.awaitEnd()).isEqualTo(Outcome.LENGTH);
         assertThat(before.text() + " LENGTH").isEqualTo(Requests.alone(Requests.of("ab", 50, 3), new FakeModel()));
-        while (loop.networks(Requests.MODEL) > 1) {
+        while (loop.isChanging(Requests.MODEL)) {
             Thread.onSpinWait();
         }
     }
@@ -297,7 +284,8 @@ class DecodingLoopTest {
         model.hold();
         ready();
         List<GenerationRequest> two = List.of(Requests.of("a", ENDLESS, 1), Requests.of("a", ENDLESS, 2));
-        List<ScheduledText> cancelled = loop.submit(Requests.MODEL, two, new RecordingClient().behind(true), TIME)
+        List<ScheduledText> cancelled = loop.submit(
+                        Requests.MODEL, vocabulary -> two, new RecordingClient().behind(true), TIME)
                 .orElseThrow();
         model.go(3);
         submit(Requests.of("a", ENDLESS, 1), new RecordingClient());

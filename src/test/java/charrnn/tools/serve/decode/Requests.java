@@ -10,7 +10,6 @@ import charrnn.sample.SamplingOptions;
 import charrnn.sample.Written;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 /** Requests for tests, and the texts that a model generates for them alone. */
 final class Requests {
@@ -22,7 +21,7 @@ final class Requests {
     static GenerationRequest of(String prompt, int length, long seed, String... stops) {
         SamplingOptions options = new SamplingOptions(length, 1, 0, 1, seed, 1, "");
         return new GenerationRequest(
-                prompt, false, length, noProcessor(), options.sampler(), options.random(0), List.of(stops), 0);
+                prompt, false, length, LogitsProcessor.NONE, options.sampler(), options.random(0), List.of(stops), 0);
     }
 
     /** A request whose length, prompt, stop strings and sampling are drawn with a seed. */
@@ -41,14 +40,12 @@ final class Requests {
                 ? List.of()
                 : List.of(random(random, characters, 2), random(random, characters, 3));
         boolean echo = random.nextBoolean();
-        Function<Vocabulary, LogitsProcessor> processor =
-                random.nextBoolean() ? noProcessor() : v -> new RepetitionPenalty(v, 3, 2).create(prompt, 30);
+        Vocabulary vocabulary = new Vocabulary(characters.codePoints().boxed().toList());
+        LogitsProcessor processor = random.nextBoolean()
+                ? LogitsProcessor.NONE
+                : new RepetitionPenalty(vocabulary, 3, 2).create(prompt, 30);
         return new GenerationRequest(
                 prompt, echo, options.length(), processor, options.sampler(), options.random(0), stops, 0);
-    }
-
-    static Function<Vocabulary, LogitsProcessor> noProcessor() {
-        return vocabulary -> LogitsProcessor.NONE;
     }
 
     private static String random(SplittableRandom random, String characters, int length) {
