@@ -43,7 +43,8 @@ public final class DecodingLoop implements AutoCloseable {
     private final Counter characters;
     private final Thread thread = new Thread(this::run, "decoding");
     private final Collection<String> models;
-    private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // with the current network of each model
+    private final Map<String, TextGenerator> current =
+            new ConcurrentHashMap<>(); // with the current network of each model
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -105,10 +106,7 @@ public final class DecodingLoop implements AutoCloseable {
      * @return the texts; empty if there is no room for them, or the state is not {@link State#READY}
      */
     public Optional<List<ScheduledText>> submit(
-            String model,
-            Function<Vocabulary, List<GenerationRequest>> requests,
-            TextClient client,
-            Duration time) {
+            String model, Function<Vocabulary, List<GenerationRequest>> requests, TextClient client, Duration time) {
         if (state() != State.READY) {
             return Optional.empty();
         }

@@ -47,8 +47,7 @@ public final class ScheduledText implements GenerationListener {
      * @param model name of the model that generates the text
      * @param generator generates texts with the model's current network
      */
-    ScheduledText(
-            String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
+    ScheduledText(String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
         this.model = model;
         this.generator = generator;
         this.request = request;

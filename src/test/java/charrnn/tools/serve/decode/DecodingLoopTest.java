@@ -76,12 +76,10 @@ class DecodingLoopTest {
         model.hold();
         ready();
         GenerationRequest request = Requests.of("a", 5, 1);
-        assertThat(submit(Collections.nCopies(4, request)))
-                .isEmpty();
+        assertThat(submit(Collections.nCopies(4, request))).isEmpty();
         assertThat(submit(request, new RecordingClient())).isPresent();
         assertThat(submit(request, new RecordingClient())).isPresent();
-        assertThat(submit(Collections.nCopies(2, request)))
-                .isEmpty();
+        assertThat(submit(Collections.nCopies(2, request))).isEmpty();
         assertThat(submit(request, new RecordingClient())).isPresent();
         assertThat(submit(request, new RecordingClient())).isEmpty();
     }
