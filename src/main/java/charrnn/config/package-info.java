@@ -7,9 +7,9 @@
  * rules for {@code --resume}. The message for a mistake is one line with the file, the line, the key, the value, the
  * allowed values and the nearest correct spelling, see {@link charrnn.config.UserError#messages()}.
  *
- * <p>{@code YamlReader} parses YAML into nodes with line numbers. {@code ConfigReader} checks the nodes, and each
- * {@code --set}, key by key and fills a {@code Draft} with values and mistakes. {@code CrossChecks} checks keys that
- * depend on each other.
+ * <p>{@code YamlReader} parses YAML into SnakeYAML's nodes. {@code ConfigReader} checks the nodes, and each {@code --set},
+ * key by key and fills a {@code Draft} with values and mistakes. {@code CrossChecks} checks keys that depend on each
+ * other.
  *
  * <p>Traps:
  *

@@ -46,7 +46,7 @@ final class ArrayEntry {
     /**
      * Reads the values of a vector, [length] or [1, length].
      *
-     * @throws Refused if the entry is none of that length, or has a number that is not finite
+     * @throws Refused if the entry is not a vector of that length, or has a number that is not finite
      */
     static float[] read(ZipImage.Entry entry, int length) {
         checkSize(entry, length);

@@ -12,19 +12,22 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A checkpoint whose entries have been checked, those that cost time when they are used. It may come from a stranger:
- * {@code ModelSerializer} would deserialize Java objects out of the zip (deeplearning4j #10428), and {@code fromJson} would
- * load any class that the JSON names, so neither sees the file.
+ * A checkpoint file that may come from a stranger. The constructor checks all entries but the arrays, which are checked
+ * when they are read. Deeplearning4j never sees the file: {@code ModelSerializer} would deserialize Java objects from the
+ * zip (deeplearning4j #10428), and {@code fromJson} would load any class that the JSON names.
  */
 final class CheckedCheckpoint {
-    /** Floats hardly compress; only zeros do, and a fresh Adam's state is at most two thirds of a file. */
-    private static final int LARGEST_RATIO = 8;
+    /**
+     * Maximum ratio of unpacked to packed bytes. Floats hardly compress; only zeros do, and a fresh Adam's state is at
+     * most two thirds of a file.
+     */
+    private static final int MAX_RATIO = 8;
 
-    /** Small JSON may compress better than that. */
+    /** Unpacked bytes to which the maximum ratio does not apply: small JSON may compress better. */
     private static final int RATIO_FREE = 4 << 20;
 
-    /** A clipped gradient's squares stay far below it, and the update rules compute with it without an overflow. */
-    private static final float LARGEST_MEAN_OF_SQUARES = 1e30f;
+    /** The squares of a clipped gradient stay far below it, and the update rules compute with it without overflow. */
+    private static final float MAX_MEAN_OF_SQUARES = 1e30f;
 
     private final Map<Part, ZipImage.Entry> parts;
     private final ConfigurationJson configuration;
@@ -37,7 +40,7 @@ final class CheckedCheckpoint {
     /** @throws Refused if any check fails */
     CheckedCheckpoint(byte[] file) {
         parts = parts(ZipImage.entries(file), file.length);
-        // First, for the message about a newer format: anything else may be different there.
+        // First, for the message about a newer format, in which anything else may differ.
         progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
         design = configuration.design();
@@ -65,10 +68,10 @@ final class CheckedCheckpoint {
                     .orElseThrow(() -> Refused.because("it has the entry '" + TerminalText.line(entry.name(), 100)
                             + "', which no charrnn checkpoint has"));
             Refused.unless(parts.put(part, entry) == null, "it has the entry " + part.entry() + " twice");
-            Refused.unless(entry.size() <= part.largest(), "its entry " + part.entry() + " is too large");
+            Refused.unless(entry.size() <= part.maxBytes(), "its entry " + part.entry() + " is too large");
             total += entry.size();
         }
-        Refused.unless(total <= LARGEST_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
+        Refused.unless(total <= MAX_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
         requireMemory(total);
         for (Part part : Part.values()) {
             Refused.unless(!part.required() || parts.containsKey(part), "it lacks the entry " + part.entry());
@@ -86,9 +89,9 @@ final class CheckedCheckpoint {
     }
 
     /**
-     * Checks that a file may be taken into memory: a giant one must be an error of one line, not an OutOfMemoryError.
+     * Checks that bytes may be loaded: a huge file must be a one-line error, not an OutOfMemoryError.
      *
-     * @throws Refused if so many bytes are more than half of the heap
+     * @throws Refused if they would take more than half of the heap
      */
     static void requireMemory(long bytes) {
         long most = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
@@ -98,7 +101,7 @@ final class CheckedCheckpoint {
         }
     }
 
-    /** @throws Refused if the text has characters that YAML allows only escaped, and that a terminal would obey */
+    /** @throws Refused if the text has control characters, which YAML allows only escaped and which control a terminal */
     static void checkYaml(String yaml) {
         boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
         Refused.unless(plain, "its " + Part.CONFIG.entry() + " has control characters");
@@ -137,10 +140,10 @@ final class CheckedCheckpoint {
         ZipImage.Entry entry = part(Part.UPDATER_STATE);
         float[] means = ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
         for (int i = Math.toIntExact(means.length - design.parameters()); i < means.length; i++) {
-            if (!(means[i] >= 0 && means[i] <= LARGEST_MEAN_OF_SQUARES)) {
+            if (!(means[i] >= 0 && means[i] <= MAX_MEAN_OF_SQUARES)) {
                 throw Refused.because("its " + entry.name() + " has " + means[i]
                         + " for the mean of a gradient's squares, which "
-                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + LARGEST_MEAN_OF_SQUARES));
+                        + (means[i] < 0 ? "cannot be negative" : "must be at most " + MAX_MEAN_OF_SQUARES));
             }
         }
         return means;

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, of small depth and short texts. */
+/** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, with limits of depth and length. */
 final class CheckpointJson {
     /** Format of all charrnn/ entries; a change that an older charrnn would misread must raise it. */
     static final int FORMAT = 2;
@@ -97,7 +97,7 @@ final class CheckpointJson {
         }
     }
 
-    /** Format 1 did not know of these. */
+    /** Adds the fields that format 1 lacks. */
     private static void completeFirstFormat(ObjectNode json) {
         json.set("course", MAPPER.valueToTree(Progress.Course.NEW));
         json.set("sinceReport", MAPPER.valueToTree(Progress.SinceReport.NOTHING));

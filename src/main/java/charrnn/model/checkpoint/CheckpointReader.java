@@ -12,13 +12,13 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads checkpoints, a stranger's too: {@link CheckedCheckpoint} checks them before Deeplearning4j sees anything. */
+/** Reads checkpoints, which may come from a stranger: {@link CheckedCheckpoint} checks them. */
 public final class CheckpointReader {
     /** Whether the update rule's state, without which a run cannot be resumed, is in a checkpoint. */
     public enum UpdaterState {
         PRESENT,
         ABSENT,
-        /** Plain SGD keeps none. */
+        /** The update rule is plain SGD, which has none. */
         NOT_NEEDED
     }
 
@@ -49,7 +49,7 @@ public final class CheckpointReader {
     private CheckpointReader() {}
 
     /**
-     * Reads a checkpoint. The network is Deeplearning4j's own; charrnn's LSTM must be put into it again.
+     * Reads a checkpoint. The network has Deeplearning4j's own LSTM layers; charrnn's must be installed again.
      *
      * @param withUpdater whether to restore the update rule's state, which resuming needs and sampling does not
      * @throws UserError if the file is missing or unreadable, or is not a checkpoint that charrnn wrote
@@ -66,8 +66,8 @@ public final class CheckpointReader {
     }
 
     /**
-     * Describes a checkpoint. It is checked as by {@link #read}, but for the numbers in its arrays and what its configuration
-     * says beyond sizes and rates; no network is built, so that no native library is needed.
+     * Describes a checkpoint. No network is built and no native library needed; the numbers in the arrays, and what the
+     * configuration says beyond sizes and rates, are not checked.
      *
      * @throws UserError as {@link #read}
      */
@@ -101,7 +101,7 @@ public final class CheckpointReader {
         }
     }
 
-    /** A private copy, read once: what was checked is what is used, whatever happens to the file meanwhile. */
+    /** Reads the file once, so that the bytes that are checked are the bytes that are used. */
     private static byte[] load(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -40,8 +40,8 @@ public final class CheckpointWriter {
      * Writes a checkpoint; the file appears whole or not at all.
      *
      * @param withUpdater whether to keep the update rule's state, without which the run cannot be resumed
-     * @throws IOException naming the file, if it cannot be written; a file of that name is as it was
-     * @throws IllegalArgumentException if the parts do not fit each other or the network is none that the reader takes
+     * @throws IOException naming the file, if it cannot be written; an existing file of that name is unchanged
+     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse the network
      */
     public static void write(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
         checkReadable(checkpoint);
@@ -49,8 +49,8 @@ public final class CheckpointWriter {
     }
 
     /**
-     * Writes a checkpoint to be handed on, as {@link #write} does, but deflated as far as it goes. Without the update
-     * rule's state, the recurrent state, which only serves resuming, is left out as well.
+     * Writes a checkpoint as {@link #write} does, but deflated at the best level. Without the update rule's state, the
+     * recurrent state, which only resuming needs, is left out as well.
      */
     public static void export(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
         checkReadable(checkpoint);
@@ -65,7 +65,7 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
     }
 
-    /** Refuses to write what the reader would refuse: otherwise the fault would show only after the run. */
+    /** Refuses what the reader would refuse: otherwise the fault would show only after the run. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());
@@ -114,7 +114,7 @@ public final class CheckpointWriter {
         zip.closeEntry();
     }
 
-    /** Adds an array, none where Deeplearning4j has none: plain SGD keeps no state. */
+    /** Adds an array; none if it is null or empty, as the update rule's state is with plain SGD. */
     private static void add(ZipOutputStream zip, Part part, @Nullable INDArray array) throws IOException {
         if (array == null || array.isEmpty()) {
             return;

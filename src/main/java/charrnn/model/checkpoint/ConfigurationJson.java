@@ -16,14 +16,14 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * {@code configuration.json}, Deeplearning4j's description of a network. Deeplearning4j would load any class that it names,
- * so only numbers are read from it: sizes, rates, counters. The configuration is built again from them, and the file must
- * be, value for value, what Deeplearning4j writes of that one. A key more or less is refused like another value.
+ * so only numbers are read from it: sizes, rates, counters. The configuration is rebuilt from them, and the file must be,
+ * value for value, what Deeplearning4j writes for the rebuilt one. An additional or missing key is refused as well.
  */
 final class ConfigurationJson {
-    static final int MOST_LSTM_LAYERS = 8;
-    static final int LARGEST_LAYER = 8192;
+    static final int MAX_LSTM_LAYERS = 8;
+    static final int MAX_HIDDEN = 8192;
 
-    private static final double LARGEST_NUMBER = 1e9;
+    private static final double MAX_NUMBER = 1e9;
 
     private final JsonNode json;
 
@@ -47,19 +47,19 @@ final class ConfigurationJson {
     /** @throws Refused if a number that defines the network is missing or out of bounds */
     NetworkDesign design() {
         int layers = json.path("confs").size() - 1;
-        if (layers < 1 || layers > MOST_LSTM_LAYERS) {
+        if (layers < 1 || layers > MAX_LSTM_LAYERS) {
             throw differs("configuration.confs");
         }
         List<Integer> hidden = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
-            hidden.add((int) whole("/confs/" + i + "/layer/nout", 1, LARGEST_LAYER));
+            hidden.add((int) whole("/confs/" + i + "/layer/nout", 1, MAX_HIDDEN));
         }
         String output = "/confs/" + layers + "/layer";
         boolean dropout = json.at(output + "/idropout").isObject();
         return new NetworkDesign(
-                (int) whole("/confs/0/layer/nin", 1, VocabularyJson.MOST),
+                (int) whole("/confs/0/layer/nin", 1, VocabularyJson.MAX_SYMBOLS),
                 hidden,
-                number("/confs/0/layer/forgetGateBiasInit", -LARGEST_NUMBER, LARGEST_NUMBER),
+                number("/confs/0/layer/forgetGateBiasInit", -MAX_NUMBER, MAX_NUMBER),
                 dropout ? number(output + "/idropout/p", Double.MIN_VALUE, 1) : 1,
                 (int) whole("/tbpttFwdLength", 1, Integer.MAX_VALUE),
                 whole("/confs/0/seed", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -68,7 +68,7 @@ final class ConfigurationJson {
 
     private IUpdater updater(String at) {
         String name = json.at(at + "/@class").asText();
-        double rate = number(at + "/learningRate", 0, LARGEST_NUMBER);
+        double rate = number(at + "/learningRate", 0, MAX_NUMBER);
         if (name.equals(Adam.class.getName())) {
             return NetworkDesign.adam(rate, number(at + "/beta2", 0, 1));
         }

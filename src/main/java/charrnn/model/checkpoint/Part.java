@@ -17,12 +17,12 @@ enum Part {
     static final String OURS = "charrnn/";
 
     private final String entry;
-    private final int largest;
+    private final int maxBytes;
     private final boolean required;
 
-    Part(String entry, int largest, boolean required) {
+    Part(String entry, int maxBytes, boolean required) {
         this.entry = entry;
-        this.largest = largest;
+        this.maxBytes = maxBytes;
         this.required = required;
     }
 
@@ -31,9 +31,9 @@ enum Part {
         return entry;
     }
 
-    /** Most bytes the entry may unpack to. */
-    int largest() {
-        return largest;
+    /** Maximum number of bytes that the entry unpacks to. */
+    int maxBytes() {
+        return maxBytes;
     }
 
     /** Whether a checkpoint without it is refused. */

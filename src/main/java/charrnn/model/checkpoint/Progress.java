@@ -31,7 +31,7 @@ public record Progress(
         long historyLength,
         Origin origin) {
 
-    /** Of a run that has not begun. */
+    /** The progress of a run that has not begun. */
     public static Progress none(long seed, Origin origin) {
         return new Progress(0, 0, 0, 0, 0, seed, Scores.NONE, Course.NEW, SinceReport.NOTHING, 0, origin);
     }
@@ -123,7 +123,7 @@ public record Progress(
             OptionalDouble lastTrainBpc,
             OptionalDouble lastValidationBpc) {
 
-        /** Before the first report. */
+        /** No losses: before the first report. */
         public static final Scores NONE =
                 new Scores(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
 
@@ -152,7 +152,7 @@ public record Progress(
             OptionalDouble smoothedBpc,
             OptionalDouble lowestBpc) {
 
-        /** Of a new run. */
+        /** The course of a new run. */
         public static final Course NEW = new Course(1, 0, 0, OptionalDouble.empty(), OptionalDouble.empty());
 
         /** @throws IllegalArgumentException if a number is negative or not finite */
@@ -196,7 +196,7 @@ public record Progress(
      * @param cpu the processor
      */
     public record Origin(String version, String gitCommit, String engine, int threads, String cpu) {
-        private static final int LONGEST = 200;
+        private static final int MAX_LENGTH = 200;
 
         /** @throws IllegalArgumentException if a text is longer than 200 characters or does not print */
         public Origin {
@@ -208,9 +208,9 @@ public record Progress(
         }
 
         private static void printable(String name, String text) {
-            // These are shown on a terminal, and may come from a stranger.
-            if (text.length() > LONGEST || !TerminalText.prints(text)) {
-                throw new IllegalArgumentException(name + " is longer than " + LONGEST + " characters or has some that"
+            // It is shown on a terminal and may come from a stranger.
+            if (text.length() > MAX_LENGTH || !TerminalText.prints(text)) {
+                throw new IllegalArgumentException(name + " is longer than " + MAX_LENGTH + " characters or has some that"
                         + " do not print: " + TerminalText.line(text, 100));
             }
         }

@@ -18,13 +18,13 @@ final class RecurrentStateCodec {
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 12;
     private static final int LAYER_BYTES = 8;
-    private static final int LARGEST_BATCH = 65_536;
+    private static final int MAX_BATCH = 65_536;
 
     /** An output is a product of values of the logistic function and tanh, up to their rounding. */
-    private static final float LARGEST_ACTIVATION = 1.0001f;
+    private static final float MAX_ACTIVATION = 1.0001f;
 
     /** A cell grows by at most 1 a symbol, and no float grows by 1 beyond 2<sup>24</sup>. */
-    private static final float LARGEST_CELL = 1 << 24;
+    private static final float MAX_CELL = 1 << 24;
 
     private RecurrentStateCodec() {}
 
@@ -62,33 +62,33 @@ final class RecurrentStateCodec {
             int batch = 0;
             for (int size : hidden) {
                 int rows = readInt(in);
-                check(layers.isEmpty() ? rows >= 1 && rows <= LARGEST_BATCH : rows == batch, "the batch size");
+                check(layers.isEmpty() ? rows >= 1 && rows <= MAX_BATCH : rows == batch, "the batch size");
                 check(readInt(in) == size, "the hidden size");
                 batch = rows;
                 checkSize(entry, batch, hidden);
                 layers.add(new LayerState(
                         batch,
                         size,
-                        floats(in, batch * size, LARGEST_ACTIVATION, "an activation"),
-                        floats(in, batch * size, LARGEST_CELL, "a memory cell")));
+                        floats(in, batch * size, MAX_ACTIVATION, "an activation"),
+                        floats(in, batch * size, MAX_CELL, "a memory cell")));
             }
             return new RecurrentState(layers);
         });
     }
 
-    /** Before anything of that size is allocated: the entry must be exactly as long as its batch requires. */
+    /** Checks, before arrays are allocated, that the entry is exactly as long as its batch requires. */
     private static void checkSize(ZipImage.Entry entry, long batch, List<Integer> hidden) {
         long floats = 2 * batch * hidden.stream().mapToLong(Integer::longValue).sum();
         check(entry.size() == HEADER_BYTES + (long) LAYER_BYTES * hidden.size() + Float.BYTES * floats, "its length");
     }
 
-    private static float[] floats(DataInputStream in, int count, float largest, String what) throws IOException {
+    private static float[] floats(DataInputStream in, int count, float max, String what) throws IOException {
         float[] values = ArrayEntry.floats(in, count, ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             check(Float.isFinite(value), "a number that is not finite");
-            if (Math.abs(value) > largest) {
+            if (Math.abs(value) > max) {
                 throw Refused.because("its " + Part.STATE.entry() + " has " + value + " for " + what
-                        + ", which must be from " + -largest + " to " + largest);
+                        + ", which must be from " + -max + " to " + max);
             }
         }
         return values;

@@ -8,7 +8,7 @@ final class Refused extends RuntimeException {
         super(predicate);
     }
 
-    /** The file is no charrnn checkpoint, for a reason like {@code "it ends early (truncated)"}. */
+    /** The file is not a charrnn checkpoint, for a reason like {@code "it ends early (truncated)"}. */
     static Refused because(String reason) {
         return new Refused("is not a charrnn checkpoint: " + reason);
     }

@@ -13,8 +13,8 @@ import java.util.Locale;
  * network's input and output, so that other programs can read the network's output without charrnn.
  */
 final class VocabularyJson {
-    /** As many as {@link charrnn.corpus.EncodedText} can tell apart. */
-    static final int MOST = 65_536;
+    /** The number of indices that {@link charrnn.corpus.EncodedText} can store. */
+    static final int MAX_SYMBOLS = 65_536;
 
     private static final String SYMBOLS = "symbols";
 
@@ -33,7 +33,7 @@ final class VocabularyJson {
     static Vocabulary read(ZipImage.Entry entry) {
         JsonNode json = CheckpointJson.tree(entry);
         JsonNode symbols = json.path(SYMBOLS);
-        check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MOST, "symbols");
+        check(json.size() == 1 && symbols.isArray() && symbols.size() > 0 && symbols.size() <= MAX_SYMBOLS, "symbols");
         check(codePoint(symbols, Vocabulary.UNKNOWN) == Vocabulary.UNKNOWN_CODE_POINT, "the unknown symbol");
         List<Integer> characters = new ArrayList<>();
         int previous = -1;
@@ -50,24 +50,24 @@ final class VocabularyJson {
         String symbol = symbols.get(index).isTextual() ? symbols.get(index).textValue() : "";
         check(symbol.codePoints().count() == 1, "symbol " + index);
         int codePoint = symbol.codePointAt(0);
-        // Half of a surrogate pair is no character, and could not be printed as UTF-8.
+        // Half of a surrogate pair is not a character and cannot be printed as UTF-8.
         check(Character.getType(codePoint) != Character.SURROGATE, "symbol " + index);
         checkControl(codePoint, index);
         return codePoint;
     }
 
-    /** @throws Refused if a symbol is a control character that no corpus may hold, since it would control a terminal */
+    /** @throws Refused if a symbol is a control character that could control a terminal; no corpus has one */
     static void check(Vocabulary vocabulary) {
         for (int i = 0; i < vocabulary.size(); i++) {
             checkControl(vocabulary.codePoint(i), i);
         }
     }
 
-    /** Tab, line feed, vertical tab, form feed and carriage return occur in sources; no other of C0 and C1 does. */
+    /** Of the control characters C0 and C1, sources have tab, line feed, vertical tab, form feed and carriage return. */
     private static void checkControl(int codePoint, int index) {
-        boolean ofSources = codePoint >= '\t' && codePoint <= '\r';
+        boolean inSources = codePoint >= '\t' && codePoint <= '\r';
         check(
-                ofSources || !Character.isISOControl(codePoint),
+                inSources || !Character.isISOControl(codePoint),
                 String.format(Locale.ROOT, "symbol %d, the control character U+%04X", index, codePoint));
     }
 

@@ -16,10 +16,10 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A reader of zip files that takes only the plainest ones: entries back to back from the first byte, then the central
- * directory, then the end record, and no other byte. Some zip readers trust the local headers, others
- * the directory; a file in which the two agree on everything reads the same with all of them, Deeplearning4j's
- * included. Layout: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7 to 4.3.16.
+ * Reads zip files of the simplest form only: entries back to back from the first byte, then the central directory, then
+ * the end record, and no other byte. Some zip readers trust the local headers, others the directory; a file in which the
+ * two agree on everything reads the same with all of them, including Deeplearning4j's. Layout: PKWARE's APPNOTE.TXT 6.3,
+ * sections 4.3.7 to 4.3.16.
  */
 final class ZipImage {
     private static final int LOCAL = 0x04034b50;
@@ -33,13 +33,13 @@ final class ZipImage {
     private static final int DESCRIPTOR_BYTES = 16;
 
     private static final int SIZES_FOLLOW = 1 << 3;
-    /** Sizes in a descriptor, UTF-8 names and the deflate level's hint; above all, not encryption. */
+    /** Sizes in a descriptor, UTF-8 names and the hint of the deflate level, but not encryption. */
     private static final int KNOWN_FLAGS = SIZES_FOLLOW | 1 << 11 | 0b110;
 
     /** Version 4.5 would be zip64, which a file below 2 GiB never needs. */
     private static final int NEWEST_VERSION = 20;
 
-    private static final int MOST_ENTRIES = 32;
+    private static final int MAX_ENTRIES = 32;
 
     private final ByteBuffer zip;
     private final List<Entry> entries = new ArrayList<>();
@@ -75,7 +75,7 @@ final class ZipImage {
         long start = u32(end + 16);
         // No other disk, no comment.
         check(zip.getInt(end + 4) == 0 && u16(end + 8) == count && u16(end + 20) == 0, "an odd end record");
-        check(count <= MOST_ENTRIES, count + " entries");
+        check(count <= MAX_ENTRIES, count + " entries");
         check(start + u32(end + 12) == end, "a central directory of the wrong size");
         int header = (int) start;
         for (int i = 0; i < count; i++) {
@@ -145,12 +145,12 @@ final class ZipImage {
         return Integer.toUnsignedLong(zip.getInt(at));
     }
 
-    private static void check(boolean right, String otherwise) {
-        Refused.unless(right, "its zip has " + otherwise);
+    private static void check(boolean right, String found) {
+        Refused.unless(right, "its zip has " + found);
     }
 
     /**
-     * One entry of a zip that lies in memory.
+     * One entry of a zip in memory.
      *
      * @param name name as in the zip
      * @param packed its bytes as stored, backed by an array
@@ -161,7 +161,7 @@ final class ZipImage {
     record Entry(String name, ByteBuffer packed, long size, long crc, boolean deflated) {
         private static final int CHUNK = 1 << 16;
 
-        /** Turns an entry's unpacked bytes into a value; must read exactly {@link Entry#size} of them. */
+        /** Decodes an entry's unpacked bytes; must read exactly {@link Entry#size} of them. */
         @FunctionalInterface
         interface Decoder<T> {
             T decode(DataInputStream in) throws IOException;
@@ -190,7 +190,7 @@ final class ZipImage {
             }
         }
 
-        /** All of the entry; {@link Part#largest} has bounded its size. */
+        /** All bytes of the entry; {@link Part#maxBytes} has bounded their number. */
         byte[] bytes() {
             return read(in -> {
                 byte[] all = new byte[Math.toIntExact(size)];

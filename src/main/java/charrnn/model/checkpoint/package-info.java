@@ -15,14 +15,13 @@
  * <tr><td>{@code charrnn/vocabulary.json}</td><td>{@link charrnn.model.checkpoint.VocabularyJson the symbols}</td></tr>
  * <tr><td>{@code charrnn/config.yaml}</td><td>the run's effective configuration</td></tr>
  * <tr><td>{@code charrnn/progress.json}</td><td>{@link charrnn.model.checkpoint.Progress how far the run is}</td></tr>
- * <tr><td>{@code charrnn/state.bin}</td><td>{@link charrnn.model.checkpoint.RecurrentStateCodec what the layers
- * remember}; absent where that is nothing</td></tr>
+ * <tr><td>{@code charrnn/state.bin}</td><td>{@link charrnn.model.checkpoint.RecurrentStateCodec the state of the
+ * layers}; absent if there is none</td></tr>
  * </table>
  *
- * <p>Entries are "deflated" at level 0, that is, copied: floats would shrink by 7 %, and a save would
- * take five times as long. {@code export} does deflate them. Entry
- * times are fixed; the same checkpoint gives the same bytes. {@link charrnn.files.AtomicFile} writes the
- * file in one pass, and it appears whole or not at all.
+ * <p>Entries are "deflated" at level 0, that is, copied: floats would shrink by 7 %, and a save would take five times as
+ * long. {@code export} does deflate them. Entry times are fixed, so the same checkpoint gives the same bytes. {@link
+ * charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
  *
  * <h2>Why reading a stranger's checkpoint is safe</h2>
  *
@@ -36,10 +35,10 @@
  * ({@link charrnn.model.checkpoint.ZipImage}), with the entries above and no others, of bounded size, unpacked no
  * further than the network needs;
  * <li>JSON that names no key twice, is shallow and short;
- * <li>a configuration from which only numbers are read. The network is built again from them, and the file must be equal to
- * what Deeplearning4j writes of that network ({@link charrnn.model.checkpoint.ConfigurationJson}): no class that the file
- * names is ever looked up;
- * <li>a vocabulary without characters that control a terminal, arrays and a state of just the sizes that this
+ * <li>a configuration from which only numbers are read. The network is rebuilt from them, and the file must equal what
+ * Deeplearning4j writes for that network ({@link charrnn.model.checkpoint.ConfigurationJson}): no class that the file names
+ * is looked up;
+ * <li>a vocabulary without characters that control a terminal, arrays and a state of exactly the sizes that this
  * network has, of finite numbers, the means of squared gradients not negative.
  * </ol>
  *
@@ -58,7 +57,7 @@
  * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be installed again, as after any
  * restore.
  * <li>Several names, {@code last.zip} and {@code best.zip} say, may be one file ({@link
- * charrnn.files.AtomicFile#link}). A checkpoint is only ever replaced, never written into.
+ * charrnn.files.AtomicFile#link}). A checkpoint is replaced, never written into.
  * <li>Zip times are local times: {@code ZipEntry.setTime} would give other bytes in another time zone.
  * </ul>
  */

@@ -26,10 +26,10 @@ class FormatTest {
 
     @Test
     void theLargestVocabularyFits() throws Exception {
-        List<Integer> many = IntStream.range(0x20000, 0x20000 + VocabularyJson.MOST - 1)
+        List<Integer> many = IntStream.range(0x20000, 0x20000 + VocabularyJson.MAX_SYMBOLS - 1)
                 .boxed()
                 .toList();
-        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.largest());
+        assertThat(VocabularyJson.write(new Vocabulary(many)).length).isLessThan(Part.VOCABULARY.maxBytes());
     }
 
     @Test

@@ -109,7 +109,7 @@ class HostileCheckpointTest {
         assertRefusedCheaply(Zips.zip(bombs));
         Map<String, byte[]> parts = Zips.entries(ZIP);
         for (Part part : Part.values()) {
-            parts.put(part.entry(), new byte[Math.min(part.largest(), BOMB / Part.values().length)]);
+            parts.put(part.entry(), new byte[Math.min(part.maxBytes(), BOMB / Part.values().length)]);
         }
         assertRefusedCheaply(Zips.zip(parts));
     }
