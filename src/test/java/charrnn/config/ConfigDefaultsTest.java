@@ -16,7 +16,7 @@ class ConfigDefaultsTest {
     private final Config config = ConfigLoader.parse("", "empty.yaml", List.of());
 
     @Test
-    void anEmptyFileGivesTheDefaults() {
+    void emptyFileGivesTheDefaults() {
         assertThat(config).isEqualTo(Config.defaults());
     }
 

@@ -52,7 +52,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void runNeedsANameIfTheFilesNameIsNoFolderName() throws IOException {
+    void runNeedsANameIfTheFilesNameIsNotAFolderName() throws IOException {
         assertThat(mistakesOf(write("my run.yaml", "# hello\nui: {port: x}")))
                 .containsExactly(
                         "my run.yaml:1: name is not given, and the file's, \"my run\", cannot stand in for it: it must be"

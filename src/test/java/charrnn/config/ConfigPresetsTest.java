@@ -36,7 +36,7 @@ class ConfigPresetsTest {
     }
 
     @Test
-    void fourPresetsShip() throws IOException {
+    void thereAreFourPresets() throws IOException {
         assertThat(presets().stream().map(file -> file.getFileName().toString()))
                 .containsExactly("char-rnn.yaml", "linux.yaml", "lstm.yaml", "quick.yaml");
     }

@@ -17,7 +17,7 @@ class ConfigSyntaxTest {
     }
 
     @Test
-    void reportsBrokenYamlInOneLineWithItsPlace() {
+    void reportsBrokenYamlInOneLineWithItsLocation() {
         assertThat(mistakes("training:\n\tepochs: 3"))
                 .containsExactly("lstm.yaml:2: this is not YAML: while scanning for the next token, found character"
                         + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.UserError;
 import java.util.List;
 
-/** What a refusal must look like, whatever was refused. */
+/** Checks the form of the messages of any refusal. */
 public final class Refusals {
     private static final int LONGEST = 2001;
 
@@ -20,15 +20,15 @@ public final class Refusals {
         }
     }
 
-    /** One line that a terminal shows as it is, and no longer than one cares to read. */
+    /** The message is one line of at most 2,001 characters, none of which controls a terminal. */
     public static void assertReadable(String message) {
-        boolean prints = message.codePoints().noneMatch(Refusals::steersATerminal);
+        boolean prints = message.codePoints().noneMatch(Refusals::controlsATerminal);
         if (message.isBlank() || message.length() > LONGEST || !prints) {
             throw new AssertionError("unreadable: " + message);
         }
     }
 
-    private static boolean steersATerminal(int codePoint) {
+    private static boolean controlsATerminal(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -29,14 +29,14 @@ class AtomicFileTest {
     }
 
     @Test
-    void replacesAFile() throws Exception {
+    void replacesAnExistingFile() throws Exception {
         AtomicFile.write(file, out -> out.write(bytes("new")));
         assertThat(file).hasContent("new");
         assertAlone();
     }
 
     @Test
-    void isNotSeenUntilItIsWhole() throws Exception {
+    void newFileIsNotVisibleBeforeItIsWhole() throws Exception {
         AtomicFile.write(file, out -> {
             out.write(new byte[1 << 20]);
             assertThat(file).hasContent("old");
@@ -45,7 +45,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aFullDiskLeavesTheOldFile() throws Exception {
+    void fullDiskLeavesTheOldFile() throws Exception {
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     out.write(new byte[1 << 20]);
                     throw new IOException("No space left on device");
@@ -57,7 +57,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aBugLeavesTheOldFile() throws Exception {
+    void exceptionInTheContentLeavesTheOldFile() throws Exception {
         assertThatThrownBy(() -> AtomicFile.write(file, out -> {
                     throw new IllegalStateException("bug");
                 }))
@@ -67,7 +67,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aDiskThatFillsUpInTheMiddleOfACheckpoint() throws Exception {
+    void diskThatFillsUpDuringACheckpointLeavesTheOldFile() throws Exception {
         Checkpoint full = Samples.full();
         int size = Zips.of(full).length;
         for (int room = 0; room < size; room += 1 + size / 40) {
@@ -84,7 +84,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void missingFolder() {
+    void missingFolderIsNamed() {
         Path missing = folder.resolve("gone");
         assertThatThrownBy(() -> CheckpointWriter.write(Samples.full(), missing.resolve("last.zip"), true))
                 .isInstanceOf(IOException.class)
@@ -92,7 +92,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void folderThatIsAFile() {
+    void fileInPlaceOfTheFolderIsRefused() {
         Path below = file.resolve("last.zip");
         assertThatThrownBy(() -> AtomicFile.write(below, out -> out.write(1)))
                 .isInstanceOf(IOException.class)
@@ -100,7 +100,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void nameThatIsAFolder() throws Exception {
+    void folderOfTheSameNameIsRefused() throws Exception {
         Path taken = folder.resolve("taken");
         Files.createDirectories(taken.resolve("x"));
         assertThatThrownBy(() -> AtomicFile.write(taken, out -> out.write(1)))
@@ -110,7 +110,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void folderWithoutPermission() {
+    void missingPermissionIsNamed() {
         assumeTrue(folder.toFile().setWritable(false) && !Files.isWritable(folder), "root may write everywhere");
         assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
                 .isInstanceOf(IOException.class)
@@ -118,7 +118,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void sweepsWhatAKilledProcessLeft() throws Exception {
+    void sweepDeletesTheTemporaryFilesOfKilledProcesses() throws Exception {
         Path dead = Files.writeString(folder.resolve(".step-1.zip.tmp-999999999"), "half");
         Path namesake = Files.writeString(temporary("step-2.zip"), "half");
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
@@ -135,7 +135,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aSecondNameIsTheSameFileAndStaysWhatItWas() throws Exception {
+    void linkKeepsItsContentWhenTheFirstNameIsReplaced() throws Exception {
         Path best = Files.writeString(folder.resolve("best.zip"), "older");
         AtomicFile.link(file, best);
         assertThat(Files.isSameFile(file, best)).isTrue();
@@ -147,7 +147,7 @@ class AtomicFileTest {
 
     /** POSIX: where both names are links to the same file, rename does nothing and succeeds. */
     @Test
-    void theSameSecondNameOnceMoreLeavesNothingBehind() throws Exception {
+    void linkingTwiceLeavesNoTemporaryFile() throws Exception {
         Path best = folder.resolve("best.zip");
         AtomicFile.link(file, best);
         AtomicFile.link(file, best);
@@ -157,7 +157,7 @@ class AtomicFileTest {
 
     /** Killed between link and rename; in a container, the next process may have the same id. */
     @Test
-    void theTemporaryNameOfAKilledLinkIsNotWrittenInto() throws Exception {
+    void temporaryLinkOfAKilledProcessIsNotWrittenInto() throws Exception {
         Path best = folder.resolve("best.zip");
         Files.createLink(temporary("best.zip"), file);
         AtomicFile.write(best, out -> out.write(bytes("new")));
@@ -167,7 +167,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void aSecondNameOfAFileThatIsNotThere() throws Exception {
+    void linkToAMissingFileIsRefused() throws Exception {
         Path gone = folder.resolve("gone.zip");
         assertThatThrownBy(() -> AtomicFile.link(gone, file))
                 .isInstanceOf(IOException.class)
@@ -177,7 +177,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void whatTheReaderWouldRefuseIsNotWritten() {
+    void checkpointThatTheReaderWouldRefuseIsNotWritten() {
         Checkpoint full = Samples.full();
         Vocabulary other = new Vocabulary(List.of((int) 'a'));
         Checkpoint wrong = new Checkpoint(full.network(), other, "", full.progress(), full.state());

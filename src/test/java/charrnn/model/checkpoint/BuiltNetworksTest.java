@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a configuration can ask for can be saved and resumed: where this fails, the gate's rules need a new entry. */
+/** Every network that a configuration describes can be saved and resumed. */
 class BuiltNetworksTest {
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +23,7 @@ class BuiltNetworksTest {
         "RMSPROP, FAST, 0.9, 2:3:4:3:2:3:4:5",
         "SGD, FAST, 0.5, 4:3",
     })
-    void passTheGate(Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
+    void builtNetworkIsSavedAndResumed(Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
             throws Exception {
         List<Integer> hidden =
                 List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();

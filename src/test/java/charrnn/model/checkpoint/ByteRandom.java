@@ -2,7 +2,7 @@ package charrnn.model.checkpoint;
 
 import java.util.Random;
 
-/** Draws its random numbers from given bytes, so that who chooses the bytes decides; zeros follow the last one. */
+/** Takes its random numbers from given bytes, so that a fuzzer decides them; zeros follow the last byte. */
 final class ByteRandom extends Random {
     private static final long serialVersionUID = 1L;
 

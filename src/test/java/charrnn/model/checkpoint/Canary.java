@@ -2,7 +2,7 @@ package charrnn.model.checkpoint;
 
 import java.io.Serializable;
 
-/** A class that tells when it is initialized; no test may name it in code, or it would be. */
+/** A class that sets a system property when it is initialized; a test that named it in code would initialize it. */
 final class Canary implements Serializable {
     private static final long serialVersionUID = 1L;
 

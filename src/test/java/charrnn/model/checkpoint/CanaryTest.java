@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** A class that a checkpoint names is never loaded, wherever the name stands. */
+/** A class that a checkpoint names is never loaded, wherever its name is. */
 class CanaryTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 
     private static final String CANARY = "charrnn.model.checkpoint.Canary";
-    private static final String MAGPIE = "charrnn.model.checkpoint.Magpie";
+    private static final String LOADED = "charrnn.model.checkpoint.Loaded";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -60,7 +60,7 @@ class CanaryTest {
     }
 
     @Test
-    void noPlaceInTheConfigurationTakesAClass() throws Exception {
+    void classAnywhereInTheConfigurationIsRefused() throws Exception {
         JsonNode configuration = JSON.readTree(Zips.text(ZIP, Part.CONFIGURATION));
         List<JsonNode> planted = new ArrayList<>();
         for (JsonPointer place : places(configuration, JsonPointer.empty())) {
@@ -77,7 +77,7 @@ class CanaryTest {
         }
     }
 
-    /** Ways in which one Jackson or another writes a type. */
+    /** The forms in which versions of Jackson write a type. */
     private static List<JsonNode> disguises() throws IOException {
         return List.of(
                 JSON.readTree("{'@class': 'X'}".replace('\'', '"').replace("X", CANARY)),
@@ -127,7 +127,7 @@ class CanaryTest {
     }
 
     @Test
-    void noKeyTwice() throws Exception {
+    void repeatedKeyIsRefused() throws Exception {
         String json = Zips.text(ZIP, Part.CONFIGURATION);
         String twice = "\"@class\" : \"" + CANARY + "\", \"@class\" :";
         assertRefused(
@@ -149,7 +149,7 @@ class CanaryTest {
                 "../preprocessor.bin",
                 "labels"
             })
-    void noEntryOfObjects(String name) throws Exception {
+    void entryOfSerializedObjectsIsRefused(String name) throws Exception {
         assertRefused(name, serialized(CANARY));
     }
 
@@ -162,30 +162,30 @@ class CanaryTest {
                 "charrnn/vocabulary.json",
                 "charrnn/progress.json"
             })
-    void noObjectInAnotherEntry(String name) throws Exception {
+    void serializedObjectInAnotherEntryIsRefused(String name) throws Exception {
         assertRefused(name, serialized(CANARY));
     }
 
-    /** Without this, the tests above could pass because the canary is mute. */
+    /** Shows that the tests above would notice a loaded class. */
     @Test
-    void deeplearning4jItselfLoadsWhatItIsTold() throws Exception {
-        byte[] objects = Zips.with(ZIP, ModelSerializer.PREPROCESSOR_BIN, serialized(MAGPIE));
+    void deeplearning4jItselfLoadsTheNamedClass() throws Exception {
+        byte[] objects = Zips.with(ZIP, ModelSerializer.PREPROCESSOR_BIN, serialized(LOADED));
         restoreCarelessly(objects);
-        assertThat(System.getProperty("charrnn.magpie")).isEqualTo("initialized");
+        assertThat(System.getProperty("charrnn.loaded")).isEqualTo("initialized");
 
         String json = Zips.text(ZIP, Part.CONFIGURATION);
         byte[] named = Zips.with(
                 ZIP,
                 Part.CONFIGURATION.entry(),
-                json.replace(ActivationTanH.class.getName(), MAGPIE).getBytes(StandardCharsets.UTF_8));
+                json.replace(ActivationTanH.class.getName(), LOADED).getBytes(StandardCharsets.UTF_8));
         restoreCarelessly(named);
-        assertThat(asked.names).contains(MAGPIE);
+        assertThat(asked.names).contains(LOADED);
     }
 
     private static void restoreCarelessly(byte[] zip) {
         Throwable thrown =
                 catchThrowable(() -> ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip)));
-        assertThat(thrown).as("a magpie is none of Deeplearning4j's classes").isNotNull();
+        assertThat(thrown).as("the class is not one of Deeplearning4j's").isNotNull();
     }
 
     private void assertRefused(String entry, byte[] content) throws IOException {
@@ -197,14 +197,14 @@ class CanaryTest {
                 .hasLineCount(1);
     }
 
-    /** A serialized object of a class that must not be loaded: a parrot, renamed. */
+    /** A serialized object of a class that must not be loaded: {@link Benign} under another name. */
     private static byte[] serialized(String name) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
-            objects.writeObject(new Parrot());
+            objects.writeObject(new Benign());
         }
         return out.toString(StandardCharsets.ISO_8859_1)
-                .replace(Parrot.class.getName(), name)
+                .replace(Benign.class.getName(), name)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 

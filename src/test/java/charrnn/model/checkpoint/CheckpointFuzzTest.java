@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a checkpoint's bytes are: they are refused in one readable line, or read as a checkpoint that can be saved. */
+/** Any bytes are refused in one readable line, or read as a checkpoint that can be saved. */
 class CheckpointFuzzTest {
     private static final List<byte[]> BASES =
             Samples.all().stream().map(Zips::of).toList();
@@ -69,7 +69,7 @@ class CheckpointFuzzTest {
                 .map(way -> new byte[] {0, 0, 0, 0, way.byteValue(), 0, 0, 0});
     }
 
-    /** The choices of the {@link Mutator}: which checkpoint, and how it is spoiled. */
+    /** The choices of the {@link Mutator}: the checkpoint and its mutation. */
     @MethodSource("choices")
     @FuzzTest
     void spoiledCheckpoint(byte[] input) throws IOException {

@@ -26,7 +26,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** What a person is told who gives charrnn the wrong file. */
+/** The message for each kind of file that is not a checkpoint of charrnn. */
 class CheckpointMessagesTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
     private static final String TANH = ActivationTanH.class.getName();
@@ -59,7 +59,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void somethingElse() throws Exception {
+    void fileThatIsNoZip() throws Exception {
         Files.writeString(file, "int main(void) { return 0; }\n");
         assertRefused("it is not a zip file");
     }
@@ -99,13 +99,13 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void newer() throws Exception {
+    void newerFormat() throws Exception {
         write(Part.PROGRESS, "{\"formatVersion\": 3, \"brandNew\": {}}");
         assertMessage(file + " was made by a newer charrnn (format 3), this one reads format 2");
     }
 
     @Test
-    void ofNoFormat() throws Exception {
+    void missingFormatVersion() throws Exception {
         write(Part.PROGRESS, "{\"formatVersion\": \"1\"}");
         assertRefused("its charrnn/progress.json does not tell its formatVersion");
     }
@@ -131,7 +131,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void anyOtherValue() throws Exception {
+    void otherValueInTheConfiguration() throws Exception {
         write(Part.CONFIGURATION, text(Part.CONFIGURATION).replaceFirst("\"biasInit\" : 0.0", "\"biasInit\" : 0.5"));
         assertRefused(
                 "its configuration.json differs from what charrnn writes at configuration.confs[0].layer.biasInit");
@@ -191,13 +191,13 @@ class CheckpointMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0000", "001B", "007F", "0080", "0085", "009B", "009F"})
-    void aCharacterThatATerminalWouldObey(String symbol) throws Exception {
+    void controlCharacterInTheVocabulary(String symbol) throws Exception {
         write(Part.VOCABULARY, "{\"symbols\": [\"\\ufffd\", \"\\u" + symbol + "\"]}");
         assertRefused("its charrnn/vocabulary.json is wrong at symbol 1, the control character U+" + symbol);
     }
 
     @Test
-    void aVocabularyWithAControlCharacterIsNotWritten() {
+    void vocabularyWithAControlCharacterIsNotWritten() {
         Checkpoint full = Samples.full();
         List<Integer> characters = new ArrayList<>(full.vocabulary().characters());
         characters.set(3, 0x9b);
@@ -210,7 +210,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void aMeanOfSquaresBelowZero() throws Exception {
+    void negativeMeanOfSquares() throws Exception {
         for (Checkpoint written : Samples.all().subList(0, 2)) {
             INDArray state = written.network().getUpdater().getStateViewArray();
             state.putScalar(state.length() - written.network().numParams(), -1e-3);
@@ -221,7 +221,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void aMeanOfSquaresThatIsTooLarge() throws Exception {
+    void meanOfSquaresThatIsTooLarge() throws Exception {
         for (Checkpoint written : Samples.all().subList(0, 2)) {
             INDArray state = written.network().getUpdater().getStateViewArray();
             state.putScalar(state.length() - 1, 1e30f);
@@ -234,7 +234,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void aRecurrentStateThatNoLstmReaches() throws Exception {
+    void recurrentStateOutOfBounds() throws Exception {
         writeState(1, 1 << 24);
         assertThat(CheckpointReader.read(file, true).state().layers()).hasSize(2);
         writeState(-3.4e38f, 0);
@@ -263,7 +263,7 @@ class CheckpointMessagesTest {
 
     /** Adam's means of the gradients come first; in another order, this network would be refused. */
     @Test
-    void aMeanOfGradientsMayBeNegative() throws Exception {
+    void meanOfGradientsMayBeNegative() throws Exception {
         INDArray state = Samples.full().network().getUpdater().getStateViewArray();
         long gradients = state.length() - Samples.full().network().numParams();
         assertThat(state.toFloatVector()).as("trained for a step").hasSize(Math.toIntExact(2 * gradients));
@@ -283,7 +283,7 @@ class CheckpointMessagesTest {
     }
 
     @Test
-    void numbersThatAreNone() throws Exception {
+    void parameterThatIsNotFinite() throws Exception {
         Checkpoint full = Samples.full();
         full.network().params().putScalar(3, Float.NaN);
         Files.write(file, Zips.of(full));

@@ -33,7 +33,7 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void readsWhatWasWritten(Checkpoint written) throws Exception {
+    void readCheckpointEqualsTheWrittenOne(Checkpoint written) throws Exception {
         Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
 
         assertThat(read.vocabulary()).isEqualTo(written.vocabulary());
@@ -61,7 +61,7 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void trainsOnAsIfNeverSaved(Checkpoint written) throws Exception {
+    void trainingContinuesAsWithoutSaving(Checkpoint written) throws Exception {
         Checkpoint read = CheckpointReader.read(write(written, "last.zip"), true);
         int vocabulary = written.vocabulary().size();
         for (MultiLayerNetwork network : List.of(written.network(), read.network())) {
@@ -81,7 +81,7 @@ class CheckpointRoundTripTest {
     }
 
     @Test
-    void theTimeZoneDoesNotShow() throws Exception {
+    void bytesDoNotDependOnTheTimeZone() throws Exception {
         Path first = write(Samples.full(), "first.zip");
         TimeZone before = TimeZone.getDefault();
         try {
@@ -117,7 +117,7 @@ class CheckpointRoundTripTest {
     }
 
     @Test
-    void readsAZipThatAnotherProgramPackedAgain() throws Exception {
+    void readsAZipRepackedByAnotherProgram() throws Exception {
         Checkpoint written = Samples.full();
         Path file = folder.resolve("again.zip");
         Files.write(file, Zips.zip(Zips.entries(Zips.of(written))));
@@ -141,7 +141,7 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void anExportWithoutUpdaterIsAPlainDeeplearning4jModel(Checkpoint written) throws Exception {
+    void exportWithoutUpdaterIsAPlainDeeplearning4jModel(Checkpoint written) throws Exception {
         Path file = folder.resolve("model.zip");
         CheckpointWriter.export(written, file, false);
 
@@ -155,7 +155,7 @@ class CheckpointRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void anExportHasTheSameEntriesButForWhatOnlyResumingNeeds(Checkpoint written) throws Exception {
+    void exportLeavesOutOnlyWhatResumingNeeds(Checkpoint written) throws Exception {
         Path whole = folder.resolve("whole.zip");
         Path without = folder.resolve("without.zip");
         CheckpointWriter.export(written, whole, true);
@@ -169,7 +169,7 @@ class CheckpointRoundTripTest {
     }
 
     @Test
-    void tellsWhetherTheUpdaterStateIsThere() throws Exception {
+    void summaryShowsWhetherTheUpdaterStateIsPresent() throws Exception {
         Path file = folder.resolve("model.zip");
         CheckpointWriter.export(Samples.full(), file, true);
         assertThat(CheckpointReader.summary(file).updaterState()).isEqualTo(UpdaterState.PRESENT);
@@ -181,7 +181,7 @@ class CheckpointRoundTripTest {
     }
 
     @Test
-    void savesANetworkThatWasNeverTrained() throws Exception {
+    void savesAnUntrainedNetwork() throws Exception {
         Checkpoint full = Samples.full();
         MultiLayerNetwork fresh = Samples.network(8, new Adam(0.01), 0, 3);
         Path file =

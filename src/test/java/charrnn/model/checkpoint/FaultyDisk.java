@@ -16,13 +16,13 @@ import java.util.Set;
 import org.apache.lucene.tests.mockfile.FilterFileChannel;
 import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
 
-/** The disk of this machine, but one operation fails, or all from one on. A write that fails has written half. */
+/** A file system on which one operation fails, or all from one on. A write that fails has written half of its bytes. */
 public final class FaultyDisk extends FilterFileSystemProvider {
-    /** What to do at an operation, counted from 1. */
+    /** Which operations fail. */
     public enum Fault {
-        /** The one fails. */
+        /** One operation fails. */
         ONCE,
-        /** All from that one on fail. */
+        /** All operations from that one on fail. */
         FOR_GOOD
     }
 

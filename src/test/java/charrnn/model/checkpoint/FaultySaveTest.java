@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whichever operation of a save fails, once or for good: what has a final name is whole, the old file or the new one. */
+/** If any operation of a save fails, once or permanently, each file with a final name is whole: the old or the new one. */
 class FaultySaveTest {
     private static final String OLD = "name: old\n";
     private static final String NEW = "name: new\n";
@@ -56,19 +56,19 @@ class FaultySaveTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSave(Fault fault) throws IOException {
+    void saveBetweenValidations(Fault fault) throws IOException {
         everyOperationFails(this::last, fault, true);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theSavesOfAMoment(Fault fault) throws IOException {
+    void saveAtAValidation(Fault fault) throws IOException {
         everyOperationFails(this::moment, fault, true);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theSavesOfAMomentWhereTheDiskHasNoLinks(Fault fault) throws IOException {
+    void saveAtAValidationWithoutHardLinks(Fault fault) throws IOException {
         everyOperationFails(this::moment, fault, false);
     }
 

@@ -73,7 +73,7 @@ class FormatTest {
     }
 
     @Test
-    void whatFormatOneDidNotKnowIsAsInANewRun() throws Exception {
+    void fieldsThatFormatOneLacksAreThoseOfANewRun() throws Exception {
         String second = text(CheckpointJson.writeProgress(Samples.progress()));
         String first = second.replace("\"formatVersion\" : 2", "\"formatVersion\" : 1")
                 .replaceAll("(?s)  \"course\" : .*?\\},\n", "")
@@ -97,14 +97,14 @@ class FormatTest {
     }
 
     @Test
-    void statesThatContradictThemselvesAreNone() {
+    void inconsistentStatesAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LayerState(2, 2, new float[4], new float[3]))
                 .withMessage("a state of [2, 2] cannot have 4 activations and 3 cells");
     }
 
     @Test
-    void numbersThatJsonDoesNotHaveAreRefusedEarly() {
+    void numbersThatJsonLacksAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Progress.Scores(
                         OptionalDouble.of(Double.NaN), 0, OptionalDouble.empty(), OptionalDouble.empty()))

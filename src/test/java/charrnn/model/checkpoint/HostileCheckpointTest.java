@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Broken and malicious files end in one clear line, or are read as what they are; nothing else ever happens. */
+/** Broken and malicious files are refused in one line, or read as what they are, without a large allocation. */
 class HostileCheckpointTest {
     private static final byte[] ZIP = Zips.of(Samples.full());
 
     /** {@code -Dcharrnn.mutations=100000} for a longer search. */
     private static final int MUTATIONS = Integer.getInteger("charrnn.mutations", 3000);
 
-    /** Of zeros, far more than {@link #assertRefusedCheaply} grants. */
+    /** Bytes of zeros in a zip bomb, far more than {@link #assertRefusedCheaply} allows to be allocated. */
     private static final int BOMB = 80 << 20;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -39,7 +39,7 @@ class HostileCheckpointTest {
     }
 
     @Test
-    void spoiledCheckpointsAreRefusedOrReadAsTheyAre() throws Exception {
+    void mutatedCheckpointsAreRefusedOrReadAsTheyAre() throws Exception {
         List<byte[]> written = Samples.all().stream().map(Zips::of).toList();
         List<byte[]> bases = new ArrayList<>(written);
         written.forEach(zip -> bases.add(Zips.zip(Zips.entries(zip))));
@@ -88,20 +88,20 @@ class HostileCheckpointTest {
 
     @ParameterizedTest
     @EnumSource(Part.class)
-    void aBombInAnyEntryDoesNotGoOff(Part part) throws Exception {
+    void zipBombInAnyEntryIsRefusedCheaply(Part part) throws Exception {
         assertRefusedCheaply(Zips.with(ZIP, part.entry(), new byte[BOMB]));
     }
 
     @ParameterizedTest
     @EnumSource(Part.class)
-    void aBombThatLiesAboutItsSizeDoesNotGoOff(Part part) throws Exception {
+    void zipBombWithAFalseSizeIsRefusedCheaply(Part part) throws Exception {
         byte[] bomb = Zips.with(ZIP, part.entry(), new byte[BOMB]);
         int honest = Zips.entry(ZIP, part.entry()).length;
         assertRefusedCheaply(replaced(bomb, BOMB, honest));
     }
 
     @Test
-    void manySmallBombsDoNotGoOffTogether() throws Exception {
+    void manySmallZipBombsAreRefusedCheaply() throws Exception {
         Map<String, byte[]> bombs = Zips.entries(ZIP);
         for (int i = 0; i < 5000; i++) {
             bombs.put("bomb" + i, new byte[BOMB / 5000]);
@@ -128,7 +128,7 @@ class HostileCheckpointTest {
     }
 
     @Test
-    void aNetworkThatWouldFillTheMemoryIsNotBuilt() throws Exception {
+    void hugeNetworkIsNotBuilt() throws Exception {
         String json = Zips.text(ZIP, Part.CONFIGURATION)
                 .replace("\"nout\" : 5", "\"nout\" : 8192")
                 .replace("\"nin\" : 5", "\"nin\" : 8192");
@@ -136,7 +136,7 @@ class HostileCheckpointTest {
     }
 
     @Test
-    void jsonAsDeepAsTheFileIsLongIsNotFollowed() throws Exception {
+    void deeplyNestedJsonIsRefusedCheaply() throws Exception {
         byte[] deep = new byte[1 << 20];
         Arrays.fill(deep, (byte) '[');
         assertRefusedCheaply(Zips.with(ZIP, Part.CONFIGURATION.entry(), deep));
@@ -144,7 +144,7 @@ class HostileCheckpointTest {
     }
 
     @Test
-    void aFileLargerThanTheMemoryIsNotRead() throws Exception {
+    void fileLargerThanTheMemoryIsNotRead() throws Exception {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 40);
         }

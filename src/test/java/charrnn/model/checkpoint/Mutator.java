@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
-/** Spoils checkpoints, from the zip's bytes to the values of its JSON; the same seed spoils the same way. */
+/** Mutates checkpoints, from the bytes of the zip to the values of its JSON; equal seeds give equal mutations. */
 final class Mutator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int[] INTERESTING = {0, 1, -1, 2, 20, 45, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 1 << 20};
@@ -27,7 +27,6 @@ final class Mutator {
         this(bases, new Random(seed));
     }
 
-    /** Spoils as the random numbers say. */
     Mutator(List<byte[]> bases, Random random) {
         this.bases = bases;
         this.random = random;
@@ -49,7 +48,7 @@ final class Mutator {
         };
     }
 
-    /** Whether the last one kept checksums: what can still be read is then what was written. */
+    /** Whether the last mutation kept the checksums: if the file can be read, it then reads as what was written. */
     boolean keptContents() {
         return keptContents;
     }

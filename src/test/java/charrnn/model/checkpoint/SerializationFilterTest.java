@@ -9,15 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a process of its own, since the filter cannot be taken away again. */
+/** Runs in a process of its own, since the filter cannot be removed. */
 class SerializationFilterTest {
     @Test
-    void everythingElseStillWorks(@TempDir Path folder) throws Exception {
+    void deeplearning4jWorksWithTheFilter(@TempDir Path folder) throws Exception {
         assertThat(run(List.of(), folder)).endsWith("all well\n");
     }
 
     @Test
-    void aFilterOfThePersonsOwnStays(@TempDir Path folder) throws Exception {
+    void filterGivenToJavaStays(@TempDir Path folder) throws Exception {
         assertThat(run(List.of("-Djdk.serialFilter=java.base/*"), folder)).contains("IllegalStateException: read [1]");
     }
 

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Taking zips apart and putting them together again, for tests that change what is inside. */
+/** Unpacks and repacks zips, for tests that change their entries. */
 final class Zips {
     private Zips() {}
 
