@@ -55,8 +55,8 @@ class ConfigFilesTest {
     void runNeedsANameIfTheFilesNameIsNotAFolderName() throws IOException {
         assertThat(mistakesOf(write("my run.yaml", "# hello\nui: {port: x}")))
                 .containsExactly(
-                        "my run.yaml:1: name is not given, and the file's, \"my run\", cannot stand in for it: it must be"
-                                + " a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"",
+                        "my run.yaml:1: name is not given, and the file's, \"my run\", cannot stand in for it: it must"
+                                + " be a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"",
                         "my run.yaml:2: ui.port is \"x\", but must be a whole number from 0 to 65535");
         assertThat(ConfigLoader.load(write("my run.yaml", "name: mine"), List.of())
                         .name())

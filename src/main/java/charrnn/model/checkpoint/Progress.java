@@ -210,8 +210,8 @@ public record Progress(
         private static void printable(String name, String text) {
             // It is shown on a terminal and may come from a stranger.
             if (text.length() > MAX_LENGTH || !TerminalText.prints(text)) {
-                throw new IllegalArgumentException(name + " is longer than " + MAX_LENGTH + " characters or has some that"
-                        + " do not print: " + TerminalText.line(text, 100));
+                throw new IllegalArgumentException(name + " is longer than " + MAX_LENGTH
+                        + " characters or has some that" + " do not print: " + TerminalText.line(text, 100));
             }
         }
     }

@@ -23,7 +23,8 @@ class BuiltNetworksTest {
         "RMSPROP, FAST, 0.9, 2:3:4:3:2:3:4:5",
         "SGD, FAST, 0.5, 4:3",
     })
-    void builtNetworkIsSavedAndResumed(Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
+    void builtNetworkIsSavedAndResumed(
+            Optimizer optimizer, ModelConfig.Engine engine, double dropout, String sizes, @TempDir Path folder)
             throws Exception {
         List<Integer> hidden =
                 List.of(sizes.split(":")).stream().map(Integer::valueOf).toList();
