@@ -9,11 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * computes more rows than are wanted; {@link BatchInvarianceProbe} finds how many.
  */
 final class DnnWeightMatrix implements WeightMatrix {
-    /** The product by a smaller matrix is finished before a second thread starts. */
-    private static final long NUMBERS_FOR_THREADS = 1 << 17;
+    /** Number of elements from which a product uses more threads: that by a smaller matrix ends before they start. */
+    private static final long ELEMENTS_FOR_THREADS = 1 << 17;
 
     private final PackedMatrix matrix;
-    private final int[] threads; // 1, and for a large matrix also the number of all threads
+    private final int[] threads; // beside other work and with all threads free
     private final int[][] computedRows; // for each element of threads, see BatchInvarianceProbe
 
     private DnnWeightMatrix(PackedMatrix matrix, int[] threads, int[][] computedRows) {
@@ -28,11 +28,10 @@ final class DnnWeightMatrix implements WeightMatrix {
         BatchInvarianceProbe probe = new BatchInvarianceProbe(packed, matrix, maxRows);
         int all = Partition.nativeThreads();
         Optional<int[]> onAll =
-                all > 1 && matrix.array.length() >= NUMBERS_FOR_THREADS ? probe.computedRows(all) : Optional.empty();
+                all > 1 && matrix.array.length() >= ELEMENTS_FOR_THREADS ? probe.computedRows(all) : Optional.empty();
+        int[] threads = {1, onAll.isPresent() ? all : 1};
         return probe.computedRows(1)
-                .map(onOne -> onAll.isEmpty()
-                        ? new DnnWeightMatrix(packed, new int[] {1}, new int[][] {onOne})
-                        : new DnnWeightMatrix(packed, new int[] {1, all}, new int[][] {onOne, onAll.get()}));
+                .map(onOne -> new DnnWeightMatrix(packed, threads, new int[][] {onOne, onAll.orElse(onOne)}));
     }
 
     /**
@@ -51,7 +50,7 @@ final class DnnWeightMatrix implements WeightMatrix {
     public Product product(Matrix out, Matrix x) {
         @Nullable Runnable[][] products = new Runnable[threads.length][computedRows[0].length];
         return (count, allThreadsFree) -> {
-            int choice = allThreadsFree ? threads.length - 1 : 0;
+            int choice = allThreadsFree ? 1 : 0;
             int rows = computedRows[choice][count];
             Runnable product = products[choice][rows];
             if (product == null) {

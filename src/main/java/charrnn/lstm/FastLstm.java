@@ -17,12 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. The passes belong to the layer, so that networks can be
- * used in different threads.
- *
- * <p>Deeplearning4j's layer does two forward passes over a segment, one for the loss and one for the gradient. This
- * layer differentiates the pass that gave the loss. That saves half of the forward work and makes the gradient correct:
- * Deeplearning4j's second pass ignores the state that was carried into the segment.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Deeplearning4j's layer does two forward passes over a segment,
+ * one for the loss and one for the gradient; this layer differentiates the one that gave the loss. The passes belong to the
+ * layer, so that networks can be used in different threads.
  */
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
@@ -117,7 +114,7 @@ final class FastLstm extends LSTM {
         assertInputSet(true);
         LstmPass pass = training;
         if (pass == null || !forBackward) {
-            throw new IllegalStateException("a backward pass needs a forward pass of training right before it");
+            throw new IllegalStateException("a backward pass must follow its forward pass of training");
         }
         forBackward = false;
         INDArray inputGradient = first
@@ -138,7 +135,7 @@ final class FastLstm extends LSTM {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** Goes back through the whole segment, whatever {@code length} is. */
+    /** Goes back through the whole segment; {@code length} is ignored. */
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         return backpropGradient(epsilon, workspaces);

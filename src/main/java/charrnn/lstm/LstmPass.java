@@ -8,12 +8,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. They keep the
- * results of the forward pass for the backward pass. All matrices are time-major: row t·B + b is stream b at time t.
- * Weights are Deeplearning4j's own arrays, W [n, 4H] and R [H, 4H], dense in 'f' order, and are not copied.
- *
- * <p>The large products over all time steps use all native threads. The time steps between them are divided by stream:
- * each {@link LstmShare} runs on a thread of its own.
+ * The forward and the backward pass of one LSTM layer over one segment, with the buffers for one shape. The buffers keep the
+ * results of the forward pass for the backward pass. All matrices are time-major. Weights are Deeplearning4j's own arrays,
+ * W [n, 4H] and R [H, 4H], dense in 'f' order, and are not copied.
  */
 final class LstmPass {
     final int batch; // B

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * Runs a stack of LSTMs step by step, for generating text, on one stream or many. Each layer is one matrix
- * multiplication for each block of streams, on as many threads as the native library uses; the one-hot input of
- * the first layer selects a row of its weights. The weights are copies: later training does not change them.
+ * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A step of a layer is one matrix
+ * multiplication for each block of streams; the one-hot input of the first layer selects a row of its weights. The
+ * weights are copies: later training does not change them.
  *
  * <p>The streams are numbered from 0 without a gap; streams are added and removed between steps. A stream's
  * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other

@@ -8,13 +8,9 @@ import java.util.function.Supplier;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/**
- * Divides work into shares that run in parallel, each on a thread of its own. A layer's streams are independent within
- * a segment, so each thread computes its streams through all time steps: the gates, which are Java code, run on all
- * cores, and threads do not wait for one another at each of a hundred small products.
- */
+/** Divides work into shares that run in parallel, each on a thread of its own. */
 final class Partition {
-    /** With fewer rows, a product spends most of its time on reading the weights. */
+    /** Minimum number of rows of a share: with fewer, a product spends most of its time on reading the weights. */
     private static final int MIN_ROWS = 8;
 
     private static final ExecutorService WORKERS = Executors.newCachedThreadPool(work -> {

@@ -35,8 +35,9 @@
  * <h2>Threads</h2>
  *
  * The products of single time steps are too small to divide among threads, but streams are independent within a
- * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. The large
- * products use all native threads.
+ * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. So the gates,
+ * which are Java code, run on all cores, and threads do not wait for one another at each step. The large products use
+ * all native threads.
  *
  * <h2>Matrix products</h2>
  *

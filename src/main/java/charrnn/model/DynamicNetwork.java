@@ -11,21 +11,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A network that learns from each segment it has predicted: dynamic evaluation, Krause, Kahembwe, Murray and Renals
+ * A network that learns from each segment after predicting it: dynamic evaluation, Krause, Kahembwe, Murray and Renals
  * 2017. After a segment with gradient g of the mean loss per character, the weights are
  *
  * <pre>
  * θ ← θ + λ n (θ₀ − θ) − η g / m
  * </pre>
  *
- * with the trained weights θ₀. With plain SGD, m = n = 1. With the RMS rule, m is the root mean square of each weight's
- * gradient on the training text and a little more, and n is that root over its mean, at most 1/λ.
+ * with the trained weights θ₀. With plain SGD, m = n = 1. The RMS rule measures r, the root mean square of each weight's
+ * gradient on the training text, and its mean r̄ over all weights: m = r + r̄ / 2, n = min(r / r̄, 1 / λ).
  *
- * <p>A gradient with a norm above {@link #LARGEST_NORM} counts as zero: a step along a single exploding gradient makes the
- * next ones explode, and the trained weights are lost.
+ * <p>A gradient with a norm above {@link #LARGEST_NORM} is replaced by zero: one step along an exploding gradient makes the
+ * next ones explode too, and the trained weights are lost.
  */
 public final class DynamicNetwork implements StreamPredictor {
-    /** Added to the root mean square, in means of it, to give m: it limits the steps of weights that were hardly trained. */
+    /** The summand of m, in units of r̄: it limits the steps of weights whose gradient in training was small. */
     private static final double EPSILON = 0.5;
 
     /** Nats per character; docs/evaluate.md has how large gradients are. */
@@ -35,14 +35,14 @@ public final class DynamicNetwork implements StreamPredictor {
     private final StreamPredictor predictor;
     private final INDArray trained; // θ₀
     private final INDArray change; // of the weights in one step
-    private final INDArray stepOf; // η / m
-    private final INDArray pullOf; // λ n
+    private final INDArray rates; // η / m
+    private final INDArray decays; // λ n
     private int[][] inputs = {}; // of the last segment
 
     /**
-     * @param trained the network, which is not changed: its weights are copied
-     * @param training segments of the training text, on which the RMS rule measures the gradient; of as many streams as
-     *     will be predicted, and as long
+     * @param trained the network, whose weights are copied
+     * @param training segments of the training text, on which the RMS rule measures the gradient; their numbers of streams
+     *     and time steps are those of the segments that will be predicted
      * @throws IllegalArgumentException if the rule is RMS and there is no training text
      */
     public DynamicNetwork(MultiLayerNetwork trained, Rule rule, List<Segment> training) {
@@ -50,10 +50,10 @@ public final class DynamicNetwork implements StreamPredictor {
         this.predictor = network.predictor();
         this.trained = network.params().dup();
         this.change = this.trained.ulike();
-        this.stepOf = this.trained.ulike().assign(rule.rate());
-        this.pullOf = this.trained.ulike().assign(rule.decay());
+        this.rates = this.trained.ulike().assign(rule.rate());
+        this.decays = this.trained.ulike().assign(rule.decay());
         if (rule.kind() == Rule.Kind.RMS) {
-            divideBy(rootMeanSquares(training), rule);
+            applyRms(rootMeanSquares(training), rule);
         }
     }
 
@@ -63,11 +63,6 @@ public final class DynamicNetwork implements StreamPredictor {
             layer.getLayer().setIDropout(null);
         }
         return copy;
-    }
-
-    @Override
-    public int vocabulary() {
-        return predictor.vocabulary();
     }
 
     @Override
@@ -86,12 +81,12 @@ public final class DynamicNetwork implements StreamPredictor {
     public void learn(int[][] targets) {
         INDArray weights = network.params();
         INDArray gradient = gradient(targets);
-        trained.subi(weights, change).muli(pullOf);
-        change.subi(gradient.muli(stepOf));
+        trained.subi(weights, change).muli(decays);
+        change.subi(gradient.muli(rates));
         weights.addi(change);
     }
 
-    /** Of each weight's gradient. */
+    /** r, the root mean square of each weight's gradient. */
     private INDArray rootMeanSquares(List<Segment> training) {
         if (training.isEmpty()) {
             throw new IllegalArgumentException("the RMS rule needs training text to measure the gradient on");
@@ -106,17 +101,18 @@ public final class DynamicNetwork implements StreamPredictor {
         return Transforms.sqrt(sum.divi(training.size()), false);
     }
 
-    private void divideBy(INDArray roots, Rule rule) {
+    private void applyRms(INDArray roots, Rule rule) {
         double mean = roots.meanNumber().doubleValue();
-        stepOf.assign(roots).addi(EPSILON * mean).rdivi(rule.rate());
-        pullOf.assign(Transforms.min(roots.muli(rule.decay() / mean), 1, false));
+        rates.assign(roots).addi(EPSILON * mean).rdivi(rule.rate());
+        decays.assign(Transforms.min(roots.muli(rule.decay() / mean), 1, false));
     }
 
     /** The gradient of the mean loss per character of the segment that was predicted last; zeros if it explodes. */
     INDArray gradient(int[][] targets) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            network.setInput(StreamingNetwork.oneHot(inputs, vocabulary()));
-            network.setLabels(StreamingNetwork.oneHot(targets, vocabulary()));
+            int vocabulary = network.layerInputSize(0);
+            network.setInput(StreamingNetwork.oneHot(inputs, vocabulary));
+            network.setLabels(StreamingNetwork.oneHot(targets, vocabulary));
             network.computeGradientAndScore();
             INDArray gradient = network.getFlattenedGradients()
                     .reshape(trained.shape())
@@ -127,21 +123,18 @@ public final class DynamicNetwork implements StreamPredictor {
     }
 
     /**
-     * The update of dynamic evaluation, Krause, Kahembwe, Murray and Renals 2017.
+     * The rule for an update.
      *
-     * @param kind how the gradient becomes a step
-     * @param rate factor of the step, η there; 0 learns nothing
-     * @param decay share of the way back to the trained weights that each step takes, λ there; 0 to 1
+     * @param kind what determines the length of a step
+     * @param rate η, the factor of the gradient; with 0 it does not learn
+     * @param decay λ, the share of the way back to the trained weights that each step goes; 0 to 1
      */
     public record Rule(Kind kind, double rate, double decay) {
         /** What determines the length of a step. */
         public enum Kind {
             /** The gradient of the mean loss per character, in nats. */
             SGD,
-            /**
-             * That gradient over its root mean square on the training text, one for each weight; the decay is stronger
-             * where this root is larger: RMS with an RMS global prior, as the paper calls it.
-             */
+            /** That gradient divided by its root mean square in training; in the paper, RMS with an RMS global prior. */
             RMS;
 
             /** The value as typed on the command line. */

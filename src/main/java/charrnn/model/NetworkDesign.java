@@ -23,8 +23,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * The numbers that define a network, apart from its weights: LSTM layers and a softmax over the vocabulary. Two networks of
- * equal designs have equal configurations in Deeplearning4j; a checkpoint is checked by that.
+ * The numbers that define a network of LSTM layers and a softmax over the vocabulary, without its weights. Equal designs give
+ * equal configurations in Deeplearning4j; the configuration in a checkpoint must equal that of its design.
  *
  * @param vocabulary number of symbols read and predicted
  * @param hidden hidden size of each LSTM layer, [layers]
@@ -63,7 +63,7 @@ public record NetworkDesign(
         };
     }
 
-    /** Adam with Deeplearning4j's usual constants but for {@code beta2}, the decay of the squared gradients' mean. */
+    /** Adam with Deeplearning4j's defaults, except for {@code beta2}, the decay of the squared gradients' mean. */
     public static Adam adam(double learningRate, double beta2) {
         return new Adam(learningRate, Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY, beta2, Adam.DEFAULT_ADAM_EPSILON);
     }
@@ -79,14 +79,14 @@ public record NetworkDesign(
         return sum + vocabulary * (width + 1);
     }
 
-    /** How many numbers the update rule keeps; 0 for plain SGD. */
+    /** Number of values in the updater's state; 0 for SGD. */
     public long updaterState() {
         return updater.stateSize(parameters());
     }
 
     /**
-     * The network's configuration in Deeplearning4j. Its builder of lists is not used: that one seeds ND4J's generator, in the
-     * middle of a training perhaps, and loads the native library.
+     * Deeplearning4j's configuration of the network. Deeplearning4j's list builder is not used: it would seed ND4J's
+     * generator, possibly in the middle of a training, and load the native library.
      */
     public MultiLayerConfiguration configuration() {
         List<NeuralNetConfiguration> layers = new ArrayList<>();

@@ -15,14 +15,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Builds the network of a configuration, and makes a restored one ready to compute. */
+/** Builds the network of a configuration, and makes a restored one ready for training and inference. */
 public final class Networks {
     /** Standard deviation of the first layer's input weights; docs/results.md has its effect. */
     private static final double INPUT_DEVIATION = 0.2;
 
     private Networks() {}
 
-    /** A new network: {@code model.layers} LSTM layers and a softmax over the vocabulary, seeded weights. */
+    /** A new network of LSTM layers and a softmax over the vocabulary, with seeded random weights. */
     public static StreamingNetwork create(ModelConfig model, TrainingConfig training, int vocabulary) {
         NetworkDesign design = NetworkDesign.of(model, training, vocabulary);
         StreamingNetwork network = new StreamingNetwork(design.configuration());
@@ -33,20 +33,20 @@ public final class Networks {
     }
 
     /**
-     * Widens the input weights: a one-hot input has a single 1, however many symbols the vocabulary has, so weights whose
-     * deviation suits a sum over all inputs are too small for the network to react to its text at first.
+     * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but a one-hot input has a single 1: the
+     * network would hardly react to its text at first.
      */
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
-    /** A network that goes on from a restored one: its weights, its updater's state, its counters. */
+    /** A copy of a restored network, with its updater's state and its counters. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine) {
         return resume(restored, engine, Precision.FLOAT32);
     }
 
-    /** Likewise, for training in this precision. */
+    /** Likewise, for training in a given precision. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
         StreamingNetwork network = new StreamingNetwork(copy(restored.getLayerWiseConfigurations()));
         network.init(restored.params(), true);
@@ -57,7 +57,7 @@ public final class Networks {
         return ready(network, engine, precision);
     }
 
-    /** Deeplearning4j's copy shares the update rules, and with them the learning rate, with the original. */
+    /** A copy with update rules of its own: Deeplearning4j's copy shares them, and so the learning rate, with the original. */
     private static MultiLayerConfiguration copy(MultiLayerConfiguration original) {
         MultiLayerConfiguration copy = original.clone();
         for (NeuralNetConfiguration layer : copy.getConfs()) {
@@ -68,7 +68,7 @@ public final class Networks {
         return copy;
     }
 
-    /** The precision of the factors in the LSTM layers' products on this machine, never AUTO. */
+    /** The precision of the factors of the LSTM layers' products on this machine: FLOAT32 or BFLOAT16. */
     public static Precision factors(Engine engine, Precision precision) {
         boolean rounded =
                 precision == Precision.BFLOAT16 || precision == Precision.AUTO && NativeLibrary.multipliesBfloat16();
@@ -83,7 +83,7 @@ public final class Networks {
         return network;
     }
 
-    /** A seed for ND4J's generator, which takes the clock instead of 0 (libnd4j's {@code RandomGenerator::setStates}). */
+    /** A seed for ND4J's generator, which replaces 0 by the clock (libnd4j's {@code RandomGenerator::setStates}). */
     public static long nativeSeed(long seed) {
         return seed == 0 ? Long.MIN_VALUE : seed;
     }

@@ -4,13 +4,10 @@ import charrnn.corpus.EncodedText;
 
 /**
  * Predicts the characters of many streams of text, segment by segment. The state is carried from segment to segment, and the
- * model may learn from each one. Not thread-safe.
+ * predictor may learn from each one. Not thread-safe.
  */
 public interface StreamPredictor {
-    /** Number of symbols. */
-    int vocabulary();
-
-    /** Forgets the texts that were read, and what was learned from them. */
+    /** Resets the state, and whatever was learned. */
     void reset();
 
     /**
@@ -22,7 +19,7 @@ public interface StreamPredictor {
     float[] predict(int[][] inputs);
 
     /**
-     * Learns from the segment that was predicted last; most models do not.
+     * Learns from the segment that was predicted last. By default it does nothing.
      *
      * @param targets the character that followed each input, vocabulary indices, [streams][time]
      */
@@ -39,10 +36,11 @@ public interface StreamPredictor {
         int streams = inputs.length;
         int time = inputs[0].length;
         float[] probabilities = predict(inputs);
+        int vocabulary = probabilities.length / (streams * time);
         float[][] nats = new float[streams][time];
         for (int s = 0; s < streams; s++) {
             for (int t = 0; t < time; t++) {
-                float p = probabilities[(t * streams + s) * vocabulary() + targets[s][t]];
+                float p = probabilities[(t * streams + s) * vocabulary + targets[s][t]];
                 nats[s][t] = (float) -Math.log(Math.max(p, Float.MIN_NORMAL));
             }
         }
@@ -61,7 +59,7 @@ public interface StreamPredictor {
          * A segment of a text that is read in one stream.
          *
          * @param at position of the first input
-         * @param time how many inputs; their successors must be there too
+         * @param time number of inputs; the text must have one more character after them
          */
         public static Segment of(EncodedText text, long at, int time) {
             return new Segment(new int[][] {text.read(at, time)}, new int[][] {text.read(at + 1, time)});

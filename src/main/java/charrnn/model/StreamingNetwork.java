@@ -19,9 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network that carries its state from one segment of text to the next. Deeplearning4j's own forgets it before and after
- * every data set; this one forgets when {@link #resetState} is called. {@code ModelSerializer} writes it
- * as a plain network.
+ * A network that carries its state from one segment of text to the next. Deeplearning4j's own network resets it before and
+ * after every data set, this one only in {@link #resetState}. {@code ModelSerializer} writes it as a plain network.
  */
 public final class StreamingNetwork extends MultiLayerNetwork {
     private static final long serialVersionUID = 1L;
@@ -30,13 +29,13 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         super(configuration);
     }
 
-    /** Does nothing: Deeplearning4j calls it around every segment. See {@link #resetState}. */
+    /** Does nothing, because Deeplearning4j calls it before and after every segment. See {@link #resetState}. */
     @Override
     public void rnnClearPreviousState() {}
 
     /**
-     * Sets the rate where the updater reads it. Deeplearning4j's own builds the updater again each time, in case layers
-     * differ in their rates from now on; all layers have the same here.
+     * Sets the rate of all layers where the updater reads it. Deeplearning4j's method rebuilds the updater each time,
+     * because its layers may have different rates.
      */
     @Override
     public void setLearningRate(double rate) {
@@ -46,8 +45,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Multiplies all parameters by 1 - {@code share}: weight decay apart from the gradient, Loshchilov and Hutter 2019,
-     * arXiv 1711.05101.
+     * Multiplies all parameters by 1 - {@code share}: decoupled weight decay, Loshchilov and Hutter 2019, arXiv 1711.05101.
      */
     public void decayWeights(double share) {
         if (share > 0) {
@@ -55,7 +53,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** Copies the weights, the update rule's state and the counters of another network of the same shape. */
+    /** Copies the weights, the updater's state and the counters of another network of the same shape. */
     public void takeOver(MultiLayerNetwork other) {
         params().assign(other.params());
         INDArray state = getUpdater().getStateViewArray();
@@ -67,7 +65,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         synchronizeIterEpochCounts();
     }
 
-    /** Forgets the text read so far, in training and in evaluation. */
+    /** Resets the state of training and that of evaluation. */
     public void resetState() {
         super.rnnClearPreviousState();
     }
@@ -104,15 +102,10 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** This network as one that predicts and does not learn; it leaves the state that training carries alone. */
+    /** A predictor with this network's weights, which does not learn. Its state is not that of training. */
     public StreamPredictor predictor() {
         int vocabulary = layerInputSize(0);
         return new StreamPredictor() {
-            @Override
-            public int vocabulary() {
-                return vocabulary;
-            }
-
             @Override
             public void reset() {
                 lstmLayers().forEach(layer -> layer.rnnSetPreviousState(new HashMap<>()));
@@ -122,7 +115,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
             public float[] predict(int[][] inputs) {
                 try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
                     return rnnTimeStep(oneHot(inputs, vocabulary)) // [streams, vocabulary, time]
-                            .permute(2, 0, 1) // as charrnn's LSTM has it in memory
+                            .permute(2, 0, 1) // the order in memory of charrnn's LSTM
                             .dup('c')
                             .data()
                             .asFloat();
@@ -132,7 +125,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Text as a network reads it: the unit vectors of its symbols.
+     * The unit vectors of a text's symbols, the input of a network.
      *
      * @param text vocabulary indices, [streams][time]
      * @return [streams, vocabulary, time] in 'f' order

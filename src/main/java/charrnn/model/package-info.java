@@ -4,7 +4,7 @@
  * <p>{@link charrnn.model.NetworkDesign} holds the numbers that define a network. {@link charrnn.model.Networks} builds a
  * network from a configuration or makes a restored one ready: it installs charrnn's LSTM in it. {@link
  * charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that is carried from one segment of text to the
- * next. Two interfaces hide all of these:
+ * next. Two interfaces hide these classes:
  *
  * <ul>
  *   <li>{@link charrnn.model.LanguageModel} predicts the next character of one text or many, for generating text, and shows the
@@ -23,8 +23,8 @@
  *   <li>{@code dropOut(p)} is the probability of keeping an activation.
  *   <li>{@code rnnTimeStep} keeps a state of its own, apart from that of training, so that validation between two
  *       updates disturbs nothing.
- *   <li>A network is restored with Deeplearning4j's own LSTM in it; only {@link charrnn.model.Networks#resume} makes it
- *       train right.
+ *   <li>A network is restored with Deeplearning4j's own LSTM in it; only {@link charrnn.model.Networks#resume}
+ *       installs the one with the right gradient.
  * </ul>
  */
 @NullMarked

@@ -18,11 +18,6 @@ class BitsPerCharacterTest {
         private int resets;
 
         @Override
-        public int vocabulary() {
-            return 8;
-        }
-
-        @Override
         public float[] predict(int[][] inputs) {
             throw new UnsupportedOperationException();
         }

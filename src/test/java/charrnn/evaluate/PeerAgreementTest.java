@@ -22,11 +22,6 @@ class PeerAgreementTest {
         private int read;
 
         @Override
-        public int vocabulary() {
-            return SYMBOLS;
-        }
-
-        @Override
         public float[] predict(int[][] inputs) {
             throw new UnsupportedOperationException();
         }

@@ -98,6 +98,6 @@ class FastLstmTest {
         INDArray epsilon = Nd4j.ones(DataType.FLOAT, 2, 8, 5);
         assertThatThrownBy(() -> layer.backpropGradient(epsilon, LayerWorkspaceMgr.noWorkspaces()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("a backward pass needs a forward pass of training right before it");
+                .hasMessage("a backward pass must follow its forward pass of training");
     }
 }

@@ -45,7 +45,7 @@ public record AdaptiveBits(
                     cacheNats += cost.cache();
                     mixtureNats += cost.mixture();
                 }
-                row += model.vocabulary();
+                row += probabilities.length / next.targets()[0].length;
             }
             if (at + segment < predicted) {
                 model.learn(next.targets());

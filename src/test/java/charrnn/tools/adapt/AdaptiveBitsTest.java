@@ -24,11 +24,6 @@ class AdaptiveBitsTest {
         private final List<String> calls = new ArrayList<>();
 
         @Override
-        public int vocabulary() {
-            return VOCABULARY;
-        }
-
-        @Override
         public void reset() {
             Arrays.fill(counts, 1);
             calls.add("reset");
@@ -60,11 +55,6 @@ class AdaptiveBitsTest {
     private static final class Recording implements StreamPredictor {
         private final StringBuilder received = new StringBuilder();
         private final List<String> before = new ArrayList<>();
-
-        @Override
-        public int vocabulary() {
-            return VOCABULARY;
-        }
 
         @Override
         public void reset() {}
