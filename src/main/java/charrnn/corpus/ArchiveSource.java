@@ -2,84 +2,145 @@ package charrnn.corpus;
 
 import charrnn.config.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.input.BoundedInputStream;
 
-/** An archive of files, which is read without unpacking it to the disk. */
-abstract class ArchiveSource implements Source {
-    private final Path archive;
-    private final String prefix;
+/**
+ * An archive of files, which is read without unpacking it to the disk.
+ *
+ * @param path path of the archive
+ * @param prefix prefix of the files' names
+ * @param limits limits of its decompressed size
+ */
+record ArchiveSource(Path path, String prefix, ArchiveLimits limits) implements Source {
+    /**
+     * Methods that Commons Compress reports as readable, but for which it needs a library that is not on the class
+     * path.
+     */
+    private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
-    /** Limits of its decompressed size. */
-    final ArchiveLimits limits;
-
-    ArchiveSource(Path archive, String prefix, ArchiveLimits limits) {
-        this.archive = archive;
-        this.prefix = prefix;
-        this.limits = limits;
+    /** Whether a file's name ends like an archive's. */
+    static boolean isArchive(Path file) {
+        return isZip(file) || TarStream.isTar(file);
     }
 
-    /** The source for a file; empty if its name does not end like an archive's. */
-    static Optional<Source> of(Path file, String prefix, ArchiveLimits limits) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".zip")) {
-            return Optional.of(new ZipSource(file, prefix, limits));
-        }
-        return name.matches(".*\\.(tar|tar\\.gz|tgz|tar\\.xz|txz)")
-                ? Optional.of(new TarSource(file, prefix, limits))
-                : Optional.empty();
+    private static boolean isZip(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
     }
 
     @Override
     public String name() {
-        return archive.toAbsolutePath().normalize().toString();
-    }
-
-    @Override
-    public Path path() {
-        return archive;
+        return path.toAbsolutePath().normalize().toString();
     }
 
     @Override
     public void read(CorpusReader reader) {
         try {
-            readEntries(reader);
+            if (isZip(path)) {
+                readZip(reader);
+            } else {
+                readTar(reader);
+            }
         } catch (UserError | FixedWidthWriter.Failed e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Commons Compress throws unchecked exceptions on some broken headers.
             String why = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-            throw new UserError(archive + ": cannot be read as an archive, or is damaged: " + why, e);
+            throw new UserError(path + ": cannot be read as an archive, or is damaged: " + why, e);
         }
     }
 
-    abstract void readEntries(CorpusReader reader) throws IOException;
+    /** Reads a zip by means of the directory at its end, so that a truncated archive is noticed at once. */
+    private void readZip(CorpusReader reader) throws IOException {
+        try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
+            List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+            // Refuses many small bombs before reading. An entry larger than its size in the directory fails later.
+            limits.checkTotal(
+                    entries.stream()
+                            .filter(entry -> isSelected(pathOf(entry.getName()), reader))
+                            .mapToLong(entry -> Math.max(0, entry.getSize()))
+                            .sum(),
+                    path);
+            for (ZipArchiveEntry entry : entries) {
+                readEntry(entry, zip, reader);
+                reader.progress(entry.getCompressedSize());
+            }
+        }
+    }
 
-    /** Registers an entry if it is selected; returns whether it is to be read. */
-    boolean register(String path, CorpusReader reader) {
-        if (!reader.selects(path, name(path))) {
+    private void readEntry(ZipArchiveEntry entry, ZipFile zip, CorpusReader reader) throws IOException {
+        String name = pathOf(entry.getName());
+        if (entry.isDirectory() || entry.isUnixSymlink() || !register(name, reader)) {
+            return;
+        }
+        if (!zip.canReadEntryData(entry) || ZSTANDARD.contains(entry.getMethod())) {
+            reader.addBad(prefix + name, "cannot be read: it is encrypted, or packed in a way that is not supported");
+            return;
+        }
+        try (InputStream content = zip.getInputStream(entry)) {
+            CheckedInputStream checked = new CheckedInputStream(content, new CRC32());
+            BoundedInputStream limited = limits.limitFile(checked, path, name);
+            reader.addText(prefix + name, limited);
+            IOUtils.consume(limited);
+            // ZipFile itself compares neither.
+            if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
+                throw new IOException(name + " has not the size or the checksum that the directory says");
+            }
+        }
+    }
+
+    private void readTar(CorpusReader reader) throws IOException {
+        try (InputStream file = reader.open(path);
+                TarStream tar = TarStream.of(path, file, limits)) {
+            for (TarArchiveEntry entry = tar.nextFile(); entry != null; entry = tar.nextFile()) {
+                String name = pathOf(entry.getName());
+                if (!register(name, reader)) {
+                    continue;
+                }
+                if (tar.canReadEntryData(entry)) {
+                    reader.addText(prefix + name, limits.limitFile(tar, path, name));
+                } else {
+                    reader.addBad(prefix + name, "cannot be read: it is stored in a way that is not supported");
+                }
+            }
+        }
+    }
+
+    private boolean isSelected(String name, CorpusReader reader) {
+        return reader.selects(name, prefix + name);
+    }
+
+    /** Registers a file if it is selected; returns whether it is to be read. */
+    private boolean register(String name, CorpusReader reader) {
+        if (!isSelected(name, reader)) {
             return false;
         }
-        if (path.isEmpty()) {
-            reader.addBad(archive.toString(), "it has an entry without a name");
+        if (name.isEmpty()) {
+            reader.addBad(path.toString(), "it has an entry without a name");
             return false;
         }
-        return reader.register(name(path));
+        return reader.register(prefix + name);
     }
 
-    /** The path of an entry that globs are matched with. */
-    static String path(String entryName) {
-        String path = entryName.replace('\\', '/');
-        while (path.startsWith("./") || path.startsWith("/")) {
-            path = path.substring(path.indexOf('/') + 1);
+    /** The path of an entry inside the archive, which globs are matched with. */
+    private static String pathOf(String entryName) {
+        String name = entryName.replace('\\', '/');
+        while (name.startsWith("./") || name.startsWith("/")) {
+            name = name.substring(name.indexOf('/') + 1);
         }
-        return path;
-    }
-
-    /** An entry's name in the corpus. */
-    String name(String path) {
-        return prefix + path;
+        return name;
     }
 }

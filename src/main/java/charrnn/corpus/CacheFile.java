@@ -1,7 +1,6 @@
 package charrnn.corpus;
 
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusFiles.BadFile;
 import charrnn.corpus.CorpusFiles.TextFile;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.DataInputStream;
@@ -14,8 +13,11 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.apache.commons.io.function.IOConsumer;
@@ -86,9 +88,9 @@ final class CacheFile {
                 index.writeLong(file.length());
                 index.writeBoolean(file.crlf());
             });
-            writeList(index, read.bad(), file -> {
-                index.writeUTF(file.name());
-                index.writeUTF(file.reason());
+            writeList(index, read.bad().entrySet(), file -> {
+                index.writeUTF(file.getKey());
+                index.writeUTF(file.getValue());
             });
             DataOutputStream trailer = new DataOutputStream(out);
             trailer.writeLong(written);
@@ -97,7 +99,7 @@ final class CacheFile {
         }
     }
 
-    private static <T> void writeList(DataOutputStream index, List<T> list, IOConsumer<T> element) throws IOException {
+    private static <T> void writeList(DataOutputStream index, Collection<T> list, IOConsumer<T> element) throws IOException {
         index.writeInt(list.size());
         for (T value : list) {
             element.accept(value);
@@ -148,7 +150,8 @@ final class CacheFile {
                             index.readLong(),
                             index.readLong(),
                             index.readBoolean()));
-            List<BadFile> bad = readList(index, () -> new BadFile(index.readUTF(), index.readUTF()));
+            SortedMap<String, String> bad = new TreeMap<>();
+            readList(index, () -> bad.put(index.readUTF(), index.readUTF()));
             return Optional.of(new CorpusFiles(text, counts, files, bad));
         } catch (IOException e) {
             return Optional.empty();

@@ -1,13 +1,13 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig.VocabularyConfig;
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Number of occurrences of each character in a text. */
@@ -102,13 +102,11 @@ final class CharCounts {
 
     /** "'é' (U+00E9) 3 times, 'ß' (U+00DF) once", the most frequent first; empty if there are none. */
     String describe(IntPredicate which) {
-        List<Integer> chosen = byFrequency().stream().filter(which::test).toList();
-        String named = chosen.stream()
-                .limit(MAX_NAMED)
+        List<String> names = byFrequency().stream()
+                .filter(which::test)
                 .map(codePoint -> CharacterName.of(codePoint) + " " + times(of(codePoint)))
-                .collect(Collectors.joining(", "));
-        int others = chosen.size() - MAX_NAMED;
-        return others > 0 ? named + " and " + others + " more" : named;
+                .toList();
+        return Count.first(MAX_NAMED, names);
     }
 
     private static String times(long count) {

@@ -1,10 +1,12 @@
 package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
+import charrnn.config.Count;
 import charrnn.config.UserError;
 import charrnn.corpus.CorpusFiles.TextFile;
 import com.google.re2j.Pattern;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -12,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Selects files by a configuration's globs. A glob that excludes a folder excludes everything below it. */
 final class ConfiguredFiles implements FileSelection {
+    /** Maximum number of warnings of unusable files, so that a folder of binary files does not hide all others. */
+    private static final int MAX_WARNINGS = 20;
+
     private final CorpusConfig config;
     private final List<Pattern> include;
     private final List<Pattern> exclude;
@@ -89,7 +94,7 @@ final class ConfiguredFiles implements FileSelection {
      * @throws UserError if no file can be used, or if the configuration is strict and one cannot
      */
     List<TextFile> sample(CorpusFiles read, Consumer<String> warnings) {
-        new BadFiles(read.bad()).report(config.strict(), warnings);
+        reportBad(read, warnings);
         FileSampler sampler = sampler();
         read.files().forEach(sampler::put);
         List<TextFile> files = sampler.files(read.text());
@@ -100,11 +105,28 @@ final class ConfiguredFiles implements FileSelection {
         return files;
     }
 
+    private void reportBad(CorpusFiles read, Consumer<String> warnings) {
+        int number = read.bad().size();
+        if (config.strict() && number > 0) {
+            List<String> messages = new ArrayList<>(read.firstBad(number));
+            messages.add(
+                    0,
+                    "corpus.strict is true, and " + Count.of(number, "file")
+                            + " cannot be used: mend or exclude (corpus.exclude) each, or set corpus.strict to false:");
+            throw new UserError(messages);
+        }
+        read.firstBad(MAX_WARNINGS).forEach(message -> warnings.accept(message + "; skipped"));
+        if (number > MAX_WARNINGS) {
+            warnings.accept(Count.of(number - MAX_WARNINGS, "more file") + " skipped");
+        }
+    }
+
     private UserError nothingRead(CorpusFiles read) {
         String where = String.join(", ", paths());
         if (read.empty() + read.bad().size() > 0) {
-            String first = new BadFiles(read.bad())
-                    .first(1).stream().map(reason -> "; the first: " + reason).collect(Collectors.joining());
+            String first = read.firstBad(1).stream()
+                    .map(reason -> "; the first: " + reason)
+                    .collect(Collectors.joining());
             return new UserError("corpus.path: no file in " + where + " can be used (empty: " + read.empty()
                     + ", not text or unreadable: " + read.bad().size() + first + ")");
         }

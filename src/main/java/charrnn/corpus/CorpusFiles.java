@@ -1,6 +1,8 @@
 package charrnn.corpus;
 
+import charrnn.config.TerminalText;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The files that were read from the sources.
@@ -8,9 +10,11 @@ import java.util.List;
  * @param text their characters
  * @param counts how often each character occurs in {@code text}
  * @param files the files that are text, including empty ones, in the order of reading
- * @param bad the files that cannot be used
+ * @param bad reason of each file that cannot be used, by name
  */
-record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files, List<BadFile> bad) {
+record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files, SortedMap<String, String> bad) {
+    /** Longest name in a message, in characters. A path may have 4,096, and the reason after it must stay readable. */
+    private static final int MAX_NAME_LENGTH = 500;
 
     /**
      * A file that is text.
@@ -43,13 +47,13 @@ record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files,
         }
     }
 
-    /**
-     * A file that cannot be used.
-     *
-     * @param name its name in the corpus
-     * @param reason why it cannot be used
-     */
-    record BadFile(String name, String reason) {}
+    /** The first files that cannot be used, each as "name: reason". */
+    List<String> firstBad(int max) {
+        return bad.entrySet().stream()
+                .limit(max)
+                .map(file -> TerminalText.line(file.getKey(), MAX_NAME_LENGTH) + ": " + file.getValue())
+                .toList();
+    }
 
     /** Number of files without a character. */
     int empty() {

@@ -1,6 +1,5 @@
 package charrnn.corpus;
 
-import charrnn.corpus.CorpusFiles.BadFile;
 import charrnn.corpus.CorpusFiles.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.apache.commons.io.input.ProxyInputStream;
 
@@ -23,7 +24,7 @@ final class CorpusReader {
     private final TextReader reader;
     private final Set<String> names = new HashSet<>();
     private final List<TextFile> files = new ArrayList<>();
-    private final List<BadFile> bad = new ArrayList<>();
+    private final SortedMap<String, String> bad = new TreeMap<>();
 
     /**
      * @param sink receives the text
@@ -57,7 +58,7 @@ final class CorpusReader {
         return files;
     }
 
-    List<BadFile> bad() {
+    SortedMap<String, String> bad() {
         return bad;
     }
 
@@ -107,7 +108,7 @@ final class CorpusReader {
 
     /** Records a file or folder that cannot be used. */
     void addBad(String name, String reason) {
-        bad.add(new BadFile(name, reason));
+        bad.merge(name, reason, (first, second) -> first.equals(second) ? first : first + "; " + second);
     }
 
     void progress(long bytes) {

@@ -3,7 +3,6 @@ package charrnn.corpus;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
 import charrnn.config.UserError;
-import charrnn.corpus.CorpusFiles.BadFile;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.Split.Piece;
 import java.nio.file.Path;
@@ -81,10 +80,7 @@ final class RecordedFiles implements FileSelection {
      */
     List<TextFile> files(CorpusFiles read) {
         Map<String, TextFile> found = found(read);
-        Map<String, String> faults = new HashMap<>();
-        for (BadFile bad : read.bad()) {
-            faults.putIfAbsent(bad.name(), bad.reason());
-        }
+        Map<String, String> faults = new HashMap<>(read.bad());
         read.files().forEach(file -> faults.put(file.name(), "changed"));
         List<String> wrong = recorded.keySet().stream()
                 .filter(name -> !found.containsKey(name))
@@ -108,11 +104,9 @@ final class RecordedFiles implements FileSelection {
     }
 
     private UserError changed(List<String> wrong) {
-        String named = String.join(", ", wrong.subList(0, Math.min(MAX_NAMED, wrong.size())));
-        int others = wrong.size() - MAX_NAMED;
         return new UserError(
                 "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
-                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": " + named
-                        + (others > 0 ? " and " + others + " more" : ""));
+                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": "
+                        + Count.first(MAX_NAMED, wrong));
     }
 }

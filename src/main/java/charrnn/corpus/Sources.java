@@ -99,18 +99,12 @@ final class Sources {
         for (Root root : roots) {
             if (Files.isDirectory(root.path())) {
                 sources.addAll(FolderWalk.of(root.path(), root.prefix(), selection));
-            } else {
-                ArchiveSource.of(root.path(), root.prefix(), limits)
-                        .ifPresentOrElse(sources::add, () -> addFile(root, selection, sources));
+            } else if (ArchiveSource.isArchive(root.path())) {
+                sources.add(new ArchiveSource(root.path(), root.prefix(), limits));
+            } else if (!selection.excludes(root.label())) { // a file in corpus.path need not match corpus.include
+                sources.add(new FileSource(root.label(), root.path()));
             }
         }
         return sources;
-    }
-
-    /** A file that is configured directly need not match {@code corpus.include}. */
-    private static void addFile(Root root, FileSelection selection, List<Source> sources) {
-        if (!selection.excludes(root.label())) {
-            sources.add(new FileSource(root.label(), root.path()));
-        }
     }
 }

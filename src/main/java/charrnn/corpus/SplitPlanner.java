@@ -78,11 +78,10 @@ final class SplitPlanner {
 
     private static String inWords(Split split, Part part, String wanted) {
         List<String> names = split.of(part).stream().map(Piece::file).toList();
-        String others = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
         return names.isEmpty()
                 ? "none"
                 : Count.of(lengthOf(split, part), "character") + wanted + " ("
-                        + String.join(", ", names.subList(0, Math.min(MAX_NAMED, names.size()))) + others + ")";
+                        + Count.first(MAX_NAMED, names) + ")";
     }
 
     private static long lengthOf(Split split, Part part) {

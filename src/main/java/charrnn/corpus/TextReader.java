@@ -68,34 +68,33 @@ final class TextReader {
             int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
             end = count < 0;
             bytes.position(bytes.position() + Math.max(count, 0)).flip();
-            decode(decoder, end);
+            CoderResult result = CoderResult.OVERFLOW;
+            while (result.isOverflow()) {
+                result = decoder.decode(bytes, decoded, end);
+                appendDecoded();
+            }
+            if (result.isError()) {
+                throw new NotText(String.format(
+                        Locale.ROOT,
+                        "not UTF-8 at byte offset %d (0x%02X)",
+                        offset,
+                        bytes.get(bytes.position()) & 0xff));
+            }
             bytes.compact();
         }
     }
 
-    private void decode(CharsetDecoder decoder, boolean end) throws NotText {
-        CoderResult result;
-        do {
-            result = decoder.decode(bytes, decoded, end);
-            takeDecoded();
-        } while (result.isOverflow());
-        if (result.isError()) {
-            throw new NotText(String.format(
-                    Locale.ROOT, "not UTF-8 at byte offset %d (0x%02X)", offset, bytes.get(bytes.position()) & 0xff));
-        }
-    }
-
-    private void takeDecoded() throws NotText {
+    private void appendDecoded() throws NotText {
         char[] units = decoded.array();
         int end = decoded.flip().limit();
         decoded.clear();
         for (int i = 0; i < end; i++) {
             // The decoder never leaves half a pair at the end of its buffer.
-            take(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
+            append(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
         }
     }
 
-    private void take(int codePoint) throws NotText {
+    private void append(int codePoint) throws NotText {
         if (Character.isISOControl(codePoint)) {
             checkControl(codePoint);
         }
