@@ -23,9 +23,10 @@ import org.apache.commons.io.input.BoundedInputStream;
  *
  * @param path path of the archive
  * @param prefix prefix of the files' names
+ * @param selection selects the files that are read
  * @param limits limits of its decompressed size
  */
-record ArchiveSource(Path path, String prefix, ArchiveLimits limits) implements Source {
+record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveLimits limits) implements Source {
     /**
      * Methods that Commons Compress reports as readable, but for which it needs a library that is not on the class
      * path.
@@ -70,7 +71,7 @@ record ArchiveSource(Path path, String prefix, ArchiveLimits limits) implements 
             // Refuses many small bombs before reading. An entry larger than its size in the directory fails later.
             limits.checkTotal(
                     entries.stream()
-                            .filter(entry -> isSelected(pathOf(entry.getName()), reader))
+                            .filter(entry -> isSelected(pathOf(entry.getName())))
                             .mapToLong(entry -> Math.max(0, entry.getSize()))
                             .sum(),
                     path);
@@ -119,13 +120,13 @@ record ArchiveSource(Path path, String prefix, ArchiveLimits limits) implements 
         }
     }
 
-    private boolean isSelected(String name, CorpusReader reader) {
-        return reader.selects(name, prefix + name);
+    private boolean isSelected(String name) {
+        return selection.selects(name, prefix + name);
     }
 
     /** Registers a file if it is selected; returns whether it is to be read. */
     private boolean register(String name, CorpusReader reader) {
-        if (!isSelected(name, reader)) {
+        if (!isSelected(name)) {
             return false;
         }
         if (name.isEmpty()) {

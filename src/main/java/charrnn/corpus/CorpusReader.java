@@ -16,7 +16,6 @@ import org.apache.commons.io.input.ProxyInputStream;
 
 /** Reads the text of sources, one file after the other. */
 final class CorpusReader {
-    private final FileSelection selection;
     private final FileSampler sampler;
     private final long limit;
     private final LongConsumer progress;
@@ -31,7 +30,6 @@ final class CorpusReader {
      * @param progress receives the number of bytes of each read
      */
     CorpusReader(FileSelection selection, FixedWidthWriter.Sink sink, LongConsumer progress) {
-        this.selection = selection;
         this.sampler = selection.sampler();
         this.limit = selection.limit();
         this.progress = progress;
@@ -65,10 +63,6 @@ final class CorpusReader {
     /** The files that were read; {@code written} is the text that the sink received. */
     CorpusFiles result(FixedWidthText written) {
         return new CorpusFiles(written, text.counts(), files, bad);
-    }
-
-    boolean selects(String path, String name) {
-        return selection.selects(path, name);
     }
 
     /** Registers a file that is selected; returns whether it is to be read. */

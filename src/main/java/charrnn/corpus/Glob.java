@@ -44,12 +44,10 @@ final class Glob {
                     glob.length(),
                     MAX_LENGTH));
         }
-        Glob translation = new Glob(key, glob);
-        translation.translate();
-        return Pattern.compile(translation.regex.toString(), Pattern.DOTALL);
+        return Pattern.compile(new Glob(key, glob).translate(), Pattern.DOTALL);
     }
 
-    private void translate() {
+    private String translate() {
         while (position < glob.length()) {
             int c = next();
             boolean first = startsPart;
@@ -59,6 +57,7 @@ final class Glob {
         if (braces > 0) {
             throw bad("{ without }");
         }
+        return regex.toString();
     }
 
     private int next() {
@@ -67,6 +66,7 @@ final class Glob {
         return c;
     }
 
+    /** @param first whether the character is the first of a part of the name */
     private void translate(int c, boolean first) {
         switch (c) {
             case '*' -> translateStar(first);
@@ -76,9 +76,19 @@ final class Glob {
                 braces++;
                 regex.append("(?:");
             }
-            case '}' -> closeBrace();
+            case '}' -> {
+                regex.append(braces > 0 ? ")" : "\\}");
+                braces = Math.max(0, braces - 1);
+            }
             case ',' -> regex.append(braces > 0 ? "|" : ",");
-            case '\\' -> appendEscaped();
+            case '\\' -> {
+                if (position == glob.length()) {
+                    throw bad("nothing after \\");
+                }
+                int literal = next();
+                append(literal);
+                startsPart = literal == '/';
+            }
             default -> append(c);
         }
     }
@@ -132,24 +142,6 @@ final class Glob {
             regex.append('-');
             append(to);
         }
-    }
-
-    private void closeBrace() {
-        if (braces == 0) {
-            append('}');
-        } else {
-            braces--;
-            regex.append(')');
-        }
-    }
-
-    private void appendEscaped() {
-        if (position == glob.length()) {
-            throw bad("nothing after \\");
-        }
-        int c = next();
-        append(c);
-        startsPart = c == '/';
     }
 
     private void append(int literal) {

@@ -100,7 +100,7 @@ final class Sources {
             if (Files.isDirectory(root.path())) {
                 sources.addAll(FolderWalk.of(root.path(), root.prefix(), selection));
             } else if (ArchiveSource.isArchive(root.path())) {
-                sources.add(new ArchiveSource(root.path(), root.prefix(), limits));
+                sources.add(new ArchiveSource(root.path(), root.prefix(), selection, limits));
             } else if (!selection.excludes(root.label())) { // a file in corpus.path need not match corpus.include
                 sources.add(new FileSource(root.label(), root.path()));
             }
