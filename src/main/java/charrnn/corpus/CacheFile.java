@@ -99,7 +99,8 @@ final class CacheFile {
         }
     }
 
-    private static <T> void writeList(DataOutputStream index, Collection<T> list, IOConsumer<T> element) throws IOException {
+    private static <T> void writeList(DataOutputStream index, Collection<T> list, IOConsumer<T> element)
+            throws IOException {
         index.writeInt(list.size());
         for (T value : list) {
             element.accept(value);

@@ -80,8 +80,7 @@ final class SplitPlanner {
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(lengthOf(split, part), "character") + wanted + " ("
-                        + Count.first(MAX_NAMED, names) + ")";
+                : Count.of(lengthOf(split, part), "character") + wanted + " (" + Count.first(MAX_NAMED, names) + ")";
     }
 
     private static long lengthOf(Split split, Part part) {

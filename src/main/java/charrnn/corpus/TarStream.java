@@ -52,7 +52,8 @@ final class TarStream extends TarArchiveInputStream {
      * @return null after the last file
      * @throws IOException also if the archive is cut off
      */
-    @Nullable TarArchiveEntry nextFile() throws IOException {
+    @Nullable
+    TarArchiveEntry nextFile() throws IOException {
         TarArchiveEntry entry = getNextEntry();
         while (entry != null && !isPlainFile(entry)) {
             entry = getNextEntry();

@@ -136,7 +136,7 @@ class CorpusMessagesTest {
                         corpus.vocabulary().size()));
         assertThat(corpus.summary().text())
                 .isEqualTo("3 files, 1,733 characters, 29 symbols (left out: 1 duplicate, 2 unreadable or empty);"
-                        + " training 1,530 characters in 1 file, validation 87 characters in 1 file, test 116 characters"
-                        + " in 1 file");
+                        + " training 1,530 characters in 1 file, validation 87 characters in 1 file, test 116"
+                        + " characters in 1 file");
     }
 }
