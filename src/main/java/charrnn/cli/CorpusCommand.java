@@ -91,8 +91,7 @@ final class CorpusCommand extends CliCommand {
         CorpusConfig sources = paths.isEmpty()
                 ? effective.corpus()
                 : effective.corpus().withPath(paths.stream().map(Path::toString).toList());
-        Corpus corpus = new CorpusOpener(this::warn, err())
-                .load(listener -> Corpus.load(new FileFinder().found(sources), listener));
+        Corpus corpus = new CorpusOpener(this::warn, err()).load(sources, Optional.empty(), Optional.empty());
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         Optional<NearDuplicates> near =
                 nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty();

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Loads the corpus of a command, and shows the progress of encoding.
@@ -27,9 +26,15 @@ import java.util.function.Function;
 record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     private static final int MB = 1_000_000;
 
-    Corpus load(Function<LoadListener, Corpus> loading) {
+    /**
+     * Loads a corpus, whose relative paths may be beside the program's jar.
+     *
+     * @param split as {@link Corpus#load}
+     * @param vocabulary as {@link Corpus#load}
+     */
+    Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
         try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", err)) {
-            return loading.apply(new LoadListener() {
+            return Corpus.load(new FileFinder().found(corpus), split, vocabulary, new LoadListener() {
                 @Override
                 public void warn(String message) {
                     warnings.accept(message);
@@ -56,8 +61,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
             return recorded(run, config.corpus(), checkpoint.vocabulary());
         }
         warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
-        CorpusConfig found = new FileFinder().found(config.corpus());
-        return load(listener -> Corpus.load(found, Optional.empty(), Optional.of(checkpoint.vocabulary()), listener));
+        return load(config.corpus(), Optional.empty(), Optional.of(checkpoint.vocabulary()));
     }
 
     /**
@@ -66,12 +70,11 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
      * @throws UserError if a file is missing or has changed; the message names the command that fetches it if that is known
      */
     Corpus recorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
-        CorpusConfig found = new FileFinder().found(corpus);
-        Split recorded = Split.read(run.split());
+        Split split = Split.read(run.split());
         try {
-            return load(listener -> Corpus.load(found, Optional.of(recorded), Optional.of(vocabulary), listener));
+            return load(corpus, Optional.of(split), Optional.of(vocabulary));
         } catch (UserError e) {
-            throw KernelRelease.explained(e, found, run);
+            throw KernelRelease.explained(e, new FileFinder().found(corpus), run);
         }
     }
 }

@@ -126,7 +126,7 @@ final class EvaluateCommand extends CliCommand {
         }
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
-        return opener.load(listener -> Corpus.load(other, Optional.empty(), Optional.of(read.vocabulary()), listener));
+        return opener.load(other, Optional.empty(), Optional.of(read.vocabulary()));
     }
 
     private void print(Path file, String what, BitsPerCharacter bits, double seconds) {

@@ -148,7 +148,7 @@ public class TrainCommand extends CliCommand {
     }
 
     private Corpus load(Config effective) {
-        return opener().load(listener -> Corpus.load(new FileFinder().found(effective.corpus()), listener));
+        return opener().load(effective.corpus(), Optional.empty(), Optional.empty());
     }
 
     /** The effective configuration, checked. */
@@ -186,11 +186,7 @@ public class TrainCommand extends CliCommand {
             say("fine-tuning: training.learningRate is " + rate + "; " + config + " has " + configured
                     + ", which is for a new network (--set training.learningRate=… chooses another)");
         }
-        Corpus corpus = opener().load(listener -> Corpus.load(
-                new FileFinder().found(effective.corpus()),
-                Optional.empty(),
-                Optional.of(other.vocabulary()),
-                listener));
+        Corpus corpus = opener().load(effective.corpus(), Optional.empty(), Optional.of(other.vocabulary()));
         return begin(effective, folder, corpus, () -> TrainingStart.fromWeights(effective, other, origin(effective)));
     }
 
