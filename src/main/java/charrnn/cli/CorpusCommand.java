@@ -58,25 +58,24 @@ final class CorpusCommand extends CliCommand {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description =
-                    "The configuration; a name that is no file here is looked for in config/. Default: none, so that"
-                            + " every key has its default.")
+                    "The configuration: a file, or the name of one in config/. Without it, every key has its default.")
     private @Nullable String config;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Give a key of the configuration another value, as often as you like.")
+            description = "Change the value of a key of the configuration. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--near-duplicates", description = "Look for files that are nearly copies of others too.")
+    @Option(names = "--near-duplicates", description = "Also search for files that are nearly copies of others.")
     private boolean nearDuplicates;
 
     @Option(
             names = "--similarity",
             paramLabel = "S",
             description =
-                    "From which similarity on two files are near copies, 0.5 to 1: shared runs of seven tokens over"
-                            + " all of both. Default: 0.8.")
+                    "Lowest similarity of near copies, 0.5 to 1: the share of their runs of seven tokens that both files"
+                            + " have. Default: 0.8.")
     private @Nullable Double similarity;
 
     @Option(names = "--json", description = "Print one JSON document.")

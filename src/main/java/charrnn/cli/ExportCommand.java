@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes a trained network to hand on: as a smaller checkpoint, or its weights alone for PyTorch.",
-            "Without the updater's state, two thirds of a checkpoint with Adam, it can be sampled, evaluated and"
-                    + " started from (train --init-from), but not resumed. docs/export.md describes the files."
+            "Writes a trained network for others: as a smaller checkpoint, or its weights alone for PyTorch.",
+            "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled, evaluated"
+                    + " and fine-tuned (train --init-from), but its training cannot be resumed. docs/export.md describes"
+                    + " the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",
@@ -49,7 +50,7 @@ final class ExportCommand extends CliCommand {
 
     @Option(
             names = "--without-updater",
-            description = "Leave out the updater's state and what the layers remember of the training's streams.")
+            description = "Leave out the updater's state and the recurrent state, which only --resume needs.")
     private boolean withoutUpdater;
 
     @Option(
@@ -59,7 +60,7 @@ final class ExportCommand extends CliCommand {
                     + " ${DEFAULT-VALUE}.")
     private Format format = Format.DL4J;
 
-    @Option(names = "--force", description = "Write over a file that is there already.")
+    @Option(names = "--force", description = "Replace an existing file.")
     private boolean force;
 
     @Override

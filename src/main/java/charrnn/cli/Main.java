@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
             "  java -jar charrnn.jar runs",
             "  java -jar charrnn.jar export --out model.zip --without-updater",
             "",
-            "Exit codes: 0 done, 1 failed, 2 a mistake in what was asked for.",
-            "Each command has a help of its own: java -jar charrnn.jar train --help"
+            "Exit codes: 0 done, 1 failed, 2 a mistake in the command, the configuration or a file.",
+            "Help for a command: java -jar charrnn.jar train --help"
         })
 public final class Main implements Runnable {
     @Spec

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Writes a page about a run: learning curves, samples, configuration, environment and a model card.",
-            "Given several runs, it compares them: their validation curves, results, and the keys that differ.",
-            "The page is one HTML file that loads nothing else. Its name goes to the standard output."
+            "With several runs, the page compares them: validation curves, results, and the keys that differ.",
+            "The page is one HTML file that loads nothing else. Its name is printed on the standard output."
         },
         footer = {
             "  charrnn report checkpoints/lstm                        writes checkpoints/lstm/report.html",
@@ -38,8 +38,8 @@ final class ReportCommand extends CliCommand {
             names = "--line",
             paramLabel = "NAME=BPC",
             description = {
-                "A level to draw across the losses, in bits per character, as often as you like.",
-                "When training writes the page again, the lines stay."
+                "Draw a line across the losses at this value in bits per character. Repeatable.",
+                "The lines stay when training writes the page again."
             })
     private List<String> lines = new ArrayList<>();
 

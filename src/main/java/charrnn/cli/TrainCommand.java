@@ -44,9 +44,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = {
-            "Trains a network as a configuration says, into checkpoints/<run name>/.",
-            "Ctrl-C saves a checkpoint and leaves, a second one leaves at once; --resume goes on from the last"
-                    + " checkpoint."
+            "Trains a network according to a configuration, into checkpoints/<run name>/.",
+            "Ctrl-C saves a checkpoint and ends the training, a second one ends it at once; --resume continues it."
         },
         footer = {
             "  charrnn train --config lstm.yaml                       the starter corpus, ten minutes",
@@ -69,20 +68,19 @@ public class TrainCommand extends CliCommand {
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "The configuration; a name that is no file here is looked for in config/.")
+            description = "The configuration: a file, or the name of one in config/.")
     private String config = "";
 
-    @Option(names = "--resume", description = "Go on from the run's last checkpoint.")
+    @Option(names = "--resume", description = "Continue the run from its last checkpoint.")
     private boolean resume;
 
     @Option(
             names = "--init-from",
             paramLabel = "PATH",
             description = {
-                "Begin a new run with the weights and the vocabulary of this checkpoint, or of a run's best.zip:"
-                        + " fine-tuning on another corpus.",
-                "model.layers and model.hidden are the checkpoint's; the update rule, the schedule and the time start"
-                        + " from zero.",
+                "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint, or of"
+                        + " a run's best.zip.",
+                "model.layers and model.hidden are the checkpoint's; update rule, schedule and time start from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
             })
     private @Nullable Path initFrom;
@@ -90,16 +88,15 @@ public class TrainCommand extends CliCommand {
     @Option(
             names = "--find-learning-rate",
             description = {
-                "Train nothing: a range test of some hundred updates draws the loss over the learning rate, and"
-                        + " suggests",
-                "a rate; if the loss never falls, none, and the exit code is 1. Nothing is saved."
+                "Run a range test instead of a training: plot the loss of some hundred updates over a rising learning rate",
+                "and suggest a rate. The exit code is 1 if the loss never falls. Nothing is saved."
             })
     private boolean findLearningRate;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Give a key of the configuration another value, as often as you like.")
+            description = "Change the value of a key of the configuration. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
@@ -258,7 +255,7 @@ public class TrainCommand extends CliCommand {
     /** Warns of other rounding errors: those of a sum depend on the origin. */
     private void compareOrigins(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
-            say("the run goes on, but not bit for bit as it would have gone on where it was saved: by charrnn "
+            say("the run goes on, but not bit for bit, since its checkpoint was saved by charrnn "
                     + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
                     + Count.of(before.threads(), "thread") + ", " + before.cpu());
         }

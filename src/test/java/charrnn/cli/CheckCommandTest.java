@@ -222,7 +222,7 @@ class CheckCommandTest {
     @Test
     void aCorpusThatCannotBeFoundIsNotCompared() throws IOException {
         Path moved = Files.move(corpus, shared.resolve("moved"));
-        isSound("not to be found from here, so it was not compared", "not possible: the corpus ");
+        isSound("was not found, so it was not compared", "not possible: the corpus ");
         Files.move(moved, corpus);
     }
 

@@ -122,7 +122,7 @@ public final class RunCheck {
         }
         for (Path damaged : folder.damagedHistories()) {
             FileReport report = report(damaged);
-            report.notes().add("the history as --resume found it, with lines missing");
+            report.notes().add("a damaged history, kept by --resume");
             report.summary().append(SoundCheckpoint.size(Files.size(damaged)));
             loss = loss.or(() -> Optional.of("a part of its history was lost"));
         }
@@ -179,7 +179,7 @@ public final class RunCheck {
                 .filter(path -> Files.notExists(Path.of(path)))
                 .findFirst();
         if (missing.isPresent()) {
-            String what = "the corpus " + missing.get() + " is not to be found from here";
+            String what = "the corpus " + missing.get() + " was not found";
             report.notes().add(what + ", so it was not compared");
             corpusObstacle = Optional.of(what);
             return "";
