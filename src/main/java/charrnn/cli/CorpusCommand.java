@@ -74,8 +74,8 @@ final class CorpusCommand extends CliCommand {
             names = "--similarity",
             paramLabel = "S",
             description =
-                    "Lowest similarity of near copies, 0.5 to 1: the share of their runs of seven tokens that both files"
-                            + " have. Default: 0.8.")
+                    "Lowest similarity of near copies, 0.5 to 1: the share of their runs of seven tokens that both"
+                            + " files have. Default: 0.8.")
     private @Nullable Double similarity;
 
     @Option(names = "--json", description = "Print one JSON document.")

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes a trained network for others: as a smaller checkpoint, or its weights alone for PyTorch.",
-            "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled, evaluated"
-                    + " and fine-tuned (train --init-from), but its training cannot be resumed. docs/export.md describes"
-                    + " the files."
+            "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled,"
+                + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed. docs/export.md"
+                + " describes the files."
         },
         footer = {
             "  charrnn export --out model.zip --without-updater           the newest run",

@@ -78,8 +78,8 @@ public class TrainCommand extends CliCommand {
             names = "--init-from",
             paramLabel = "PATH",
             description = {
-                "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint, or of"
-                        + " a run's best.zip.",
+                "Fine-tune on another corpus: begin a new run with the weights and the vocabulary of this checkpoint,"
+                        + " or of a run's best.zip.",
                 "model.layers and model.hidden are the checkpoint's; update rule, schedule and time start from zero.",
                 "training.learningRate is at most 0.003 (measured: docs/results.md), unless --set gives another rate."
             })
@@ -88,7 +88,8 @@ public class TrainCommand extends CliCommand {
     @Option(
             names = "--find-learning-rate",
             description = {
-                "Run a range test instead of a training: plot the loss of some hundred updates over a rising learning rate",
+                "Run a range test instead of a training: plot the loss of some hundred updates over a rising learning"
+                        + " rate",
                 "and suggest a rate. The exit code is 1 if the loss never falls. Nothing is saved."
             })
     private boolean findLearningRate;

@@ -43,7 +43,8 @@ record TrainingRun(
         TrainingConfig training = config.training();
         boolean needsValidation = training.patience() > 0 || training.schedule() == TrainingConfig.Schedule.PLATEAU;
         if (needsValidation && corpus.validation().length() < 2) {
-            messages.accept("there is no validation text, so training.patience and the plateau schedule have no effect");
+            messages.accept(
+                    "there is no validation text, so training.patience and the plateau schedule have no effect");
         }
         RunSummary.ofStart(config, corpus, start).forEach(messages);
         if (!ui.enabled()) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "charrnn.spark.SparkTrain",
         description = {
-            "Trains a network according to a configuration, into checkpoints/<run name>/, the updates being made by the",
+            "Trains a network according to a configuration, into checkpoints/<run name>/, the updates being made by"
+                    + " the",
             "workers of a Spark cluster: parameter averaging. Corpus and checkpoints are where this program runs, the",
             "driver; a run may go on here that was begun on one machine, and the other way round."
         },
