@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Saves a training into its folder. A checkpoint that cannot be written stays pending under its names until the next
- * update, which changes the network.
- */
+/** Saves the checkpoints of a training. If one cannot be written, its names stay pending until the next update. */
 final class CheckpointSaver {
     private final Config config;
     private final Corpus corpus;
@@ -30,7 +27,7 @@ final class CheckpointSaver {
     private List<Path> pendingNames = List.of();
     private Progress beforeValidation;
 
-    /** @param start where the sitting begins; that moment is saved already unless it is step 0 */
+    /** @param start the first network and progress, which are saved already unless this is step 0 */
     CheckpointSaver(
             Config config,
             Corpus corpus,
@@ -49,10 +46,10 @@ final class CheckpointSaver {
     }
 
     /**
-     * Notes that the network changes. The best validation loss is that of a network that could be saved: a pending one
-     * is lost, and the best is again the one before.
+     * Discards pending names before an update changes the network. If the best network was pending, the best is again the
+     * previous one.
      *
-     * @return the state with the best that is saved
+     * @return the progress with the best validation of which a checkpoint exists
      */
     Progress beforeUpdate(Progress state) {
         boolean bestIsLost = pendingNames.contains(folder.best());
@@ -71,18 +68,18 @@ final class CheckpointSaver {
                         .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
     }
 
-    /** Forgets what is pending: the network was restored from a checkpoint. */
+    /** Discards pending names after a rollback. */
     void rolledBack() {
         saved = false;
         pendingNames = List.of();
     }
 
     /**
-     * Saves a checkpoint, and deletes old ones; a failure becomes an event. A network that seems to diverge is not saved,
-     * so that a rollback does not restore it, unless the run is over.
+     * Saves a checkpoint and deletes old ones; a failure is recorded as an event. While the loss has risen far, nothing is
+     * saved, so that a rollback does not restore a diverging network, unless the run is over.
      *
-     * @param names files under which it is saved
-     * @param before the state before the validation of this moment
+     * @param names files to save the checkpoint under
+     * @param before progress before the validation, if there was one at this step
      */
     void saveIfPossible(List<Path> names, Progress state, Progress before, boolean over) {
         pendingNames = List.copyOf(names);
@@ -105,9 +102,9 @@ final class CheckpointSaver {
     }
 
     /**
-     * Saves the end of a sitting, unless it is saved already or the network seems to diverge.
+     * Saves the last checkpoint of a sitting, unless the network is saved already or its loss has risen far.
      *
-     * @return the state with the best that is saved
+     * @return the progress with the best validation of which a checkpoint exists
      */
     Progress saveEnd(Progress state, boolean over) throws IOException {
         if (saved) {

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The lines of a {@code history.jsonl}, each checked: a sound line is a JSON object with a step, and steps rise, except
- * that an event may return to an earlier one.
+ * The lines of a {@code history.jsonl} with their faults. A sound line is a JSON object with a step; steps rise from line to
+ * line, except that an event may return to an earlier step.
  *
  * @param lines the complete lines
- * @param unfinished text after the last line end, which a kill may have cut off
+ * @param unfinished text after the last line end, left by a kill
  */
 public record History(List<Line> lines, Optional<Line> unfinished) {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
@@ -27,27 +27,27 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
     /**
      * One line.
      *
-     * @param text without its line end
-     * @param json its content; a missing node if it is no JSON object
-     * @param step updates made; -1 if the line has no step
-     * @param end offset in bytes of the next line
-     * @param fault what is wrong with it, as a phrase that follows the line's number
+     * @param text the line without its line end
+     * @param json the parsed line; a missing node if it is not a JSON object
+     * @param step number of updates; -1 if the line has no step
+     * @param end offset of the next line in bytes
+     * @param fault what is wrong with the line, as a phrase that follows its number
      */
     public record Line(String text, JsonNode json, long step, int end, Optional<String> fault) {
-        /** A field's number; NaN where it is absent, not a number, or not finite. */
+        /** The number in a field; NaN if it is absent, not a number, or not finite. */
         public double number(String field) {
             JsonNode value = json.path(field);
             return value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : Double.NaN;
         }
 
-        /** Number of lines lost before this one, if it is the event that records such a loss. */
+        /** Number of lines lost before this one, if this is the event that records the loss. */
         public OptionalLong lost() {
             JsonNode lost = json.path("lostLines");
             return lost.canConvertToLong() ? OptionalLong.of(lost.longValue()) : OptionalLong.empty();
         }
     }
 
-    /** Reads a file; no lines if it does not exist. */
+    /** Reads a file; a file that does not exist has no lines. */
     public static History read(Path file) throws IOException {
         try {
             return of(Files.readAllBytes(file));
@@ -111,7 +111,7 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
         }
     }
 
-    /** The sound lines that belong to a checkpoint: at most {@code counted}, and none of a later step. */
+    /** The sound lines that belong to a checkpoint: at most {@code counted} and none after {@code lastStep}. */
     public List<Line> ofCheckpoint(long counted, long lastStep) {
         return lines.stream()
                 .filter(line -> line.fault().isEmpty() && line.step() <= lastStep)
@@ -119,7 +119,7 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
                 .toList();
     }
 
-    /** The newest step among lines that report a loss; 0 where none does. */
+    /** The newest step among the lines that report a loss; 0 if there are none. */
     static long lastReported(List<Line> lines) {
         return lines.stream()
                 .filter(line -> line.json().has("trainBpc"))

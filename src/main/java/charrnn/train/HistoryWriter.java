@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes {@code history.jsonl}, each line at once. A line that cannot be written, on a full disk for example, is kept and
- * written with the next line or at the next {@link #force}, which fails if it still cannot be.
+ * Appends lines to {@code history.jsonl}. A line that cannot be written, because the disk is full for example, is kept in
+ * memory and written with the next line or by {@link #force}, which fails if that is still not possible.
  */
 final class HistoryWriter implements AutoCloseable {
     private final Path path;
@@ -32,18 +32,18 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Truncates the history after its first lines, so that no step occurs twice. Lines of a later step go as well, since
-     * an older checkpoint may count lines that were lost later.
+     * Keeps the first lines and drops the others, so that no step occurs twice. Lines after {@code step} are dropped even
+     * among the first ones, since an older checkpoint may count lines that were lost later.
      *
-     * @param most number of lines that belong to the checkpoint from which the run continues
+     * @param count number of lines that belong to the checkpoint from which the run continues
      * @param step step of the checkpoint
      */
-    void keep(long most, long step) throws IOException {
+    void keep(long count, long step) throws IOException {
         unwritten.reset();
         lines = 0;
         int end = 0;
         for (History.Line line : History.of(content()).lines()) {
-            if (lines == most || line.step() > step) {
+            if (lines == count || line.step() > step) {
                 break;
             }
             lines++;
@@ -66,7 +66,7 @@ final class HistoryWriter implements AutoCloseable {
         try {
             write();
         } catch (IOException e) {
-            // The line is kept; a checkpoint, which counts it, fails if it still cannot be written.
+            // The line is kept. A checkpoint counts it, so force() fails if it still cannot be written.
         }
     }
 
@@ -85,7 +85,7 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Forces all lines to the disk; into a new file if this one was deleted.
+     * Forces all lines to the disk, into a new file if the present one was deleted.
      *
      * @throws IOException if a line could not be written
      */

@@ -15,27 +15,27 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The learning-rate range test: trains a new network for some hundred updates while the rate rises from much too small to
- * much too large (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
+ * The learning-rate range test: trains a new network for a few hundred updates while the rate rises from far too low to
+ * far too high (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
  */
 public final class LearningRateFinder {
     private static final double LOWEST_RATE = 1e-5;
     private static final double HIGHEST_RATE = 1;
     /** Weight of a new loss in the running mean, which is the curve. */
     private static final double WEIGHT = 0.1;
-    /** Bits above the lowest loss at which the rate is much too large. */
+    /** Rise of the loss above its lowest value that ends the test, bits per character. */
     private static final double RISE = 1;
-    /** Smallest difference, in bits, that is not noise. */
+    /** Smallest difference between losses that is not noise, bits per character. */
     private static final double NOTABLE = 0.1;
-    /** Share of the rate of the steepest fall that is suggested: what a few updates bear is too much for a whole training. */
+    /** Share of the rate of the steepest fall that is suggested; that rate itself is too high for a whole training. */
     private static final double SHARE = 0.1;
 
     private final TrainingConfig training;
     private final StreamPlan plan;
     private final int vocabulary;
     private final StreamingNetwork network;
-    private final Updates maker;
-    private final int updates;
+    private final Updates updates;
+    private final int maxUpdates;
 
     /**
      * A point of the curve.
@@ -45,34 +45,34 @@ public final class LearningRateFinder {
      */
     public record Point(double rate, double bitsPerChar) {}
 
-    /** @param updates the largest number of updates; the rate rises by the same factor from each to the next */
-    public LearningRateFinder(Config config, Corpus corpus, int updates) {
+    /** @param maxUpdates largest number of updates; the rate rises by the same factor after each */
+    public LearningRateFinder(Config config, Corpus corpus, int maxUpdates) {
         this.training = config.training();
-        this.updates = updates;
+        this.maxUpdates = maxUpdates;
         plan = Trainer.plan(config, corpus);
         vocabulary = corpus.vocabulary().size();
         network = Networks.create(config.model(), training, vocabulary);
-        maker = new Updates(config.model(), training, network, training.batchSize());
+        updates = new Updates(config.model(), training, network, training.batchSize());
     }
 
     /**
-     * Trains until the loss has risen, or the rate is the highest.
+     * Trains until the loss has risen far or the rate is at its highest.
      *
-     * @param done takes the number of updates after each
-     * @return the curve
+     * @param done called after each update with the number of updates made
+     * @return the loss at each rate
      */
     public List<Point> run(IntConsumer done) {
         List<Point> curve = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double smoothed = Double.NaN;
         SegmentIterator segments = new SegmentIterator(plan, vocabulary, 0, 0);
-        for (int i = 0; i < updates; i++) {
+        for (int i = 0; i < maxUpdates; i++) {
             if (!segments.hasNext()) {
                 network.resetState();
                 segments = new SegmentIterator(plan, vocabulary, 0, 0);
             }
-            double rate = LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) i / Math.max(1, updates - 1));
-            double bits = maker.make(segments.next(), rate, training.seed() + i).bitsPerChar();
+            double rate = LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) i / Math.max(1, maxUpdates - 1));
+            double bits = updates.make(segments.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);
@@ -84,7 +84,7 @@ public final class LearningRateFinder {
         return curve;
     }
 
-    /** A tenth of the rate at which the loss falls fastest; empty where the loss does not fall. */
+    /** A tenth of the rate at which the loss falls fastest; empty if the loss does not fall. */
     public static OptionalDouble suggestion(List<Point> curve) {
         if (bits(curve, 0) - lowest(curve) < NOTABLE) {
             return OptionalDouble.empty();

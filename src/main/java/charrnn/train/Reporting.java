@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reports what a training does: appends to its history and calls its listeners. Measures its speed between reports. */
+/** Appends to the history of a run, calls its listeners, and measures its speed since the last report. */
 final class Reporting implements AutoCloseable {
     private final List<RunListener> listeners;
     private final int segmentsPerEpoch;
@@ -30,7 +30,7 @@ final class Reporting implements AutoCloseable {
         history = new HistoryWriter(folder.history());
     }
 
-    /** Truncates the history after a checkpoint, from which the run continues. */
+    /** Truncates the history to the lines of the checkpoint from which the run continues. */
     void resume(Progress checkpoint) throws IOException {
         history.keep(checkpoint.historyLength(), checkpoint.step());
         restartSpeed();
@@ -45,7 +45,7 @@ final class Reporting implements AutoCloseable {
         listeners.forEach(listener -> listener.started(network));
     }
 
-    /** @param state the restored one */
+    /** @param state the restored progress */
     void rolledBack(Progress state, Divergence divergence) {
         listeners.forEach(listener -> listener.rolledBack(state.step()));
         event(
@@ -76,8 +76,8 @@ final class Reporting implements AutoCloseable {
     /**
      * Appends a report of the updates since the last one.
      *
-     * @param figures further figures of a validation
-     * @return the state after it
+     * @param figures further fields of a validation
+     * @return the progress with no update left to report
      */
     Progress report(Progress state, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
         double trainBpc = state.sinceReport().bits() / state.sinceReport().steps();
@@ -98,7 +98,7 @@ final class Reporting implements AutoCloseable {
                         scores.lastValidationBpc()));
     }
 
-    /** Asks the listeners for a score of the network. The time counts as training time, but not in the speed. */
+    /** Lets the listeners score the network. The time counts as training time, but not for the speed. */
     Map<String, Number> score(Progress state) {
         double begin = clock.seconds();
         Optional<RunListener.Score> score;
@@ -147,12 +147,12 @@ final class Reporting implements AutoCloseable {
                 .put("seconds", seconds);
     }
 
-    /** Forces the history to the disk, so that no line is missing that a checkpoint counts. */
+    /** Forces the history to the disk, with every line that the next checkpoint counts. */
     void force() throws IOException {
         history.force();
     }
 
-    /** The state as a checkpoint holds it: with the present training time and the number of lines of the history. */
+    /** The progress as a checkpoint holds it, with the present training time and number of history lines. */
     Progress snapshot(Progress state) {
         return state.at(clock.seconds(), history.lines());
     }

@@ -24,7 +24,7 @@ final class RunClock {
         this.start = nanoTime.getAsLong();
     }
 
-    /** Counts an update of this sitting, also one that a rollback undoes: it has taken its time. */
+    /** Counts an update of this sitting, even if a rollback undoes it later, since it took time. */
     void stepped() {
         updates++;
     }

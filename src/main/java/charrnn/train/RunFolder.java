@@ -37,7 +37,7 @@ public final class RunFolder {
     /**
      * The folder that a configuration names; it need not exist yet.
      *
-     * @throws UserError if the system has no such paths
+     * @throws UserError if the name is not a valid path on this system
      */
     public static RunFolder of(Config config) {
         String directory = config.checkpoints().directory();
@@ -50,9 +50,9 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder if it does not exist.
+     * Creates the folder if it does not exist.
      *
-     * @throws UserError if it cannot be made or written to
+     * @throws UserError if it cannot be created or is not writable
      */
     public void create() {
         try {
@@ -125,7 +125,7 @@ public final class RunFolder {
         return folder.resolve(DAMAGED + number + ".jsonl");
     }
 
-    /** The history and the checkpoints apart from {@link #last}: a run without that would overwrite them. */
+    /** The history and the checkpoints other than {@link #last}, which a new run would overwrite. */
     public List<Path> remains() throws IOException {
         List<Path> remains = new ArrayList<>();
         if (Files.isDirectory(folder)) {
@@ -158,11 +158,11 @@ public final class RunFolder {
     }
 
     /**
-     * Makes the folder again, with its small files, if it was deleted during the training.
+     * Creates the folder and its small files again if they were deleted during the training.
      *
-     * @param split gives the split's JSON, which takes a moment for many files
-     * @return whether it was gone
-     * @throws IOException if it cannot be made, or another run has taken its place
+     * @param split makes the JSON of the split, which takes a moment for many files
+     * @return whether the folder was gone
+     * @throws IOException if it cannot be created, or another run has begun in its place
      */
     boolean restore(String config, Supplier<String> split) throws IOException {
         boolean gone = Files.notExists(folder);
@@ -182,11 +182,11 @@ public final class RunFolder {
     }
 
     /**
-     * Removes what a killed run may have left: temporary files, step files newer than the last checkpoint, and old ones
-     * that were not yet deleted.
+     * Deletes what a killed run may have left: temporary files, step files newer than the last checkpoint, and old step
+     * files.
      *
      * @param step step of the last checkpoint
-     * @param keep number of step files that stay
+     * @param keep number of step files to keep
      */
     void tidy(long step, int keep) throws IOException {
         AtomicFile.sweep(folder);
@@ -194,7 +194,7 @@ public final class RunFolder {
         prune(keep);
     }
 
-    /** Removes all step files but the newest {@code keep}. */
+    /** Deletes all step files but the newest {@code keep}. */
     void prune(int keep) throws IOException {
         List<Path> steps = steps();
         for (Path old : steps.subList(0, Math.max(0, steps.size() - keep))) {
@@ -202,7 +202,7 @@ public final class RunFolder {
         }
     }
 
-    /** Removes the step files of later steps, which the resumed run repeats. */
+    /** Deletes the step files of later steps, which the run repeats. */
     void dropStepsAfter(long step) throws IOException {
         for (Path file : steps()) {
             if (stepOf(file) > step) {
@@ -232,7 +232,7 @@ public final class RunFolder {
         }
     }
 
-    /** Writes a small text file atomically. */
+    /** Writes a small text file of the run atomically. */
     public void write(Path file, String text) throws IOException {
         AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

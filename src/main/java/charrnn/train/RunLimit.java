@@ -10,8 +10,8 @@ import java.util.List;
  * A limit that a run has reached.
  *
  * @param key the key of the configuration that sets it
- * @param reason how it ended the run, in words
- * @param more a value of the key that allows the run as much again
+ * @param reason why the run has ended, as a phrase
+ * @param more a value of the key with which the run can continue for as long again
  */
 public record RunLimit(String key, String reason, String more) {
     /** The limits that a run has reached; none if it can continue. */

@@ -11,7 +11,7 @@ public interface RunListener extends AutoCloseable {
      * The state of a run after an update.
      *
      * @param step updates made, earlier sittings included
-     * @param epoch passes over the text, with the fraction
+     * @param epoch passes over the training text, as a fraction
      * @param bitsPerChar loss of this update
      * @param best lowest validation loss so far, bits per character
      * @param learningRate rate of this update
@@ -32,40 +32,40 @@ public interface RunListener extends AutoCloseable {
             double secondsLeft) {}
 
     /**
-     * A judgement on what the network writes.
+     * A score of the text that a network generates.
      *
      * @param figures fields of the validation's line in {@code history.jsonl}
-     * @param summary the figures in words, for people
+     * @param summary the figures in words
      */
     record Score(Map<String, Number> figures, String summary) {}
 
-    /** The first update is next. Deeplearning4j's listeners may be added to the network. */
+    /** Called before the first update. Deeplearning4j's listeners may be added to the network. */
     default void started(StreamingNetwork network) {}
 
-    /** An update was made. */
+    /** Called after each update. */
     default void stepped(Step step) {}
 
     /**
-     * Scores the network at a validation, before its loss is measured; empty where this listener scores nothing. An
-     * exception becomes an event, and the training continues.
+     * Scores the network at a validation, before its loss is measured; empty if this listener scores nothing. An
+     * exception is recorded as an event, and the training continues.
      */
     default Optional<Score> score(long step) {
         return Optional.empty();
     }
 
-    /** A listener has scored the network, in {@code seconds}. */
+    /** Called after a listener has scored the network. */
     default void scored(long step, Score score, double seconds) {}
 
-    /** The validation loss was measured. */
+    /** Called after each validation. */
     default void validated(long step, double bitsPerChar, boolean best) {}
 
-    /** The network wrote a sample, its prime included. */
+    /** Called with each generated sample, its prime included. */
     default void sampled(long step, String text) {}
 
-    /** The training diverged and continues from an earlier step; everything reported of later steps is void. */
+    /** Called when a diverged training continues from an earlier step; what was reported of later steps is void. */
     default void rolledBack(long toStep) {}
 
-    /** Something else happened: a rollback, a save that failed. */
+    /** Called for other events, such as a rollback or a failed save. */
     default void event(long step, String text) {}
 
     @Override

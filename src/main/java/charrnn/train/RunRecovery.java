@@ -22,8 +22,8 @@ public final class RunRecovery {
      *
      * @param last the run's last checkpoint
      * @param config configuration of the resumed run
-     * @param warnings takes a line for each loss
-     * @return the last checkpoint, with another number of lines if some of the history was lost
+     * @param warnings receives a warning if lines of the history are lost
+     * @return the last checkpoint, with a corrected number of history lines if some were lost
      * @throws UserError if the counts of the checkpoint contradict each other or the history, or its network does not predict
      */
     public static Checkpoint recover(RunFolder folder, Checkpoint last, Config config, Consumer<String> warnings)
@@ -68,7 +68,7 @@ public final class RunRecovery {
         return counted;
     }
 
-    /** Copies the damaged history to an unused name; returns a phrase for the warning. */
+    /** Copies the damaged history to an unused name and returns a phrase for the warning. */
     private static String keepDamaged(RunFolder folder) throws IOException {
         if (Files.notExists(folder.history())) {
             return "the file was missing";

@@ -41,16 +41,12 @@ public final class Trainer {
     private final Rollback rollback;
 
     private Progress state;
-    /** Set after each update and each validation, so that the update that ends the loop is validated as the last. */
+    /** Whether a limit is reached; set after each update and each validation, so that the last update is validated. */
     private boolean over;
 
     private boolean learnerHasEnded;
 
-    /**
-     * @param start the network, and how far the run has come
-     * @param listeners follow the training
-     * @param maker makes the learner, which may make the updates in other processes
-     */
+    /** @param maker makes the learner, which may make the updates in other processes */
     public Trainer(
             Config config,
             Corpus corpus,
@@ -87,7 +83,7 @@ public final class Trainer {
         return new StreamPlan(corpus.train(), training.batchSize(), training.sequenceLength(), training.seed());
     }
 
-    /** Continues from a checkpoint, whose network and recurrent state are restored already. */
+    /** Continues from the progress of a checkpoint, whose network and recurrent state are restored already. */
     private void resume(Progress checkpoint) throws IOException {
         reporting.resume(checkpoint);
         state = checkpoint;
@@ -95,8 +91,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains until the run is over or a stop is requested, and saves the end; a stop while the loss has risen far leaves
-     * the checkpoint before. A save on the way that fails becomes an event, and the training continues.
+     * Trains until the run is over or a stop is requested, and saves a last checkpoint, unless the run is stopped while its
+     * loss has risen far. If an earlier save fails, an event records it and the training continues.
      *
      * @param stopRequested evaluated between updates
      * @throws Divergence if the training diverges more often than it may be rolled back
@@ -182,7 +178,7 @@ public final class Trainer {
         reporting.stepped(state, update, rate, plan.charsPerUpdate());
     }
 
-    /** Reports, validates, samples and saves where this is due since a step, which is excluded. */
+    /** Reports, validates, samples and saves if this became due after a given step. */
     private void actAtIntervals(long since) {
         TrainingConfig training = config.training();
         boolean epochEnds = state.streamPosition() == 0;
@@ -221,7 +217,7 @@ public final class Trainer {
         if (!over && patience > 0 && validations >= patience) {
             reporting.event(state, "no better validation in " + validations + ": stopped early");
         }
-        over = over || isOver(); // the minutes may have passed in the meantime
+        over = over || isOver(); // a validation takes time
         return result.names();
     }
 

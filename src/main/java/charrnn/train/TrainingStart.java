@@ -7,10 +7,10 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.Progress;
 
 /**
- * Where a sitting of a run begins.
+ * The network and the progress with which a sitting of a run begins.
  *
  * @param network new or restored, with its training state
- * @param progress how far the run has come; its origin is that of the checkpoints that follow
+ * @param progress progress of the run; its origin is that of the checkpoints to come
  */
 public record TrainingStart(StreamingNetwork network, Progress progress) {
     /** A new network with random weights, at step 0. */
@@ -20,14 +20,14 @@ public record TrainingStart(StreamingNetwork network, Progress progress) {
                 Progress.none(config.training().seed(), origin));
     }
 
-    /** A new network with the weights of another run's, whose layers have the configured sizes, at step 0. */
+    /** A new network, at step 0, with the weights of another one, whose layers must have the configured sizes. */
     public static TrainingStart fromWeights(Config config, Checkpoint other, Progress.Origin origin) {
         TrainingStart start = fromScratch(config, other.vocabulary().size(), origin);
         start.network().setParams(other.network().params());
         return start;
     }
 
-    /** The run's last checkpoint. */
+    /** The network and the progress of the run's last checkpoint. */
     public static TrainingStart resumed(Config config, Checkpoint checkpoint, Progress.Origin origin) {
         StreamingNetwork network = Networks.resume(
                 checkpoint.network(), config.model().engine(), config.training().precision());

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Updates one network segment by segment, in whichever process it is trained. */
+/** Makes the updates of one network: learning rate, dropout, weight decay, gradient and its clipping. */
 public final class Updates {
     private static final double LN2 = Math.log(2);
 
@@ -20,7 +20,7 @@ public final class Updates {
     private final StreamingNetwork network;
     private final GradientScale gradients;
 
-    /** @param streams rows of the segments */
+    /** @param streams number of streams in a segment */
     public Updates(ModelConfig model, TrainingConfig training, StreamingNetwork network, int streams) {
         this.model = model;
         this.training = training;
@@ -33,7 +33,7 @@ public final class Updates {
      * Updates the network on a segment.
      *
      * @param segment features and labels, [streams, vocabulary, sequenceLength] each
-     * @param seed of the dropout masks, another for each update, so that a resumed run draws the same
+     * @param seed seed of the dropout masks; each update has its own, so that a resumed run draws the same masks
      */
     public Learner.Update make(DataSet segment, double rate, long seed) {
         network.setLearningRate(rate);
@@ -46,9 +46,9 @@ public final class Updates {
     }
 
     /**
-     * Makes Deeplearning4j's gradient, a sum over time and batch, that of the mean loss per character, and clips its global
-     * norm (Pascanu, Mikolov and Bengio 2013), before the updater sees it: learning rates and clipping mean the same for
-     * every sequence length. Deeplearning4j divides by the batch size itself, later.
+     * Scales Deeplearning4j's gradient, a sum over time and batch, to that of the mean loss per character, and clips its
+     * global norm (Pascanu, Mikolov and Bengio 2013), before the updater reads it. Learning rates and norms thus do not
+     * depend on the sequence length. Deeplearning4j divides by the batch size itself, later.
      */
     private static final class GradientScale extends BaseTrainingListener {
         private static final long serialVersionUID = 1L;
@@ -59,7 +59,7 @@ public final class Updates {
         /** Global norm of the last gradient, before clipping, nats per character. */
         private double norm;
 
-        /** @param maxNorm largest global norm, in nats per character; 0 does not clip */
+        /** @param maxNorm largest global norm, in nats per character; 0 for no clipping */
         GradientScale(int batch, int sequence, double maxNorm) {
             this.batch = batch;
             this.sequence = sequence;

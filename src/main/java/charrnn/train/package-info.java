@@ -5,9 +5,8 @@
  * record that a checkpoint holds as it is, so that a resumed run and a rollback continue from it in the same way. A {@link
  * charrnn.train.Learner} makes the updates, {@code Validation} measures the validation loss, {@code CheckpointSaver} saves,
  * {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads, and calls the {@link
- * charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples. {@code DivergenceDetector}
- * detects a loss that explodes and {@code Validation} one that stays high; {@code Rollback} then restores the last good
- * checkpoint. {@link charrnn.train.LearningRate} is the schedule.
+ * charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples. If the {@code
+ * DivergenceDetector} detects a divergence, {@code Rollback} restores the last good checkpoint. {@link charrnn.train.LearningRate} is the schedule.
  *
  * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
  * charrnn.train.ResumeRules} compares the counts in its last checkpoint and runs its network on a short text.
@@ -19,7 +18,7 @@
  *       are score / (time · ln 2).
  *   <li>The gradient that a listener sees is summed over time <em>and</em> batch; the updater divides by the batch
  *       later.
- *   <li>A loss that is not finite is seen after the update has spoilt the weights: such a network is never saved.
+ *   <li>A loss that is not finite is measured after the update has spoilt the weights; such a network is never saved.
  * </ul>
  */
 @NullMarked

@@ -26,9 +26,7 @@ final class TinyRun {
     final Reporting reporting;
 
     TinyRun(Path temporary, String... overrides) throws IOException {
-        for (int file = 0; file < 5; file++) {
-            Files.writeString(temporary.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
-        }
+        writeCorpus(temporary);
         List<String> all = new ArrayList<>(
                 List.of("corpus.path=" + temporary, "name=test", "checkpoints.directory=" + temporary.resolve("runs")));
         all.addAll(List.of(overrides));
@@ -46,6 +44,13 @@ final class TinyRun {
         };
         reporting =
                 new Reporting(folder, List.of(listener), 10, new RunClock(config.training(), 10, 0, System::nanoTime));
+    }
+
+    /** Writes five small C files. */
+    static void writeCorpus(Path folder) throws IOException {
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
+        }
     }
 
     CheckpointSaver saver() {

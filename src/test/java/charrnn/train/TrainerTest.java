@@ -34,8 +34,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class TrainerTest {
-    private static final Progress.Origin ORIGIN = new Progress.Origin("0", "none", "fast", 1, "a test");
-
     @TempDir
     private Path folder;
 
@@ -45,9 +43,7 @@ class TrainerTest {
 
     @BeforeEach
     void readCorpus() throws IOException {
-        for (int file = 0; file < 5; file++) {
-            Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
-        }
+        TinyRun.writeCorpus(folder);
         configure();
         corpus = Corpus.load(config.corpus(), warning -> {});
         run = RunFolder.of(config);
@@ -64,12 +60,12 @@ class TrainerTest {
                 all);
     }
 
-    private Trainer trainer(TrainingStart start) throws IOException {
-        return new Trainer(config, corpus, run, start, List.of(), Learner.Local::new);
+    private Trainer trainer(TrainingStart start, RunListener... listeners) throws IOException {
+        return new Trainer(config, corpus, run, start, List.of(listeners), Learner.Local::new);
     }
 
     private TrainingStart fromScratch() {
-        return TrainingStart.fromScratch(config, corpus.vocabulary().size(), ORIGIN);
+        return TrainingStart.fromScratch(config, corpus.vocabulary().size(), TinyRun.ORIGIN);
     }
 
     @Test
@@ -84,17 +80,36 @@ class TrainerTest {
         assertThat(run.last()).doesNotExist();
     }
 
-    /** Never requests a stop; at its n-th evaluation, from 1, an action runs. */
-    private static BooleanSupplier at(Map<Integer, Runnable> deeds) {
-        int[] asked = {0};
+    /** Never requests a stop; runs an action at its n-th evaluation, from 1. */
+    private static BooleanSupplier at(Map<Integer, Runnable> actions) {
+        int[] evaluations = {0};
         return () -> {
-            deeds.getOrDefault(++asked[0], () -> {}).run();
+            actions.getOrDefault(++evaluations[0], () -> {}).run();
             return false;
         };
     }
 
-    private static BooleanSupplier at(int question, Runnable deed) {
-        return at(Map.of(question, deed));
+    private static BooleanSupplier at(int evaluation, Runnable action) {
+        return at(Map.of(evaluation, action));
+    }
+
+    /** Runs an action after each update from a step on, until a rollback. */
+    private static RunListener from(long first, Runnable action) {
+        return new RunListener() {
+            private boolean rolledBack;
+
+            @Override
+            public void rolledBack(long toStep) {
+                rolledBack = true;
+            }
+
+            @Override
+            public void stepped(Step now) {
+                if (now.step() >= first && !rolledBack) {
+                    action.run();
+                }
+            }
+        };
     }
 
     private List<JsonNode> history() throws IOException {
@@ -134,18 +149,12 @@ class TrainerTest {
     }
 
     private Trainer scored(Supplier<RunListener.Score> scorer) throws IOException {
-        return new Trainer(
-                config,
-                corpus,
-                run,
-                fromScratch(),
-                List.of(new RunListener() {
-                    @Override
-                    public Optional<Score> score(long step) {
-                        return Optional.of(scorer.get());
-                    }
-                }),
-                Learner.Local::new);
+        return trainer(fromScratch(), new RunListener() {
+            @Override
+            public Optional<Score> score(long step) {
+                return Optional.of(scorer.get());
+            }
+        });
     }
 
     @Test
@@ -163,7 +172,7 @@ class TrainerTest {
     }
 
     @Test
-    void aScoreThatFailsIsAnEventAndTheTrainingContinues() throws IOException {
+    void aFailedScoreIsRecordedAndTheTrainingContinues() throws IOException {
         configure("training.epochs=1");
         Progress end = scored(() -> {
                     throw new IllegalStateException("no library");
@@ -174,7 +183,7 @@ class TrainerTest {
     }
 
     @Test
-    void aLossThatExplodesIsADivergenceToo() throws IOException {
+    void anExplodingLossIsADivergence() throws IOException {
         configure("checkpoints.everySteps=4", "training.batchSize=32", "training.epochs=40", "training.rollbacks=1");
         TrainingStart start = fromScratch();
         Progress end = trainer(start).run(at(50, () -> start.network().params().muli(-1000)));
@@ -184,64 +193,27 @@ class TrainerTest {
                 .isLessThan(end.course().lowestBpc().orElseThrow() + 0.5);
     }
 
-    /** Its loss is the unigram entropy, which is not high enough for the divergence detector. */
+    /** The loss is the unigram entropy afterwards, which is not high enough for the check of the training loss. */
     @Test
-    void aNetworkThatHasForgottenAllButTheFrequenciesIsRolledBackToTheBest() throws IOException {
+    void aRisenValidationLossIsRolledBackToTheBestCheckpoint() throws IOException {
         configureToForget(1);
         TrainingStart start = fromScratch();
-        long knowing = 300;
-        Trainer trainer = new Trainer(
-                config,
-                corpus,
-                run,
-                start,
-                List.of(new RunListener() {
-                    private boolean back;
-
-                    @Override
-                    public void rolledBack(long toStep) {
-                        back = true;
-                    }
-
-                    @Override
-                    public void stepped(Step now) {
-                        if (now.step() > knowing && !back) {
-                            forget(start);
-                        }
-                    }
-                }),
-                Learner.Local::new);
-        Progress end = trainer.run(() -> false);
+        Progress end = trainer(start, from(301, () -> forget(start))).run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
-        assertThat(history("event")).last().asString().contains("the validation loss rose from", "back to step ");
-        assertThat(end.scores().bestStep()).isLessThan(knowing);
+        assertThat(end.scores().bestStep()).isLessThan(300);
         assertThat(history("event"))
                 .last()
                 .asString()
-                .contains("back to step " + end.scores().bestStep() + ",");
+                .contains("the validation loss rose from", "back to step " + end.scores().bestStep() + ",");
         assertThat(end.scores().lastValidationBpc().orElseThrow())
                 .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
     }
 
-    /** No rollback is left. */
     @Test
-    void aNetworkThatHasForgottenLeavesItsBestAsTheLastCheckpoint() throws IOException {
+    void withoutRollbacksARisenValidationLossMakesTheBestCheckpointTheLast() throws IOException {
         configureToForget(0);
         TrainingStart start = fromScratch();
-        Trainer trainer = new Trainer(
-                config,
-                corpus,
-                run,
-                start,
-                List.of(new RunListener() {
-                    @Override
-                    public void stepped(Step now) {
-                        if (now.step() > 300) {
-                            forget(start);
-                        }
-                    }
-                }),
-                Learner.Local::new);
+        Trainer trainer = trainer(start, from(301, () -> forget(start)));
         assertThatThrownBy(() -> trainer.run(() -> false))
                 .isInstanceOf(Divergence.class)
                 .hasMessageContaining("the validation loss rose from")
@@ -249,7 +221,7 @@ class TrainerTest {
         assertThat(run.last()).hasSameBinaryContentAs(run.best());
     }
 
-    /** Learns much in 300 steps, and has many after them. */
+    /** A network that learns much in 300 steps and is trained for many more. */
     private void configureToForget(int rollbacks) {
         configure(
                 "checkpoints.everySteps=4",
@@ -260,7 +232,7 @@ class TrainerTest {
                 "training.rollbacks=" + rollbacks);
     }
 
-    /** Leaves nothing but how frequent each character is. */
+    /** Makes the network predict the frequency of each character, whatever precedes it. */
     private void forget(TrainingStart start) {
         INDArray frequencies = Nd4j.createFromArray(Arrays.stream(corpus.train().counts())
                 .mapToDouble(count -> Math.log(Math.max(count, 1e-3)))
@@ -277,10 +249,10 @@ class TrainerTest {
     void aRunThatDivergesTooOftenEndsAndLeavesTheLastGoodCheckpoint() throws IOException {
         configure("training.rollbacks=2");
         TrainingStart start = fromScratch();
-        int[] asked = {0};
+        int[] evaluations = {0};
         Trainer trainer = trainer(start);
         assertThatThrownBy(() -> trainer.run(() -> {
-                    if (++asked[0] % 10 == 0) {
+                    if (++evaluations[0] % 10 == 0) {
                         start.network().params().putScalar(3, Double.POSITIVE_INFINITY);
                     }
                     return false;
@@ -295,19 +267,19 @@ class TrainerTest {
     }
 
     @Test
-    void earlyStoppingEndsTheRunForGood() throws IOException {
+    void afterEarlyStoppingAResumeMakesNoUpdate() throws IOException {
         configure("training.patience=2", "training.learningRate=1e-30", "training.epochs=50");
         Progress end = trainer(fromScratch()).run(() -> false);
         assertThat(end.epoch()).isLessThan(50);
         assertThat(end.course().validationsSinceBest()).isEqualTo(2);
         assertThat(history("event")).singleElement().asString().contains("stopped early");
-        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN));
+        Trainer again = trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN));
         assertThat(again.isOver()).isTrue();
         assertThat(again.run(() -> false).step()).isEqualTo(end.step());
     }
 
     @Test
-    void onAPlateauTheRateIsCutAgainAndAgainDownToTheFinalShare() throws IOException {
+    void plateausLowerTheRateDownToTheFinalShare() throws IOException {
         configure(
                 "training.schedule=plateau",
                 "training.decay=0.5",
@@ -395,7 +367,7 @@ class TrainerTest {
     }
 
     @Test
-    void aSaveThatFailsIsAnEventAndTheTrainingContinues() throws IOException {
+    void aFailedSaveIsRecordedAndTheTrainingContinues() throws IOException {
         configure("checkpoints.everySteps=4");
         Path inTheWay = run.last();
         Trainer trainer = trainer(fromScratch());
@@ -406,9 +378,9 @@ class TrainerTest {
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
     }
 
-    /** What is best is what best.zip holds, or could be saved as that before the next update. */
+    /** The best network is that of best.zip. */
     @Test
-    void theBestThatCouldNotBeSavedIsNotTheBest() throws IOException {
+    void aBestNetworkThatCannotBeSavedIsNotCountedAsTheBest() throws IOException {
         configure("training.validateEverySteps=4", "checkpoints.everySteps=1000", "training.reportEverySteps=1");
         // The validation of step 8 is better than that of 4, and everything after it worse than either.
         TrainingStart start = fromScratch();
@@ -434,50 +406,33 @@ class TrainerTest {
                 .isEqualTo(end.scores().bestStep());
     }
 
-    /** Weights that are spoilt by the very update after which they are validated. */
     @Test
-    void spoiltWeightsAreADivergenceBeforeTheyAreValidated() throws IOException {
+    void weightsAreCheckedBeforeTheyAreValidated() throws IOException {
         configure("checkpoints.everySteps=4", "training.validateEverySteps=4");
         TrainingStart start = fromScratch();
-        Trainer trainer = new Trainer(
-                config,
-                corpus,
-                run,
-                start,
-                List.of(new RunListener() {
-                    private boolean done;
-
-                    @Override
-                    public void stepped(Step now) {
-                        if (now.step() == 12 && !done) {
-                            done = true;
-                            start.network().params().putScalar(3, Double.NaN);
-                        }
-                    }
-                }),
-                Learner.Local::new);
-        Progress end = trainer.run(() -> false);
+        Progress end = trainer(start, from(12, () -> start.network().params().putScalar(3, Double.NaN)))
+                .run(() -> false);
         assertThat(end.course().rollbacks()).isEqualTo(1);
         assertThat(history("event")).singleElement().asString().contains("weights are not finite", "back to step 8");
     }
 
     @Test
-    void aNetworkThatIsExplodingIsNotSavedWhenTheTrainingIsStopped() throws IOException {
+    void anExplodingNetworkIsNotSavedWhenTheTrainingIsStopped() throws IOException {
         configure("checkpoints.everySteps=4");
         TrainingStart start = fromScratch();
-        int[] asked = {0};
+        int[] evaluations = {0};
         trainer(start).run(() -> {
-            if (++asked[0] == 10) {
+            if (++evaluations[0] == 10) {
                 start.network().params().muli(-600);
             }
-            return asked[0] >= 11;
+            return evaluations[0] >= 11;
         });
         assertThat(history("event")).singleElement().asString().contains("not saved: the loss has risen from");
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(8);
     }
 
     @Test
-    void aRunThatBeganInPlaceOfAMovedFolderIsNotOverwritten() throws IOException {
+    void anotherRunInPlaceOfAMovedFolderIsNotOverwritten() throws IOException {
         configure("checkpoints.everySteps=4", "training.reportEverySteps=1");
         Path moved = run.path().resolveSibling("moved");
         try (Closeable lock = run.lock()) {
@@ -514,7 +469,6 @@ class TrainerTest {
         RunFolder.of(config).lock().close();
     }
 
-    /** Interrupted at any step, a run ends as if it had not been. */
     @Test
     void resumedRunsEndBitForBitAsUninterruptedOnes() throws IOException {
         configure(
@@ -539,7 +493,7 @@ class TrainerTest {
                         throw new Killed();
                     })))
                     .isInstanceOf(Killed.class);
-            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN))
+            trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN))
                     .run(() -> false);
             Checkpoint resumed = CheckpointReader.read(run.last(), true);
             assertThat(resumed.network().params()).isEqualTo(whole.network().params());
@@ -556,7 +510,7 @@ class TrainerTest {
     void resumeDropsStepFilesWrittenAfterTheCheckpoint() throws IOException {
         trainer(fromScratch()).run(() -> false);
         Path ahead = Files.createFile(run.step(99_999, 1.5));
-        trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), ORIGIN))
+        trainer(TrainingStart.resumed(config, CheckpointReader.read(run.last(), true), TinyRun.ORIGIN))
                 .run(() -> false);
         assertThat(ahead).doesNotExist();
     }
