@@ -28,7 +28,7 @@ class DivergenceDetectorTest {
     }
 
     @Test
-    void aLossThatStaysHighIsADivergenceAndBeforeThatNotCalm() {
+    void beforeADivergenceTheLossIsNotCalm() {
         updates(200, 2);
         int until = 0;
         while (!detector.hasDiverged(course)) {
@@ -66,14 +66,14 @@ class DivergenceDetectorTest {
     }
 
     @Test
-    void theRestOfTheCourseStays() {
+    void otherFieldsOfTheCourseDoNotChange() {
         course = new Course(0.5, 2, 3, OptionalDouble.empty(), OptionalDouble.empty());
         updates(2, 3);
         assertThat(course).isEqualTo(new Course(0.5, 2, 3, OptionalDouble.of(3), OptionalDouble.of(3)));
     }
 
     @Test
-    void unigramEntropyIsThatOfTheCharactersFrequencies() {
+    void unigramEntropyIsTheEntropyOfTheCharacterFrequencies() {
         assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {0, 1, 2, 3})))
                 .isEqualTo(2);
         assertThat(DivergenceDetector.unigramEntropy(EncodedText.ofBytes(new byte[] {1, 1, 1, 2})))

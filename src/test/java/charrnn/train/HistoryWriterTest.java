@@ -37,7 +37,7 @@ class HistoryWriterTest {
     }
 
     @Test
-    void aLastLineThatWasTornIsNoLine() throws IOException {
+    void anUnfinishedLastLineIsDropped() throws IOException {
         Path file = Files.writeString(folder.resolve("history.jsonl"), "{\"step\":1}\n{\"ste");
         try (HistoryWriter history = open(2, 2)) {
             assertThat(history.lines()).isEqualTo(1);
@@ -48,7 +48,7 @@ class HistoryWriterTest {
 
     /** Lines were lost since an older checkpoint was saved, so it counts more lines than exist up to its step. */
     @Test
-    void noLineOfALaterStepIsKept() throws IOException {
+    void linesOfLaterStepsAreDropped() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":3}\n{\"step\":4}\n{\"step\":5}\n{\"step\":6}\n");
         try (HistoryWriter history = open(4, 6)) {
@@ -60,7 +60,7 @@ class HistoryWriterTest {
     }
 
     @Test
-    void whatCameAfterTheCheckpointIsCutOffEvenAHalfWrittenLine() throws IOException {
+    void linesAfterTheCheckpointAreDropped() throws IOException {
         Path file = folder.resolve("history.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"ste");
         try (HistoryWriter history = open(2, 2)) {

@@ -19,9 +19,8 @@ class LearningRateFinderTest {
     @TempDir
     private Path folder;
 
-    /** Dropout's masks are drawn by the seed; weight decay and dropout count as they do in training. */
     @Test
-    void theCurveIsOfTheUpdatesThatTrainingMakes() throws IOException {
+    void updatesHaveDropoutAndWeightDecayAsInTraining() throws IOException {
         Files.writeString(folder.resolve("a.c"), "int f(int a);\nlong g(void);\n".repeat(200));
         Files.writeString(folder.resolve("b.c"), "int h(int b);\n".repeat(20));
         List<Point> curve = curve("model.dropout=0.3");
@@ -52,7 +51,7 @@ class LearningRateFinderTest {
     }
 
     @Test
-    void whereTheLossDoesNotFallThereIsNothingToSuggest() {
+    void noRateIsSuggestedIfTheLossDoesNotFall() {
         assertThat(LearningRateFinder.suggestion(List.of(new Point(0.5, 3)))).isEmpty();
         List<Point> rising = List.of(new Point(1e-5, 6), new Point(1e-4, 5.95), new Point(1e-3, 6.5));
         assertThat(LearningRateFinder.suggestion(rising)).isEmpty();
@@ -61,7 +60,7 @@ class LearningRateFinderTest {
     }
 
     @Test
-    void theBestRateMayLieAboveWhereTheHighestIsNoneTooLarge() {
+    void aLossThatIsStillLowAtTheHighestRateIsDetected() {
         Point start = new Point(1e-5, 6);
         assertThat(LearningRateFinder.isLowAtTheEnd(List.of(start, new Point(0.9, 4), new Point(1, 4.05))))
                 .isTrue();

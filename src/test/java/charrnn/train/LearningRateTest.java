@@ -33,7 +33,7 @@ class LearningRateTest {
         assertThat(rate.at(10, 0, 1.2)).as("a last step past the time limit").isCloseTo(0.1, within(1e-12));
     }
 
-    /** char-rnn's: times 0.97 with every epoch from the tenth on. */
+    /** As in char-rnn: after the tenth epoch, each epoch multiplies the rate by 0.97. */
     @Test
     void exponentialDecaysEveryEpochOnceItHasBegun() {
         LearningRate rate = new LearningRate(training(

@@ -42,7 +42,7 @@ class RollbackTest {
     }
 
     @Test
-    void theBestIsRestoredWhereTheLastIsTooLate() throws IOException {
+    void theBestCheckpointIsRestoredIfTheLastIsTooNew() throws IOException {
         TinyRun run = new TinyRun(temporary);
         run.saver().save(List.of(run.folder.best()), run.at(3, 2.5));
         run.saver().save(List.of(run.folder.last()), run.at(9, 2.5));
@@ -51,7 +51,7 @@ class RollbackTest {
     }
 
     @Test
-    void aCheckpointWhoseLossWasRisingIsNotGood() throws IOException {
+    void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinyRun run = new TinyRun(temporary);
         run.saver().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()));
         assertThatThrownBy(() -> rollback(run).restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
@@ -61,7 +61,7 @@ class RollbackTest {
     }
 
     @Test
-    void withoutRollbacksLeftTheTrainingEndsAndLastIsTheLastGood() throws IOException {
+    void withoutRollbacksTheRunEndsAndTheBestCheckpointBecomesTheLast() throws IOException {
         TinyRun run = new TinyRun(temporary, "training.rollbacks=2");
         run.saver().save(List.of(run.folder.best()), run.at(3, 2.5));
         run.saver().save(List.of(run.folder.last()), run.at(9, 2.5));

@@ -40,7 +40,7 @@ class RunLimitTest {
     }
 
     @Test
-    void aRunBelowItsLimitsGoesOn() {
+    void aRunBelowItsLimitsHasReachedNone() {
         assertThat(RunLimit.reached(limits(4, 1.6, 3), PROGRESS)).isEmpty();
         assertThat(RunLimit.reached(limits(4, 0, 0), PROGRESS)).isEmpty();
     }
@@ -58,7 +58,7 @@ class RunLimitTest {
 
     @ParameterizedTest
     @CsvSource({"3, 1.5, 2", "1, 0.1, 1", "2, 1, 2"})
-    void withHigherLimitsTheRunGoesOn(int epochs, double minutes, int patience) {
+    void theSuggestedValuesLetTheRunContinue(int epochs, double minutes, int patience) {
         List<RunLimit> reached = RunLimit.reached(limits(epochs, minutes, patience), PROGRESS);
         assertThat(reached).hasSize(3);
         List<String> more =

@@ -36,9 +36,9 @@ class UpdatesTest {
         return oneHot;
     }
 
-    /** ND4J would take the clock for a seed. */
+    /** ND4J itself replaces the seed 0 by the time. */
     @Test
-    void zeroIsASeedLikeOthers() {
+    void zeroIsASeedLikeAnyOther() {
         INDArray[] ends = new INDArray[2];
         for (int i = 0; i < ends.length; i++) {
             Config config = ConfigLoader.parse(
@@ -65,7 +65,7 @@ class UpdatesTest {
         return Networks.create(config.model(), config.training(), VOCABULARY);
     }
 
-    /** What one update of a new network changes; its loss and its norm are kept. */
+    /** The change of the parameters by the first update of a new network. Stores loss and norm in the fields. */
     private INDArray stepOf(double gradientNorm) {
         Config config = config(gradientNorm);
         network = network(gradientNorm);

@@ -20,7 +20,7 @@ class ValidationTest {
     }
 
     @Test
-    void aLowerLossIsTheBestAndIsSaved() throws IOException {
+    void aLowerLossIsTheBest() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=1");
         Validation.Result result = validation(run).run(run.at(3, 20));
         double bits = result.state().scores().lastValidationBpc().orElseThrow();
@@ -49,7 +49,7 @@ class ValidationTest {
     }
 
     @Test
-    void aLossThatRisesWithTheTrainingLossIsADivergenceAndWithoutItNot() throws IOException {
+    void aRisenLossIsADivergenceOnlyIfTheTrainingLossHasRisenToo() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=0");
         Files.createFile(run.folder.best());
         assertThatThrownBy(() -> validation(run).run(run.at(3, 1)))

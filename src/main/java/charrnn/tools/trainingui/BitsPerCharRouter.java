@@ -36,9 +36,11 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         precision = shown;
     }
 
-    /** Takes the loss of an update. A point of the chart is the mean since the one before; a loss that is not finite is left out. */
+    /**
+     * Reports the loss of an update. A point of the chart is the mean loss since the previous point. A loss that is not
+     * finite is left out, since the UI would draw it as 0, the best possible one.
+     */
     synchronized void reportTrain(int step, double bitsPerChar) {
-        // The UI would draw a loss that is not finite as 0, the best possible one.
         if (!Double.isFinite(bitsPerChar)) {
             return;
         }
@@ -59,15 +61,15 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         }
     }
 
-    /** Drops the report that is not stored yet. */
+    /** Drops the report that is not stored yet, which may be of the update that diverged. */
     synchronized void rollback() {
-        pending = null; // it may be of the update that diverged
+        pending = null;
         sum = 0;
         count = 0;
     }
 
     private void put(StatsReport report, String type, int step, double bitsPerChar) {
-        // The storage's key is the time in ms, and a small network does several steps in one.
+        // The storage's key is the time in milliseconds, and a small network makes several updates in one.
         lastTime = Math.max(lastTime + 1, System.currentTimeMillis());
         report.reportIDs(session, type, LimitedStorage.WORKER, lastTime);
         report.reportIterationCount(step);
@@ -90,7 +92,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
     @Override
     public synchronized void putStaticInfo(Persistable info) {
         if (info instanceof StatsInitializationReport report) {
-            // The model page recognizes a network by the end of its class's name, which a subclass need not share.
+            // The model page recognizes a network by the name of its class, which differs in a subclass.
             report.reportModelInfo(
                     MultiLayerNetwork.class.getName(),
                     report.getModelConfigJson(),

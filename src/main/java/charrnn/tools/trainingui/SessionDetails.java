@@ -21,15 +21,12 @@ import org.deeplearning4j.ui.model.stats.api.StatsInitializationReport;
 import org.deeplearning4j.ui.model.stats.api.StatsReport;
 
 /**
- * Serves as JSON what the overview shows of a session in addition to Deeplearning4j's data: start and run time, network,
- * precision and validation losses; of the training under way also learning rate, gradient norm, speed, the last samples
- * and their score, which are kept in memory alone. A session that the store does not have gives an empty validation curve.
+ * Serves, as JSON, what the overview of a session shows in addition to Deeplearning4j's data: start, run time, network,
+ * precision and validation losses. For the training under way it adds learning rate, gradient norm, speed, the last samples
+ * and their score, which are held in memory only. An unknown session has an empty validation curve.
  */
 final class SessionDetails implements Handler<RoutingContext> {
     static final String ROUTE = "/charrnn/session/:session";
-
-    /** Points of a curve; when there are more, every second one is dropped. */
-    static final int POINTS = 1000;
 
     private static final int SAMPLES = 3;
 
@@ -50,7 +47,10 @@ final class SessionDetails implements Handler<RoutingContext> {
         }
     }
 
-    /** @param everySteps a curve has a point at the multiples of this number of steps */
+    /**
+     * @param everySteps a curve has a point at each multiple of this number of steps; every second point is dropped when
+     *     there are more than {@link LimitedStorage#LIMIT}
+     */
     SessionDetails(StatsStorage storage, String ownSession, int everySteps) {
         this.storage = storage;
         this.ownSession = ownSession;
@@ -59,12 +59,12 @@ final class SessionDetails implements Handler<RoutingContext> {
 
     synchronized void update(Step step) {
         latest = Optional.of(step);
-        // At the multiples a report is due too; just after a report, the speed would be that of a single step.
+        // At a multiple the speed is that of all steps since the last report; just after a report it is that of one step.
         if (curve.isEmpty()
                 || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(step);
         }
-        if (curve.size() > POINTS) {
+        if (curve.size() > LimitedStorage.LIMIT) {
             for (int i = curve.size() - 2; i > 0; i -= 2) {
                 curve.remove(i);
             }

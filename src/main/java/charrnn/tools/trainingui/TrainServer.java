@@ -28,7 +28,7 @@ final class TrainServer implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                // A page may take seconds while the training has all cores: no reason for Vert.x to print stack traces.
+                // A page may take seconds while the training uses all cores; Vert.x must not print stack traces then.
                 .setMaxEventLoopExecuteTime(1)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.HOURS)
                 // Otherwise Vert.x makes a cache folder on disk.
@@ -59,12 +59,12 @@ final class TrainServer implements AutoCloseable {
      * @throws IOException if the port is not available
      */
     int listen(InetAddress host, int port, Handler<HttpServerRequest> handler) throws IOException {
-        // As the JDK's own sockets do: on Windows the option would let two programs listen on the same port.
+        // On Windows, the option would let two programs listen on the same port.
         boolean reuse = !System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         CompletableFuture<Integer> listening = new CompletableFuture<>();
         vertx.createHttpServer(new HttpServerOptions().setReuseAddress(reuse))
                 .requestHandler(handler)
-                // The listen() without a host takes every interface, whatever the options say.
+                // Without a host, listen() takes every interface, whatever the options say.
                 .listen(port, host.getHostAddress(), result -> {
                     if (result.succeeded()) {
                         listening.complete(result.result().actualPort());

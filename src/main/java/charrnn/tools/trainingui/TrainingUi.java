@@ -9,7 +9,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,7 +22,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsInitializationConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
@@ -59,11 +57,11 @@ public final class TrainingUi implements RunListener {
     }
 
     /**
-     * Serves the UI. Empty where the configuration turns it off, or no port is free: that does not stop a training.
+     * Serves the UI. Empty if the configuration turns it off or no port is available, which does not stop a training.
      *
-     * @param runName the run's name; its sessions in the browser begin with it
-     * @param report makes the report of the run as HTML, at each request for {@code /report}, on a thread of the UI
-     * @param messages takes lines for the user: the address, warnings, why there is no UI
+     * @param runName the run's name, with which its session ids begin
+     * @param report makes the run's report as HTML; called on a thread of the UI at each request for {@code /report}
+     * @param messages receives lines for the user: the address, warnings, why there is no UI
      * @throws UserError if {@code ui.store} names a file that is not a store of statistics
      */
     public static Optional<TrainingUi> start(
@@ -121,11 +119,11 @@ public final class TrainingUi implements RunListener {
         if (names.include(context.request().host())) {
             context.next();
         } else {
-            context.response().setStatusCode(403).end("This training UI answers to " + names + " alone");
+            context.response().setStatusCode(403).end("This training UI answers only to the names " + names);
         }
     }
 
-    /** Listens on the first free port from {@code ui.port} on, and prints the address. */
+    /** Listens on the first free port, beginning with {@code ui.port}, and prints the address. */
     private void serve(InetAddress host, Router pages) throws IOException {
         int last = config.port() == 0 ? 0 : Math.min(config.port() + PORTS - 1, 65535);
         String firstFault = "";
@@ -143,38 +141,28 @@ public final class TrainingUi implements RunListener {
                 firstFault = firstFault.isEmpty() ? fault(e) : firstFault;
             }
         }
-        throw new IOException("of the ports " + config.port() + " to " + last + " at " + config.host()
-                + " none can be had (port " + config.port() + " " + firstFault + ")");
+        throw new IOException("no port from " + config.port() + " to " + last + " at " + config.host()
+                + " is available (port " + config.port() + " " + firstFault + ")");
     }
 
     private static String fault(IOException e) {
         String message = String.valueOf(e.getMessage());
-        return message.contains("in use") ? "is in use" : "cannot be had: " + message;
+        return message.contains("in use") ? "is in use" : "is not available: " + message;
     }
 
     private static URI address(InetAddress host, int port) {
         InetAddress shown = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
-        String name = shown instanceof Inet6Address ? "[" + shown.getHostAddress() + "]" : shown.getHostAddress();
-        return URI.create("http://" + name + ":" + port + "/train");
+        return URI.create("http://" + HostNames.inUri(shown.getHostAddress()) + ":" + port + "/train");
     }
 
-    /** Where the UI is served. */
+    /** The address of the UI. */
     URI address() {
         return address;
     }
 
     @Override
     public void started(StreamingNetwork network) {
-        attach(network, network.precision());
-    }
-
-    /**
-     * Collects statistics of a network's parameters and updates, every {@code ui.everySteps} updates.
-     *
-     * @param precision what the network computes in, as the pages show it
-     */
-    void attach(MultiLayerNetwork network, String precision) {
-        statistics.showPrecision(precision);
+        statistics.showPrecision(network.precision());
         network.addListeners(new LayerStatistics(statistics, session, config.everySteps()));
     }
 
@@ -226,7 +214,7 @@ public final class TrainingUi implements RunListener {
         }
     }
 
-    /** Writes what is left to the store and stops the server and its threads. A second call has no effect. */
+    /** Completes the pending writes to the store and stops the server and its threads. A second call has no effect. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -246,7 +234,7 @@ public final class TrainingUi implements RunListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalAccessError e) {
-            // At Ctrl-C, MapDB's own shutdown hook may have closed the store, with everything that was written.
+            // At Ctrl-C, MapDB's own shutdown hook may have closed the store already.
             failureReported.set(true);
         }
     }
@@ -276,8 +264,8 @@ public final class TrainingUi implements RunListener {
         }
 
         /**
-         * Collects the activations of the last time step alone. They show saturation as well as those of all steps, which are
-         * the largest arrays by far. The input's are left out: its columns are one-hot.
+         * Collects only the activations of the last time step, which show saturation as well as those of all steps, the
+         * largest arrays by far. The input, which is one-hot, is left out.
          *
          * @param activations input and layers in their order, each [batch, size, time]
          */

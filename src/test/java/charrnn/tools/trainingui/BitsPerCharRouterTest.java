@@ -15,7 +15,7 @@ class BitsPerCharRouterTest {
     private final LimitedStorage storage = LimitedStorage.open("");
     private final BitsPerCharRouter router = new BitsPerCharRouter("s", write -> write.accept(storage));
 
-    /** What the listener does in an update. */
+    /** Does what the listener does in an update. */
     private void update() {
         SbeStatsReport report = new SbeStatsReport();
         report.reportScore(1234);
@@ -73,7 +73,7 @@ class BitsPerCharRouterTest {
     }
 
     @Test
-    void thePrecisionIsTheNetworksNotThatOfTheArrays() {
+    void thePrecisionIsThatOfTheNetworkInsteadOfItsArrays() {
         router.showPrecision("float32, products in bfloat16");
         SbeStatsInitializationReport info = new SbeStatsInitializationReport();
         info.reportIDs("s", StatsListener.TYPE_ID, LimitedStorage.WORKER, 1);

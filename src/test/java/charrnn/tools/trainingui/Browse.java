@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Asks a UI by HTTP. */
+/** An HTTP client of a UI. */
 final class Browse {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -35,7 +35,7 @@ final class Browse {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+                HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT).build();
         return client.send(request, BodyHandlers.ofString());
     }
 
@@ -45,9 +45,9 @@ final class Browse {
         return new ObjectMapper().readTree(response.body());
     }
 
-    /** Asks until the answer is as it should be. */
+    /** Repeats a request until its answer meets a condition. */
     JsonNode jsonOnce(String path, Predicate<JsonNode> condition) throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
+        Instant end = Instant.now().plus(TIMEOUT);
         JsonNode answer = json(path);
         while (!condition.test(answer)) {
             if (Instant.now().isAfter(end)) {
@@ -58,7 +58,7 @@ final class Browse {
         return answer;
     }
 
-    /** The overview's data of the shown session, when it has that many points. */
+    /** The overview's data of the shown session, as soon as it has a given number of points. */
     JsonNode overviewOnce(int points) throws IOException, InterruptedException {
         return jsonOnce("/train/overview/data", data -> data.get("scores").size() == points);
     }

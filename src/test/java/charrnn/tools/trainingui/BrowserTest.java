@@ -226,7 +226,7 @@ class BrowserTest {
                         .findElement(By.xpath(".."))
                         .getText())
                 .isEqualTo("LSTM layers 1");
-        assertThat(text("#precision")).isEqualTo("float32, products in bfloat16");
+        assertThat(text("#precision")).isEqualTo("float32");
         assertThat(text("#nowCharsPerSecond")).isEqualTo("12,000");
         assertThat(text("#nowLearningRate")).isEqualTo("0.000833");
         assertThat(text("#nowGradientNorm")).isEqualTo("12");

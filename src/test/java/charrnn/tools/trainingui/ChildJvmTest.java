@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program of its own, for what a test in this one can't see. */
+/** Starts a UI in another JVM, whose end and output a test can observe. */
 class ChildJvmTest {
     private final Path folder;
 
@@ -19,7 +19,7 @@ class ChildJvmTest {
         this.folder = folder;
     }
 
-    /** Trains a little, and leaves it to the JVM to end with its last thread. */
+    /** Trains a few steps; the JVM ends with its last thread. */
     static final class Program {
         private Program() {}
 
@@ -46,7 +46,7 @@ class ChildJvmTest {
                 .directory(workingDirectory.toFile())
                 .redirectOutput(output)
                 .redirectError(errors);
-        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java tells of them
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java prints them
         Process process = builder.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))

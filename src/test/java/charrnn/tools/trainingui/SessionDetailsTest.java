@@ -31,7 +31,7 @@ class SessionDetailsTest {
             assertThat(steps().getValue(steps().size() - 1)).isEqualTo((long) last);
         }
         assertThat(steps())
-                .hasSizeBetween(SessionDetails.POINTS / 2, SessionDetails.POINTS)
+                .hasSizeBetween(LimitedStorage.LIMIT / 2, LimitedStorage.LIMIT)
                 .contains(10L, (long) last);
     }
 }

@@ -45,7 +45,7 @@ class StoreTest {
             assertThat(doubles(browse.overviewOnce(4).get("scores"))).isEqualTo(first);
             JsonNode details = browse.json("/charrnn/session/" + firstSession);
             assertThat(doubles(details.at("/validation/bitsPerChar"))).containsExactly(2.25);
-            assertThat(details.get("precision").textValue()).isEqualTo("float32, products in bfloat16");
+            assertThat(details.get("precision").textValue()).isEqualTo("float32");
             assertThat(details.has("curves")).as("of an earlier session").isFalse();
 
             new TinyTraining(ui).steps(2);
@@ -56,7 +56,7 @@ class StoreTest {
     }
 
     @Test
-    void nothingElseIsTakenForAStoreOrHarmed() throws Exception {
+    void aFileThatIsNotAStoreIsRefusedAndNotChanged() throws Exception {
         Path text = Files.writeString(folder.resolve("notes.txt"), "not a store");
         assertThatThrownBy(() -> start(text))
                 .isInstanceOf(UserError.class)

@@ -1,18 +1,17 @@
 package charrnn.tools.trainingui;
 
 import charrnn.config.UiConfig;
+import charrnn.model.StreamingNetwork;
 import charrnn.train.RunListener.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -20,14 +19,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Trains a tiny LSTM on one random batch, as the real loop does, and tells a UI of it. */
+/** Trains a tiny LSTM on one random batch and reports to a UI as a training does. */
 final class TinyTraining {
     private static final int VOCABULARY = 6;
     private static final int BATCH = 2;
     private static final int TIME = 5;
     private static final int HIDDEN = 8;
 
-    private final MultiLayerNetwork network = new Subclass(new NeuralNetConfiguration.Builder()
+    private final StreamingNetwork network = new StreamingNetwork(new NeuralNetConfiguration.Builder()
             .seed(1)
             .updater(new Adam(0.01))
             .list()
@@ -39,15 +38,6 @@ final class TinyTraining {
                     .nOut(VOCABULARY)
                     .build())
             .build());
-    /** As the real loop's network, one that Deeplearning4j's UI wouldn't know by its name. */
-    private static final class Subclass extends MultiLayerNetwork {
-        private static final long serialVersionUID = 1L;
-
-        Subclass(MultiLayerConfiguration configuration) {
-            super(configuration);
-        }
-    }
-
     private final DataSet batch;
     private final TrainingUi ui;
     private int step;
@@ -55,7 +45,7 @@ final class TinyTraining {
     TinyTraining(TrainingUi ui) {
         this.ui = ui;
         network.init();
-        ui.attach(network, "float32, products in bfloat16");
+        ui.started(network);
         Random random = new Random(1);
         batch = new DataSet(oneHot(random), oneHot(random));
     }
@@ -86,13 +76,13 @@ final class TinyTraining {
                 step, step / 100.0, bitsPerChar, OptionalDouble.empty(), 0.01 / step, step, 1000.0 * step, 0, 0);
     }
 
-    /** Counts on from an earlier step, as a training does after a rollback. */
+    /** Continues from an earlier step, as a training does after a rollback. */
     void rollback(int toStep) {
         step = toStep;
         ui.rolledBack(toStep);
     }
 
-    /** Trains some steps; the losses that were reported. */
+    /** Trains some steps and returns the reported losses. */
     List<Double> steps(int count) {
         List<Double> bitsPerChar = new ArrayList<>();
         for (int i = 0; i < count; i++) {

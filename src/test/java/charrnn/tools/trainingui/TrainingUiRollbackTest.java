@@ -29,9 +29,9 @@ class TrainingUiRollbackTest {
     @TempDir
     private Path folder;
 
-    /** Deeplearning4j's chart would renumber all its points where a step comes twice. */
+    /** Deeplearning4j's chart would renumber all its points if a step came twice. */
     @Test
-    void theStatisticsOfStepsThatARollbackDropsAreForgotten() throws IOException {
+    void aRollbackDropsTheStatisticsOfLaterSteps() throws IOException {
         for (int file = 0; file < 5; file++) {
             Files.writeString(folder.resolve(file + ".c"), ("int f" + file + "(int a);\n").repeat(100));
         }

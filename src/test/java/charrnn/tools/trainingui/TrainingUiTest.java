@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** Where the UI listens, what it says of it, and how it ends. */
+/** Addresses, messages and the end of the UI. */
 class TrainingUiTest {
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
@@ -35,7 +35,7 @@ class TrainingUiTest {
     }
 
     @Test
-    void saysItsAddress() throws Exception {
+    void printsItsAddress() throws Exception {
         try (TrainingUi ui = start("127.0.0.1", 0)) {
             assertThat(messages).containsExactly("training UI: " + ui.address());
             assertThat(messages.get(0)).matches("training UI: http://127\\.0\\.0\\.1:[1-9]\\d+/train");
@@ -44,7 +44,7 @@ class TrainingUiTest {
     }
 
     @Test
-    void takesTheNextPortWhereOneIsTaken() throws Exception {
+    void usesTheNextPortIfOneIsTaken() throws Exception {
         try (ServerSocket other = taken(0);
                 TrainingUi ui = start("127.0.0.1", other.getLocalPort())) {
             int port = ui.address().getPort();
@@ -56,23 +56,23 @@ class TrainingUiTest {
     }
 
     @Test
-    void goesOnWithoutUiWhereNoPortCanBeHad() throws Exception {
+    void startsNoUiIfNoPortIsAvailable() throws Exception {
         try (ServerSocket last = taken(65535)) {
             assertThat(started("127.0.0.1", last.getLocalPort())).isEmpty();
             assertThat(messages)
-                    .containsExactly("no training UI: of the ports 65535 to 65535 at 127.0.0.1 none can be had"
+                    .containsExactly("no training UI: no port from 65535 to 65535 at 127.0.0.1 is available"
                             + " (port 65535 is in use)");
         }
     }
 
     @Test
-    void goesOnWithoutUiWhereTheHostIsNone() {
+    void startsNoUiIfTheHostIsUnknown() {
         assertThat(started("no host", 0)).isEmpty();
         assertThat(messages).containsExactly("no training UI: ui.host \"no host\" is no address of this machine");
     }
 
     @Test
-    void isSilentWhereItIsTurnedOff() {
+    void printsNothingIfTurnedOff() {
         UiConfig off = new UiConfig(false, "127.0.0.1", 0, "", 1);
         assertThat(TrainingUi.start(off, "test", () -> "", messages::add)).isEmpty();
         assertThat(messages).isEmpty();
@@ -95,7 +95,7 @@ class TrainingUiTest {
     }
 
     @Test
-    void warnsWhereOthersReachIt() {
+    void warnsIfOtherMachinesCanReachIt() {
         try (TrainingUi ui = start("0.0.0.0", 0)) {
             assertThat(ui.address()).isNotNull();
             assertThat(messages)
@@ -106,7 +106,7 @@ class TrainingUiTest {
     }
 
     @Test
-    void answersToLocalNamesAlone() throws Exception {
+    void acceptsLocalHostNamesOnly() throws Exception {
         try (TrainingUi ui = start("127.0.0.1", 0)) {
             InetSocketAddress address =
                     new InetSocketAddress("127.0.0.1", ui.address().getPort());

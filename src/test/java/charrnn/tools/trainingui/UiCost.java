@@ -1,6 +1,7 @@
 package charrnn.tools.trainingui;
 
 import charrnn.lstm.LstmInstaller;
+import charrnn.model.StreamingNetwork;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +12,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.ui.model.stats.StatsListener;
@@ -77,9 +77,9 @@ final class UiCost {
     }
 
     public static void main(String[] args) {
-        MultiLayerNetwork network = network();
+        StreamingNetwork network = network();
         try (TrainingUi ui = TinyTraining.ui("cost")) {
-            ui.attach(network, "float32");
+            ui.started(network);
             Stopwatch stopwatch =
                     new Stopwatch(network.getListeners().iterator().next());
             network.setListeners(stopwatch);
@@ -89,7 +89,7 @@ final class UiCost {
                 "%d reports: %.1f MB%n", LimitedStorage.LIMIT, megabytes(network, 20 * LimitedStorage.LIMIT) / 20);
     }
 
-    private static void measure(MultiLayerNetwork network, TrainingUi ui, Stopwatch stopwatch) {
+    private static void measure(StreamingNetwork network, TrainingUi ui, Stopwatch stopwatch) {
         DataSet batch = batch();
         List<Double> steps = new ArrayList<>();
         List<Double> reports = new ArrayList<>();
@@ -119,7 +119,7 @@ final class UiCost {
     }
 
     /** Heap that a number of the network's reports need. */
-    private static double megabytes(MultiLayerNetwork network, int count) {
+    private static double megabytes(StreamingNetwork network, int count) {
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
         network.setListeners(new TrainingUi.LayerStatistics(storage, "cost", 1));
         network.fit(batch());
@@ -142,8 +142,8 @@ final class UiCost {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    private static MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+    private static StreamingNetwork network() {
+        StreamingNetwork network = new StreamingNetwork(new NeuralNetConfiguration.Builder()
                 .updater(new Adam(2e-3))
                 .list()
                 .layer(lstm(VOCABULARY))
