@@ -2,6 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
+import charrnn.files.AtomicFile;
 import charrnn.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class KernelRelease {
                 .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
                 .flatMap(KernelRelease::in);
         if (release.isPresent()) {
-            folder.write(folder.kernelRelease(), release.get() + "\n");
+            AtomicFile.writeString(folder.kernelRelease(), release.get() + "\n");
         }
     }
 

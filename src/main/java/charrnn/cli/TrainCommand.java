@@ -13,6 +13,7 @@ import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LineBeginning;
+import charrnn.files.AtomicFile;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
@@ -199,7 +200,7 @@ public class TrainCommand extends CliCommand {
         folder.create();
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder);
-            folder.write(folder.split(), corpus.split().toJson());
+            AtomicFile.writeString(folder.split(), corpus.split().toJson());
             KernelRelease.record(new FileFinder().found(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
@@ -264,7 +265,7 @@ public class TrainCommand extends CliCommand {
 
     private int train(Config effective, RunFolder folder, Corpus corpus, TrainingStart start) throws IOException {
         String yaml = ConfigWriter.toYaml(effective);
-        folder.write(folder.config(), yaml);
+        AtomicFile.writeString(folder.config(), yaml);
         printVerbose(new BuildInfo().getVersion()[0]);
         printVerbose("effective configuration:");
         printVerbose(yaml.indent(2).stripTrailing());

@@ -7,7 +7,6 @@ import charrnn.files.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -175,8 +174,8 @@ public final class RunFolder {
             lock.renew();
         }
         if (Files.notExists(config()) || Files.notExists(split())) {
-            write(config(), config);
-            write(split(), split.get());
+            AtomicFile.writeString(config(), config);
+            AtomicFile.writeString(split(), split.get());
         }
         return gone;
     }
@@ -230,10 +229,5 @@ public final class RunFolder {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** Writes a small text file of the run atomically. */
-    public void write(Path file, String text) throws IOException {
-        AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -62,7 +62,7 @@ public final class RunRecovery {
                         .put("event", what)
                         .put("lostLines", lost))
                 .append('\n');
-        folder.write(folder.history(), text.toString());
+        AtomicFile.writeString(folder.history(), text.toString());
         Checkpoint counted = last.withProgress(progress.at(progress.trainingSeconds(), sound.size() + 1L));
         CheckpointWriter.write(counted, folder.last(), true);
         return counted;

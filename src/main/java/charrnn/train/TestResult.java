@@ -7,7 +7,6 @@ import charrnn.model.checkpoint.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,8 +25,7 @@ public final class TestResult {
         ObjectNode json = StrictJson.MAPPER.createObjectNode().put("step", checkpoint.step());
         checkpoint.scores().lastValidationBpc().ifPresent(bpc -> json.put("validationBpc", bpc));
         json.put("bitsPerChar", measured.bits()).put("chars", measured.chars());
-        AtomicFile.write(
-                runFolder.resolve(FILE_NAME), out -> out.write((json + "\n").getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeString(runFolder.resolve(FILE_NAME), json + "\n");
     }
 
     /**

@@ -86,7 +86,7 @@ class SparkTrainTest {
         assertThat(err).isEqualTo("--average-every is 0, but must be 1 or more\n");
         System.clearProperty("spark.master");
         assertThat(run()).isEqualTo(2);
-        assertThat(err).startsWith("no cluster is named: start this with spark-submit --master");
+        assertThat(err).startsWith("no cluster is named: start this program with spark-submit --master");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 }

@@ -20,10 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "charrnn.spark.SparkTrain",
         description = {
-            "Trains a network according to a configuration, into checkpoints/<run name>/, the updates being made by"
-                    + " the",
-            "workers of a Spark cluster: parameter averaging. Corpus and checkpoints are where this program runs, the",
-            "driver; a run may go on here that was begun on one machine, and the other way round."
+            "Trains a network according to a configuration, into checkpoints/<run name>/. The workers of a Spark cluster make",
+            "the updates, and their parameters are averaged. Corpus and checkpoints are on the machine that runs this program,",
+            "the driver. A run that was begun on one machine can be resumed on a cluster, and the other way round."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -31,15 +30,15 @@ import picocli.CommandLine.Option;
             "      charrnn-spark.jar --config lstm.yaml --workers 4",
             "  … charrnn-spark.jar --config lstm.yaml --workers 8 --average-every 32 --resume",
             "",
-            "docs/scaling.md says how it works and what it brings."
+            "docs/scaling.md describes the method and its speed."
         })
 public final class SparkTrain extends TrainCommand {
     @Option(
             names = "--workers",
             paramLabel = "N",
             description = {
-                "How many workers share the streams of text (training.batchSize), which must be a multiple of it.",
-                "Without it: as many as the cluster has cores for us, or the next fewer."
+                "Number of workers, which share the streams of text; training.batchSize must be a multiple of it.",
+                "Default: the largest such number that is at most the number of cores of the cluster."
             })
     private int workers;
 
@@ -78,7 +77,7 @@ public final class SparkTrain extends TrainCommand {
                     + ", must be a multiple of it: each worker has as many streams");
         }
         if (!new SparkConf().contains("spark.master")) {
-            throw new UserError("no cluster is named: start this with spark-submit --master …, local[2] for instance");
+            throw new UserError("no cluster is named: start this program with spark-submit --master …, for instance --master 'local[2]'");
         }
         return effective;
     }

@@ -47,7 +47,7 @@ final class TinyTraining {
         network.init();
         ui.started(network);
         Random random = new Random(1);
-        batch = new DataSet(oneHot(random), oneHot(random));
+        batch = new DataSet(oneHot(random, BATCH, VOCABULARY, TIME), oneHot(random, BATCH, VOCABULARY, TIME));
     }
 
     /** A UI on any free port that stores its statistics in memory. */
@@ -60,11 +60,12 @@ final class TinyTraining {
                 .orElseThrow();
     }
 
-    private static INDArray oneHot(Random random) {
-        INDArray array = Nd4j.zeros(new int[] {BATCH, VOCABULARY, TIME}, 'f');
-        for (int row = 0; row < BATCH; row++) {
-            for (int time = 0; time < TIME; time++) {
-                array.putScalar(new int[] {row, random.nextInt(VOCABULARY), time}, 1);
+    /** Random symbols as unit vectors, [batch, vocabulary, length]. */
+    static INDArray oneHot(Random random, int batch, int vocabulary, int length) {
+        INDArray array = Nd4j.zeros(new int[] {batch, vocabulary, length}, 'f');
+        for (int row = 0; row < batch; row++) {
+            for (int time = 0; time < length; time++) {
+                array.putScalar(new int[] {row, random.nextInt(vocabulary), time}, 1);
             }
         }
         return array;

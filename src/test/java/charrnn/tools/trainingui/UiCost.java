@@ -21,7 +21,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -171,16 +170,7 @@ final class UiCost {
 
     private static DataSet batch() {
         Random random = new Random(1);
-        return new DataSet(oneHot(random), oneHot(random));
-    }
-
-    private static INDArray oneHot(Random random) {
-        INDArray array = Nd4j.zeros(new int[] {BATCH, VOCABULARY, TIME}, 'f');
-        for (int row = 0; row < BATCH; row++) {
-            for (int time = 0; time < TIME; time++) {
-                array.putScalar(new int[] {row, random.nextInt(VOCABULARY), time}, 1);
-            }
-        }
-        return array;
+        return new DataSet(
+                TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME), TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME));
     }
 }
