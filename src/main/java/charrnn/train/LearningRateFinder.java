@@ -72,7 +72,8 @@ public final class LearningRateFinder {
                 segments = new SegmentIterator(plan, vocabulary, 0, 0);
             }
             double rate = LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) i / Math.max(1, maxUpdates - 1));
-            double bits = updates.make(segments.next(), rate, training.seed() + i).bitsPerChar();
+            double bits =
+                    updates.make(segments.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
             smoothed = i == 0 ? bits : smoothed + WEIGHT * (bits - smoothed);
             lowest = Math.min(lowest, smoothed);

@@ -204,7 +204,9 @@ class TrainerTest {
         assertThat(history("event"))
                 .last()
                 .asString()
-                .contains("the validation loss rose from", "back to step " + end.scores().bestStep() + ",");
+                .contains(
+                        "the validation loss rose from",
+                        "back to step " + end.scores().bestStep() + ",");
         assertThat(end.scores().lastValidationBpc().orElseThrow())
                 .isLessThan(end.scores().bestValidationBpc().orElseThrow() + 0.5);
     }

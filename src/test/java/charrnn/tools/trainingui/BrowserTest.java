@@ -27,76 +27,76 @@ import org.openqa.selenium.chrome.ChromeDriver;
 class BrowserTest {
     /** Lines of the score chart by their labels, as soon as there are three (training, its mean, validation). */
     private static final String LINES_WHEN_DRAWN = """
-            var done = arguments[0];
-            (function poll() {
-                var plot = window.$ && $('#scoreiterchart').data('plot');
-                var lines = plot ? plot.getData() : [];
-                if (lines.length === 3) {
-                    var byLabel = {};
-                    lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
-                    done(byLabel);
-                } else {
-                    setTimeout(poll, 50);
-                }
-            })();
-            """;
+        var done = arguments[0];
+        (function poll() {
+            var plot = window.$ && $('#scoreiterchart').data('plot');
+            var lines = plot ? plot.getData() : [];
+            if (lines.length === 3) {
+                var byLabel = {};
+                lines.forEach(function (line) { byLabel[line.label] = {data: line.data, color: line.color}; });
+                done(byLabel);
+            } else {
+                setTimeout(poll, 50);
+            }
+        })();
+        """;
 
     /** Where the first layer lies on the screen, as soon as the graph is drawn. */
     private static final String PLACE_OF_A_LAYER = """
-            var done = arguments[0];
-            (function poll() {
-                if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
-                    var box = $('#layers')[0].getBoundingClientRect();
-                    var place = cy.nodes()[1].renderedPosition();
-                    done([Math.round(box.left + place.x), Math.round(box.top + place.y)]);
-                } else {
-                    setTimeout(poll, 50);
-                }
-            })();
-            """;
+        var done = arguments[0];
+        (function poll() {
+            if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
+                var box = $('#layers')[0].getBoundingClientRect();
+                var place = cy.nodes()[1].renderedPosition();
+                done([Math.round(box.left + place.x), Math.round(box.top + place.y)]);
+            } else {
+                setTimeout(poll, 50);
+            }
+        })();
+        """;
 
     private static final String TEXT_WHEN_WRITTEN = """
-            var selector = arguments[0], done = arguments[1];
-            (function poll() {
-                var text = $(selector).text();
-                if (text) {
-                    done(text);
-                } else {
-                    setTimeout(poll, 50);
-                }
-            })();
-            """;
+        var selector = arguments[0], done = arguments[1];
+        (function poll() {
+            var text = $(selector).text();
+            if (text) {
+                done(text);
+            } else {
+                setTimeout(poll, 50);
+            }
+        })();
+        """;
 
     /** Moves the pointer to a place in the chart, in its own units, and gives the line of text under it. */
     private static final String READ_AT = """
-            var chart = $('#' + arguments[0]), plot = chart.data('plot');
-            var place = plot.pointOffset({x: arguments[1], y: arguments[2]});
-            var box = chart[0].getBoundingClientRect();
-            chart.find('canvas.flot-overlay')[0].dispatchEvent(new MouseEvent('mousemove', {
-                bubbles: true, clientX: box.left + place.left, clientY: box.top + place.top}));
-            return chart.siblings('p').first().text();
-            """;
+        var chart = $('#' + arguments[0]), plot = chart.data('plot');
+        var place = plot.pointOffset({x: arguments[1], y: arguments[2]});
+        var box = chart[0].getBoundingClientRect();
+        chart.find('canvas.flot-overlay')[0].dispatchEvent(new MouseEvent('mousemove', {
+            bubbles: true, clientX: box.left + place.left, clientY: box.top + place.top}));
+        return chart.siblings('p').first().text();
+        """;
 
     /** Elements of the page that are covered by others or wider than the screen. */
     private static final String OVERLAPS = """
-            var wrong = [];
-            if (document.documentElement.scrollWidth > window.innerWidth) {
-                wrong.push('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
-            }
-            var parts = $('.header-text, .sidebar-nav > .nav > .nav-item > .nav-link, .chart-header h2, .tab-menu li,'
-                + ' .charrnn-legend, .center, #content td').filter(':visible').toArray();
-            parts.forEach(function (part) {
-                part.scrollIntoView({block: 'center'});
-                var box = part.getBoundingClientRect();
-                if (box.height > 0) {
-                    var top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-                    if (!top || !(part.contains(top) || top.contains(part))) {
-                        wrong.push(part.outerHTML.slice(0, 80) + ' under ' + (top && top.outerHTML.slice(0, 80)));
-                    }
+        var wrong = [];
+        if (document.documentElement.scrollWidth > window.innerWidth) {
+            wrong.push('the page is ' + document.documentElement.scrollWidth + ' pixels wide');
+        }
+        var parts = $('.header-text, .sidebar-nav > .nav > .nav-item > .nav-link, .chart-header h2, .tab-menu li,'
+            + ' .charrnn-legend, .center, #content td').filter(':visible').toArray();
+        parts.forEach(function (part) {
+            part.scrollIntoView({block: 'center'});
+            var box = part.getBoundingClientRect();
+            if (box.height > 0) {
+                var top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                if (!top || !(part.contains(top) || top.contains(part))) {
+                    wrong.push(part.outerHTML.slice(0, 80) + ' under ' + (top && top.outerHTML.slice(0, 80)));
                 }
-            });
-            return wrong;
-            """;
+            }
+        });
+        return wrong;
+        """;
 
     private static final String HOSTILE = "static int <img src=x onerror=\"document.title='owned'\"></pre>";
 

@@ -171,6 +171,7 @@ final class UiCost {
     private static DataSet batch() {
         Random random = new Random(1);
         return new DataSet(
-                TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME), TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME));
+                TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME),
+                TinyTraining.oneHot(random, BATCH, VOCABULARY, TIME));
     }
 }
