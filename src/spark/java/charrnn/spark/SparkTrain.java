@@ -20,8 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "charrnn.spark.SparkTrain",
         description = {
-            "Trains a network according to a configuration, into checkpoints/<run name>/. The workers of a Spark cluster make",
-            "the updates, and their parameters are averaged. Corpus and checkpoints are on the machine that runs this program,",
+            "Trains a network according to a configuration, into checkpoints/<run name>/. The workers of a Spark"
+                    + " cluster make",
+            "the updates, and their parameters are averaged. Corpus and checkpoints are on the machine that runs this"
+                    + " program,",
             "the driver. A run that was begun on one machine can be resumed on a cluster, and the other way round."
         },
         footerHeading = "%nExamples:%n",
@@ -77,7 +79,9 @@ public final class SparkTrain extends TrainCommand {
                     + ", must be a multiple of it: each worker has as many streams");
         }
         if (!new SparkConf().contains("spark.master")) {
-            throw new UserError("no cluster is named: start this program with spark-submit --master …, for instance --master 'local[2]'");
+            throw new UserError(
+                    "no cluster is named: start this program with spark-submit --master …, for instance --master"
+                            + " 'local[2]'");
         }
         return effective;
     }
