@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The numeric options of one command, which are made for picocli from {@link SamplingOption}, and their values. */
@@ -18,50 +19,42 @@ final class SamplingNumbers {
 
     /** Makes an option with a default of its own. */
     OptionSpec option(SamplingOption declared, double byDefault) {
-        Number initial = declared.isWhole() ? (Number) (int) byDefault : (Number) byDefault;
-        return add(
-                declared,
-                builder(declared, declared.help() + " Default: ${DEFAULT-VALUE}.")
-                        .initialValue(initial));
-    }
-
-    /** Makes an option that has an effect only if it is given. */
-    OptionSpec withoutDefault(SamplingOption declared) {
-        return add(declared, builder(declared, declared.help()));
-    }
-
-    private static OptionSpec.Builder builder(SamplingOption declared, String description) {
-        return OptionSpec.builder(declared.option())
-                .type(declared.isWhole() ? Integer.class : Double.class)
-                .paramLabel(declared.label())
-                .description(description);
-    }
-
-    private OptionSpec add(SamplingOption declared, OptionSpec.Builder builder) {
-        OptionSpec option = builder.build();
+        Number number = declared.isWhole() ? (Number) (int) byDefault : (Number) byDefault;
+        OptionSpec option = option(declared.option(), declared.label(), declared.help(), number);
         options.put(declared, option);
         return option;
     }
 
-    /** Whether an option has a value, given or by default. */
-    boolean has(SamplingOption declared) {
-        return value(options.get(declared)).isPresent();
+    /** Makes an option for numbers of the default's type. */
+    static OptionSpec option(String name, String label, String help, Number byDefault) {
+        return OptionSpec.builder(name)
+                .type(byDefault.getClass())
+                .paramLabel(label)
+                .initialValue(byDefault)
+                .description(help + " Default: ${DEFAULT-VALUE}.")
+                .build();
     }
 
-    /** The value of an option. */
+    /** The options under a heading of the help. */
+    static ArgGroupSpec group(int order, String heading, OptionSpec... options) {
+        ArgGroupSpec.Builder group =
+                ArgGroupSpec.builder().validate(false).order(order).heading("%n" + heading + ":%n");
+        List.of(options).forEach(group::addArg);
+        return group.build();
+    }
+
+    /** The number of an option, given or by default; picocli sets no default while no option of a group is given. */
+    static Number number(OptionSpec option) {
+        Number given = option.getValue();
+        return given == null ? (Number) option.initialValue() : given;
+    }
+
     double get(SamplingOption declared) {
-        return value(options.get(declared)).map(Number::doubleValue).orElse(declared.byDefault());
+        return number(options.get(declared)).doubleValue();
     }
 
-    /** The value of an option that takes whole numbers. */
     int whole(SamplingOption declared) {
         return (int) get(declared);
-    }
-
-    /** The value of an option, given or by default; picocli sets no default while no option of a group is given. */
-    static Optional<Number> value(OptionSpec option) {
-        Number given = option.getValue();
-        return given == null ? Optional.ofNullable((Number) option.initialValue()) : Optional.of(given);
     }
 
     /** A message for each value that is not allowed. */

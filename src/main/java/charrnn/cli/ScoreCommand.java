@@ -1,8 +1,12 @@
 package charrnn.cli;
 
+import static charrnn.cli.SamplingNumbers.number;
+import static charrnn.config.SamplingOption.TEMPERATURE;
+import static charrnn.config.SamplingOption.TOP_K;
+import static charrnn.config.SamplingOption.TOP_P;
+
 import charrnn.config.Config;
 import charrnn.config.Count;
-import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.Split.Part;
@@ -39,7 +43,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -97,57 +100,43 @@ final class ScoreCommand extends CliCommand {
     /** Options of the samples that a network writes. */
     private static final class SampleChoices {
         private final SamplingNumbers numbers = new SamplingNumbers();
-        private final OptionSpec samples = whole("--samples", 200, "How many samples.");
-        private final OptionSpec length = whole("--length", 2000, "Characters in a sample.");
+        private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "How many samples.", 200);
+        private final OptionSpec length = SamplingNumbers.option("--length", "N", "Characters in a sample.", 2000);
         private final OptionSpec language = OptionSpec.builder("--constrain")
                 .type(ConstrainOptions.Language.class)
                 .paramLabel("c")
                 .description("Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
                 .build();
 
-        private static OptionSpec whole(String name, int byDefault, String description) {
-            return OptionSpec.builder(name)
-                    .type(int.class)
-                    .paramLabel("N")
-                    .initialValue(byDefault)
-                    .description(description + " Default: ${DEFAULT-VALUE}.")
-                    .build();
-        }
-
-        private static int value(OptionSpec option) {
-            return SamplingNumbers.value(option).orElseThrow().intValue();
-        }
-
         @Spec
         void addTo(CommandSpec command) {
-            command.addArgGroup(ArgGroupSpec.builder()
-                    .validate(false)
-                    .heading("%nThe network's samples:%n")
-                    .addArg(samples)
-                    .addArg(length)
-                    .addArg(numbers.option(SamplingOption.TEMPERATURE, 0.8))
-                    .addArg(numbers.option(SamplingOption.TOP_K))
-                    .addArg(numbers.option(SamplingOption.TOP_P))
-                    .addArg(language)
-                    .build());
+            command.addArgGroup(SamplingNumbers.group(
+                    1,
+                    "The network's samples",
+                    samples,
+                    length,
+                    numbers.option(TEMPERATURE, 0.8),
+                    numbers.option(TOP_K),
+                    numbers.option(TOP_P),
+                    language));
         }
 
         /** @throws UserError with a message for each value that is out of its range */
         SamplingOptions sampling(long seed) {
             List<String> mistakes = Stream.of(samples, length)
-                    .filter(option -> value(option) < 1)
-                    .map(option -> option.longestName() + " is " + option.getValue() + ", but must be 1 or more")
+                    .filter(option -> number(option).intValue() < 1)
+                    .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
                     .toList();
             if (!mistakes.isEmpty()) {
                 throw new UserError(mistakes);
             }
             return new SamplingOptions(
-                    value(length),
-                    numbers.get(SamplingOption.TEMPERATURE),
-                    numbers.whole(SamplingOption.TOP_K),
-                    numbers.get(SamplingOption.TOP_P),
+                    number(length).intValue(),
+                    numbers.get(TEMPERATURE),
+                    numbers.whole(TOP_K),
+                    numbers.get(TOP_P),
                     seed,
-                    value(samples),
+                    number(samples).intValue(),
                     "");
         }
 

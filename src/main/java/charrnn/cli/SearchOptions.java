@@ -9,8 +9,8 @@ import charrnn.sample.BeamSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -21,31 +21,30 @@ final class SearchOptions {
 
     private final SamplingNumbers numbers = new SamplingNumbers();
 
+    private final OptionSpec beam = OptionSpec.builder(BEAM.option())
+            .type(Integer.class)
+            .paramLabel(BEAM.label())
+            .description(BEAM.help())
+            .build();
+
     @Spec
     void addNumbersTo(CommandSpec command) {
-        command.addArgGroup(ArgGroupSpec.builder()
-                .validate(false)
-                .order(4)
-                .heading("%nLooking at several texts:%n")
-                .addArg(numbers.option(BEST_OF))
-                .addArg(numbers.withoutDefault(BEAM))
-                .addArg(numbers.option(LENGTH_PENALTY))
-                .build());
+        command.addArgGroup(SamplingNumbers.group(
+                4, "Looking at several texts", numbers.option(BEST_OF), beam, numbers.option(LENGTH_PENALTY)));
     }
 
     /** @throws UserError if values are out of their ranges or options do not go together */
     void check(ParseResult given) {
         List<String> mistakes = new ArrayList<>(numbers.mistakes());
-        if (!numbers.has(BEAM) && given.hasMatchedOption("--length-penalty")) {
+        beamWidth().flatMap(BEAM::mistake).ifPresent(mistakes::add);
+        if (beamWidth().isEmpty() && given.hasMatchedOption("--length-penalty")) {
             mistakes.add("--length-penalty belongs to --beam, which is not given");
         }
-        if (numbers.has(BEAM)) {
-            CHANCE.stream()
-                    .filter(given::hasMatchedOption)
-                    .findFirst()
-                    .ifPresent(option ->
-                            mistakes.add("--beam finds one text without any chance, so it does not go with " + option));
-        }
+        CHANCE.stream()
+                .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
+                .findFirst()
+                .ifPresent(option ->
+                        mistakes.add("--beam finds one text without any chance, so it does not go with " + option));
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
         }
@@ -55,9 +54,11 @@ final class SearchOptions {
         return numbers.whole(BEST_OF);
     }
 
+    private Optional<Integer> beamWidth() {
+        return Optional.ofNullable(beam.getValue());
+    }
+
     Optional<BeamSearch> beam() {
-        return numbers.has(BEAM)
-                ? Optional.of(new BeamSearch(numbers.whole(BEAM), numbers.get(LENGTH_PENALTY)))
-                : Optional.empty();
+        return beamWidth().map(width -> new BeamSearch(width, numbers.get(LENGTH_PENALTY)));
     }
 }

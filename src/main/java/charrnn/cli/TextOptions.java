@@ -12,9 +12,7 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
@@ -34,12 +32,17 @@ final class TextOptions {
 
     @Spec
     void addNumbersTo(CommandSpec command) {
-        ArgGroupSpec.Builder group =
-                ArgGroupSpec.builder().validate(false).order(3).heading("%nHow each character is chosen:%n");
-        Stream.of(TEMPERATURE, TOP_K, TOP_P, MIN_P, TYPICAL, REPETITION_PENALTY, REPETITION_WINDOW)
-                .map(numbers::option)
-                .forEach(group::addArg);
-        command.addArgGroup(group.addArg(seed).build());
+        command.addArgGroup(SamplingNumbers.group(
+                3,
+                "How each character is chosen",
+                numbers.option(TEMPERATURE),
+                numbers.option(TOP_K),
+                numbers.option(TOP_P),
+                numbers.option(MIN_P),
+                numbers.option(TYPICAL),
+                numbers.option(REPETITION_PENALTY),
+                numbers.option(REPETITION_WINDOW),
+                seed));
     }
 
     SampleEnd end() {
