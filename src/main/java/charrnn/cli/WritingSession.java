@@ -21,13 +21,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
@@ -36,14 +36,6 @@ import org.jline.utils.AttributedStyle;
 final class WritingSession {
     /** How many alternatives of a character are shown. */
     private static final int ALTERNATIVES = 5;
-
-    /**
-     * A generated text.
-     *
-     * @param base text that was continued
-     * @param text the base and what was generated
-     */
-    private record Turn(String base, String text, List<Token> tokens) {}
 
     private final LanguageModel model;
     private final Settings settings;
@@ -89,7 +81,7 @@ final class WritingSession {
 
     /** Continues the text, and prints only what is new. */
     void more() {
-        turns.push(generate(turn().text, ""));
+        turns.push(generate(turn().text.toString(), ""));
     }
 
     /** Replaces the last text by another one. */
@@ -103,12 +95,12 @@ final class WritingSession {
     void undo() {
         turn();
         turns.pop();
-        out.println(turns.isEmpty() ? "(nothing written)" : tint.plain(turns.element().text));
+        out.println(turns.isEmpty() ? "(nothing written)" : tint.plain(turns.element().text.toString()));
     }
 
     /** @throws UserError if there is no text, or the file is there already or cannot be written */
     void save(Path file) {
-        String text = turn().text;
+        String text = turn().text.toString();
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
@@ -126,15 +118,15 @@ final class WritingSession {
      */
     void alternatives(int place) {
         List<Token> tokens = turn().tokens;
+        if (tokens.isEmpty()) {
+            throw new UserError("the last text has no characters");
+        }
         if (place < 0 || place > tokens.size()) {
             throw new UserError("character " + place + " is none of the last text's: it has " + tokens.size());
         }
         int position = place > 0
                 ? place - 1
-                : IntStream.range(0, tokens.size())
-                        .boxed()
-                        .min(Comparator.comparingDouble(i -> tokens.get(i).probability()))
-                        .orElseThrow(() -> new UserError("the last text has no characters"));
+                : tokens.indexOf(Collections.min(tokens, Comparator.comparingDouble(Token::probability)));
         Token token = tokens.get(position);
         out.println("character " + (position + 1) + " is "
                 + named(CharacterName.of(token.codePoint()), token.probability()) + "; the likeliest: "
@@ -171,31 +163,33 @@ final class WritingSession {
         count++;
         stopped = false;
         out.print(tint.plain(shown));
-        Writer writer = new Writer(base);
+        Turn turn = new Turn(base);
         TextGenerator generator = new TextGenerator(model);
-        GeneratedText generated = generator.add(options.request(base, 0, processors, ALTERNATIVES), writer);
+        GeneratedText generated = generator.add(options.request(base, 0, processors, ALTERNATIVES), turn);
         while (generator.size() > 0 && !stopped) {
             generator.step();
         }
         if (generator.size() > 0) {
             generator.remove(generated);
         }
-        out.println(writer.reason.isPresent() ? "" : " (stopped)");
-        if (writer.reason.equals(Optional.of(FinishReason.LENGTH))) {
+        out.println(turn.reason.isPresent() ? "" : " (stopped)");
+        if (turn.reason.equals(Optional.of(FinishReason.LENGTH))) {
             String remark = "(length " + options.length() + " reached; :more goes on)";
             new AttributedString(remark, AttributedStyle.DEFAULT.faint()).println(terminal);
         }
         out.flush();
-        return new Turn(base, writer.text.toString(), writer.tokens);
+        return turn;
     }
 
-    /** Prints a text as it is generated. */
-    private final class Writer implements GenerationListener {
-        private final StringBuilder text;
+    /** A text, which is printed as it is generated. */
+    private final class Turn implements GenerationListener {
+        private final String base; // the text that was continued
+        private final StringBuilder text; // the base and what was generated
         private final List<Token> tokens = new ArrayList<>();
-        private Optional<FinishReason> reason = Optional.empty(); // empty if the text was stopped
+        private Optional<FinishReason> reason = Optional.empty(); // empty if the user stopped the text
 
-        Writer(String base) {
+        Turn(String base) {
+            this.base = base;
             text = new StringBuilder(base);
         }
 

@@ -19,7 +19,6 @@ public final class ContextMixer {
 
     private final int symbols;
     private final SymbolHistory history;
-    private final Contexts contexts;
     private final CountInputs counts;
     private final MatchModel match;
     private final double[] cumulative; // the network's probability of all symbols below an index, [symbols + 1]
@@ -39,12 +38,11 @@ public final class ContextMixer {
     public ContextMixer(int symbols, int capacity) {
         this.symbols = symbols;
         history = new SymbolHistory(capacity);
-        contexts = new Contexts(history);
         counts = new CountInputs(new Counters(logSlots(capacity)));
         match = new MatchModel(history, SHORTEST_MATCH);
         cumulative = new double[symbols + 1];
-        cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1);
-        mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, Contexts.COUNT + 1, ODDS_LEVELS);
+        cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
+        mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
     }
 
     /** About 32 counters per character, at most 64 million. */
@@ -63,7 +61,6 @@ public final class ContextMixer {
     /** Reads a character without predicting it. */
     public void add(int symbol) {
         history.add(symbol);
-        contexts.advance();
         match.advance();
     }
 
@@ -116,7 +113,7 @@ public final class ContextMixer {
 
     private void predict(boolean withNetwork) {
         int last = inputs.length - 1;
-        int known = counts.predict(decision, contexts.hashes(), inputs);
+        int known = counts.predict(decision, history.contexts(), inputs);
         inputs[last - 2] = match.predict(decision);
         inputs[last - 1] = BIAS;
         inputs[last] = withNetwork ? networkLogOdds() : 0;

@@ -6,17 +6,17 @@ package charrnn.tools.adapt;
  * characters predicts more than one bit in a context of two.
  */
 final class CountInputs {
-    /** Number of inputs. */
-    static final int SIZE = Contexts.COUNT;
+    /** Number of inputs, one for each context. */
+    static final int SIZE = SymbolHistory.ORDERS.size();
 
     private static final int BITS_PER_WINDOW = 4;
     private static final int ESTIMATE_LEVELS = 33; // half a unit of log odds apart
 
     private final Counters counters;
-    private final AdaptiveProbability[] calibrations = new AdaptiveProbability[Contexts.COUNT];
-    private final long[] windows = new long[Contexts.COUNT];
-    private final int[] slots = new int[Contexts.COUNT]; // results of Counters.find
-    private final int[] levels = new int[Contexts.COUNT]; // index of the calibrated probability
+    private final AdaptiveProbability[] calibrations = new AdaptiveProbability[SIZE];
+    private final long[] windows = new long[SIZE];
+    private final int[] slots = new int[SIZE]; // results of Counters.find
+    private final int[] levels = new int[SIZE]; // index of the calibrated probability
 
     CountInputs(Counters counters) {
         this.counters = counters;

@@ -9,8 +9,8 @@
  * <ol>
  *   <li>A symbol is coded as bits, each of which halves the set of possible symbols: {@link
  *       charrnn.tools.adapt.BinaryDecision}.
- *   <li>{@link charrnn.tools.adapt.Contexts} are the last 1, 2, 3 … characters. {@link charrnn.tools.adapt.Counters} keep, for
- *       each context and bit, how often the bit was 1. {@link charrnn.tools.adapt.CountInputs} calibrates
+ *   <li>The contexts are the last 1, 2, 3 … characters in {@link charrnn.tools.adapt.SymbolHistory}. {@link
+ *       charrnn.tools.adapt.Counters} keep, for each context and bit, how often the bit was 1. {@link charrnn.tools.adapt.CountInputs} calibrates
  *       these estimates by how often the bit was 1 after similar ones.
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.

@@ -14,7 +14,7 @@ class CountInputsTest {
     private final BinaryDecision decision = new BinaryDecision();
 
     private static long[] contexts(long number) {
-        long[] contexts = new long[Contexts.COUNT];
+        long[] contexts = new long[CountInputs.SIZE];
         for (int c = 0; c < contexts.length; c++) {
             contexts[c] = SymbolHistory.finalizeHash(1000 * number + c);
         }
@@ -44,7 +44,7 @@ class CountInputsTest {
                     double one = share(shares, number, decision.middle(), decision.high());
                     double zero = share(shares, number, decision.low(), decision.middle());
                     assertThat(inputs.predict(decision, contexts(number), logOdds))
-                            .isEqualTo(Contexts.COUNT);
+                            .isEqualTo(CountInputs.SIZE);
                     error += Math.abs(Logistic.squash(logOdds[0]) - one / (one + zero));
                     predictions++;
                     decision.follow(one > zero ? 1 : 0);
@@ -72,7 +72,7 @@ class CountInputsTest {
         long[] some = contexts(1);
         some[3] = SymbolHistory.finalizeHash(-1);
         decision.begin(SYMBOLS);
-        assertThat(inputs.predict(decision, some, logOdds)).isEqualTo(Contexts.COUNT - 1);
+        assertThat(inputs.predict(decision, some, logOdds)).isEqualTo(CountInputs.SIZE - 1);
         assertThat(logOdds[3]).isZero();
         assertThat(logOdds[2]).isNegative(); // 33 is in the lower half
     }

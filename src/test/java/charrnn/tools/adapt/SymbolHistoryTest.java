@@ -10,23 +10,21 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ContextsTest {
+class SymbolHistoryTest {
 
     @Test
-    void hashesAreEqualOnlyForEqualContexts() {
+    void contextHashesAreEqualOnlyForEqualContexts() {
         List<Integer> text = new Random(4).ints(4000, 0, 5).boxed().toList();
         SymbolHistory history = new SymbolHistory(text.size());
-        Contexts contexts = new Contexts(history);
         Map<List<Integer>, Long> known = new HashMap<>();
         for (int i = 0; i < text.size(); i++) {
             history.add(text.get(i));
-            contexts.advance();
-            for (int c = 0; c < Contexts.COUNT; c++) {
-                int order = Contexts.orders().get(c);
+            for (int c = 0; c < SymbolHistory.ORDERS.size(); c++) {
+                int order = SymbolHistory.ORDERS.get(c);
                 List<Integer> last = new ArrayList<>(text.subList(Math.max(0, i + 1 - order), i + 1));
                 last.add(-1 - order);
-                known.putIfAbsent(last, contexts.hashes()[c]);
-                assertThat(contexts.hashes()[c]).isEqualTo(known.get(last));
+                known.putIfAbsent(last, history.contexts()[c]);
+                assertThat(history.contexts()[c]).isEqualTo(known.get(last));
             }
         }
         assertThat(new HashSet<>(known.values())).hasSize(known.size());
