@@ -41,10 +41,10 @@ import picocli.CommandLine.Option;
             "  charrnn cells --text src/parser.c --length 5000 --json"
         })
 final class CellsCommand extends CliCommand {
-    private static final int MOST = 1_000_000;
-    private static final int MOST_SHOWN = 10_000;
+    private static final int MAX_LENGTH = 1_000_000;
+    private static final int MAX_SHOWN = 10_000;
     private static final String ROW = "%-30s %8s  %-9s %8s %7s %7s   %s"; // of the table
-    private static final int NEXT = 2; // units in a row after the best one
+    private static final int RUNNERS_UP = 2; // units in a row after the best one
 
     @Mixin
     private CheckpointOption checkpoint = new CheckpointOption();
@@ -73,8 +73,8 @@ final class CellsCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        checkRange("--length", length, CellReport.LEAST_LENGTH, MOST);
-        checkRange("--shown", shown, 1, MOST_SHOWN);
+        checkRange("--length", length, CellReport.LEAST_LENGTH, MAX_LENGTH);
+        checkRange("--shown", shown, 1, MAX_SHOWN);
         Path page = html == null ? null : RunLocator.page("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint.file();
@@ -183,7 +183,7 @@ final class CellsCommand extends CliCommand {
                 String.format(Locale.ROOT, "%.3f", finding.displayed(finding.chance())),
                 finding.best().stream()
                         .skip(1)
-                        .limit(NEXT)
+                        .limit(RUNNERS_UP)
                         .map(next -> signed(next) + " " + number(finding, next, next.heldOut()))
                         .collect(Collectors.joining(", ")));
     }

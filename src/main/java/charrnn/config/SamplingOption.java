@@ -21,55 +21,42 @@ public enum SamplingOption {
     /** Share of the total probability that the candidates, the likeliest symbols, together have. */
     TOP_P("P", Help.TOP_P, 1, 0, 1),
     /** Minimum probability of a candidate, as a share of the likeliest symbol's. */
-    MIN_P(
-            "P",
-            "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.",
-            0,
-            0,
-            1),
+    MIN_P("P", Help.MIN_P, 0, 0, 1),
     /** Share of the total probability that the candidates, the most typical symbols, together have. Not served. */
-    TYPICAL(
-            "P",
-            "Choose among the characters that are about as surprising as is to be expected, and hold this share of the"
-                    + " probability.",
-            1,
-            0,
-            1),
+    TYPICAL("P", Help.TYPICAL, 1, 0, 1),
     /** Divisor of the probability of recent characters. */
-    REPETITION_PENALTY(
-            "D", "Divide the probability of recent characters by this number; 1: do not.", 1, 1, Double.MAX_VALUE, 10),
+    REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),
     /** Number of recent characters. It is limited because each text stores them. */
     REPETITION_WINDOW("N", "How many characters are recent, up to 1000.", 16, 1, 1000),
     /** Number of samples. */
     COUNT("N", "How many samples.", 1, 1, Double.MAX_VALUE),
     /** Number of candidates from which each sample is chosen. Not served. */
-    BEST_OF(
-            "N",
-            "Write N candidates for each sample and take the one that the network finds the likeliest, with the fewest"
-                    + " bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and following.",
-            1,
-            1,
-            1000),
+    BEST_OF("N", Help.BEST_OF, 1, 1, 1000),
     /** Number of texts that a beam search continues at a time. Not served. */
-    BEAM(
-            "W",
-            "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.",
-            1,
-            1,
-            1000),
+    BEAM("W", Help.BEAM, 1, 1, 1000),
     /** Exponent of the length in the score of a beam search. Not served. */
-    LENGTH_PENALTY(
-            "A",
-            "How far --beam makes up for longer texts' being less likely; 0: not at all.",
-            0.6,
-            0,
-            Double.MAX_VALUE);
+    LENGTH_PENALTY("A", Help.LENGTH_PENALTY, 0.6, 0, Double.MAX_VALUE);
 
-    /** The help texts of the configuration's keys, as constants because {@link Key} needs them. */
+    /** The longer help texts; they are constants because {@link Key} needs some of them. */
     static final class Help {
         static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
         static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
         static final String TOP_P = "Choose among the likeliest characters that hold this share of the probability.";
+        static final String MIN_P =
+                "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.";
+        static final String TYPICAL =
+                "Choose among the characters that are about as surprising as is to be expected, and hold this share of"
+                        + " the probability.";
+        static final String REPETITION_PENALTY =
+                "Divide the probability of recent characters by this number; 1: do not.";
+        static final String BEST_OF =
+                "Write N candidates for each sample and take the one that the network finds the likeliest, with the"
+                        + " fewest bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and"
+                        + " following.";
+        static final String BEAM =
+                "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.";
+        static final String LENGTH_PENALTY =
+                "How far --beam makes up for longer texts' being less likely; 0: not at all.";
 
         private Help() {}
     }
