@@ -83,7 +83,7 @@ final class AdaptiveOptions extends FurtherMeasures {
         List<String> mistakes = new ArrayList<>();
         Stream.of("--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment")
                 .filter(option -> !dynamic && given.hasMatchedOption(option))
-                .forEach(option -> mistakes.add(option + " goes with --dynamic, which is not there"));
+                .forEach(option -> mistakes.add(option + " belongs to --dynamic, which is not given"));
         if (segment < 1 || segment > LONGEST_SEGMENT) {
             mistakes.add("--dynamic-segment is " + segment + ", but must be 1 to " + LONGEST_SEGMENT);
         }
@@ -128,8 +128,8 @@ final class AdaptiveOptions extends FurtherMeasures {
             AdaptiveBits bits =
                     AdaptiveBits.of(network, text, segment, mixture, done -> progress.at(done, text.length() - 1));
             if (!Double.isFinite(bits.network().bits())) {
-                throw new ArithmeticException("dynamic evaluation has diverged: what the network predicts are no"
-                        + " numbers any more; a lower --dynamic-rate may do");
+                throw new ArithmeticException("dynamic evaluation has diverged: the network's predictions are no longer"
+                        + " numbers; a lower --dynamic-rate may help");
             }
             result = Optional.of(new Result(bits, primed, (System.nanoTime() - begin) / 1e9));
         }
@@ -139,7 +139,7 @@ final class AdaptiveOptions extends FurtherMeasures {
         if (chars > LARGEST_CACHE) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "the cache would read %,d characters, but remembers %,d at most",
+                    "the cache would read %,d characters, but can hold %,d at most",
                     chars,
                     LARGEST_CACHE));
         }

@@ -89,7 +89,7 @@ abstract class CliCommand implements Callable<Integer> {
         if (!unknown.isEmpty()) {
             warn("the network has no symbol for "
                     + unknown.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                    + " and reads the unknown one in its place");
+                    + " and reads the unknown symbol instead");
         }
     }
 

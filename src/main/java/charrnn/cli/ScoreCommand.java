@@ -190,7 +190,7 @@ final class ScoreCommand extends CliCommand {
                 .filter(commandLine().getParseResult()::hasMatchedOption)
                 .findFirst()
                 .ifPresent(option -> {
-                    throw new UserError("--files scores texts that are there, so " + option + " does not go with it");
+                    throw new UserError("--files scores existing texts, so " + option + " does not go with it");
                 });
         if (!Files.exists(path)) {
             throw new UserError("--files " + path + ": there is no such file or folder");
@@ -199,7 +199,7 @@ final class ScoreCommand extends CliCommand {
                 Config.defaults().corpus().withPath(List.of(path.toString())).whole(), this::warn);
         facts.put("files", path.toString());
         notes.add(
-                "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
+                "Without a checkpoint there is no training text, so there are no figures of novelty and of the distance"
                         + " from held-out code.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
@@ -256,7 +256,7 @@ final class ScoreCommand extends CliCommand {
         facts.put("trainingChars", trainingChars);
     }
 
-    /** Style of the validation text, which the distances are measured from; the samples stand beside the test text. */
+    /** The style from which distances are measured: that of the validation text, since the test text is the ceiling. */
     private StyleStatistics reference(Corpus corpus) {
         boolean validation = corpus.validation().length() > 0;
         if (!validation) {

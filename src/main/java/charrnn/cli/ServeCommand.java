@@ -142,7 +142,7 @@ final class ServeCommand extends CliCommand {
                 List.copyOf(files.keySet()),
                 limits,
                 Duration.ofSeconds(stopSeconds));
-        // Closed from the last to the first: the process may end as soon as the signal's hook is let go.
+        // Closed from the last to the first: the process may end once the signal's hook is removed.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
                 CheckpointWatch watch = new CheckpointWatch(files, ServeCommand::read, server, this::say)) {

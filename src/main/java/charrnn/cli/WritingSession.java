@@ -122,7 +122,7 @@ final class WritingSession {
             throw new UserError("the last text has no characters");
         }
         if (place < 0 || place > tokens.size()) {
-            throw new UserError("character " + place + " is none of the last text's: it has " + tokens.size());
+            throw new UserError("there is no character " + place + ": the last text has " + tokens.size());
         }
         int position = place > 0
                 ? place - 1

@@ -349,8 +349,8 @@ class MainJobTest {
         assertThat(program.out()).startsWith("née €");
         assertThat(program.err())
                 .isEqualTo(
-                        "warning: the network has no symbol for 'é' (U+00E9), '€' (U+20AC) and reads the unknown one in"
-                                + " its place" + System.lineSeparator());
+                        "warning: the network has no symbol for 'é' (U+00E9), '€' (U+20AC) and reads the unknown symbol"
+                                + " instead" + System.lineSeparator());
     }
 
     @Test

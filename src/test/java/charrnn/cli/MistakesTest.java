@@ -94,7 +94,7 @@ class MistakesTest {
         "score --checkpoint nowhere.zip, nowhere.zip",
         "score --samples 0, '--samples is 0, but must be 1 or more'",
         "score --temperature=-1, '--temperature is -1, but must be 0 or more'",
-        "score --files src --top-k 3, '--files scores texts that are there, so --top-k does not go with it'",
+        "score --files src --top-k 3, '--files scores existing texts, so --top-k does not go with it'",
         "score --files nowhere, '--files nowhere: there is no such file or folder'",
         "score --html src, '--html src is a folder, but must be a file'",
         "inspect nowhere.zip, nowhere.zip",
@@ -104,7 +104,7 @@ class MistakesTest {
         "check src, 'src holds no run: it has neither a checkpoint nor a history.jsonl, config.yaml or split.json'",
         "evaluate --corpus x --part test, '--part names a part of the run''s own text, so it does not go with"
                 + " --corpus'",
-        "evaluate --dynamic-rate 0.1, '--dynamic-rate goes with --dynamic, which is not there'",
+        "evaluate --dynamic-rate 0.1, '--dynamic-rate belongs to --dynamic, which is not given'",
         "evaluate --dynamic --dynamic-rate=-1, '--dynamic-rate is -1.0, but must be 0 or more'",
         "evaluate --dynamic --dynamic-decay 2, '--dynamic-decay is 2.0, but must be 0 to 1'",
         "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be 1 to 1000'",

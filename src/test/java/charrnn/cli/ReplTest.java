@@ -241,7 +241,7 @@ class ReplTest {
                 .contains(
                         "character 2 is 'a' (U+0061) 40.0 %; the likeliest: 'a' (U+0061) 40.0 %, 'b' (U+0062) 20.0 %,"
                                 + " 'c' (U+0063) 10.0 %, 'd' (U+0064) 10.0 %, 'e' (U+0065) 5.0 %",
-                        "character 10 is none of the last text's: it has 9")
+                        "there is no character 10: the last text has 9")
                 .anyMatch(answer -> answer.startsWith("character 1 is 'a'"));
     }
 
