@@ -95,7 +95,10 @@ final class WritingSession {
     void undo() {
         turn();
         turns.pop();
-        out.println(turns.isEmpty() ? "(nothing written)" : tint.plain(turns.element().text.toString()));
+        out.println(
+                turns.isEmpty()
+                        ? "(nothing written)"
+                        : tint.plain(turns.element().text.toString()));
     }
 
     /** @throws UserError if there is no text, or the file is there already or cannot be written */
