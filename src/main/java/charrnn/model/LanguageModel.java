@@ -30,9 +30,6 @@ public interface LanguageModel {
     /** Copies the state and the predictions of a stream to another one. */
     void copy(int from, int to);
 
-    /** Resets a stream to the state of one that has read nothing. */
-    void reset(int stream);
-
     /**
      * Makes the first streams read a symbol each. Streams with larger numbers do not change.
      *

@@ -40,15 +40,17 @@ public final class LogitsProcessors {
      * Keeps the k likeliest symbols (Fan et al. 2018, "Hierarchical neural story generation", section 5.4). Among equal
      * ones, those with the lowest indices come first.
      *
-     * @param k 1 or more; all symbols are kept if there are fewer
+     * @param k 0 or more; 0 keeps all
      */
     public static LogitsProcessor topK(int k) {
-        return logProbabilities -> {
-            int[] ranking = LogProbabilities.ranking(logProbabilities);
-            for (int rank = k; rank < ranking.length; rank++) {
-                logProbabilities[ranking[rank]] = Float.NEGATIVE_INFINITY;
-            }
-        };
+        return k == 0
+                ? LogitsProcessor.NONE
+                : logProbabilities -> {
+                    int[] ranking = LogProbabilities.ranking(logProbabilities);
+                    for (int rank = k; rank < ranking.length; rank++) {
+                        logProbabilities[ranking[rank]] = Float.NEGATIVE_INFINITY;
+                    }
+                };
     }
 
     /**
@@ -76,14 +78,16 @@ public final class LogitsProcessors {
      * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
      */
     public static LogitsProcessor minP(double p) {
-        return logProbabilities -> {
-            double least = LogProbabilities.max(logProbabilities) + Math.log(p);
-            for (int i = 0; i < logProbabilities.length; i++) {
-                if (logProbabilities[i] < least) {
-                    logProbabilities[i] = Float.NEGATIVE_INFINITY;
-                }
-            }
-        };
+        return p == 0
+                ? LogitsProcessor.NONE
+                : logProbabilities -> {
+                    double least = LogProbabilities.max(logProbabilities) + Math.log(p);
+                    for (int i = 0; i < logProbabilities.length; i++) {
+                        if (logProbabilities[i] < least) {
+                            logProbabilities[i] = Float.NEGATIVE_INFINITY;
+                        }
+                    }
+                };
     }
 
     /**

@@ -81,19 +81,15 @@ public record SamplingOptions(
 
     /** A sampler that applies the stateless processors; it never draws the unknown symbol. */
     public Sampler sampler() {
-        LogitsProcessor processor = LogitsProcessors.banned(Vocabulary.UNKNOWN);
-        if (temperature == 0) {
-            return processor.before(Sampler.GREEDY);
-        }
-        processor = processor.then(LogitsProcessors.temperature(temperature));
-        if (topK > 0) {
-            processor = processor.then(LogitsProcessors.topK(topK));
-        }
-        processor = processor.then(LogitsProcessors.topP(topP));
-        if (minP > 0) {
-            processor = processor.then(LogitsProcessors.minP(minP));
-        }
-        return processor.then(LogitsProcessors.typical(typical)).before(Sampler.CATEGORICAL);
+        LogitsProcessor banned = LogitsProcessors.banned(Vocabulary.UNKNOWN);
+        return temperature == 0
+                ? banned.before(Sampler.GREEDY)
+                : banned.then(LogitsProcessors.temperature(temperature))
+                        .then(LogitsProcessors.topK(topK))
+                        .then(LogitsProcessors.topP(topP))
+                        .then(LogitsProcessors.minP(minP))
+                        .then(LogitsProcessors.typical(typical))
+                        .before(Sampler.CATEGORICAL);
     }
 
     /** The factory of the processor that depends on the text so far: the repetition penalty, if any. */

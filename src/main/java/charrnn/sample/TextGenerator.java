@@ -128,15 +128,10 @@ public final class TextGenerator {
         if (stream < running) {
             running--;
             gap = running;
-            if (stream < gap) {
-                model.copy(gap, stream);
-                texts.set(stream, texts.get(gap));
-            }
+            swap(stream, gap);
         }
         model.remove(gap);
-        GeneratedText last = texts.remove(texts.size() - 1);
-        if (gap < texts.size()) {
-            texts.set(gap, last);
-        }
+        Collections.swap(texts, gap, texts.size() - 1);
+        texts.remove(texts.size() - 1);
     }
 }

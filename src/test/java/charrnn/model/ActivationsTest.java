@@ -84,18 +84,4 @@ class ActivationsTest {
                     .containsExactly(state.layers().get(layer).cell(), CLOSE_CELLS);
         }
     }
-
-    @Test
-    void areGoneAfterAReset() {
-        LanguageModel source = LanguageModel.ofOneStream(network, vocabulary);
-        source.add();
-        source.step(3);
-        float[] first = source.cells(0, 1).clone();
-        source.step(2);
-        assertThat(source.cells(0, 1)).isNotEqualTo(first);
-        source.reset(0);
-        assertThat(source.hidden(0, 0)).containsOnly(0);
-        source.step(3);
-        assertThat(source.cells(0, 1)).isEqualTo(first);
-    }
 }

@@ -64,11 +64,6 @@ public final class FakeLanguageModel implements LanguageModel {
     }
 
     @Override
-    public void reset(int stream) {
-        streams.get(stream).clear();
-    }
-
-    @Override
     public void step(int... indices) {
         if (indices.length > streams.size()) {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());

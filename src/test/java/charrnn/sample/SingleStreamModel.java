@@ -40,11 +40,6 @@ public abstract class SingleStreamModel implements LanguageModel {
     public void copy(int from, int to) {}
 
     @Override
-    public void reset(int stream) {
-        reset();
-    }
-
-    @Override
     public void step(int... indices) {
         for (int index : indices) {
             answer = step(index);

@@ -84,9 +84,12 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
             return;
         }
         try {
-            Optional<ApiException> failure = failure();
+            Optional<Outcome> failure = texts.stream()
+                    .flatMap(text -> text.outcome().stream())
+                    .filter(outcome -> !outcome.isComplete())
+                    .findFirst();
             if (failure.isPresent()) {
-                fail(failure.get());
+                fail(refusal(failure.get()));
                 loop.cancel(texts);
                 complete();
             } else {
@@ -98,15 +101,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
         }
     }
 
-    private Optional<ApiException> failure() {
-        return texts.stream()
-                .flatMap(text -> text.outcome().stream())
-                .filter(outcome -> !outcome.isComplete())
-                .map(CompletionAnswer::failure)
-                .findFirst();
-    }
-
-    private static ApiException failure(Outcome outcome) {
+    private static ApiException refusal(Outcome outcome) {
         return switch (outcome) {
             case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete when its time was over");
             case UNREAD ->

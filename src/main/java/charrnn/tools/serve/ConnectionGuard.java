@@ -89,15 +89,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof HttpResponse answer && !isInterim(answer)) {
+        boolean interim = message instanceof HttpResponse answer
+                && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof HttpResponse answer && !interim) {
             answerBegun = true;
-            meters.counter(
-                            "charrnn.answers",
-                            "status",
-                            Integer.toString(answer.status().code()))
-                    .increment();
+            String status = Integer.toString(answer.status().code());
+            meters.counter("charrnn.answers", "status", status).increment();
         }
-        if (message instanceof LastHttpContent && !(message instanceof HttpResponse answer && isInterim(answer))) {
+        if (message instanceof LastHttpContent && !interim) {
             promise.addListener(sent -> answered(context));
         }
         context.write(message, promise);
@@ -111,10 +110,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else {
             awaitRequest(context);
         }
-    }
-
-    private static boolean isInterim(HttpResponse answer) {
-        return answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     @Override

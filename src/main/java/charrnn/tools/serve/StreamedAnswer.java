@@ -59,7 +59,7 @@ final class StreamedAnswer extends CompletionAnswer {
     private void send(int index, Part part) {
         sendHead();
         ObjectNode event = json.completion();
-        json.addChoice(event, index, sent[index], part.tokens(), part.outcome());
+        json.addChoice(event, index, sent[index], part);
         sent[index] += part.tokens().size();
         unfinished -= part.outcome().isPresent() ? 1 : 0;
         send(event.toString());

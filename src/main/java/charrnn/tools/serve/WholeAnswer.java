@@ -22,7 +22,7 @@ final class WholeAnswer extends CompletionAnswer {
         int chars = 0;
         for (int index = 0; index < texts().size(); index++) {
             Part part = texts().get(index).take(Integer.MAX_VALUE);
-            json.addChoice(completion, index, 0, part.tokens(), part.outcome());
+            json.addChoice(completion, index, 0, part);
             chars += part.tokens().size();
         }
         json.addUsage(completion, chars);

@@ -61,11 +61,6 @@ final class ScriptedModel implements LanguageModel {
     }
 
     @Override
-    public void reset(int stream) {
-        places.set(stream, 0);
-    }
-
-    @Override
     public void step(int... indices) {
         for (int stream = 0; stream < indices.length; stream++) {
             if (indices[stream] == vocabulary.indexOf(expected(stream))) {

@@ -104,11 +104,6 @@ public final class FakeModel implements LanguageModel {
     }
 
     @Override
-    public synchronized void reset(int stream) {
-        streams.set(stream, salt);
-    }
-
-    @Override
     public synchronized void step(int... indices) {
         if (indices.length > streams.size()) {
             throw new IllegalArgumentException(indices.length + " for " + streams.size());
