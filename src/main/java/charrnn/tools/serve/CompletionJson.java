@@ -44,7 +44,9 @@ final class CompletionJson {
         choice.set("logprobs", request.hasLogprobs() ? logprobs(part.tokens(), offset) : null);
         choice.put(
                 "finish_reason",
-                part.outcome().map(outcome -> outcome.name().toLowerCase(Locale.ROOT)).orElse(null));
+                part.outcome()
+                        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                        .orElse(null));
     }
 
     /** @param chars characters of all texts, including echoed prompts */

@@ -89,8 +89,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        boolean interim = message instanceof HttpResponse answer
-                && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        boolean interim =
+                message instanceof HttpResponse answer && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof HttpResponse answer && !interim) {
             answerBegun = true;
             String status = Integer.toString(answer.status().code());
