@@ -54,28 +54,27 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
 
     /** Parses the value, or an item of a list; empty if it is not allowed. */
     Optional<Object> parse(String text) {
-        Optional<?> value;
-        if (type == boolean.class) {
-            value = Stream.of(true, false)
-                    .filter(flag -> text.equalsIgnoreCase(flag.toString()))
-                    .findFirst();
-        } else if (isWholeNumber()) {
-            Optional<Long> number = parseWhole(text).filter(this::isInRange);
-            value = type == int.class ? number.map(Long::intValue) : number;
+        if (isWholeNumber()) {
+            return parseWhole(text)
+                    .filter(this::isInRange)
+                    .map(number -> type == int.class ? (Object) number.intValue() : number);
         } else if (type == double.class) {
             // Adding zero turns -0.0 into 0.0, since configurations with one and the other would not be equal.
-            value = Optional.of(text)
+            return Optional.of(text)
                     .filter(ConfigKey::isDecimal)
                     .map(decimal -> Double.parseDouble(decimal) + 0.0)
-                    .filter(number -> Double.isFinite(number) && isInRange(number));
-        } else if (type.isEnum()) {
-            value = Stream.of(type.getEnumConstants())
-                    .filter(constant -> text.equalsIgnoreCase(constant.toString()))
-                    .findFirst();
-        } else {
-            value = Optional.of(text).filter(t -> isStorable(t) && !(rule.notEmpty() && t.isBlank()));
+                    .filter(number -> Double.isFinite(number) && isInRange(number))
+                    .map(Object.class::cast);
+        } else if (type == String.class) {
+            boolean allowed = isStorable(text) && !(rule.notEmpty() && text.isBlank());
+            return allowed ? Optional.of(text) : Optional.empty();
         }
-        return value.map(Object.class::cast);
+        return constants().filter(constant -> text.equalsIgnoreCase(constant.toString())).findFirst();
+    }
+
+    /** The values of a boolean or an enum. */
+    private Stream<Object> constants() {
+        return type == boolean.class ? Stream.of(true, false) : Stream.of(type.getEnumConstants());
     }
 
     /** Describes the allowed values, to follow "must be". */
@@ -90,19 +89,16 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
      *     nearest word
      */
     String allowedItem(String refused) {
-        if (type == boolean.class) {
-            return "true or false";
-        } else if (isWholeNumber()) {
-            boolean overflow =
-                    WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
+        if (isWholeNumber()) {
+            boolean overflow = WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
             return "a whole number" + (overflow ? " from " + lowest() + " to " + highest() : range());
         } else if (type == double.class) {
             return "a number" + range();
-        } else if (type.isEnum()) {
-            List<String> constants = Stream.of(type.getEnumConstants())
+        } else if (type != String.class) {
+            List<String> words = constants()
                     .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                     .toList();
-            return Spelling.either(constants) + Spelling.didYouMean(Spelling.nearest(refused, constants));
+            return Spelling.either(words) + Spelling.didYouMean(Spelling.nearest(refused, words));
         } else if (!isStorable(refused)) {
             return "a text without NUL and without halves of surrogate pairs";
         }

@@ -6,12 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All keys in the order of the records, which are read by reflection: there is no second list of the keys. */
 final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
-    /** Names of the keys and sections in each section; the empty path is the top level. */
-    private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
     static {
         collect(Config.class, "");
@@ -20,11 +19,8 @@ final class ConfigKeys {
     private ConfigKeys() {}
 
     private static void collect(Class<?> section, String path) {
-        List<String> names = new ArrayList<>();
-        SECTIONS.put(path, names);
         for (RecordComponent component : section.getRecordComponents()) {
             String inner = join(path, component.getName());
-            names.add(component.getName());
             if (component.getType().isRecord()) {
                 collect(component.getType(), inner);
             } else {
@@ -39,7 +35,10 @@ final class ConfigKeys {
 
     /** Paths of the sections, outer before inner: {@code corpus}, {@code corpus.vocabulary}. */
     static List<String> sections() {
-        return SECTIONS.keySet().stream().filter(path -> !path.isEmpty()).toList();
+        return KEYS.keySet().stream()
+                .flatMap(key -> Stream.iterate(ConfigKey.sectionOf(key), path -> !path.isEmpty(), ConfigKey::sectionOf))
+                .distinct()
+                .toList();
     }
 
     static Optional<ConfigKey> find(String path) {
@@ -47,12 +46,17 @@ final class ConfigKeys {
     }
 
     static boolean isSection(String path) {
-        return !path.isEmpty() && SECTIONS.containsKey(path);
+        return sections().contains(path);
     }
 
     /** Names of the keys and sections directly in a section; the empty path is the top level. */
     static List<String> namesIn(String section) {
-        return List.copyOf(SECTIONS.getOrDefault(section, List.of()));
+        String prefix = join(section, "");
+        return KEYS.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()).replaceFirst("\\..*", ""))
+                .distinct()
+                .toList();
     }
 
     static String join(String section, String name) {
