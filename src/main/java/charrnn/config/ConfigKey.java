@@ -69,7 +69,9 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
             boolean allowed = isStorable(text) && !(rule.notEmpty() && text.isBlank());
             return allowed ? Optional.of(text) : Optional.empty();
         }
-        return constants().filter(constant -> text.equalsIgnoreCase(constant.toString())).findFirst();
+        return constants()
+                .filter(constant -> text.equalsIgnoreCase(constant.toString()))
+                .findFirst();
     }
 
     /** The values of a boolean or an enum. */
@@ -90,7 +92,8 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
      */
     String allowedItem(String refused) {
         if (isWholeNumber()) {
-            boolean overflow = WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
+            boolean overflow =
+                    WHOLE.matcher(refused).matches() && parseWhole(refused).isEmpty();
             return "a whole number" + (overflow ? " from " + lowest() + " to " + highest() : range());
         } else if (type == double.class) {
             return "a number" + range();
