@@ -1,4 +1,3 @@
-import charrnn.config.ModelConfig;
 import charrnn.lstm.NativeLibrary;
 import charrnn.model.Networks;
 import java.io.IOException;
@@ -156,7 +155,7 @@ public final class GradientSharing {
 
         @Override
         public MultiLayerNetwork getInitialModel() {
-            return Networks.resume(super.getInitialModel(), ModelConfig.Engine.FAST);
+            return Networks.resume(super.getInitialModel());
         }
     }
 
@@ -186,7 +185,7 @@ public final class GradientSharing {
     static void average(MultiLayerNetwork network, List<DataSet> segments, DataSet unseen, int rounds, int every) {
         MultiLayerNetwork[] workers = new MultiLayerNetwork[WORKERS];
         for (int i = 0; i < WORKERS; i++) {
-            workers[i] = Networks.resume(network.clone(), ModelConfig.Engine.FAST);
+            workers[i] = Networks.resume(network.clone());
         }
         for (int round = 1; round <= rounds; round++) {
             for (int i = 0; i < WORKERS; i++) {

@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.EncodedText;
 import charrnn.corpus.Split.Part;
@@ -113,7 +112,7 @@ final class AdaptiveOptions extends FurtherMeasures {
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
                 ? new DynamicNetwork(checkpoint.network(), rule(), measuredSegments(training))
-                : Networks.resume(checkpoint.network(), Engine.FAST).predictor();
+                : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = Optional.empty();
         if (cache || cacheTrain) {

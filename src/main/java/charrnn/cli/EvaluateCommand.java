@@ -4,7 +4,6 @@ import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.Count;
-import charrnn.config.ModelConfig.Engine;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.EncodedText;
@@ -88,7 +87,7 @@ final class EvaluateCommand extends CliCommand {
         Corpus own = corpus == null || !further.needsTraining() ? text : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
-                BitsPerCharacter.of(Networks.resume(read.network(), Engine.FAST).predictor(), measured);
+                BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
         further.measure(read, measured, own.train(), err());
         print(file, what, bits, seconds);

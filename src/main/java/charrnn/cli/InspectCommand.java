@@ -1,7 +1,6 @@
 package charrnn.cli;
 
 import charrnn.config.Count;
-import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TerminalText;
 import charrnn.corpus.Vocabulary;
 import charrnn.lstm.NativeLibrary;
@@ -34,7 +33,7 @@ final class InspectCommand extends CliCommand {
         Path file = RunLocator.checkpoint(named);
         CheckpointReader.Summary summary = CheckpointReader.summary(file);
         Checkpoint checkpoint = CheckpointReader.read(file, summary.resumable());
-        StreamingNetwork network = Networks.resume(checkpoint.network(), Engine.FAST);
+        StreamingNetwork network = Networks.resume(checkpoint.network());
         Progress progress = checkpoint.progress();
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.shape() + ", " + Count.of(network.numParams(), "parameter") + ", " + network.engine());

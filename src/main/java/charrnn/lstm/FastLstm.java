@@ -26,7 +26,7 @@ final class FastLstm extends LSTM {
 
     private final boolean first;
     private final int shares;
-    private final DataType factorType;
+    final DataType factorType;
     private final transient InvertedDropout dropout;
     private transient @Nullable LstmPass training;
     private transient @Nullable LstmPass inference;
@@ -45,10 +45,6 @@ final class FastLstm extends LSTM {
         this.shares = shares;
         this.factorType = factorType;
         dropout = new InvertedDropout(shares);
-    }
-
-    boolean multipliesBfloat16() {
-        return factorType == DataType.BFLOAT16;
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class LstmInstaller {
 
     /** Whether the network's LSTM layers round the factors of their products to bfloat16 in training. */
     public static boolean multipliesBfloat16(MultiLayerNetwork network) {
-        return network.getLayer(0) instanceof FastLstm fast && fast.multipliesBfloat16();
+        return network.getLayer(0) instanceof FastLstm fast && fast.factorType == DataType.BFLOAT16;
     }
 
     private static Layer takeOver(Layer stock, BaseLayer<?> fast) {

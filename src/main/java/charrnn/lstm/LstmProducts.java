@@ -26,7 +26,7 @@ final class LstmProducts {
     private static final int GAP = 16;
 
     /**
-     * The inputs rounded to bfloat16. The copy is prepared once, since that takes longer than the copy of a small matrix.
+     * The inputs rounded to bfloat16. Preparing a copy takes longer than copying a small matrix, so it is done once.
      *
      * @param copy [T B, n]
      * @param source bound to the inputs of each segment

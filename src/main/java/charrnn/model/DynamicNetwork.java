@@ -1,6 +1,5 @@
 package charrnn.model;
 
-import charrnn.config.ModelConfig.Engine;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -58,7 +57,7 @@ public final class DynamicNetwork implements StreamPredictor {
     }
 
     private static StreamingNetwork copyWithoutDropout(MultiLayerNetwork trained) {
-        StreamingNetwork copy = Networks.resume(trained, Engine.FAST);
+        StreamingNetwork copy = Networks.resume(trained);
         for (NeuralNetConfiguration layer : copy.getLayerWiseConfigurations().getConfs()) {
             layer.getLayer().setIDropout(null);
         }

@@ -41,12 +41,12 @@ public final class Networks {
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
-    /** A copy of a restored network, with its updater's state and its counters. */
-    public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine) {
-        return resume(restored, engine, Precision.FLOAT32);
+    /** A copy of a restored network, with its updater's state and its counters, with charrnn's LSTM in float32. */
+    public static StreamingNetwork resume(MultiLayerNetwork restored) {
+        return resume(restored, Engine.FAST, Precision.FLOAT32);
     }
 
-    /** Likewise, for training in a given precision. */
+    /** Likewise, with a given LSTM and precision. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
         StreamingNetwork network = new StreamingNetwork(copy(restored.getLayerWiseConfigurations()));
         network.init(restored.params(), true);

@@ -21,7 +21,7 @@ class Bfloat16Test {
 
     /**
      * Relative to a gradient's norm. Rounding to 8 significant bits changes a factor by up to 2^-9 of itself, 2^-10.5
-     * in the middle. In a sum of products the two factors' errors are as good as independent; a gradient has gone
+     * in the middle. In a sum of products the two factors' errors are nearly independent; a gradient has gone
      * through four products in a row (two layers, forward and backward), and the state carries errors on: a few times
      * 2^-10.
      */

@@ -23,7 +23,7 @@ class LstmStepperTest {
         return List.of(new int[] {33}, new int[] {1}, new int[] {7, 1}, new int[] {24, 40}, new int[] {40, 7, 16});
     }
 
-    /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
+    /** A network trained on one segment, so that its distributions are uneven. */
     private static MultiLayerNetwork network(int... hidden) {
         MultiLayerNetwork net = Nets.fast(VOCABULARY, 1, hidden);
         Segment[] segments = new Segment[60];

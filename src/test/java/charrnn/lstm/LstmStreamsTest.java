@@ -40,7 +40,7 @@ class LstmStreamsTest {
                 new Shape(30, 40, 7, 16));
     }
 
-    /** A network that learned one segment nearly by heart, so that its distributions are uneven. */
+    /** A network trained on one segment, so that its distributions are uneven. */
     private static MultiLayerNetwork network(Shape shape) {
         MultiLayerNetwork net = Nets.fast(shape.vocabulary, 1, shape.hidden);
         Segment[] segments = new Segment[60];
@@ -113,7 +113,7 @@ class LstmStreamsTest {
         }
     }
 
-    private static Reader alone(LstmStepper stepper, long seed, int vocabulary) {
+    private static Reader readAlone(LstmStepper stepper, long seed, int vocabulary) {
         Reader reader = new Reader(seed, vocabulary);
         int stream = stepper.add();
         while (!reader.done()) {
@@ -124,11 +124,11 @@ class LstmStreamsTest {
         return reader;
     }
 
-    /** Seeds of the readers whose numbers differ from those read alone, among other streams that change at random. */
+    /** Seeds of the readers that receive other numbers among randomly changing streams than alone. */
     private static Set<Long> disturbed(MultiLayerNetwork net, Shape shape, UnaryOperator<float[]> amongOthers) {
         int all = 200;
         LstmStepper together = new LstmStepper(net, LstmStepper.ROWS, true);
-        LstmStepper lonely = new LstmStepper(net, LstmStepper.ROWS, false);
+        LstmStepper alone = new LstmStepper(net, LstmStepper.ROWS, false);
         List<Reader> present = new ArrayList<>();
         Set<Long> disturbed = new HashSet<>();
         SplittableRandom random = new SplittableRandom(9);
@@ -145,7 +145,7 @@ class LstmStreamsTest {
                 float[] received = together.logProbabilities(stream);
                 reader.receive(present.size() > 1 ? amongOthers.apply(received) : received);
                 if (reader.done()) {
-                    List<float[]> expected = alone(lonely, reader.seed, shape.vocabulary).received;
+                    List<float[]> expected = readAlone(alone, reader.seed, shape.vocabulary).received;
                     if (!Arrays.deepEquals(reader.received.toArray(), expected.toArray())) {
                         disturbed.add(reader.seed);
                     }
@@ -168,7 +168,7 @@ class LstmStreamsTest {
         return all;
     }
 
-    /** Bit for bit, in any row of any block, while other streams come and go. */
+    /** In any row of any block, while other streams are added and removed. */
     @ParameterizedTest
     @MethodSource("alsoLarger")
     void streamIsBitIdenticalWithAnyOtherStreams(Shape shape) {

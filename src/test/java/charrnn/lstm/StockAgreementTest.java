@@ -76,11 +76,11 @@ class StockAgreementTest {
         assertThat(relative(start, stock.params())).as("they did learn").isGreaterThan(0.1);
     }
 
-    /** The other remedy for Deeplearning4j's gradient: its own LSTM, made to differentiate from the carried state. */
-    private static final class RemediedLstm extends LSTM {
+    /** Deeplearning4j's own LSTM, corrected: it differentiates from the carried state. */
+    private static final class CorrectedLstm extends LSTM {
         private static final long serialVersionUID = 1L;
 
-        RemediedLstm(NeuralNetConfiguration configuration, DataType type) {
+        CorrectedLstm(NeuralNetConfiguration configuration, DataType type) {
             super(configuration, type);
         }
 
@@ -90,11 +90,11 @@ class StockAgreementTest {
         }
     }
 
-    private static MultiLayerNetwork remedied() {
+    private static MultiLayerNetwork corrected() {
         MultiLayerNetwork net = Nets.carryingStock(VOCABULARY, 1, HIDDEN);
         for (int i = 0; i < HIDDEN.length; i++) {
             Layer stock = net.getLayer(i);
-            LSTM layer = new RemediedLstm(stock.conf(), DataType.FLOAT);
+            LSTM layer = new CorrectedLstm(stock.conf(), DataType.FLOAT);
             layer.setIndex(i);
             layer.setParamsViewArray(stock.params());
             layer.setParamTable(stock.conf().getLayer().initializer().init(stock.conf(), stock.params(), false));
@@ -104,8 +104,8 @@ class StockAgreementTest {
     }
 
     @Test
-    void fortyUpdatesWithCarriedStateAgreeWithTheOtherRemedy() {
-        MultiLayerNetwork expected = remedied();
+    void fortyUpdatesWithCarriedStateAgreeWithACorrectedStockLstm() {
+        MultiLayerNetwork expected = corrected();
         MultiLayerNetwork fast = Nets.carryingFast(VOCABULARY, 1, HIDDEN);
         MultiLayerNetwork stock = Nets.carryingStock(VOCABULARY, 1, HIDDEN);
         Segment[] segments = Segment.randoms(4, VOCABULARY, 5, 40);
@@ -117,7 +117,7 @@ class StockAgreementTest {
         Nets.train(stock, segments);
         assertThat(relative(fast.params(), expected.params())).isLessThan(1e-5);
         assertThat(relative(stock.params(), expected.params()))
-                .as("without a remedy")
+                .as("not corrected")
                 .isGreaterThan(0.01);
     }
 }

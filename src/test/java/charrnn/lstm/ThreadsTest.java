@@ -59,7 +59,7 @@ class ThreadsTest {
         return answers;
     }
 
-    /** The weights of the moment the stepper was made, however long the network goes on learning. */
+    /** The stepper keeps the weights that the network had when the stepper was made. */
     @Test
     void oneThreadSamplesWhileAnotherTrains() throws Exception {
         MultiLayerNetwork net = Nets.carryingFast(VOCABULARY, 1, 20, 12);

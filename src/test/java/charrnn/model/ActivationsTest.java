@@ -16,12 +16,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a network shows of its units is what Deeplearning4j's forward pass computes. */
+/** The units that a language model shows have the activations that Deeplearning4j's forward pass computes. */
 class ActivationsTest {
     private static final int SEGMENT = 20;
     private static final List<Integer> HIDDEN = List.of(9, 6);
     private static final Offset<Float> CLOSE = within(1e-5f);
-    /** Cell states grow to 20 here. */
+    /** Cell states grow to 20. */
     private static final Offset<Float> CLOSE_CELLS = within(1e-4f);
 
     private final Vocabulary vocabulary =
@@ -35,7 +35,7 @@ class ActivationsTest {
         network = network("fast");
     }
 
-    /** Weights three times those of a beginning, so that states are large and remember. */
+    /** The initial weights are tripled, so that states are large and last long. */
     private StreamingNetwork network(String engine) {
         Config config = ConfigLoader.parse("model: {hidden: [9, 6], engine: " + engine + "}", "test", List.of());
         StreamingNetwork made = Networks.create(config.model(), config.training(), vocabulary.size());
@@ -53,7 +53,7 @@ class ActivationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fast", "stock"})
-    void areThoseOfAForwardPassOverSegments(String engine) {
+    void unitsHaveTheActivationsOfAForwardPassOverSegments(String engine) {
         network = network(engine);
         LanguageModel source = LanguageModel.ofOneStream(network, vocabulary);
         source.add();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigLoader;
-import charrnn.config.ModelConfig;
 import charrnn.model.DynamicNetwork.Rule;
 import charrnn.model.DynamicNetwork.Rule.Kind;
 import charrnn.model.StreamPredictor.Segment;
@@ -30,7 +29,7 @@ class DynamicNetworkTest {
     private static final int STREAMS = 3;
     private static final int TIME = 10;
 
-    /** Has learned to go up by one symbol. */
+    /** Trained on text whose symbols increase by one. */
     private static StreamingNetwork trained;
 
     private static StreamingNetwork network(String... keys) {
@@ -56,7 +55,7 @@ class DynamicNetworkTest {
                 StreamingNetwork.oneHot(segment.targets(), VOCABULARY));
     }
 
-    /** Text that goes up by {@code step} with each symbol, but for one in ten, which is any. */
+    /** Text whose symbols increase by {@code step}; every tenth, on average, is random. */
     private static List<Segment> text(int step, int segments, long seed) {
         Random random = new Random(seed);
         int[][] streams = IntStream.range(0, STREAMS)
@@ -91,7 +90,7 @@ class DynamicNetworkTest {
         return nats(model, text, 0);
     }
 
-    /** Mean nats of the segments from one on. */
+    /** Mean nats per character of the segments from number {@code first} on. */
     private static double nats(StreamPredictor model, List<Segment> text, int first) {
         List<float[]> predictions = predictions(model, text);
         double nats = 0;
@@ -117,7 +116,7 @@ class DynamicNetworkTest {
 
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
-    void textOfAnotherKindIsLearnedWhileItIsRead(Kind kind, double rate) {
+    void learnsAnotherKindOfTextWhileReadingIt(Kind kind, double rate) {
         List<Segment> other = text(3, 60, 2);
         double fixed = nats(trained.predictor(), other);
         assertThat(nats(dynamic(kind, rate, 0), other)).isLessThan(fixed - 0.5);
@@ -125,7 +124,7 @@ class DynamicNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void withARateOf0ThePredictionsAreThoseOfTheTrainedNetwork(Kind kind) {
+    void predictionsAtRateZeroAreThoseOfTheTrainedNetwork(Kind kind) {
         List<Segment> text = text(3, 8, 2);
         List<float[]> fixed = predictions(trained.predictor(), text);
         assertThat(predictions(dynamic(kind, 0, 0.1), text)).containsExactlyElementsOf(fixed);
@@ -133,7 +132,7 @@ class DynamicNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatComesLaterChangesNothingBefore(Kind kind) {
+    void laterSegmentsDoNotChangeEarlierPredictions(Kind kind) {
         List<Segment> text = text(3, 8, 2);
         List<Segment> changed = new ArrayList<>(text.subList(0, 4));
         changed.addAll(text(5, 4, 3));
@@ -144,10 +143,10 @@ class DynamicNetworkTest {
         assertThat(other.get(4)).isNotEqualTo(one.get(4));
     }
 
-    /** From the middle of a segment on: only what follows the changed characters hears of them. */
+    /** The characters change from the middle of a segment on. */
     @ParameterizedTest
     @EnumSource
-    void noCharacterHasAPartInItsOwnPrediction(Kind kind) {
+    void predictionDependsOnEarlierCharactersOnly(Kind kind) {
         List<Segment> text = text(3, 8, 2);
         int at = 4 * TIME + 6; // the first changed character, as a target
         List<Segment> changed = new ArrayList<>();
@@ -186,14 +185,14 @@ class DynamicNetworkTest {
      * gradient and along random directions.
      */
     @Test
-    void theGradientIsThatOfTheSegmentsMeanLoss() {
+    void gradientIsThatOfTheSegmentsMeanLoss() {
         List<Segment> text = text(3, 3, 2);
         Segment last = text.get(2);
         DynamicNetwork network = dynamic(Kind.SGD, 0, 0);
         predictions(network, text.subList(0, 2));
         network.predict(last.inputs());
         INDArray gradient = network.gradient(last.targets()).dup();
-        StreamingNetwork probe = Networks.resume(trained, ModelConfig.Engine.FAST);
+        StreamingNetwork probe = Networks.resume(trained);
         INDArray along = gradient.div(gradient.norm2Number());
         assertThat(slope(probe, text, along)).isCloseTo(gradient.norm2Number().doubleValue(), withinPercentage(1));
         Nd4j.getRandom().setSeed(5);
@@ -206,9 +205,9 @@ class DynamicNetworkTest {
         }
     }
 
-    /** Output weights ten thousand times as large: each wrong guess costs thousands of nats, and its gradient is as steep. */
+    /** The output weights are 10,000 times as large: a wrong prediction costs thousands of nats, with a large gradient. */
     @Test
-    void aGradientThatExplodesCountsAsNone() {
+    void explodingGradientIsReplacedByZero() {
         StreamingNetwork steep = network("model.dropout=0");
         steep.getOutputLayer().getParam("W").muli(10_000);
         Segment segment = text(3, 1, 2).get(0);
@@ -224,7 +223,7 @@ class DynamicNetworkTest {
         assertThat(gradient.norm2Number().doubleValue()).isZero();
     }
 
-    /** Of the last segment's loss along a direction of length 1; the segments before it are read as trained. */
+    /** The slope of the last segment's loss along a direction of length 1; earlier segments are read with the trained weights. */
     private static double slope(StreamingNetwork network, List<Segment> text, INDArray direction) {
         double step = 0.01;
         return (moved(network, text, direction.mul(step)) - moved(network, text, direction.mul(-step))) / (2 * step);
@@ -241,7 +240,7 @@ class DynamicNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void theTrainedNetworkStaysAsItIsAndResetForgets(Kind kind) {
+    void trainedNetworkDoesNotChangeAndResetUndoesLearning(Kind kind) {
         INDArray weights = trained.params().dup();
         INDArray updater = trained.updaterState().dup();
         List<Segment> text = text(3, 8, 2);
@@ -252,9 +251,9 @@ class DynamicNetworkTest {
         assertThat(trained.updaterState()).isEqualTo(updater);
     }
 
-    /** The same two updates by the training loop's own way; its rate is for the sum over time. */
+    /** Training's rate applies to the sum over time, that of the rule to the mean. */
     @Test
-    void aStepOfSgdIsThatOfTraining() {
+    void stepOfSgdEqualsAnUpdateOfTraining() {
         double rate = 0.5;
         StreamingNetwork byTraining =
                 network("training.optimizer=sgd", "model.dropout=0", "training.learningRate=" + rate / TIME);
@@ -268,7 +267,7 @@ class DynamicNetworkTest {
         }
     }
 
-    /** After a foreign text, back in its own: what decays has lost little of what was trained. */
+    /** Measured on text of the trained kind, after 60 segments of another kind. */
     @ParameterizedTest
     @CsvSource({"SGD, 1", "RMS, 0.015"})
     void decayLeadsBackToTheTrainedWeights(Kind kind, double rate) {
@@ -282,7 +281,7 @@ class DynamicNetworkTest {
     }
 
     @Test
-    void aRuleOutOfRangeIsRefused() {
+    void rulesOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new Rule(Kind.SGD, -1, 0)).hasMessage("rate is -1.0, but must be 0 or more");
         assertThatThrownBy(() -> new DynamicNetwork(trained, new Rule(Kind.RMS, 1, 0), List.of()))
                 .hasMessageContaining("needs training text");

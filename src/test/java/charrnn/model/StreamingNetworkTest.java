@@ -52,9 +52,8 @@ class StreamingNetworkTest {
         return new DataSet(oneHot(text, at, at + length), oneHot(text, at + 1, at + length + 1));
     }
 
-    /** Two data sets of one segment each are, to the network, one data set of two segments. */
     @Test
-    void segmentsFittedOneByOneEqualDeeplearning4jsOwnCutOfALongText() {
+    void segmentsFittedOneByOneEqualALongTextCutByDeeplearning4j() {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork one = network(TIME);
         StreamingNetwork two = network(TIME);
@@ -64,53 +63,53 @@ class StreamingNetworkTest {
         assertThat(two.params()).isEqualTo(one.params());
     }
 
-    /** A rate that changes at each update, among them one before the updater exists, and none at all. */
+    /** The rate changes at each update: once before the updater exists, and once to zero. */
     @ParameterizedTest
     @ValueSource(strings = {"adam", "rmsprop", "sgd"})
-    void theLearningRateIsThatOfDeeplearning4jsOwnWayOfSettingIt(String optimizer) {
+    void learningRateWorksAsDeeplearning4jsOwnSetter(String optimizer) {
         int[][] text = text(3, 4 * TIME + 1);
         StreamingNetwork own = network(TIME, "training.optimizer=" + optimizer);
-        StreamingNetwork theirs = network(TIME, "training.optimizer=" + optimizer);
+        StreamingNetwork stock = network(TIME, "training.optimizer=" + optimizer);
         double[] rates = {0.003, 0.1, 0, 0.02};
         for (int i = 0; i < rates.length; i++) {
             own.setLearningRate(rates[i]);
-            NetworkUtils.setLearningRate(theirs, rates[i]);
+            NetworkUtils.setLearningRate(stock, rates[i]);
             own.fit(segment(text, i * TIME, TIME));
-            theirs.fit(segment(text, i * TIME, TIME));
+            stock.fit(segment(text, i * TIME, TIME));
         }
-        assertThat(own.params()).isEqualTo(theirs.params());
-        assertThat(own.updaterState()).isEqualTo(theirs.updaterState());
+        assertThat(own.params()).isEqualTo(stock.params());
+        assertThat(own.updaterState()).isEqualTo(stock.updaterState());
     }
 
     @Test
-    void theStateCountsAndResetForgetsIt() {
+    void stateChangesTrainingUntilItIsReset() {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork carried = network(TIME);
-        StreamingNetwork forgot = network(TIME);
-        for (StreamingNetwork network : List.of(carried, forgot)) {
+        StreamingNetwork reset = network(TIME);
+        for (StreamingNetwork network : List.of(carried, reset)) {
             network.fit(segment(text, 0, TIME));
         }
-        forgot.resetState();
-        assertThat(forgot.trainingState()).isEqualTo(RecurrentState.NONE);
+        reset.resetState();
+        assertThat(reset.trainingState()).isEqualTo(RecurrentState.NONE);
         carried.fit(segment(text, TIME, TIME));
-        forgot.fit(segment(text, TIME, TIME));
-        assertThat(carried.params()).isNotEqualTo(forgot.params());
+        reset.fit(segment(text, TIME, TIME));
+        assertThat(carried.params()).isNotEqualTo(reset.params());
     }
 
     @Test
-    void aResumedNetworkHasALearningRateOfItsOwn() {
+    void resumedNetworkHasItsOwnLearningRate() {
         StreamingNetwork first = network(TIME);
         first.setLearningRate(0.1);
-        Networks.resume(first, charrnn.config.ModelConfig.Engine.FAST).setLearningRate(0.5);
+        Networks.resume(first).setLearningRate(0.5);
         assertThat(first.getLearningRate(0)).isEqualTo(0.1);
     }
 
     @Test
-    void aRestoredStateGoesOnAsIfNothingHadHappened() {
+    void restoredStateContinuesAsTheOriginalDoes() {
         int[][] text = text(3, 2 * TIME + 1);
         StreamingNetwork first = network(TIME);
         first.fit(segment(text, 0, TIME));
-        StreamingNetwork second = Networks.resume(first, charrnn.config.ModelConfig.Engine.FAST);
+        StreamingNetwork second = Networks.resume(first);
         second.restoreTrainingState(first.trainingState());
         first.fit(segment(text, TIME, TIME));
         second.fit(segment(text, TIME, TIME));
@@ -118,17 +117,17 @@ class StreamingNetworkTest {
     }
 
     @Test
-    void scoringDoesNotDisturbTrainingAndAgreesWithStepping() {
+    void predictorDoesNotChangeTrainingAndAgreesWithTheLanguageModel() {
         int[][] text = text(2, 4 * TIME + 1);
         StreamingNetwork network = network(TIME);
         network.fit(segment(text, 0, TIME));
         RecurrentState before = network.trainingState();
-        StreamPredictor scorer = network.predictor();
-        scorer.reset();
+        StreamPredictor predictor = network.predictor();
+        predictor.reset();
         LanguageModel model = LanguageModel.ofOneStream(network, vocabulary());
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
-            float[][] nats = scorer.nats(cut(text, at), cut(text, at + 1));
+            float[][] nats = predictor.nats(cut(text, at), cut(text, at + 1));
             for (int t = 0; t < TIME; t++) {
                 model.step(text[0][at + t]);
                 float expected = -model.logProbabilities(0)[text[0][at + t + 1]];
@@ -148,7 +147,7 @@ class StreamingNetworkTest {
         return new Vocabulary(IntStream.range('a', 'a' + VOCABULARY - 1).boxed().toList());
     }
 
-    /** A network that has learned one batch by heart: the whole path from features to updater works. */
+    /** Tests the whole path from features to updater. */
     @Test
     void oneSegmentCanBeOverfitted() {
         int[][] text = text(1, TIME + 1);
@@ -162,7 +161,7 @@ class StreamingNetworkTest {
     }
 
     @Test
-    void theStockEngineCanBeChosen() {
+    void stockEngineCanBeChosen() {
         assertThat(network(TIME).engine()).contains("charrnn's LSTM");
         assertThat(network(TIME, "model.engine=stock").engine()).contains("Deeplearning4j's stock LSTM");
         INDArray x = oneHot(text(2, TIME), 0, TIME);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import charrnn.config.ModelConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
+import charrnn.config.TrainingConfig.Precision;
 import charrnn.config.TrainingConfig.ScoreConfig;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
@@ -38,7 +39,7 @@ class BuiltNetworksTest {
         CheckpointWriter.write(written, file, true);
         Checkpoint read = CheckpointReader.read(file, true);
 
-        StreamingNetwork resumed = Networks.resume(read.network(), engine);
+        StreamingNetwork resumed = Networks.resume(read.network(), engine, Precision.FLOAT32);
         assertThat(read.state()).isEqualTo(written.state());
         assertThat(resumed.params()).isEqualTo(network.params());
         assertThat(resumed.getUpdater().getStateViewArray())
