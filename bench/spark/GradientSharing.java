@@ -67,7 +67,8 @@ public final class GradientSharing {
         }
         NativeLibrary.choose();
         String text = text(WORKERS * STREAMS * (STREAM + 1) + STREAMS * (LENGTH + 1));
-        String alphabet = text.chars().distinct().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+        String alphabet =
+                text.chars().distinct().sorted().mapToObj(Character::toString).collect(Collectors.joining());
         List<DataSet> segments = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
             for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -114,8 +115,13 @@ public final class GradientSharing {
             cluster.fit(data);
             double seconds = (System.nanoTime() - began) / 1e9;
             master.settle();
-            System.out.printf("round %d: %.3f bits, %.1f s, %d of %d updates arrived, %d bytes each%n",
-                    round, bits(network, unseen), seconds, arrived.get(), WORKERS * SEGMENTS,
+            System.out.printf(
+                    "round %d: %.3f bits, %.1f s, %d of %d updates arrived, %d bytes each%n",
+                    round,
+                    bits(network, unseen),
+                    seconds,
+                    arrived.get(),
+                    WORKERS * SEGMENTS,
                     bytes.get() / Math.max(1, arrived.get()));
         }
         context.close();
@@ -124,12 +130,30 @@ public final class GradientSharing {
     /** Stock, but for its worker's network, the order of the data, and a broadcast of the network each round. */
     static final class Sharing extends SharedTrainingMaster {
         Sharing(boolean adaptive) {
-            super(VoidConfiguration.builder().controllerAddress("127.0.0.1").portSupplier(new FreePort())
-                            .retransmitTimeout(10).executionMode(ExecutionMode.MANAGED).build(),
-                    WORKERS, RDDTrainingApproach.Direct, null, false, RepartitionStrategy.Balanced, Repartition.Never,
+            super(
+                    VoidConfiguration.builder()
+                            .controllerAddress("127.0.0.1")
+                            .portSupplier(new FreePort())
+                            .retransmitTimeout(10)
+                            .executionMode(ExecutionMode.MANAGED)
+                            .build(),
+                    WORKERS,
+                    RDDTrainingApproach.Direct,
+                    null,
+                    false,
+                    RepartitionStrategy.Balanced,
+                    Repartition.Never,
                     adaptive ? new AdaptiveThresholdAlgorithm() : new FixedThresholdAlgorithm(1e-3),
                     new ResidualClippingPostProcessor(5, 5),
-                    STREAMS, STREAMS, 0L, 1, 2, new NoOpRepartitioner(), true, 5000, false);
+                    STREAMS,
+                    STREAMS,
+                    0L,
+                    1,
+                    2,
+                    new NoOpRepartitioner(),
+                    true,
+                    5000,
+                    false);
         }
 
         @Override
@@ -148,8 +172,13 @@ public final class GradientSharing {
     /** Trains charrnn's network: its LSTM, and its state that goes on from segment to segment. */
     static final class OwnWorker extends SharedTrainingWorker {
         OwnWorker(SharedTrainingWorker stock) {
-            super(stock.getInstanceId(), stock.getBroadcastModel(), stock.getBroadcastConfiguration(),
-                    stock.getListeners(), stock.getRouter(), stock.getWorkerTogglePeriodicGC(),
+            super(
+                    stock.getInstanceId(),
+                    stock.getBroadcastModel(),
+                    stock.getBroadcastConfiguration(),
+                    stock.getListeners(),
+                    stock.getRouter(),
+                    stock.getWorkerTogglePeriodicGC(),
                     stock.getWorkerPeriodicGCFrequency());
         }
 
@@ -197,7 +226,10 @@ public final class GradientSharing {
                 }
                 if ((segment + 1) % every == 0) {
                     INDArray mean = workers[0].params().add(workers[1].params()).div(2);
-                    INDArray moments = workers[0].updaterState().add(workers[1].updaterState()).div(2);
+                    INDArray moments = workers[0]
+                            .updaterState()
+                            .add(workers[1].updaterState())
+                            .div(2);
                     for (MultiLayerNetwork worker : workers) {
                         worker.params().assign(mean);
                         worker.updaterState().assign(moments);
@@ -211,15 +243,21 @@ public final class GradientSharing {
 
     static UpdatesHandler counter(MultiLayerNetwork network, AtomicLong arrived, AtomicLong bytes) {
         return new UpdatesHandler() {
-            @Override public void onSubscribe(Subscription subscription) {}
+            @Override
+            public void onSubscribe(Subscription subscription) {}
+
             @Override
             public void onNext(INDArray update) {
                 arrived.incrementAndGet();
                 bytes.addAndGet(4 * update.data().length());
             }
 
-            @Override public void onError(Throwable e) {}
-            @Override public void onComplete() {}
+            @Override
+            public void onError(Throwable e) {}
+
+            @Override
+            public void onComplete() {}
+
             @Override
             public INDArray getParametersArray() {
                 return network.params().dup();
@@ -228,12 +266,26 @@ public final class GradientSharing {
     }
 
     static MultiLayerConfiguration configuration(int symbols) {
-        return new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(5e-3)).list()
-                .layer(new LSTM.Builder().nIn(symbols).nOut(64).activation(Activation.TANH)
-                        .dataFormat(RNNFormat.NCW).helperAllowFallback(false).build())
-                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nIn(64).nOut(symbols)
-                        .activation(Activation.SOFTMAX).dataFormat(RNNFormat.NCW).build())
-                .backpropType(BackpropType.TruncatedBPTT).tBPTTLength(LENGTH).build();
+        return new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Adam(5e-3))
+                .list()
+                .layer(new LSTM.Builder()
+                        .nIn(symbols)
+                        .nOut(64)
+                        .activation(Activation.TANH)
+                        .dataFormat(RNNFormat.NCW)
+                        .helperAllowFallback(false)
+                        .build())
+                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                        .nIn(64)
+                        .nOut(symbols)
+                        .activation(Activation.SOFTMAX)
+                        .dataFormat(RNNFormat.NCW)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(LENGTH)
+                .build();
     }
 
     static String text(int length) {
@@ -241,7 +293,10 @@ public final class GradientSharing {
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
             char name = (char) ('a' + random.nextInt(6));
-            text.append("static int ").append(name).append("(int x) {\n    return x + ").append(random.nextInt(10))
+            text.append("static int ")
+                    .append(name)
+                    .append("(int x) {\n    return x + ")
+                    .append(random.nextInt(10))
                     .append(";\n}\n\n");
         }
         return text.substring(0, length);
