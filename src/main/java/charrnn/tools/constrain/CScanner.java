@@ -31,7 +31,6 @@ public final class CScanner extends State<CScanner> {
     private boolean slash; // may begin a comment
     private boolean star; // may end a comment
     private boolean backslash; // may join two lines
-    private SyntaxViolation violation = SyntaxViolation.NONE;
 
     @Override
     public CScanner copy() {
@@ -42,23 +41,16 @@ public final class CScanner extends State<CScanner> {
         return copy;
     }
 
-    /** Reads a text. */
-    public void accept(String text) {
-        text.codePoints().forEach(this::accept);
-    }
-
     /**
      * Reads a Unicode code point.
      *
      * @return the violation that it causes; the violation of a backslash is returned for the next character
      */
     public SyntaxViolation accept(int codePoint) {
-        SyntaxViolation broken = backslash ? afterBackslash(codePoint) : readOrHoldBack(codePoint);
+        SyntaxViolation violation = backslash ? afterBackslash(codePoint) : readOrHoldBack(codePoint);
         token = token.after(codePoint, region == Region.CODE);
         line = line.after(codePoint);
-        violation =
-                violation == SyntaxViolation.NONE || (violation.compiles() && !broken.compiles()) ? broken : violation;
-        return broken;
+        return violation;
     }
 
     private SyntaxViolation readOrHoldBack(int codePoint) {
@@ -207,11 +199,6 @@ public final class CScanner extends State<CScanner> {
         region = Region.CODE;
         firstInLine = true;
         return structure.endLine();
-    }
-
-    /** The first violation that no compiler accepts; otherwise the first that {@link SyntaxViolation#compiles}. */
-    public SyntaxViolation violation() {
-        return violation;
     }
 
     /** Whether a file may end here: nothing is open, and the line of the last directive or comment has ended. */

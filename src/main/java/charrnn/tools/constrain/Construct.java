@@ -41,6 +41,7 @@ record Construct(
     enum Use {
         CAST,
         CALL,
+        /** Any other role, or unknown. */
         OTHER
     }
 
@@ -99,8 +100,8 @@ record Construct(
         };
     }
 
-    /** The stack where another statement begins instead of an {@code else} or the rest of a {@code do}. */
-    Construct resolve() {
+    /** The stack where another statement begins, so that no {@code else} and no rest of a {@code do} can follow. */
+    Construct endPending() {
         Construct at = this;
         while (at.kind == Kind.IF_END || at.kind == Kind.DO_WHILE || at.kind == Kind.DO_END) {
             at = at.pop().complete();

@@ -18,8 +18,8 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         BODY,
         /** The last character is the brace that ends the body. */
         COMPLETE,
-        /** A declaration that is no function definition. */
-        OTHER
+        /** In a declaration that is no function definition. */
+        DECLARATION
     }
 
     /** What surrounds a place in a head. */
@@ -109,12 +109,12 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             frame = completed(before);
         }
         if (before.isAfterSlash()) {
-            stage = Stage.OTHER; // the slash is a division
+            stage = Stage.DECLARATION; // the slash is a division
         }
         if (after.token().kind() != TokenRun.Kind.SPACE && !after.isAfterSlash()) {
             punctuation(codePoint, after);
-        } else if (stage == Stage.OTHER && codePoint == '\n' && before.token().last() == '}') {
-            endOther(after);
+        } else if (stage == Stage.DECLARATION && codePoint == '\n' && before.token().last() == '}') {
+            endDeclaration(after);
         }
     }
 
@@ -137,8 +137,8 @@ final class FunctionGrammar extends State<FunctionGrammar> {
     private void punctuation(int codePoint, CScanner after) {
         boolean attribute = codePoint == '(' && Specifiers.isAttribute(lastWord);
         lastWord = "";
-        if (stage == Stage.OTHER) {
-            other(codePoint, after);
+        if (stage == Stage.DECLARATION) {
+            declaration(codePoint, after);
         } else if (frame.kind == Kind.ARGUMENTS) {
             arguments(codePoint);
         } else if (attribute) {
@@ -146,21 +146,21 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         } else if (stage == Stage.BEFORE_BODY) {
             afterParameters(codePoint);
         } else if (!head(codePoint)) {
-            stage = Stage.OTHER;
-            other(codePoint, after);
+            stage = Stage.DECLARATION;
+            declaration(codePoint, after);
         }
     }
 
-    private void other(int codePoint, CScanner after) {
+    private void declaration(int codePoint, CScanner after) {
         Brackets open = after.structure().code();
         if (codePoint == ';') {
-            endOther(after);
+            endDeclaration(after);
         } else if (codePoint == '{' && open.depth() == 1 && open.before() == ')') {
             stage = Stage.BODY; // of a function with a macro in its head, or of a statement
         }
     }
 
-    private void endOther(CScanner after) {
+    private void endDeclaration(CScanner after) {
         if (after.structure().code().isEmpty()) {
             begin();
         }
@@ -179,7 +179,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             case '{' -> stage = Stage.BODY;
             case ';' -> begin();
             case '(' -> frame = frame.open(Kind.ARGUMENTS);
-            default -> stage = Stage.OTHER;
+            default -> stage = Stage.DECLARATION;
         }
     }
 

@@ -18,7 +18,8 @@ abstract class StatementTracker extends State<Statements> {
         DECLARATION,
         /** An assignment or a {@code return}: a value follows. */
         VALUE,
-        OTHER
+        /** Any other beginning, and none yet. */
+        PLAIN
     }
 
     /** The brackets that the last token closed. */
@@ -55,7 +56,7 @@ abstract class StatementTracker extends State<Statements> {
 
     Construct construct = Construct.NONE;
     boolean atStart; // the statement has at most its first word, which is still being read
-    Form form = Form.OTHER;
+    Form form = Form.PLAIN;
     String word = ""; // the last token if it is a word, at most 16 characters
     private String keyword = ""; // the keyword whose parentheses must follow, empty for none
     boolean tagged; // struct, union or enum is among the words since the last punctuation
@@ -118,7 +119,7 @@ abstract class StatementTracker extends State<Statements> {
 
     private void startStatement() {
         atStart = true;
-        form = Form.OTHER;
+        form = Form.PLAIN;
     }
 
     private void push(Kind statement) {
@@ -142,7 +143,7 @@ abstract class StatementTracker extends State<Statements> {
         if (atStart) {
             firstWord(ended);
         } else if (form == Form.WORD) {
-            form = Form.OTHER;
+            form = Form.PLAIN;
         }
     }
 
@@ -152,7 +153,7 @@ abstract class StatementTracker extends State<Statements> {
             return;
         }
         if (!construct.is(Kind.DO_WHILE) || !first.equals("while")) {
-            construct = construct.resolve();
+            construct = construct.endPending();
         }
         if (first.equals("do")) {
             construct = construct.push(Kind.DO);
@@ -169,10 +170,10 @@ abstract class StatementTracker extends State<Statements> {
 
     private void beginExpression() {
         if (construct.isStatement() && atStart) {
-            construct = construct.resolve();
+            construct = construct.endPending();
             atStart = false;
         }
-        form = form == Form.WORD && construct.isStatement() ? Form.OTHER : form;
+        form = form == Form.WORD && construct.isStatement() ? Form.PLAIN : form;
     }
 
     private void operator(int codePoint) {
@@ -216,7 +217,7 @@ abstract class StatementTracker extends State<Statements> {
 
     private void openBrace() {
         if (construct.isStatement() && atStart) {
-            construct = construct.resolve();
+            construct = construct.endPending();
             push(Kind.BLOCK);
         } else if (construct.isStatement() && significant == ')' && form != Form.VALUE) { // after a loop macro
             construct = construct.push(Kind.LOOP);
@@ -248,7 +249,7 @@ abstract class StatementTracker extends State<Statements> {
             return;
         }
         if (atStart) {
-            construct = construct.resolve();
+            construct = construct.endPending();
         } else if (construct.is(Kind.DO_END)) {
             construct = construct.pop();
         }

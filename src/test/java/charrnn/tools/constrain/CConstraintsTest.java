@@ -75,6 +75,16 @@ class CConstraintsTest {
             "int f(void) { if (a) x = ({ y; })",
             "int f(void) { case");
 
+    private static CConstraints toLength(LanguageModel model) {
+        return new CConstraints(model.vocabulary(), true, Until.LENGTH);
+    }
+
+    private static CScanner after(String text) {
+        CScanner scanner = new CScanner();
+        text.codePoints().forEach(scanner::accept);
+        return scanner;
+    }
+
     /** A random bigram model; with a high sharpness most probabilities are tiny. */
     private static FakeLanguageModel random(String characters, RandomGenerator random, double sharpness) {
         int size = (int) characters.codePoints().distinct().count() + 1;
@@ -133,7 +143,7 @@ class CConstraintsTest {
             String prime = PRIMES.get(i % PRIMES.size());
             int length = 24 + random.nextInt(i % 10 == 0 ? 400 : 60);
             LanguageModel model = adversary(kind, random);
-            CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+            CConstraints processors = toLength(model);
             Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
             String text = prime
                     + Written.by(model, sampler, processors, random, prime, length, "")
@@ -147,12 +157,11 @@ class CConstraintsTest {
     void closesWithinTheShortestPossibleLength() {
         SplittableRandom random = new SplittableRandom(8);
         for (String prime : PRIMES) {
-            CScanner scanner = new CScanner();
-            scanner.accept(prime);
+            CScanner scanner = after(prime);
             int least = ClosingPlan.cost(scanner);
             for (int length = least; length < least + 12; length++) {
                 LanguageModel model = adversary(length % 5, random);
-                CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                CConstraints processors = toLength(model);
                 String text = prime
                         + Written.by(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
                                 .text();
@@ -160,7 +169,7 @@ class CConstraintsTest {
             }
             if (least > 0) {
                 LanguageModel model = adversary(0, random);
-                CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+                CConstraints processors = toLength(model);
                 assertThatExceptionOfType(UserError.class)
                         .isThrownBy(() -> processors.create(prime, least - 1))
                         .withMessage("closing what is open takes " + least
@@ -317,8 +326,7 @@ class CConstraintsTest {
             })
     void masksCharactersByTheStateOfTheText(String before, char next, boolean allowed) {
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL).vocabulary();
-        CScanner scanner = new CScanner();
-        scanner.accept(before);
+        CScanner scanner = after(before);
         boolean forbidden = IntStream.of(new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE))
                 .anyMatch(index -> index == vocabulary.indexOf(next));
         assertThat(forbidden).isEqualTo(!allowed);
@@ -340,8 +348,7 @@ class CConstraintsTest {
     void nonAsciiSignsAreAllowedOnlyInCommentsAndStrings(String before, boolean allowed) {
         String signs = "é—©“→°€…\u00a0";
         Vocabulary vocabulary = FakeLanguageModel.reciting(ALL + signs).vocabulary();
-        CScanner scanner = new CScanner();
-        scanner.accept(before);
+        CScanner scanner = after(before);
         int[] forbidden = new SymbolMasks(vocabulary).forbidden(scanner, Integer.MAX_VALUE);
         assertThat(signs.codePoints()
                         .filter(sign -> IntStream.of(forbidden).noneMatch(index -> index == vocabulary.indexOf(sign))))
@@ -352,7 +359,7 @@ class CConstraintsTest {
     @Test
     void batchedTextsEqualSingleTexts() {
         FakeLanguageModel model = breaking(new SplittableRandom(3));
-        CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(model);
         TextGenerator generator = new TextGenerator(model);
         List<Written.Recorder> texts = new ArrayList<>();
         for (int i = 0; i < PRIMES.size(); i++) {
@@ -401,8 +408,7 @@ class CConstraintsTest {
                 "'char c = ''\\\\q'|an escape sequence that C does not have at line 1, character 12",
             })
     void refusesABrokenPrime(String prime, String message) {
-        CConstraints processors =
-                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(prime.translateEscapes(), 100))
                 .withMessage("the given text cannot be continued under the constraint c: " + message);
@@ -411,8 +417,7 @@ class CConstraintsTest {
     @ParameterizedTest
     @CsvSource({"#elif, elif", "#ifx, ifx", "#define A ( // b, define"})
     void refusesAPrimeWhoseDirectiveCannotBeCompleted(String prime, String directive) {
-        CConstraints processors =
-                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(prime, 100))
                 .withMessageEndingWith("its last directive, #" + directive + ", cannot be completed");
@@ -421,8 +426,7 @@ class CConstraintsTest {
     @ParameterizedTest
     @ValueSource(strings = {"s = \"\\x\\", "c = 'a\\"})
     void refusesAPrimeWhoseLiteralCannotBeCompleted(String prime) {
-        CConstraints processors =
-                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(prime, 100))
                 .withMessageEndingWith("its last literal cannot be completed");
@@ -435,7 +439,7 @@ class CConstraintsTest {
         weights[vocabulary.indexOf('(')] = 1;
         weights[vocabulary.indexOf('x')] = 0.1;
         LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
-        CConstraints processors = new CConstraints(opening.vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(opening);
         String text = Written.by(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
                 .text();
         assertThat(StructureCheck.problem(text)).isEmpty();
@@ -451,8 +455,7 @@ class CConstraintsTest {
     @ParameterizedTest
     @CsvSource({"(, 127", "'#if 1\n', 63"})
     void refusesATooDeepPrime(String opening, int most) {
-        CConstraints processors =
-                new CConstraints(adversary(0, new SplittableRandom(1)).vocabulary(), true, Until.LENGTH);
+        CConstraints processors = toLength(adversary(0, new SplittableRandom(1)));
         processors.create(opening.translateEscapes().repeat(most), 1000);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> processors.create(opening.translateEscapes().repeat(most + 1), 1000))
@@ -653,7 +656,7 @@ class CConstraintsTest {
     @Test
     void copyIsIndependentOfItsOriginal() {
         LanguageModel model = adversary(0, new SplittableRandom(1));
-        var processor = new CConstraints(model.vocabulary(), true, Until.LENGTH).create("f(", 2);
+        var processor = toLength(model).create("f(", 2);
         var copy = processor.copy();
         processor.accept(model.vocabulary().indexOf('('));
         float[] logProbabilities = new float[model.vocabulary().size()];

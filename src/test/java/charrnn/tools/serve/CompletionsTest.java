@@ -196,8 +196,7 @@ class CompletionsTest {
                 String text = choices.get(k).get("text").asText();
                 assertThat(text).isEqualTo(Served.written(model, prompt, options, k, processors));
                 CScanner scanner = new CScanner();
-                scanner.accept(prompt + text);
-                assertThat(scanner.violation()).isEqualTo(SyntaxViolation.NONE);
+                assertThat((prompt + text).codePoints().mapToObj(scanner::accept)).containsOnly(SyntaxViolation.NONE);
                 assertThat(scanner.isComplete()).isTrue();
                 boolean ended = Served.end(model, prompt, options, k, processors) == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
