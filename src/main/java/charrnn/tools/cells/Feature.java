@@ -51,6 +51,11 @@ public record Feature(String name, boolean numeric, float[] values) {
 
     /** The values at some places after the feature was shifted cyclically along the text. */
     float[] at(int[] places, int shift) {
+        return at(values, places, shift);
+    }
+
+    /** The elements of an array at some places after the array was shifted cyclically. */
+    static float[] at(float[] values, int[] places, int shift) {
         float[] selected = new float[places.length];
         for (int i = 0; i < places.length; i++) {
             selected[i] = values[(places[i] + shift) % values.length];

@@ -29,5 +29,9 @@ public record Finding(Feature feature, List<Detector> best, double chance) {
      * @param chosen the association in the half by which the signal was chosen, from -1 to 1, see {@link Association}
      * @param heldOut the association in the other half
      */
-    public record Detector(Signal signal, double chosen, double heldOut) {}
+    public record Detector(Signal signal, double chosen, double heldOut) {
+        double strength() {
+            return Math.abs(chosen);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Searches for the units that follow the features of a text.
@@ -37,21 +38,14 @@ public final class Probe {
         List<Target> targets = common.stream()
                 .flatMap(feature -> probe.targets(feature).stream())
                 .toList();
-        Score[][] scores = probe.scores(targets);
+        Detector[][] detectors = probe.detectors(targets);
         return features.stream()
-                .map(feature -> probe.finding(feature, common.indexOf(feature), scores))
+                .map(feature -> probe.finding(feature, common.indexOf(feature), detectors))
                 .toList();
     }
 
     /** The weights of a feature, shifted or not, in both halves. */
     private record Target(Association choosing, Association heldOut) {}
-
-    /** The association of a signal with a target in each half. */
-    private record Score(double chosen, double heldOut) {
-        double strength() {
-            return Math.abs(chosen);
-        }
-    }
 
     private boolean isCommon(Feature feature) {
         return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut()))
@@ -70,66 +64,59 @@ public final class Probe {
     }
 
     /** @return [signals][targets] */
-    private Score[][] scores(List<Target> targets) {
+    private Detector[][] detectors(List<Target> targets) {
         return IntStream.range(0, recording.signals().size())
                 .parallel()
-                .mapToObj(signal -> scores(recording.values()[signal], targets))
-                .toArray(Score[][]::new);
+                .mapToObj(signal ->
+                        detectors(recording.signals().get(signal), recording.values()[signal], targets))
+                .toArray(Detector[][]::new);
     }
 
-    private Score[] scores(float[] values, List<Target> targets) {
-        float[] choosing = Association.centredRanks(at(values, halves.choosing()));
-        float[] heldOut = Association.centredRanks(at(values, halves.heldOut()));
+    private Detector[] detectors(Signal signal, float[] values, List<Target> targets) {
+        float[] choosing = Association.centredRanks(Feature.at(values, halves.choosing(), 0));
+        float[] heldOut = Association.centredRanks(Feature.at(values, halves.heldOut(), 0));
         double choosingNorm = Association.norm(choosing);
         double heldOutNorm = Association.norm(heldOut);
         return targets.stream()
-                .map(target -> new Score(
+                .map(target -> new Detector(
+                        signal,
                         target.choosing.ofSignal(choosing, choosingNorm),
                         target.heldOut.ofSignal(heldOut, heldOutNorm)))
-                .toArray(Score[]::new);
-    }
-
-    private static float[] at(float[] values, int[] places) {
-        float[] selected = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            selected[i] = values[places[i]];
-        }
-        return selected;
+                .toArray(Detector[]::new);
     }
 
     /** @param index index of the feature among the common ones; -1 if it is too rare */
-    private Finding finding(Feature feature, int index, Score[][] scores) {
+    private Finding finding(Feature feature, int index, Detector[][] detectors) {
         if (index < 0) {
             return new Finding(feature, List.of(), 0);
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToDouble(target -> heldOutAssociationOfTheBest(scores, target))
+                .mapToDouble(target -> heldOutAssociationOfTheBest(detectors, target))
                 .max()
                 .orElseThrow();
-        return new Finding(feature, best(scores, first), chance);
+        return new Finding(feature, best(detectors, first), chance);
     }
 
-    /** The held-out association of the signal chosen for a target, times the sign of the chosen one. */
-    private static double heldOutAssociationOfTheBest(Score[][] scores, int target) {
-        Score best = IntStream.range(0, scores.length)
-                .mapToObj(signal -> scores[signal][target])
-                .max(Comparator.comparingDouble(Score::strength))
+    /** The held-out association of the signal that is chosen for a target, times the sign of its association in the other half. */
+    private static double heldOutAssociationOfTheBest(Detector[][] detectors, int target) {
+        Detector best = Stream.of(detectors)
+                .map(ofSignal -> ofSignal[target])
+                .max(Comparator.comparingDouble(Detector::strength))
                 .orElseThrow();
-        return best.heldOut * Math.signum(best.chosen);
+        return best.heldOut() * Math.signum(best.chosen());
     }
 
-    private List<Detector> best(Score[][] scores, int target) {
-        List<Integer> ordered = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(signal -> -scores[signal][target].strength()))
+    private static List<Detector> best(Detector[][] detectors, int target) {
+        List<Detector> ordered = Stream.of(detectors)
+                .map(ofSignal -> ofSignal[target])
+                .sorted(Comparator.comparingDouble(Detector::strength).reversed())
                 .toList();
         List<Detector> best = new ArrayList<>();
         for (int i = 0; i < ordered.size() && best.size() < MOST_UNITS; i++) {
-            Signal signal = recording.signals().get(ordered.get(i));
-            Score score = scores[ordered.get(i)][target];
+            Signal signal = ordered.get(i).signal();
             if (best.stream().noneMatch(other -> other.signal().isOfSameUnit(signal))) {
-                best.add(new Detector(signal, score.chosen, score.heldOut));
+                best.add(ordered.get(i));
             }
         }
         return List.copyOf(best);

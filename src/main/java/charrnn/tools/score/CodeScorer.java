@@ -1,7 +1,6 @@
 package charrnn.tools.score;
 
 import charrnn.tools.score.CCompiler.Diagnostic;
-import charrnn.tools.score.Nesting.FunctionText;
 import charrnn.tools.score.SampleScore.Copy;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.TextIndex.Runs;
@@ -43,7 +42,7 @@ public final class CodeScorer implements AutoCloseable {
         Nesting nesting = new Nesting(text);
         countStructure(counts, text, nesting);
         countTrees(counts, text, nesting);
-        compiler.ifPresent(present -> countCompiled(counts, present, nesting.functions()));
+        compiler.ifPresent(present -> countCompiled(counts, present, nesting));
         List<String> lines = Repetition.lines(text);
         counts.put(Measure.DISTINCT_LINES, new Ratio(lines.stream().distinct().count(), lines.size()));
         counts.put(Measure.LOOPS, flag(Repetition.loops(text)));
@@ -59,21 +58,15 @@ public final class CodeScorer implements AutoCloseable {
         counts.put(Measure.LEXES, flag(nesting.lexes()));
         counts.put(Measure.BALANCES, flag(nesting.balances()));
         counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
-        counts.put(
-                Measure.FUNCTIONS,
-                new Ratio(nesting.functions().size(), text.codePointCount(0, text.length()) / 1000.0));
+        counts.put(Measure.FUNCTIONS, new Ratio(nesting.allFunctions(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
     private void countTrees(Map<Measure, Ratio> counts, String text, Nesting nesting) {
-        List<FunctionText> functions = nesting.functions();
-        long parsed = functions.stream()
-                .filter(function -> function.closed() && trees.isFunction(function.text()))
-                .count();
-        long withoutMacros = functions.stream()
-                .filter(function -> function.closed() && parsesWithoutMacros(function.text()))
-                .count();
-        counts.put(Measure.PARSES, new Ratio(parsed, functions.size()));
-        counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, functions.size()));
+        List<String> functions = nesting.functions();
+        long parsed = functions.stream().filter(trees::isFunction).count();
+        long withoutMacros = functions.stream().filter(this::parsesWithoutMacros).count();
+        counts.put(Measure.PARSES, new Ratio(parsed, nesting.allFunctions()));
+        counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, nesting.allFunctions()));
         String whole = nesting.withoutUnfinished();
         counts.put(Measure.ERROR_BYTES, new Ratio(trees.errorBytes(whole), SyntaxTrees.bytes(whole) / 1000.0));
     }
@@ -83,34 +76,30 @@ public final class CodeScorer implements AutoCloseable {
     }
 
     /** The compilers run in parallel; the parser, which is not thread-safe, finds the type names before. */
-    private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, List<FunctionText> functions) {
-        List<List<Source>> sources = functions.stream().map(this::sources).toList();
+    private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
+        List<List<Source>> closed =
+                nesting.functions().stream().map(this::sources).toList();
         List<Optional<Diagnostic>> errors =
-                sources.parallelStream().map(each -> error(compiler, each)).toList();
+                closed.parallelStream().map(sources -> error(compiler, sources)).toList();
         Map<Measure, Optional<Diagnostic>> kinds = Map.of(
                 Measure.COMPILES, Optional.empty(),
                 Measure.UNDECLARED, Optional.of(Diagnostic.UNDECLARED),
                 Measure.OTHER_ERRORS, Optional.of(Diagnostic.OTHER),
                 Measure.SYNTAX_ERRORS, Optional.of(Diagnostic.SYNTAX));
-        kinds.forEach((measure, kind) ->
-                counts.put(measure, new Ratio(Collections.frequency(errors, kind), functions.size())));
+        kinds.forEach((measure, kind) -> {
+            int unclosed = measure == Measure.SYNTAX_ERRORS ? nesting.allFunctions() - closed.size() : 0;
+            counts.put(measure, new Ratio(Collections.frequency(errors, kind) + unclosed, nesting.allFunctions()));
+        });
     }
 
     /** A text for the compiler, and the type names in it. */
     private record Source(String text, List<String> types) {}
 
-    /**
-     * The function unchanged if it parses, then without macros: removing macros may damage correct C. Empty for an unclosed
-     * function.
-     */
-    private List<Source> sources(FunctionText function) {
-        if (!function.closed()) {
-            return List.of();
-        }
-        String text = function.text();
-        String without = Macros.without(text);
-        return (trees.isFunction(text) ? Stream.of(text, without).distinct() : Stream.of(without))
-                .map(source -> new Source(source, trees.typeNames(source)))
+    /** The function unchanged if it parses, then without macros: removing macros may damage correct C. */
+    private List<Source> sources(String function) {
+        String without = Macros.without(function);
+        return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
+                .map(text -> new Source(text, trees.typeNames(text)))
                 .toList();
     }
 

@@ -18,11 +18,5 @@ final class Keywords {
     /** Keywords that a tag follows. */
     static final Set<String> TAG_KEYWORDS = Set.of("enum", "struct", "union");
 
-    private static final Set<String> SET = Set.copyOf(ALL);
-
     private Keywords() {}
-
-    static boolean contains(String word) {
-        return SET.contains(word);
-    }
 }

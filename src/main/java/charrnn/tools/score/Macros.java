@@ -41,7 +41,7 @@ final class Macros {
     static String without(String function) {
         Macros macros = new Macros(function);
         int parameters = macros.find("(", 0);
-        if (!macros.isWord(parameters - 1) || Keywords.contains(macros.word(parameters - 1))) {
+        if (!macros.isWord(parameters - 1) || Keywords.ALL.contains(macros.word(parameters - 1))) {
             return function;
         }
         boolean typed = macros.returnType(parameters - 1);
@@ -73,7 +73,7 @@ final class Macros {
     /** Removes all but one type before the name; false if there is no type. */
     private boolean returnType(int name) {
         List<Integer> others = IntStream.range(0, name)
-                .filter(i -> isWord(i) && !Keywords.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
+                .filter(i -> isWord(i) && !Keywords.ALL.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
                 .boxed()
                 .toList();
         boolean keyword = IntStream.range(0, name)

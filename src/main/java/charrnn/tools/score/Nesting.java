@@ -19,24 +19,17 @@ final class Nesting {
     private final Deque<Character> brackets = new ArrayDeque<>();
     private final Deque<Conditional> conditionals = new ArrayDeque<>();
     private final List<Integer> faults = new ArrayList<>(); // offsets of structural faults
-    private final List<FunctionText> functions = new ArrayList<>();
+    private final List<String> functions = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
     private final boolean open;
     private List<Token> item = new ArrayList<>(); // tokens of the current item, without comments and directives
     private boolean inFunction;
+    private int unclosedFunctions;
     private int openLinkages; // number of open extern "C" {
     private int completeEnd; // offset after the last complete item
 
     /** The brackets that are open at an {@code #if}, innermost first, and whether its {@code #else} has been read. */
     private record Conditional(List<Character> open, boolean inElse) {}
-
-    /**
-     * A top-level function: a body after a closing parenthesis.
-     *
-     * @param text from the first word of its head to the closing brace, or to the beginning of the next function
-     * @param closed whether its body ends before the next function begins
-     */
-    record FunctionText(String text, boolean closed) {}
 
     Nesting(String text) {
         this.text = text;
@@ -58,9 +51,14 @@ final class Nesting {
         return faults.isEmpty();
     }
 
-    /** Top-level functions, except one that is cut off at the end of the text. */
-    List<FunctionText> functions() {
+    /** Top-level functions from the first word of the head to the closing brace. A body follows a closing parenthesis. */
+    List<String> functions() {
         return functions;
+    }
+
+    /** Number of top-level functions with those whose body does not end before the next function begins. */
+    int allFunctions() {
+        return functions.size() + unclosedFunctions;
     }
 
     /** Offsets after complete top-level items outside of conditionals, ascending. */
@@ -147,7 +145,7 @@ final class Nesting {
         }
         item.add(token);
         if (bracket == '}' && brackets.isEmpty() && inFunction) {
-            functions.add(new FunctionText(text.substring(item.get(0).start(), token.end()), true));
+            functions.add(text.substring(item.get(0).start(), token.end()));
             endItem(token.end());
         }
     }
@@ -159,9 +157,7 @@ final class Nesting {
         while (head > 0 && !";{}".contains(item.get(head - 1).text(text))) {
             head--;
         }
-        int start = head < item.size() ? item.get(head).start() : body.start();
-        functions.add(
-                new FunctionText(text.substring(item.get(0).start(), start).stripTrailing(), false));
+        unclosedFunctions++;
         item = new ArrayList<>(item.subList(head, item.size()));
         brackets.clear();
         inFunction = false;

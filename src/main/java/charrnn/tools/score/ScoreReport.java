@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.files.StrictJson;
 import charrnn.tools.score.Scorecard.Figure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,22 +28,16 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
     /** The table, with the notes below it. */
     public String table() {
         List<List<String>> rows = rows();
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder table = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-            }
-            table.append(line.toString().stripTrailing()).append(System.lineSeparator());
-        }
-        notes.forEach(note -> table.append(note).append(System.lineSeparator()));
-        return table.toString();
+        String format = IntStream.rangeClosed(0, cards.size())
+                .mapToObj(column -> "%-" + width(rows, column) + "s")
+                .collect(Collectors.joining("  "));
+        return Stream.concat(rows.stream().map(row -> String.format(Locale.ROOT, format, row.toArray()).stripTrailing()), notes.stream())
+                .map(line -> line + System.lineSeparator())
+                .collect(Collectors.joining());
+    }
+
+    private static int width(List<List<String>> rows, int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
     }
 
     /** A head row, then a row for each measure; the first cell is its label. */
@@ -95,7 +92,7 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
 
     /** One JSON document; a figure that was not measured is null. */
     public ObjectNode json() {
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = StrictJson.MAPPER;
         ObjectNode document = mapper.valueToTree(facts);
         document.set("notes", mapper.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");

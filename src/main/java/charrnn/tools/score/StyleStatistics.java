@@ -3,9 +3,6 @@ package charrnn.tools.score;
 import charrnn.tools.score.Lexer.Kind;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -20,9 +17,6 @@ import java.util.stream.LongStream;
 public record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
     private static final int TAB = 8;
     private static final int COLUMNS_PER_BIN = 4;
-    private static final Map<String, Integer> BIN_OF_KEYWORD = IntStream.range(0, Keywords.ALL.size())
-            .boxed()
-            .collect(Collectors.toMap(Keywords.ALL::get, Function.identity()));
 
     static StyleStatistics none() {
         return new StyleStatistics(new long[41], new long[21], new long[33], new long[Keywords.ALL.size() + 1]);
@@ -55,11 +49,11 @@ public record StyleStatistics(long[] lineLengths, long[] indentation, long[] ide
     }
 
     private void countWord(String word) {
-        Integer keyword = BIN_OF_KEYWORD.get(word);
-        if (keyword == null) {
+        int keyword = Keywords.ALL.indexOf(word);
+        if (keyword < 0) {
             count(identifierLengths, word.length());
         }
-        words[keyword == null ? words.length - 1 : keyword]++;
+        words[keyword < 0 ? words.length - 1 : keyword]++;
     }
 
     private static void count(long[] bins, int bin) {

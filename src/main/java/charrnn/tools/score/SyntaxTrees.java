@@ -84,7 +84,7 @@ final class SyntaxTrees implements AutoCloseable {
             boolean tagged = kind.matches("(struct|union|enum)_specifier");
             return children(node).filter(child -> !tagged || !child.getType().equals("type_identifier"));
         });
-        names.removeIf(name -> Keywords.contains(name) || BUILT_IN.contains(name));
+        names.removeIf(name -> Keywords.ALL.contains(name) || BUILT_IN.contains(name));
         return List.copyOf(names);
     }
 

@@ -2,7 +2,6 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.score.Nesting.FunctionText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NestingTest {
     private static List<String> functions(String text) {
-        return new Nesting(text).functions().stream().map(FunctionText::text).toList();
+        return new Nesting(text).functions();
     }
 
     @Test
@@ -126,10 +125,8 @@ class NestingTest {
         String text = "int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}\n\nstatic int g(void)\n{\n\treturn 2;\n}\n";
         Nesting found = new Nesting(text);
         assertThat(found.balances()).isFalse();
-        assertThat(found.functions())
-                .containsExactly(
-                        new FunctionText("int f(int a)\n{\n\tif (a) {\n\t\treturn 1;\n}", false),
-                        new FunctionText("static int g(void)\n{\n\treturn 2;\n}", true));
+        assertThat(found.functions()).containsExactly("static int g(void)\n{\n\treturn 2;\n}");
+        assertThat(found.allFunctions()).isEqualTo(2);
         assertThat(found.isOpen()).isFalse();
     }
 }
