@@ -113,7 +113,9 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         }
         if (after.token().kind() != TokenRun.Kind.SPACE && !after.isAfterSlash()) {
             punctuation(codePoint, after);
-        } else if (stage == Stage.DECLARATION && codePoint == '\n' && before.token().last() == '}') {
+        } else if (stage == Stage.DECLARATION
+                && codePoint == '\n'
+                && before.token().last() == '}') {
             endDeclaration(after);
         }
     }

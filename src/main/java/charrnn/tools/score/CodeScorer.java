@@ -58,13 +58,15 @@ public final class CodeScorer implements AutoCloseable {
         counts.put(Measure.LEXES, flag(nesting.lexes()));
         counts.put(Measure.BALANCES, flag(nesting.balances()));
         counts.put(Measure.ENDS_CLOSED, flag(!nesting.isOpen()));
-        counts.put(Measure.FUNCTIONS, new Ratio(nesting.allFunctions(), text.codePointCount(0, text.length()) / 1000.0));
+        counts.put(
+                Measure.FUNCTIONS, new Ratio(nesting.allFunctions(), text.codePointCount(0, text.length()) / 1000.0));
     }
 
     private void countTrees(Map<Measure, Ratio> counts, String text, Nesting nesting) {
         List<String> functions = nesting.functions();
         long parsed = functions.stream().filter(trees::isFunction).count();
-        long withoutMacros = functions.stream().filter(this::parsesWithoutMacros).count();
+        long withoutMacros =
+                functions.stream().filter(this::parsesWithoutMacros).count();
         counts.put(Measure.PARSES, new Ratio(parsed, nesting.allFunctions()));
         counts.put(Measure.PARSES_WITHOUT_MACROS, new Ratio(withoutMacros, nesting.allFunctions()));
         String whole = nesting.withoutUnfinished();

@@ -73,7 +73,8 @@ final class Macros {
     /** Removes all but one type before the name; false if there is no type. */
     private boolean returnType(int name) {
         List<Integer> others = IntStream.range(0, name)
-                .filter(i -> isWord(i) && !Keywords.ALL.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
+                .filter(i ->
+                        isWord(i) && !Keywords.ALL.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
                 .boxed()
                 .toList();
         boolean keyword = IntStream.range(0, name)

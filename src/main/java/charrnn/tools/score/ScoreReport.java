@@ -31,7 +31,10 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         String format = IntStream.rangeClosed(0, cards.size())
                 .mapToObj(column -> "%-" + width(rows, column) + "s")
                 .collect(Collectors.joining("  "));
-        return Stream.concat(rows.stream().map(row -> String.format(Locale.ROOT, format, row.toArray()).stripTrailing()), notes.stream())
+        return Stream.concat(
+                        rows.stream().map(row -> String.format(Locale.ROOT, format, row.toArray())
+                                .stripTrailing()),
+                        notes.stream())
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
     }

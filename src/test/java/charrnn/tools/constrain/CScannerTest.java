@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CScannerTest {
     /** Violations that compilers accept. */
-    private static final Set<SyntaxViolation> COMPILE = EnumSet.of(
-            SyntaxViolation.LOOSE_DIRECTIVE, SyntaxViolation.LOOSE_BRANCH, SyntaxViolation.LONG_CHARACTER);
+    private static final Set<SyntaxViolation> COMPILE =
+            EnumSet.of(SyntaxViolation.LOOSE_DIRECTIVE, SyntaxViolation.LOOSE_BRANCH, SyntaxViolation.LONG_CHARACTER);
 
     private static CScanner after(String text) {
         CScanner scanner = new CScanner();
@@ -181,8 +181,7 @@ class CScannerTest {
             })
     void wellFormedTextsAreComplete(String text) {
         CScanner scanner = new CScanner();
-        SyntaxViolation violation =
-                read(scanner, text.replace("\\u00e9", "é").translateEscapes());
+        SyntaxViolation violation = read(scanner, text.replace("\\u00e9", "é").translateEscapes());
         assertThat(compiles(violation)).as("%s", violation).isTrue();
         assertThat(scanner.isComplete()).isTrue();
     }

@@ -189,14 +189,15 @@ class CompletionsTest {
                     : ", \"until\": \"" + until.name().toLowerCase(Locale.ROOT) + "\"";
             JsonNode choices = constrained
                     .complete("{\"prompt\": " + Served.JSON.writeValueAsString(prompt)
-                            + ", \"constrain\": \"c\", \"max_tokens\": 300, \"seed\": 7, \"n\": 3, \"temperature\": 0.9,"
-                            + " \"min_p\": 0.02, \"repetition_penalty\": 2" + place + "}")
+                            + ", \"constrain\": \"c\", \"max_tokens\": 300, \"seed\": 7, \"n\": 3, \"temperature\":"
+                            + " 0.9, \"min_p\": 0.02, \"repetition_penalty\": 2" + place + "}")
                     .get("choices");
             for (int k = 0; k < 3; k++) {
                 String text = choices.get(k).get("text").asText();
                 assertThat(text).isEqualTo(Served.written(model, prompt, options, k, processors));
                 CScanner scanner = new CScanner();
-                assertThat((prompt + text).codePoints().mapToObj(scanner::accept)).containsOnly(SyntaxViolation.NONE);
+                assertThat((prompt + text).codePoints().mapToObj(scanner::accept))
+                        .containsOnly(SyntaxViolation.NONE);
                 assertThat(scanner.isComplete()).isTrue();
                 boolean ended = Served.end(model, prompt, options, k, processors) == FinishReason.UNTIL;
                 assertThat(choices.get(k).get("finish_reason").asText()).isEqualTo(ended ? "stop" : "length");
