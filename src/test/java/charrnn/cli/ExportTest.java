@@ -76,7 +76,7 @@ class ExportTest {
     }
 
     @Test
-    void withoutUpdaterItIsAThirdAndStillWritesAndIsMeasured() throws IOException {
+    void withoutUpdaterTheFileIsAThirdAndCanBeSampledAndEvaluated() throws IOException {
         Program program = export(out, "--without-updater");
         exported(program);
         assertThat(program.out())
@@ -98,7 +98,7 @@ class ExportTest {
     }
 
     @Test
-    void resumingWithoutUpdaterIsRefusedAndAWayOutNamed() throws IOException {
+    void resumingWithoutUpdaterIsRefusedWithAnAlternative() throws IOException {
         exported(export(out, "--without-updater"));
         resumeWith(out, refused -> {
             assertThat(refused.exitCode()).isEqualTo(2);
@@ -145,7 +145,7 @@ class ExportTest {
     }
 
     @Test
-    void safetensorsAreWrittenInTheOtherFormat() throws IOException {
+    void weightsAreWrittenAsSafetensors() throws IOException {
         Path tensors = folder.resolve("model.safetensors");
         exported(export(tensors, "--format", "safetensors"));
         assertThat(new String(Files.readAllBytes(tensors), java.nio.charset.StandardCharsets.ISO_8859_1))

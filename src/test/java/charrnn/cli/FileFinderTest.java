@@ -38,7 +38,7 @@ class FileFinderTest {
     }
 
     @Test
-    void findsAPathBeforeTheFolderHereAndThatBeforeTheOneBesideTheJar() throws IOException {
+    void prefersAPathThenTheConfigFolderHereThenTheOneBesideTheJar() throws IOException {
         Path here = folder.resolve("here");
         FileFinder finder = new FileFinder(here, Optional.of(folder.resolve("jar")));
         Path besideJar = write("jar/config/a.yaml", "");
@@ -54,7 +54,7 @@ class FileFinderTest {
     }
 
     @Test
-    void namesTheConfigurationsWhereOneIsMissing() throws IOException {
+    void listsTheConfigurationsIfOneIsMissing() throws IOException {
         Path here = folder.resolve("here");
         write("here/config/lstm.yaml", "");
         write("here/config/quick.yaml", "");
@@ -72,14 +72,14 @@ class FileFinderTest {
     }
 
     @Test
-    void saysThatThereAreNoConfigurationsAtAll() {
+    void saysThatThereAreNoConfigurations() {
         assertThat(mistakes(() -> new FileFinder(folder, Optional.empty()).config("lstm")))
                 .containsExactly("there is no configuration \"lstm\", neither as a path nor in "
                         + folder.resolve("config") + ", where there are none at all");
     }
 
     @Test
-    void refusesWhatCannotBeAFileName() {
+    void refusesAnInvalidFileName() {
         assertThat(mistakes(() -> new FileFinder().config("a\0b")))
                 .containsExactly("\"a\\u0000b\" cannot be a file's name: Nul character not allowed");
     }
@@ -92,7 +92,7 @@ class FileFinderTest {
     }
 
     @Test
-    void findsCorporaBesideTheJarThatAreNotHere() throws IOException {
+    void findsACorpusBesideTheJarIfItIsNotHere() throws IOException {
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
         assertThat(finder.found("corpus")).isEqualTo("corpus");
         Path besideJar = write("jar/corpus/a.c", "").getParent();
@@ -113,7 +113,7 @@ class FileFinderTest {
     }
 
     @Test
-    void knowsTheJarThatItRunsFrom() throws Exception {
+    void findsTheJarThatItRunsFrom() throws Exception {
         Path jar = folder.resolve("program.jar");
         Path classes = Path.of(FileFinder.class
                 .getProtectionDomain()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class InspectCommandTest {
     @Test
-    void theBestValidationHasAStepWhereThereIsOne() {
+    void theBestValidationHasAStepIfItWasMeasured() {
         assertThat(InspectCommand.best(Scores.NONE)).isEqualTo("not measured");
         assertThat(InspectCommand.best(
                         new Scores(OptionalDouble.of(1.5), 12_000, OptionalDouble.empty(), OptionalDouble.empty())))

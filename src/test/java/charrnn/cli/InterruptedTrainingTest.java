@@ -119,7 +119,7 @@ class InterruptedTrainingTest {
     }
 
     @Test
-    void aKilledTrainingIsResumedAsIfNothingHadHappened() throws IOException, InterruptedException {
+    void aKilledTrainingIsResumedAndEndsAsAnUninterruptedOne() throws IOException, InterruptedException {
         Process process = start("killed", endless("killed"));
         process.destroyForcibly().waitFor();
         long saved = last("killed").progress().step();

@@ -82,7 +82,7 @@ class KernelReleaseTest {
 
     /** The recorded release becomes part of a command that users copy into a shell. */
     @Test
-    void onlyAVersionNumberIsTakenForARelease() throws IOException {
+    void onlyAVersionNumberIsPrintedAsARelease() throws IOException {
         removeLinux();
         Files.writeString(best.resolveSibling("kernel-release.txt"), "6.12; rm -rf ~\n");
         assertThat(refused("evaluate", "--checkpoint", best.toString())).noneMatch(line -> line.contains("rm -rf"));

@@ -55,7 +55,7 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningKeepsTheVocabularyAndTheSizesAndCountsWhatIsForeign() throws IOException {
+    void fineTuningKeepsVocabularyAndSizesAndCountsUnknownCharacters() throws IOException {
         assertThat(train(corpus, "first").exitCode()).isZero();
         Program tuned = train(
                 corpus("other", "long é = 7;\n"),
@@ -121,14 +121,14 @@ class NewRunsTest {
     }
 
     @Test
-    void fineTuningIsNoResuming() {
+    void fineTuningAndResumingExcludeEachOther() {
         Program program = train(corpus, "x", "--init-from", "some.zip", "--resume");
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.err()).contains("--init-from begins a run and --resume goes on with one");
     }
 
     @Test
-    void aRangeTestIsNoFineTuning() {
+    void aRangeTestAndFineTuningExcludeEachOther() {
         Program program = train(corpus, "x", "--init-from", "some.zip", "--find-learning-rate");
         assertThat(program.exitCode()).isEqualTo(2);
         assertThat(program.err()).contains("--find-learning-rate trains a new network: leave --init-from out");
@@ -157,7 +157,7 @@ class NewRunsTest {
     }
 
     @Test
-    void aRunThatLostItsLastCheckpointIsNotOverwrittenAndGoesOnFromAnother() throws IOException {
+    void aRunWithoutLastCheckpointIsNotOverwrittenAndContinuesFromAnother() throws IOException {
         assertThat(train(corpus, "robbed").exitCode()).isZero();
         Path run = last("robbed").resolveSibling("");
         Files.delete(last("robbed"));
@@ -195,7 +195,7 @@ class NewRunsTest {
     }
 
     @Test
-    void aRunWhoseUpdatesEndBeforeItDoesSavesAndFails() {
+    void aRunWhoseUpdatesEndEarlySavesAndFails() {
         TrainCommand train = new TrainCommand() {
             @Override
             protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {

@@ -147,7 +147,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void checkReportsALossWhoseEventARollbackHasDropped() throws IOException {
+    void checkReportsALossAfterARollbackHasDroppedItsEvent() throws IOException {
         Files.writeString(run.resolve("history.damaged-1.jsonl"), "");
         assertThat(check().out()).startsWith(run + " is sound, but a part of its history was lost");
     }
@@ -167,7 +167,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void garbageInALineIsALostLine() throws IOException {
+    void aLineOfGarbageIsALostLine() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(history()));
         lines.set(1, "\0\0\0");
         Files.write(history(), lines);
@@ -184,7 +184,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void linesOfAnUnfinishedSaveAreNoLoss() throws IOException {
+    void linesOfAnUnfinishedSaveAreNotALoss() throws IOException {
         String before = Files.readString(history());
         Files.writeString(history(), before + "{\"step\":99999,\"trainBpc\":1}\n{\"ste");
         Program resumed = resume();
@@ -261,7 +261,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void weightsTooLargeToComputeWithAreNotSound() throws IOException {
+    void weightsThatOverflowAreAProblem() throws IOException {
         Path best = run.resolve("best.zip");
         Checkpoint checkpoint = CheckpointReader.read(best, true);
         checkpoint.network().params().assign(3.4e38f);
@@ -276,7 +276,7 @@ class RecoveredRunTest {
     }
 
     @Test
-    void weightsTooLargeToComputeWithAreNeitherResumedNorStartedFrom() throws IOException {
+    void weightsThatOverflowAreNeitherResumedNorFineTuned() throws IOException {
         Checkpoint checkpoint = CheckpointReader.read(last(), true);
         checkpoint.network().params().assign(3.4e38f);
         CheckpointWriter.write(checkpoint, last(), true);

@@ -22,7 +22,7 @@ class RunLocatorTest {
     }
 
     @Test
-    void prefersTheNewestRunToTheNetworkThatShips() throws IOException {
+    void prefersTheNewestRunToTheShippedNetwork() throws IOException {
         assertThat(RunLocator.newest(folder)).isEmpty();
         Path shipped = file("linux", "best.zip", 40);
         assertThat(RunLocator.newest(folder)).contains(shipped);

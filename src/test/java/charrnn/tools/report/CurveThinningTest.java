@@ -66,7 +66,7 @@ class CurveThinningTest {
     }
 
     @Test
-    void whatWasNeverMeasuredLeavesTheEnds() {
+    void valuesThatWereNeverMeasuredKeepOnlyTheEnds() {
         List<Item> all = items(1000);
         assertThat(CurveThinning.keepingExtremes(all, 10, List.of(item -> Double.NaN)))
                 .containsExactly(all.get(0), all.get(999));

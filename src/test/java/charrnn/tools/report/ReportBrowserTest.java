@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 
-/** What a person sees and does: a real browser on the page, read from the disk. */
+/** The page in a real browser, which opens it as a file. */
 class ReportBrowserTest {
     @TempDir
     private static Path folder;
@@ -69,7 +69,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void showsARunWithoutObeyingWhatItWrote() throws IOException {
+    void showsARunAndDoesNotExecuteItsText() throws IOException {
         open(page("run", 400));
         assertThat(browser.getTitle()).isEqualTo("<i>tiny</i> · charrnn");
         assertThat(texts("h1")).containsExactly("<i>tiny</i>");
@@ -94,7 +94,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void saysWhetherTheRunLearnsAndWhy() throws IOException {
+    void showsTheVerdictAndItsReason() throws IOException {
         open(page("verdict", 400));
         assertThat(texts(".verdict"))
                 .singleElement()
@@ -202,7 +202,7 @@ class ReportBrowserTest {
         assertThat(spoken()).as("of the pointer").containsOnly("");
     }
 
-    /** What the charts say; it cannot be seen, so it is no element's visible text. */
+    /** The label of the charts for screen readers, which is not visible text. */
     private static List<String> spoken() {
         return browser.findElements(By.cssSelector(".spoken")).stream()
                 .map(span -> String.valueOf(span.getDomProperty("textContent")))

@@ -9,17 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Runs' folders for tests, and a look into the pages made of them. */
+/** Writes runs' folders for tests, and reads the data of their pages. */
 final class RunFolders {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a network could write, and a browser must not obey. */
+    /** Text that a network could write and a browser must not execute. */
     static final String HOSTILE =
             "static int </script><img src=x onerror=\"document.title='owned'\"><!-- &lt; {{style}}";
 
     private RunFolders() {}
 
-    /** A run of so many reports, every tenth validated, with a score and a sample at each validation and one event. */
+    /** Writes a run: every tenth report is validated, with a score and a sample at each validation, and there is one event. */
     static Path write(Path folder, int reports) throws IOException {
         Files.createDirectories(folder);
         Random random = new Random(3);
@@ -61,7 +61,7 @@ final class RunFolders {
         return folder;
     }
 
-    /** A run of so many reports whose training loss is 3 in every tenth and 2 in the others: 2.1 in the mean. */
+    /** Writes a run whose training loss is 3 in every tenth report and 2 in the others: 2.1 on average. */
     static Path writeSkewed(Path folder, int reports) throws IOException {
         Files.createDirectories(folder);
         try (Writer history = Files.newBufferedWriter(folder.resolve("history.jsonl"))) {
@@ -86,7 +86,7 @@ final class RunFolders {
                 + "0".repeat(64) + "\"}";
     }
 
-    /** The data that a page carries. */
+    /** The JSON data of a page. */
     static JsonNode data(Path page) throws IOException {
         String html = Files.readString(page);
         String begin = "<script type=\"application/json\" id=\"data\">";

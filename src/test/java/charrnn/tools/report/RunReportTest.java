@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a run's folder, in whatever state that is. */
+/** The page of a run's folder whose files are sound, damaged or missing. */
 class RunReportTest {
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ class RunReportTest {
     }
 
     @Test
-    void foreignTextEndsNoElementAndNothingIsFetched() throws IOException {
+    void untrustedTextCannotEndAnElementAndNothingIsFetched() throws IOException {
         only(RunFolders.write(folder.resolve("run"), 40));
         String html = Files.readString(out());
         assertThat(Pattern.compile("</script>").matcher(html).results()).hasSize(2);
@@ -137,7 +137,7 @@ class RunReportTest {
     }
 
     @Test
-    void anEmptyHistoryIsSaidToBeEmpty() throws IOException {
+    void anEmptyHistoryIsNoted() throws IOException {
         Path run = Files.createDirectory(folder.resolve("new"));
         Files.createFile(run.resolve("history.jsonl"));
         assertThat(RunReport.write(run, out())).anyMatch(note -> note.contains("Nothing has been reported yet"));
@@ -146,7 +146,7 @@ class RunReportTest {
     }
 
     @Test
-    void brokenFilesAreNamedAndTheRestIsShown() throws IOException {
+    void brokenFilesAreNotedAndTheOthersAreShown() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         Files.writeString(run.resolve("config.yaml"), "model: [");
         Files.writeString(run.resolve("split.json"), "{}");
@@ -163,7 +163,7 @@ class RunReportTest {
     }
 
     @Test
-    void severalRunsShareTheRoom() throws IOException {
+    void aPageOfManyRunsStaysSmall() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 10_000);
         RunReport.write(
                 List.of(run, run, run, run, run, run, run, run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
@@ -174,7 +174,7 @@ class RunReportTest {
     }
 
     @Test
-    void theReportOfATrainingKeepsTheLinesOfTheOneBefore() throws IOException {
+    void aNewReportKeepsTheReferenceLines() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         List<ReferenceLine> lines = List.of(new ReferenceLine("PPMd <16>", 1.211), new ReferenceLine("xz=9", 2));
         RunReport.write(List.of(run), out(), lines);
@@ -188,7 +188,7 @@ class RunReportTest {
     }
 
     @Test
-    void aFileThatIsNoReportIsReplacedAndHasNoLines() throws IOException {
+    void aFileThatIsNotAReportIsReplaced() throws IOException {
         Path run = RunFolders.write(folder.resolve("run"), 20);
         RunReport.write(List.of(run), out(), List.of(new ReferenceLine("PPMd", 1.211)));
         String page = Files.readString(out());
@@ -211,7 +211,7 @@ class RunReportTest {
     }
 
     @Test
-    void aFolderThatIsNoRunsIsRefusedAndNothingIsWritten() throws IOException {
+    void aFolderWithoutARunIsRefusedAndNothingIsWritten() throws IOException {
         Path foreign = Files.createDirectory(folder.resolve("foreign"));
         assertThatThrownBy(() -> RunReport.write(foreign, out()))
                 .isInstanceOf(UserError.class)

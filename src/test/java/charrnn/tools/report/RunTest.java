@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read from a run's folder, whatever state its files are in. */
+/** Reading a run's folder whose files are sound, damaged or missing. */
 class RunTest {
     private static final String AT = "{\"step\":10,\"epoch\":0.5,\"chars\":20480,\"seconds\":1.5";
     private static final String LEFT_OUT = "1 line of history.jsonl could not be read: left out.";
@@ -43,7 +43,7 @@ class RunTest {
     }
 
     @Test
-    void samplesAndEventsAreNoReports() throws IOException {
+    void samplesAndEventsAreNotReports() throws IOException {
         Run run =
                 read(AT + ",\"sample\":\"static int\\n\"}", AT + ",\"event\":\"rate halved\"}", AT + ",\"newer\":[1]}");
         assertThat(run.texts("sample")).isEqualTo(run.lines().subList(0, 1));
@@ -73,14 +73,14 @@ class RunTest {
     }
 
     @Test
-    void aValueThatIsNoNumberCountsAsNotMeasured() throws IOException {
+    void aValueThatIsNotANumberCountsAsNotMeasured() throws IOException {
         Run run = read(AT + ",\"trainBpc\":\"NaN\",\"validationBpc\":null,\"learningRate\":1e999}", AT + "}");
         assertThat(run.reports()).isEmpty();
         assertThat(run.lines()).hasSize(2);
     }
 
     @Test
-    void aCharacterThatWasCutInTwoSpoilsItsLineOnly() throws IOException {
+    void aLineWithATruncatedCharacterIsLeftOut() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((AT + ",\"trainBpc\":3.5}\n" + AT + ",\"sample\":\"").getBytes(StandardCharsets.UTF_8));
         bytes.write("é".getBytes(StandardCharsets.UTF_8)[0]);
@@ -91,13 +91,13 @@ class RunTest {
     }
 
     @Test
-    void blankLinesAreNoLines() throws IOException {
+    void blankLinesAreIgnored() throws IOException {
         assertThat(read("\n\n").lines()).isEmpty();
         assertThat(read("\n\n").notes()).doesNotContain(LEFT_OUT);
     }
 
     @Test
-    void everyKeyOfAConfigurationHasItsPath() throws IOException {
+    void theValuesOfAConfigurationAreListedByKey() throws IOException {
         assertThat(Run.values(ConfigWriter.toYaml(Config.defaults())))
                 .containsEntry("name", "")
                 .containsEntry("corpus.include", "**/*.c, **/*.h")
@@ -107,7 +107,7 @@ class RunTest {
     }
 
     @Test
-    void keysOfOtherVersionsAreReadAndOtherTextsHaveNone() throws IOException {
+    void unknownKeysAreListedAndOtherTextsHaveNoKeys() throws IOException {
         assertThat(Run.values("newer:\n  key: [1, [2, x]]\n  empty:\n"))
                 .containsExactly(Map.entry("newer.key", "1, 2, x"), Map.entry("newer.empty", "null"));
         assertThat(Run.values("- a\n- b\n")).isEmpty();
