@@ -77,7 +77,11 @@ final class ExportCommand extends CliCommand {
             case DL4J -> CheckpointWriter.export(read, out, withUpdater);
             case SAFETENSORS -> TorchExport.write(read, out);
         }
-        print(file, before, withUpdater);
+        long after = Files.size(out);
+        String without = withUpdater ? "" : ", without the updater's state";
+        out().println(String.format(Locale.ROOT, "%s: %,d bytes", file, before));
+        out().println(String.format(
+                Locale.ROOT, "%s: %,d bytes (%.0f %%)%s", out, after, 100.0 * after / before, without));
         return 0;
     }
 
@@ -96,18 +100,5 @@ final class ExportCommand extends CliCommand {
         if (!mistake.isEmpty()) {
             throw new UserError("--out " + out + " " + mistake);
         }
-    }
-
-    private void print(Path file, long before, boolean withUpdater) throws IOException {
-        long after = Files.size(out);
-        out().println(String.format(
-                Locale.ROOT,
-                "%s: %,d bytes%n%s: %,d bytes (%.0f %%)%s",
-                file,
-                before,
-                out,
-                after,
-                100.0 * after / before,
-                withUpdater ? "" : ", without the updater's state"));
     }
 }

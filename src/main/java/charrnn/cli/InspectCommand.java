@@ -40,18 +40,18 @@ final class InspectCommand extends CliCommand {
         row("updater state", words(summary.updaterState()));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
-        row(
-                "trained",
-                String.format(
-                        Locale.ROOT,
-                        "%s, %s, %s, %s",
-                        Count.of(progress.step(), "step"),
-                        Count.of(progress.epoch(), "epoch"),
-                        Count.of(progress.chars(), "character"),
-                        ProgressDisplay.time(progress.trainingSeconds())));
-        row("training loss", bits(progress.scores().lastTrainBpc()));
-        row("validation loss", bits(progress.scores().lastValidationBpc()));
-        row("best validation", best(progress.scores()));
+        String trained = String.join(
+                ", ",
+                Count.of(progress.step(), "step"),
+                Count.of(progress.epoch(), "epoch"),
+                Count.of(progress.chars(), "character"),
+                ProgressDisplay.time(progress.trainingSeconds()));
+        row("trained", trained);
+        Progress.Scores scores = progress.scores();
+        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
+        row("training loss", bits(scores.lastTrainBpc()));
+        row("validation loss", bits(scores.lastValidationBpc()));
+        row("best validation", bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : ""));
         row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
         Progress.Origin origin = progress.origin();
         row(
@@ -85,11 +85,6 @@ final class InspectCommand extends CliCommand {
             case '\r' -> "\\r";
             default -> TerminalText.visible(codePoint);
         };
-    }
-
-    static String best(Progress.Scores scores) {
-        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
-        return bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : "");
     }
 
     private static String bits(OptionalDouble bpc) {

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  */
 final class KernelRelease {
     private static final String SCRIPT = "fetch-linux.sh";
-    private static final String FOLDER = "linux";
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)+");
     private static final Pattern IN_MAKEFILE =
             Pattern.compile("(?m)^VERSION = (\\d+)\nPATCHLEVEL = (\\d+)\nSUBLEVEL = (\\d+)$");
@@ -70,7 +69,7 @@ final class KernelRelease {
             return Optional.of(corpus.path())
                     .filter(paths -> paths.size() == 1)
                     .map(paths -> Path.of(paths.get(0)))
-                    .filter(path -> path.endsWith(FOLDER));
+                    .filter(path -> path.endsWith("linux"));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

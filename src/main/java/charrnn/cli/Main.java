@@ -53,12 +53,7 @@ public final class Main implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
-        System.exit(run(args));
-    }
-
-    /** Runs a command line and returns its exit code. */
-    static int run(String... args) {
-        return execute(new Main(), withCommand(args));
+        System.exit(execute(new Main(), withCommand(args)));
     }
 
     /** Executes a command and ends the process. Serialized objects are not filtered, since Spark's tasks are some. */

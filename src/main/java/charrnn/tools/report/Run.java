@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * The readable content of a run's folder.
@@ -152,18 +153,13 @@ record Run(
                 : node.isValueNode() ? node.asText() : node.toString();
     }
 
-    @FunctionalInterface
-    private interface Reading<T> {
-        T of(Path file) throws IOException;
-    }
-
-    private static <T> Optional<T> readIfPresent(Path file, Reading<T> reading, List<String> notes) {
+    private static <T> Optional<T> readIfPresent(Path file, IOFunction<Path, T> reading, List<String> notes) {
         return Files.exists(file) ? read(file, reading, notes) : Optional.empty();
     }
 
-    private static <T> Optional<T> read(Path file, Reading<T> reading, List<String> notes) {
+    private static <T> Optional<T> read(Path file, IOFunction<Path, T> reading, List<String> notes) {
         try {
-            return Optional.of(reading.of(file));
+            return Optional.of(reading.apply(file));
         } catch (UserError e) {
             notes.add(e.getMessage());
         } catch (IOException e) {

@@ -1,9 +1,10 @@
 package charrnn.tools.report;
 
 import charrnn.train.History.Line;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Judges from a run's losses whether it is learning.
@@ -57,15 +58,11 @@ record Verdict(String state, String reason) {
 
     private static Verdict byHeart(Line best, double last, double before, double after) {
         return new Verdict(
-                String.format(Locale.ROOT, "Learning by heart since step %,d", best.step()),
-                String.format(
-                        Locale.ROOT,
-                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the"
-                                + " training loss has fallen from %.3f to %.3f.",
-                        best.number(VALIDATION),
-                        last,
-                        before,
-                        after));
+                text("Learning by heart since step %,d", best.step()),
+                text(
+                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"
+                                + " loss has fallen from %.3f to %.3f.",
+                        best.number(VALIDATION), last, before, after));
     }
 
     private static Verdict learningOrLevelledOff(List<Line> validations) {
@@ -79,31 +76,25 @@ record Verdict(String state, String reason) {
                 validations.get(best(validations, third, validations.size())).number(VALIDATION);
         double gain = 1 - since / before;
         String change = gain <= 0
-                ? String.format(Locale.ROOT, "has not gone below %.3f bits per character", before)
-                : String.format(
-                        Locale.ROOT,
-                        "has fallen from %.3f to %.3f bits per character, by %.1f %%",
-                        before,
-                        since,
-                        100 * gain);
+                ? text("has not gone below %.3f bits per character", before)
+                : text("has fallen from %.3f to %.3f bits per character, by %.1f %%", before, since, 100 * gain);
         return new Verdict(
                 gain < NOTICEABLE_CHANGE ? "Levelled off" : "Learning",
-                String.format(
-                        Locale.ROOT,
+                text(
                         "In the last third of the training, from step %,d on, the best validation loss %s.",
-                        validations.get(third).step(),
-                        change));
+                        validations.get(third).step(), change));
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     /** Index of the lowest validation loss from one index, inclusive, to another, exclusive. */
     private static int best(List<Line> validations, int from, int to) {
-        int best = from;
-        for (int i = from; i < to; i++) {
-            if (validations.get(i).number(VALIDATION) < validations.get(best).number(VALIDATION)) {
-                best = i;
-            }
-        }
-        return best;
+        return IntStream.range(from, to)
+                .boxed()
+                .min(Comparator.comparingDouble(i -> validations.get(i).number(VALIDATION)))
+                .orElse(from);
     }
 
     /** Mean training loss of the reports after validation {@code first - 1}, up to validation {@code last}. */
@@ -118,10 +109,10 @@ record Verdict(String state, String reason) {
     }
 
     private static double mean(List<Line> reports, String field) {
-        OptionalDouble mean = reports.stream()
+        return reports.stream()
                 .mapToDouble(report -> report.number(field))
                 .filter(value -> !Double.isNaN(value))
-                .average();
-        return mean.orElse(Double.NaN);
+                .average()
+                .orElse(Double.NaN);
     }
 }
