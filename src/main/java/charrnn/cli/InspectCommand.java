@@ -51,7 +51,9 @@ final class InspectCommand extends CliCommand {
         String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
         row("training loss", bits(scores.lastTrainBpc()));
         row("validation loss", bits(scores.lastValidationBpc()));
-        row("best validation", bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : ""));
+        row(
+                "best validation",
+                bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : ""));
         row("recurrent state", checkpoint.state().isEmpty() ? "absent" : "present");
         Progress.Origin origin = progress.origin();
         row(

@@ -60,8 +60,8 @@ record Verdict(String state, String reason) {
         return new Verdict(
                 text("Learning by heart since step %,d", best.step()),
                 text(
-                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the training"
-                                + " loss has fallen from %.3f to %.3f.",
+                        "Since then the validation loss has risen from %.3f to %.3f bits per character, while the"
+                                + " training loss has fallen from %.3f to %.3f.",
                         best.number(VALIDATION), last, before, after));
     }
 

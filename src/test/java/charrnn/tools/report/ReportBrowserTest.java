@@ -99,8 +99,8 @@ class ReportBrowserTest {
         assertThat(texts(".verdict"))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "Learning. In the last third of the training, from step 2,700 on, the best validation loss has");
+                .startsWith("Learning. In the last third of the training, from step 2,700 on, the best validation loss"
+                        + " has");
     }
 
     @Test
