@@ -20,8 +20,14 @@ import org.apache.commons.io.file.PathUtils;
 /**
  * Keeps the text of large corpora in a folder, one {@link CacheFile} for each selection of files. Small corpora are
  * read each time, which takes a second and needs no file.
+ *
+ * @param folder folder of the files, created when needed; empty to store none
+ * @param minBytes minimum size of a corpus that is stored
+ * @param memory maximum bytes of a text on the heap
+ * @param settling minimum age of the sources' last change; if they are newer, the stored text is not used again
+ * @param blocksPerMapping number of a file's blocks in one mapping
  */
-final class CorpusCache {
+record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration settling, int blocksPerMapping) {
     /** Environment variable with the folder's path; if it is empty, nothing is stored. */
     static final String VARIABLE = "CHARRNN_CACHE";
 
@@ -31,27 +37,6 @@ final class CorpusCache {
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private static final int NAME_DIGITS = 24;
-
-    private final Optional<Path> folder;
-    private final long minBytes;
-    private final long memory;
-    private final Duration settling;
-    private final int blocksPerMapping;
-
-    /**
-     * @param folder folder of the files, created when needed; empty to store none
-     * @param minBytes minimum size of a corpus that is stored
-     * @param memory maximum bytes of a text on the heap
-     * @param settling minimum age of the sources' last change; if they are newer, the stored text is not used again
-     * @param blocksPerMapping number of a file's blocks in one mapping
-     */
-    CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration settling, int blocksPerMapping) {
-        this.folder = folder;
-        this.minBytes = minBytes;
-        this.memory = memory;
-        this.settling = settling;
-        this.blocksPerMapping = blocksPerMapping;
-    }
 
     /** The cache in the folder that the environment names. */
     static CorpusCache ofUser() {

@@ -15,27 +15,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary. */
-final class CorpusLoader {
-    private final CorpusConfig config;
-    private final Optional<Vocabulary> fixed;
-    private final ArchiveLimits limits;
-    private final CorpusCache cache;
-    private final LoadListener listener;
-
-    /** @param fixed vocabulary for encoding; if empty, it is built from the training part */
-    CorpusLoader(
-            CorpusConfig config,
-            Optional<Vocabulary> fixed,
-            ArchiveLimits limits,
-            CorpusCache cache,
-            LoadListener listener) {
-        this.config = config;
-        this.fixed = fixed;
-        this.limits = limits;
-        this.cache = cache;
-        this.listener = listener;
-    }
+/**
+ * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
+ *
+ * @param fixed vocabulary for encoding; if empty, it is built from the training part
+ */
+record CorpusLoader(
+        CorpusConfig config,
+        Optional<Vocabulary> fixed,
+        ArchiveLimits limits,
+        CorpusCache cache,
+        LoadListener listener) {
 
     /** Reads the configured files and splits them. */
     Corpus load() {

@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.Count;
 import charrnn.corpus.CorpusFiles.TextFile;
+import charrnn.corpus.CorpusSummary.PartSummary;
 import charrnn.corpus.Split.Part;
 import charrnn.corpus.Split.Piece;
 import java.util.ArrayList;
@@ -15,30 +16,21 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Splits files into training, validation and test by whole files, since pieces of one file resemble each other. */
-final class SplitPlanner {
+/**
+ * Splits files into training, validation and test by whole files, since pieces of one file resemble each other.
+ *
+ * @param files the files in shuffled order, at least one
+ * @param text contains the files' characters
+ */
+record SplitPlanner(List<TextFile> files, FixedWidthText text, double validationShare, double testShare) {
     /** Factor by which a part may be too short or too long without a warning. */
     private static final int UNEVEN = 3;
 
     /** Maximum number of a part's files that a warning names. */
     private static final int MAX_NAMED = 3;
 
-    private final List<TextFile> files;
-    private final FixedWidthText text;
-    private final double validationShare;
-    private final double testShare;
-    private final long chars;
-
-    /**
-     * @param files the files in shuffled order, at least one
-     * @param text contains the files' characters
-     */
-    SplitPlanner(List<TextFile> files, FixedWidthText text, double validationShare, double testShare) {
-        this.files = files;
-        this.text = text;
-        this.validationShare = validationShare;
-        this.testShare = testShare;
-        this.chars = files.stream().mapToLong(TextFile::length).sum();
+    private long chars() {
+        return files.stream().mapToLong(TextFile::length).sum();
     }
 
     /** Plans the split. If there are not enough files for each part to have one, the text is cut. */
@@ -59,32 +51,28 @@ final class SplitPlanner {
 
     /** Whether a part's length is far from its share: if it is very short, its loss is unreliable. */
     private boolean isUneven(Split split, Part part, double share) {
-        long length = lengthOf(split, part);
-        return length * UNEVEN < share * chars || length > share * chars * UNEVEN;
+        long length = PartSummary.of(split, part).chars();
+        return length * UNEVEN < share * chars() || length > share * chars() * UNEVEN;
     }
 
     private String unevenness(Split split) {
         return "the parts of the corpus are not as long as their shares, since each of its "
                 + Count.of(files.size(), "file") + " goes whole into one part: training "
                 + inWords(split, Part.TRAIN, "") + "; validation "
-                + inWords(split, Part.VALIDATION, wanted("corpus.validationShare", validationShare)) + "; test "
-                + inWords(split, Part.TEST, wanted("corpus.testShare", testShare))
+                + inWords(split, Part.VALIDATION, intended("corpus.validationShare", validationShare)) + "; test "
+                + inWords(split, Part.TEST, intended("corpus.testShare", testShare))
                 + ". Add files, or divide long ones; a share of 0 leaves a part out";
     }
 
-    private String wanted(String key, double share) {
-        return String.format(Locale.ROOT, " where %s asks for %,.0f", key, share * chars);
+    private String intended(String key, double share) {
+        return String.format(Locale.ROOT, " where %s asks for %,.0f", key, share * chars());
     }
 
-    private static String inWords(Split split, Part part, String wanted) {
+    private static String inWords(Split split, Part part, String intended) {
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(lengthOf(split, part), "character") + wanted + " (" + Count.first(MAX_NAMED, names) + ")";
-    }
-
-    private static long lengthOf(Split split, Part part) {
-        return split.of(part).stream().mapToLong(Piece::chars).sum();
+                : Count.of(PartSummary.of(split, part).chars(), "character") + intended + " (" + Count.first(MAX_NAMED, names) + ")";
     }
 
     private Split byFile() {
@@ -100,8 +88,8 @@ final class SplitPlanner {
     }
 
     /**
-     * Takes files for a part: first, in order, each file that fits into the rest of the part's share; then the smallest
-     * remaining file, if that brings the part nearer to its share or the share is less than half full, since a part that
+     * Moves files from the rest to a part: first, in order, each file that fits into the rest of the part's share; then the
+     * smallest remaining file, if that brings the part nearer to its share or the share is less than half full, since a part that
      * is too long measures better than one that is too short.
      *
      * @param rest the files that are in no part yet
@@ -112,7 +100,8 @@ final class SplitPlanner {
         if (share == 0) {
             return drawn;
         }
-        double missing = share * chars;
+        double target = share * chars();
+        double missing = target;
         for (Iterator<TextFile> left = rest.iterator(); left.hasNext() && rest.size() > spare; ) {
             TextFile file = left.next();
             if (file.length() <= missing) {
@@ -122,7 +111,7 @@ final class SplitPlanner {
             }
         }
         TextFile smallest = Collections.min(rest, Comparator.comparingLong(TextFile::length));
-        boolean nearer = missing > share * chars / 2 || smallest.length() - missing < missing;
+        boolean nearer = missing > target / 2 || smallest.length() - missing < missing;
         if (drawn.isEmpty() || rest.size() > spare && nearer) {
             rest.remove(smallest);
             drawn.add(smallest);
@@ -137,8 +126,8 @@ final class SplitPlanner {
     /** Cuts the files, taken as one text: training at the beginning, then validation, test at the end. */
     private Split byCutting() {
         List<Piece> pieces = new ArrayList<>();
-        double testStart = chars * (1 - testShare);
-        double validationStart = testStart - chars * validationShare;
+        double testStart = chars() * (1 - testShare);
+        double validationStart = testStart - chars() * validationShare;
         long before = 0;
         for (TextFile file : files) {
             long length = file.length();

@@ -17,11 +17,9 @@ public final class Vocabulary {
     /** Maximum number of characters: with the unknown symbol, indices have 16 bits. */
     static final int MAX_CHARACTERS = 65_535;
 
-    private static final int LATIN_1 = 256;
-
     private final int[] codePoints;
 
-    /** Index of each code point, [largest code point + 1], at least of Latin-1. */
+    /** Index of each code point, [largest code point + 1]. */
     private final char[] indices;
 
     /** @param characters distinct code points, without the unknown symbol, in any order; at most 65,535 */
@@ -38,7 +36,7 @@ public final class Vocabulary {
         codePoints = new int[sorted.length + 1];
         codePoints[UNKNOWN] = UNKNOWN_CODE_POINT;
         System.arraycopy(sorted, 0, codePoints, 1, sorted.length);
-        indices = new char[Math.max(LATIN_1, codePoints[sorted.length] + 1)];
+        indices = new char[codePoints[sorted.length] + 1];
         for (int i = 1; i < codePoints.length; i++) {
             indices[codePoints[i]] = (char) i;
         }
@@ -54,7 +52,7 @@ public final class Vocabulary {
         return codePoint < indices.length ? indices[codePoint] : UNKNOWN;
     }
 
-    /** Index of each code point, at least of Latin-1; larger code points are unknown. The array is not copied. */
+    /** Index of each code point; larger ones are unknown. The array is not copied. */
     char[] indices() {
         return indices;
     }

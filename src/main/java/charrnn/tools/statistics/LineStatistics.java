@@ -32,11 +32,12 @@ public record LineStatistics(long count, List<Line> longest) {
         long count = 0;
         for (PlacedPiece piece : PlacedPiece.of(corpus)) {
             String file = piece.piece().file();
-            PieceScan scan = new PieceScan(newline, linesBefore.getOrDefault(file, 0L));
+            long before = linesBefore.getOrDefault(file, 0L);
+            PieceScan scan = new PieceScan(newline);
             piece.read(scan::accept);
-            count += scan.lines();
-            linesBefore.put(file, scan.line);
-            longest.add(new Line(file, scan.longestLine, scan.longest));
+            count += scan.lines + (scan.chars > 0 ? 1 : 0); // the last line may have no end
+            linesBefore.put(file, before + scan.lines);
+            longest.add(new Line(file, before + scan.longestLine, scan.longest));
         }
         longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
         return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MOST_LINES, longest.size()))));
@@ -44,33 +45,23 @@ public record LineStatistics(long count, List<Line> longest) {
 
     private static final class PieceScan {
         private final int newline;
-        private final long before;
-        private long line;
+        private long lines;
         private long chars;
         private long longest;
-        private long longestLine;
+        private long longestLine = 1;
 
-        /** @param before number of lines in earlier pieces of the file */
-        PieceScan(int newline, long before) {
+        PieceScan(int newline) {
             this.newline = newline;
-            this.before = before;
-            this.line = before;
-            this.longestLine = before + 1;
         }
 
         void accept(int symbol) {
             if (symbol == newline) {
-                line++;
+                lines++;
                 chars = 0;
             } else if (++chars > longest) {
                 longest = chars;
-                longestLine = line + 1;
+                longestLine = lines + 1;
             }
-        }
-
-        /** Number of lines, including a last one without a line end. */
-        long lines() {
-            return line - before + (chars > 0 ? 1 : 0);
         }
     }
 }
