@@ -64,7 +64,7 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
         }
     }
 
-    /** Reads a zip by means of the directory at its end, so that a truncated archive is noticed at once. */
+    /** Reads a zip by means of the directory at its end, so that a truncated archive is detected at once. */
     private void readZip(CorpusReader reader) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
@@ -96,7 +96,7 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
             BoundedInputStream limited = limits.limitFile(checked, path, name);
             reader.addText(prefix + name, limited);
             IOUtils.consume(limited);
-            // ZipFile itself compares neither.
+            // ZipFile checks neither.
             if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
                 throw new IOException(name + " has not the size or the checksum that the directory says");
             }

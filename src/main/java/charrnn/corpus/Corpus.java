@@ -40,7 +40,7 @@ public record Corpus(
     /**
      * Reads the files of a recorded split, or the configured files, in the vocabulary of a model or of the training part.
      *
-     * @param recorded gives the same texts as when it was made, whatever the globs, limit, shares and seed are
+     * @param recorded split of an earlier load, which gives the same texts for any globs, limit, shares and seed
      * @param fixed vocabulary of a model; characters without a symbol become the unknown one, with a warning
      * @throws UserError also if a file of the split is missing or has changed
      */

@@ -123,7 +123,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         files.stream().filter(ofPart::contains).forEach(file -> addPiece(pieces, file, part, 0, file.length()));
     }
 
-    /** Cuts the files, taken as one text: training at the beginning, then validation, test at the end. */
+    /** Cuts the concatenated files: training at the beginning, then validation, test at the end. */
     private Split byCutting() {
         List<Piece> pieces = new ArrayList<>();
         double testStart = chars() * (1 - testShare);

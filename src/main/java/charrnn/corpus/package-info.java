@@ -5,13 +5,13 @@
  *
  * <ol>
  *   <li><b>Finding files.</b> {@code Sources} lists the files and archives of the configured paths that a {@code
- *       FileSelection} takes: those that match the configured globs, or those of a recorded split. A file's name is the
+ *       FileSelection} selects: those that match the configured globs, or those of a recorded split. A file's name is the
  *       same on every host: its path below the folder or inside the archive, with {@code /} between its parts. If
  *       several paths are configured, it begins with the last part of the file's configured path.
  *   <li><b>Reading text.</b> The {@code CorpusReader} decodes each file strictly as UTF-8 and hashes it. The characters
  *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings.
  *   <li><b>The split.</b> The {@code FileSampler} puts the files into an order that depends on the seed and each file's
- *     name alone, and drops duplicates and what comes after the limit of characters. The {@code SplitPlanner} gives
+ *     name alone, and drops duplicates and what comes after the limit of characters. The {@code SplitPlanner} assigns
  *     whole files to validation and test; the rest is the training part. The {@link charrnn.corpus.Split} is kept with
  *     the run, and loading a corpus with it gives the same text, character by character, or an error that names the
  *     changed files.
@@ -37,8 +37,8 @@
  *     {@code chars} is a number of code points after decoding; a byte-order mark is not one of them.
  *   <li>Line ends are learned unchanged. There is no separator between two files: if a file does not end in a newline,
  *     the next file continues its last line.
- *   <li>Files with equal bytes are taken once; otherwise a header that lies in two folders could be both learned and
- *     tested.
+ *   <li>Of files with equal bytes, one is used; otherwise a header in two folders could be in both the training and the
+ *     test text.
  *   <li>An archive inside a folder is a binary file like any other. Only a configured path is opened as an archive.
  *   <li>With a limit of characters, files after the limit are neither checked nor counted.
  *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that turned

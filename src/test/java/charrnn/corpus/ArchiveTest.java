@@ -89,7 +89,7 @@ class ArchiveTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.zip", "a.tar"})
-    void aNameCannotSteerTheTerminal(String archive) throws IOException {
+    void controlCharactersInNamesAreEscaped(String archive) throws IOException {
         Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
         assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
                 .containsExactly(
@@ -179,7 +179,7 @@ class ArchiveTest {
     }
 
     @Test
-    void filesThatNoGlobTakesCountInATar() throws IOException {
+    void unselectedFilesCountInATarsTotal() throws IOException {
         Path file = packed("bomb.tar.gz", Map.of("a.c", "int a;\n", "zeros.bin", "\0".repeat(1_000_000)));
         assertThatThrownBy(() -> limited(file, new ArchiveLimits(1000, 100_000)))
                 .isInstanceOf(UserError.class);

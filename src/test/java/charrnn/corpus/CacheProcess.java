@@ -58,7 +58,7 @@ final class CacheProcess implements AutoCloseable {
         }
     }
 
-    /** With everything cached, however small and new. */
+    /** Loads a corpus with a cache that stores every text, however small and new. */
     static Corpus load(Path corpus, Path cache, LoadListener listener) {
         return new CorpusLoader(
                         TestConfig.of(corpus).build(),
@@ -73,13 +73,13 @@ final class CacheProcess implements AutoCloseable {
         return out.readLine();
     }
 
-    /** What it prints in the end, behind warnings perhaps. */
+    /** The number that it prints last; lines before it are warnings. */
     String result() throws IOException {
         String line = out.readLine();
         return line.matches("-?\\d+") ? line : result();
     }
 
-    void goOn() throws IOException {
+    void proceed() throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }
@@ -89,7 +89,7 @@ final class CacheProcess implements AutoCloseable {
     }
 
     void interrupt() throws InterruptedException {
-        process.toHandle().destroy(); // the process's own would close its input, and so let it go on
+        process.toHandle().destroy(); // Process.destroy would close its input, so that it would continue
         process.waitFor();
     }
 

@@ -41,11 +41,11 @@ class CorpusCacheTest {
     CorpusCacheTest(@TempDir Path temporary) {
         source = temporary.resolve("source");
         folder = temporary.resolve("not yet there/cache");
-        // Everything is kept, however small and new, and mapped block by block.
+        // Everything is stored, however small and new, and mapped block by block.
         cache = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
     }
 
-    /** More than two blocks of characters, some of them beyond the 256th, and of each kind of file that is left out. */
+    /** More than two blocks of characters, some of them beyond the 256th, and of each kind of file that is not used. */
     @BeforeEach
     void writeFiles() throws IOException {
         writeMany(source, 40, 400, 5);
@@ -89,8 +89,8 @@ class CorpusCacheTest {
         }
     }
 
-    /** As what is read into memory; and as it was when it is read again, which does not write the file anew. */
-    private void assertKept(CorpusConfig config) throws IOException {
+    /** The stored corpus equals one read into memory, also when it is loaded again, which does not write the file. */
+    private void assertStored(CorpusConfig config) throws IOException {
         List<String> expectedWarnings = new ArrayList<>();
         Corpus expected = load(NONE, config, expectedWarnings);
         List<String> warnings = new ArrayList<>();
@@ -103,38 +103,38 @@ class CorpusCacheTest {
         assertThat(identity()).isEqualTo(identity);
     }
 
-    private List<Path> kept() throws IOException {
+    private List<Path> stored() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
         }
     }
 
-    private Path onlyKept() throws IOException {
-        assertThat(kept()).hasSize(1);
-        return kept().get(0);
+    private Path onlyStored() throws IOException {
+        assertThat(stored()).hasSize(1);
+        return stored().get(0);
     }
 
     private Object identity() throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(onlyKept(), BasicFileAttributes.class);
+        BasicFileAttributes attributes = Files.readAttributes(onlyStored(), BasicFileAttributes.class);
         return List.of(String.valueOf(attributes.fileKey()), attributes.lastModifiedTime());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 100, 3000, 60_000, 100_000, 10_000_000})
-    void aKeptCorpusIsWhatWasRead(long maxChars) throws IOException {
-        assertKept(TestConfig.of(source).maxChars(maxChars).build());
+    void aStoredCorpusEqualsTheReadOne(long maxChars) throws IOException {
+        assertStored(TestConfig.of(source).maxChars(maxChars).build());
     }
 
     @Test
-    void anArchiveIsKept() throws IOException {
+    void anArchiveIsStored() throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
-        assertKept(TestConfig.of(archive).build());
+        assertStored(TestConfig.of(archive).build());
     }
 
     @Test
-    void severalPathsAndACutFileAreKept() throws IOException {
+    void aCutFileIsStored() throws IOException {
         write(source, "long.c", lines(1, 8000));
-        assertKept(TestConfig.of(source.resolve("long.c")).shares(0.1, 0.2).build());
+        assertStored(TestConfig.of(source.resolve("long.c")).shares(0.1, 0.2).build());
     }
 
     @Test
@@ -151,18 +151,18 @@ class CorpusCacheTest {
     void otherFilesAreAnotherEncoding() throws IOException {
         load();
         load(cache, TestConfig.of(source).exclude("wide.c").build(), new ArrayList<>());
-        assertThat(kept()).hasSize(2);
+        assertThat(stored()).hasSize(2);
     }
 
     /** The fingerprint covers the whole archive, whichever entries are selected. */
     @Test
-    void twoGlobsAreNotOneWithACommaInIt() throws IOException {
+    void twoGlobsHaveAnotherKeyThanOneWithAComma() throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
         load(cache, TestConfig.of(archive).exclude("**/wide.c, **/crlf.c").build(), new ArrayList<>());
         CorpusConfig both =
                 TestConfig.of(archive).exclude("**/wide.c", "**/crlf.c").build();
         assertSame(load(cache, both, new ArrayList<>()), load(NONE, both, new ArrayList<>()));
-        assertThat(kept()).hasSize(2);
+        assertThat(stored()).hasSize(2);
     }
 
     @Test
@@ -176,7 +176,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void filesThatCameOrWentAreNoticed() throws IOException {
+    void addedAndDeletedFilesChangeTheFingerprint() throws IOException {
         load();
         write(source, "new.c", "int brand_new;\n");
         Corpus more = load();
@@ -186,7 +186,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void anEncodingOfFilesThatHadJustChangedIsNotTrusted() throws IOException {
+    void anEncodingOfRecentlyChangedFilesIsNotUsedAgain() throws IOException {
         CorpusCache careful = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ofDays(1), 1);
         load(careful, TestConfig.of(source).build(), new ArrayList<>());
         Object identity = identity();
@@ -195,7 +195,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aSmallCorpusIsNotKept() {
+    void aSmallCorpusIsNotStored() {
         CorpusCache large = new CorpusCache(Optional.of(folder), 100_000_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
@@ -204,7 +204,7 @@ class CorpusCacheTest {
     /** The sizes in a zip's directory may be wrong, and a tar has no directory. */
     @ParameterizedTest
     @ValueSource(strings = {"source.zip", "source.tar", "source.tar.gz", "source.tar.xz"})
-    void anArchiveIsMeasuredByWhatItUnpacksTo(String name) throws IOException {
+    void anArchiveCountsByItsUnpackedSize(String name) throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling(name), source);
         CorpusConfig config = TestConfig.of(archive).build();
         Corpus expected = load(NONE, config, new ArrayList<>());
@@ -218,9 +218,9 @@ class CorpusCacheTest {
         assertSame(load(large, config, new ArrayList<>()), expected);
         assertThat(identity()).isEqualTo(identity);
         CorpusCache littleMemory = new CorpusCache(Optional.of(folder), 9 * text, text / 2, Duration.ZERO, 1);
-        Files.delete(onlyKept());
+        Files.delete(onlyStored());
         assertSame(load(littleMemory, config, new ArrayList<>()), expected);
-        assertThat(onlyKept()).isNotEmptyFile();
+        assertThat(onlyStored()).isNotEmptyFile();
     }
 
     @Test
@@ -239,15 +239,15 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aSmallPartOfALargeCorpusIsNotKept() {
+    void aSmallPartOfALargeCorpusIsNotStored() {
         CorpusCache large = new CorpusCache(Optional.of(folder), 100_000, Long.MAX_VALUE, Duration.ZERO, 1);
         load(large, TestConfig.of(source).maxChars(5000).build(), new ArrayList<>());
         assertThat(folder).doesNotExist();
     }
 
-    /** What was noted on the way to a file that could not be kept must not decide what is read then. */
+    /** The second reading starts without the sampler's state of the first. */
     @Test
-    void aLimitedTextThatCannotBeKeptIsReadIntoMemoryAsAnyOther() throws IOException {
+    void aLimitedTextThatCannotBeStoredIsReadIntoMemory() throws IOException {
         CorpusConfig config = TestConfig.of(source).maxChars(5000).build();
         CorpusCache cache = new CorpusCache(Optional.of(folder), 0, Long.MAX_VALUE, Duration.ZERO, 1);
         load(cache, config, new ArrayList<>());
@@ -275,7 +275,7 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aFailureToWriteIsNotTakenForABadSource() throws IOException {
+    void aFailureToWriteIsNotReportedAsABadSource() throws IOException {
         Path archive = Archives.ofFolder(source.resolveSibling("source.tar.gz"), source);
         for (Path path : List.of(source, archive)) {
             CorpusConfig config = TestConfig.of(path).build();
@@ -295,7 +295,7 @@ class CorpusCacheTest {
     @ValueSource(strings = {"empty", "beginning only", "index", "trailer", "another format"})
     void aDamagedFileIsWrittenAgain(String damage) throws IOException {
         Corpus expected = load();
-        replace(damaged(Files.readAllBytes(onlyKept()), damage));
+        replace(damaged(Files.readAllBytes(onlyStored()), damage));
         assertSame(load(), expected);
         Object identity = identity();
         assertSame(load(), expected);
@@ -317,26 +317,26 @@ class CorpusCacheTest {
         return bytes;
     }
 
-    /** By another file: to cut one off that is mapped would end this process. */
+    /** Replaces the file by another one: cutting off a mapped file would end this process. */
     private void replace(byte[] bytes) throws IOException {
         Path other = Files.write(folder.resolveSibling("damaged"), bytes);
-        Files.move(other, onlyKept(), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(other, onlyStored(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
     void aDamagedTextIsNamedWhenItIsRead() throws IOException {
         load();
-        replace(flip(Files.readAllBytes(onlyKept()), 70_000));
+        replace(flip(Files.readAllBytes(onlyStored()), 70_000));
         assertThatThrownBy(() -> {
                     Corpus corpus = load();
                     train(corpus).concat(validation(corpus)).concat(test(corpus));
                 })
                 .isInstanceOf(UserError.class)
-                .hasMessage(onlyKept() + ", an encoded corpus, is damaged: delete it, and it is made again");
+                .hasMessage(onlyStored() + ", an encoded corpus, is damaged: delete it, and it is made again");
     }
 
     @Test
-    void aRecordedSplitIsReadFromTheEncodingThatItWasMadeOf() throws IOException {
+    void aRecordedSplitIsReadFromTheConfiguredFilesEncoding() throws IOException {
         Corpus corpus = load();
         Object identity = identity();
         Corpus again = load(corpus.split());
@@ -345,9 +345,9 @@ class CorpusCacheTest {
     }
 
     @Test
-    void aRecordedSplitIsEncodedAloneWhereThatIsGone() throws IOException {
+    void aRecordedSplitIsEncodedAloneIfTheFirstEncodingIsGone() throws IOException {
         Corpus corpus = load();
-        Files.delete(onlyKept());
+        Files.delete(onlyStored());
         assertThat(train(load(corpus.split()))).isEqualTo(train(corpus));
         Object identity = identity();
         assertThat(test(load(corpus.split()))).isEqualTo(test(corpus));
@@ -367,21 +367,21 @@ class CorpusCacheTest {
     void anInterruptedEncodingLeavesNothing() throws Exception {
         try (CacheProcess process = new CacheProcess(source, folder)) {
             assertThat(process.line()).isEqualTo("in the middle");
-            assertThat(onlyKept().getFileName().toString()).contains(".tmp-");
+            assertThat(onlyStored().getFileName().toString()).contains(".tmp-");
             process.interrupt();
         }
-        assertThat(kept()).isEmpty();
+        assertThat(stored()).isEmpty();
     }
 
     @Test
-    void whatAKilledEncodingLeavesIsSweptAwayByTheNext() throws Exception {
+    void temporaryFilesOfAKilledEncodingAreDeletedByTheNext() throws Exception {
         try (CacheProcess process = new CacheProcess(source, folder)) {
             assertThat(process.line()).isEqualTo("in the middle");
             process.kill();
         }
-        assertThat(onlyKept().getFileName().toString()).contains(".tmp-");
+        assertThat(onlyStored().getFileName().toString()).contains(".tmp-");
         assertSame(load(), load(NONE, TestConfig.of(source).build(), new ArrayList<>()));
-        assertThat(onlyKept().getFileName().toString()).endsWith(".corpus").doesNotContain(".tmp-");
+        assertThat(onlyStored().getFileName().toString()).endsWith(".corpus").doesNotContain(".tmp-");
     }
 
     @Test
@@ -390,8 +390,8 @@ class CorpusCacheTest {
                 CacheProcess other = new CacheProcess(source, folder)) {
             assertThat(one.line()).isEqualTo("in the middle");
             assertThat(other.line()).isEqualTo("in the middle");
-            one.goOn();
-            other.goOn();
+            one.proceed();
+            other.proceed();
             assertThat(one.result()).isEqualTo(other.result());
         }
         Object identity = identity();

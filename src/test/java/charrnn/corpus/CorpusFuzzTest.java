@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever files, archives and recorded splits hold: they are refused in readable words, or give just their text. */
+/** Any files, archives and recorded splits are refused with a readable message, or give their text and nothing else. */
 class CorpusFuzzTest {
     /** No UTF-8 has this byte. */
     private static final int BETWEEN_FILES = 0xff;
@@ -183,7 +183,7 @@ class CorpusFuzzTest {
         Corpus corpus;
         try {
             Split split = Split.fromJson(new String(input, StandardCharsets.UTF_8));
-            assertComesBack(split);
+            assertRoundTrip(split);
             Texts.write(folder, RECORDED);
             corpus = Corpus.load(
                     TestConfig.of(folder).build(), Optional.of(split), Optional.empty(), Refusals::assertReadable);
@@ -196,7 +196,7 @@ class CorpusFuzzTest {
         assertMadeOf(files, corpus);
     }
 
-    private static void assertComesBack(Split split) {
+    private static void assertRoundTrip(Split split) {
         try {
             assertThat(Split.fromJson(split.toJson())).isEqualTo(split);
         } catch (UserError e) {
@@ -204,7 +204,7 @@ class CorpusFuzzTest {
         }
     }
 
-    /** An archive; its first bytes tell its kind. */
+    /** An archive, whose first bytes determine its kind. */
     @FuzzTest
     void archive(byte[] input) throws IOException {
         Path file = Files.write(folder.resolve("hostile" + ending(input)), input);
@@ -231,7 +231,7 @@ class CorpusFuzzTest {
                             config, Optional.empty(), LIMITS, CorpusCache.ofUser(), Refusals::assertReadable)
                     .load();
             assertThat(corpus.summary().chars()).isBetween(1L, LIMITS.totalBytes());
-            assertComesBack(corpus.split());
+            assertRoundTrip(corpus.split());
         } catch (UserError e) {
             Refusals.assertReadable(e, file.toString(), "corpus.");
         }

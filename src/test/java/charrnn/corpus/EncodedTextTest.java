@@ -103,7 +103,7 @@ class EncodedTextTest {
         assertThatThrownBy(() -> encoded.read(180, 11)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
-    /** A text of 5 GiB of which each block is one of two: as if its files were there. */
+    /** A text of 5 · 2^30 characters whose blocks are two buffers in turn. */
     @Test
     void positionsBeyondAnIntAreFound() {
         ByteBuffer even = ByteBuffer.allocate(BLOCK).put(BLOCK - 1, (byte) 1);

@@ -58,12 +58,12 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFileNamedByItselfNeedsNoInclude() {
+    void aFileInThePathNeedsNoInclude() {
         assertThat(names(load(all(folder.resolve("README"))))).containsExactly("README");
     }
 
     @Test
-    void whatLeavesOutAFolderLeavesOutAllBelowIt() throws IOException {
+    void excludingAFolderExcludesEverythingBelowIt() throws IOException {
         write(folder, "drivers/gpu/drm/a.c", "int a;\n");
         write(folder, "drivers/gpu.c", "int b;\n");
         for (String glob : List.of("drivers/gpu", "drivers/gpu/", "**/gpu")) {
@@ -74,7 +74,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFileMayBeLeftOutByTheNameThatMessagesHave() throws IOException {
+    void aFileMayBeExcludedByItsNameInMessages() throws IOException {
         write(folder, "one/a.c", "int a;\n");
         write(folder, "two/a.c", "int b;\n");
         assertThat(names(load(all(folder.resolve("one"), folder.resolve("two"))
@@ -84,7 +84,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void aFileNamedByItselfIsLeftOutIfExcluded() {
+    void aFileInThePathMayBeExcluded() {
         TestConfig config = all(folder.resolve("README"), folder.resolve("a")).exclude("**/README");
         assertThat(names(load(config))).containsExactly("a/b/deep.c", "a/b/deep_test.c", "a/mid.c");
     }
@@ -96,7 +96,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void pathsThatEndAlikeAreNumbered() throws IOException {
+    void equalPrefixesAreNumbered() throws IOException {
         write(folder, "x/src/main.c", "int x;\n");
         write(folder, "y/src/main.c", "int y;\n");
         TestConfig config = all(folder.resolve("x/src"), folder.resolve("y/src"));
@@ -147,7 +147,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void linksOutOfTheFolderThatNoGlobTakesAreNotNamed() throws IOException {
+    void unselectedLinksOutOfTheFolderAreNotReported() throws IOException {
         linkElsewhere();
         Files.createSymbolicLink(folder.resolve("notes"), Files.createFile(elsewhere.resolve("notes")));
         assertThat(names(load(all(folder).exclude("far.c", "link").strict()))).hasSize(5);
@@ -167,7 +167,7 @@ class FindingFilesTest {
     }
 
     @Test
-    void aLinkIsJudgedByItsFinalTarget() throws IOException {
+    void aLinkIsClassifiedByItsFinalTarget() throws IOException {
         linkElsewhere();
         Files.createSymbolicLink(folder.resolve("a/inside.c"), folder.resolve("top.c"));
         Files.createSymbolicLink(folder.resolve("a/in"), Files.createDirectory(folder.resolve("empty")));
@@ -216,13 +216,13 @@ class FindingFilesTest {
     }
 
     @Test
-    void aLinkToNowhereIsNamedAndSkipped() throws IOException {
+    void aDanglingLinkIsNamedAndSkipped() throws IOException {
         Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nothing"));
         assertThat(warningsOf(all(folder).build())).containsExactly("gone.c: a dangling link; skipped");
     }
 
     @Test
-    void equalFilesAreTakenOnceAndCounted() throws IOException {
+    void equalFilesAreUsedOnceAndCounted() throws IOException {
         write(folder, "copy/of/mid.c", "int mid;\n");
         write(folder, "copy/of/mid2.c", "int mid;\n");
         Corpus corpus = load(all(folder));

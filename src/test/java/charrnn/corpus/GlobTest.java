@@ -213,7 +213,7 @@ class GlobTest {
     }
 
     @Test
-    void whatJavaAcceptsIsAcceptedAndMeansTheSame() {
+    void globsOfJavaAreAcceptedAndMeanTheSame() {
         Random random = new Random(19);
         int accepted = 0;
         for (int round = 0; round < 20_000; round++) {

@@ -69,7 +69,7 @@ class MaxCharsTest {
     }
 
     @Test
-    void aLineEndThatWouldCostMoreThanHalfIsNotWaitedFor() throws IOException {
+    void aLineEndThatWouldDropMoreThanHalfIsIgnored() throws IOException {
         write(folder, "a.c", "a\n" + "b".repeat(100));
         assertThat(train(load(all().maxChars(50)))).isEqualTo("a\n" + "b".repeat(48));
     }
@@ -81,7 +81,7 @@ class MaxCharsTest {
     }
 
     @Test
-    void whatIsKeptDoesNotDependOnTheOrderOfReading() {
+    void theSampleDoesNotDependOnTheOrderOfReading() {
         List<TextFile> files = new ArrayList<>();
         Random random = new Random(4);
         for (int i = 0; i < 60; i++) {

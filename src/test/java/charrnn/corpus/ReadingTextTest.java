@@ -36,7 +36,7 @@ class ReadingTextTest {
     }
 
     @Test
-    void everyCharacterComesBackAsItWas() throws IOException {
+    void everyCharacterSurvivesReading() throws IOException {
         StringBuilder text = new StringBuilder();
         Random random = new Random(7);
         for (int i = 0; i < 200_000; i++) {

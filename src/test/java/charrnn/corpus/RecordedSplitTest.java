@@ -57,7 +57,7 @@ class RecordedSplitTest {
     }
 
     @Test
-    void aFileThatHoldsNoSplitIsNamed() throws IOException {
+    void aFileWithoutAValidSplitIsNamed() throws IOException {
         Path file = folder.resolve("split.json");
         assertRefused(file, file + " cannot be read: it is not there");
         Files.writeString(file, "{\"format\": 1, ");
@@ -138,7 +138,7 @@ class RecordedSplitTest {
     }
 
     @Test
-    void jsonComesBackAsItWasAndIsReadable() {
+    void jsonIsReadableAndRoundTripsTheSplit() {
         Split split = new Split(List.of(
                 new Piece("ä \"b\".c", Part.TRAIN, 0, 10, DIGEST),
                 new Piece("ä \"b\".c", Part.VALIDATION, 10, 2, DIGEST),
@@ -178,7 +178,7 @@ class RecordedSplitTest {
                 "{'format':1,'pieces':[{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'123'}]}",
                 "{'format':1,'pieces':[{'file':'a.c','part':'test','from':0,'chars':1,'sha256':'DIGEST'}]}",
             })
-    void anythingElseIsAUsersError(String json) {
+    void invalidJsonIsAUsersError(String json) {
         String piece = "{'file':'a.c','part':'train','from':0,'chars':1,'sha256':'DIGEST'}";
         String text = json.replace("PIECE", piece).replace("DIGEST", DIGEST).replace('\'', '"');
         assertThatThrownBy(() -> Split.fromJson(text))

@@ -73,7 +73,7 @@ class SplitTest {
                 .mapToLong(Piece::chars)
                 .min()
                 .orElseThrow();
-        // The smallest file that was left would not have made it better.
+        // Adding the smallest remaining file would not bring a part nearer to its share.
         assertThat((double) corpus.validation().length())
                 .isEqualTo(validation * chars, within(smallestLearned / 2.0 + 1));
         assertThat((double) corpus.test().length()).isEqualTo(test * chars, within(smallestLearned / 2.0 + 1));
@@ -102,9 +102,9 @@ class SplitTest {
         assertThat(corpus.split().of(Part.TEST)).hasSize(1);
     }
 
-    /** A file of three lines would fit into the share better than any of the others, and measure nothing. */
+    /** A file of three lines would come nearest to the share, but its loss would mean nothing. */
     @Test
-    void aPartIsRatherTooLongThanNextToNothing() throws IOException {
+    void aPartIsTooLongRatherThanTooShort() throws IOException {
         for (int i = 0; i < 10; i++) {
             write(folder, i + ".c", lines(i, 300));
         }

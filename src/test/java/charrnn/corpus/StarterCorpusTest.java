@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The corpus that ships with the project is what it says it is. */
+/** Properties of the corpus that ships with the project. */
 class StarterCorpusTest {
     private static final Path CORPUS = Path.of("corpus");
 
@@ -38,18 +38,18 @@ class StarterCorpusTest {
 
     @Test
     void gccAcceptsEachFile() throws IOException, InterruptedException {
-        assumeTrue(isThere("gcc"), "no gcc here");
+        assumeTrue(isInstalled("gcc"), "no gcc here");
         for (Path source : files(".c")) {
             Process gcc = new ProcessBuilder(
                             "gcc", "-fsyntax-only", "-std=gnu11", "-I", "corpus/include", source.toString())
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(gcc.getInputStream().readAllBytes());
-            assertThat(gcc.waitFor()).as("%s: %s", source, said).isZero();
+            String output = new String(gcc.getInputStream().readAllBytes());
+            assertThat(gcc.waitFor()).as("%s: %s", source, output).isZero();
         }
     }
 
-    private static boolean isThere(String program) {
+    private static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Files to load, and what came of them. */
+/** Writes files, loads corpora and decodes their texts. */
 final class Texts {
     private Texts() {}
 
@@ -38,7 +38,7 @@ final class Texts {
         return new TextFile(name, digest, chars, 0, chars, false);
     }
 
-    /** Lines of C that look alike and differ by the number. */
+    /** Similar lines of C, which differ in their numbers. */
     static String lines(int number, int count) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
@@ -61,14 +61,14 @@ final class Texts {
         }
     }
 
-    /** Loads, and fails where there is a warning. */
+    /** Loads a corpus; fails on a warning. */
     static Corpus load(TestConfig config) {
         return Corpus.load(config.build(), warning -> {
             throw new AssertionError("unexpected warning: " + warning);
         });
     }
 
-    /** Loads and returns the warnings. */
+    /** Loads a corpus and returns the warnings. */
     static List<String> warningsOf(CorpusConfig config) {
         List<String> warnings = new ArrayList<>();
         Corpus.load(config, warnings::add);

@@ -93,7 +93,7 @@ class VocabularyTest {
     }
 
     @Test
-    void foldedCharactersAreTheUsersChoiceAndNotWarnedOf() throws IOException {
+    void foldedCharactersGiveNoWarning() throws IOException {
         write(folder, "large.c", "int abcdef;\n".repeat(20) + "Z");
         write(folder, "val.c", "ZZZZ\n");
         assertThat(warningsOf(
@@ -127,7 +127,7 @@ class VocabularyTest {
     }
 
     @Test
-    void oneCharacterIsNothingToLearn() throws IOException {
+    void aTextOfOneCharacterIsAUsersError() throws IOException {
         write(folder, "a.c", "\n\n\n");
         assertThatThrownBy(() -> load(all()))
                 .isInstanceOf(UserError.class)
