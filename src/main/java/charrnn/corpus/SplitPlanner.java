@@ -72,7 +72,8 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         List<String> names = split.of(part).stream().map(Piece::file).toList();
         return names.isEmpty()
                 ? "none"
-                : Count.of(PartSummary.of(split, part).chars(), "character") + intended + " (" + Count.first(MAX_NAMED, names) + ")";
+                : Count.of(PartSummary.of(split, part).chars(), "character") + intended + " ("
+                        + Count.first(MAX_NAMED, names) + ")";
     }
 
     private Split byFile() {

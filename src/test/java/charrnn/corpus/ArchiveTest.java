@@ -93,7 +93,8 @@ class ArchiveTest {
         Path file = packed(archive, Map.of("\u001b[2J\r\n\u202e.c", "\0", "good.c", "int good;\n"));
         assertThat(warningsOf(TestConfig.of(file).shares(0, 0).build()))
                 .containsExactly(
-                        "\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0; skipped");
+                        "\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0;"
+                                + " skipped");
         assertThatThrownBy(() -> load(TestConfig.of(file).strict()))
                 .hasMessageEndingWith(
                         "\\u001B[2J\\u000D\\u000A\\u202E.c: not text: control character U+0000 at byte offset 0");

@@ -230,9 +230,9 @@ class CorpusCacheTest {
         for (Path path : List.of(source, archive)) {
             assertThatThrownBy(() -> load(none, TestConfig.of(path).build(), new ArrayList<>()))
                     .isInstanceOf(UserError.class)
-                    .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be kept"
-                            + " encoded in a folder: set CHARRNN_CACHE to one with room for it, or give Java more memory"
-                            + " with -Xmx");
+                    .hasMessage("corpus.path: the text does not fit into the 0 MB that Java may use, and cannot be"
+                            + " kept encoded in a folder: set CHARRNN_CACHE to one with room for it, or give"
+                            + " Java more memory with -Xmx");
         }
         CorpusConfig limited = TestConfig.of(source).maxChars(20_000).build();
         assertSame(load(none, limited, new ArrayList<>()), load(NONE, limited, new ArrayList<>()));

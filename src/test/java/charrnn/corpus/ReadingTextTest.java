@@ -180,8 +180,8 @@ class ReadingTextTest {
         assertThat(warningsOf(all().build()))
                 .singleElement()
                 .asString()
-                .matches(
-                        "2 files, dos2?\\.c the first, have CRLF line ends; they are learned as they are, '\\\\r' included");
+                .matches("2 files, dos2?\\.c the first, have CRLF line ends; they are learned as they are, '\\\\r"
+                        + "' included");
     }
 
     @Test
