@@ -211,7 +211,7 @@ final class SampleOutput {
 
         @Override
         public void complete(Sample sample) {
-            if (!atLineStart && (count > 1 || tint.isOnTerminal())) {
+            if (!atLineStart && (count > 1 || tint.terminal())) {
                 print(out, "\n");
             }
             if (sample.number() + 1 < count) {

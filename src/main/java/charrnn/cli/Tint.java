@@ -5,31 +5,16 @@ import charrnn.config.TerminalText;
 /**
  * Formats generated characters: coloured by probability, from none for a likely character to red for an unlikely one, and
  * with control characters escaped on a terminal.
+ *
+ * @param colours whether colours are shown
+ * @param terminal whether a terminal shows the characters; a file or a pipe receives them unchanged
  */
-final class Tint {
+record Tint(boolean colours, boolean terminal) {
     private static final String RESET = "\u001b[0m";
-
-    private final boolean colours;
-    private final boolean terminal;
-
-    /** For a file or a pipe, without escapes. */
-    Tint(boolean colours) {
-        this(colours, false);
-    }
-
-    /** @param terminal whether a terminal shows the characters */
-    Tint(boolean colours, boolean terminal) {
-        this.colours = colours;
-        this.terminal = terminal;
-    }
 
     /** For the standard output. */
     static Tint ofStandardOutput(boolean colours) {
         return new Tint(colours && allowsColours(Terminal.isStandardOutput()), Terminal.isStandardOutput());
-    }
-
-    boolean isOnTerminal() {
-        return terminal;
     }
 
     /** Formats a text without colours. */

@@ -9,6 +9,7 @@ import charrnn.model.LanguageModel;
 import charrnn.sample.FinishReason;
 import charrnn.sample.GeneratedText;
 import charrnn.sample.GenerationListener;
+import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
@@ -162,13 +163,14 @@ final class WritingSession {
     private Turn generate(String base, String shown) {
         SamplingOptions options = settings.options().options(1).withSeed(seed + count);
         LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
-        processors.create(base, options.length()); // throws before anything is printed
+        // Throws, if the base cannot be continued, before anything is printed.
+        GenerationRequest request = options.request(base, 0, processors, ALTERNATIVES);
         count++;
         stopped = false;
         out.print(tint.plain(shown));
         Turn turn = new Turn(base);
         TextGenerator generator = new TextGenerator(model);
-        GeneratedText generated = generator.add(options.request(base, 0, processors, ALTERNATIVES), turn);
+        GeneratedText generated = generator.add(request, turn);
         while (generator.size() > 0 && !stopped) {
             generator.step();
         }

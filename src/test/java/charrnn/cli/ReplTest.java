@@ -52,7 +52,7 @@ class ReplTest {
                 interrupting.terminal = terminal;
             }
             Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
-            WritingSession session = new WritingSession(model, settings, new Tint(false), terminal);
+            WritingSession session = new WritingSession(model, settings, new Tint(false, false), terminal);
             new Repl(terminal, session, settings).run(prime);
         }
         List<String> answers = new ArrayList<>();

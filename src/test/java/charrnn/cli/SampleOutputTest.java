@@ -16,7 +16,7 @@ class SampleOutputTest {
     private final StringWriter out = new StringWriter();
 
     private SampleOutput.TextPrinter printer(int count) {
-        return new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false), "p", "--\n", count);
+        return new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false, false), "p", "--\n", count);
     }
 
     private String written() {

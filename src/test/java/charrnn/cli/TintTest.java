@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class TintTest {
     @Test
     void lessLikelyCharactersAreRedder() {
-        Tint tint = new Tint(true);
+        Tint tint = new Tint(true, false);
         assertThat(tint.of('a', 0.7)).isEqualTo("a");
         assertThat(tint.of('a', 0.3)).isEqualTo("\u001b[38;5;34ma\u001b[0m");
         assertThat(tint.of('a', 0.1)).isEqualTo("\u001b[38;5;178ma\u001b[0m");
@@ -17,9 +17,9 @@ class TintTest {
 
     @Test
     void whiteSpaceHasAColouredBackground() {
-        assertThat(new Tint(true).of(' ', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m");
-        assertThat(new Tint(true).of('\n', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m\n");
-        assertThat(new Tint(true).of('\n', 0.9)).isEqualTo("\n");
+        assertThat(new Tint(true, false).of(' ', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m");
+        assertThat(new Tint(true, false).of('\n', 0.02)).isEqualTo("\u001b[48;5;208m \u001b[0m\n");
+        assertThat(new Tint(true, false).of('\n', 0.9)).isEqualTo("\n");
     }
 
     @Test
@@ -30,13 +30,13 @@ class TintTest {
         String obeyed = "\u0000\r\u001b\u007f\u0080\u009f\u061c\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069";
         assertThat(new Tint(false, true).plain(obeyed).codePoints()).allMatch(c -> c > 31 && c < 127);
         assertThat(new Tint(false, true).plain("é\t\n😀")).isEqualTo("é\t\n😀");
-        assertThat(new Tint(false).plain(obeyed)).isEqualTo(obeyed);
+        assertThat(new Tint(false, false).plain(obeyed)).isEqualTo(obeyed);
     }
 
     @Test
     void withoutColoursCharactersAreUnchanged() {
-        assertThat(new Tint(false).of('a', 0.002)).isEqualTo("a");
-        assertThat(new Tint(false).of('\n', 0.002)).isEqualTo("\n");
+        assertThat(new Tint(false, false).of('a', 0.002)).isEqualTo("a");
+        assertThat(new Tint(false, false).of('\n', 0.002)).isEqualTo("\n");
         assertThat(Tint.allowsColours(false)).isFalse();
     }
 }
