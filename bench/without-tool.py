@@ -47,7 +47,7 @@ EDITS = {
         ("EvaluateCommand", r"Path report = file\.resolveSibling\(RunReport.*?\n            \}", ""),
     ],
     "adapt": [("EvaluateCommand", r"new AdaptiveOptions\(\)", "new FurtherMeasures()")],
-    "constrain": [("TextOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "SampleEnd end = new SampleEnd()")],
+    "constrain": [("SampleOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "End end = new End()")],
 }
 
 

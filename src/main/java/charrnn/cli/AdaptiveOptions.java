@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The options of {@code evaluate} that use the tool {@code adapt}: dynamic evaluation and the n-gram cache. */
-final class AdaptiveOptions extends FurtherMeasures {
+final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     private static final int LONGEST_SEGMENT = 1000;
     private static final int LARGEST_CACHE = 2_000_000_000; // characters, each an element of one array
     private static final int MEASURED_SEGMENTS = 200; // of the training text, for the RMS rule

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code sample} that use the tool {@code constrain}: the end at a line or function, and C's structure. */
-final class ConstrainOptions extends SampleEnd {
+final class ConstrainOptions extends SampleOptions.End {
     /** Languages whose structure {@code --constrain} keeps. */
     enum Language {
         C;

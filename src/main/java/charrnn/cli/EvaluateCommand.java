@@ -19,6 +19,7 @@ import charrnn.train.TestResult;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** {@code evaluate}: measures the bits per character of a checkpoint on held-out or other text. */
 @Command(
@@ -66,6 +68,40 @@ final class EvaluateCommand extends CliCommand {
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
+
+    /** The figures of {@code evaluate} beyond the bits per character. A tool adds its options and figures in a subclass. */
+    @Command
+    static class FurtherMeasures {
+        /**
+         * Checks the options.
+         *
+         * @param part the part of the run's own text that is measured, if it is given
+         * @throws charrnn.config.UserError with a message for each mistake
+         */
+        void check(ParseResult given, Optional<Part> part) {}
+
+        /** Whether {@link #measure} needs the training text. */
+        boolean needsTraining() {
+            return false;
+        }
+
+        /**
+         * Measures what the options name.
+         *
+         * @param text to be predicted, at least 2 characters
+         * @param training the text that the network was trained on
+         * @param err receives the progress unless the standard error is a terminal
+         */
+        void measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {}
+
+        /** Adds the figures to a JSON document. */
+        void addTo(ObjectNode document) {}
+
+        /** The figures, one line each. */
+        List<String> lines() {
+            return List.of();
+        }
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -51,13 +51,13 @@ public final class SampleCommand extends CliCommand {
     private boolean showProbabilities;
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")
-    private PrimeOptions begin = new PrimeOptions();
+    private SampleOptions.Prime begin = new SampleOptions.Prime();
 
     @Mixin
-    private TextOptions text = new TextOptions();
+    private SampleOptions.Text text = new SampleOptions.Text();
 
     @Mixin
-    private SearchOptions search = new SearchOptions();
+    private SampleOptions.Search search = new SampleOptions.Search();
 
     @ArgGroup(validate = false, order = 5, heading = "%nMany samples, and where they go:%n")
     private SampleOutput output = new SampleOutput();

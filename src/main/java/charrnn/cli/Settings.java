@@ -8,15 +8,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The values of {@link TextOptions} that the interactive mode may change; picocli parses them as on the command line. */
+/** The values of {@link SampleOptions.Text} that the interactive mode may change; picocli parses them as on the command line. */
 final class Settings {
     /** Names of the options, without their dashes, such as {@code top-k}. */
-    static final List<String> NAMES = commandLine(new TextOptions()).getCommandSpec().options().stream()
+    static final List<String> NAMES = commandLine(new SampleOptions.Text()).getCommandSpec().options().stream()
             .map(option -> option.names()[0].substring(2))
             .toList();
 
     private Map<String, String> values = new LinkedHashMap<>(); // by name
-    private TextOptions options;
+    private SampleOptions.Text options;
 
     /** Begins with the values of a command line. */
     Settings(ParseResult given) {
@@ -51,12 +51,12 @@ final class Settings {
         return values.getOrDefault(name, "");
     }
 
-    TextOptions options() {
+    SampleOptions.Text options() {
         return options;
     }
 
-    private static TextOptions parse(Map<String, String> values) {
-        TextOptions parsed = new TextOptions();
+    private static SampleOptions.Text parse(Map<String, String> values) {
+        SampleOptions.Text parsed = new SampleOptions.Text();
         String[] arguments = values.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
@@ -69,7 +69,7 @@ final class Settings {
         return parsed;
     }
 
-    private static CommandLine commandLine(TextOptions options) {
+    private static CommandLine commandLine(SampleOptions.Text options) {
         return new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -13,7 +13,7 @@
  *   <li>{@code TrainCommand.withPrime}: the corpus statistics, for the prime of the samples
  *   <li>{@code EvaluateCommand.keep}: the report
  *   <li>{@code AdaptiveOptions}, which one line of {@code EvaluateCommand} plugs in: dynamic evaluation, the cache
- *   <li>{@code ConstrainOptions}, which one line of {@code TextOptions} plugs in: {@code --until} and {@code --constrain}
+ *   <li>{@code ConstrainOptions}, which one line of {@code SampleOptions} plugs in: {@code --until} and {@code --constrain}
  * </ul>
  *
  * <p>Generated text and reports alone go to the standard output; progress, warnings and logs go to the standard error. A

@@ -1,0 +1,226 @@
+package charrnn.cli;
+
+import static charrnn.config.SamplingOption.BEAM;
+import static charrnn.config.SamplingOption.BEST_OF;
+import static charrnn.config.SamplingOption.LENGTH;
+import static charrnn.config.SamplingOption.LENGTH_PENALTY;
+import static charrnn.config.SamplingOption.MIN_P;
+import static charrnn.config.SamplingOption.REPETITION_PENALTY;
+import static charrnn.config.SamplingOption.REPETITION_WINDOW;
+import static charrnn.config.SamplingOption.TEMPERATURE;
+import static charrnn.config.SamplingOption.TOP_K;
+import static charrnn.config.SamplingOption.TOP_P;
+import static charrnn.config.SamplingOption.TYPICAL;
+
+import charrnn.config.UserError;
+import charrnn.corpus.Vocabulary;
+import charrnn.files.Reason;
+import charrnn.sample.BeamSearch;
+import charrnn.sample.FinishReason;
+import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.SamplingOptions;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code sample} that decide on the text, in the groups of its help. */
+final class SampleOptions {
+    private SampleOptions() {}
+
+    /** The text that is continued. */
+    static final class Prime {
+        @Option(
+                names = {"--prime", "--prompt"},
+                paramLabel = "TEXT",
+                description = "Text to go on from. Default: the start of a line.")
+        private @Nullable String prime;
+
+        @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")
+        private @Nullable Path primeFile;
+
+        /** @throws UserError if both are given, or the file cannot be read */
+        String prime() {
+            if (prime != null && primeFile != null) {
+                throw new UserError("--prime and --prime-file both name a text to go on from; give one of them");
+            }
+            if (primeFile == null) {
+                return prime == null ? "" : prime;
+            }
+            try {
+                return Files.readString(primeFile);
+            } catch (CharacterCodingException e) {
+                throw new UserError("--prime-file " + primeFile + " is not UTF-8 text", e);
+            } catch (IOException e) {
+                throw new UserError("--prime-file " + primeFile + " cannot be read: " + Reason.of(e), e);
+            }
+        }
+    }
+
+    /** The end of a text. A tool adds options and rules in a subclass. */
+    static class End {
+        @Option(
+                names = {"--length", "--max-length"},
+                paramLabel = "N",
+                description = "Characters to write, at most. Default: 500, with --until function 4000.")
+        private @Nullable Integer length;
+
+        @Option(
+                names = "--stop",
+                paramLabel = "TEXT",
+                description = "End a sample where the network writes this text, which is not written itself.")
+        private String stop = "";
+
+        final int length() {
+            return length == null ? defaultLength() : length;
+        }
+
+        final String stop() {
+            return stop;
+        }
+
+        int defaultLength() {
+            return (int) LENGTH.byDefault();
+        }
+
+        /** @throws UserError if the options contradict each other */
+        void check() {}
+
+        /**
+         * The factory of the processors that end a text, or shape it, by other rules than its length.
+         *
+         * @throws UserError if the vocabulary lacks characters that the rules need
+         */
+        LogitsProcessorFactory processors(Vocabulary vocabulary) {
+            return LogitsProcessorFactory.NONE;
+        }
+
+        /** Why a sample ended, as the HTTP API says it: {@code length} or {@code stop}. */
+        String finishReason(FinishReason end) {
+            return end.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The end of a text and the choice of its characters; the interactive mode can change these options. */
+    static final class Text {
+        @ArgGroup(validate = false, order = 2, heading = "%nWhere it ends, and what it may be:%n")
+        private ConstrainOptions end = new ConstrainOptions();
+
+        private final SamplingNumbers numbers = new SamplingNumbers();
+
+        private final OptionSpec seed = OptionSpec.builder("--seed")
+                .type(Long.class)
+                .paramLabel("S")
+                .description("Seed of the randomness. Default: another one each time, told with --verbose.")
+                .build();
+
+        @Spec
+        void addNumbersTo(CommandSpec command) {
+            command.addArgGroup(SamplingNumbers.group(
+                    3,
+                    "How each character is chosen",
+                    numbers.option(TEMPERATURE),
+                    numbers.option(TOP_K),
+                    numbers.option(TOP_P),
+                    numbers.option(MIN_P),
+                    numbers.option(TYPICAL),
+                    numbers.option(REPETITION_PENALTY),
+                    numbers.option(REPETITION_WINDOW),
+                    seed));
+        }
+
+        End end() {
+            return end;
+        }
+
+        /** The seed; empty if none is given. */
+        OptionalLong seed() {
+            Long given = seed.getValue();
+            return given == null ? OptionalLong.empty() : OptionalLong.of(given);
+        }
+
+        /** @throws UserError if values are out of their ranges, or options contradict each other */
+        SamplingOptions options(int count) {
+            SamplingOptions options = new SamplingOptions(
+                    end.length(),
+                    numbers.get(TEMPERATURE),
+                    numbers.whole(TOP_K),
+                    numbers.get(TOP_P),
+                    numbers.get(MIN_P),
+                    numbers.get(TYPICAL),
+                    numbers.get(REPETITION_PENALTY),
+                    numbers.whole(REPETITION_WINDOW),
+                    seed().orElseGet(System::nanoTime),
+                    count,
+                    end.stop());
+            end.check();
+            return options;
+        }
+
+        /** The factory of all processors that depend on the text so far. */
+        LogitsProcessorFactory processors(Vocabulary vocabulary) {
+            return options(1).processors(vocabulary).then(end.processors(vocabulary));
+        }
+    }
+
+    /** The choice among several texts. */
+    static final class Search {
+        private static final List<String> CHANCE =
+                List.of("--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
+
+        private final SamplingNumbers numbers = new SamplingNumbers();
+
+        private final OptionSpec beam = OptionSpec.builder(BEAM.option())
+                .type(Integer.class)
+                .paramLabel(BEAM.label())
+                .description(BEAM.help())
+                .build();
+
+        @Spec
+        void addNumbersTo(CommandSpec command) {
+            command.addArgGroup(SamplingNumbers.group(
+                    4, "Looking at several texts", numbers.option(BEST_OF), beam, numbers.option(LENGTH_PENALTY)));
+        }
+
+        /** @throws UserError if values are out of their ranges or options do not go together */
+        void check(ParseResult given) {
+            List<String> mistakes = new ArrayList<>(numbers.mistakes());
+            beamWidth().flatMap(BEAM::mistake).ifPresent(mistakes::add);
+            if (beamWidth().isEmpty() && given.hasMatchedOption("--length-penalty")) {
+                mistakes.add("--length-penalty belongs to --beam, which is not given");
+            }
+            CHANCE.stream()
+                    .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
+                    .findFirst()
+                    .ifPresent(option ->
+                            mistakes.add("--beam finds one text without any chance, so it does not go with " + option));
+            if (!mistakes.isEmpty()) {
+                throw new UserError(mistakes);
+            }
+        }
+
+        int bestOf() {
+            return numbers.whole(BEST_OF);
+        }
+
+        private Optional<Integer> beamWidth() {
+            return Optional.ofNullable(beam.getValue());
+        }
+
+        Optional<BeamSearch> beam() {
+            return beamWidth().map(width -> new BeamSearch(width, numbers.get(LENGTH_PENALTY)));
+        }
+    }
+}
