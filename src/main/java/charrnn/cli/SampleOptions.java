@@ -48,7 +48,10 @@ final class SampleOptions {
                 description = "Text to go on from. Default: the start of a line.")
         private @Nullable String prime;
 
-        @Option(names = "--prime-file", paramLabel = "FILE", description = "File that holds the text to go on from, UTF-8.")
+        @Option(
+                names = "--prime-file",
+                paramLabel = "FILE",
+                description = "File that holds the text to go on from, UTF-8.")
         private @Nullable Path primeFile;
 
         /** @throws UserError if both are given, or the file cannot be read */
@@ -177,8 +180,8 @@ final class SampleOptions {
 
     /** The choice among several texts. */
     static final class Search {
-        private static final List<String> CHANCE =
-                List.of("--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
+        private static final List<String> CHANCE = List.of(
+                "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
         private final SamplingNumbers numbers = new SamplingNumbers();
 
