@@ -56,7 +56,7 @@ public final class Main implements Runnable {
         System.exit(execute(new Main(), withCommand(args)));
     }
 
-    /** Executes a command and ends the process. Serialized objects are not filtered, since Spark's tasks are some. */
+    /** Executes a command and ends the process, without the filter of serialized objects, since Spark's tasks are serialized. */
     public static void startOnCluster(Object command, String... args) {
         System.exit(execute(NativeLibrary::choose, command, args));
     }

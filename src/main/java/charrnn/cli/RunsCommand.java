@@ -77,7 +77,7 @@ final class RunsCommand extends CliCommand {
         return 0;
     }
 
-    /** Reads a folder's runs in the order in which a default checkpoint is chosen; a network that ships comes last. */
+    /** Reads the runs in a folder, or the run of the folder itself, in the order in which a default checkpoint is chosen. */
     private Stream<ObjectNode> runs(Path in) {
         if (!Files.isDirectory(in)) {
             throw Files.exists(in) ? new UserError(in + " is a file: name a folder of runs") : UserError.noRun(in);

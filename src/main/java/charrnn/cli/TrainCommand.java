@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code train}: trains into {@code checkpoints/<run name>/}. A subclass may make the updates elsewhere. */
+/** {@code train}: trains a network into {@code checkpoints/<run name>/}. A subclass may make the updates on a cluster. */
 @Command(
         name = "train",
         description = {
@@ -60,7 +60,7 @@ import picocli.CommandLine.Option;
             "docs/config.md lists every key. Progress goes to the standard error."
         })
 public class TrainCommand extends CliCommand {
-    /** Highest learning rate for fine-tuning, unless {@code --set} gives one; docs/results.md has the measurement. */
+    /** Highest learning rate for fine-tuning unless {@code --set} changes it; measured in docs/results.md. */
     private static final double FINE_TUNING_RATE = 0.003;
 
     private static final String LEARNING_RATE = "training.learningRate";
@@ -104,12 +104,12 @@ public class TrainCommand extends CliCommand {
     @Option(names = "--no-ui", description = "Do not serve the training UI: short for --set ui.enabled=false.")
     private boolean noUi;
 
-    /** Makes the updates. */
+    /** The learner that makes the updates. */
     protected Learner learner(Config effective, StreamingNetwork network, StreamPlan plan) {
         return new Learner.Local(effective, network, plan);
     }
 
-    /** How the training UI is served. */
+    /** Settings of the training UI. */
     protected UiConfig ui(Config effective) {
         return effective.ui();
     }
@@ -254,7 +254,7 @@ public class TrainCommand extends CliCommand {
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
-    /** Warns of other rounding errors: those of a sum depend on the origin. */
+    /** Announces that results will differ in rounding if the engine, the threads or the processor differ. */
     private void compareOrigins(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit, since its checkpoint was saved by charrnn "

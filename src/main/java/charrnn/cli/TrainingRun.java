@@ -28,12 +28,11 @@ import picocli.CommandLine;
 /**
  * Trains in a terminal: prints the run's summaries and progress, runs the tools that follow a training, and stops at Ctrl-C.
  *
- * @param command takes the progress, and prints a failure
+ * @param command prints the progress and failures
  * @param messages receives lines for the user
  * @param config the effective configuration
- * @param ui how the training UI is served, which may differ from the configuration
+ * @param ui settings of the training UI, which may differ from the configuration
  * @param folder the run's folder, locked
- * @param corpus the corpus
  */
 record TrainingRun(
         CommandLine command, Consumer<String> messages, Config config, UiConfig ui, RunFolder folder, Corpus corpus) {

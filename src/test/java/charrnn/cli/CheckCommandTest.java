@@ -126,7 +126,7 @@ class CheckCommandTest {
     @Test
     void aCheckpointNamedForAnotherStepIsAProblem() throws IOException {
         Files.copy(run.resolve("last.zip"), run.resolve("step-00099999_val-1.000.zip"));
-        isNotSound("PROBLEM: is of step ");
+        isNotSound("PROBLEM: was saved at step ", "which is not the step in its name");
     }
 
     @Test

@@ -75,7 +75,7 @@ record SoundCheckpoint(Progress progress, Config config, boolean resumable, Opti
         }
         Matcher named = STEP.matcher(report.file());
         if (named.matches() && Long.parseLong(named.group(1)) != step) {
-            report.problems().add("is of step " + step);
+            report.problems().add("was saved at step " + step + ", which is not the step in its name");
         }
         contradiction.ifPresent(report.problems()::add);
         report.summary().append(String.format(Locale.ROOT, "step %,d, epoch %d, ", step, progress.epoch()));
