@@ -1,7 +1,7 @@
 package charrnn.train;
 
 /**
- * A training has diverged. {@link Rollback} restores a good checkpoint; if it cannot, it throws a second divergence, which
+ * A training has diverged. {@link RunCheckpoints} restores a good checkpoint; if it cannot, it throws a second divergence, which
  * ends the run.
  */
 public final class Divergence extends RuntimeException {

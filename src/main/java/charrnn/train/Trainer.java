@@ -37,8 +37,7 @@ public final class Trainer {
     private final DivergenceDetector detector;
     private final Reporting reporting;
     private final Validation validation;
-    private final CheckpointSaver saver;
-    private final Rollback rollback;
+    private final RunCheckpoints checkpoints;
 
     private Progress state;
     /** Whether a limit is reached; set after each update and each validation, so that the last update is validated. */
@@ -68,8 +67,7 @@ public final class Trainer {
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
         validation = new Validation(config, corpus.validation(), network, folder, reporting);
-        saver = new CheckpointSaver(config, corpus, folder, start, detector, reporting);
-        rollback = new Rollback(config, folder, network, detector);
+        checkpoints = new RunCheckpoints(config, corpus, folder, start, detector, reporting);
         resume(state);
     }
 
@@ -124,12 +122,12 @@ public final class Trainer {
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
         if (state.step() == 0 && Files.notExists(folder.last())) {
-            saver.save(List.of(folder.last()), state);
+            checkpoints.save(List.of(folder.last()), state);
         }
         while (!mustEnd(stopRequested)) {
             trainEpoch(stopRequested);
         }
-        state = saver.saveEnd(state, over);
+        state = checkpoints.saveEnd(state, over);
     }
 
     private boolean mustEnd(BooleanSupplier stopRequested) {
@@ -161,7 +159,7 @@ public final class Trainer {
         List<Learner.Update> made = learner.learn(state, next);
         learnerHasEnded = made.isEmpty();
         if (!learnerHasEnded) {
-            state = saver.beforeUpdate(state);
+            state = checkpoints.beforeUpdate(state);
         }
         for (int i = 0; i < made.size(); i++) {
             count(made.get(i), next[i]);
@@ -201,7 +199,7 @@ public final class Trainer {
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
             // After the validation, so that the checkpoint holds its best, and no step file is newer than last.zip.
             names.add(folder.last());
-            saver.saveIfPossible(names, state, before, over);
+            checkpoints.saveIfPossible(names, state, before, over);
         }
     }
 
@@ -231,10 +229,9 @@ public final class Trainer {
     }
 
     private void rollBack(Divergence divergence) throws IOException {
-        resume(rollback.restore(state, divergence));
-        saver.rolledBack();
+        resume(checkpoints.restore(state, divergence));
         folder.dropStepsAfter(state.step());
         reporting.rolledBack(state, divergence);
-        saver.saveIfPossible(List.of(folder.last()), state, state, over);
+        checkpoints.saveIfPossible(List.of(folder.last()), state, state, over);
     }
 }

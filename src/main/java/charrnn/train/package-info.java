@@ -3,10 +3,11 @@
  *
  * <p>{@link charrnn.train.Trainer} holds the loop. Its state is a {@link charrnn.model.checkpoint.Progress}, an immutable
  * record that a checkpoint holds as it is, so that a resumed run and a rollback continue from it in the same way. A {@link
- * charrnn.train.Learner} makes the updates, {@code Validation} measures the validation loss, {@code CheckpointSaver} saves,
- * {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads, and calls the {@link
- * charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples. If the {@code
- * DivergenceDetector} detects a divergence, {@code Rollback} restores the last good checkpoint. {@link charrnn.train.LearningRate} is the schedule.
+ * charrnn.train.Learner} makes the updates at the rates of {@link charrnn.train.LearningRate}, and {@code Validation}
+ * measures the validation loss. {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads,
+ * and calls the {@link charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples.
+ * {@code RunCheckpoints} saves checkpoints and restores the last good one if the {@code DivergenceDetector} detects a
+ * divergence.
  *
  * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
  * charrnn.train.ResumeRules} compares the counts in its last checkpoint and runs its network on a short text.

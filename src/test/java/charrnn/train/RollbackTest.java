@@ -13,13 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
+/** Tests {@link RunCheckpoints#restore}. */
 class RollbackTest {
     @TempDir
     private Path temporary;
-
-    private static Rollback rollback(TinyRun run) {
-        return new Rollback(run.config, run.folder, run.start.network(), run.detector);
-    }
 
     private static Progress withRollbacks(Progress state, int rollbacks) {
         return state.with(new Course(1, rollbacks, 0, OptionalDouble.empty(), OptionalDouble.empty()));
@@ -29,11 +26,11 @@ class RollbackTest {
     void theLastCheckpointIsRestoredWithHalfTheRateForEachRollbackSince() throws IOException {
         TinyRun run = new TinyRun(temporary, "training.rollbacks=3");
         Progress state = run.at(3, 2.5);
-        run.saver().save(List.of(run.folder.last()), state);
+        run.checkpoints().save(List.of(run.folder.last()), state);
         INDArray weights = run.start.network().params().dup();
         run.start.network().params().muli(2);
         Progress restored =
-                rollback(run).restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
+                run.checkpoints().restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
         assertThat(restored.step()).isEqualTo(3);
         assertThat(restored.course().rollbacks()).isEqualTo(2);
         assertThat(restored.course().rateFactor()).isEqualTo(0.25);
@@ -44,17 +41,17 @@ class RollbackTest {
     @Test
     void theBestCheckpointIsRestoredIfTheLastIsTooNew() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        run.saver().save(List.of(run.folder.best()), run.at(3, 2.5));
-        run.saver().save(List.of(run.folder.last()), run.at(9, 2.5));
+        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5));
+        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5));
         Divergence forgotten = new Divergence(9, "the validation loss rose", 3);
-        assertThat(rollback(run).restore(run.at(9, 2.5), forgotten).step()).isEqualTo(3);
+        assertThat(run.checkpoints().restore(run.at(9, 2.5), forgotten).step()).isEqualTo(3);
     }
 
     @Test
     void aCheckpointWithARisingLossIsNotRestored() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        run.saver().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()));
-        assertThatThrownBy(() -> rollback(run).restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
+        run.checkpoints().save(List.of(run.folder.last()), run.at(3, 2.5).with(TinyRun.risen()));
+        assertThatThrownBy(() -> run.checkpoints().restore(run.at(5, 2.5), new Divergence(6, "spoilt")))
                 .isInstanceOf(Divergence.class)
                 .hasMessageStartingWith("the training diverged at step 6: spoilt. " + run.folder.path()
                         + " holds no good checkpoint. Try a lower training.learningRate");
@@ -63,9 +60,9 @@ class RollbackTest {
     @Test
     void withoutRollbacksTheRunEndsAndTheBestCheckpointBecomesTheLast() throws IOException {
         TinyRun run = new TinyRun(temporary, "training.rollbacks=2");
-        run.saver().save(List.of(run.folder.best()), run.at(3, 2.5));
-        run.saver().save(List.of(run.folder.last()), run.at(9, 2.5));
-        assertThatThrownBy(() -> rollback(run)
+        run.checkpoints().save(List.of(run.folder.best()), run.at(3, 2.5));
+        run.checkpoints().save(List.of(run.folder.last()), run.at(9, 2.5));
+        assertThatThrownBy(() -> run.checkpoints()
                         .restore(withRollbacks(run.at(9, 2.5), 2), new Divergence(9, "the validation loss rose", 3)))
                 .isInstanceOf(Divergence.class)
                 .hasMessageContaining("after 2 rollbacks. " + run.folder.last() + " holds the last good checkpoint");

@@ -53,8 +53,8 @@ final class TinyRun {
         }
     }
 
-    CheckpointSaver saver() {
-        return new CheckpointSaver(config, corpus, folder, start, detector, reporting);
+    RunCheckpoints checkpoints() {
+        return new RunCheckpoints(config, corpus, folder, start, detector, reporting);
     }
 
     /** The state after ten updates with a loss of 3, and a best validation loss, in bits per character. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CheckpointSaverTest {
+class RunCheckpointsTest {
     @TempDir
     private Path temporary;
 
@@ -23,7 +23,7 @@ class CheckpointSaverTest {
     void oneCheckpointIsSavedUnderSeveralNames() throws IOException {
         TinyRun run = new TinyRun(temporary);
         Progress state = run.at(3, 2.5);
-        run.saver().saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
+        run.checkpoints().saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
         assertThat(run.folder.last()).hasSameBinaryContentAs(run.folder.best());
         assertThat(saved(run.folder.last()))
                 .isEqualTo(state.at(saved(run.folder.last()).trainingSeconds(), 0));
@@ -32,27 +32,27 @@ class CheckpointSaverTest {
     @Test
     void aRisingLossIsSavedOnlyAtTheEndOfTheRun() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        CheckpointSaver saver = run.saver();
+        RunCheckpoints checkpoints = run.checkpoints();
         Progress state = run.at(3, 2.5).with(TinyRun.risen());
-        saver.saveIfPossible(List.of(run.folder.last()), state, state, false);
-        assertThat(saver.saveEnd(state, false)).isEqualTo(state);
+        checkpoints.saveIfPossible(List.of(run.folder.last()), state, state, false);
+        assertThat(checkpoints.saveEnd(state, false)).isEqualTo(state);
         assertThat(run.folder.last()).doesNotExist();
         assertThat(run.events).containsExactly("not saved: the loss has risen from 3.000 to 3.600 bits per character");
-        saver.saveIfPossible(List.of(run.folder.last()), state, state, true);
+        checkpoints.saveIfPossible(List.of(run.folder.last()), state, state, true);
         assertThat(run.folder.last()).exists();
     }
 
     @Test
     void pendingNamesAreSavedAtTheEnd() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        CheckpointSaver saver = run.saver();
+        RunCheckpoints checkpoints = run.checkpoints();
         Path obstacle = Files.createDirectories(run.folder.best().resolve("file"));
         Progress state = run.at(3, 2.5);
-        saver.saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
+        checkpoints.saveIfPossible(List.of(run.folder.best(), run.folder.last()), state, state, false);
         assertThat(run.events).singleElement().asString().startsWith("not saved: Cannot write " + run.folder.best());
         Files.delete(obstacle);
         Files.delete(run.folder.best());
-        assertThat(saver.saveEnd(state, false)).isEqualTo(state);
+        assertThat(checkpoints.saveEnd(state, false)).isEqualTo(state);
         assertThat(run.folder.best()).exists();
         assertThat(run.folder.last()).exists();
     }
@@ -60,14 +60,14 @@ class CheckpointSaverTest {
     @Test
     void aPendingBestIsNoLongerTheBestAfterAnUpdate() throws IOException {
         TinyRun run = new TinyRun(temporary);
-        CheckpointSaver saver = run.saver();
+        RunCheckpoints checkpoints = run.checkpoints();
         Files.createDirectories(run.folder.best().resolve("file"));
         Progress before = run.at(3, 2.5);
         Progress validated = run.at(3, 2.25);
-        saver.saveIfPossible(List.of(run.folder.best()), validated, before, false);
-        Progress updated = saver.beforeUpdate(validated);
+        checkpoints.saveIfPossible(List.of(run.folder.best()), validated, before, false);
+        Progress updated = checkpoints.beforeUpdate(validated);
         assertThat(updated.scores().bestValidationBpc()).hasValue(2.5);
         assertThat(updated.course().validationsSinceBest()).isEqualTo(1);
-        assertThat(saver.beforeUpdate(validated)).isEqualTo(validated);
+        assertThat(checkpoints.beforeUpdate(validated)).isEqualTo(validated);
     }
 }

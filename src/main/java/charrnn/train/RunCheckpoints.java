@@ -2,20 +2,32 @@ package charrnn.train;
 
 import charrnn.config.Config;
 import charrnn.config.ConfigWriter;
+import charrnn.config.Count;
+import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.files.AtomicFile;
 import charrnn.files.Reason;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Checkpoint;
+import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Saves the checkpoints of a training. If one cannot be written, its names stay pending until the next update. */
-final class CheckpointSaver {
+/**
+ * Saves the checkpoints of a training and restores one if the training diverges. If a checkpoint cannot be written, its
+ * names stay pending until the next update.
+ */
+final class RunCheckpoints {
+    /** Factor of the learning rate at each rollback. */
+    private static final double RATE_FACTOR = 0.5;
+
     private final Config config;
     private final Corpus corpus;
     private final RunFolder folder;
@@ -28,7 +40,7 @@ final class CheckpointSaver {
     private Progress beforeValidation;
 
     /** @param start the first network and progress, which are saved already unless this is step 0 */
-    CheckpointSaver(
+    RunCheckpoints(
             Config config,
             Corpus corpus,
             RunFolder folder,
@@ -53,8 +65,7 @@ final class CheckpointSaver {
      */
     Progress beforeUpdate(Progress state) {
         boolean bestIsLost = pendingNames.contains(folder.best());
-        saved = false;
-        pendingNames = List.of();
+        discardPending();
         if (!bestIsLost) {
             return state;
         }
@@ -68,8 +79,7 @@ final class CheckpointSaver {
                         .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
     }
 
-    /** Discards pending names after a rollback. */
-    void rolledBack() {
+    private void discardPending() {
         saved = false;
         pendingNames = List.of();
     }
@@ -149,5 +159,68 @@ final class CheckpointSaver {
         }
         saved = true;
         pendingNames = List.of();
+    }
+
+    /**
+     * Restores the network of a diverged training from the last checkpoint, or else from the best one, with a lower
+     * learning rate.
+     *
+     * @param now progress of the run when it diverged
+     * @return the progress from which it continues
+     * @throws Divergence if the configuration allows no further rollback, or neither checkpoint is good
+     */
+    Progress restore(Progress now, Divergence divergence) throws IOException {
+        int rollbacks = now.course().rollbacks() + 1;
+        if (rollbacks > config.training().rollbacks()) {
+            if (divergence.lastGoodStep() < now.step()) { // later checkpoints must not be resumed
+                AtomicFile.link(folder.best(), folder.last());
+            }
+            throw fatal(
+                    now,
+                    divergence,
+                    Files.exists(folder.last())
+                            ? folder.last() + " holds the last good checkpoint"
+                            : folder.path() + " holds no checkpoint");
+        }
+        Checkpoint good = Stream.of(folder.last(), folder.best())
+                .flatMap(file -> read(file).stream())
+                .filter(checkpoint -> isGood(checkpoint.progress(), divergence))
+                .findFirst()
+                .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
+        network.takeOver(good.network());
+        network.restoreTrainingState(good.state());
+        discardPending();
+        Progress.Course course = good.progress().course();
+        return good.progress()
+                .with(now.origin())
+                .with(new Progress.Course(
+                        course.rateFactor() * Math.pow(RATE_FACTOR, rollbacks - course.rollbacks()),
+                        rollbacks,
+                        course.validationsSinceBest(),
+                        course.smoothedBpc(),
+                        course.lowestBpc()));
+    }
+
+    private boolean isGood(Progress saved, Divergence divergence) {
+        return saved.step() <= divergence.lastGoodStep() && detector.isCalm(saved.course());
+    }
+
+    private static Optional<Checkpoint> read(Path file) {
+        try {
+            return Optional.of(CheckpointReader.read(file, true));
+        } catch (UserError e) {
+            return Optional.empty(); // missing or damaged
+        }
+    }
+
+    /** @param left what the run's folder holds, as a sentence */
+    private Divergence fatal(Progress now, Divergence divergence, String left) {
+        int rollbacks = now.course().rollbacks();
+        return new Divergence(
+                divergence,
+                (rollbacks > 0 ? ", after " + Count.of(rollbacks, "rollback") : "") + ". " + left
+                        + ". Try a lower training.learningRate (now "
+                        + config.training().learningRate()
+                        + "), a longer training.warmupSteps or a smaller training.gradientNorm");
     }
 }
