@@ -27,7 +27,7 @@ public final class LearningRateFinder {
     private static final double RISE = 1;
     /** Smallest difference between losses that is not noise, bits per character. */
     private static final double NOTABLE = 0.1;
-    /** Share of the rate of the steepest fall that is suggested; that rate itself is too high for a whole training. */
+    /** Suggested rate, relative to the rate of the steepest fall, which is too high for a whole training. */
     private static final double SHARE = 0.1;
 
     private final TrainingConfig training;

@@ -18,7 +18,7 @@ public interface RunListener extends AutoCloseable {
      * @param gradientNorm global norm of the gradient before clipping, nats per character
      * @param charsPerSecond speed since the last report
      * @param done share of the run that is over, by epochs or by time
-     * @param secondsLeft until the end, by epochs or by time; infinite where neither is limited
+     * @param secondsLeft until the end, by epochs or by time; infinite if neither is limited
      */
     record Step(
             long step,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLock implements Closeable {
     private final Path file;
     private FileChannel channel;
-    /** Identity of the locked file in the file system; null where files have none, as on Windows. */
+    /** Identity of the locked file in the file system; null if files have none, as on Windows. */
     private @Nullable Object key;
 
     private RunLock(Path file, FileChannel channel) throws IOException {
@@ -92,7 +92,7 @@ final class RunLock implements Closeable {
 
     private IOException taken() {
         return new IOException(file.getParent() + " is no longer the folder that this run began in, but another run's;"
-                + " the files of this run are where its folder was moved");
+                + " this run's files have moved with its folder");
     }
 
     @Override

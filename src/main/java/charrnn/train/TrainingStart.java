@@ -10,7 +10,7 @@ import charrnn.model.checkpoint.Progress;
  * The network and the progress with which a sitting of a run begins.
  *
  * @param network new or restored, with its training state
- * @param progress progress of the run; its origin is that of the checkpoints to come
+ * @param progress progress of the run, with the origin for the next checkpoints
  */
 public record TrainingStart(StreamingNetwork network, Progress progress) {
     /** A new network with random weights, at step 0. */

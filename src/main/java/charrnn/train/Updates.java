@@ -46,9 +46,9 @@ public final class Updates {
     }
 
     /**
-     * Scales Deeplearning4j's gradient, a sum over time and batch, to that of the mean loss per character, and clips its
-     * global norm (Pascanu, Mikolov and Bengio 2013), before the updater reads it. Learning rates and norms thus do not
-     * depend on the sequence length. Deeplearning4j divides by the batch size itself, later.
+     * Divides Deeplearning4j's gradient, a sum over time and batch, by the sequence length and clips its global norm
+     * (Pascanu, Mikolov and Bengio 2013), before the updater reads it. Learning rates and norms thus do not depend on the
+     * sequence length. Deeplearning4j divides by the batch size later.
      */
     private static final class GradientScale extends BaseTrainingListener {
         private static final long serialVersionUID = 1L;

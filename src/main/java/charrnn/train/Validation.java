@@ -74,7 +74,7 @@ final class Validation {
         return new Result(validated, names);
     }
 
-    /** The course with a lower learning rate if the loss is on a plateau and the schedule is that of plateaus. */
+    /** The course, with a lower learning rate if the schedule is PLATEAU and the loss is on one. */
     private Course onPlateau(Progress state) {
         TrainingConfig training = config.training();
         Course course = state.course();

@@ -19,7 +19,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
  * networks are averaged.
  */
 final class ClusterLearner implements Learner {
-    /** Distance between the seeds of two workers, so that their dropout masks differ. Worker 0 has those of a single machine. */
+    /** Difference between the seeds of two workers, so that dropout masks differ. Worker 0 has the seeds of one machine. */
     private static final long SEEDS_PER_WORKER = 1L << 32;
 
     private final JavaSparkContext context;

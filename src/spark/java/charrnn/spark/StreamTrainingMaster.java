@@ -32,8 +32,7 @@ final class StreamTrainingMaster extends ParameterAveragingTrainingMaster {
     }
 
     /**
-     * Runs the tasks, and sets the weights and the updater state of the cluster's network to the means of those of the
-     * workers.
+     * Runs the tasks, then sets weights and updater state of the cluster's network to the means over the workers.
      *
      * @param updates number of updates of each task
      */

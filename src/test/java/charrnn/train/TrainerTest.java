@@ -380,11 +380,10 @@ class TrainerTest {
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
     }
 
-    /** The best network is that of best.zip. */
     @Test
     void aBestNetworkThatCannotBeSavedIsNotCountedAsTheBest() throws IOException {
         configure("training.validateEverySteps=4", "checkpoints.everySteps=1000", "training.reportEverySteps=1");
-        // The validation of step 8 is better than that of 4, and everything after it worse than either.
+        // The loss of step 8 is lower than that of step 4, and all later losses are higher than both.
         TrainingStart start = fromScratch();
         Path inTheWay =
                 run.path().resolve(".best.zip.tmp-" + ProcessHandle.current().pid());

@@ -36,7 +36,7 @@ class UpdatesTest {
         return oneHot;
     }
 
-    /** ND4J itself replaces the seed 0 by the time. */
+    /** ND4J would replace the seed 0 by the time. */
     @Test
     void zeroIsASeedLikeAnyOther() {
         INDArray[] ends = new INDArray[2];

@@ -31,7 +31,7 @@ final class BitsPerCharRouter implements StatsStorageRouter {
         this.storage = storage;
     }
 
-    /** Sets the precision that the session shows; Deeplearning4j would show that of the arrays. */
+    /** Sets the precision that the session shows in place of the arrays' data type. */
     synchronized void showPrecision(String shown) {
         precision = shown;
     }

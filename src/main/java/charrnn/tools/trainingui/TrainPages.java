@@ -66,7 +66,7 @@ final class TrainPages {
     /** All routes. */
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
-        // The module serves the overview at /train too, where its links to the other pages lead nowhere.
+        // The module serves the overview at /train too, where its links to the other pages are broken.
         List.of("/", "/train", "/train/").forEach(path -> router.get(path).handler(TrainPages::redirectToOverview));
         router.get(ASSETS + "*").handler(TrainPages::sendAsset);
         router.get("/setlang/:to").handler(TrainPages::setLanguage);

@@ -13,12 +13,13 @@
  * BitsPerCharRouter} holds each report until the loss is known, replaces the score (nats, summed over time, with penalties)
  * by it and passes the report on. A validation loss is a report of another type in the same session, which
  * Deeplearning4j's pages ignore. <em>Storage</em>: {@code LimitedStorage}, in memory or in the file {@code ui.store}, keeps
- * a thousand reports of each session. <em>Pages</em>: {@code TrainPages} takes the routes of Deeplearning4j's {@code
- * TrainModule} and {@code TrainServer} serves them; {@code SessionDetails} serves what {@code charrnn.js} adds.
+ * a thousand reports of each type and session. <em>Pages</em>: {@code TrainPages} takes the routes of Deeplearning4j's
+ * {@code TrainModule} and {@code TrainServer} serves them; {@code SessionDetails} serves the data that {@code charrnn.js}
+ * adds to the pages.
  *
  * <p>Why not {@code VertxUIServer}? It listens on every interface without a password, and accepts uploads and remote
- * statistics. The module is a public class that hands out its routes, so another server can serve them without reflection:
- * on {@code ui.host} alone, and for local names alone (DNS rebinding).
+ * statistics. The module is a public class with accessible routes, so that another server can serve them without
+ * reflection: on {@code ui.host} only and, if that is a loopback address, for local host names only (DNS rebinding).
  *
  * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
  * thread only collects numbers, so neither a slow disk nor a browser delays it. Statistics at every tenth step cost 1.3 %
@@ -28,23 +29,24 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether a path names its session. One has to be
- *       made, and is never started.
- *   <li>Its model page fails (HTTP 500) where a report lacks histograms, magnitudes or learning rates.
- *   <li>It recognizes the network by its class's name, so that of a subclass of {@code MultiLayerNetwork} is replaced.
+ *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether a path names its session. The
+ *       singleton must be created, and is never started.
+ *   <li>The model page fails (HTTP 500) if a report lacks histograms, magnitudes or learning rates.
+ *   <li>The module recognizes a network by the name of its class; the name of a subclass of {@code MultiLayerNetwork} is
+ *       therefore replaced.
  *   <li>A storage's key is the time in milliseconds: two reports of the same millisecond would be one.
- *   <li>The module numbers all points of the chart again where a step is not above the one before, so a rollback must drop
- *       reports. It draws a score that is not finite as 0, the best possible loss.
+ *   <li>The module renumbers all points of the chart if a step is not greater than the previous one, so a rollback must
+ *       drop reports. It draws a score that is not finite as 0, the best possible loss.
  *   <li>The threads of Vert.x keep the JVM alive until {@link charrnn.tools.trainingui.TrainingUi#close}.
  *   <li>Vert.x unpacks files from the class path to a cache folder; this is turned off. The module unpacks a page's template
  *       to the temporary folder at each request.
  *   <li>{@code charrnn.js} and {@code charrnn.css} are appended to {@code train.js} and {@code style.css}. The script wraps
  *       flot's {@code $.plot} and the functions that draw the score and fill the table; the browser's test notices when
  *       one of them disappears.
- *   <li>A store holds Java-serialized keys and class names: open only those of your own trainings. MapDB closes an open
- *       store itself when the JVM ends, before or after {@code close}.
+ *   <li>A store holds Java-serialized keys and class names: open only stores of your own trainings. MapDB closes an open
+ *       store when the JVM ends, before or after {@code close}.
  *   <li>The encoding of reports needs {@code org.agrona}, which Deeplearning4j takes from {@code aeron-all}, 3 MB of
- *       messaging; the project depends on agrona alone.
+ *       messaging; the project depends on agrona only.
  * </ul>
  */
 @NullMarked

@@ -2,7 +2,7 @@ package org.slf4j.impl;
 
 import org.slf4j.LoggerFactory;
 
-/** Spark 3.3 asks for this class of SLF4J 1 to learn which logger is there; the tests run with SLF4J 2. */
+/** A class of SLF4J 1 in which Spark 3.3 looks up the logger; the tests run with SLF4J 2. */
 public final class StaticLoggerBinder {
     private static final StaticLoggerBinder SINGLETON = new StaticLoggerBinder();
 

@@ -50,7 +50,7 @@ class ChildJvmTest {
         Process process = builder.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("ended by itself")
+                    .as("ended")
                     .isTrue();
         } finally {
             process.destroyForcibly();
