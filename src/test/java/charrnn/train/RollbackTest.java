@@ -29,8 +29,8 @@ class RollbackTest {
         run.checkpoints().save(List.of(run.folder.last()), state);
         INDArray weights = run.start.network().params().dup();
         run.start.network().params().muli(2);
-        Progress restored =
-                run.checkpoints().restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
+        Progress restored = run.checkpoints()
+                .restore(withRollbacks(run.at(5, 2.5), 1), new Divergence(6, "the loss is not finite"));
         assertThat(restored.step()).isEqualTo(3);
         assertThat(restored.course().rollbacks()).isEqualTo(2);
         assertThat(restored.course().rateFactor()).isEqualTo(0.25);

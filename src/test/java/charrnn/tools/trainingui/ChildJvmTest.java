@@ -49,9 +49,7 @@ class ChildJvmTest {
         builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")); // Java prints them
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("ended")
-                    .isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ended").isTrue();
         } finally {
             process.destroyForcibly();
         }
