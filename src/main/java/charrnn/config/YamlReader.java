@@ -1,6 +1,7 @@
 package charrnn.config;
 
 import java.io.StringReader;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -10,7 +11,6 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -30,11 +30,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 final class YamlReader {
     private static final int MAX_DEPTH = 1000;
 
-    private final BiConsumer<Integer, String> mistakes;
-
-    private YamlReader(BiConsumer<Integer, String> mistakes) {
-        this.mistakes = mistakes;
-    }
+    private YamlReader() {}
 
     /**
      * Parses a text; empty, after a mistake, if it is not YAML or has something that is refused.
@@ -43,14 +39,27 @@ final class YamlReader {
      */
     static Optional<Node> read(String text, BiConsumer<Integer, String> mistakes) {
         try {
-            if (new YamlReader(mistakes).isPlain(text)) {
+            if (hasOnlyAllowedFeatures(text, mistakes)) {
                 LoaderOptions limits = new LoaderOptions();
                 limits.setNestingDepthLimit(MAX_DEPTH);
                 Node root = new Yaml(limits).compose(new StringReader(text));
                 return Optional.of(root == null ? nothing() : root);
             }
-        } catch (YAMLException e) {
-            mistakes.accept(lineOf(e, text), "this is not YAML: " + reason(e));
+        } catch (ReaderException e) {
+            int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
+            int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
+            String reason = "the character U+%04X is not allowed".formatted(e.getCodePoint());
+            mistakes.accept(line, "this is not YAML: " + reason);
+        } catch (NumberFormatException e) { // SnakeYAML 2.5, of an escape that the end of the text cuts off
+            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+            mistakes.accept(line, "this is not YAML: the text ends within an escape such as \\x41");
+        } catch (MarkedYAMLException e) {
+            String reason = Stream.of(e.getContext(), e.getProblem())
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "))
+                    .replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ");
+            String advice = reason.contains("scanning an alias") ? "; a text that begins with * needs quotes" : "";
+            mistakes.accept(line(e.getProblemMark()), "this is not YAML: " + reason.strip() + advice);
         }
         return Optional.empty();
     }
@@ -75,9 +84,8 @@ final class YamlReader {
         return new ScalarNode(Tag.NULL, "", start, start, ScalarStyle.PLAIN);
     }
 
-    /** Whether a text has none of the features that are refused; each is a mistake. */
-    private boolean isPlain(String text) {
-        boolean plain = true;
+    private static boolean hasOnlyAllowedFeatures(String text, BiConsumer<Integer, String> mistakes) {
+        boolean allowed = true;
         int documents = 0;
         int depth = 0;
         for (Event event : new Yaml().parse(new StringReader(text))) {
@@ -91,9 +99,9 @@ final class YamlReader {
                     ? Optional.of("a second document begins here, but a configuration is one")
                     : refused(event);
             refused.ifPresent(message -> mistakes.accept(line(event.getStartMark()), message));
-            plain &= refused.isEmpty();
+            allowed &= refused.isEmpty();
         }
-        return plain;
+        return allowed;
     }
 
     private static Optional<String> refused(Event event) {
@@ -107,28 +115,5 @@ final class YamlReader {
         return Optional.ofNullable(tag)
                 .map(name -> "!" + name.replaceFirst("^!+", "").replace("tag:yaml.org,2002:", "!"))
                 .map(name -> ConfigWriter.shown(name) + " is a tag; write the value alone");
-    }
-
-    private static int lineOf(YAMLException e, String text) {
-        if (e instanceof ReaderException character) {
-            int at = Math.max(0, text.indexOf(Character.toString(character.getCodePoint())));
-            return 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
-        }
-        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
-                ? line(marked.getProblemMark())
-                : 1;
-    }
-
-    private static String reason(YAMLException e) {
-        if (e instanceof ReaderException character) {
-            return "the character U+%04X is not allowed".formatted(character.getCodePoint());
-        }
-        String reason = e instanceof MarkedYAMLException marked
-                ? Stream.of(Optional.ofNullable(marked.getContext()), Optional.ofNullable(marked.getProblem()))
-                        .flatMap(Optional::stream)
-                        .collect(Collectors.joining(", "))
-                : String.valueOf(e.getMessage());
-        String advice = reason.contains("scanning an alias") ? "; a text that begins with * needs quotes" : "";
-        return reason.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip() + advice;
     }
 }

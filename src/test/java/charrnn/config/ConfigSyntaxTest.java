@@ -39,6 +39,12 @@ class ConfigSyntaxTest {
     }
 
     @Test
+    void anEscapeThatTheEndOfTheTextCutsOffIsRefused() {
+        assertThat(mistakes("ui:\n  host: \"\\x"))
+                .containsExactly("lstm.yaml:2: this is not YAML: the text ends within an escape such as \\x41");
+    }
+
+    @Test
     void aKeyMustBeAWord() {
         assertThat(mistakes("? [a]\n: b"))
                 .containsExactly("lstm.yaml:1: a key is a list or a section, but must be a word");
