@@ -8,16 +8,8 @@ import java.util.Arrays;
  * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over places of the
  * signal's rank times a weight that depends on the feature alone. An association holds these weights for one feature.
  */
-final class Association {
+record Association(boolean numeric, float[] weights) {
     private static final int INDEX_BITS = 32;
-
-    private final boolean numeric;
-    private final float[] weights;
-
-    private Association(boolean numeric, float[] weights) {
-        this.numeric = numeric;
-        this.weights = weights;
-    }
 
     /** @param values values of a feature at some places */
     static Association withFeature(float[] values, boolean numeric) {

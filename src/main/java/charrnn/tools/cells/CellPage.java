@@ -125,10 +125,6 @@ public final class CellPage {
     /**
      * Numbers as text, one character each: the index of the character in {@link #DIGITS} is the number's position between the
      * lowest and the highest. This takes half the space of decimal numbers, and a quarter less than bytes in base64.
-     *
-     * @param low the lowest number
-     * @param high the highest
-     * @param digits one character a number
      */
     record PackedValues(float low, float high, String digits) {
         /** The characters that take one byte in JSON, without {@code <}, which must be escaped in an HTML script. */

@@ -11,9 +11,6 @@ import java.util.List;
  *
  * @param checkpoint the checkpoint's file name, for display
  * @param text the text's file name, for display
- * @param hiddenSizes units of each layer
- * @param recording the activations and predictions
- * @param findings the units that follow each feature
  */
 public record CellReport(
         String checkpoint, String text, List<Integer> hiddenSizes, Recording recording, List<Finding> findings) {

@@ -7,7 +7,6 @@ import java.util.function.IntUnaryOperator;
 /**
  * A property of a text, with a value at each of its characters, that a unit may follow.
  *
- * @param name a short name for display
  * @param numeric whether it is a quantity; a condition is 1 where it holds and 0 elsewhere
  * @param values its value after each character, [N]
  */

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * The units that follow a feature most closely.
  *
- * @param feature the feature
  * @param best units in descending order of the association in the choosing half, at most one signal of a unit; empty where the
  *     feature is too rare to measure
  * @param chance the highest held-out association of the same search with shifted features, from -1 to 1
@@ -25,7 +24,6 @@ public record Finding(Feature feature, List<Detector> best, double chance) {
     /**
      * A signal that follows a feature.
      *
-     * @param signal the signal
      * @param chosen the association in the half by which the signal was chosen, from -1 to 1, see {@link Association}
      * @param heldOut the association in the other half
      */

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * The activations and predictions of a network on a text, read from the initial state.
  *
  * @param text code points, [N]
- * @param signals the recorded signals
  * @param values the value of each signal after each character, [signals][N]
  * @param tokens each character with its probability and the five likeliest at its position, [N]; the first was not predicted
  */
@@ -71,11 +70,8 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
     }
 
     /**
-     * A number that a network computes at each character: the output or the cell state of a unit.
-     *
-     * @param layer number of the layer, 1 for the first
-     * @param unit number of the unit within it, 1 for the first
-     * @param kind output or cell state
+     * A number that a network computes at each character: the output or the cell state of a unit. Layers are numbered from 1,
+     * and so are the units of each layer.
      */
     public record Signal(int layer, int unit, Kind kind) {
         /** The activations of a unit. */

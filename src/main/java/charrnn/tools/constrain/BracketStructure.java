@@ -24,7 +24,7 @@ final class BracketStructure extends State<BracketStructure> {
             @Nullable Brackets outer) {
         static final Brackets NONE = new Brackets(0, 0, false, 0, 0, null);
 
-        /** @param afterFor whether the keyword {@code for} precedes */
+        /** Pushes an opening bracket; {@code afterFor} says whether the keyword {@code for} precedes it. */
         Brackets open(int bracket, int codeBefore, boolean afterFor) {
             int further = bracket == '{' ? 1 : 0;
             return new Brackets(bracket, codeBefore, afterFor && bracket == '(', depth + 1, braces + further, this);
@@ -76,12 +76,7 @@ final class BracketStructure extends State<BracketStructure> {
     private Brackets directive = Brackets.NONE;
     private @Nullable Conditional conditional;
 
-    /**
-     * Pushes an opening bracket.
-     *
-     * @param before last character of code before it, 0 for none
-     * @param afterFor whether the keyword {@code for} precedes
-     */
+    /** As {@link Brackets#open}, in the directive or the code. */
     void open(int bracket, int before, boolean afterFor) {
         if (isInDirective()) {
             directive = directive.open(bracket, before, afterFor);

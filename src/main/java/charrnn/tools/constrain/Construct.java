@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * An immutable stack of the open constructs of a function's body; {@link #NONE} outside of bodies.
  *
  * @param keyword the keyword that parentheses belong to, empty for none
- * @param use the use of parentheses
  * @param openDos number of open {@code do}s whose {@code while} has not been read
  */
 record Construct(

@@ -83,12 +83,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         return head && scanner.region() == Region.CODE && !scanner.isInDirective() && !scanner.isAfterBackslash();
     }
 
-    /**
-     * Reads a character.
-     *
-     * @param before the scanner before the character
-     * @param after the scanner after the character
-     */
+    /** Reads a character, with the scanner before and after it. */
     void accept(CScanner before, int codePoint, CScanner after) {
         if (stage == Stage.BODY) {
             if (codePoint == '}' && after.structure().code().isEmpty()) {
@@ -217,11 +212,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         return outer.with(frame.kind == Kind.DECLARATOR ? Specifiers.FUNCTION_POINTER : Specifiers.NAME);
     }
 
-    /**
-     * Whether a character may come next. Valid only where {@link #isInHead}.
-     *
-     * @param scanner after the text so far
-     */
+    /** Whether a character may come next. Valid only where {@link #isInHead}. */
     boolean allows(CScanner scanner, int codePoint) {
         if (scanner.isAfterSlash()) {
             return codePoint == '*' || codePoint == '/';

@@ -61,7 +61,6 @@ final class Operators extends State<Operators> {
      * Reads a character of code that is neither white space nor part of a name or number.
      *
      * @param adjacent whether no white space precedes it
-     * @param statements the statements after the character
      */
     void punctuation(int codePoint, boolean adjacent, Statements statements) {
         if ((statements.atStart && statements.construct.isStatement()) || codePoint == ';') {

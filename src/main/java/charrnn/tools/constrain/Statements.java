@@ -74,11 +74,7 @@ final class Statements extends StatementTracker {
         return !isInBody() || (between && (construct.is(Kind.BLOCK) || construct.is(Kind.IF_END)));
     }
 
-    /**
-     * The next character of the {@code while (…);} that must follow a {@code do}; 0 where none is required.
-     *
-     * @param last the last character of the text
-     */
+    /** The next character of the {@code while (…);} that must follow a {@code do}; 0 where none is required. */
     private int next(int last) {
         if (construct.is(Kind.DO_END)) {
             return ';';
@@ -115,7 +111,6 @@ final class Statements extends StatementTracker {
      * Whether a character of code may come next in a body.
      *
      * @param codePoint any character but an opening brace, for which {@link #mayOpenBrace} decides
-     * @param last the last character
      */
     boolean allows(int codePoint, int last) {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';

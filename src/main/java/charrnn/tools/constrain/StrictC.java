@@ -22,8 +22,6 @@ final class StrictC {
      * Whether a character may come next.
      *
      * @param before the scanner after a text that this class allowed, or that has no {@link SyntaxViolation}
-     * @param violation the violation that the character causes
-     * @param after the scanner after the character
      */
     static boolean allows(CScanner before, int codePoint, SyntaxViolation violation, CScanner after) {
         return violation == SyntaxViolation.NONE

@@ -3,8 +3,6 @@ package charrnn.tools.constrain;
 /**
  * The longest run of characters of one token kind that ends at the current position.
  *
- * @param length number of characters in the run
- * @param last the last character
  * @param word the part of the last name or keyword that has been read, at most 64 characters
  */
 public record TokenRun(Kind kind, int length, int last, String word) {

@@ -169,12 +169,7 @@ public final class CCompiler {
         return text.toString();
     }
 
-    /**
-     * The result of a run.
-     *
-     * @param text the program's output; empty if it was stopped
-     * @param failed whether its exit code is not 0, or it was stopped
-     */
+    /** The program's output, and whether its exit code is not 0. A program that was stopped failed without output. */
     private record Result(String text, boolean failed) {}
 
     private Result run(String input, List<String> arguments) {

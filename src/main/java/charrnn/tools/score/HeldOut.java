@@ -12,7 +12,6 @@ public final class HeldOut {
      * Cuts files into pieces that do not overlap, and chooses some at even distances. The rest of a file that is too short
      * for a piece is left out.
      *
-     * @param files the texts of the files
      * @param length number of characters of each piece
      * @param count maximum number of pieces
      */

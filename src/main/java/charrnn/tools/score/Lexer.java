@@ -22,12 +22,7 @@ final class Lexer {
         MARK
     }
 
-    /**
-     * A token.
-     *
-     * @param start offset of the first character
-     * @param end offset after the last character
-     */
+    /** A token, with the offset of its first character and the offset after its last one. */
     record Token(Kind kind, int start, int end) {
         String text(String of) {
             return of.substring(start, end);

@@ -11,20 +11,10 @@ import java.util.Optional;
  * @param longestCopy the longest run of the sample that occurs in the training text; empty without a run or a training text
  */
 public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
-    /**
-     * A sample's contribution to a figure.
-     *
-     * @param sum added to the numerator
-     * @param of added to the denominator
-     */
+    /** A sample's contribution to the numerator and to the denominator of a figure. */
     public record Ratio(double sum, double of) {}
 
-    /**
-     * A run of characters that also occurs in the training text.
-     *
-     * @param chars its length
-     * @param place file and line of one of its occurrences
-     */
+    /** A run that also occurs in the training text: its number of characters, and the file and line of an occurrence. */
     public record Copy(int chars, String place) {}
 
     /**

@@ -5,7 +5,6 @@ import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.tools.score.Scorecard.Figure;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.List;
 
 /** Writes a score report as one HTML file: figures with explanations, and the best and the worst samples. */
 public final class ScorePage {
-    private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final int SHOWN = 3;
 
     private ScorePage() {}
@@ -30,9 +28,9 @@ public final class ScorePage {
     }
 
     private static ObjectNode data(ScoreReport report) {
-        ObjectNode data = JSON.createObjectNode();
-        data.set("facts", JSON.valueToTree(report.facts()));
-        data.set("notes", JSON.valueToTree(report.notes()));
+        ObjectNode data = StrictJson.MAPPER.createObjectNode();
+        data.set("facts", StrictJson.MAPPER.valueToTree(report.facts()));
+        data.set("notes", StrictJson.MAPPER.valueToTree(report.notes()));
         report.cards().forEach(card -> ScoreReport.head(data.withArray("cards").addObject(), card));
         for (Measure.Group group : Measure.Group.values()) {
             addGroup(data.withArray("groups").addObject(), group, report.cards());

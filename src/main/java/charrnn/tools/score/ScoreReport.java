@@ -3,7 +3,6 @@ package charrnn.tools.score;
 import charrnn.files.StrictJson;
 import charrnn.tools.score.Scorecard.Figure;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -95,18 +94,17 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
 
     /** One JSON document; a figure that was not measured is null. */
     public ObjectNode json() {
-        ObjectMapper mapper = StrictJson.MAPPER;
-        ObjectNode document = mapper.valueToTree(facts);
-        document.set("notes", mapper.valueToTree(notes));
+        ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
+        document.set("notes", StrictJson.MAPPER.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");
         for (Scorecard card : cards) {
             ObjectNode score = head(scores.addObject(), card);
             ObjectNode figures = score.putObject("figures");
             for (Figure figure : card.figures()) {
-                JsonNode json = figure.isMeasured() ? mapper.valueToTree(figure) : NullNode.instance;
+                JsonNode json = figure.isMeasured() ? StrictJson.MAPPER.valueToTree(figure) : NullNode.instance;
                 figures.set(figure.measure().key(), json);
             }
-            card.longestCopy().ifPresent(copy -> score.set("longestCopy", mapper.valueToTree(copy)));
+            card.longestCopy().ifPresent(copy -> score.set("longestCopy", StrictJson.MAPPER.valueToTree(copy)));
         }
         return document;
     }

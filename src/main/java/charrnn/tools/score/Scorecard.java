@@ -43,7 +43,6 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      * introduction to the bootstrap", section 13.3): the figures of 1,000 sets of the same size, drawn with replacement.
      *
      * @param reference statistics of real C, for the measures of style
-     * @param seed the seed of the draws
      */
     public static Scorecard of(String name, List<SampleScore> samples, Optional<StyleStatistics> reference, long seed) {
         double[] values = values(samples, reference);
