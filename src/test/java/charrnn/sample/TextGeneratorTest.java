@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextGeneratorTest {
-    private static Written greedy(FakeLanguageModel model, String prime, int length, String stop) {
+    private static FinishedText greedy(FakeLanguageModel model, String prime, int length, String stop) {
         RandomGenerator random = new SplittableRandom(1);
-        return Written.by(model, Sampler.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
+        return FinishedText.of(model, Sampler.GREEDY, LogitsProcessorFactory.NONE, random, prime, length, stop);
     }
 
     private static String greedy(FakeLanguageModel model, String prime, int length) {
@@ -79,7 +79,7 @@ class TextGeneratorTest {
     @Test
     void lengthZeroReadsThePrimeAndGeneratesNothing() {
         FakeLanguageModel model = FakeLanguageModel.reciting("ab");
-        assertThat(greedy(model, "ab", 0, "")).isEqualTo(new Written("", FinishReason.LENGTH));
+        assertThat(greedy(model, "ab", 0, "")).isEqualTo(new FinishedText("", FinishReason.LENGTH));
         assertThat(model.readText()).isEqualTo("ab");
     }
 
@@ -109,7 +109,7 @@ class TextGeneratorTest {
     })
     void theStopStringEndsTheTextAndIsNotPartOfIt(String stop, int length, String expected, FinishReason end) {
         assertThat(greedy(FakeLanguageModel.reciting("abcdef"), "f", length, stop))
-                .isEqualTo(new Written(expected, end));
+                .isEqualTo(new FinishedText(expected, end));
     }
 
     @Test
@@ -210,12 +210,12 @@ class TextGeneratorTest {
     void textDoesNotDependOnOtherTexts() {
         FakeLanguageModel model = chain();
         TextGenerator generator = new TextGenerator(model);
-        List<Written.Recorder> texts = new ArrayList<>();
+        List<FinishedText.Recorder> texts = new ArrayList<>();
         for (GenerationRequest request : requests()) {
-            Written.Recorder text = new Written.Recorder();
+            FinishedText.Recorder text = new FinishedText.Recorder();
             texts.add(text);
             GeneratedText paused = generator.add(request, text);
-            GeneratedText removed = generator.add(requests().get(7), new Written.Recorder());
+            GeneratedText removed = generator.add(requests().get(7), new FinishedText.Recorder());
             generator.pause(paused);
             if (texts.size() % 3 == 0) {
                 generator.step();
@@ -228,9 +228,9 @@ class TextGeneratorTest {
             generator.step();
         }
         assertThat(texts)
-                .extracting(Written.Recorder::written)
+                .extracting(FinishedText.Recorder::finished)
                 .containsExactlyElementsOf(requests().stream()
-                        .map(request -> Written.by(chain(), request))
+                        .map(request -> FinishedText.of(chain(), request))
                         .toList());
         assertThat(model.size()).isZero();
     }

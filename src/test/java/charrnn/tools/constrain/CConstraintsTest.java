@@ -9,13 +9,13 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FakeLanguageModel;
 import charrnn.sample.FinishReason;
+import charrnn.sample.FinishedText;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.Sampler;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.SingleStreamModel;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ class CConstraintsTest {
             CConstraints processors = toLength(model);
             Sampler sampler = new SamplingOptions(1, i % 3 * 0.8, 0, 1, 1, 1, "").sampler();
             String text = prime
-                    + Written.by(model, sampler, processors, random, prime, length, "")
+                    + FinishedText.of(model, sampler, processors, random, prime, length, "")
                             .text();
             assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             assertThat(text.codePointCount(prime.length(), text.length())).isEqualTo(length);
@@ -163,7 +163,7 @@ class CConstraintsTest {
                 LanguageModel model = adversary(length % 5, random);
                 CConstraints processors = toLength(model);
                 String text = prime
-                        + Written.by(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
+                        + FinishedText.of(model, Sampler.CATEGORICAL, processors, random, prime, length, "")
                                 .text();
                 assertThat(StructureCheck.problem(text)).as("%s", text).isEmpty();
             }
@@ -183,7 +183,7 @@ class CConstraintsTest {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 100; i++) {
             LanguageModel model = adversary(i % 4, random);
-            String text = Written.by(model, Sampler.CATEGORICAL, LogitsProcessorFactory.NONE, random, "", 200, "")
+            String text = FinishedText.of(model, Sampler.CATEGORICAL, LogitsProcessorFactory.NONE, random, "", 200, "")
                     .text();
             assertThat(StructureCheck.problem(text)).isNotEmpty();
         }
@@ -361,11 +361,11 @@ class CConstraintsTest {
         FakeLanguageModel model = breaking(new SplittableRandom(3));
         CConstraints processors = toLength(model);
         TextGenerator generator = new TextGenerator(model);
-        List<Written.Recorder> texts = new ArrayList<>();
+        List<FinishedText.Recorder> texts = new ArrayList<>();
         for (int i = 0; i < PRIMES.size(); i++) {
             String prime = PRIMES.get(i);
             int length = 30 + i;
-            Written.Recorder text = new Written.Recorder();
+            FinishedText.Recorder text = new FinishedText.Recorder();
             texts.add(text);
             generator.add(
                     new GenerationRequest(
@@ -383,7 +383,7 @@ class CConstraintsTest {
             generator.step();
         }
         for (int i = 0; i < PRIMES.size(); i++) {
-            String alone = Written.by(
+            String alone = FinishedText.of(
                             breaking(new SplittableRandom(3)),
                             Sampler.CATEGORICAL,
                             processors,
@@ -392,7 +392,7 @@ class CConstraintsTest {
                             30 + i,
                             "")
                     .text();
-            assertThat(texts.get(i).written().text()).isEqualTo(alone);
+            assertThat(texts.get(i).finished().text()).isEqualTo(alone);
             assertThat(StructureCheck.problem(PRIMES.get(i) + alone)).isEmpty();
         }
     }
@@ -440,7 +440,7 @@ class CConstraintsTest {
         weights[vocabulary.indexOf('x')] = 0.1;
         LanguageModel opening = FakeLanguageModel.constant(ALL, weights);
         CConstraints processors = toLength(opening);
-        String text = Written.by(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
+        String text = FinishedText.of(opening, Sampler.GREEDY, processors, new SplittableRandom(1), "", 1000, "")
                 .text();
         assertThat(StructureCheck.problem(text)).isEmpty();
         CScanner scanner = new CScanner();
@@ -518,9 +518,9 @@ class CConstraintsTest {
         LanguageModel model = reciting(context + prime.translateEscapes(), text.translateEscapes());
         for (boolean constrained : new boolean[] {false, true}) {
             CConstraints processors = new CConstraints(model.vocabulary(), constrained, until);
-            Written written = Written.by(
+            FinishedText finished = FinishedText.of(
                     model, Sampler.GREEDY, processors, new SplittableRandom(1), prime.translateEscapes(), 300, "");
-            assertThat(written).isEqualTo(new Written(expected.translateEscapes(), FinishReason.UNTIL));
+            assertThat(finished).isEqualTo(new FinishedText(expected.translateEscapes(), FinishReason.UNTIL));
         }
     }
 
@@ -545,9 +545,9 @@ class CConstraintsTest {
         for (int i = 0; i < 30; i++) {
             LanguageModel model = adversary(List.of(0, 1, 4).get(i % 3), random); // the others use only few characters
             CConstraints processors = new CConstraints(model.vocabulary(), true, Until.FUNCTION);
-            Written written = Written.by(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
-            String text = prime + written.text();
-            if (written.reason() == FinishReason.UNTIL) {
+            FinishedText finished = FinishedText.of(model, Sampler.CATEGORICAL, processors, random, prime, 1000, "");
+            String text = prime + finished.text();
+            if (finished.reason() == FinishReason.UNTIL) {
                 assertThat(text).matches(function);
                 ended++;
             }
@@ -605,7 +605,7 @@ class CConstraintsTest {
         String prime = "int f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tg();\n\tg();\n\tg();\n}");
         for (int length : new int[] {10, 19, 22, 40}) {
-            Written written = Written.by(
+            FinishedText finished = FinishedText.of(
                     model,
                     Sampler.GREEDY,
                     new CConstraints(model.vocabulary(), true, Until.FUNCTION),
@@ -613,8 +613,8 @@ class CConstraintsTest {
                     prime,
                     length,
                     "");
-            assertThat(written.reason()).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
-            assertThat(written.text()).endsWith("}");
+            assertThat(finished.reason()).isEqualTo(length < 19 ? FinishReason.LENGTH : FinishReason.UNTIL);
+            assertThat(finished.text()).endsWith("}");
         }
     }
 
@@ -623,10 +623,10 @@ class CConstraintsTest {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
-        Written written = Written.by(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
-        assertThat(written.reason()).isEqualTo(FinishReason.UNTIL);
-        assertThat(written.text()).endsWith("}}\n#endif\n");
-        assertThat(StructureCheck.problem(prime + written.text())).isEmpty();
+        FinishedText finished = FinishedText.of(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
+        assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
+        assertThat(finished.text()).endsWith("}}\n#endif\n");
+        assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,9 +8,9 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.model.Networks;
 import charrnn.model.StreamingNetwork;
+import charrnn.sample.FinishedText;
 import charrnn.sample.GeneratedText;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +24,7 @@ class BatchIndependenceTest {
     private static final int TRIALS = 1000;
     private static final int MOST = 32;
 
-    private record Trial(long seed, Written.Recorder recorder, GeneratedText text) {}
+    private record Trial(long seed, FinishedText.Recorder recorder, GeneratedText text) {}
 
     private final SplittableRandom random = new SplittableRandom(11);
     private final Set<Integer> sizes = new TreeSet<>();
@@ -33,8 +33,8 @@ class BatchIndependenceTest {
     private int differences(Supplier<LanguageModel> models) {
         int differences = 0;
         for (Trial trial : batch(models.get())) {
-            Written alone = Written.by(models.get(), Requests.random(trial.seed, FakeModel.CHARACTERS));
-            differences += trial.recorder.written().equals(alone) ? 0 : 1;
+            FinishedText alone = FinishedText.of(models.get(), Requests.random(trial.seed, FakeModel.CHARACTERS));
+            differences += trial.recorder.finished().equals(alone) ? 0 : 1;
         }
         return differences;
     }
@@ -73,7 +73,7 @@ class BatchIndependenceTest {
     }
 
     private static void join(TextGenerator generator, List<Trial> trials, long seed) {
-        Written.Recorder recorder = new Written.Recorder();
+        FinishedText.Recorder recorder = new FinishedText.Recorder();
         GeneratedText text = generator.add(Requests.random(seed, FakeModel.CHARACTERS), recorder);
         trials.add(new Trial(seed, recorder, text));
     }

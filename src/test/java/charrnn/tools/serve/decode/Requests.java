@@ -3,11 +3,11 @@ package charrnn.tools.serve.decode;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.FinishReason;
+import charrnn.sample.FinishedText;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
-import charrnn.sample.Written;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -58,7 +58,7 @@ final class Requests {
 
     /** The text that a model without other streams generates, a space and its outcome. */
     static String alone(GenerationRequest request, LanguageModel model) {
-        Written written = Written.by(model, request);
-        return written.text() + " " + (written.reason() == FinishReason.LENGTH ? Outcome.LENGTH : Outcome.STOP);
+        FinishedText finished = FinishedText.of(model, request);
+        return finished.text() + " " + (finished.reason() == FinishReason.LENGTH ? Outcome.LENGTH : Outcome.STOP);
     }
 }

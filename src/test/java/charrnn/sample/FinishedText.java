@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A text generated without others, and why it ended. */
-public record Written(String text, FinishReason reason) {
-    public static Written by(LanguageModel model, GenerationRequest request) {
+/** A complete text, and why it ended. */
+public record FinishedText(String text, FinishReason reason) {
+    /** Generates one text alone. */
+    public static FinishedText of(LanguageModel model, GenerationRequest request) {
         Recorder recorder = new Recorder();
         TextGenerator generator = new TextGenerator(model);
         generator.add(request, recorder);
         while (generator.size() > 0) {
             generator.step();
         }
-        return recorder.written();
+        return recorder.finished();
     }
 
     /** @param stop empty for none */
-    public static Written by(
+    public static FinishedText of(
             LanguageModel model,
             Sampler sampler,
             LogitsProcessorFactory processors,
@@ -27,7 +28,7 @@ public record Written(String text, FinishReason reason) {
             int length,
             String stop) {
         List<String> stops = stop.isEmpty() ? List.of() : List.of(stop);
-        return by(
+        return of(
                 model,
                 new GenerationRequest(
                         prime, false, length, processors.create(prime, length), sampler, random, stops, 0));
@@ -58,8 +59,8 @@ public record Written(String text, FinishReason reason) {
             return reason.isPresent();
         }
 
-        public Written written() {
-            return new Written(text.toString(), reason.orElseThrow());
+        public FinishedText finished() {
+            return new FinishedText(text.toString(), reason.orElseThrow());
         }
     }
 }
