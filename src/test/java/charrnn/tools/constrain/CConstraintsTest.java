@@ -623,7 +623,8 @@ class CConstraintsTest {
         String prime = "#if A\nint f(void)\n{\n";
         LanguageModel model = reciting(prime, "\tif (a[1]) {\n");
         CConstraints processors = new CConstraints(model.vocabulary(), true, Until.LINE);
-        FinishedText finished = FinishedText.of(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
+        FinishedText finished =
+                FinishedText.of(model, Sampler.GREEDY, processors, new SplittableRandom(1), prime, 300, "");
         assertThat(finished.reason()).isEqualTo(FinishReason.UNTIL);
         assertThat(finished.text()).endsWith("}}\n#endif\n");
         assertThat(StructureCheck.problem(prime + finished.text())).isEmpty();

@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -154,13 +154,15 @@ final class Served implements AutoCloseable {
 
     static String written(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors, 0)).text();
+        return FinishedText.of(model, options.request(prompt, sample, processors, 0))
+                .text();
     }
 
     /** Why the text ends. */
     static FinishReason end(
             FakeModel model, String prompt, SamplingOptions options, int sample, LogitsProcessorFactory processors) {
-        return FinishedText.of(model, options.request(prompt, sample, processors, 0)).reason();
+        return FinishedText.of(model, options.request(prompt, sample, processors, 0))
+                .reason();
     }
 
     @Override
