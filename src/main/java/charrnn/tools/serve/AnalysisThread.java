@@ -32,7 +32,7 @@ final class AnalysisThread implements AutoCloseable {
 
     AnalysisThread(MeterRegistry meters) {
         Gauge.builder("charrnn.analyses", permits, free -> MOST_ANSWERS - free.availablePermits())
-                .description("Texts that are being analysed, wait for that, or whose answer is being read")
+                .description("Texts whose analysis is queued, computed or sent")
                 .register(meters);
     }
 
@@ -44,7 +44,7 @@ final class AnalysisThread implements AutoCloseable {
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
         if (!permits.tryAcquire()) {
-            throw ApiException.of(503, "busy", "the server looks at " + MOST_ANSWERS + " other texts");
+            throw ApiException.of(503, "busy", "the server is analysing " + MOST_ANSWERS + " other texts");
         }
         executor.execute(() -> {
             if (channel.isActive()) {
@@ -59,7 +59,7 @@ final class AnalysisThread implements AutoCloseable {
         try {
             return Answers.json(work.get());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.error("a text could not be looked at", e);
+            LOG.error("an analysis failed", e);
             return Answers.refusal(ApiException.of(500, "failed", "the server failed"));
         }
     }

@@ -79,7 +79,7 @@ final class Endpoints {
         switch (loop.state()) {
             case LOADING -> throw ApiException.of(503, "loading", "the network is being loaded");
             case STOPPING -> throw ApiException.of(503, "stopping", "the server stops");
-            case DEAD -> throw ApiException.of(503, "dead", "the thread that writes has died");
+            case DEAD -> throw ApiException.of(503, "dead", "the thread that generates texts has died");
             case READY -> {}
         }
     }

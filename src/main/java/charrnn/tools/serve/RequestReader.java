@@ -82,7 +82,7 @@ final class RequestReader {
             throw ApiException.of(
                     400,
                     "invalid_json",
-                    "the body is not the JSON that it must be: " + TerminalText.line(StrictJson.reason(e), 330));
+                    "the body cannot be read as JSON: " + TerminalText.line(StrictJson.reason(e), 330));
         }
     }
 }

@@ -73,7 +73,7 @@ public final class Server implements AutoCloseable {
             http = new HttpServer(address, options.port(), this::configure);
         } catch (IOException e) {
             throw new UserError(
-                    "port " + options.port() + " at " + options.host() + " cannot be had (" + e.getMessage()
+                    "port " + options.port() + " at " + options.host() + " cannot be opened (" + e.getMessage()
                             + "); --port chooses another",
                     e);
         }

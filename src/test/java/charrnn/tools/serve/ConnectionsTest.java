@@ -207,6 +207,15 @@ class ConnectionsTest {
         }
     }
 
+    /** Repeats a request until it is not refused, because another connection has been idle for some time. */
+    private static void awaitRoom(Served small) throws IOException {
+        String answer;
+        do {
+            answer = answered(small, get("/v1/models"));
+        } while (answer.contains("too many"));
+        assertThat(answer).startsWith("HTTP/1.1 200");
+    }
+
     /** A server that generates one text at a time, with one more in its queue. */
     private Served small(int connections) {
         Served small = new Served(new Limits(1, 1, 10, 100, 300, connections), Optional.empty());
@@ -226,11 +235,7 @@ class ConnectionsTest {
             assertThat(answered(small, get("/health").replace("Connection: close\r\n", "")))
                     .startsWith("HTTP/1.1 200");
             model.release();
-            String answer;
-            do {
-                answer = answered(small, get("/v1/models"));
-            } while (answer.contains("too many")); // until the first connection has been idle for some time
-            assertThat(answer).startsWith("HTTP/1.1 200");
+            awaitRoom(small);
             assertThat(new String(only.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200");
         }
@@ -244,11 +249,7 @@ class ConnectionsTest {
             sockets.addAll(List.of(first, second));
             assertThat(health(first)).isEqualTo(200);
             assertThat(health(second)).isEqualTo(200);
-            String answer;
-            do {
-                answer = answered(small, get("/v1/models"));
-            } while (answer.contains("too many"));
-            assertThat(answer).startsWith("HTTP/1.1 200");
+            awaitRoom(small);
             assertThat(health(awaitClosed(first, second) == first ? second : first))
                     .isEqualTo(200);
         }
@@ -261,11 +262,7 @@ class ConnectionsTest {
                 sockets.add(small.send(""));
             }
             assertThat(small.exchange(get("/health"))).startsWith("HTTP/1.1 200");
-            String answer;
-            do {
-                answer = answered(small, get("/v1/models"));
-            } while (answer.contains("too many"));
-            assertThat(answer).startsWith("HTTP/1.1 200");
+            awaitRoom(small);
         }
     }
 

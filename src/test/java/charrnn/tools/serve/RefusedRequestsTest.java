@@ -105,7 +105,7 @@ class RefusedRequestsTest {
                 400,
                 "{\"prompt\": \"a\", \"" + name + "\": " + pair.get(1) + "}",
                 json ? name : "",
-                json ? name + " is " : "not the JSON that it must be");
+                json ? name + " is " : "cannot be read as JSON");
     }
 
     @Test
@@ -210,9 +210,9 @@ class RefusedRequestsTest {
     @Test
     void malformedAndDeepJsonIsRefused() throws Exception {
         assertRefused(400, "", "", "the body is empty");
-        assertRefused(400, "{\"prompt\": " + "[".repeat(2000), "", "not the JSON");
-        assertRefused(400, "{\"" + "p".repeat(5000) + "\": 1}", "", "not the JSON");
-        assertRefused(400, "{\"seed\": " + "9".repeat(5000) + "}", "", "not the JSON");
+        assertRefused(400, "{\"prompt\": " + "[".repeat(2000), "", "cannot be read as JSON");
+        assertRefused(400, "{\"" + "p".repeat(5000) + "\": 1}", "", "cannot be read as JSON");
+        assertRefused(400, "{\"seed\": " + "9".repeat(5000) + "}", "", "cannot be read as JSON");
         byte[] latin = "{\"prompt\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(served.refusal(400, served.post(latin)).get("message").asText())
                 .isEqualTo("the body is not UTF-8");
