@@ -34,13 +34,13 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
 
     @Option(
             names = "--dynamic",
-            description = "Measure dynamic evaluation too: the network learns from each segment once it is predicted.")
+            description = "Also measure dynamic evaluation: the network learns from each segment after predicting it.")
     private boolean dynamic;
 
     @Option(
             names = "--dynamic-rule",
             paramLabel = "RULE",
-            description = "How it learns: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Kind kind = Kind.RMS;
 
     @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.1.")
@@ -49,22 +49,22 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     @Option(
             names = "--dynamic-decay",
             paramLabel = "L",
-            description = "Part of the way back to the trained weights that each step takes, 0 to 1."
+            description = "Decay towards the trained weights at each step, 0 to 1."
                     + " Default: ${DEFAULT-VALUE}.")
     private double decay = 0.001;
 
     @Option(
             names = "--dynamic-segment",
             paramLabel = "N",
-            description = "Characters from step to step. Default: ${DEFAULT-VALUE}.")
+            description = "Characters between two steps. Default: ${DEFAULT-VALUE}.")
     private int segment = 50;
 
     @Option(
             names = "--cache",
-            description = "Measure a mixture with an n-gram cache too, which remembers the text that was read.")
+            description = "Also measure a mixture with an n-gram cache of the text read so far.")
     private boolean cache;
 
-    @Option(names = "--cache-train", description = "As --cache; the cache reads the run's training text first.")
+    @Option(names = "--cache-train", description = "As --cache, but the cache reads the run's training text first.")
     private boolean cacheTrain;
 
     /**

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cells",
         description = {
-            "Lets a network read a C text, and tells which of its units follow what: strings, comments, brackets,",
+            "Finds the units of a network that follow features of a C text: strings, comments, brackets,",
             "indentation and so on (Karpathy, Johnson and Li 2015). Units are chosen by one half of the text and",
             "measured on the other; c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
             "The page shows the text coloured by any unit, or by how surprising each character was."
@@ -64,7 +64,7 @@ final class CellsCommand extends CliCommand {
     @Option(
             names = "--shown",
             paramLabel = "N",
-            description = "Characters on the page, from the middle of those; each takes two bytes a unit. Default:"
+            description = "Characters on the page, from the middle of the text; each takes two bytes for each unit. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int shown = 3000;
 

@@ -36,9 +36,8 @@ import picocli.CommandLine.ParseResult;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, on the files that its own run held out for the test; the result of a run's best"
-                    + " checkpoint is kept in its folder (test.json and report.html), for report and runs.",
-            "With --dynamic or --cache, also in bits per character of predictions that learn from what was read."
+            "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a run's best checkpoint is kept in its folder (test.json and report.html), for report and runs.",
+            "--dynamic and --cache also measure models that learn from the text while they predict it."
         },
         footer = {
             "  charrnn evaluate --checkpoint checkpoints/lstm/best.zip",
@@ -53,8 +52,7 @@ final class EvaluateCommand extends CliCommand {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description = "A folder, file or archive to measure instead of the run's own text; of a folder, the files"
-                    + " that the run's corpus.include and corpus.exclude take.")
+            description = "A folder, file or archive to measure instead of the run's own text; of a folder, the files that the run's corpus.include and corpus.exclude select.")
     private @Nullable Path corpus;
 
     @Option(

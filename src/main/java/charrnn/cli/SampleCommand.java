@@ -20,10 +20,9 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "sample",
         description = {
-            "Lets a trained network write. The text, its prime included, goes to the standard output alone.",
-            "The same seed gives the same text. Sample k of a --count has seed S + k - 1 and is the same whatever the"
-                    + " count;",
-            "a single sample may be computed in another order, and so, once in a great while, draw another character."
+            "Generates text with a trained network. Only the text, its prime included, goes to the standard output.",
+            "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above 1;",
+            "a single sample is computed in another order and may, very rarely, differ in a character."
         },
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
@@ -42,12 +41,12 @@ public final class SampleCommand extends CliCommand {
 
     @Option(
             names = "--interactive",
-            description = "Write in turns: you type what a text begins with and see it go on. :help there tells more.")
+            description = "Interactive mode: type the beginning of a text and see its continuation. :help lists the commands.")
     private boolean interactive;
 
     @Option(
             names = "--show-probabilities",
-            description = "Colour each character by its probability, on a terminal. NO_COLOR forbids it.")
+            description = "Colour each character by its probability, on a terminal. NO_COLOR turns it off.")
     private boolean showProbabilities;
 
     @ArgGroup(validate = false, order = 1, heading = "%nWhere a sample begins:%n")

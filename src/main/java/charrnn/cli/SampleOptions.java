@@ -45,19 +45,19 @@ final class SampleOptions {
         @Option(
                 names = {"--prime", "--prompt"},
                 paramLabel = "TEXT",
-                description = "Text to go on from. Default: the start of a line.")
+                description = "Text to continue. Default: the start of a line.")
         private @Nullable String prime;
 
         @Option(
                 names = "--prime-file",
                 paramLabel = "FILE",
-                description = "File that holds the text to go on from, UTF-8.")
+                description = "UTF-8 file with the text to continue.")
         private @Nullable Path primeFile;
 
         /** @throws UserError if both are given, or the file cannot be read */
         String prime() {
             if (prime != null && primeFile != null) {
-                throw new UserError("--prime and --prime-file both name a text to go on from; give one of them");
+                throw new UserError("--prime and --prime-file both name the text to continue; give one of them");
             }
             if (primeFile == null) {
                 return prime == null ? "" : prime;
@@ -83,7 +83,7 @@ final class SampleOptions {
         @Option(
                 names = "--stop",
                 paramLabel = "TEXT",
-                description = "End a sample where the network writes this text, which is not written itself.")
+                description = "End a sample where the network writes this text, and leave the text out.")
         private String stop = "";
 
         final int length() {
@@ -126,7 +126,7 @@ final class SampleOptions {
         private final OptionSpec seed = OptionSpec.builder("--seed")
                 .type(Long.class)
                 .paramLabel("S")
-                .description("Seed of the randomness. Default: another one each time, told with --verbose.")
+                .description("Seed of the random numbers. Default: a new one each time, printed with --verbose.")
                 .build();
 
         @Spec
@@ -208,7 +208,7 @@ final class SampleOptions {
                     .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
                     .findFirst()
                     .ifPresent(option ->
-                            mistakes.add("--beam finds one text without any chance, so it does not go with " + option));
+                            mistakes.add("--beam finds one text without random numbers, so it does not go with " + option));
             if (!mistakes.isEmpty()) {
                 throw new UserError(mistakes);
             }

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
         name = "score",
         description = {
             "Judges whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
-            "Lets a checkpoint write samples and scores them, with held-out code of the run's own corpus as the ceiling"
+            "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
             "docs/score.md defines every figure."
         },
@@ -105,7 +105,7 @@ final class ScoreCommand extends CliCommand {
         private final OptionSpec language = OptionSpec.builder("--constrain")
                 .type(ConstrainOptions.Language.class)
                 .paramLabel("c")
-                .description("Let nothing come that would break C's lexical and bracket structure, as 'sample' does.")
+                .description("Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
                 .build();
 
         @Spec

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         description = {
             "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
-            "If a checkpoint's file changes, new texts are written by the new network."
+            "When a checkpoint's file changes, new texts come from the new network."
         },
         footer = {
             "  charrnn serve                                               the newest run's best checkpoint",
@@ -82,7 +82,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-queue",
             paramLabel = "N",
-            description = "Texts that may wait for their turn; what comes then is refused (429)."
+            description = "Texts that may wait; further ones are refused (429)."
                     + " Default: ${DEFAULT-VALUE}.")
     private int maxQueue = 128;
 
@@ -95,8 +95,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-budget",
             paramLabel = "N",
-            description = "Characters that a request may ask for: n x max_tokens for each prompt, and n x its own where"
-                    + " it is echoed, times 1 + logprobs where they are wanted. Default: ${DEFAULT-VALUE}.")
+            description = "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is echoed, times 1 + logprobs. Default: ${DEFAULT-VALUE}.")
     private int maxBudget = 65_536;
 
     @Option(

@@ -43,10 +43,9 @@ public enum SamplingOption {
         static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
         static final String TOP_P = "Choose among the likeliest characters that hold this share of the probability.";
         static final String MIN_P =
-                "Choose among the characters that are at least so many times as likely as the likeliest; 0: all.";
+                "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
         static final String TYPICAL =
-                "Choose among the characters that are about as surprising as is to be expected, and hold this share of"
-                        + " the probability.";
+                "Choose among the most typical characters, whose surprise is nearest to the expected one, that hold this share of the probability.";
         static final String REPETITION_PENALTY =
                 "Divide the probability of recent characters by this number; 1: do not.";
         static final String BEST_OF =
@@ -54,9 +53,9 @@ public enum SamplingOption {
                         + " fewest bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and"
                         + " following.";
         static final String BEAM =
-                "Look for the likeliest text: at each character the W likeliest beginnings go on. No chance.";
+                "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is random.";
         static final String LENGTH_PENALTY =
-                "How far --beam makes up for longer texts' being less likely; 0: not at all.";
+                "How much --beam favours longer texts, which are less likely; 0: not at all.";
 
         private Help() {}
     }
