@@ -22,10 +22,10 @@ final class Repl {
             List.of(":more", ":again", ":undo", ":alternatives", ":save", ":help", ":quit");
 
     private static final String HELP = """
-        TEXT              goes on from this text; a line that ends in \\ has a next one
+        TEXT              continues this text; a line that ends in \\ goes on in the next one
         :more             continues the text and shows what is new; so does an empty line
         :again            writes another text instead of the last one
-        :undo             takes the last text back
+        :undo             removes the last text and shows the one before
         :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
         :save FILE        writes the text to a new file
         :temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows \
@@ -74,7 +74,7 @@ final class Repl {
      * @param prime what the first text begins with; empty if it is typed
      */
     void run(String prime) {
-        out.println("Type what a text begins with; :help tells more.");
+        out.println("Type the beginning of a text; :help lists the commands.");
         String first = prime;
         boolean on = true;
         while (on) {
@@ -146,7 +146,7 @@ final class Repl {
         }
         if (value.isEmpty()) {
             String now = settings.value(name);
-            out.println(":" + name + (now.isEmpty() ? " is as it is by default" : " is " + now));
+            out.println(":" + name + (now.isEmpty() ? " has its default" : " is " + now));
         } else {
             session.set(name, value);
         }

@@ -149,7 +149,7 @@ final class WritingSession {
 
     private Turn turn() {
         if (turns.isEmpty()) {
-            throw new UserError("nothing is written yet: type what a text begins with");
+            throw new UserError("nothing is written yet: type the beginning of a text");
         }
         return turns.element();
     }

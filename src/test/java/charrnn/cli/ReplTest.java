@@ -62,7 +62,7 @@ class ReplTest {
                 answers.add(answer);
             }
         }
-        assertThat(answers.remove(0)).isEqualTo("Type what a text begins with; :help tells more.");
+        assertThat(answers.remove(0)).isEqualTo("Type the beginning of a text; :help lists the commands.");
         return answers;
     }
 
@@ -145,7 +145,7 @@ class ReplTest {
                 "a");
         assertThat(answers.get(0)).contains("--stop cuts a sample wherever its text comes");
         assertThat(answers.subList(1, answers.size()))
-                .containsExactly(":constrain is c", ":constrain is as it is by default", "abc");
+                .containsExactly(":constrain is c", ":constrain has its default", "abc");
     }
 
     @Test
@@ -175,7 +175,7 @@ class ReplTest {
                         "haa",
                         ":length is 2",
                         ":top-k is 2",
-                        ":min-p is as it is by default",
+                        ":min-p has its default",
                         ":until is line");
     }
 
@@ -196,7 +196,7 @@ class ReplTest {
                         ":constrain",
                         ":help"))
                 .contains(
-                        "nothing is written yet: type what a text begins with",
+                        "nothing is written yet: type the beginning of a text",
                         "there is no :temprature; :help lists the commands",
                         "--temperature is -1, but must be 0 or more",
                         "--length is 'many', but must be a whole number",
