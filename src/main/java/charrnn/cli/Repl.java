@@ -28,8 +28,8 @@ final class Repl {
         :undo             removes the last text and shows the one before
         :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
         :save FILE        writes the text to a new file
-        :temperature 0.6  sets an option, as on the command line; 'default' takes that back; without a value, shows \
-        it. Also %s
+        :temperature 0.6  sets an option, as on the command line; 'default' restores its default; without a value, \
+        shows it. Also %s
         :help, :quit      Ctrl-C stops a text, Ctrl-D quits\
         """.formatted(Settings.NAMES.stream()
             .filter(name -> !name.equals("temperature"))
