@@ -49,8 +49,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     @Option(
             names = "--dynamic-decay",
             paramLabel = "L",
-            description = "Decay towards the trained weights at each step, 0 to 1."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Decay towards the trained weights at each step, 0 to 1." + " Default: ${DEFAULT-VALUE}.")
     private double decay = 0.001;
 
     @Option(
@@ -59,9 +58,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
             description = "Characters between two steps. Default: ${DEFAULT-VALUE}.")
     private int segment = 50;
 
-    @Option(
-            names = "--cache",
-            description = "Also measure a mixture with an n-gram cache of the text read so far.")
+    @Option(names = "--cache", description = "Also measure a mixture with an n-gram cache of the text read so far.")
     private boolean cache;
 
     @Option(names = "--cache-train", description = "As --cache, but the cache reads the run's training text first.")

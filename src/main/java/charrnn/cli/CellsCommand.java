@@ -64,8 +64,9 @@ final class CellsCommand extends CliCommand {
     @Option(
             names = "--shown",
             paramLabel = "N",
-            description = "Characters on the page, from the middle of the text; each takes two bytes for each unit. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "Characters on the page, from the middle of the text; each takes two bytes for each unit. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int shown = 3000;
 
     @Option(names = "--json", description = "Print one JSON document.")

@@ -33,7 +33,9 @@ final class ConstrainOptions extends SampleOptions.End {
     @Option(
             names = "--constrain",
             paramLabel = "c",
-            description = "Allow only characters that keep C's lexical and bracket structure, and close what is open before the sample ends.")
+            description =
+                    "Allow only characters that keep C's lexical and bracket structure, and close what is open before"
+                            + " the sample ends.")
     private @Nullable Language language;
 
     @Override

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParseResult;
         name = "evaluate",
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
-            "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a run's best checkpoint is kept in its folder (test.json and report.html), for report and runs.",
+            "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a"
+                    + " run's best checkpoint is kept in its folder (test.json and report.html), for report and runs.",
             "--dynamic and --cache also measure models that learn from the text while they predict it."
         },
         footer = {
@@ -52,7 +53,9 @@ final class EvaluateCommand extends CliCommand {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description = "A folder, file or archive to measure instead of the run's own text; of a folder, the files that the run's corpus.include and corpus.exclude select.")
+            description =
+                    "A folder, file or archive to measure instead of the run's own text; of a folder, the files that"
+                            + " the run's corpus.include and corpus.exclude select.")
     private @Nullable Path corpus;
 
     @Option(

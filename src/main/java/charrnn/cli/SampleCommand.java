@@ -21,7 +21,8 @@ import picocli.CommandLine.ParseResult;
         name = "sample",
         description = {
             "Generates text with a trained network. Only the text, its prime included, goes to the standard output.",
-            "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above 1;",
+            "The same seed gives the same text. Sample k has the seed S + k - 1 and is the same for any --count above"
+                    + " 1;",
             "a single sample is computed in another order and may, very rarely, differ in a character."
         },
         sortOptions = false,
@@ -41,7 +42,8 @@ public final class SampleCommand extends CliCommand {
 
     @Option(
             names = "--interactive",
-            description = "Interactive mode: type the beginning of a text and see its continuation. :help lists the commands.")
+            description = "Interactive mode: type the beginning of a text and see its continuation. :help lists the"
+                    + " commands.")
     private boolean interactive;
 
     @Option(

@@ -48,10 +48,7 @@ final class SampleOptions {
                 description = "Text to continue. Default: the start of a line.")
         private @Nullable String prime;
 
-        @Option(
-                names = "--prime-file",
-                paramLabel = "FILE",
-                description = "UTF-8 file with the text to continue.")
+        @Option(names = "--prime-file", paramLabel = "FILE", description = "UTF-8 file with the text to continue.")
         private @Nullable Path primeFile;
 
         /** @throws UserError if both are given, or the file cannot be read */
@@ -207,8 +204,8 @@ final class SampleOptions {
             CHANCE.stream()
                     .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
                     .findFirst()
-                    .ifPresent(option ->
-                            mistakes.add("--beam finds one text without random numbers, so it does not go with " + option));
+                    .ifPresent(option -> mistakes.add(
+                            "--beam finds one text without random numbers, so it does not go with " + option));
             if (!mistakes.isEmpty()) {
                 throw new UserError(mistakes);
             }

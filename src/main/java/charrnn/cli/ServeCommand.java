@@ -82,8 +82,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-queue",
             paramLabel = "N",
-            description = "Texts that may wait; further ones are refused (429)."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Texts that may wait; further ones are refused (429)." + " Default: ${DEFAULT-VALUE}.")
     private int maxQueue = 128;
 
     @Option(
@@ -95,7 +94,9 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-budget",
             paramLabel = "N",
-            description = "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is echoed, times 1 + logprobs. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Characters of a request, at most: n x max_tokens for each prompt, plus n x its length if it is"
+                            + " echoed, times 1 + logprobs. Default: ${DEFAULT-VALUE}.")
     private int maxBudget = 65_536;
 
     @Option(

@@ -45,7 +45,8 @@ public enum SamplingOption {
         static final String MIN_P =
                 "Choose among the characters that are at least this fraction as likely as the likeliest; 0: all.";
         static final String TYPICAL =
-                "Choose among the most typical characters, whose surprise is nearest to the expected one, that hold this share of the probability.";
+                "Choose among the most typical characters, whose surprise is nearest to the expected one, that hold"
+                        + " this share of the probability.";
         static final String REPETITION_PENALTY =
                 "Divide the probability of recent characters by this number; 1: do not.";
         static final String BEST_OF =
@@ -53,7 +54,8 @@ public enum SamplingOption {
                         + " fewest bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and"
                         + " following.";
         static final String BEAM =
-                "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is random.";
+                "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
+                        + " random.";
         static final String LENGTH_PENALTY =
                 "How much --beam favours longer texts, which are less likely; 0: not at all.";
 

@@ -171,12 +171,7 @@ class ReplTest {
                         ":until line",
                         ":until"))
                 .containsExactly(
-                        "haaaaa",
-                        "haa",
-                        ":length is 2",
-                        ":top-k is 2",
-                        ":min-p has its default",
-                        ":until is line");
+                        "haaaaa", "haa", ":length is 2", ":top-k is 2", ":min-p has its default", ":until is line");
     }
 
     @Test
