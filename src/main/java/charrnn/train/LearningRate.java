@@ -1,17 +1,18 @@
 package charrnn.train;
 
 import charrnn.config.TrainingConfig;
+import charrnn.model.checkpoint.Progress.Course;
 
-/** The learning-rate schedule of a run. */
+/** The learning-rate schedule of a run. A rate is multiplied by the {@link Course#rateFactor} too. */
 record LearningRate(TrainingConfig training) {
     /**
-     * The rate of an update.
+     * The rate of an update, without the course's factor.
      *
      * @param step updates made before
      * @param epoch passes over the text done before
      * @param done share of the run that is done, by steps or by time, 0 to 1
      */
-    public double at(long step, int epoch, double done) {
+    double at(long step, int epoch, double done) {
         double rate = training.learningRate() * factor(epoch, done);
         return step < training.warmupSteps() ? rate * (step + 1) / training.warmupSteps() : rate;
     }
@@ -19,7 +20,7 @@ record LearningRate(TrainingConfig training) {
     private double factor(int epoch, double done) {
         int after = training.decayAfterEpochs();
         return switch (training.schedule()) {
-            case CONSTANT, PLATEAU -> 1; // Validation lowers the rate on a plateau
+            case CONSTANT, PLATEAU -> 1;
             case COSINE -> {
                 double least = training.finalRateShare();
                 yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
@@ -28,6 +29,19 @@ record LearningRate(TrainingConfig training) {
             case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
             case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
+    }
+
+    /** The course after a validation, with a lower rate factor if the schedule is PLATEAU and the loss is on a plateau. */
+    Course afterValidation(Course course) {
+        int validations = course.validationsSinceBest();
+        if (training.schedule() != TrainingConfig.Schedule.PLATEAU
+                || validations == 0
+                || validations % training.plateauPatience() != 0
+                || course.rateFactor() <= training.finalRateShare()) {
+            return course;
+        }
+        double factor = Math.max(training.finalRateShare(), course.rateFactor() * training.decay());
+        return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
     }
 
     /** Number of drops: the first when {@code after} epochs are over (but none before the first epoch), then regularly. */

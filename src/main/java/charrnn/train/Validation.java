@@ -1,7 +1,6 @@
 package charrnn.train;
 
 import charrnn.config.Config;
-import charrnn.config.TrainingConfig;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamingNetwork;
@@ -63,7 +62,7 @@ final class Validation {
                         .withValidationsSinceBest(best ? 0 : state.course().validationsSinceBest() + 1));
         validated = reporting.report(validated, OptionalDouble.of(bits), best, figures);
         reporting.validated(validated, bits, best);
-        validated = validated.with(onPlateau(validated));
+        validated = lowerRateOnPlateau(validated);
         List<Path> names = new ArrayList<>();
         if (best) {
             names.add(folder.best());
@@ -74,22 +73,15 @@ final class Validation {
         return new Result(validated, names);
     }
 
-    /** The course, with a lower learning rate if the schedule is PLATEAU and the loss is on one. */
-    private Course onPlateau(Progress state) {
-        TrainingConfig training = config.training();
-        Course course = state.course();
-        int validations = course.validationsSinceBest();
-        if (training.schedule() != TrainingConfig.Schedule.PLATEAU
-                || validations == 0
-                || validations % training.plateauPatience() != 0
-                || course.rateFactor() <= training.finalRateShare()) {
-            return course;
+    private Progress lowerRateOnPlateau(Progress state) {
+        LearningRate rates = new LearningRate(config.training());
+        Course course = rates.afterValidation(state.course());
+        if (course.rateFactor() < state.course().rateFactor()) {
+            reporting.event(
+                    state,
+                    "no better validation in " + course.validationsSinceBest() + ": the learning rate is now "
+                            + config.training().learningRate() * course.rateFactor());
         }
-        double factor = Math.max(training.finalRateShare(), course.rateFactor() * training.decay());
-        reporting.event(
-                state,
-                "no better validation in " + validations + ": the learning rate is now "
-                        + training.learningRate() * factor);
-        return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
+        return state.with(course);
     }
 }

@@ -57,7 +57,7 @@ final class TinyRun {
         return new RunCheckpoints(config, corpus, folder, start, detector, reporting);
     }
 
-    /** The state after ten updates with a loss of 3, and a best validation loss, in bits per character. */
+    /** The state after updates with a loss of 3 each, and a given best validation loss, in bits per character. */
     Progress at(long step, double best) {
         Progress state = start.progress();
         for (int i = 0; i < step; i++) {

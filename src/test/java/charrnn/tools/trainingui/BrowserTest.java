@@ -41,8 +41,8 @@ class BrowserTest {
         })();
         """;
 
-    /** Where the first layer lies on the screen, as soon as the graph is drawn. */
-    private static final String PLACE_OF_A_LAYER = """
+    /** Position of the first layer on the screen, as soon as the graph is drawn. */
+    private static final String POSITION_OF_A_LAYER = """
         var done = arguments[0];
         (function poll() {
             if (window.cy && cy.nodes().length > 0 && $('#zeroState').is(':visible')) {
@@ -67,7 +67,7 @@ class BrowserTest {
         })();
         """;
 
-    /** Moves the pointer to a place in the chart, in its own units, and gives the line of text under it. */
+    /** Moves the pointer to a point of a chart, in the chart's units, and returns the line of text below the chart. */
     private static final String READ_AT = """
         var chart = $('#' + arguments[0]), plot = chart.data('plot');
         var place = plot.pointOffset({x: arguments[1], y: arguments[2]});
@@ -179,7 +179,7 @@ class BrowserTest {
         browser.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true));
         try {
             browser.get(ui.address() + "/model");
-            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(PLACE_OF_A_LAYER));
+            List<?> place = (List<?>) Objects.requireNonNull(browser.executeAsyncScript(POSITION_OF_A_LAYER));
             Map<String, ?> finger = Map.of("x", place.get(0), "y", place.get(1));
             browser.executeCdpCommand(
                     "Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(finger)));
