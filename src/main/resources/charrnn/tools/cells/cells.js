@@ -6,18 +6,18 @@ const KINDS = ["h", "c"];
 const LEVELS = 10;
 const MOST_BITS = 8;
 
-/** What is shown: a unit's place among all, "h" or "c", a feature's place or -1, or how surprising the text is. */
+/** The selected view: the index of a unit, "h" or "c", and the index of a feature or -1; or the surprise of the text. */
 const state = {};
 let data, text, digits, units, current;
 /* The parts of the page. */
 let spans, pre, slider, layerChoice, unitNumber, scale, place, unitControls, kindChoice;
 
-/** A unit's place among all; -1 where there is none. */
+/** The index of a unit among all units; -1 if there is no such unit. */
 function numberOf(layer, unit) {
   return units.findIndex((u) => u.layer === layer && u.unit === unit);
 }
 
-/** Such as "newline"; a character that shows is quoted. */
+/** The name of a character, such as "newline"; a visible character is quoted. */
 function named(character) {
   const names = {"\n": "newline", "\t": "tab", " ": "space", "\r": "carriage return", "\uFFFD": "unknown character"};
   return names[character] || "“" + character + "”";
@@ -45,7 +45,7 @@ function fragment() {
   return state.surprise ? "#surprise" : "#" + state.kind + ":" + unit.layer + ":" + unit.unit + feature;
 }
 
-/** Takes what the address says; where it says nothing, the unit that knows most. */
+/** Selects the view that the address names; without one, the unit that closest() returns. */
 function readFragment() {
   const match = /^#([hc]):(\d+):(\d+)(?::(\d+))?$/.exec(location.hash);
   const unit = match ? numberOf(Number(match[2]), Number(match[3])) : -1;
@@ -58,7 +58,7 @@ function readFragment() {
   }
 }
 
-/** Shows another thing; steps of the slider do not each become a step of the browser's history. */
+/** Selects another view; the address changes without a new entry in the browser's history. */
 function change(values) {
   Object.assign(state, values);
   history.replaceState(null, "", fragment());
@@ -106,7 +106,7 @@ function unitShade(i) {
   return shade(value > 0 ? "plus" : "minus", Math.abs(value) / most());
 }
 
-/** The value that has the fullest colour: cell states all have 1, outputs, which may be small, their own largest. */
+/** The value of the strongest colour: 1 for cell states; the largest output for outputs, which may be small. */
 function most() {
   return state.kind === "c" ? 1 : Math.max(Math.abs(current.low), Math.abs(current.high)) || 1;
 }
@@ -126,7 +126,7 @@ function surpriseScale() {
   return ["0 bits", html("span", {class: "ramp surprise"}), MOST_BITS + " bits and more"];
 }
 
-/** Tells of the character that is pointed at. */
+/** Shows the figures of the character at the pointer. */
 function showPlace() {
   const i = state.place;
   const what = html("p", {class: "what"}, html("strong", {}, named(text[i])), " ",
@@ -170,7 +170,7 @@ function point(i) {
   showPlace();
 }
 
-/** The place so many lines further, in the same column where the line is long enough. */
+/** The position a number of lines further, in the same column if the line is long enough. */
 function lineAway(lines) {
   const starts = [0, ...text.flatMap((character, i) => character === "\n" ? [i + 1] : [])];
   const now = starts.findLastIndex((start) => start <= state.place);
@@ -191,7 +191,7 @@ function keyed(event) {
   }
 }
 
-/** How closely a unit follows a feature in the half by which it was not chosen; negative where it does otherwise there. */
+/** How closely a unit follows a feature in the held-out half; negative if the direction differs from the other half. */
 function closeness(feature, unit) {
   if (feature.measure !== "AUC") {
     return unit.chosen < 0 ? -unit.heldOut : unit.heldOut;
@@ -199,7 +199,7 @@ function closeness(feature, unit) {
   return unit.chosen < 0.5 ? 1 - unit.heldOut : unit.heldOut;
 }
 
-/** A link to a unit, such as c:1:58 ▼0.996; faint where chance does as well. */
+/** A link to a unit, such as c:1:58 ▼0.996; faint if chance reaches the same figure. */
 function unitLink(feature, index, unit) {
   const close = closeness(feature, unit);
   const down = unit.chosen < (feature.measure === "AUC" ? 0.5 : 0);
@@ -231,7 +231,7 @@ function chosen() {
   change({unit: numberOf(layer, unit)});
 }
 
-/** The unit that follows a feature more closely than any other follows any. */
+/** The unit that follows a condition most closely, of all units and conditions. */
 function closest() {
   const found = data.features.flatMap((feature, index) => feature.measure !== "AUC" ? []
     : feature.units.map((unit) => ({unit, index, close: closeness(feature, unit)})));
@@ -277,7 +277,7 @@ function listen() {
   pre.addEventListener("keydown", keyed);
 }
 
-/** Shows what was read, under a title, in the place of what the page's element has. */
+/** Replaces the content of an element by a report under a title. */
 function startCells(read, page, ...title) {
   take(read);
   makeParts();
