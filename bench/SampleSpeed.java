@@ -2,12 +2,9 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.FinishReason;
-import charrnn.sample.GenerationListener;
 import charrnn.sample.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
-import charrnn.sample.Token;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import java.lang.management.ManagementFactory;
@@ -62,15 +59,8 @@ public final class SampleSpeed {
     private static void generate(LanguageModel model, LogitsProcessorFactory processors, int streams, Blocks blocks) {
         SamplingOptions options = new SamplingOptions(Integer.MAX_VALUE, 1, 0, 1, 1, streams, "");
         TextGenerator generator = new TextGenerator(model);
-        GenerationListener listener = new GenerationListener() {
-            @Override
-            public void accept(Token token) {}
-
-            @Override
-            public void finish(FinishReason reason, double bitsPerChar) {}
-        };
         for (int stream = 0; stream < streams; stream++) {
-            generator.add(options.request("", stream, processors, 0), listener);
+            generator.add(options.request("", stream, processors, 0), token -> {});
         }
         do {
             generator.step();

@@ -1,6 +1,7 @@
 package charrnn.sample;
 
 /** Receives a text while a {@link TextGenerator} generates it. */
+@FunctionalInterface
 public interface GenerationListener {
     /** The text has another character. A possible beginning of a stop string is held back until it is decided. */
     void accept(Token token);
@@ -11,7 +12,7 @@ public interface GenerationListener {
      * @param bitsPerChar mean information of the generated characters, including those of the stop string, by the
      *     model's own probabilities; 0 if there are none
      */
-    void finish(FinishReason reason, double bitsPerChar);
+    default void finish(FinishReason reason, double bitsPerChar) {}
 
     /**
      * The text cannot be continued, for instance because no symbol has a probability above zero; this is the last call.

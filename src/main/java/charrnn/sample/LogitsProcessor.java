@@ -57,12 +57,7 @@ public interface LogitsProcessor {
         };
     }
 
-    /**
-     * Two processors, one after the other.
-     *
-     * @param first applied first
-     * @param second applied to the result of the first
-     */
+    /** Two processors, of which the second is applied to the result of the first. */
     record Chain(LogitsProcessor first, LogitsProcessor second) implements LogitsProcessor {
         @Override
         public void apply(float[] logProbabilities) {

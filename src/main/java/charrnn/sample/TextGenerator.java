@@ -32,15 +32,7 @@ public final class TextGenerator {
     public static String generate(LanguageModel model, GenerationRequest request) {
         StringBuilder text = new StringBuilder();
         TextGenerator generator = new TextGenerator(model);
-        generator.add(request, new GenerationListener() {
-            @Override
-            public void accept(Token token) {
-                text.appendCodePoint(token.codePoint());
-            }
-
-            @Override
-            public void finish(FinishReason reason, double bitsPerChar) {}
-        });
+        generator.add(request, token -> text.appendCodePoint(token.codePoint()));
         while (generator.size() > 0) {
             generator.step();
         }

@@ -123,10 +123,10 @@ class BeamSearchTest {
         assertThat(wins).isGreaterThan(10);
     }
 
-    /** The stop string is likely at once and not likely: with no penalty the short text wins, with one the long. */
+    /** The empty text before the stop string is likelier than the long text, which wins with a length penalty. */
     @Test
     void theLengthPenaltyDecidesBetweenShortAndLong() {
-        // From a: b ends the text with 0.4; c leads to c for ever, nearly for sure.
+        // After a, b has 0.4 and ends the text; c has 0.6, and after it c again has 0.9.
         double[][] next = {{0, 1, 0, 0}, {0, 0, 0.4, 0.6}, {0, 1, 0, 0}, {0, 0, 0.1, 0.9}};
         FakeLanguageModel model = new FakeLanguageModel("abc", l -> next[l]);
         assertThat(search(new BeamSearch(3, 0), model, 9, "b"))

@@ -84,7 +84,7 @@ class SamplerTest {
                 .isLessThan(10.8);
     }
 
-    /** As {@code --min-p} and {@code --typical} ask for it: the temperature first, the unknown symbol never. */
+    /** The temperature comes before {@code --min-p} and {@code --typical}, and the unknown symbol is never drawn. */
     @Test
     void frequenciesAreThoseOfTheOptions() {
         SamplingOptions minP = new SamplingOptions(1, 0.5, 0, 1, 0.2, 1, 1, 1, 1, 1, "");

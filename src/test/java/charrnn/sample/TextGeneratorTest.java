@@ -134,15 +134,8 @@ class TextGeneratorTest {
     private static List<String> received(FakeLanguageModel model, GenerationRequest request) {
         List<String> received = new ArrayList<>();
         TextGenerator generator = new TextGenerator(model);
-        generator.add(request, new GenerationListener() {
-            @Override
-            public void accept(Token token) {
-                received.add(Character.toString(token.codePoint()) + " after " + model.readText());
-            }
-
-            @Override
-            public void finish(FinishReason reason, double bitsPerChar) {}
-        });
+        generator.add(
+                request, token -> received.add(Character.toString(token.codePoint()) + " after " + model.readText()));
         while (generator.size() > 0) {
             generator.step();
         }

@@ -29,29 +29,30 @@ final class Playground {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private static final Map<String, Route> ROUTES = routes(
-            Playground.class,
-            "page/",
-            "index.html",
-            "playground.css",
-            "playground.js",
-            "alternatives.js",
-            "api.js",
-            "editor.js",
-            "figures.js",
-            "highlight.js",
-            "inside.js",
-            "key.js",
-            "link.js",
-            "pane.js",
-            "samples.js",
-            "settings.js",
-            "theme.js",
-            "icon.svg");
+    private static final Map<String, Route> ROUTES = new HashMap<>(); // by path
 
     static {
-        ROUTES.putAll(routes(Page.class, "", "base.css", "base.js"));
-        ROUTES.putAll(routes(CellPage.class, "", "cells.css", "cells.js"));
+        add(
+                Playground.class,
+                "page/",
+                "index.html",
+                "playground.css",
+                "playground.js",
+                "alternatives.js",
+                "api.js",
+                "editor.js",
+                "figures.js",
+                "highlight.js",
+                "inside.js",
+                "key.js",
+                "link.js",
+                "pane.js",
+                "samples.js",
+                "settings.js",
+                "theme.js",
+                "icon.svg");
+        add(Page.class, "", "base.css", "base.js");
+        add(CellPage.class, "", "cells.css", "cells.js");
     }
 
     private Playground() {}
@@ -66,17 +67,15 @@ final class Playground {
     }
 
     /** @param home class whose package has the folder */
-    private static Map<String, Route> routes(Class<?> home, String folder, String... names) {
-        Map<String, Route> routes = new HashMap<>();
+    private static void add(Class<?> home, String folder, String... names) {
         for (String name : names) {
             byte[] bytes = Page.resource(home, folder + name).getBytes(StandardCharsets.UTF_8);
             String type = Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name);
-            routes.put(name.equals("index.html") ? "/" : "/" + name, new Route(HttpMethod.GET, (request, channel) -> {
+            ROUTES.put(name.equals("index.html") ? "/" : "/" + name, new Route(HttpMethod.GET, (request, channel) -> {
                 FullHttpResponse answer = Answers.whole(HttpResponseStatus.OK, type, bytes);
                 answer.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
                 channel.writeAndFlush(answer);
             }));
         }
-        return routes;
     }
 }

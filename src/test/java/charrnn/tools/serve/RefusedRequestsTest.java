@@ -32,7 +32,7 @@ class RefusedRequestsTest {
     @AfterAll
     static void close() throws Exception {
         assertThat(served.complete("{\"prompt\": \"a\"}").get("choices"))
-                .as("it serves on")
+                .as("the server still answers")
                 .hasSize(1);
         served.close();
     }
