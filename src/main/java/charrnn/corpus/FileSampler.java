@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,32 +19,20 @@ import java.util.TreeMap;
 final class FileSampler {
     private final long seed;
     private final long maxChars;
-    private final TreeMap<ShuffleKey, TextFile> files = new TreeMap<>();
-    private final Map<String, ShuffleKey> keyOfDigest = new HashMap<>();
+    private final TreeMap<String, TextFile> files = new TreeMap<>();
+    private final Map<String, String> keyOfDigest = new HashMap<>();
     private long chars;
 
     /**
-     * The sort key of a file: a hash of seed and name. Unlike in a shuffled list, two files keep their order when
-     * others are added, so the corpus keeps most of its split.
-     *
-     * @param hash first 64 bits of SHA-256(seed, name)
-     * @param name the file's name, which decides between equal hashes
+     * The sort key of a file: 16 digits of a hash of seed and name, and the name. Unlike in a shuffled list, two files
+     * keep their order when others are added, so the corpus keeps most of its split.
      */
-    record ShuffleKey(long hash, String name) implements Comparable<ShuffleKey> {
-        private static final Comparator<ShuffleKey> ORDER =
-                Comparator.comparingLong(ShuffleKey::hash).thenComparing(ShuffleKey::name);
-
-        static ShuffleKey of(long seed, String name) {
-            MessageDigest digest = Sha256.digest();
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-            byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
-            return new ShuffleKey(ByteBuffer.wrap(hash).getLong(), name);
-        }
-
-        @Override
-        public int compareTo(ShuffleKey other) {
-            return ORDER.compare(this, other);
-        }
+    static String shuffleKey(long seed, String name) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+        byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
+        // In the order of signed numbers, negative ones come first.
+        return HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong() ^ Long.MIN_VALUE) + name;
     }
 
     /** @param maxChars characters kept; 0 sets no limit */
@@ -55,7 +43,7 @@ final class FileSampler {
 
     /** Whether a file of this name could come before the limit. */
     boolean mayKeep(String name) {
-        return maxChars == 0 || chars < maxChars || ShuffleKey.of(seed, name).compareTo(files.lastKey()) < 0;
+        return maxChars == 0 || chars < maxChars || shuffleKey(seed, name).compareTo(files.lastKey()) < 0;
     }
 
     /** Adds a file unless it is empty. Of two equal files, the first in shuffled order is kept. */
@@ -63,8 +51,8 @@ final class FileSampler {
         if (file.chars() == 0) {
             return;
         }
-        ShuffleKey key = ShuffleKey.of(seed, file.name());
-        ShuffleKey twin = keyOfDigest.get(file.sha256());
+        String key = shuffleKey(seed, file.name());
+        String twin = keyOfDigest.get(file.sha256());
         if (twin != null && twin.compareTo(key) < 0) {
             return;
         }
@@ -79,7 +67,7 @@ final class FileSampler {
         }
     }
 
-    private void remove(ShuffleKey key) {
+    private void remove(String key) {
         TextFile file = files.remove(key);
         keyOfDigest.remove(file.sha256());
         chars -= file.chars();

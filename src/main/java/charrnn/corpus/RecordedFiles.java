@@ -87,7 +87,10 @@ final class RecordedFiles implements FileSelection {
                 .map(name -> name + " (" + faults.getOrDefault(name, "missing") + ")")
                 .toList();
         if (!wrong.isEmpty()) {
-            throw changed(wrong);
+            throw new UserError(
+                    "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
+                            + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": "
+                            + Count.first(MAX_NAMED, wrong));
         }
         return List.copyOf(found.values());
     }
@@ -101,12 +104,5 @@ final class RecordedFiles implements FileSelection {
     private boolean isAsRecorded(TextFile file) {
         Piece piece = recorded.get(file.name());
         return piece != null && file.sha256().equals(piece.sha256()) && file.length() >= piece.end();
-    }
-
-    private UserError changed(List<String> wrong) {
-        return new UserError(
-                "corpus.path: not the corpus that the recorded split was made of; missing, changed or unusable: "
-                        + wrong.size() + " of " + Count.of(recorded.size(), "file") + ": "
-                        + Count.first(MAX_NAMED, wrong));
     }
 }

@@ -7,7 +7,6 @@ import static charrnn.corpus.Texts.writeMany;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.corpus.CorpusFiles.TextFile;
-import charrnn.corpus.FileSampler.ShuffleKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -118,7 +117,7 @@ class MaxCharsTest {
         assertThat(sampler.mayKeep("a")).isTrue();
         sampler.put(file("a", 5));
         for (String other : List.of("b", "c", "d", "e", "f", "g", "h")) {
-            boolean before = ShuffleKey.of(1, other).compareTo(ShuffleKey.of(1, "a")) < 0;
+            boolean before = FileSampler.shuffleKey(1, other).compareTo(FileSampler.shuffleKey(1, "a")) < 0;
             assertThat(sampler.mayKeep(other)).isEqualTo(before);
         }
         assertThat(List.of("b", "c", "d", "e", "f", "g", "h").stream().map(sampler::mayKeep))
@@ -130,7 +129,7 @@ class MaxCharsTest {
         write(folder, "a.c", "int a;\n");
         write(folder, "z.c", "\0");
         long first = LongStream.range(0, 100)
-                .filter(seed -> ShuffleKey.of(seed, "a.c").compareTo(ShuffleKey.of(seed, "z.c")) < 0)
+                .filter(seed -> FileSampler.shuffleKey(seed, "a.c").compareTo(FileSampler.shuffleKey(seed, "z.c")) < 0)
                 .findFirst()
                 .orElseThrow();
         Corpus corpus = load(all().seed(first).maxChars(7).strict());
