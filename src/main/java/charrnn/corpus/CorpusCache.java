@@ -113,24 +113,14 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
     CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
         Instant begin = Instant.now();
         Reading reading = Reading.of(sources, selection, listener);
-        if (folder.isEmpty()) {
-            return reading.inMemory(memory).orElseThrow(this::tooLarge);
-        }
-        Path file = file(folder.get(), selection);
-        Optional<CorpusFiles> known =
-                CacheFile.read(file, reading.key(), blocksPerMapping).or(() -> inMemoryIfSmall(reading));
-        if (known.isPresent()) {
-            return known.get();
-        }
         boolean settled = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(settling));
-        try {
-            return write(reading, file, settled ? reading.key() : "unsettled " + reading.key());
-        } catch (IOException e) {
-            String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
-            listener.warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e)
-                    + " (" + VARIABLE + " can name another folder, or none)");
-            return reading.inMemory(memory).orElseThrow(this::tooLarge);
-        }
+        String key = settled ? reading.key() : "unsettled " + reading.key();
+        return folder.map(f -> file(f, selection))
+                .flatMap(file -> CacheFile.read(file, reading.key(), blocksPerMapping)
+                        .or(() -> inMemoryIfSmall(reading))
+                        .or(() -> write(reading, file, key)))
+                .or(() -> reading.inMemory(memory))
+                .orElseThrow(this::tooLarge);
     }
 
     private static Path file(Path folder, FileSelection selection) {
@@ -146,14 +136,23 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
         return isPossiblySmall ? reading.inMemory(Math.min(minBytes, memory / 3)) : Optional.empty();
     }
 
-    private CorpusFiles write(Reading reading, Path file, String key) throws IOException {
-        Path parent = PathUtils.createParentDirectories(file);
-        AtomicFile.sweep(parent);
-        // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(parent)));
-        AtomicFile.write(file, out -> write(reading, out, key));
-        return CacheFile.read(file, key, blocksPerMapping)
-                .orElseThrow(() -> new IOException(file + " was replaced by another process"));
+    /** Writes the text to a file; if that fails, gives a warning and returns nothing. */
+    private Optional<CorpusFiles> write(Reading reading, Path file, String key) {
+        try {
+            Path parent = PathUtils.createParentDirectories(file);
+            AtomicFile.sweep(parent);
+            // Otherwise a temporary file of full size would remain after a signal until the next corpus is written.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.sweep(parent)));
+            AtomicFile.write(file, out -> write(reading, out, key));
+            return Optional.of(CacheFile.read(file, key, blocksPerMapping)
+                    .orElseThrow(() -> new IOException(file + " was replaced by another process")));
+        } catch (IOException e) {
+            String failed = e instanceof FileSystemException f ? f.getFile() + ": " : "";
+            reading.listener()
+                    .warn("the encoded corpus cannot be kept, so it is read into memory: " + failed + Reason.of(e)
+                            + " (" + VARIABLE + " can name another folder, or none)");
+            return Optional.empty();
+        }
     }
 
     private static void write(Reading reading, OutputStream out, String key) throws IOException {
