@@ -13,7 +13,7 @@ public final class ConfigChange {
 
     static {
         fix(
-                "it decides which text is learned, and the saved place is one in that text",
+                "it decides which text is learned, and the saved position is one in that text",
                 "corpus.path",
                 "corpus.include",
                 "corpus.exclude",
@@ -26,16 +26,16 @@ public final class ConfigChange {
                 "corpus.testShare",
                 "corpus.seed");
         fix(
-                "it decides the vocabulary, and the network's inputs and outputs are that of the run",
+                "it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary",
                 "corpus.vocabulary.minCount",
                 "corpus.vocabulary.maxSize");
         fix("the saved weights have this shape", "model.layers", "model.hidden");
         fix("the saved network has it built in", "model.dropout", "training.beta2");
         fix("it only sets the weights of a new network", "model.forgetBias");
-        fix("the saved state is one of as many streams", "training.batchSize");
-        fix("the saved place in the text is counted in such segments", "training.sequenceLength");
+        fix("the saved state has that many streams", "training.batchSize");
+        fix("the saved position in the text is counted in such segments", "training.sequenceLength");
         fix("the random numbers of the run follow from it", "training.seed");
-        fix("the saved averages of the gradient are this update rule's", "training.optimizer");
+        fix("the saved averages of the gradient belong to this update rule", "training.optimizer");
     }
 
     private ConfigChange() {}

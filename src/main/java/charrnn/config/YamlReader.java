@@ -96,7 +96,7 @@ final class YamlReader {
                 throw new ParserException(null, null, problem.formatted(depth, MAX_DEPTH), event.getStartMark());
             }
             Optional<String> refused = event instanceof DocumentStartEvent && documents > 1
-                    ? Optional.of("a second document begins here, but a configuration is one")
+                    ? Optional.of("a second document begins here, but a configuration is one document")
                     : refused(event);
             refused.ifPresent(message -> mistakes.accept(line(event.getStartMark()), message));
             allowed &= refused.isEmpty();

@@ -97,7 +97,7 @@ class ConfigSyntaxTest {
     @Test
     void refusesASecondDocument() {
         assertThat(mistakes("name: x\n---\nname: y\n"))
-                .containsExactly("lstm.yaml:2: a second document begins here, but a configuration is one");
+                .containsExactly("lstm.yaml:2: a second document begins here, but a configuration is one document");
     }
 
     @Test

@@ -105,7 +105,7 @@ final class CheckpointJson {
 
     private static void checkFormat(JsonNode format) {
         if (!format.isIntegralNumber() || format.asLong() < 1) {
-            throw Refused.because("its " + Part.PROGRESS.entry() + " does not tell its " + FORMAT_KEY);
+            throw Refused.because("its " + Part.PROGRESS.entry() + " has no valid " + FORMAT_KEY);
         }
         if (!format.canConvertToInt() || format.intValue() > FORMAT) {
             throw Refused.with("was made by a newer charrnn (format " + TerminalText.line(format.asText(), 100)

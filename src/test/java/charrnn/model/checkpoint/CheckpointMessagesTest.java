@@ -107,7 +107,7 @@ class CheckpointMessagesTest {
     @Test
     void missingFormatVersion() throws Exception {
         write(Part.PROGRESS, "{\"formatVersion\": \"1\"}");
-        assertRefused("its charrnn/progress.json does not tell its formatVersion");
+        assertRefused("its charrnn/progress.json has no valid formatVersion");
     }
 
     @Test
