@@ -63,8 +63,7 @@ public record CorpusConfig(
             int minCount,
 
             @Key(
-                    value = "Most symbols the vocabulary may have, the unknown one included; the rarest are folded;"
-                            + " 0: no limit.",
+                    value = "Maximum number of symbols, the unknown one included; the rarest are folded; 0: no limit.",
                     byDefault = "0",
                     min = 0,
                     max = 65535)

@@ -32,8 +32,8 @@ public record ModelConfig(
         double forgetBias,
 
         @Key(
-                value = "Which LSTM computes: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's, for"
-                        + " comparison).",
+                value = "Implementation of the LSTM: fast (charrnn's, exact truncated BPTT) or stock (Deeplearning4j's,"
+                        + " for comparison).",
                 byDefault = "fast")
         Engine engine)
         implements Serializable {

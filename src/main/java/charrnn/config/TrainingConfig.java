@@ -31,10 +31,9 @@ public record TrainingConfig(
         long seed,
 
         @Key(
-                value =
-                        "Numbers that the LSTM layers multiply in training: float32, bfloat16 (rounded; 1.2 to 1.8 times as fast on"
-                                + " processors that have it, refused on others) or auto, bfloat16 where the processor has it. The stock"
-                                + " engine ignores it.",
+                value = "Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2 to 1.8"
+                        + " times as fast on processors that have it, refused on others) or auto, bfloat16 where the"
+                        + " processor has it. The stock engine ignores it.",
                 byDefault = "float32")
         Precision precision,
 
@@ -43,7 +42,7 @@ public record TrainingConfig(
 
         @Key(
                 value = "Decay of Adam's running mean of squared gradients: the lower, the sooner old ones are"
-                        + " forgotten. Other update rules have no use for it.",
+                        + " forgotten. Other update rules do not use it.",
                 byDefault = "0.99",
                 min = 0,
                 max = 0.999999)
@@ -154,8 +153,7 @@ public record TrainingConfig(
     public record ScoreConfig(
             @Key(
                     value =
-                            "Samples that each validation lets the network write, to tell how many of their functions parse;"
-                                    + " 0: none.",
+                            "Samples generated at each validation, to measure how many of their functions parse; 0: none.",
                     byDefault = "0",
                     min = 0,
                     max = 200)

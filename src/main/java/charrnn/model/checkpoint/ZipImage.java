@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Reads zip files of the simplest form only: entries back to back from the first byte, then the central directory, then
@@ -161,23 +162,18 @@ final class ZipImage {
     record Entry(String name, ByteBuffer packed, long size, long crc, boolean deflated) {
         private static final int CHUNK = 1 << 16;
 
-        /** Decodes an entry's unpacked bytes; must read exactly {@link Entry#size} of them. */
-        @FunctionalInterface
-        interface Decoder<T> {
-            T decode(DataInputStream in) throws IOException;
-        }
-
         /**
          * Unpacks the entry, never more of it than the decoder reads.
          *
+         * @param decoder must read exactly {@link Entry#size} bytes
          * @throws Refused if it is damaged, or longer or shorter than what the decoder reads
          */
-        <T> T read(Decoder<T> decoder) {
+        <T> T read(IOFunction<DataInputStream, T> decoder) {
             Inflater inflater = new Inflater(true);
             try (InputStream stored = new ByteArrayInputStream(packed.array(), packed.arrayOffset(), packed.limit())) {
                 InputStream plain = deflated ? new InflaterInputStream(stored, inflater, CHUNK) : stored;
                 CheckedInputStream checked = new CheckedInputStream(plain, new CRC32());
-                T value = decoder.decode(new DataInputStream(checked));
+                T value = decoder.apply(new DataInputStream(checked));
                 boolean whole = checked.read() < 0 && stored.available() == 0 && inflater.getRemaining() == 0;
                 if (!whole || checked.getChecksum().getValue() != crc) {
                     throw damaged();
