@@ -31,9 +31,9 @@ public record TrainingConfig(
         long seed,
 
         @Key(
-                value = "Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2 to 1.8"
-                        + " times as fast on processors that have it, refused on others) or auto, bfloat16 where the"
-                        + " processor has it. The stock engine ignores it.",
+                value = "Number type in the LSTM layers' matrix products in training: float32, bfloat16 (rounded; 1.2"
+                        + " to 1.8 times as fast on processors that have it, refused on others) or auto, bfloat16"
+                        + " where the processor has it. The stock engine ignores it.",
                 byDefault = "float32")
         Precision precision,
 
@@ -52,9 +52,9 @@ public record TrainingConfig(
         double learningRate,
 
         @Key(
-                value =
-                        "How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential (every"
-                                + " epoch), step (every decayEveryEpochs) or plateau (when the validation loss stops falling).",
+                value = "How the rate changes after the warm-up: constant, cosine (to the end of the run), exponential"
+                        + " (every epoch), step (every decayEveryEpochs) or plateau (when the validation loss"
+                        + " stops falling).",
                 byDefault = "cosine")
         Schedule schedule,
 
@@ -152,8 +152,8 @@ public record TrainingConfig(
      */
     public record ScoreConfig(
             @Key(
-                    value =
-                            "Samples generated at each validation, to measure how many of their functions parse; 0: none.",
+                    value = "Samples generated at each validation, to measure how many of their functions parse; 0:"
+                            + " none.",
                     byDefault = "0",
                     min = 0,
                     max = 200)
