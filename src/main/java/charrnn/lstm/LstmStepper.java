@@ -58,9 +58,9 @@ public class LstmStepper {
         if (size == blocks.size() * blockRows) {
             blocks.add(new StepBlock(weights));
         }
-        size++;
-        reset(size - 1);
-        return size - 1;
+        int stream = size++;
+        block(stream).reset(row(stream));
+        return stream;
     }
 
     /** Removes a stream. The stream with the largest number takes its number and keeps its state. */
@@ -72,11 +72,6 @@ public class LstmStepper {
     /** Copies the state of a stream to another one. */
     public void copy(int from, int to) {
         block(to).copy(block(from), row(from), row(to));
-    }
-
-    /** Resets a stream to the state of one that has read nothing. */
-    public void reset(int stream) {
-        block(stream).reset(row(stream));
     }
 
     /**

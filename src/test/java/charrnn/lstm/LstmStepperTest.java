@@ -74,11 +74,12 @@ class LstmStepperTest {
     }
 
     @Test
-    void resetStreamEqualsANewOne() {
+    void streamAddedAfterARemovalEqualsAFirstOne() {
         LstmStepper stepper = stepper(network(8, 6), true);
         float[] first = step(stepper, 3).clone();
         assertThat(step(stepper, 3)).isNotEqualTo(first);
-        stepper.reset(0);
+        stepper.remove(0);
+        stepper.add();
         assertThat(step(stepper, 3)).isEqualTo(first);
     }
 

@@ -191,14 +191,15 @@ class LstmStreamsTest {
     }
 
     @Test
-    void resetStreamHasReadNothing() {
+    void streamAddedInThePlaceOfARemovedOneHasReadNothing() {
         Shape shape = new Shape(9, 8, 6);
         LstmStepper stepper = new LstmStepper(network(shape), LstmStepper.ROWS, true);
         stepper.add();
         stepper.add();
         stepper.step(3, 3);
         float[] first = stepper.logProbabilities(0).clone();
-        stepper.reset(1);
+        stepper.remove(1);
+        stepper.add();
         stepper.step(3, 3);
         assertThat(stepper.logProbabilities(0)).isNotEqualTo(first);
         assertThat(stepper.logProbabilities(1)).isEqualTo(first);
@@ -280,7 +281,8 @@ class LstmStreamsTest {
         stepper.step(4);
         float[] before = stepper.logProbabilities(0).clone();
         net.params().muli(2);
-        stepper.reset(0);
+        stepper.remove(0);
+        stepper.add();
         stepper.step(4);
         assertThat(stepper.logProbabilities(0)).isEqualTo(before);
     }
@@ -299,6 +301,6 @@ class LstmStreamsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stepper.step(-1, 0))
                 .withMessage("symbol -1 of a vocabulary of 9");
-        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.reset(2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> stepper.copy(0, 2));
     }
 }
