@@ -37,15 +37,9 @@ final class SessionDetails implements Handler<RoutingContext> {
     private final String ownSession;
     private final int everySteps;
     private final List<Step> curve = new ArrayList<>();
-    private final List<Text> samples = new ArrayList<>();
+    private final List<JsonObject> samples = new ArrayList<>();
     private Optional<Step> latest = Optional.empty();
-    private Optional<Text> score = Optional.empty();
-
-    private record Text(long step, String text) {
-        JsonObject json(String name) {
-            return new JsonObject().put("step", step).put(name, text);
-        }
-    }
+    private Optional<JsonObject> score = Optional.empty();
 
     /**
      * @param everySteps a curve has a point at each multiple of this number of steps; every second point is dropped when
@@ -73,22 +67,22 @@ final class SessionDetails implements Handler<RoutingContext> {
     }
 
     synchronized void sample(long step, String text) {
-        samples.add(new Text(step, text));
+        samples.add(new JsonObject().put("step", step).put("text", text));
         if (samples.size() > SAMPLES) {
             samples.remove(0);
         }
     }
 
     synchronized void score(long step, String summary) {
-        score = Optional.of(new Text(step, summary));
+        score = Optional.of(new JsonObject().put("step", step).put("summary", summary));
     }
 
     /** Drops everything of later steps, after a rollback. */
     synchronized void dropAfter(long step) {
         curve.removeIf(it -> it.step() > step);
-        samples.removeIf(it -> it.step() > step);
+        samples.removeIf(it -> it.getLong("step") > step);
         latest = latest.filter(it -> it.step() <= step);
-        score = score.filter(it -> it.step() <= step);
+        score = score.filter(it -> it.getLong("step") <= step);
     }
 
     @Override
@@ -150,10 +144,8 @@ final class SessionDetails implements Handler<RoutingContext> {
                         .put("learningRate", column(Step::learningRate))
                         .put("gradientNorm", column(Step::gradientNorm))
                         .put("charsPerSecond", column(Step::charsPerSecond)));
-        json.put(
-                "samples",
-                new JsonArray(samples.stream().map(it -> it.json("text")).toList()));
-        score.ifPresent(it -> json.put("score", it.json("summary")));
+        json.put("samples", new JsonArray(List.copyOf(samples)));
+        score.ifPresent(it -> json.put("score", it));
     }
 
     private JsonArray column(Function<Step, Number> field) {
