@@ -94,59 +94,26 @@ final class ScoreCommand extends CliCommand {
             description = "Also write a page with the figures explained, the best and the worst samples.")
     private @Nullable Path html;
 
-    @Mixin
-    private SampleChoices choices = new SampleChoices();
+    private final SamplingNumbers numbers = new SamplingNumbers();
+    private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "How many samples.", 200);
+    private final OptionSpec length = SamplingNumbers.option("--length", "N", "Characters in a sample.", 2000);
+    private final OptionSpec language = OptionSpec.builder("--constrain")
+            .type(ConstrainOptions.Language.class)
+            .paramLabel("c")
+            .description("Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
+            .build();
 
-    /** Options of the samples that a network writes. */
-    private static final class SampleChoices {
-        private final SamplingNumbers numbers = new SamplingNumbers();
-        private final OptionSpec samples = SamplingNumbers.option("--samples", "N", "How many samples.", 200);
-        private final OptionSpec length = SamplingNumbers.option("--length", "N", "Characters in a sample.", 2000);
-        private final OptionSpec language = OptionSpec.builder("--constrain")
-                .type(ConstrainOptions.Language.class)
-                .paramLabel("c")
-                .description("Allow only characters that keep C's lexical and bracket structure, as 'sample' does.")
-                .build();
-
-        @Spec
-        void addTo(CommandSpec command) {
-            command.addArgGroup(SamplingNumbers.group(
-                    1,
-                    "The network's samples",
-                    samples,
-                    length,
-                    numbers.option(TEMPERATURE, 0.8),
-                    numbers.option(TOP_K),
-                    numbers.option(TOP_P),
-                    language));
-        }
-
-        /** @throws UserError with a message for each value that is out of its range */
-        SamplingOptions sampling(long seed) {
-            List<String> mistakes = Stream.of(samples, length)
-                    .filter(option -> number(option).intValue() < 1)
-                    .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
-                    .toList();
-            if (!mistakes.isEmpty()) {
-                throw new UserError(mistakes);
-            }
-            return new SamplingOptions(
-                    number(length).intValue(),
-                    numbers.get(TEMPERATURE),
-                    numbers.whole(TOP_K),
-                    numbers.get(TOP_P),
-                    seed,
-                    number(samples).intValue(),
-                    "");
-        }
-
-        boolean isConstrained() {
-            return language.getValue() != null;
-        }
-
-        LogitsProcessorFactory processors(Vocabulary vocabulary) {
-            return isConstrained() ? new CConstraints(vocabulary, true, Until.LENGTH) : LogitsProcessorFactory.NONE;
-        }
+    @Spec
+    void addOptionsOfSamples(CommandSpec command) {
+        command.addArgGroup(SamplingNumbers.group(
+                1,
+                "The network's samples",
+                samples,
+                length,
+                numbers.option(TEMPERATURE, 0.8),
+                numbers.option(TOP_K),
+                numbers.option(TOP_P),
+                language));
     }
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
@@ -207,19 +174,39 @@ final class ScoreCommand extends CliCommand {
         }
     }
 
+    /** @throws UserError with a message for each value that is out of its range */
+    private SamplingOptions sampling() {
+        List<String> mistakes = Stream.of(samples, length)
+                .filter(option -> number(option).intValue() < 1)
+                .map(option -> option.longestName() + " is " + number(option) + ", but must be 1 or more")
+                .toList();
+        if (!mistakes.isEmpty()) {
+            throw new UserError(mistakes);
+        }
+        return new SamplingOptions(
+                number(length).intValue(),
+                numbers.get(TEMPERATURE),
+                numbers.whole(TOP_K),
+                numbers.get(TOP_P),
+                seed,
+                number(samples).intValue(),
+                "");
+    }
+
     private void scoreSamples(Optional<CCompiler> compiler) throws IOException {
-        SamplingOptions options = choices.sampling(seed);
+        SamplingOptions options = sampling();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         Corpus corpus = new CorpusOpener(this::warn, err()).ofRun(file, read);
-        addFacts(file, options, corpus.train().length());
-        String length = Count.of(options.length(), "character");
-        say("writing " + Count.of(options.count(), "sample") + " of " + length);
+        boolean constrained = language.getValue() != null;
+        addFacts(file, options, constrained, corpus.train().length());
+        String chars = Count.of(options.length(), "character");
+        say("writing " + Count.of(options.count(), "sample") + " of " + chars);
         List<String> written = Samples.texts(
                 LanguageModel.of(read.network(), read.vocabulary()),
                 options,
-                choices.processors(read.vocabulary()),
+                constrained ? new CConstraints(read.vocabulary(), true, Until.LENGTH) : LogitsProcessorFactory.NONE,
                 CConstraints.FUNCTION_END);
         say("indexing " + Count.of(corpus.train().length(), "character") + " of training text");
         TrainingText training = new TrainingText(corpus.train(), read.vocabulary(), corpus.split());
@@ -228,7 +215,7 @@ final class ScoreCommand extends CliCommand {
             score(scorer, file.toString(), written, reference);
             List<String> heldOut = HeldOut.pieces(texts(corpus, Part.TEST), options.length(), options.count());
             if (heldOut.isEmpty()) {
-                notes.add("The run's test text has no piece of " + length + ", so there is no ceiling.");
+                notes.add("The run's test text has no piece of " + chars + ", so there is no ceiling.");
             } else {
                 score(scorer, "held-out code", heldOut, reference);
             }
@@ -244,14 +231,14 @@ final class ScoreCommand extends CliCommand {
         }
     }
 
-    private void addFacts(Path file, SamplingOptions options, long trainingChars) {
+    private void addFacts(Path file, SamplingOptions options, boolean constrained, long trainingChars) {
         facts.put("checkpoint", file.toString());
         facts.put("samples", options.count());
         facts.put("length", options.length());
         facts.put("temperature", options.temperature());
         facts.put("topK", options.topK());
         facts.put("topP", options.topP());
-        facts.put("constrain", choices.isConstrained() ? "c" : "no");
+        facts.put("constrain", constrained ? "c" : "no");
         facts.put("seed", seed);
         facts.put("trainingChars", trainingChars);
     }
