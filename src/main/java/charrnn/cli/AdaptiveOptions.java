@@ -49,7 +49,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     @Option(
             names = "--dynamic-decay",
             paramLabel = "L",
-            description = "Decay towards the trained weights at each step, 0 to 1." + " Default: ${DEFAULT-VALUE}.")
+            description = "Decay towards the trained weights at each step, 0 to 1. Default: ${DEFAULT-VALUE}.")
     private double decay = 0.001;
 
     @Option(

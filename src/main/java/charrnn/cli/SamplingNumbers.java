@@ -4,6 +4,7 @@ import charrnn.config.SamplingOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -50,7 +51,7 @@ final class SamplingNumbers {
     }
 
     double get(SamplingOption declared) {
-        return number(options.get(declared)).doubleValue();
+        return number(Objects.requireNonNull(options.get(declared))).doubleValue();
     }
 
     int whole(SamplingOption declared) {
