@@ -2,9 +2,9 @@ package charrnn.tools.report;
 
 import charrnn.config.UserError;
 import charrnn.files.AtomicFile;
+import charrnn.files.StrictJson;
 import charrnn.tools.page.Page;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,23 +72,14 @@ public final class RunReport {
     }
 
     private static String page(List<Run> runs, List<ReferenceLine> lines) {
-        return Page.of(
-                "charrnn report",
-                RunReport.class,
-                "report.css",
-                List.of("format.js", "chart.js", "page.js"),
-                data(runs, lines));
-    }
-
-    private static ObjectNode data(List<Run> runs, List<ReferenceLine> lines) {
-        ObjectNode data = JsonNodeFactory.instance
-                .objectNode()
-                .put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
-        for (ReferenceLine line : lines) {
-            data.withArray("lines").addObject().put("name", line.name()).put("bpc", line.bpc());
+        ObjectNode data = StrictJson.MAPPER.createObjectNode();
+        data.put("written", Instant.now().truncatedTo(ChronoUnit.MINUTES).toString());
+        if (!lines.isEmpty()) {
+            data.set("lines", StrictJson.MAPPER.valueToTree(lines));
         }
         runs.forEach(run -> data.withArray("runs").add(RunJson.of(run, runs.size())));
-        return data;
+        List<String> scripts = List.of("format.js", "chart.js", "page.js");
+        return Page.of("charrnn report", RunReport.class, "report.css", scripts, data);
     }
 
     /**

@@ -1,8 +1,8 @@
 "use strict";
 
-/* What the pages have in common: elements, and numbers as people read them. */
+/* Shared by the pages: creates elements and formats numbers. */
 
-/** An HTML element; a text among the children becomes text, never HTML. */
+/** Creates an HTML element; strings among the children become text nodes, never HTML. */
 function html(name, attributes, ...children) {
   const node = document.createElement(name);
   Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
@@ -22,7 +22,7 @@ function table(head, rows) {
       html("tr", {}, html("th", {scope: "row"}, first), ...rest.map(cell("td")))))));
 }
 
-/** A line for a shell, whole, with a button that copies it. */
+/** A shell command with a button that copies it. */
 function command(text) {
   const line = html("pre", {tabindex: 0}, ...text.split(/(?= -)/).map((part) => {
     const [, space, option, rest] = /^( ?)(-\S*)?(.*)$/s.exec(part);
@@ -37,18 +37,18 @@ function command(text) {
   return html("div", {class: "command"}, line, button);
 }
 
-/** Selects and copies the text of an element; a browser that does not let a page copy leaves it selected. */
+/** Selects and copies the text of an element; if the browser forbids copying, the text stays selected. */
 async function copy(element) {
   getSelection().selectAllChildren(element);
   try {
     await navigator.clipboard.writeText(element.textContent);
     return true;
-  } catch (refused) { // no clipboard, or not for a page of this origin
+  } catch (refused) { // there is no clipboard, or the browser forbids it for this origin
     return document.execCommand("copy");
   }
 }
 
-/** A few buttons of which one is chosen. */
+/** Buttons of which exactly one is selected. */
 function choice(title, options, choose) {
   const name = title.replace(/\W/g, "-");
   return html("fieldset", {class: "choice"}, html("legend", {}, title), ...options.map(([value, text], i) => {

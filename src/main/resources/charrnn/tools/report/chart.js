@@ -1,9 +1,9 @@
-/* Curves in SVG. A chart has a legend, which tells the values under the pointer, and one plot or several. */
+/* Draws curves in SVG. A chart has one or more plots and a legend, which shows the values at the pointer. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = {left: 48, right: 14, top: 14, bottom: 28};
 
-/** An SVG element; a text among the children becomes text. */
+/** Creates an SVG element; strings among the children become text nodes. */
 function svg(name, attributes, ...children) {
   const node = document.createElementNS(SVG, name);
   Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
@@ -11,7 +11,7 @@ function svg(name, attributes, ...children) {
   return node;
 }
 
-/** The item whose value is nearest to another; undefined where there is none. */
+/** The item whose value is nearest to a number; undefined if there are no items. */
 function nearest(items, value, wanted) {
   let best;
   items.forEach((item) => {
@@ -22,15 +22,13 @@ function nearest(items, value, wanted) {
   return best;
 }
 
-/** The value that a share of the values does not exceed. */
+/** The quantile of the values for a share from 0 to 1. */
 function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-/**
- * Charts that are looked at together: a moment that is pointed at in one of them is marked in all.
- */
+/** Charts with a common pointer: the moment under it is marked in all of them. */
 class Group {
   constructor() {
     this.charts = [];
@@ -45,18 +43,19 @@ class Group {
     this.charts.forEach((chart) => chart.leave());
   }
 
-  /** Draws all over another axis. */
+  /** Redraws all charts over another axis. */
   setAxis(axis) {
     this.charts.forEach((chart) => chart.setAxis(axis));
   }
 }
 
 /**
- * A figure with a title, a legend and a plot for each of its axes.
+ * A figure with a title, a legend and one plot for each axis.
  *
  * spec.series: [{name, colour (class), look ("line", "faint" or "dots"), points: [{at, y}], silent (not in the legend)}]
- * spec.lines: [{name, y}] levels; spec.events: [{at, text}]; spec.best: {at, y}
- * spec.format: a value's text; spec.log: a logarithmic scale; spec.fromZero; spec.closeUp: without the steep beginning
+ * spec.lines: [{name, y}] horizontal lines; spec.events: [{at, text}]; spec.best: {at, y}
+ * spec.format: formats a value; spec.log: a logarithmic scale; spec.fromZero: the scale begins at 0; spec.closeUp: the
+ *   scale leaves out the steep beginning
  * spec.height, spec.axes: one or more of the names in AXES
  */
 class Chart {
@@ -77,7 +76,7 @@ class Chart {
     this.leave();
   }
 
-  /** An entry of the legend; one among several is a button that hides its curve and shows it again. */
+  /** Creates an entry of the legend; if there are several, each is a button that hides or shows its curve. */
   entry(series) {
     const value = html("span", {class: "value"});
     const content = [html("span", {class: "swatch " + series.look}), series.name, value];
@@ -116,7 +115,7 @@ class Chart {
     this.draw();
   }
 
-  /** Shows what was measured nearest to a place on an axis. */
+  /** Shows the measurements nearest to a position on an axis. */
   point(axis, x) {
     const span = this.plots[0].xTop(axis);
     const found = [];
@@ -135,14 +134,14 @@ class Chart {
     this.plots.forEach((plot) => plot.point(found, plot.axis === axis ? x : undefined));
   }
 
-  /** Tells a screen reader what is marked: only where a key moved the mark, or it would talk at each move of a mouse. */
+  /** Announces the marked values to a screen reader, only after a key press: mouse moves would announce too much. */
   speak() {
     const values = [...this.values].filter(([, value]) => value.textContent)
       .map(([series, value]) => (series.name + " " + value.textContent).trim());
     this.spoken.textContent = [this.when.textContent, ...values].join(" · ");
   }
 
-  /** Shows the last values. */
+  /** Shows the last values in the legend. */
   leave() {
     this.values.forEach((value, series) => {
       const last = series.points[series.points.length - 1];
@@ -165,7 +164,7 @@ class Plot {
     this.chart = chart;
     this.axis = axis;
     this.pointer = svg("g", {class: "pointer"});
-    // An application, so that a screen reader leaves the arrow keys to it; of an image it would keep them.
+    // In the role of an application, a screen reader passes the arrow keys on; in that of an image it does not.
     this.root = svg("svg", {
       tabindex: 0, role: "application", "aria-roledescription": "chart",
       "aria-label": chart.spec.title + " as curves; the arrow keys read their values",
@@ -185,7 +184,7 @@ class Plot {
     return all.reduce((most, x) => Math.max(most, x), 0) || 1;
   }
 
-  /** The least and the largest value to show. */
+  /** The smallest and the largest value to show. */
   yRange() {
     const spec = this.chart.spec;
     const curves = this.chart.shown().map((series) => series.points.map((point) => point.y)).filter((ys) => ys.length);
@@ -238,7 +237,7 @@ class Plot {
   xTicks(xTop) {
     const axis = AXES[this.axis];
     let parts = Math.max(2, Math.floor((this.right - this.left) / 90));
-    while (axis.step(xTop / parts) > xTop) { // 0 alone would be labelled: the steps of time are far apart
+    while (axis.step(xTop / parts) > xTop) { // else 0 would be the only label, since the steps of time are far apart
       parts++;
     }
     const step = axis.step(xTop / parts);
@@ -273,7 +272,7 @@ class Plot {
     return svg("g", {}, path, ...dots);
   }
 
-  /** Their names stand on the side where the best is not. */
+  /** Draws the horizontal lines, with their names on the side opposite to the best point. */
   levels() {
     const left = !this.chart.spec.best || this.inRightHalf(this.chart.spec.best);
     const name = left ? {x: this.left + 4, "text-anchor": "start"} : {x: this.right - 4, "text-anchor": "end"};
@@ -352,7 +351,7 @@ class Plot {
     }
   }
 
-  /** Marks points, and the place where they were looked for if it is on this plot's axis. */
+  /** Marks points, and the position of the pointer if it is on this plot's axis. */
   point(found, x) {
     if (this.x === undefined) {
       return;

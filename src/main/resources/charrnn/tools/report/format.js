@@ -1,4 +1,4 @@
-/* Times as people read them, and the round numbers that stand at an axis. */
+/* Formats times and names, and chooses the round numbers of an axis. */
 
 /** 45 s, 12 min, 12:30 min, 2:05 h */
 function duration(seconds) {
@@ -24,12 +24,12 @@ function words(name) {
   return name.replace(/([a-z])([A-Z])/g, (pair, before, after) => before + " " + after.toLowerCase());
 }
 
-/** A word for a shell's command line. */
+/** Quotes a word for a shell command. */
 function quoted(word) {
   return /^[\w@%+=:,.\/-]+$/.test(word) ? word : "'" + word.replace(/'/g, "'\\''") + "'";
 }
 
-/** What the curves can be drawn over; each name is a field of a moment. */
+/** The horizontal axes; each name is a field of a moment. */
 const AXES = {
   seconds: {title: "Time", unit: "training time", format: duration, step: timeStep},
   chars: {title: "Characters", unit: "characters trained on", format: count, step: niceStep},
@@ -58,7 +58,7 @@ function multiples(step, low, high) {
   return ticks;
 }
 
-/** 1, 2 and 5 times the powers of ten between two positive numbers; the powers alone where these are many. */
+/** 1, 2 and 5 times the powers of ten between two positive numbers; only the powers if there are many. */
 function logTicks(low, high) {
   const powers = [];
   for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {

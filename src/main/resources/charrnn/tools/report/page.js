@@ -1,6 +1,6 @@
-/* The page: of one run everything, of several what sets them apart. */
+/* Builds the page: the report of one run, or the comparison of several. */
 
-/** The points of a column, where it has a number. */
+/** The points of a column, without missing values. */
 function points(columns, field) {
   return columns.step.map((step, i) => ({
     at: {step, chars: columns.chars[i], seconds: columns.seconds[i], epoch: columns.epoch[i]},
@@ -18,7 +18,7 @@ function smooth(curve) {
   });
 }
 
-/** What a run came to. */
+/** The curves and final values of a run. */
 function results(run) {
   const validation = points(run.validations, "validationBpc");
   const training = points(run.reports, "trainBpc");
@@ -35,7 +35,7 @@ function results(run) {
   };
 }
 
-/** Names and values; what has no value is left out. */
+/** A list of names and values; names without a value are left out. */
 function facts(...rows) {
   return html("dl", {}, ...rows.filter(([, value]) => value !== undefined && value !== "")
     .flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, ...[value].flat())]));
@@ -57,7 +57,7 @@ function lossSeries(result) {
   ];
 }
 
-/** What happened, and how often in a row. */
+/** The events of a run, with the number of repetitions. */
 function events(run) {
   return run.events.map((event) => ({at: event, text: event.text
     + (event.times > 1 ? " (" + whole(event.times) + " times, the last at step " + whole(event.until) + ")" : "")}));
@@ -77,18 +77,18 @@ function lossChart(group, data, run, result) {
   });
 }
 
-/** What a scored validation says. */
+/** The share of functions that parse at each scored validation. */
 function parsed(run) {
   const functions = new Map(points(run.validations, "functions").map((point) => [point.at.step, point.y]));
   return points(run.validations, "parses").map(({at, y}) => ({at, y: 100 * y, functions: functions.get(at.step)}));
 }
 
-/** Of how many functions and when; a history need not have the number. */
+/** The number of functions, which a history may lack, and the step. */
 function counted({at, functions}) {
   return (functions === undefined ? "at" : "of " + whole(functions) + ",") + " step " + whole(at.step);
 }
 
-/** Rate, gradient, speed and, where it was scored, what the network wrote. */
+/** Charts of the rate, the gradient, the speed and, if it was measured, the share of functions that parse. */
 function smallCharts(group, run) {
   const curves = (field) => points(run.reports, field);
   return [
@@ -103,7 +103,7 @@ function smallCharts(group, run) {
   }).filter((chart) => chart);
 }
 
-/** The verdict on the run's learning. */
+/** Whether the run is learning, and the reason. */
 function verdict(run) {
   return html("p", {class: "verdict"}, html("strong", {}, run.verdict.state + "."), " " + run.verdict.reason);
 }
@@ -162,7 +162,7 @@ function samples(run, charts) {
   };
   slider.addEventListener("input", show);
   show();
-  return section("What it wrote on the way", html("div", {class: "slider"}, step(-1, "‹", "Earlier sample"), slider,
+  return section("Samples during the training", html("div", {class: "slider"}, step(-1, "‹", "Earlier sample"), slider,
     step(1, "›", "Later sample")), when, text);
 }
 
@@ -224,16 +224,16 @@ function commands(run) {
 function limits(run) {
   const length = run.config["training.sequenceLength"];
   return html("ul", {},
-    html("li", {}, "It imitates its corpus. What it writes is not checked: it need not compile, let alone work."),
+    html("li", {}, "It imitates its corpus. Its text is not checked: it may not compile or work."),
     html("li", {}, "It may repeat passages of the training text, whose licence then applies to them."),
     ...(run.network ? [html("li", {}, "It knows " + (run.network.vocabulary - 1) + " characters; any other is read as "
       + "one unknown symbol.")] : []),
-    ...(length ? [html("li", {}, "Its gradients flowed back over " + length + " characters; what lies further apart it "
-      + "can only keep in its state.")] : []),
-    html("li", {}, "Its losses compare with those of others on the same text only."));
+    ...(length ? [html("li", {}, "Its gradients flowed back over " + length + " characters; it can relate characters that are "
+      + "further apart only through its state.")] : []),
+    html("li", {}, "Its losses can be compared with other losses only on the same text."));
 }
 
-/** The configuration's keys, a list for each section. */
+/** The keys of the configuration, as one list per section. */
 function configuration(run) {
   const bySection = new Map();
   Object.entries(run.config).forEach(([path, value]) => {
@@ -305,7 +305,7 @@ function onePage(data) {
   return [...children, footer(data, thinned(run))];
 }
 
-/** Names that tell the runs apart. */
+/** Distinct names of the runs. */
 function labels(runs) {
   const names = runs.map((run) => run.name);
   return runs.map((run) => names.filter((name) => name === run.name).length > 1 ? run.folder : run.name);
@@ -365,13 +365,13 @@ function resultTable(runs, names, all) {
   }));
 }
 
-/** The keys that have not the same value in all. */
+/** A table of the keys whose values differ between the runs. */
 function differences(names, maps) {
   const keys = [...new Set(maps.flatMap((map) => Object.keys(map)))].filter((key) => key !== "name");
   const value = (map, key) => Object.hasOwn(map, key) ? String(map[key]) : undefined;
   const differing = keys.filter((key) => new Set(maps.map((map) => value(map, key))).size > 1);
   if (differing.length === 0) {
-    return html("p", {}, keys.length ? "Nothing: all " + keys.length + " keys are the same." : "It is not known.");
+    return html("p", {}, keys.length ? "Nothing: all " + keys.length + " keys are the same." : "Not known.");
   }
   const same = keys.length - differing.length;
   const shown = (map, key) => value(map, key) === undefined ? "–" : value(map, key) || "(empty)";
