@@ -138,8 +138,7 @@ final class CacheFile {
             List<Block> blocks = readList(index, () -> new Block(index.readInt(), index.readInt()));
             FixedWidthText text = text(file, channel, chars, blocks, blocksPerMapping);
             CharCounts counts = new CharCounts();
-            int characters = index.readInt();
-            for (int i = 0; i < characters; i++) {
+            for (int left = index.readInt(); left > 0; left--) {
                 counts.add(index.readInt(), index.readLong());
             }
             List<TextFile> files = readList(
@@ -152,7 +151,9 @@ final class CacheFile {
                             index.readLong(),
                             index.readBoolean()));
             SortedMap<String, String> bad = new TreeMap<>();
-            readList(index, () -> bad.put(index.readUTF(), index.readUTF()));
+            for (int left = index.readInt(); left > 0; left--) {
+                bad.put(index.readUTF(), index.readUTF());
+            }
             return Optional.of(new CorpusFiles(text, counts, files, bad));
         } catch (IOException e) {
             return Optional.empty();

@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Files that are near copies of each other.
@@ -91,30 +94,25 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             return ShingleSet.of(pieces.get(piece), vocabulary);
         }
 
-        /** Sorts the pieces by the hash of a band, and compares pieces with equal hashes. */
+        /** Compares the pieces that have equal hashes of a band. */
         private void compareEqualBands(int band) {
-            long[] order = new long[signatures.length];
-            Arrays.setAll(order, i -> (long) hashOfBand(signatures[i], band) << Integer.SIZE | i);
-            Arrays.sort(order);
-            for (int from = 0, to = 1; to <= order.length; to++) {
-                if (to == order.length || order[to] >> Integer.SIZE != order[from] >> Integer.SIZE) {
-                    compareAll(Arrays.stream(order, from, to)
-                            .mapToInt(entry -> (int) entry)
-                            .toArray());
-                    from = to;
-                }
-            }
+            IntStream.range(0, signatures.length)
+                    .boxed()
+                    .collect(Collectors.groupingBy(
+                            i -> hashOfBand(signatures[i], band), TreeMap::new, Collectors.toList()))
+                    .values()
+                    .forEach(this::compareAll);
         }
 
         private static int hashOfBand(int[] signature, int band) {
             return Arrays.hashCode(Arrays.copyOfRange(signature, band * ROWS, (band + 1) * ROWS));
         }
 
-        private void compareAll(int[] group) {
-            int firsts = group.length <= MOST_IN_FULL ? group.length : 1;
+        private void compareAll(List<Integer> group) {
+            int firsts = group.size() <= MOST_IN_FULL ? group.size() : 1;
             for (int i = 0; i < firsts; i++) {
-                for (int j = i + 1; j < group.length; j++) {
-                    compare(group[i], group[j]);
+                for (int j = i + 1; j < group.size(); j++) {
+                    compare(group.get(i), group.get(j));
                 }
             }
         }
