@@ -90,7 +90,8 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
             try {
                 FixedWidthWriter.Memory memory = new FixedWidthWriter.Memory(max);
                 CorpusReader reader = read(memory);
-                return Optional.of(reader.result(memory.text(reader.length())));
+                FixedWidthText text = memory.text(reader.length());
+                return Optional.of(new CorpusFiles(text, reader.counts(), reader.files(), reader.bad()));
             } catch (FixedWidthWriter.Failed | OutOfMemoryError e) {
                 return Optional.empty();
             }

@@ -60,11 +60,6 @@ final class CorpusReader {
         return bad;
     }
 
-    /** The files that were read; {@code written} is the text that the sink received. */
-    CorpusFiles result(FixedWidthText written) {
-        return new CorpusFiles(written, text.counts(), files, bad);
-    }
-
     /** Registers a file that is selected; returns whether it is to be read. */
     boolean register(String name) {
         if (!sampler.mayKeep(name)) {
