@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The stacks of open brackets and open conditionals, and the preprocessor directive that is being read. */
 final class BracketStructure extends State<BracketStructure> {
-    private static final int LONGEST_NAME = 32; // no directive has a longer one
-
     /**
      * An immutable stack of open brackets.
      *
@@ -108,9 +106,7 @@ final class BracketStructure extends State<BracketStructure> {
     }
 
     void extendName(int codePoint) {
-        if (name.length() < LONGEST_NAME) {
-            name += Character.toString(codePoint);
-        }
+        name = TokenRun.extend(name, codePoint);
     }
 
     /** Reads a token after the directive's name. */

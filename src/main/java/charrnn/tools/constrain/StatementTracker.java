@@ -52,12 +52,11 @@ abstract class StatementTracker extends State<Statements> {
     private static final Set<String> BEFORE_TYPE =
             Set.of("sizeof", "typeof", "__typeof__", "alignof", "_Alignof", "__alignof__", "offsetof", "_Generic");
     private static final Set<String> NOT_OPERANDS = Set.of("return", "case", "else", "do");
-    private static final int LONGEST_KEYWORD = 16;
 
     Construct construct = Construct.NONE;
     boolean atStart; // the statement has at most its first word, which is still being read
     Form form = Form.PLAIN;
-    String word = ""; // the last token if it is a word, at most 16 characters
+    String word = ""; // the last token if it is a word, at most 64 characters
     private String keyword = ""; // the keyword whose parentheses must follow, empty for none
     boolean tagged; // struct, union or enum is among the words since the last punctuation
     Closed closed = Closed.NOTHING;
@@ -89,8 +88,8 @@ abstract class StatementTracker extends State<Statements> {
             closed = Closed.NOTHING;
             firstInParentheses = significant == '(';
         }
-        if (isInBody() && word.length() < LONGEST_KEYWORD) {
-            word += Character.toString(codePoint);
+        if (isInBody()) {
+            word = TokenRun.extend(word, codePoint);
         }
         significant = codePoint;
     }

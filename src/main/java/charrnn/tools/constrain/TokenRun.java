@@ -19,15 +19,19 @@ public record TokenRun(Kind kind, int length, int last, String word) {
     }
 
     static final TokenRun NONE = new TokenRun(Kind.SPACE, 0, 0, "");
-    private static final int LONGEST_WORD = 64; // no keyword is longer
+    private static final int LONGEST_WORD = 64; // no keyword or directive is longer
 
     /** @param code whether the character is outside of literals and comments */
     TokenRun after(int codePoint, boolean code) {
         Kind next = next(codePoint, code);
         int count = next == kind ? length + 1 : 1;
         String name = next == Kind.IDENTIFIER && count == 1 ? "" : word;
-        boolean grows = next == Kind.IDENTIFIER && name.length() < LONGEST_WORD;
-        return new TokenRun(next, count, codePoint, grows ? name + Character.toString(codePoint) : name);
+        return new TokenRun(next, count, codePoint, next == Kind.IDENTIFIER ? extend(name, codePoint) : name);
+    }
+
+    /** A word with a further character, unless it is too long to be a keyword or the name of a directive. */
+    static String extend(String word, int codePoint) {
+        return word.length() < LONGEST_WORD ? word + Character.toString(codePoint) : word;
     }
 
     private Kind next(int codePoint, boolean code) {

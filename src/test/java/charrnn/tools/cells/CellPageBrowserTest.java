@@ -50,7 +50,7 @@ class CellPageBrowserTest {
         browser.get("about:blank"); // a change of the fragment would not reload the page
         browser.get(folder.resolve("cells.html").toUri().toString());
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .as("what the browser complains of")
+                .as("messages of the browser")
                 .isEmpty();
     }
 
@@ -162,7 +162,7 @@ class CellPageBrowserTest {
                 Map.of("width", 360, "height", 780, "deviceScaleFactor", 1, "mobile", true));
         assertThat(find("body").getCssValue("background-color")).isNotEqualTo(light);
         assertThat(((Number) browser.executeScript("return document.documentElement.scrollWidth")).intValue())
-                .as("nothing stands out to the side")
+                .as("width of the page")
                 .isLessThanOrEqualTo(360);
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));

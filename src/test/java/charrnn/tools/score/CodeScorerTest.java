@@ -155,7 +155,7 @@ class CodeScorerTest {
                 "static inline __u16 f(const void *p)\n{\n\tstatic __u16 n;\n\treturn n + *(const __u16 *)p;\n}\n",
                 "int f(void *a, int n)\n{\n\treturn ((int (*)(void *, int))a)(a, n);\n}\n"
             })
-    void compilesUnchangedWhatParsesUnchanged(String function) {
+    void functionsThatParseAreCompiledUnchanged(String function) {
         Optional<CCompiler> compiler = CCompiler.find(System.getenv("PATH"));
         assumeThat(compiler).as("neither gcc nor clang is installed").isPresent();
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
     @Test
-    void linesHoldALetterOrDigit() {
+    void linesContainALetterOrDigit() {
         List<String> lines = Repetition.lines("int x;\n\n\t}\n  int x;\n{\n/* */\nreturn 0;");
         assertThat(lines).containsExactly("int x;", "int x;", "return 0;");
         assertThat(lines.stream().distinct().count()).isEqualTo(2);

@@ -27,7 +27,7 @@ class ScorecardTest {
     }
 
     @Test
-    void samplesWeighByTheirFunctions() {
+    void eachFunctionHasTheSameWeight() {
         Figure figure = parses(List.of(sample(1, 1), sample(0, 3), sample(0, 0)), 1);
         assertThat(figure.value()).isEqualTo(0.25);
         assertThat(figure.low()).isZero();
