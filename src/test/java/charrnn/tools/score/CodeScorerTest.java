@@ -14,49 +14,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeScorerTest {
     private static final String GOOD = """
-            #include <stdio.h>
+        #include <stdio.h>
 
-            struct pair {
-            	int first, second;
-            };
+        struct pair {
+        	int first, second;
+        };
 
-            /* Adds. */
-            static int sum(struct pair *p)
-            {
-            	if (!p)
-            		return -1;
-            	return p->first + p->second;
-            }
+        /* Adds. */
+        static int sum(struct pair *p)
+        {
+        	if (!p)
+        		return -1;
+        	return p->first + p->second;
+        }
 
-            int twice(int n)
-            {
-            	return 2 * n;
-            }
-            """;
+        int twice(int n)
+        {
+        	return 2 * n;
+        }
+        """;
 
     private static final String BAD = """
-            static int sum(struct pair *p)
-            {
-            	if (!p
-            		return -1;
-            	return p->first + ;
-            }
+        static int sum(struct pair *p)
+        {
+        	if (!p
+        		return -1;
+        	return p->first + ;
+        }
 
-            int twice(int n)
-            {
-            	char *s = "never ends;
-            	return 2 * n;
-            }
+        int twice(int n)
+        {
+        	char *s = "never ends;
+        	return 2 * n;
+        }
 
-            int fine(int n)
-            {
-            	return n;
-            }
+        int fine(int n)
+        {
+        	return n;
+        }
 
-            int cut(int n)
-            {
-            	return
-            """;
+        int cut(int n)
+        {
+        	return
+        """;
 
     private static SampleScore score(CodeScorer scorer, String text) {
         return scorer.score(List.of(text)).get(0);
