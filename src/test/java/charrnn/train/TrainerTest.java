@@ -80,16 +80,24 @@ class TrainerTest {
         assertThat(run.last()).doesNotExist();
     }
 
+    private interface Action {
+        void run() throws IOException;
+    }
+
     /** Never requests a stop; runs an action at its n-th evaluation, from 1. */
-    private static BooleanSupplier at(Map<Integer, Runnable> actions) {
+    private static BooleanSupplier at(Map<Integer, Action> actions) {
         int[] evaluations = {0};
         return () -> {
-            actions.getOrDefault(++evaluations[0], () -> {}).run();
-            return false;
+            try {
+                actions.getOrDefault(++evaluations[0], () -> {}).run();
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         };
     }
 
-    private static BooleanSupplier at(int evaluation, Runnable action) {
+    private static BooleanSupplier at(int evaluation, Action action) {
         return at(Map.of(evaluation, action));
     }
 
@@ -338,30 +346,13 @@ class TrainerTest {
         assertThat(end.epoch()).isEqualTo(2);
     }
 
-    private static void spoil(Path file) {
-        try {
-            Files.delete(file); // best.zip may be another name of it
-            Files.writeString(file, "no zip");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void spoil(Path file) throws IOException {
+        Files.delete(file); // best.zip may be another name of it
+        Files.writeString(file, "no zip");
     }
 
-    private static void replaceByFolder(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        makeFolder(file);
-    }
-
-    private static void makeFolder(Path folder) {
-        try {
-            Files.createFile(Files.createDirectory(folder).resolve("something"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void makeFolder(Path folder) throws IOException {
+        Files.createFile(Files.createDirectory(folder).resolve("something"));
     }
 
     private static final class Killed extends RuntimeException {
@@ -373,8 +364,12 @@ class TrainerTest {
         configure("checkpoints.everySteps=4");
         Path inTheWay = run.last();
         Trainer trainer = trainer(fromScratch());
-        Progress end = trainer.run(
-                at(Map.of(10, () -> replaceByFolder(inTheWay), 20, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
+        Action replaceByFolder = () -> {
+            Files.delete(inTheWay);
+            makeFolder(inTheWay);
+        };
+        Progress end =
+                trainer.run(at(Map.of(10, replaceByFolder, 20, () -> FileUtils.deleteQuietly(inTheWay.toFile()))));
         assertThat(history("event")).isNotEmpty().allSatisfy(event -> assertThat(event)
                 .contains("not saved: Cannot write " + inTheWay));
         assertThat(CheckpointReader.read(run.last(), true).progress().step()).isEqualTo(end.step());
@@ -439,15 +434,11 @@ class TrainerTest {
         try (Closeable lock = run.lock()) {
             Trainer trainer = trainer(fromScratch());
             assertThatThrownBy(() -> trainer.run(at(10, () -> {
-                        try {
-                            Files.move(run.path(), moved);
-                            RunFolder other = RunFolder.of(config);
-                            other.create();
-                            other.lock();
-                            Files.writeString(other.last(), "another's");
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
+                        Files.move(run.path(), moved);
+                        RunFolder other = RunFolder.of(config);
+                        other.create();
+                        other.lock();
+                        Files.writeString(other.last(), "another's");
                     })))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no longer the folder that this run began in");
