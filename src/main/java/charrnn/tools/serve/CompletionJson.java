@@ -1,13 +1,14 @@
 package charrnn.tools.serve;
 
 import charrnn.sample.Token;
-import charrnn.tools.serve.decode.ScheduledText.Part;
+import charrnn.tools.serve.decode.Outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Builds completions in the JSON of OpenAI's API, whole or as events of a stream. */
@@ -38,14 +39,14 @@ final class CompletionJson {
      *
      * @param offset number of its characters in earlier events
      */
-    void addChoice(ObjectNode completion, int index, int offset, Part part) {
+    void addChoice(ObjectNode completion, int index, int offset, List<Token> tokens, Optional<Outcome> outcome) {
         ObjectNode choice = completion.withArray("choices").addObject();
-        choice.put("text", Token.text(part.tokens())).put("index", index);
-        choice.set("logprobs", request.hasLogprobs() ? logprobs(part.tokens(), offset) : null);
+        choice.put("text", Token.text(tokens)).put("index", index);
+        choice.set("logprobs", request.hasLogprobs() ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
-                part.outcome()
-                        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                outcome
+                        .map(reason -> reason.name().toLowerCase(Locale.ROOT))
                         .orElse(null));
     }
 

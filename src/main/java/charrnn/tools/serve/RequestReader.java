@@ -27,7 +27,7 @@ final class RequestReader {
 
     /**
      * @param bytes size of the largest body
-     * @param models values that a field {@code model} may have
+     * @param models names of the models that a request may use
      */
     RequestReader(int bytes, RequestSchema schema, List<String> models) {
         this.schema = schema;

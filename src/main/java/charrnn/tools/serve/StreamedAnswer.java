@@ -1,7 +1,8 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.Token;
 import charrnn.tools.serve.decode.DecodingLoop;
-import charrnn.tools.serve.decode.ScheduledText.Part;
+import charrnn.tools.serve.decode.ScheduledText;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.Unpooled;
@@ -10,6 +11,9 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends the texts of a request as server-sent events, each with the next characters of one text. While the client reads too
@@ -20,13 +24,12 @@ final class StreamedAnswer extends CompletionAnswer {
     private static final int MOST_CHARACTERS = 256;
 
     private final int[] sent; // number of characters of each text
-    private int unfinished; // number of texts whose end has not been sent
+    private final BitSet ended = new BitSet(); // the texts whose end has been sent
     private boolean headSent;
 
     StreamedAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
         super(channel, request, loop, disconnections);
-        unfinished = request.texts();
-        sent = new int[unfinished];
+        sent = new int[request.texts()];
     }
 
     @Override
@@ -42,27 +45,33 @@ final class StreamedAnswer extends CompletionAnswer {
     @Override
     void sendAvailable() {
         for (int index = 0; index < sent.length; index++) {
-            for (Part part = take(index); !part.isEmpty(); part = take(index)) {
-                send(index, part);
+            boolean more = true;
+            while (more && channel.isWritable()) {
+                more = sendNext(index);
             }
         }
-        if (unfinished == 0) {
+        if (ended.cardinality() == sent.length) {
             end();
         }
         channel.flush();
     }
 
-    private Part take(int index) {
-        return texts().get(index).take(channel.isWritable() ? MOST_CHARACTERS : 0);
-    }
-
-    private void send(int index, Part part) {
+    /** Sends the next characters of a text, the last ones with its end. Returns whether there is something to send. */
+    private boolean sendNext(int index) {
+        ScheduledText text = texts().get(index);
+        boolean complete = text.isComplete(); // before the characters are taken
+        List<Token> tokens = text.take(MOST_CHARACTERS);
+        boolean last = complete && tokens.size() < MOST_CHARACTERS && !ended.get(index);
+        if (tokens.isEmpty() && !last) {
+            return false;
+        }
         sendHead();
         ObjectNode event = json.completion();
-        json.addChoice(event, index, sent[index], part);
-        sent[index] += part.tokens().size();
-        unfinished -= part.outcome().isPresent() ? 1 : 0;
+        json.addChoice(event, index, sent[index], tokens, last ? text.outcome() : Optional.empty());
         send(event.toString());
+        sent[index] += tokens.size();
+        ended.set(index, last);
+        return true;
     }
 
     private void sendHead() {

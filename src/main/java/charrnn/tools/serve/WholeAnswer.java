@@ -1,11 +1,12 @@
 package charrnn.tools.serve;
 
+import charrnn.sample.Token;
 import charrnn.tools.serve.decode.DecodingLoop;
 import charrnn.tools.serve.decode.ScheduledText;
-import charrnn.tools.serve.decode.ScheduledText.Part;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
+import java.util.List;
 
 /** Sends all texts of a request in one JSON document. */
 final class WholeAnswer extends CompletionAnswer {
@@ -21,9 +22,9 @@ final class WholeAnswer extends CompletionAnswer {
         ObjectNode completion = json.completion();
         int chars = 0;
         for (int index = 0; index < texts().size(); index++) {
-            Part part = texts().get(index).take(Integer.MAX_VALUE);
-            json.addChoice(completion, index, 0, part);
-            chars += part.tokens().size();
+            List<Token> tokens = texts().get(index).take(Integer.MAX_VALUE);
+            json.addChoice(completion, index, 0, tokens, texts().get(index).outcome());
+            chars += tokens.size();
         }
         json.addUsage(completion, chars);
         complete();

@@ -29,19 +29,7 @@ public final class ScheduledText implements GenerationListener {
     private final Queue<Token> tokens = new ArrayDeque<>();
     private Optional<GeneratedText> generated = Optional.empty(); // present from begin() on
     private Optional<Outcome> outcome = Optional.empty();
-    private boolean allTaken;
     private volatile boolean cancelled;
-
-    /**
-     * Characters of a text that were taken from the buffer.
-     *
-     * @param outcome the outcome of a complete text, together with its last characters; else empty
-     */
-    public record Part(List<Token> tokens, Optional<Outcome> outcome) {
-        public boolean isEmpty() {
-            return tokens.isEmpty() && outcome.isEmpty();
-        }
-    }
 
     /**
      * @param model name of the model that generates the text
@@ -135,19 +123,17 @@ public final class ScheduledText implements GenerationListener {
         return outcome;
     }
 
-    /** Whether the text has ended as requested. */
+    /** Whether the text has ended as requested; then the buffer has all characters that were not taken. */
     public synchronized boolean isComplete() {
         return outcome.isPresent() && outcome.get().isComplete();
     }
 
     /** Removes the next characters from the buffer, at most {@code most}. */
-    public synchronized Part take(int most) {
+    public synchronized List<Token> take(int most) {
         List<Token> taken = new ArrayList<>();
         while (taken.size() < most && !tokens.isEmpty()) {
             taken.add(tokens.remove());
         }
-        boolean last = !allTaken && tokens.isEmpty() && isComplete();
-        allTaken |= last;
-        return new Part(taken, last ? outcome : Optional.empty());
+        return taken;
     }
 }

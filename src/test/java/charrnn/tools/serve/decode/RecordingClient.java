@@ -1,5 +1,6 @@
 package charrnn.tools.serve.decode;
 
+import charrnn.sample.Token;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,8 +46,7 @@ final class RecordingClient implements TextClient {
     }
 
     synchronized String text() {
-        texts.forEach(text ->
-                text.take(Integer.MAX_VALUE).tokens().forEach(token -> characters.appendCodePoint(token.codePoint())));
+        texts.forEach(text -> characters.append(Token.text(text.take(Integer.MAX_VALUE))));
         return characters.toString();
     }
 
