@@ -45,9 +45,7 @@ final class CompletionJson {
         choice.set("logprobs", request.hasLogprobs() ? logprobs(tokens, offset) : null);
         choice.put(
                 "finish_reason",
-                outcome
-                        .map(reason -> reason.name().toLowerCase(Locale.ROOT))
-                        .orElse(null));
+                outcome.map(reason -> reason.name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
     /** @param chars characters of all texts, including echoed prompts */
