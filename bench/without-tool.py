@@ -46,7 +46,7 @@ EDITS = {
         ("TrainingRun", r"Path page = folder.*?\n        \}\n(?=    \})", ""),
         ("EvaluateCommand", r"Path report = file\.resolveSibling\(RunReport.*?\n            \}", ""),
     ],
-    "adapt": [("EvaluateCommand", r"new AdaptiveOptions\(\)", "new FurtherMeasures()")],
+    "adapt": [("EvaluateCommand", r"new AdaptiveOptions\(\)", "new ExtraMeasurements()")],
     "constrain": [("SampleOptions", r"ConstrainOptions end = new ConstrainOptions\(\)", "End end = new End()")],
 }
 

@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
 /** The options of {@code evaluate} that use the tool {@code adapt}: dynamic evaluation and the n-gram cache. */
-final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
-    private static final int LONGEST_SEGMENT = 1000;
-    private static final int LARGEST_CACHE = 2_000_000_000; // characters, each an element of one array
-    private static final int MEASURED_SEGMENTS = 200; // of the training text, for the RMS rule
+final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
+    private static final int MAX_SEGMENT = 1000;
+    private static final int MAX_CACHE = 2_000_000_000; // characters, one array element each
+    private static final int MAX_GRADIENT_SEGMENTS = 200;
 
     @Option(
             names = "--dynamic",
@@ -43,7 +43,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
             description = "Update rule: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Kind kind = Kind.RMS;
 
-    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; of SGD, 0.1.")
+    @Option(names = "--dynamic-rate", paramLabel = "R", description = "Learning rate. Default: 0.005; with sgd, 0.1.")
     private @Nullable Double rate;
 
     @Option(
@@ -67,8 +67,8 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     /**
      * The measured figures.
      *
-     * @param primed number of characters that the cache had read before
-     * @param seconds time of everything
+     * @param primed training characters that the cache read first
+     * @param seconds duration of all measurements
      */
     private record Result(AdaptiveBits bits, long primed, double seconds) {}
 
@@ -80,8 +80,8 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
         Stream.of("--dynamic-rule", "--dynamic-rate", "--dynamic-decay", "--dynamic-segment")
                 .filter(option -> !dynamic && given.hasMatchedOption(option))
                 .forEach(option -> mistakes.add(option + " belongs to --dynamic, which is not given"));
-        if (segment < 1 || segment > LONGEST_SEGMENT) {
-            mistakes.add("--dynamic-segment is " + segment + ", but must be 1 to " + LONGEST_SEGMENT);
+        if (segment < 1 || segment > MAX_SEGMENT) {
+            mistakes.add("--dynamic-segment is " + segment + ", but must be from 1 to " + MAX_SEGMENT);
         }
         try {
             rule();
@@ -89,7 +89,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
             mistakes.add("--dynamic-" + e.getMessage());
         }
         if (cacheTrain && part.equals(Optional.of(Part.TRAIN))) {
-            mistakes.add("--cache-train would show the cache the very text that --part train measures");
+            mistakes.add("--cache-train fills the cache with the text that --part train measures");
         }
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
@@ -108,7 +108,7 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
         }
         long begin = System.nanoTime();
         StreamPredictor network = dynamic
-                ? new DynamicNetwork(checkpoint.network(), rule(), measuredSegments(training))
+                ? new DynamicNetwork(checkpoint.network(), rule(), gradientSegments(training))
                 : Networks.resume(checkpoint.network()).predictor();
         long primed = cacheTrain ? training.length() : 0;
         Optional<ContextMixer> mixture = Optional.empty();
@@ -132,22 +132,22 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     }
 
     private static int capacity(long chars) {
-        if (chars > LARGEST_CACHE) {
+        if (chars > MAX_CACHE) {
             throw new UserError(String.format(
                     Locale.ROOT,
                     "the cache would read %,d characters, but can hold %,d at most",
                     chars,
-                    LARGEST_CACHE));
+                    MAX_CACHE));
         }
         return (int) chars;
     }
 
     /** The segments of the training text, spread evenly, on which the RMS rule measures the gradient. */
-    private List<Segment> measuredSegments(EncodedText training) {
+    private List<Segment> gradientSegments(EncodedText training) {
         if (kind == Kind.SGD) {
             return List.of();
         }
-        long count = Math.min((training.length() - 1) / segment, MEASURED_SEGMENTS);
+        long count = Math.min((training.length() - 1) / segment, MAX_GRADIENT_SEGMENTS);
         if (count < 1) {
             throw new UserError("--dynamic-rule rms measures the gradient on the training text, which has "
                     + Count.of(training.length(), "character") + ", but needs more than --dynamic-segment " + segment);
@@ -158,8 +158,8 @@ final class AdaptiveOptions extends EvaluateCommand.FurtherMeasures {
     }
 
     private Rule rule() {
-        double usual = kind == Kind.RMS ? 0.005 : 0.1;
-        return new Rule(kind, rate == null ? usual : rate, decay);
+        double byDefault = kind == Kind.RMS ? 0.005 : 0.1;
+        return new Rule(kind, rate == null ? byDefault : rate, decay);
     }
 
     @Override

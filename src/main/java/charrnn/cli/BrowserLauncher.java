@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param command the system's command that opens an address, without the address; empty if there is none
  */
 record BrowserLauncher(List<String> command) {
-    /** A command that still runs after this time is the browser itself. */
+    /** After this time, a command that still runs has succeeded: it is the browser itself. */
     private static final int SECONDS_TO_FAIL = 3;
 
     static BrowserLauncher ofThisSystem() {
         return of(System.getProperty("os.name", ""), System.getenv());
     }
 
-    /** @param environment variables of the process; xdg-open is used only if they name a display */
+    /** Chooses the command of an operating system; {@code xdg-open} only if the environment variables name a display. */
     static BrowserLauncher of(String system, Map<String, String> environment) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac")) {

@@ -23,7 +23,7 @@ final class BuildInfo implements IVersionProvider {
                 properties.load(in);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read the build's own properties", e);
+            throw new IllegalStateException("cannot read the properties of the build", e);
         }
     }
 
@@ -36,32 +36,32 @@ final class BuildInfo implements IVersionProvider {
         return properties.getProperty("git.build.version", "unknown version");
     }
 
-    /** Abbreviated commit, with {@code -dirty} where the tree had changes. */
+    /** Describes the commit by its abbreviated hash, with {@code -dirty} if the build had uncommitted changes. */
     String commit() {
         String commit = properties.getProperty("git.commit.id.abbrev", "");
         boolean dirty = Boolean.parseBoolean(properties.getProperty("git.dirty", "false"));
         return commit.isEmpty() ? "built outside a repository" : "commit " + commit + (dirty ? "-dirty" : "");
     }
 
-    /** The origin that a checkpoint records. */
+    /** This program and machine, as recorded in a checkpoint. */
     Progress.Origin origin(String engine) {
         return new Progress.Origin(version(), commit(), engine, NativeLibrary.threads(), cpu());
     }
 
     /** Name, family and model of the processor, since the name alone is often generic in a virtual machine. */
     private static String cpu() {
-        Map<String, String> first = new HashMap<>();
+        Map<String, String> processor = new HashMap<>();
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             lines.takeWhile(line -> !line.isBlank())
                     .map(line -> line.split("\\s*:\\s*", 2))
                     .filter(pair -> pair.length == 2)
-                    .forEach(pair -> first.put(pair[0], pair[1].strip()));
+                    .forEach(pair -> processor.put(pair[0], pair[1].strip()));
         } catch (IOException | UncheckedIOException e) {
             // Not Linux.
         }
-        String name = first.getOrDefault("model name", System.getProperty("os.arch"));
-        return first.containsKey("cpu family") && first.containsKey("model")
-                ? name + " (family " + first.get("cpu family") + ", model " + first.get("model") + ")"
+        String name = processor.getOrDefault("model name", System.getProperty("os.arch"));
+        return processor.containsKey("cpu family") && processor.containsKey("model")
+                ? name + " (family " + processor.get("cpu family") + ", model " + processor.get("model") + ")"
                 : name;
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         name = "cells",
         description = {
             "Finds the units of a network that follow features of a C text: strings, comments, brackets,",
-            "indentation and so on (Karpathy, Johnson and Li 2015). Units are chosen by one half of the text and",
+            "indentation and so on (Karpathy, Johnson and Li 2015). Units are chosen on one half of the text and",
             "measured on the other; c is a unit's cell state, h its output, 1:17 unit 17 of layer 1.",
             "The page shows the text coloured by any unit, or by how surprising each character was."
         },
@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
 final class CellsCommand extends CliCommand {
     private static final int MAX_LENGTH = 1_000_000;
     private static final int MAX_SHOWN = 10_000;
-    private static final String ROW = "%-30s %8s  %-9s %8s %7s %7s   %s"; // of the table
+    private static final String ROW_FORMAT = "%-30s %8s  %-9s %8s %7s %7s   %s";
     private static final int RUNNERS_UP = 2; // units in a row after the best one
 
     @Mixin
@@ -58,7 +58,7 @@ final class CellsCommand extends CliCommand {
             description = "Characters to read, from the beginning. Default: ${DEFAULT-VALUE}.")
     private int length = 20_000;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "A page to write: one file that loads nothing else.")
+    @Option(names = "--html", paramLabel = "FILE", description = "The HTML page to write, one self-contained file.")
     private @Nullable Path html;
 
     @Option(
@@ -97,10 +97,10 @@ final class CellsCommand extends CliCommand {
         return 0;
     }
 
-    private static void checkRange(String option, int value, int least, int most) {
-        if (value < least || value > most) {
+    private static void checkRange(String option, int value, int min, int max) {
+        if (value < min || value > max) {
             throw new UserError(String.format(
-                    Locale.ROOT, "%s is %d, but must be a whole number from %,d to %,d", option, value, least, most));
+                    Locale.ROOT, "%s is %d, but must be a whole number from %,d to %,d", option, value, min, max));
         }
     }
 
@@ -131,15 +131,15 @@ final class CellsCommand extends CliCommand {
 
     private static void checkMemory(LanguageModel network, int chars) {
         long needed = CellReport.bytes(network.hiddenSizes(), chars);
-        long free = Runtime.getRuntime().maxMemory() / 10 * 8;
-        if (needed > free) {
+        long usable = Runtime.getRuntime().maxMemory() / 10 * 8;
+        if (needed > usable) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "--length %d needs %,d MB with this network, but Java may use %,d MB: take a smaller one, or"
+                    "--length %d needs %,d MB with this network, but Java may use %,d MB: shorten it, or start"
                             + " java -Xmx8g -jar charrnn.jar cells …",
                     chars,
                     needed >> 20,
-                    free >> 20));
+                    usable >> 20));
         }
     }
 
@@ -179,18 +179,18 @@ final class CellsCommand extends CliCommand {
                 feature.name(),
                 mean,
                 signed(best),
-                number(finding, best, best.heldOut()),
-                number(finding, best, best.chosen()),
+                association(finding, best, best.heldOut()),
+                association(finding, best, best.chosen()),
                 String.format(Locale.ROOT, "%.3f", finding.displayed(finding.chance())),
                 finding.best().stream()
                         .skip(1)
                         .limit(RUNNERS_UP)
-                        .map(next -> signed(next) + " " + number(finding, next, next.heldOut()))
+                        .map(next -> signed(next) + " " + association(finding, next, next.heldOut()))
                         .collect(Collectors.joining(", ")));
     }
 
     private static String row(String... cells) {
-        return String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing();
+        return String.format(Locale.ROOT, ROW_FORMAT, (Object[]) cells).stripTrailing();
     }
 
     /** The signal, with a minus where it decreases as the feature grows. */
@@ -198,7 +198,8 @@ final class CellsCommand extends CliCommand {
         return (detector.chosen() < 0 ? "-" : "") + detector.signal();
     }
 
-    private static String number(Finding finding, Detector detector, double association) {
+    /** Formats an association, its sign relative to that in the half that chose the unit. */
+    private static String association(Finding finding, Detector detector, double association) {
         return String.format(Locale.ROOT, "%.3f", finding.displayed(Math.signum(detector.chosen()) * association));
     }
 }

@@ -36,7 +36,7 @@ final class CheckCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        CheckReport report = RunCheck.of(path, new FileFinder()::found);
+        CheckReport report = RunCheck.of(path, new FileFinder()::resolve);
         if (json) {
             printJson(report);
         } else {
@@ -46,8 +46,8 @@ final class CheckCommand extends CliCommand {
     }
 
     private void printText(CheckReport report) {
-        String loss = report.loss().map(what -> ", but " + what).orElse("");
-        out().println(report.path() + (report.isSound() ? " is sound" : " is not sound") + loss);
+        String lost = report.loss().map(phrase -> ", but " + phrase).orElse("");
+        out().println(report.path() + (report.isSound() ? " is sound" : " is not sound") + lost);
         for (FileReport file : report.files()) {
             row(file.file(), file.summary().toString());
             file.problems().forEach(problem -> row("", "PROBLEM: " + problem));

@@ -26,12 +26,12 @@ final class CheckpointOption {
     private @Nullable Path named;
 
     /**
-     * The checkpoint's file. A default is printed on the standard error.
+     * Returns the checkpoint's file, and prints a default one on the standard error.
      *
      * @throws UserError if there is none
      */
     Path file() {
-        return named == null ? newest(command.commandLine().getErr()) : RunLocator.checkpoint(named);
+        return named == null ? announceNewest(command.commandLine().getErr()) : RunLocator.checkpoint(named);
     }
 
     /**
@@ -39,13 +39,12 @@ final class CheckpointOption {
      *
      * @throws UserError if there is no checkpoint, or it cannot be read
      */
-    static Path newest(PrintWriter err) {
+    static Path announceNewest(PrintWriter err) {
         Path newest = RunLocator.newestCheckpoint();
         try {
             err.println(announcement(newest));
         } catch (UserError e) {
-            throw new UserError(
-                    e.getMessage() + "; it is the default, the newest run's: name another with --checkpoint", e);
+            throw new UserError(e.getMessage() + "; it is the default: name another with --checkpoint", e);
         }
         return newest;
     }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and the output. The hidden option
- * {@code --device} is for command lines that were written for other programs.
+ * Base of the commands: the options {@code --help}, {@code --version} and {@code --verbose}, and methods that print. The hidden
+ * option {@code --device} accepts command lines that were written for other programs.
  */
 @Command(mixinStandardHelpOptions = true, versionProvider = BuildInfo.class, footerHeading = "%nExamples:%n")
 abstract class CliCommand implements Callable<Integer> {
@@ -32,10 +32,10 @@ abstract class CliCommand implements Callable<Integer> {
     @Option(
             names = {"-v", "--verbose"},
             description =
-                    "Print the native library that computes and more log messages, and the stack trace of a failure.")
+                    "Print the native library, more log messages and the stack trace of a failure.")
     final void setVerbose(boolean verbose) {
         this.verbose = verbose;
-        // On a Spark cluster, the logger is Spark's.
+        // On a Spark cluster, Spark's logging replaces Logback.
         if (verbose && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.INFO);
         }
@@ -83,7 +83,7 @@ abstract class CliCommand implements Callable<Integer> {
         err().println("warning: " + message);
     }
 
-    /** Warns of the characters of a text that the network reads as the unknown symbol. */
+    /** Warns of the characters of a text that are not in the vocabulary. */
     final void warnOfUnknown(Vocabulary vocabulary, String text) {
         List<Integer> unknown = vocabulary.unknownIn(text);
         if (!unknown.isEmpty()) {
@@ -103,7 +103,7 @@ abstract class CliCommand implements Callable<Integer> {
     /** With {@code --verbose}, prints the name of the native library. */
     final void printLibrary() {
         if (verbose) {
-            printVerbose("native library " + NativeLibrary.describe());
+            err().println("native library " + NativeLibrary.describe());
         }
     }
 }

@@ -9,9 +9,9 @@ import charrnn.tools.constrain.Until;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code sample} that use the tool {@code constrain}: the end at a line or function, and C's structure. */
+/** The options of {@code sample} that use the tool {@code constrain}: {@code --until} and {@code --constrain}. */
 final class ConstrainOptions extends SampleOptions.End {
-    /** Languages whose structure {@code --constrain} keeps. */
+    /** Languages whose lexical and bracket structure {@code --constrain} keeps. */
     enum Language {
         C;
 
@@ -46,8 +46,8 @@ final class ConstrainOptions extends SampleOptions.End {
     @Override
     void check() {
         if (language != null && !stop().isEmpty()) {
-            throw new UserError("--stop cuts a sample wherever its text comes, so it does not go with --constrain c,"
-                    + " which closes what is open; --until does");
+            throw new UserError("--stop ends a sample anywhere, so it does not go with --constrain c, which closes"
+                    + " what is open; use --until instead");
         }
     }
 

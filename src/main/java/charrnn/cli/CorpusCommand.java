@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "corpus",
         description = {
-            "Prints statistics of a corpus: files, characters, vocabulary, duplicates, longest lines, split,"
-                    + " entropies.",
+            "Prints statistics of a corpus: files, characters, split, vocabulary, entropies, longest lines,"
+                    + " duplicates.",
             "It is split as 'train' would split it. docs/corpora.md explains every figure."
         },
         footer = {
@@ -44,9 +44,9 @@ import picocli.CommandLine.Parameters;
             "  charrnn corpus linux-6.12.tar.xz --set 'corpus.include=\"**/*.rs\"' --json"
         })
 final class CorpusCommand extends CliCommand {
-    private static final int MOST_SYMBOLS = 20;
-    private static final int MOST_FILES = 10;
-    private static final int MOST_FILES_OF_A_PART = 3;
+    private static final int MAX_SYMBOLS = 20;
+    private static final int MAX_FILES = 10;
+    private static final int MAX_FILES_OF_A_PART = 3;
 
     @Parameters(
             paramLabel = "PATH",
@@ -67,15 +67,15 @@ final class CorpusCommand extends CliCommand {
             description = "Change the value of a key of the configuration. Repeatable.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--near-duplicates", description = "Also search for files that are nearly copies of others.")
+    @Option(names = "--near-duplicates", description = "Also find near copies among the files.")
     private boolean nearDuplicates;
 
     @Option(
             names = "--similarity",
             paramLabel = "S",
             description =
-                    "Lowest similarity of near copies, 0.5 to 1: the share of their runs of seven tokens that both"
-                            + " files have. Default: 0.8.")
+                    "Lowest similarity of near copies, 0.5 to 1: the share of their sequences of seven tokens that"
+                            + " both files have. Default: 0.8.")
     private @Nullable Double similarity;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -83,7 +83,7 @@ final class CorpusCommand extends CliCommand {
 
     @Override
     public Integer call() {
-        double least = similarity();
+        double minSimilarity = similarity();
         Config effective = config == null
                 ? ConfigLoader.parse("", "the default configuration", overrides)
                 : ConfigLoader.load(new FileFinder().config(config), overrides);
@@ -93,14 +93,14 @@ final class CorpusCommand extends CliCommand {
         Corpus corpus = new CorpusOpener(this::warn, err()).load(sources, Optional.empty(), Optional.empty());
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         Optional<NearDuplicates> near =
-                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, least)) : Optional.empty();
+                nearDuplicates ? Optional.of(NearDuplicates.of(corpus, minSimilarity)) : Optional.empty();
         if (json) {
             ObjectNode document = json(corpus, statistics);
-            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found, least));
+            near.ifPresent(found -> addNear(document.putObject("nearDuplicates"), found, minSimilarity));
             print(document);
         } else {
             print(corpus, statistics);
-            near.ifPresent(found -> printNear(found, least));
+            near.ifPresent(found -> printNear(found, minSimilarity));
         }
         return 0;
     }
@@ -110,7 +110,7 @@ final class CorpusCommand extends CliCommand {
             return 0.8;
         }
         if (!nearDuplicates) {
-            throw new UserError("--similarity goes with --near-duplicates, which is not there");
+            throw new UserError("--similarity belongs to --near-duplicates, which is not given");
         }
         if (!(similarity >= 0.5 && similarity <= 1)) {
             throw new UserError("--similarity is " + similarity + ", but must be from 0.5 to 1");
@@ -118,7 +118,7 @@ final class CorpusCommand extends CliCommand {
         return similarity;
     }
 
-    /** Prints the statistics as text, of each list the head. */
+    /** Prints the statistics as text, with the head of each list. */
     private void print(Corpus corpus, CorpusStatistics statistics) {
         CorpusSummary summary = corpus.summary();
         row(
@@ -149,7 +149,7 @@ final class CorpusCommand extends CliCommand {
         printHead(
                 "duplicates",
                 corpus.duplicates().entrySet().stream()
-                        .map(twin -> twin.getKey() + " is " + twin.getValue())
+                        .map(duplicate -> duplicate.getKey() + " is " + duplicate.getValue())
                         .toList());
     }
 
@@ -171,25 +171,25 @@ final class CorpusCommand extends CliCommand {
                 Count.of(summary.chars(), "character"),
                 100.0 * summary.chars() / corpus.summary().chars(),
                 Count.of(summary.files(), "file"),
-                files.size() > MOST_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
+                files.size() > MAX_FILES_OF_A_PART ? "" : ": " + TerminalText.line(String.join(", ", files)));
     }
 
     private void printSymbols(List<Symbol> symbols, long chars) {
         long rare = symbols.stream().filter(symbol -> symbol.count() < 100).count();
         String all = Count.of(symbols.size(), "symbol");
         row("vocabulary", "%s, %,d of them fewer than 100 times; the most frequent:", all, rare);
-        for (Symbol symbol : symbols.subList(0, Math.min(MOST_SYMBOLS, symbols.size()))) {
+        for (Symbol symbol : symbols.subList(0, Math.min(MAX_SYMBOLS, symbols.size()))) {
             double percent = 100.0 * symbol.count() / chars;
             row("", "%,15d  %5.2f %%  %s", symbol.count(), percent, CharacterName.of(symbol.codePoint()));
         }
     }
 
-    private void printNear(NearDuplicates found, double least) {
+    private void printNear(NearDuplicates found, double minSimilarity) {
         row(
                 "near copies",
-                "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of %,d",
+                "%s of files with a similarity of %.2f or more; held-out files that resemble a training file: %,d of %,d",
                 Count.of(found.pairs().size(), "pair"),
-                least,
+                minSimilarity,
                 found.copied(),
                 found.heldOut());
         printHead(
@@ -201,11 +201,11 @@ final class CorpusCommand extends CliCommand {
     }
 
     private void printHead(String name, List<String> all) {
-        for (int i = 0; i < Math.min(MOST_FILES, all.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_FILES, all.size()); i++) {
             row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
         }
-        if (all.size() > MOST_FILES) {
-            row("", "and %,d more: --json", all.size() - MOST_FILES);
+        if (all.size() > MAX_FILES) {
+            row("", "and %,d more (--json lists all)", all.size() - MAX_FILES);
         }
     }
 
@@ -234,8 +234,8 @@ final class CorpusCommand extends CliCommand {
         return document;
     }
 
-    private static void addNear(ObjectNode node, NearDuplicates found, double least) {
-        node.put("similarity", least)
+    private static void addNear(ObjectNode node, NearDuplicates found, double minSimilarity) {
+        node.put("similarity", minSimilarity)
                 .put("heldOutFiles", found.heldOut())
                 .put("heldOutFilesLikeALearnedOne", found.copied());
         ArrayNode pairs = node.putArray("pairs");

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Loads the corpus of a command, and shows the progress of encoding.
+ * Loads the corpus of a command, and shows the progress.
  *
  * @param warnings receives a message for each warning
  * @param err receives the progress if the standard error is not a terminal
@@ -27,14 +27,14 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     private static final int MB = 1_000_000;
 
     /**
-     * Loads a corpus, whose relative paths may be beside the program's jar.
+     * Loads a corpus, whose relative paths are found in the current folder or beside the jar.
      *
      * @param split as {@link Corpus#load}
      * @param vocabulary as {@link Corpus#load}
      */
     Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
         try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", err)) {
-            return Corpus.load(new FileFinder().found(corpus), split, vocabulary, new LoadListener() {
+            return Corpus.load(new FileFinder().resolve(corpus), split, vocabulary, new LoadListener() {
                 @Override
                 public void warn(String message) {
                     warnings.accept(message);
@@ -67,14 +67,14 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     /**
      * Loads the files of a run's split.
      *
-     * @throws UserError if a file is missing or has changed; the message names the command that fetches it if that is known
+     * @throws UserError if a file is missing or has changed; the message has the command that fetches it, if known
      */
     Corpus recorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
         Split split = Split.read(run.split());
         try {
             return load(corpus, Optional.of(split), Optional.of(vocabulary));
         } catch (UserError e) {
-            throw KernelRelease.explained(e, new FileFinder().found(corpus), run);
+            throw KernelRelease.withFetchCommand(e, new FileFinder().resolve(corpus), run);
         }
     }
 }

@@ -27,7 +27,7 @@ final class EscapingWriter extends PrintWriter {
         return out instanceof EscapingWriter escaping ? escaping.plain : out;
     }
 
-    /** All writing methods of {@link Writer} end in the first one. */
+    /** Escapes in one method, to which the inherited ones delegate. */
     private static final class Escaping extends Writer {
         private final Writer target;
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.ParseResult;
         description = {
             "Measures a checkpoint in bits per character (lower is better), with the state carried through the text.",
             "Without --corpus, the text is the test files that the checkpoint's own run held out; the result of a"
-                    + " run's best checkpoint is kept in its folder (test.json and report.html), for report and runs.",
+                    + " run's best checkpoint is saved in its folder (test.json and report.html), for report and runs.",
             "--dynamic and --cache also measure models that learn from the text while they predict it."
         },
         footer = {
@@ -65,19 +65,19 @@ final class EvaluateCommand extends CliCommand {
     private @Nullable Part part;
 
     @Mixin
-    private FurtherMeasures further = new AdaptiveOptions();
+    private ExtraMeasurements extra = new AdaptiveOptions();
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
-    /** The figures of {@code evaluate} beyond the bits per character. A tool adds its options and figures in a subclass. */
+    /** Options for more measurements than the bits per character. A tool adds options and figures in a subclass. */
     @Command
-    static class FurtherMeasures {
+    static class ExtraMeasurements {
         /**
          * Checks the options.
          *
-         * @param part the part of the run's own text that is measured, if it is given
-         * @throws charrnn.config.UserError with a message for each mistake
+         * @param part the value of {@code --part}
+         * @throws UserError with a message for each mistake
          */
         void check(ParseResult given, Optional<Part> part) {}
 
@@ -87,7 +87,7 @@ final class EvaluateCommand extends CliCommand {
         }
 
         /**
-         * Measures what the options name.
+         * Makes the measurements that the options select.
          *
          * @param text to be predicted, at least 2 characters
          * @param training the text that the network was trained on
@@ -109,39 +109,39 @@ final class EvaluateCommand extends CliCommand {
         if (corpus != null && part != null) {
             throw new UserError("--part names a part of the run's own text, so it does not go with --corpus");
         }
-        further.check(commandLine().getParseResult(), Optional.ofNullable(part));
+        extra.check(commandLine().getParseResult(), Optional.ofNullable(part));
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);
         printLibrary();
         CorpusOpener opener = new CorpusOpener(this::warn, err());
-        Corpus text = corpus == null ? opener.ofRun(file, read) : otherText(corpus, file, read, opener);
+        Corpus loaded = corpus == null ? opener.ofRun(file, read) : otherText(corpus, file, read, opener);
         Part measuredPart = part == null ? Part.TEST : part;
-        String what = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
-        EncodedText measured = corpus == null ? text.text(measuredPart) : text.train();
+        String name = corpus == null ? "the run's " + measuredPart + " text" : corpus.toString();
+        EncodedText measured = corpus == null ? loaded.text(measuredPart) : loaded.train();
         if (measured.length() < 2) {
-            throw new UserError(what + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
+            throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        Corpus own = corpus == null || !further.needsTraining() ? text : opener.ofRun(file, read);
+        Corpus runCorpus = corpus == null || !extra.needsTraining() ? loaded : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        further.measure(read, measured, own.train(), err());
-        print(file, what, bits, seconds);
+        extra.measure(read, measured, runCorpus.train(), err());
+        print(file, name, bits, seconds);
         if (corpus == null && measuredPart == Part.TEST) {
-            keep(file, read.progress(), bits);
+            saveResult(file, read.progress(), bits);
         }
         return 0;
     }
 
     /**
-     * Writes the result into the run's folder, and into its report if there is one, if the file is the run's best
-     * checkpoint, or its last one where it has no best.
+     * Writes the result into the run's folder, and updates an existing report. Ignores a checkpoint that is not the run's
+     * best one, or its last one in a run without a best.
      */
-    private void keep(Path file, Progress checkpoint, BitsPerCharacter bits) {
+    private void saveResult(Path file, Progress checkpoint, BitsPerCharacter bits) {
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         Path chosen = Files.exists(run.best()) ? run.best() : run.last();
-        // The network that ships is no run: it has no last checkpoint.
+        // The network that ships is not a run: it has no last checkpoint.
         if (!Files.exists(run.last()) || !Files.exists(run.split()) || !chosen.endsWith(file.getFileName())) {
             return;
         }
@@ -152,30 +152,30 @@ final class EvaluateCommand extends CliCommand {
                 RunReport.write(file.resolveSibling(""), report);
             }
         } catch (IOException | UserError e) {
-            warn("the result is not kept for report and runs: " + e.getMessage());
+            warn("the result cannot be saved for report and runs: " + e.getMessage());
         }
     }
 
     private static Corpus otherText(Path path, Path file, Checkpoint read, CorpusOpener opener) {
         if (!Files.exists(path)) {
-            throw new UserError("--corpus " + path + " is not there");
+            throw new UserError("--corpus " + path + " does not exist");
         }
         Config config = ConfigLoader.parse(read.configYaml(), file + ": its configuration", List.of());
         CorpusConfig other = config.corpus().withPath(List.of(path.toString())).whole();
         return opener.load(other, Optional.empty(), Optional.of(read.vocabulary()));
     }
 
-    private void print(Path file, String what, BitsPerCharacter bits, double seconds) {
+    private void print(Path file, String text, BitsPerCharacter bits, double seconds) {
         if (json) {
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()
                     .put("bitsPerChar", bits.bits())
                     .put("chars", bits.chars())
                     .put("checkpoint", file.toString())
-                    .put("text", what)
+                    .put("text", text)
                     .put("perplexity", Math.pow(2, bits.bits()))
                     .put("seconds", seconds);
-            further.addTo(document);
+            extra.addTo(document);
             print(document);
         } else {
             out().println(String.format(
@@ -183,10 +183,10 @@ final class EvaluateCommand extends CliCommand {
                     "%.4f bits per character on %s of %s (perplexity %.2f, %,.0f chars/s)",
                     bits.bits(),
                     Count.of(bits.chars(), "character"),
-                    what,
+                    text,
                     Math.pow(2, bits.bits()),
                     bits.chars() / seconds));
-            further.lines().forEach(out()::println);
+            extra.lines().forEach(out()::println);
         }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = {
-            "Writes a trained network for others: as a smaller checkpoint, or its weights alone for PyTorch.",
+            "Writes a trained network as a smaller checkpoint, or its weights alone for PyTorch.",
             "The updater's state is two thirds of a checkpoint with Adam. Without it, a network can be sampled,"
                 + " evaluated and fine-tuned (train --init-from), but its training cannot be resumed. docs/export.md"
                 + " describes the files."
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  charrnn export --out model.safetensors --format safetensors --force"
         })
 final class ExportCommand extends CliCommand {
-    /** The kind of file. */
+    /** Formats of the written file. */
     enum Format {
         /** A checkpoint, which Deeplearning4j restores. */
         DL4J,
@@ -66,7 +66,7 @@ final class ExportCommand extends CliCommand {
     @Override
     public Integer call() throws IOException {
         Path file = checkpoint.file();
-        checkOut(file);
+        checkTarget(file);
         boolean withUpdater = format == Format.DL4J
                 && !withoutUpdater
                 && CheckpointReader.summary(file).resumable();
@@ -85,7 +85,7 @@ final class ExportCommand extends CliCommand {
         return 0;
     }
 
-    private void checkOut(Path file) throws IOException {
+    private void checkTarget(Path file) throws IOException {
         Path folder = out.toAbsolutePath().resolveSibling("");
         String mistake = "";
         if (Files.exists(out) && !Files.isRegularFile(out)) {

@@ -41,13 +41,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (command.getCommand() instanceof CliCommand base && base.isVerbose()) {
             failure.printStackTrace(err);
         } else if (!(failure instanceof UserError)) {
-            err.println("(--verbose shows where)");
+            err.println("(--verbose prints the stack trace)");
         }
         return failure instanceof UserError ? USER_MISTAKE : FAILED;
     }
 
-    /** The first cause. */
-    static Throwable rootOf(Throwable failure) {
+    /** The cause that has no cause itself. */
+    static Throwable rootCause(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -22,7 +22,7 @@ public final class FileFinder {
     private final Optional<Path> jarFolder;
 
     public FileFinder() {
-        this(Path.of(""), jarFile(code()).map(Path::getParent));
+        this(Path.of(""), jarFile(codeLocation()).map(Path::getParent));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class FileFinder {
     }
 
     /** The program's jar or its folder of classes. */
-    private static Path code() {
+    private static Path codeLocation() {
         try {
             return Path.of(FileFinder.class
                     .getProtectionDomain()
@@ -61,12 +61,12 @@ public final class FileFinder {
         return Optional.of(code).filter(Files::isRegularFile);
     }
 
-    /** The path of the program's jar for commands in the current folder. */
+    /** The path of the program's jar, relative to the current folder if the jar is below it. */
     static Path jar() {
-        return jar(code(), Path.of("").toAbsolutePath());
+        return jar(codeLocation(), Path.of("").toAbsolutePath());
     }
 
-    /** @param code the program's jar or its folder of classes */
+    /** As {@link #jar()}, for code at a path: a jar or a folder of classes. */
     static Path jar(Path code, Path here) {
         return jarFile(code)
                 .map(file -> file.toAbsolutePath().normalize())
@@ -74,13 +74,13 @@ public final class FileFinder {
                 .orElse(Path.of("charrnn.jar"));
     }
 
-    /** Resolves the paths of a corpus as {@link #found(String)}. */
-    CorpusConfig found(CorpusConfig corpus) {
-        return corpus.withPath(corpus.path().stream().map(this::found).toList());
+    /** Resolves the paths of a corpus as {@link #resolve(String)}. */
+    CorpusConfig resolve(CorpusConfig corpus) {
+        return corpus.withPath(corpus.path().stream().map(this::resolve).toList());
     }
 
     /** Resolves a relative path: to the path beside the jar if it exists only there, or else to itself. */
-    String found(String path) {
+    String resolve(String path) {
         try {
             Optional<Path> beside =
                     jarFolder.map(folder -> folder.resolve(path)).filter(Files::exists);
@@ -113,13 +113,13 @@ public final class FileFinder {
             return Stream.concat(Stream.of(here.resolve(nameOrPath)), named)
                     .filter(Files::isRegularFile)
                     .findFirst()
-                    .orElseThrow(() -> new UserError(noConfig(nameOrPath)));
+                    .orElseThrow(() -> new UserError(missingConfig(nameOrPath)));
         } catch (InvalidPathException e) {
             throw new UserError(ConfigWriter.shown(nameOrPath) + " cannot be a file's name: " + e.getReason(), e);
         }
     }
 
-    private String noConfig(String nameOrPath) {
+    private String missingConfig(String nameOrPath) {
         List<Path> folders = folders("config");
         String missing = "there is no configuration " + ConfigWriter.shown(nameOrPath) + ", neither as a path nor in "
                 + Spelling.either(folders.stream().map(Path::toString).toList());
@@ -132,7 +132,7 @@ public final class FileFinder {
                 .distinct()
                 .toList();
         return names.isEmpty()
-                ? missing + ", where there are none at all"
+                ? missing + ", where there is none"
                 : missing + "; there are " + String.join(", ", names)
                         + Spelling.didYouMean(Spelling.nearest(FilenameUtils.removeExtension(nameOrPath), names));
     }

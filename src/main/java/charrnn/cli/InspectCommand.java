@@ -37,7 +37,7 @@ final class InspectCommand extends CliCommand {
         Progress progress = checkpoint.progress();
         row("file", String.format(Locale.ROOT, "%s, %,d bytes", file, Files.size(file)));
         row("network", network.shape() + ", " + Count.of(network.numParams(), "parameter") + ", " + network.engine());
-        row("updater state", words(summary.updaterState()));
+        row("updater state", describe(summary.updaterState()));
         row("native library", NativeLibrary.describe());
         row("vocabulary", vocabulary(checkpoint.vocabulary()));
         String trained = String.join(
@@ -48,9 +48,9 @@ final class InspectCommand extends CliCommand {
                 ProgressDisplay.time(progress.trainingSeconds()));
         row("trained", trained);
         Progress.Scores scores = progress.scores();
-        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
         row("training loss", bits(scores.lastTrainBpc()));
         row("validation loss", bits(scores.lastValidationBpc()));
+        String step = String.format(Locale.ROOT, ", at step %,d", scores.bestStep());
         row(
                 "best validation",
                 bits(scores.bestValidationBpc()) + (scores.bestValidationBpc().isPresent() ? step : ""));
@@ -65,11 +65,11 @@ final class InspectCommand extends CliCommand {
         return 0;
     }
 
-    private static String words(UpdaterState state) {
+    private static String describe(UpdaterState state) {
         return switch (state) {
             case PRESENT -> "present: can be resumed";
-            case NOT_NEEDED -> "the optimizer keeps none: can be resumed";
-            case ABSENT -> "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
+            case NOT_NEEDED -> "the optimizer has none: can be resumed";
+            case ABSENT -> "absent: can be sampled, evaluated and fine-tuned (train --init-from), but not resumed";
         };
     }
 

@@ -30,18 +30,18 @@ final class KernelRelease {
     static void record(CorpusConfig corpus, RunFolder folder) throws IOException {
         Optional<String> release = folderOf(corpus)
                 .filter(linux -> Files.exists(linux.resolveSibling(SCRIPT)))
-                .flatMap(KernelRelease::in);
+                .flatMap(KernelRelease::releaseIn);
         if (release.isPresent()) {
             AtomicFile.writeString(folder.kernelRelease(), release.get() + "\n");
         }
     }
 
     /**
-     * Adds the command that fetches the files of a recorded split to a failure to find them, if their release is known.
+     * Adds to a failure to find a run's files the command that fetches them, if their release is known.
      *
      * @param corpus the corpus with resolved paths
      */
-    static UserError explained(UserError failure, CorpusConfig corpus, RunFolder run) {
+    static UserError withFetchCommand(UserError failure, CorpusConfig corpus, RunFolder run) {
         Optional<Path> linux = folderOf(corpus);
         Optional<String> wanted = recorded(run.kernelRelease());
         if (linux.isEmpty() || wanted.isEmpty()) {
@@ -52,13 +52,13 @@ final class KernelRelease {
         List<String> messages = new ArrayList<>(exists ? failure.messages() : List.of());
         String holds = exists
                 ? folder + " holds "
-                        + in(folder).map(release -> "Linux " + release).orElse("an unknown release")
+                        + releaseIn(folder).map(release -> "Linux " + release).orElse("an unknown release")
                 : "corpus.path: '" + folder + "' does not exist";
         messages.add(holds + "; the network was trained on Linux " + wanted.get() + ". This command "
                 + (exists ? "replaces" : "fetches") + " it:");
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted.get() + " "
-                + ShellCommand.quoted(exists ? script : new FileFinder().found(script), false)
+                + ShellCommand.quoted(exists ? script : new FileFinder().resolve(script), false)
                 + (exists ? " --force" : ""));
         return new UserError(messages, failure);
     }
@@ -76,7 +76,7 @@ final class KernelRelease {
     }
 
     /** The release in the kernel's Makefile. */
-    private static Optional<String> in(Path folder) {
+    private static Optional<String> releaseIn(Path folder) {
         try {
             Matcher release = IN_MAKEFILE.matcher(Files.readString(folder.resolve("Makefile")));
             return release.find()

@@ -56,7 +56,7 @@ public final class Main implements Runnable {
         System.exit(execute(new Main(), withCommand(args)));
     }
 
-    /** Executes a command and ends the process, without the filter of serialized objects, since Spark's tasks are serialized. */
+    /** Executes a command without the filter of serialized objects, which would refuse Spark's tasks, and ends the process. */
     public static void startOnCluster(Object command, String... args) {
         System.exit(execute(NativeLibrary::choose, command, args));
     }
@@ -78,7 +78,7 @@ public final class Main implements Runnable {
                             + ")");
         } catch (LinkageError e) {
             line.getErr()
-                    .println("a library cannot be loaded: " + Failures.rootOf(e) + "; ND4J's native one is chosen by "
+                    .println("a library cannot be loaded: " + Failures.rootCause(e) + "; ND4J's native library is chosen by "
                             + NativeLibrary.EXTENSION_PROPERTY + ", now "
                             + System.getProperty(NativeLibrary.EXTENSION_PROPERTY));
         }
@@ -102,11 +102,11 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(failures);
     }
 
-    /** {@code --config F} alone is short for {@code train --config F}. */
+    /** Puts {@code train} before options without a command, except help and version. */
     static String[] withCommand(String... args) {
         boolean options = args.length > 0 && args[0].startsWith("-");
-        boolean own = options && Stream.of("-h", "--help", "-V", "--version").anyMatch(args[0]::equals);
-        return options && !own
+        boolean help = options && Stream.of("-h", "--help", "-V", "--version").anyMatch(args[0]::equals);
+        return options && !help
                 ? Stream.concat(Stream.of("train"), Arrays.stream(args)).toArray(String[]::new)
                 : args;
     }

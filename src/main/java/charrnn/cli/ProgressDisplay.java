@@ -26,15 +26,15 @@ final class ProgressDisplay implements AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal;
     private final LongSupplier clock;
-    private OptionalLong begin = OptionalLong.empty();
+    private OptionalLong start = OptionalLong.empty();
     private OptionalLong nextLine = OptionalLong.empty();
     private @Nullable Bar bar;
 
     /**
-     * Shows nothing yet.
+     * Creates a display that is empty until the first call of another method.
      *
      * @param work name of the work; empty if the percentage is clear without it
-     * @param unit of what {@link #at} counts
+     * @param unit of the amounts of {@link #at}
      * @param err receives the lines if the standard error is not a terminal
      */
     ProgressDisplay(String work, String unit, PrintWriter err) {
@@ -50,13 +50,13 @@ final class ProgressDisplay implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Shows amount, speed and time left of work that began with the first call; nothing in its first second. */
+    /** Shows amount, speed and time left, from one second after the first call. */
     void at(long done, long total) {
         long now = clock.getAsLong();
-        if (begin.isEmpty()) {
-            begin = OptionalLong.of(now);
+        if (start.isEmpty()) {
+            start = OptionalLong.of(now);
         }
-        long nanos = now - begin.getAsLong();
+        long nanos = now - start.getAsLong();
         if (nanos >= SHOWN_AFTER) {
             show((double) done / total, () -> states(done, total, nanos / 1e9));
         }
@@ -73,7 +73,7 @@ final class ProgressDisplay implements AutoCloseable {
      * Shows the state of the work.
      *
      * @param done completed share of the work, 0 to 1
-     * @param states descriptions of the state, from the longest to the shortest; a bar has the longest that fits
+     * @param states descriptions of the state, from the longest to the shortest; a bar shows the longest that fits
      */
     void show(double done, Supplier<List<String>> states) {
         if (terminal) {
@@ -121,8 +121,8 @@ final class ProgressDisplay implements AutoCloseable {
 
     /** A progress bar at the bottom of a terminal, never wider than it: a line that wraps could not be erased. */
     static final class Bar implements AutoCloseable {
-        private static final int MOST_COLUMNS = 110;
-        private static final int SHORTEST_BAR = 10;
+        private static final int MAX_COLUMNS = 110;
+        private static final int MIN_BAR_COLUMNS = 10;
         private static final int PARTS = 1000;
         private static final String YELLOW = "\u001b[33m";
         private static final String NORMAL = "\u001b[0m";
@@ -141,7 +141,7 @@ final class ProgressDisplay implements AutoCloseable {
                     .setTaskName(name)
                     .setInitialMax(PARTS)
                     .setUpdateIntervalMillis(500)
-                    .continuousUpdate() // the words change more often than the share of a long run
+                    .continuousUpdate() // the state changes more often than the share of a long run
                     .setRenderer((state, width) ->
                             line(state.getTaskName(), state.getNormalizedProgress(), states.get(), width))
                     .setConsumer(new ConsoleProgressBarConsumer(out) {
@@ -149,21 +149,21 @@ final class ProgressDisplay implements AutoCloseable {
                         @Override
                         public int getMaxRenderedLength() {
                             // Some terminals wrap as soon as the last column is filled.
-                            return Math.min(MOST_COLUMNS, columns.getAsInt() - 1);
+                            return Math.min(MAX_COLUMNS, columns.getAsInt() - 1);
                         }
                     })
                     .build();
         }
 
-        /** A bar on the standard error, in UTF-8: other charsets of a locale have no blocks. */
+        /** A bar on the standard error, in UTF-8, since the locale's charset may have no block characters. */
         static Bar onStandardError(String work) {
             PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
             return new Bar(work.isEmpty() ? "" : work + " ", out, Terminal::columns);
         }
 
         /** Sets what the bar shows, as {@link ProgressDisplay#show}. */
-        void show(double done, Supplier<List<String>> words) {
-            states = words;
+        void show(double done, Supplier<List<String>> states) {
+            this.states = states;
             bar.stepTo((long) (PARTS * done));
         }
 
@@ -172,20 +172,20 @@ final class ProgressDisplay implements AutoCloseable {
             String head = String.format(Locale.ROOT, "%s%3d%% ", name, (int) (100 * done));
             for (String state : states) {
                 int room = columns - head.length() - "││ ".length() - state.length();
-                if (room >= SHORTEST_BAR) {
+                if (room >= MIN_BAR_COLUMNS) {
                     return head + YELLOW + "│" + blocks(done, room) + "│" + NORMAL + " " + state;
                 }
             }
-            return filled(head.stripLeading() + states.get(states.size() - 1), columns);
+            return fitted(head.stripLeading() + states.get(states.size() - 1), columns);
         }
 
         private static String blocks(double done, int columns) {
             int eighths = (int) (done * columns * EIGHTHS.length());
             char last = EIGHTHS.charAt(eighths % EIGHTHS.length());
-            return filled("█".repeat(eighths / EIGHTHS.length()) + last, columns);
+            return fitted("█".repeat(eighths / EIGHTHS.length()) + last, columns);
         }
 
-        private static String filled(String text, int columns) {
+        private static String fitted(String text, int columns) {
             return (text + " ".repeat(Math.max(0, columns))).substring(0, Math.max(0, columns));
         }
 

@@ -163,7 +163,7 @@ final class ServeCommand extends CliCommand {
 
     private List<Path> files() {
         return checkpoints.isEmpty()
-                ? List.of(CheckpointOption.newest(err()))
+                ? List.of(CheckpointOption.announceNewest(err()))
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 

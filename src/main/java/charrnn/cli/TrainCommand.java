@@ -201,7 +201,7 @@ public class TrainCommand extends CliCommand {
         try (Closeable lock = folder.lock()) {
             checkNew(effective, folder);
             AtomicFile.writeString(folder.split(), corpus.split().toJson());
-            KernelRelease.record(new FileFinder().found(effective.corpus()), folder);
+            KernelRelease.record(new FileFinder().resolve(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
         }
     }

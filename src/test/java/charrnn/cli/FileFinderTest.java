@@ -75,7 +75,7 @@ class FileFinderTest {
     void saysThatThereAreNoConfigurations() {
         assertThat(mistakes(() -> new FileFinder(folder, Optional.empty()).config("lstm")))
                 .containsExactly("there is no configuration \"lstm\", neither as a path nor in "
-                        + folder.resolve("config") + ", where there are none at all");
+                        + folder.resolve("config") + ", where there is none");
     }
 
     @Test
@@ -94,13 +94,13 @@ class FileFinderTest {
     @Test
     void findsACorpusBesideTheJarIfItIsNotHere() throws IOException {
         FileFinder finder = new FileFinder(folder.resolve("here"), Optional.of(folder.resolve("jar")));
-        assertThat(finder.found("corpus")).isEqualTo("corpus");
+        assertThat(finder.resolve("corpus")).isEqualTo("corpus");
         Path besideJar = write("jar/corpus/a.c", "").getParent();
-        assertThat(finder.found("corpus")).isEqualTo(besideJar.toString());
-        assertThat(finder.found(Config.defaults().corpus()).path()).containsExactly(besideJar.toString());
+        assertThat(finder.resolve("corpus")).isEqualTo(besideJar.toString());
+        assertThat(finder.resolve(Config.defaults().corpus()).path()).containsExactly(besideJar.toString());
         write("here/corpus/a.c", "");
-        assertThat(finder.found("corpus")).isEqualTo("corpus");
-        assertThat(finder.found("a\0b")).isEqualTo("a\0b");
+        assertThat(finder.resolve("corpus")).isEqualTo("corpus");
+        assertThat(finder.resolve("a\0b")).isEqualTo("a\0b");
     }
 
     @Test

@@ -73,7 +73,7 @@ class MistakesTest {
         "sample --until word, '--until is ''word'', but must be length, line or function'",
         "sample --until functoin, 'but must be length, line or function; did you mean function?'",
         "sample --constrain java, '--constrain is ''java'', but must be c'",
-        "sample --constrain c --stop }, '--stop cuts a sample wherever its text comes, so it does not go with'",
+        "sample --constrain c --stop }, '--stop ends a sample anywhere, so it does not go with'",
         "sample --best-of 0, '--best-of is 0, but must be from 1 to 1000'",
         "sample --beam 0, '--beam is 0, but must be from 1 to 1000'",
         "sample --beam 4 --seed 3, '--beam finds one text without random numbers, so it does not go with --seed'",
@@ -107,10 +107,10 @@ class MistakesTest {
         "evaluate --dynamic-rate 0.1, '--dynamic-rate belongs to --dynamic, which is not given'",
         "evaluate --dynamic --dynamic-rate=-1, '--dynamic-rate is -1.0, but must be 0 or more'",
         "evaluate --dynamic --dynamic-decay 2, '--dynamic-decay is 2.0, but must be 0 to 1'",
-        "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be 1 to 1000'",
+        "evaluate --dynamic --dynamic-segment 0, '--dynamic-segment is 0, but must be from 1 to 1000'",
         "evaluate --dynamic --dynamic-rule adam, '--dynamic-rule is ''adam'', but must be sgd or rms'",
         "evaluate --part tests, '--part is ''tests'', but must be train, validation or test; did you mean test?'",
-        "evaluate --part train --cache-train, '--cache-train would show the cache the very text that --part train"
+        "evaluate --part train --cache-train, '--cache-train fills the cache with the text that --part train"
                 + " measures'",
         "cells, 'Missing required option: ''--text=FILE'''",
         "cells --text nowhere.c, --text nowhere.c cannot be read: it is not there",
@@ -133,9 +133,9 @@ class MistakesTest {
         "score --html /dev/null, '--html /dev/null is there already, and only a page'",
         "train --config lstm --find-learning-rate --resume, '--find-learning-rate trains a new network: leave"
                 + " --resume'",
-        "evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere is not there",
+        "evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere does not exist",
         "corpus corpus --set corpus.sed=1, corpus.sed",
-        "corpus corpus --similarity 0.9, '--similarity goes with --near-duplicates, which is not there'",
+        "corpus corpus --similarity 0.9, '--similarity belongs to --near-duplicates, which is not given'",
         "corpus corpus --near-duplicates --similarity 0.2, '--similarity is 0.2, but must be from 0.5 to 1'",
     })
     void refusesCommandLines(String line, String message) {

@@ -143,7 +143,7 @@ class ReplTest {
                 ":constrain",
                 ":stop d",
                 "a");
-        assertThat(answers.get(0)).contains("--stop cuts a sample wherever its text comes");
+        assertThat(answers.get(0)).contains("--stop ends a sample anywhere");
         assertThat(answers.subList(1, answers.size()))
                 .containsExactly(":constrain is c", ":constrain has its default", "abc");
     }
