@@ -134,10 +134,7 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
     private static int capacity(long chars) {
         if (chars > MAX_CACHE) {
             throw new UserError(String.format(
-                    Locale.ROOT,
-                    "the cache would read %,d characters, but can hold %,d at most",
-                    chars,
-                    MAX_CACHE));
+                    Locale.ROOT, "the cache would read %,d characters, but can hold %,d at most", chars, MAX_CACHE));
         }
         return (int) chars;
     }

@@ -31,8 +31,7 @@ abstract class CliCommand implements Callable<Integer> {
 
     @Option(
             names = {"-v", "--verbose"},
-            description =
-                    "Print the native library, more log messages and the stack trace of a failure.")
+            description = "Print the native library, more log messages and the stack trace of a failure.")
     final void setVerbose(boolean verbose) {
         this.verbose = verbose;
         // On a Spark cluster, Spark's logging replaces Logback.

@@ -78,7 +78,8 @@ public final class Main implements Runnable {
                             + ")");
         } catch (LinkageError e) {
             line.getErr()
-                    .println("a library cannot be loaded: " + Failures.rootCause(e) + "; ND4J's native library is chosen by "
+                    .println("a library cannot be loaded: " + Failures.rootCause(e)
+                            + "; ND4J's native library is chosen by "
                             + NativeLibrary.EXTENSION_PROPERTY + ", now "
                             + System.getProperty(NativeLibrary.EXTENSION_PROPERTY));
         }
