@@ -11,5 +11,5 @@ public record CheckpointsConfig(
                 min = 1)
         int everySteps,
 
-        @Key(value = "Number of step-… checkpoints that are kept, the newest ones.", byDefault = "3", min = 0)
+        @Key(value = "Number of the newest step-… checkpoints that are kept.", byDefault = "3", min = 0)
         int keep) {}

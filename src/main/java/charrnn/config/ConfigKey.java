@@ -59,7 +59,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
                     .filter(this::isInRange)
                     .map(number -> type == int.class ? (Object) number.intValue() : number);
         } else if (type == double.class) {
-            // Adding zero turns -0.0 into 0.0, since configurations with one and the other would not be equal.
+            // Adding zero turns -0.0 into 0.0; otherwise two equal configurations would differ.
             return Optional.of(text)
                     .filter(ConfigKey::isDecimal)
                     .map(decimal -> Double.parseDouble(decimal) + 0.0)
@@ -87,8 +87,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
     /**
      * Describes the allowed values of an item, or of the value if it is not a list.
      *
-     * @param refused a text that was refused: where that helps, the description has the limits of the type or the
-     *     nearest word
+     * @param refused a refused text; the description may add the limits of the type or the nearest word
      */
     String allowedItem(String refused) {
         if (isWholeNumber()) {
@@ -161,7 +160,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return rule.aboveMin() ? " above " + min + " and at most " + max : " from " + min + " to " + max;
     }
 
-    /** Whether a text can be stored in a UTF-8 file and be a file's name. */
+    /** Whether a text can be written in UTF-8 and passed to the file system. */
     private static boolean isStorable(String text) {
         return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }

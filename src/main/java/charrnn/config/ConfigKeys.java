@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All keys in the order of the records, which are read by reflection: there is no second list of the keys. */
+/** All keys, in the order of the records, which are read by reflection. */
 final class ConfigKeys {
     private static final Map<String, ConfigKey> KEYS = new LinkedHashMap<>();
 
@@ -63,7 +63,7 @@ final class ConfigKeys {
         return section.isEmpty() ? name : section + "." + name;
     }
 
-    /** The keys and sections with the spelling nearest to an unknown path, by name first and then by section. */
+    /** The keys and sections nearest in spelling to an unknown path; names count more than sections. */
     static List<String> nearest(String path) {
         String name = ConfigKey.nameOf(path);
         List<String> candidates = new ArrayList<>(sections());

@@ -27,9 +27,9 @@ public final class ConfigLoader {
     public static Config load(Path file, List<String> overrides) {
         String fileName = Objects.toString(file.getFileName(), file.toString());
         int dot = fileName.lastIndexOf('.');
-        String runName = dot > 0 ? fileName.substring(0, dot) : fileName;
-        Config config = parse(read(file, fileName), fileName, overrides, runName);
-        return config.name().isEmpty() ? config.withName(runName) : config;
+        String defaultName = dot > 0 ? fileName.substring(0, dot) : fileName;
+        Config config = parse(read(file, fileName), fileName, overrides, defaultName);
+        return config.name().isEmpty() ? config.withName(defaultName) : config;
     }
 
     /**
@@ -44,13 +44,13 @@ public final class ConfigLoader {
         return parse(yaml, sourceName, overrides, "");
     }
 
-    private static Config parse(String yaml, String sourceName, List<String> overrides, String runName) {
+    private static Config parse(String yaml, String sourceName, List<String> overrides, String defaultName) {
         checkSize(yaml.length(), sourceName);
         Draft draft = new Draft(sourceName);
         ConfigReader reader = new ConfigReader(draft);
         reader.readText(yaml);
         overrides.forEach(reader::readOverride);
-        new CrossChecks(draft).run(runName);
+        new CrossChecks(draft).run(defaultName);
         draft.throwMistakes();
         return draft.config();
     }
@@ -89,7 +89,7 @@ public final class ConfigLoader {
     /** Refuses a large file before the YAML parser spends time and memory on it. */
     private static void checkSize(int length, String sourceName) {
         if (length > MAX_BYTES) {
-            throw new UserError(sourceName + " is larger than 1 MiB, so it is hardly a configuration");
+            throw new UserError(sourceName + " is larger than 1 MiB, the limit for a configuration");
         }
     }
 }

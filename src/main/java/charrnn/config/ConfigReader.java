@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads the keys and values of a file or of a {@code --set key=value} into a draft, and checks them. */
+/** Reads and checks the keys and values of a file and of each {@code --set key=value}. */
 final class ConfigReader {
     private final Draft draft;
 
@@ -130,7 +130,7 @@ final class ConfigReader {
         }
     }
 
-    /** Reads a value, or an item of a list; empty, after a mistake, if it is not allowed. */
+    /** Reads a value, or an item of a list; if it is not allowed, records a mistake and returns empty. */
     private Optional<Object> readItem(ConfigKey key, Node node, String name, String suffix, int line) {
         boolean isText = node instanceof ScalarNode && !YamlReader.isEmpty(node);
         String text = isText ? ((ScalarNode) node).getValue() : "";
@@ -160,7 +160,7 @@ final class ConfigReader {
         return key.list() ? "; an empty list is []" : "; an empty text is \"\"";
     }
 
-    /** Records an unknown key as a mistake, with suggestions, whose values are then unknown. */
+    /** Records an unknown key as a mistake. The values of the keys that the message suggests are then unknown. */
     private void refuseUnknownKey(String path, int line) {
         List<String> suggestions = ConfigKeys.nearest(path);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);

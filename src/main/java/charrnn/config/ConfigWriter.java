@@ -81,8 +81,8 @@ public final class ConfigWriter {
     }
 
     /**
-     * Outside ASCII, only letters and digits are not escaped: YAML forbids some other characters and treats some as
-     * line breaks.
+     * Whether a character needs no escape. Outside ASCII, these are letters, digits and the ellipsis: YAML forbids some
+     * other characters and treats some as line breaks.
      */
     private static boolean isPlain(int character) {
         return (character >= ' ' && character <= '~') || character == '…' || Character.isLetterOrDigit(character);

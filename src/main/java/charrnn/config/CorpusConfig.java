@@ -17,7 +17,7 @@ public record CorpusConfig(
         List<String> include,
 
         @Key(
-                value = "Globs of files left out, though included.",
+                value = "Globs of files left out, even if corpus.include matches them.",
                 byDefault = {})
         List<String> exclude,
 
@@ -32,7 +32,7 @@ public record CorpusConfig(
                 byDefault = "false")
         boolean followLinks,
 
-        @Key(value = "Limit of the total, in characters; 0: no limit.", byDefault = "0", min = 0)
+        @Key(value = "Maximum length of the whole corpus, in characters; 0: no limit.", byDefault = "0", min = 0)
         long maxChars,
 
         @Key(

@@ -25,26 +25,26 @@ final class CrossChecks {
     /**
      * Records all mistakes in the draft. A check is skipped if the value of one of its keys is unknown.
      *
-     * @param fileName the run's name if the configuration has none; may be empty
+     * @param defaultName the run's name if the configuration has none; may be empty
      */
-    void run(String fileName) {
-        checkRunName(fileName);
+    void run(String defaultName) {
+        checkRunName(defaultName);
         checkHidden();
         checkShares();
         checkDuration();
         checkSegment();
     }
 
-    /** The name is that of the run's folder and must not lead out of the folder of runs. */
-    private void checkRunName(String fileName) {
+    /** The run's folder has this name, which must not lead out of the folder of runs. */
+    private void checkRunName(String defaultName) {
         boolean given = !config.name().isEmpty();
-        String name = given ? config.name() : fileName;
+        String name = given ? config.name() : defaultName;
         String shown = ConfigWriter.shown(name);
         check(
                 name.isEmpty() || NAME.matcher(name).matches(),
                 given
                         ? "name is " + shown + ", but must be " + ALLOWED_NAME
-                        : "name is not given, and the file's, " + shown + ", cannot stand in for it: it must be "
+                        : "name is not given, and the file's name is " + shown + ", but must be "
                                 + ALLOWED_NAME,
                 "name");
     }
@@ -53,7 +53,7 @@ final class CrossChecks {
         int layers = config.model().layers();
         int sizes = config.model().hidden().size();
         String message = "model.hidden has " + sizes + " sizes, but model.layers is " + layers
-                + "; give one size for all layers, or one a layer";
+                + "; give one size for all layers, or one for each layer";
         check(sizes == 1 || sizes == layers || !draft.isKnown("model.layers"), message, "model.hidden");
     }
 

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 
 /** A configuration that is being read: values with their lines, and mistakes. */
 final class Draft {
-    /** The line of a value or mistake on the command line; messages about the file come first. */
+    /** Line number of a {@code --set}; its messages come after those about the file. */
     static final int COMMAND_LINE = Integer.MAX_VALUE;
 
     private final String source;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
-    private final Set<String> unknownKeys = new HashSet<>();
+    private final Set<String> unknownValues = new HashSet<>();
     private final Map<Integer, List<String>> mistakes = new TreeMap<>();
 
     /** @param source the file's name in messages */
@@ -30,14 +30,14 @@ final class Draft {
     void put(String path, Object value, int line) {
         values.put(path, value);
         lines.put(path, line);
-        unknownKeys.remove(path);
+        unknownValues.remove(path);
     }
 
     /**
      * Records a mistake.
      *
-     * @param unknown keys and sections whose values are unknown, since they were given but refused; an empty
-     *     path stands for every key
+     * @param unknown keys and sections whose values are unknown because of the mistake; an empty path stands for
+     *     every key
      */
     void mistake(int line, String message, String... unknown) {
         mistakes.computeIfAbsent(line, first -> new ArrayList<>()).add(message);
@@ -45,13 +45,13 @@ final class Draft {
             ConfigKeys.all().stream()
                     .map(ConfigKey::path)
                     .filter(key -> path.isEmpty() || key.equals(path) || key.startsWith(path + "."))
-                    .forEach(unknownKeys::add);
+                    .forEach(unknownValues::add);
         }
     }
 
-    /** Whether none of these keys is marked as unknown. */
+    /** Whether the values of all these keys are known. */
     boolean isKnown(String... paths) {
-        return Stream.of(paths).noneMatch(unknownKeys::contains);
+        return Stream.of(paths).noneMatch(unknownValues::contains);
     }
 
     /** The line of the first of these keys that was set, the command line if one was set there; 1 if none was set. */

@@ -10,7 +10,7 @@ public record ModelConfig(
         int layers,
 
         @Key(
-                value = "Hidden size: one number for all layers, or a list of one a layer.",
+                value = "Hidden size: one number for all layers, or a list with one for each layer.",
                 byDefault = "128",
                 min = 1,
                 max = 8192,

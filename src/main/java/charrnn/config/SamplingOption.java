@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one declaration of each sampling option: meaning, default and allowed values. The command line, the YAML's
- * section {@code sampling} and the HTTP API check their values against it, and tests compare their help texts with it.
+ * The sampling options, each with its meaning, default and allowed values. The command line, the YAML's section {@code
+ * sampling} and the HTTP API check their values against them.
  *
  * <p>{@link #maxServed} is the upper limit in an HTTP request, where the command line may have none; for the
  * temperature it is that of OpenAI's API. For lengths and counts, the HTTP API and the YAML have their own defaults and
@@ -39,7 +39,7 @@ public enum SamplingOption {
 
     /** The longer help texts; they are constants because {@link Key} needs some of them. */
     static final class Help {
-        static final String TEMPERATURE = "Below 1 surer, above 1 wilder, 0 always the likeliest character.";
+        static final String TEMPERATURE = "Below 1 less random, above 1 more random, 0 always the likeliest character.";
         static final String TOP_K = "Choose among the K likeliest characters only; 0: all.";
         static final String TOP_P = "Choose among the likeliest characters that hold this share of the probability.";
         static final String MIN_P =
@@ -48,16 +48,15 @@ public enum SamplingOption {
                 "Choose among the most typical characters, whose surprise is nearest to the expected one, that hold"
                         + " this share of the probability.";
         static final String REPETITION_PENALTY =
-                "Divide the probability of recent characters by this number; 1: do not.";
+                "Divide the probability of recent characters by this number; 1: no penalty.";
         static final String BEST_OF =
-                "Write N candidates for each sample and take the one that the network finds the likeliest, with the"
-                        + " fewest bits per character. Sample k of seed S has those with the seeds S + (k - 1) N and"
-                        + " following.";
+                "Write N candidates for each sample and take the likeliest, the one with the fewest bits per"
+                        + " character. The candidates of sample k of seed S have the N seeds from S + (k - 1) N.";
         static final String BEAM =
                 "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
                         + " random.";
         static final String LENGTH_PENALTY =
-                "How much --beam favours longer texts, which are less likely; 0: not at all.";
+                "How much --beam favours longer texts; 0: not at all.";
 
         private Help() {}
     }

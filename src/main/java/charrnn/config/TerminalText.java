@@ -16,14 +16,14 @@ public final class TerminalText {
     private static final int MAX_LENGTH = 2000;
 
     /** Characters that do not print: controls, formats, surrogates, private and unassigned ones, separators of lines. */
-    private static final String HIDDEN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]";
+    private static final String NON_PRINTING = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]";
 
-    private static final Pattern ANY_HIDDEN = Pattern.compile(HIDDEN);
-    private static final Pattern HIDDEN_IN_LINES = Pattern.compile("[" + HIDDEN + "&&[^\n\t]]");
+    private static final Pattern ANY_NON_PRINTING = Pattern.compile(NON_PRINTING);
+    private static final Pattern NON_PRINTING_IN_LINES = Pattern.compile("[" + NON_PRINTING + "&&[^\n\t]]");
 
-    /** In group 1, what the program's own output may hold: ends of lines, tabs, an erased line, colours. */
-    private static final Pattern HIDDEN_IN_OUTPUT =
-            Pattern.compile("(\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m)|" + HIDDEN);
+    /** Group 1 is what the program's own output may hold: ends of lines, tabs, an erased line, colours. */
+    private static final Pattern NON_PRINTING_IN_OUTPUT =
+            Pattern.compile("(\r?\n|\t|\r?\u001b\\[K|\u001b\\[[0-9;]*m)|" + NON_PRINTING);
 
     private TerminalText() {}
 
@@ -49,28 +49,28 @@ public final class TerminalText {
 
     /** Escapes a text of several lines, such as generated text; line feeds and tabs stay. */
     public static String lines(String text) {
-        return escape(text, HIDDEN_IN_LINES);
+        return escape(text, NON_PRINTING_IN_LINES);
     }
 
     /** Escapes output of the program; ends of lines, tabs, colours and the sequence that erases a line stay. */
     public static String output(String text) {
-        return HIDDEN_IN_OUTPUT
+        return NON_PRINTING_IN_OUTPUT
                 .matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(match.group(1) == null ? escaped(match) : match.group()));
     }
 
     /** One character, escaped if it does not print. */
     public static String visible(int codePoint) {
-        return escape(Character.toString(codePoint), ANY_HIDDEN);
+        return escape(Character.toString(codePoint), ANY_NON_PRINTING);
     }
 
     /** Whether each character of a text prints and has no effect on others. */
-    public static boolean prints(String text) {
-        return !ANY_HIDDEN.matcher(text).find();
+    public static boolean isPrintable(String text) {
+        return !ANY_NON_PRINTING.matcher(text).find();
     }
 
-    private static String escape(String text, Pattern hidden) {
-        return hidden.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match)));
+    private static String escape(String text, Pattern nonPrinting) {
+        return nonPrinting.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match)));
     }
 
     private static String escaped(MatchResult character) {

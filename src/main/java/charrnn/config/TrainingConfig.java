@@ -82,14 +82,14 @@ public record TrainingConfig(
         int plateauPatience,
 
         @Key(
-                value = "Share of learningRate that the cosine schedule ends with, and plateau at the lowest.",
+                value = "Share of learningRate at which cosine ends, and below which plateau does not cut the rate.",
                 byDefault = "0.02",
                 min = 0,
                 max = 1)
         double finalRateShare,
 
         @Key(
-                value = "Largest global norm of the gradient (of the mean loss a character, nats); 0: no clipping.",
+                value = "Largest global norm of the gradient of the mean loss per character, in nats; 0: no clipping.",
                 byDefault = "1",
                 min = 0)
         double gradientNorm,
@@ -111,8 +111,8 @@ public record TrainingConfig(
         int patience,
 
         @Key(
-                value = "How often a run that diverges goes back to its last good checkpoint, at half the rate, before"
-                        + " it gives up.",
+                value = "Maximum number of rollbacks of a diverging run to its last good checkpoint, each at half the"
+                        + " rate.",
                 byDefault = "3",
                 min = 0)
         int rollbacks,
@@ -147,7 +147,7 @@ public record TrainingConfig(
     }
 
     /**
-     * Section {@code training.score}: samples that are generated and judged at a validation, with the options of
+     * Section {@code training.score}: samples that are generated and scored at a validation, with the options of
      * section {@code sampling}.
      */
     public record ScoreConfig(

@@ -6,7 +6,7 @@ public record UiConfig(
         boolean enabled,
 
         @Key(
-                value = "Address it listens on; it has no password, so think before you open it to a network.",
+                value = "Address it listens on; it has no password, and a non-loopback address opens it to a network.",
                 byDefault = "127.0.0.1",
                 notEmpty = true)
         String host,

@@ -33,7 +33,7 @@ final class YamlReader {
     private YamlReader() {}
 
     /**
-     * Parses a text; empty, after a mistake, if it is not YAML or has something that is refused.
+     * Parses a text; if it is not YAML or has a refused feature, reports the mistakes and returns empty.
      *
      * @param mistakes receives the line, from 1, and the message of each mistake
      */
@@ -43,14 +43,14 @@ final class YamlReader {
                 LoaderOptions limits = new LoaderOptions();
                 limits.setNestingDepthLimit(MAX_DEPTH);
                 Node root = new Yaml(limits).compose(new StringReader(text));
-                return Optional.of(root == null ? nothing() : root);
+                return Optional.of(root == null ? emptyRoot() : root);
             }
         } catch (ReaderException e) {
             int at = Math.max(0, text.indexOf(Character.toString(e.getCodePoint())));
             int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
             String reason = "the character U+%04X is not allowed".formatted(e.getCodePoint());
             mistakes.accept(line, "this is not YAML: " + reason);
-        } catch (NumberFormatException e) { // SnakeYAML 2.5, of an escape that the end of the text cuts off
+        } catch (NumberFormatException e) { // SnakeYAML 2.5 throws it if the text ends within an escape
             int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
             mistakes.accept(line, "this is not YAML: the text ends within an escape such as \\x41");
         } catch (MarkedYAMLException e) {
@@ -78,8 +78,8 @@ final class YamlReader {
         return mark.getLine() + 1;
     }
 
-    /** The root of a text without a node. */
-    private static Node nothing() {
+    /** The root of an empty text. */
+    private static Node emptyRoot() {
         Mark start = new Mark("", 0, 0, 0, new int[0], 0);
         return new ScalarNode(Tag.NULL, "", start, start, ScalarStyle.PLAIN);
     }

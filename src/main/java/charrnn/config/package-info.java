@@ -7,9 +7,9 @@
  * rules for {@code --resume}. The message for a mistake is one line with the file, the line, the key, the value, the
  * allowed values and the nearest correct spelling, see {@link charrnn.config.UserError#messages()}.
  *
- * <p>{@code YamlReader} parses YAML into SnakeYAML's nodes. {@code ConfigReader} checks the nodes, and each {@code --set},
- * key by key and fills a {@code Draft} with values and mistakes. {@code CrossChecks} checks keys that depend on each
- * other.
+ * <p>{@code YamlReader} parses YAML into SnakeYAML's nodes. {@code ConfigReader} checks each key, of the file and of
+ * {@code --set}, and fills a {@code Draft} with values and mistakes. {@code CrossChecks} checks keys that depend on
+ * each other.
  *
  * <p>Traps:
  *
@@ -19,8 +19,8 @@
  *     {@code false}.
  *   <li>A {@code --set} value is YAML too: leading and trailing blanks are dropped, and {@code #} may begin a comment.
  *     Quotes keep both: {@code --set 'sampling.prime="#include "'}.
- *   <li>A mistake in one key must not cause a second, wrong message. {@code CrossChecks} treats the value of a refused
- *     key as unknown, not as the default.
+ *   <li>A mistake in one key must not cause a second, wrong message. After a refused value, {@code CrossChecks}
+ *     skips the checks of that key; it does not check the default.
  *   <li>{@code model.hidden} may be one number for several layers; use {@link
  *     charrnn.config.ModelConfig#hiddenSizes()}, not {@code hidden()}.
  * </ul>

@@ -22,7 +22,7 @@ public final class CharacterName {
     }
 
     private static boolean hasShape(int codePoint) {
-        return TerminalText.prints(Character.toString(codePoint))
+        return TerminalText.isPrintable(Character.toString(codePoint))
                 && switch (Character.getType(codePoint)) {
                     case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
                         false;

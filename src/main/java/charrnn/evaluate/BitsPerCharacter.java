@@ -54,7 +54,7 @@ public record BitsPerCharacter(double bits, long chars) {
             inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), real[s]), time);
             targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), real[s]), time);
         }
-        float[][] nats = model.nats(inputs, targets);
+        float[][] nats = model.losses(inputs, targets);
         double sum = 0;
         for (int s = 0; s < streams; s++) {
             for (int t = 0; t < real[s]; t++) {

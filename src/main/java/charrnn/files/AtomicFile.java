@@ -50,7 +50,7 @@ public final class AtomicFile {
     }
 
     /**
-     * Links a second name to a file that {@link #write} has written, replacing an existing file; makes a copy if the
+     * Gives a file that {@link #write} has written a second name, replacing an existing file; copies the file if the
      * file system has no links.
      *
      * @throws IOException as {@link #write}
@@ -107,8 +107,8 @@ public final class AtomicFile {
     }
 
     /**
-     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes them; the next {@link
-     * #write} or {@link #link} of a file deletes those of that file.
+     * The temporary files that killed processes have left in a folder. {@link #sweep} deletes all of them; {@link
+     * #write} and {@link #link} delete those of their file.
      */
     public static List<Path> leftovers(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -124,7 +124,7 @@ public final class AtomicFile {
             return false;
         }
         long pid = Long.parseLong(name.group(1));
-        // In a container, every process may have the same id.
+        // In a container every process may have the same id, so a killed one may have had that of this process.
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
@@ -136,9 +136,9 @@ public final class AtomicFile {
         sweep(folder, file -> true);
     }
 
-    private static void sweep(Path folder, Predicate<Path> which) {
+    private static void sweep(Path folder, Predicate<Path> condition) {
         try {
-            leftovers(folder).stream().filter(which).forEach(AtomicFile::deleteQuietly);
+            leftovers(folder).stream().filter(condition).forEach(AtomicFile::deleteQuietly);
         } catch (IOException e) {
             // A leftover must not prevent the writing of a checkpoint.
         }

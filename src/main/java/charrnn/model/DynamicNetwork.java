@@ -20,19 +20,19 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * with the trained weights θ₀. With plain SGD, m = n = 1. The RMS rule measures r, the root mean square of each weight's
  * gradient on the training text, and its mean r̄ over all weights: m = r + r̄ / 2, n = min(r / r̄, 1 / λ).
  *
- * <p>A gradient with a norm above {@link #LARGEST_NORM} is replaced by zero: one step along an exploding gradient makes the
- * next ones explode too, and the trained weights are lost.
+ * <p>A gradient with a norm above {@link #LARGEST_NORM} is replaced by zero: a step along an exploding gradient makes the
+ * next ones explode too, and the weights become useless.
  */
 public final class DynamicNetwork implements StreamPredictor {
-    /** The summand of m, in units of r̄: it limits the steps of weights whose gradient in training was small. */
+    /** The summand of m, in units of r̄. It limits the steps of weights whose gradient in training was small. */
     private static final double EPSILON = 0.5;
 
-    /** Nats per character; docs/evaluate.md has how large gradients are. */
+    /** Largest norm, in nats per character; docs/evaluate.md lists the norms of gradients. */
     static final double LARGEST_NORM = 4;
 
     private final StreamingNetwork network;
     private final StreamPredictor predictor;
-    private final INDArray trained; // θ₀
+    private final INDArray trainedWeights; // θ₀
     private final INDArray change; // of the weights in one step
     private final INDArray rates; // η / m
     private final INDArray decays; // λ n
@@ -40,17 +40,17 @@ public final class DynamicNetwork implements StreamPredictor {
 
     /**
      * @param trained the network, whose weights are copied
-     * @param training segments of the training text, on which the RMS rule measures the gradient; their numbers of streams
-     *     and time steps are those of the segments that will be predicted
+     * @param training segments of the training text, on which the RMS rule measures the gradient, with as many streams and
+     *     time steps as the segments that will be predicted
      * @throws IllegalArgumentException if the rule is RMS and there is no training text
      */
     public DynamicNetwork(MultiLayerNetwork trained, Rule rule, List<Segment> training) {
         this.network = copyWithoutDropout(trained);
         this.predictor = network.predictor();
-        this.trained = network.params().dup();
-        this.change = this.trained.ulike();
-        this.rates = this.trained.ulike().assign(rule.rate());
-        this.decays = this.trained.ulike().assign(rule.decay());
+        this.trainedWeights = network.params().dup();
+        this.change = trainedWeights.ulike();
+        this.rates = trainedWeights.ulike().assign(rule.rate());
+        this.decays = trainedWeights.ulike().assign(rule.decay());
         if (rule.kind() == Rule.Kind.RMS) {
             applyRms(rootMeanSquares(training), rule);
         }
@@ -67,7 +67,7 @@ public final class DynamicNetwork implements StreamPredictor {
     @Override
     public void reset() {
         network.resetState();
-        network.params().assign(trained);
+        network.params().assign(trainedWeights);
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class DynamicNetwork implements StreamPredictor {
     public void learn(int[][] targets) {
         INDArray weights = network.params();
         INDArray gradient = gradient(targets);
-        trained.subi(weights, change).muli(decays);
+        trainedWeights.subi(weights, change).muli(decays);
         change.subi(gradient.muli(rates));
         weights.addi(change);
     }
@@ -90,7 +90,7 @@ public final class DynamicNetwork implements StreamPredictor {
         if (training.isEmpty()) {
             throw new IllegalArgumentException("the RMS rule needs training text to measure the gradient on");
         }
-        INDArray sum = trained.like();
+        INDArray sum = trainedWeights.like();
         for (Segment segment : training) {
             inputs = segment.inputs();
             INDArray gradient = gradient(segment.targets());
@@ -114,7 +114,7 @@ public final class DynamicNetwork implements StreamPredictor {
             network.setLabels(StreamingNetwork.oneHot(targets, vocabulary));
             network.computeGradientAndScore();
             INDArray gradient = network.getFlattenedGradients()
-                    .reshape(trained.shape())
+                    .reshape(trainedWeights.shape())
                     .divi((long) targets.length * targets[0].length);
             double norm = gradient.norm2Number().doubleValue();
             return norm <= LARGEST_NORM ? gradient : gradient.assign(0);
@@ -122,10 +122,10 @@ public final class DynamicNetwork implements StreamPredictor {
     }
 
     /**
-     * The rule for an update.
+     * An update rule.
      *
      * @param kind what determines the length of a step
-     * @param rate η, the factor of the gradient; with 0 it does not learn
+     * @param rate η, the factor of the gradient; 0 disables learning
      * @param decay λ, the share of the way back to the trained weights that each step goes; 0 to 1
      */
     public record Rule(Kind kind, double rate, double decay) {

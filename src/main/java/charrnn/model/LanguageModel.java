@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * other streams and not on its number. Not thread-safe.
  */
 public interface LanguageModel {
-    /** The symbols that it reads and predicts. */
+    /** The symbols that the model reads and predicts. */
     Vocabulary vocabulary();
 
     /** Number of streams. */
@@ -53,7 +53,7 @@ public interface LanguageModel {
      * The outputs of a layer's units after a stream's last step, h = o tanh c.
      *
      * @param layer 0 for the first
-     * @return [H], from -1 to 1
+     * @return [hidden], from -1 to 1
      */
     default float[] hidden(int stream, int layer) {
         throw new IndexOutOfBoundsException(layer);
@@ -63,18 +63,18 @@ public interface LanguageModel {
      * The cell states of a layer's units after a stream's last step, c.
      *
      * @param layer 0 for the first
-     * @return [H], unbounded
+     * @return [hidden], unbounded
      */
     default float[] cells(int stream, int layer) {
         throw new IndexOutOfBoundsException(layer);
     }
 
-    /** The model of a trained network, with a copy of its weights, for many streams; without streams at first. */
+    /** A model for many streams, at first none, with a copy of a trained network's weights. */
     static LanguageModel of(MultiLayerNetwork network, Vocabulary vocabulary) {
         return new LstmLanguageModel(network, vocabulary, LstmStepper.ROWS, true);
     }
 
-    /** As {@link #of}, but the fastest for a single stream; its numbers may differ in the last bit. */
+    /** As {@link #of}, but fastest with a single stream; probabilities may differ in the last bit. */
     static LanguageModel ofOneStream(MultiLayerNetwork network, Vocabulary vocabulary) {
         return new LstmLanguageModel(network, vocabulary, 1, true);
     }

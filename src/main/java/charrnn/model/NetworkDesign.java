@@ -28,10 +28,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  *
  * @param vocabulary number of symbols read and predicted
  * @param hidden hidden size of each LSTM layer, [layers]
- * @param forgetBias first bias of the forget gates
+ * @param forgetBias initial bias of the forget gates
  * @param keep probability that dropout keeps an activation between two layers; 1 for no dropout
- * @param sequenceLength symbols of a segment of truncated backpropagation
- * @param seed of the weights, never 0
+ * @param sequenceLength characters in a segment: truncated backpropagation spans one
+ * @param seed seed of the weights, never 0
  * @param updater the update rule, with its learning rate
  */
 public record NetworkDesign(
@@ -43,7 +43,7 @@ public record NetworkDesign(
         long seed,
         IUpdater updater) {
 
-    /** The design of a run's configuration. */
+    /** The network that a run's configuration describes. */
     static NetworkDesign of(ModelConfig model, TrainingConfig training, int vocabulary) {
         return new NetworkDesign(
                 vocabulary,
@@ -69,7 +69,7 @@ public record NetworkDesign(
     }
 
     /** Number of parameters: W, RW and b of each LSTM layer's four gates, W and b of the output layer. */
-    public long parameters() {
+    public long parameterCount() {
         long sum = 0;
         long width = vocabulary;
         for (int size : hidden) {
@@ -80,8 +80,8 @@ public record NetworkDesign(
     }
 
     /** Number of values in the updater's state; 0 for SGD. */
-    public long updaterState() {
-        return updater.stateSize(parameters());
+    public long updaterStateSize() {
+        return updater.stateSize(parameterCount());
     }
 
     /**

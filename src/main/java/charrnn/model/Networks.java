@@ -33,20 +33,20 @@ public final class Networks {
     }
 
     /**
-     * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but a one-hot input has a single 1: the
-     * network would hardly react to its text at first.
+     * Scales the input weights up. Xavier's deviation suits a sum over all inputs, but a one-hot input has a single 1:
+     * the input would hardly affect the new network's activations.
      */
     private static void widenInputWeights(StreamingNetwork network) {
         INDArray weights = network.getLayer(0).getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY);
         weights.muli(INPUT_DEVIATION / weights.stdNumber(false).doubleValue());
     }
 
-    /** A copy of a restored network, with its updater's state and its counters, with charrnn's LSTM in float32. */
+    /** A copy of a restored network, its updater's state and its counters, with charrnn's LSTM in float32. */
     public static StreamingNetwork resume(MultiLayerNetwork restored) {
         return resume(restored, Engine.FAST, Precision.FLOAT32);
     }
 
-    /** Likewise, with a given LSTM and precision. */
+    /** Does the same with a given LSTM and precision. */
     public static StreamingNetwork resume(MultiLayerNetwork restored, Engine engine, Precision precision) {
         StreamingNetwork network = new StreamingNetwork(copy(restored.getLayerWiseConfigurations()));
         network.init(restored.params(), true);
@@ -57,7 +57,7 @@ public final class Networks {
         return ready(network, engine, precision);
     }
 
-    /** A copy with update rules of its own: Deeplearning4j's copy shares them, and so the learning rate, with the original. */
+    /** A copy with its own update rules. Deeplearning4j's copy shares them, and so the learning rate, with the original. */
     private static MultiLayerConfiguration copy(MultiLayerConfiguration original) {
         MultiLayerConfiguration copy = original.clone();
         for (NeuralNetConfiguration layer : copy.getConfs()) {
@@ -68,8 +68,8 @@ public final class Networks {
         return copy;
     }
 
-    /** The precision of the factors of the LSTM layers' products on this machine: FLOAT32 or BFLOAT16. */
-    public static Precision factors(Engine engine, Precision precision) {
+    /** Precision of the factors in the LSTM layers' matrix products on this machine: FLOAT32 or BFLOAT16. */
+    public static Precision productPrecision(Engine engine, Precision precision) {
         boolean rounded =
                 precision == Precision.BFLOAT16 || precision == Precision.AUTO && NativeLibrary.multipliesBfloat16();
         return rounded && engine == Engine.FAST ? Precision.BFLOAT16 : Precision.FLOAT32;
@@ -77,7 +77,7 @@ public final class Networks {
 
     private static StreamingNetwork ready(StreamingNetwork network, Engine engine, Precision precision) {
         if (engine == Engine.FAST) {
-            boolean rounded = factors(engine, precision) == Precision.BFLOAT16;
+            boolean rounded = productPrecision(engine, precision) == Precision.BFLOAT16;
             LstmInstaller.install(network, rounded ? DataType.BFLOAT16 : DataType.FLOAT);
         }
         return network;

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The state that the LSTM layers carry from one segment of text to the next. Without it, a resumed run would begin its
- * streams in the middle of a file with an empty memory.
+ * The state that the LSTM layers carry from one segment of text to the next. Without it, a resumed run would continue its
+ * streams in the middle of a file with zero activations and cells.
  *
- * @param layers one for each LSTM layer, the first layer first, all of the same batch; none if there is no state
+ * @param layers state of each LSTM layer, all with the same batch size; empty if there is no state
  */
 public record RecurrentState(List<LayerState> layers) implements Serializable {
-    /** No state: the streams begin without a memory. */
+    /** No state: activations and cells begin at zero. */
     public static final RecurrentState NONE = new RecurrentState(List.of());
 
     public RecurrentState {

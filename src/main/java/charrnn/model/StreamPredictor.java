@@ -7,7 +7,7 @@ import charrnn.corpus.EncodedText;
  * predictor may learn from each one. Not thread-safe.
  */
 public interface StreamPredictor {
-    /** Resets the state, and whatever was learned. */
+    /** Resets the state, and undoes what {@link #learn} changed. */
     void reset();
 
     /**
@@ -19,20 +19,20 @@ public interface StreamPredictor {
     float[] predict(int[][] inputs);
 
     /**
-     * Learns from the segment that was predicted last. By default it does nothing.
+     * Learns from the segment that was predicted last. The default does nothing.
      *
      * @param targets the character that followed each input, vocabulary indices, [streams][time]
      */
     default void learn(int[][] targets) {}
 
     /**
-     * Reads a segment of each stream and measures its predictions.
+     * Reads a segment of each stream and measures the loss of its predictions, in nats.
      *
      * @param inputs vocabulary indices, [streams][time]
      * @param targets the character that follows each input, [streams][time]
      * @return negative natural logarithm of each target's probability, [streams][time]
      */
-    default float[][] nats(int[][] inputs, int[][] targets) {
+    default float[][] losses(int[][] inputs, int[][] targets) {
         int streams = inputs.length;
         int time = inputs[0].length;
         float[] probabilities = predict(inputs);

@@ -34,8 +34,8 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     public void rnnClearPreviousState() {}
 
     /**
-     * Sets the rate of all layers where the updater reads it. Deeplearning4j's method rebuilds the updater each time,
-     * because its layers may have different rates.
+     * Sets the rate of all layers, in the objects from which the updater reads it. Deeplearning4j's method rebuilds the
+     * updater each time.
      */
     @Override
     public void setLearningRate(double rate) {
@@ -54,7 +54,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
     }
 
     /** Copies the weights, the updater's state and the counters of another network of the same shape. */
-    public void takeOver(MultiLayerNetwork other) {
+    public void copyFrom(MultiLayerNetwork other) {
         params().assign(other.params());
         INDArray state = getUpdater().getStateViewArray();
         if (state != null) {
@@ -70,7 +70,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         super.rnnClearPreviousState();
     }
 
-    /** The state that training carries; {@link RecurrentState#NONE} if nothing was read. */
+    /** The state that training carries; {@link RecurrentState#NONE} before the first segment. */
     public RecurrentState trainingState() {
         List<LayerState> states = new ArrayList<>();
         for (LSTM layer : lstmLayers()) {
@@ -102,7 +102,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** A predictor with this network's weights, which does not learn. Its state is not that of training. */
+    /** A predictor with this network's weights, which does not learn. Its state is separate from that of training. */
     public StreamPredictor predictor() {
         int vocabulary = layerInputSize(0);
         return new StreamPredictor() {

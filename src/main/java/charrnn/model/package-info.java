@@ -2,7 +2,7 @@
  * Networks, and the interfaces through which the rest of the program uses them.
  *
  * <p>{@link charrnn.model.NetworkDesign} holds the numbers that define a network. {@link charrnn.model.Networks} builds a
- * network from a configuration or makes a restored one ready: it installs charrnn's LSTM in it. {@link
+ * network from a configuration or copies a restored one, and installs charrnn's LSTM in it. {@link
  * charrnn.model.StreamingNetwork} is Deeplearning4j's network with a state that is carried from one segment of text to the
  * next. Two interfaces hide these classes:
  *
@@ -22,9 +22,9 @@
  *       #10022): it is always set here.
  *   <li>{@code dropOut(p)} is the probability of keeping an activation.
  *   <li>{@code rnnTimeStep} keeps a state of its own, apart from that of training, so that validation between two
- *       updates disturbs nothing.
- *   <li>A network is restored with Deeplearning4j's own LSTM in it; only {@link charrnn.model.Networks#resume}
- *       installs the one with the right gradient.
+ *       updates does not change the latter.
+ *   <li>A restored network has Deeplearning4j's own LSTM. {@link charrnn.model.Networks#resume} installs charrnn's,
+ *       whose gradient is exact.
  * </ul>
  */
 @NullMarked

@@ -27,17 +27,17 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
 
     private static List<List<List<Writable>>> sequences(
             StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
-        int batch = plan.batch();
+        int batch = plan.batchSize();
         Writable[] symbols =
                 IntStream.range(0, vocabularySize).mapToObj(IntWritable::new).toArray(Writable[]::new);
         return new View<>((plan.segmentsPerEpoch() - firstSegment) * batch, i -> {
             long start = plan.start(epoch, firstSegment + i / batch, i % batch);
-            int[] text = plan.text().read(start, plan.sequence() + 1);
-            return new View<>(plan.sequence(), t -> List.of(symbols[text[t]], symbols[text[t + 1]]));
+            int[] text = plan.text().read(start, plan.sequenceLength() + 1);
+            return new View<>(plan.sequenceLength(), t -> List.of(symbols[text[t]], symbols[text[t + 1]]));
         });
     }
 
-    /** A list that computes its elements: stored ones, a list for each character, would take longer than the network. */
+    /** A list that computes its elements on access. Stored lists would take more time than the training. */
     private static final class View<T> extends AbstractList<T> {
         private final int size;
         private final IntFunction<T> elements;

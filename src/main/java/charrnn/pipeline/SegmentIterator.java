@@ -18,7 +18,7 @@ public final class SegmentIterator implements Iterator<DataSet> {
      * @param firstSegment the segment to begin with
      */
     public SegmentIterator(StreamPlan plan, int vocabularySize, int epoch, int firstSegment) {
-        batches = new RecordReaderMultiDataSetIterator.Builder(plan.batch())
+        batches = new RecordReaderMultiDataSetIterator.Builder(plan.batchSize())
                 .addSequenceReader(TEXT, new CharSequenceReader(plan, vocabularySize, epoch, firstSegment))
                 .addInputOneHot(TEXT, 0, vocabularySize)
                 .addOutputOneHot(TEXT, 1, vocabularySize)

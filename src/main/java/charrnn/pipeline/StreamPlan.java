@@ -7,31 +7,31 @@ import java.util.SplittableRandom;
 
 /**
  * The position of each segment of each stream in the training text. A pass over the text leaves out the remainder that
- * does not fill a whole segment in every stream, fewer than {@code batch × (sequence + 1)} characters; every epoch
- * begins at another offset within that number, so that no character is always left out.
+ * does not fill a segment in every stream, at most {@code batchSize × sequenceLength} characters. Every epoch begins at
+ * another offset up to that remainder, so that no character is always left out.
  *
  * @param text the training text
- * @param batch number of parallel streams
- * @param sequence characters per segment
+ * @param batchSize number of parallel streams
+ * @param sequenceLength characters per segment
  * @param seed seed of the offset at which each epoch begins
  */
-public record StreamPlan(EncodedText text, int batch, int sequence, long seed) {
+public record StreamPlan(EncodedText text, int batchSize, int sequenceLength, long seed) {
     /**
      * @throws UserError if the text is too short for one segment in every stream, or all streams together have more
      *     segments than an int can count
      */
     public StreamPlan {
-        long segments = (text.length() - 1) / ((long) batch * sequence);
+        long segments = (text.length() - 1) / ((long) batchSize * sequenceLength);
         if (segments < 1) {
             throw new UserError("the training text has " + Count.of(text.length(), "character")
-                    + ", but training.batchSize " + batch + " × training.sequenceLength " + sequence
-                    + " needs at least " + ((long) batch * sequence + 1)
+                    + ", but training.batchSize " + batchSize + " × training.sequenceLength " + sequenceLength
+                    + " needs at least " + ((long) batchSize * sequenceLength + 1)
                     + ": take a longer text, a smaller batch or shorter sequences");
         }
-        if (segments * batch > Integer.MAX_VALUE) {
+        if (segments * batchSize > Integer.MAX_VALUE) {
             throw new UserError("the training text has " + Count.of(text.length(), "character")
                     + ", which makes more than " + Integer.MAX_VALUE
-                    + " segments: take a longer training.sequenceLength, now " + sequence);
+                    + " segments: take a longer training.sequenceLength, now " + sequenceLength);
         }
     }
 
@@ -42,14 +42,14 @@ public record StreamPlan(EncodedText text, int batch, int sequence, long seed) {
 
     /** Characters that one update reads. */
     public int charsPerUpdate() {
-        return batch * sequence;
+        return batchSize * sequenceLength;
     }
 
     /** Position in the text of the first character of a segment. */
     public long start(int epoch, int segment, int stream) {
-        long perStream = (long) segmentsPerEpoch() * sequence;
-        int slack = (int) (text.length() - batch * perStream);
+        long perStream = (long) segmentsPerEpoch() * sequenceLength;
+        int slack = (int) (text.length() - batchSize * perStream);
         int offset = new SplittableRandom(seed * 31 + epoch).nextInt(slack);
-        return offset + stream * perStream + (long) segment * sequence;
+        return offset + stream * perStream + (long) segment * sequenceLength;
     }
 }

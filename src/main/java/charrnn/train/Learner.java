@@ -49,7 +49,7 @@ public interface Learner {
             this.seed = config.training().seed();
             this.plan = plan;
             vocabularySize = network.layerInputSize(0);
-            updates = new Updates(config.model(), config.training(), network, plan.batch());
+            updates = new Updates(config.model(), config.training(), network, plan.batchSize());
             segments = new SegmentIterator(plan, vocabularySize, 0, 0);
         }
 

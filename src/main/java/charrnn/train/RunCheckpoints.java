@@ -187,7 +187,7 @@ final class RunCheckpoints {
                 .filter(checkpoint -> isGood(checkpoint.progress(), divergence))
                 .findFirst()
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
-        network.takeOver(good.network());
+        network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
         discardPending();
         Progress.Course course = good.progress().course();

@@ -95,7 +95,7 @@ final class ClusterLearner implements Learner {
 
     private List<WorkerTask> tasks(Progress from, double[] rates) {
         RecurrentState state = network.trainingState();
-        int streams = plan.batch() / workers;
+        int streams = plan.batchSize() / workers;
         return IntStream.range(0, workers)
                 .mapToObj(worker -> new WorkerTask(
                         worker,

@@ -72,7 +72,7 @@ record WorkerTask(int worker, int streams, char[] text, double[] rates, long see
     /** Reads the characters of some streams of a plan for the next updates. */
     static char[] cut(StreamPlan plan, Progress from, int updates, int firstStream, int streams) {
         int segment = Math.toIntExact(from.streamPosition());
-        int window = updates * plan.sequence() + 1;
+        int window = updates * plan.sequenceLength() + 1;
         char[] text = new char[streams * window];
         for (int stream = 0; stream < streams; stream++) {
             long start = plan.start(from.epoch(), segment, firstStream + stream);

@@ -55,8 +55,8 @@ class ConfigFilesTest {
     void runNeedsANameIfTheFilesNameIsNotAFolderName() throws IOException {
         assertThat(mistakesOf(write("my run.yaml", "# hello\nui: {port: x}")))
                 .containsExactly(
-                        "my run.yaml:1: name is not given, and the file's, \"my run\", cannot stand in for it: it must"
-                                + " be a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"",
+                        "my run.yaml:1: name is not given, and the file's name is \"my run\", but must be"
+                                + " a folder's name of letters, digits, \".\", \"_\" and \"-\", without \"..\"",
                         "my run.yaml:2: ui.port is \"x\", but must be a whole number from 0 to 65535");
         assertThat(ConfigLoader.load(write("my run.yaml", "name: mine"), List.of())
                         .name())
@@ -86,7 +86,7 @@ class ConfigFilesTest {
     @Test
     void aFileOfMoreThanAMebibyteIsRefused() throws IOException {
         assertThat(mistakesOf(write("big.yaml", "#".repeat((1 << 20) + 1))))
-                .containsExactly("big.yaml is larger than 1 MiB, so it is hardly a configuration");
+                .containsExactly("big.yaml is larger than 1 MiB, the limit for a configuration");
     }
 
     @Test

@@ -169,7 +169,7 @@ class ConfigMistakesTest {
 
     @Test
     void hiddenSizesMustFitTheLayersWhereverTheyAreSet() {
-        String advice = "; give one size for all layers, or one a layer";
+        String advice = "; give one size for all layers, or one for each layer";
         assertThat(mistakes("model:\n  layers: 2\n  hidden: [1, 2, 3]"))
                 .containsExactly("lstm.yaml:3: model.hidden has 3 sizes, but model.layers is 2" + advice);
         assertThat(mistakes("model:\n  layers: 3\n  hidden: [1, 2, 3]", "model.layers=1"))

@@ -112,7 +112,7 @@ class ConfigSyntaxTest {
         String blanks = " ".repeat(1 << 20);
         assertThat(ConfigLoader.parse(blanks, "lstm.yaml", List.of())).isEqualTo(Config.defaults());
         assertThat(mistakes(blanks + " "))
-                .containsExactly("lstm.yaml is larger than 1 MiB, so it is hardly a configuration");
+                .containsExactly("lstm.yaml is larger than 1 MiB, the limit for a configuration");
     }
 
     @Test

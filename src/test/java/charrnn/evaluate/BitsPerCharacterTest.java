@@ -28,7 +28,7 @@ class BitsPerCharacterTest {
         }
 
         @Override
-        public float[][] nats(int[][] inputs, int[][] targets) {
+        public float[][] losses(int[][] inputs, int[][] targets) {
             float[][] nats = new float[inputs.length][inputs[0].length];
             for (int s = 0; s < inputs.length; s++) {
                 for (int t = 0; t < inputs[s].length; t++) {

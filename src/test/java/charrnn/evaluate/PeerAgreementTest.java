@@ -33,7 +33,7 @@ class PeerAgreementTest {
         }
 
         @Override
-        public float[][] nats(int[][] inputs, int[][] targets) {
+        public float[][] losses(int[][] inputs, int[][] targets) {
             int time = inputs[0].length;
             float[][] nats = new float[inputs.length][time];
             for (int s = 0; s < inputs.length; s++) {

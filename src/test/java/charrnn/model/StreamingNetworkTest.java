@@ -127,7 +127,7 @@ class StreamingNetworkTest {
         LanguageModel model = LanguageModel.ofOneStream(network, vocabulary());
         model.add();
         for (int at = 0; at < 4 * TIME; at += TIME) {
-            float[][] nats = predictor.nats(cut(text, at), cut(text, at + 1));
+            float[][] nats = predictor.losses(cut(text, at), cut(text, at + 1));
             for (int t = 0; t < TIME; t++) {
                 model.step(text[0][at + t]);
                 float expected = -model.logProbabilities(0)[text[0][at + t + 1]];

@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 /**
  * A vector of floats as {@code Nd4j.write} of 1.0.0-M2.1 writes it, big-endian: the buffer of the shape's numbers
  * (mode, length, type, then rank, sizes, strides, flags, element-wise stride, order) and that of the values (mode,
- * length, type, values). {@code Nd4j.read} allocates as much as a header says; this class uses the length that the network has.
+ * length, type, values). {@code Nd4j.read} allocates as much as a header says; this class allocates only what the
+ * network needs.
  */
 final class ArrayEntry {
     private static final String MODE = "MIXED_DATA_TYPES";
@@ -22,7 +23,7 @@ final class ArrayEntry {
     private ArrayEntry() {}
 
     /**
-     * Checks that an entry's declared size is that of a vector; nothing is unpacked.
+     * Checks that an entry's declared size is that of a vector, without unpacking it.
      *
      * @throws Refused if it is not
      */
@@ -55,7 +56,7 @@ final class ArrayEntry {
             checkBuffer(entry, in, length, VALUE_TYPE);
             float[] values = floats(in, length, ByteOrder.BIG_ENDIAN);
             for (float value : values) {
-                // A diverged run writes such numbers, and sampling would fail much later, with a less clear message.
+                // A diverged run writes such numbers; sampling with them would fail with a less clear message.
                 check(Float.isFinite(value), entry, "a number that is not finite");
             }
             return values;
@@ -71,7 +72,7 @@ final class ArrayEntry {
         }
         long order = shape[2 * rank + 3];
         boolean fits = shape[0] == rank
-                && (rank == 1 || shape[1] == 1) // rows, whose stride may be any
+                && (rank == 1 || shape[1] == 1) // one row, with any stride
                 && shape[rank] == length
                 && shape[2 * rank] == 1
                 && shape[2 * rank + 1] == FLOAT_FLAG
@@ -94,9 +95,9 @@ final class ArrayEntry {
         byte[] chunk = new byte[CHUNK];
         int perChunk = CHUNK / Float.BYTES;
         for (int at = 0; at < count; at += perChunk) {
-            int some = Math.min(perChunk, count - at);
-            in.readFully(chunk, 0, Float.BYTES * some);
-            ByteBuffer.wrap(chunk).order(order).asFloatBuffer().get(values, at, some);
+            int n = Math.min(perChunk, count - at);
+            in.readFully(chunk, 0, Float.BYTES * n);
+            ByteBuffer.wrap(chunk).order(order).asFloatBuffer().get(values, at, n);
         }
         return values;
     }

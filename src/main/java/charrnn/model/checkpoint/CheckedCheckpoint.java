@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * A checkpoint file that may come from a stranger. The constructor checks all entries but the arrays, which are checked
- * when they are read. Deeplearning4j never sees the file: {@code ModelSerializer} would deserialize Java objects from the
- * zip (deeplearning4j #10428), and {@code fromJson} would load any class that the JSON names.
+ * An untrusted checkpoint file. The constructor checks all entries but the arrays, which are checked when they are
+ * read. The file is never passed to Deeplearning4j: {@code ModelSerializer} would deserialize Java objects from the zip
+ * (deeplearning4j #10428), and {@code fromJson} would load any class that the JSON names.
  */
 final class CheckedCheckpoint {
     /**
@@ -23,10 +23,10 @@ final class CheckedCheckpoint {
      */
     private static final int MAX_RATIO = 8;
 
-    /** Unpacked bytes to which the maximum ratio does not apply: small JSON may compress better. */
+    /** Unpacked bytes allowed beyond the maximum ratio, since small JSON may compress better. */
     private static final int RATIO_FREE = 4 << 20;
 
-    /** The squares of a clipped gradient stay far below it, and the update rules compute with it without overflow. */
+    /** Largest mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
     private static final float MAX_MEAN_OF_SQUARES = 1e30f;
 
     private final Map<Part, ZipImage.Entry> parts;
@@ -40,7 +40,7 @@ final class CheckedCheckpoint {
     /** @throws Refused if any check fails */
     CheckedCheckpoint(byte[] file) {
         parts = parts(ZipImage.entries(file), file.length);
-        // First, for the message about a newer format, in which anything else may differ.
+        // Read first, since the other entries of a newer format may differ, and the message must name the format.
         progress = CheckpointJson.readProgress(CheckpointJson.tree(part(Part.PROGRESS)));
         configuration = new ConfigurationJson(CheckpointJson.tree(part(Part.CONFIGURATION)));
         design = configuration.design();
@@ -48,9 +48,9 @@ final class CheckedCheckpoint {
         Refused.unless(
                 vocabulary.size() == design.vocabulary(),
                 "its vocabulary has " + Count.of(vocabulary.size(), "symbol") + ", its network " + design.vocabulary());
-        ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameters());
+        ArrayEntry.checkSize(part(Part.COEFFICIENTS), design.parameterCount());
         if (hasUpdaterState()) {
-            ArrayEntry.checkSize(part(Part.UPDATER_STATE), design.updaterState());
+            ArrayEntry.checkSize(part(Part.UPDATER_STATE), design.updaterStateSize());
         }
         configYaml = part(Part.CONFIG).text();
         checkYaml(configYaml);
@@ -82,21 +82,21 @@ final class CheckedCheckpoint {
     private static void checkKind(List<ZipImage.Entry> entries) {
         boolean network = entries.stream().anyMatch(e -> e.name().equals(Part.CONFIGURATION.entry()));
         Refused.unless(network, "it is a zip file of something else, without a " + Part.CONFIGURATION.entry());
-        if (entries.stream().noneMatch(e -> e.name().startsWith(Part.OURS))) {
+        if (entries.stream().noneMatch(e -> e.name().startsWith(Part.CHARRNN_FOLDER))) {
             throw Refused.with("is a Deeplearning4j model without a vocabulary; charrnn reads the checkpoints that it"
                     + " wrote itself");
         }
     }
 
     /**
-     * Checks that bytes may be loaded: a huge file must be a one-line error, not an OutOfMemoryError.
+     * Checks that bytes fit into memory, so that a huge file gives a one-line message, not an OutOfMemoryError.
      *
      * @throws Refused if they would take more than half of the heap
      */
     static void requireMemory(long bytes) {
-        long most = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
-        if (bytes > most) {
-            throw Refused.with("needs " + (bytes >> 20) + " MiB of memory, more than the " + (most >> 20)
+        long limit = Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8);
+        if (bytes > limit) {
+            throw Refused.with("needs " + (bytes >> 20) + " MiB of memory, more than the " + (limit >> 20)
                     + " MiB that this Java may spend on it (see java -Xmx)");
         }
     }
@@ -127,19 +127,19 @@ final class CheckedCheckpoint {
      * @throws Refused if one is not finite
      */
     float[] parameters() {
-        return ArrayEntry.read(part(Part.COEFFICIENTS), Math.toIntExact(design.parameters()));
+        return ArrayEntry.read(part(Part.COEFFICIENTS), Math.toIntExact(design.parameterCount()));
     }
 
     /**
      * The update rule's running means, which must be in the file: those of the gradients (Adam alone), then those of their
-     * squares, one for each parameter. All layers have one rule, so they are one block of Deeplearning4j's.
+     * squares, one for each parameter. Deeplearning4j stores them so if all layers have the same rule.
      *
-     * @throws Refused if a mean of squares is negative, whose square root is not a number, or too large to compute with
+     * @throws Refused if a mean of squares is negative or too large
      */
     float[] updaterState() {
         ZipImage.Entry entry = part(Part.UPDATER_STATE);
-        float[] means = ArrayEntry.read(entry, Math.toIntExact(design.updaterState()));
-        for (int i = Math.toIntExact(means.length - design.parameters()); i < means.length; i++) {
+        float[] means = ArrayEntry.read(entry, Math.toIntExact(design.updaterStateSize()));
+        for (int i = Math.toIntExact(means.length - design.parameterCount()); i < means.length; i++) {
             if (!(means[i] >= 0 && means[i] <= MAX_MEAN_OF_SQUARES)) {
                 throw Refused.because("its " + entry.name() + " has " + means[i]
                         + " for the mean of a gradient's squares, which "

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param network the network; its parameters are not copied
  * @param vocabulary the symbols at its input and output
  * @param configYaml the run's effective configuration, as YAML
- * @param progress how far the run has come
- * @param state state of the layers in each stream; {@link RecurrentState#NONE} for none
+ * @param progress the progress of the run
+ * @param state state of the LSTM layers; {@link RecurrentState#NONE} if there is none
  */
 public record Checkpoint(
         MultiLayerNetwork network, Vocabulary vocabulary, String configYaml, Progress progress, RecurrentState state) {

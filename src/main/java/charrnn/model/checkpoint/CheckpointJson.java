@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the JSON of a checkpoint: indented ASCII, read strictly, with limits of depth and length. */
 final class CheckpointJson {
-    /** Format of all charrnn/ entries; a change that an older charrnn would misread must raise it. */
+    /** Version of the format of all charrnn/ entries; a change that an older charrnn would misread increments it. */
     static final int FORMAT = 2;
 
     private static final String FORMAT_KEY = "formatVersion";
@@ -71,14 +71,14 @@ final class CheckpointJson {
         }
     }
 
-    /** {@code charrnn/progress.json}: the fields of {@link Progress}, after the format of the charrnn/ entries. */
+    /** {@code charrnn/progress.json}: the fields of {@link Progress}, after the version of the format. */
     static byte[] writeProgress(Progress progress) throws JsonProcessingException {
         ObjectNode json = MAPPER.createObjectNode().put(FORMAT_KEY, FORMAT);
         json.setAll((ObjectNode) MAPPER.valueToTree(progress));
         return MAPPER.writeValueAsBytes(json);
     }
 
-    /** @throws Refused if the format is another one, or a field is missing, unknown or wrong */
+    /** @throws Refused if the format is newer, or a field is missing, unknown or wrong */
     static Progress readProgress(JsonNode json) {
         checkFormat(json.path(FORMAT_KEY));
         if (((ObjectNode) json).remove(FORMAT_KEY).intValue() == 1) {
@@ -113,7 +113,7 @@ final class CheckpointJson {
         }
     }
 
-    /** An empty value is {@code null}: JSON has no NaN. */
+    /** Reads {@code null} as an empty value. */
     private static final class OptionalDoubleReader extends StdScalarDeserializer<OptionalDouble> {
         private static final long serialVersionUID = 1L;
 

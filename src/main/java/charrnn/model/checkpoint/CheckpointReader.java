@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads checkpoints, which may come from a stranger: {@link CheckedCheckpoint} checks them. */
+/** Reads checkpoints, which may be untrusted: {@link CheckedCheckpoint} checks them. */
 public final class CheckpointReader {
     /** Whether the update rule's state, without which a run cannot be resumed, is in a checkpoint. */
     public enum UpdaterState {
@@ -23,14 +23,14 @@ public final class CheckpointReader {
     }
 
     /**
-     * What a checkpoint holds, apart from its weights.
+     * The content of a checkpoint, without its weights.
      *
      * @param vocabulary symbols read and predicted, the unknown one included
      * @param hidden hidden size of each LSTM layer, [layers]
      * @param parameters number of parameters
-     * @param updaterState whether it has the state that its update rule needs
+     * @param updaterState whether the update rule's state is in it
      * @param configYaml the run's configuration, unparsed
-     * @param progress how far the run had come
+     * @param progress the progress of the run
      */
     public record Summary(
             int vocabulary,
@@ -77,14 +77,14 @@ public final class CheckpointReader {
                 checkpoint -> new Summary(
                         checkpoint.vocabulary.size(),
                         checkpoint.design.hidden(),
-                        checkpoint.design.parameters(),
-                        stateOf(checkpoint),
+                        checkpoint.design.parameterCount(),
+                        updaterStateOf(checkpoint),
                         checkpoint.configYaml,
                         checkpoint.progress));
     }
 
-    private static UpdaterState stateOf(CheckedCheckpoint checkpoint) {
-        if (checkpoint.design.updaterState() == 0) {
+    private static UpdaterState updaterStateOf(CheckedCheckpoint checkpoint) {
+        if (checkpoint.design.updaterStateSize() == 0) {
             return UpdaterState.NOT_NEEDED;
         }
         return checkpoint.hasUpdaterState() ? UpdaterState.PRESENT : UpdaterState.ABSENT;
@@ -96,7 +96,7 @@ public final class CheckpointReader {
         } catch (Refused e) {
             throw new UserError(file + " " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            // Sizes were checked, but only the allocation shows what else is in memory.
+            // The size was checked, but the rest of the heap may be full.
             throw new UserError(file + " needs more memory than this Java may use (see java -Xmx)", e);
         }
     }
@@ -121,7 +121,7 @@ public final class CheckpointReader {
         float[] parameters = checkpoint.parameters();
         MultiLayerNetwork network = new MultiLayerNetwork(checkpoint.configuration());
         network.init(Nd4j.createFromArray(parameters), false);
-        if (withUpdater && checkpoint.design.updaterState() > 0) {
+        if (withUpdater && checkpoint.design.updaterStateSize() > 0) {
             if (!checkpoint.hasUpdaterState()) {
                 throw Refused.with("was saved without the optimizer's state, so its run cannot be resumed: sample and"
                         + " evaluate take it, and train --init-from begins a new run with its weights");

@@ -22,13 +22,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Writes checkpoints: the entries of Deeplearning4j's {@code ModelSerializer}, byte for byte, and charrnn's own.
  *
- * <p>It does not call {@code ModelSerializer.writeModel}, which deflates: floats hardly shrink (7 %), and a save takes
- * five times as long. The calls below are the ones in there; a test compares the entries.
+ * <p>{@code ModelSerializer.writeModel} itself is not used, since it deflates: floats shrink by 7 %, and a save takes five
+ * times as long. A test compares the entries of both.
  */
 public final class CheckpointWriter {
     /**
-     * Time of every entry, so that equal checkpoints are equal files. It is a local time, since otherwise the bytes would
-     * depend on the time zone; and not the earliest of the zip format, for which Java adds an extra field.
+     * Time of every entry, so that equal checkpoints are equal files. It is a local time, since a zip holds local times,
+     * and later than the earliest of the zip format, for which Java adds an extra field.
      */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -65,7 +65,7 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
     }
 
-    /** Refuses what the reader would refuse: otherwise the fault would show only after the run. */
+    /** Refuses what {@link CheckpointReader} would refuse, so that every file that is written can be read. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());

@@ -15,9 +15,10 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * {@code configuration.json}, Deeplearning4j's description of a network. Deeplearning4j would load any class that it names,
- * so only numbers are read from it: sizes, rates, counters. The configuration is rebuilt from them, and the file must be,
- * value for value, what Deeplearning4j writes for the rebuilt one. An additional or missing key is refused as well.
+ * Reads {@code configuration.json}, Deeplearning4j's description of a network. Deeplearning4j would load any class that
+ * it names, so only numbers are read from it: sizes, rates, counters. The configuration is rebuilt from them, and the
+ * file must be, value for value, what Deeplearning4j writes for the rebuilt one. An additional or missing key is
+ * refused as well.
  */
 final class ConfigurationJson {
     static final int MAX_LSTM_LAYERS = 8;

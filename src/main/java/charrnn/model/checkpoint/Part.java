@@ -13,8 +13,8 @@ enum Part {
     PROGRESS("charrnn/progress.json", 1 << 16, true),
     STATE("charrnn/state.bin", Integer.MAX_VALUE, false);
 
-    /** Folder of the entries that Deeplearning4j does not know. */
-    static final String OURS = "charrnn/";
+    /** Folder of the entries that Deeplearning4j ignores. */
+    static final String CHARRNN_FOLDER = "charrnn/";
 
     private final String entry;
     private final int maxBytes;

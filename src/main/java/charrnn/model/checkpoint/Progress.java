@@ -4,7 +4,7 @@ import charrnn.config.TerminalText;
 import java.util.OptionalDouble;
 
 /**
- * The progress of a run: with network and recurrent state, all that an exact resume needs. Immutable.
+ * The progress of a run. With the network and the recurrent state, it is all that an exact resume needs.
  *
  * @param step updates made
  * @param epoch epochs completed
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param trainingSeconds time spent training, all sittings together
  * @param seed seed of the weights and of dropout
  * @param scores losses so far
- * @param course how the training reacted to its losses
+ * @param course reactions of the training to its losses
  * @param sinceReport updates since the last report
  * @param historyLength lines of {@code history.jsonl} that belong to these steps
  * @param origin program and machine that made the checkpoint
@@ -47,7 +47,7 @@ public record Progress(
     }
 
     /**
-     * The progress after one more update, with which the run may begin its next epoch.
+     * The progress after one more update, which may end the epoch.
      *
      * @param bitsPerChar loss of the update
      * @param after the course with that loss
@@ -84,12 +84,12 @@ public record Progress(
         return with(scores, other, sinceReport, origin);
     }
 
-    /** The same progress with other unreported updates. */
+    /** The same progress with other updates since the last report. */
     public Progress with(SinceReport other) {
         return with(scores, course, other, origin);
     }
 
-    /** The same progress in a checkpoint of another origin. */
+    /** The same progress with another origin. */
     public Progress with(Origin other) {
         return with(scores, course, sinceReport, other);
     }
@@ -113,7 +113,7 @@ public record Progress(
      * Losses, in bits per character; empty before the first of their kind.
      *
      * @param bestValidationBpc lowest loss on the validation split
-     * @param bestStep step at which it was measured; 0 where there is none
+     * @param bestStep step at which it was measured; 0 before the first validation
      * @param lastTrainBpc newest loss on the training text
      * @param lastValidationBpc newest loss on the validation split
      */
@@ -137,11 +137,11 @@ public record Progress(
     }
 
     /**
-     * How the training reacted to its losses.
+     * The reactions of the training to its losses: rollbacks, and cuts of the learning rate.
      *
      * @param rateFactor factor of the schedule's rate: less than 1 after a rollback or on a plateau
      * @param rollbacks number of rollbacks so far
-     * @param validationsSinceBest validations after that of the best
+     * @param validationsSinceBest number of validations since the one with the lowest loss
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
      * @param lowestBpc lowest of all {@code smoothedBpc}
      */
@@ -171,9 +171,9 @@ public record Progress(
     }
 
     /**
-     * Updates since the last line of the history.
+     * The updates since the last line of the history.
      *
-     * @param steps how many
+     * @param steps number of updates
      * @param bits sum of their losses, bits per character
      */
     public record SinceReport(int steps, double bits) {
@@ -208,10 +208,10 @@ public record Progress(
         }
 
         private static void printable(String name, String text) {
-            // It is shown on a terminal and may come from a stranger.
-            if (text.length() > MAX_LENGTH || !TerminalText.prints(text)) {
+            // It is untrusted and shown on a terminal.
+            if (text.length() > MAX_LENGTH || !TerminalText.isPrintable(text)) {
                 throw new IllegalArgumentException(name + " is longer than " + MAX_LENGTH
-                        + " characters or has some that" + " do not print: " + TerminalText.line(text, 100));
+                        + " characters or has some that do not print: " + TerminalText.line(text, 100));
             }
         }
     }

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code charrnn/state.bin}, little-endian: magic {@code CRST}, version 1, number of layers; then for each layer batch,
- * hidden, and the activation and the cell as floats, [batch, hidden] each. Counts are 32-bit integers.
+ * Reads and writes {@code charrnn/state.bin}, little-endian: magic {@code CRST}, version 1, number of layers; then for
+ * each layer batch, hidden, and the activation and the cell as floats, [batch, hidden] each. Counts are 32-bit
+ * integers.
  */
 final class RecurrentStateCodec {
     private static final int MAGIC = 'C' | 'R' << 8 | 'S' << 16 | 'T' << 24;
@@ -20,10 +21,10 @@ final class RecurrentStateCodec {
     private static final int LAYER_BYTES = 8;
     private static final int MAX_BATCH = 65_536;
 
-    /** An output is a product of values of the logistic function and tanh, up to their rounding. */
+    /** Maximum of |activation|, a product of a sigmoid and a tanh: 1, and some for their rounding. */
     private static final float MAX_ACTIVATION = 1.0001f;
 
-    /** A cell grows by at most 1 a symbol, and no float grows by 1 beyond 2<sup>24</sup>. */
+    /** Maximum of |cell|: it grows by at most 1 a symbol, and adding 1 changes no float beyond 2<sup>24</sup>. */
     private static final float MAX_CELL = 1 << 24;
 
     private RecurrentStateCodec() {}

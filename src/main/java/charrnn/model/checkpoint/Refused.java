@@ -1,6 +1,6 @@
 package charrnn.model.checkpoint;
 
-/** A checkpoint that fails a check; the message continues a sentence that begins with the file's name. */
+/** A failed check of a checkpoint. The message is a predicate, to follow the file's name. */
 final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,14 +13,14 @@ final class Refused extends RuntimeException {
         return new Refused("is not a charrnn checkpoint: " + reason);
     }
 
-    /** @throws Refused {@link #because} of that reason, if a check fails */
+    /** @throws Refused with the reason, as from {@link #because}, if a check fails */
     static void unless(boolean right, String reason) {
         if (!right) {
             throw because(reason);
         }
     }
 
-    /** The file is refused, in a predicate's words, like {@code "was made by a newer charrnn"}. */
+    /** The file is refused; the predicate says why, like {@code "was made by a newer charrnn"}. */
     static Refused with(String predicate) {
         return new Refused(predicate);
     }

@@ -3,10 +3,10 @@ package charrnn.model.checkpoint;
 import java.io.ObjectInputFilter;
 
 /**
- * Turns off Java deserialization for the whole process, but for two keys of the training UI's statistics. Nothing else
- * in charrnn needs it, while Deeplearning4j and its dependencies still have places that would read objects from a file
- * or a socket; of a class refused here no code is run. Spark sends its tasks as serialized objects: its driver and
- * workers must not install this.
+ * Turns off Java deserialization for the whole process, except of two keys of the training UI's statistics. Nothing
+ * else in charrnn needs it, but Deeplearning4j and its dependencies can read objects from a file or a socket. No code
+ * of a refused class runs. Spark sends its tasks as serialized objects: its driver and workers must not install this
+ * filter.
  */
 public final class SerializationFilter {
     /** {@code FileStatsStorage} keeps its keys, two or three strings each, as serialized objects. */
@@ -18,8 +18,7 @@ public final class SerializationFilter {
     private SerializationFilter() {}
 
     /**
-     * Installs the filter. A second call changes nothing, and neither does the first if Java was started with
-     * another filter, {@code -Djdk.serialFilter}: a filter can be set only once.
+     * Installs the filter, unless one is set, by an earlier call or by {@code -Djdk.serialFilter}: Java allows one.
      */
     public static synchronized void install() {
         if (ObjectInputFilter.Config.getSerialFilter() == null) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its index in the
- * network's input and output, so that other programs can read the network's output without charrnn.
+ * Reads and writes {@code charrnn/vocabulary.json}: {@code {"symbols": ["\ufffd", "\t", "\n", …]}}, each symbol at its
+ * index in the network's input and output, so that other programs can read the network's output without charrnn.
  */
 final class VocabularyJson {
-    /** The number of indices that {@link charrnn.corpus.EncodedText} can store. */
+    /** Maximum number of symbols: the number of indices that {@link charrnn.corpus.EncodedText} can store. */
     static final int MAX_SYMBOLS = 65_536;
 
     private static final String SYMBOLS = "symbols";
@@ -63,7 +63,7 @@ final class VocabularyJson {
         }
     }
 
-    /** Of the control characters C0 and C1, sources have tab, line feed, vertical tab, form feed and carriage return. */
+    /** Refuses the control characters C0 and C1 except tab, line feed, vertical tab, form feed and carriage return. */
     private static void checkControl(int codePoint, int index) {
         boolean inSources = codePoint >= '\t' && codePoint <= '\r';
         check(

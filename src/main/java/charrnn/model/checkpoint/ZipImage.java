@@ -34,7 +34,7 @@ final class ZipImage {
     private static final int DESCRIPTOR_BYTES = 16;
 
     private static final int SIZES_FOLLOW = 1 << 3;
-    /** Sizes in a descriptor, UTF-8 names and the hint of the deflate level, but not encryption. */
+    /** The flags that are allowed: sizes in a descriptor, UTF-8 names and the deflate level; not encryption. */
     private static final int KNOWN_FLAGS = SIZES_FOLLOW | 1 << 11 | 0b110;
 
     /** Version 4.5 would be zip64, which a file below 2 GiB never needs. */
@@ -53,7 +53,7 @@ final class ZipImage {
     }
 
     /**
-     * The entries of a zip, in their order.
+     * The entries of a zip, in the order of the file.
      *
      * @throws Refused if the file is not a zip, or not a plain one
      */
@@ -163,10 +163,10 @@ final class ZipImage {
         private static final int CHUNK = 1 << 16;
 
         /**
-         * Unpacks the entry, never more of it than the decoder reads.
+         * Unpacks the entry, only as far as the decoder reads.
          *
          * @param decoder must read exactly {@link Entry#size} bytes
-         * @throws Refused if it is damaged, or longer or shorter than what the decoder reads
+         * @throws Refused if the entry is damaged, or longer or shorter than what the decoder reads
          */
         <T> T read(IOFunction<DataInputStream, T> decoder) {
             Inflater inflater = new Inflater(true);

@@ -1,11 +1,11 @@
 /**
  * Checkpoints: one file that holds the network and the state of a run. Any Deeplearning4j program can load it, and charrnn
- * reads it safely even if it comes from a stranger.
+ * reads it safely even if it is untrusted.
  *
  * <h2>The file</h2>
  *
  * <p>A checkpoint is the zip that Deeplearning4j's {@code ModelSerializer} writes, so {@code MultiLayerNetwork.load}
- * restores it, with more entries under {@code charrnn/}, which Deeplearning4j passes over:
+ * restores it, with more entries under {@code charrnn/}, which Deeplearning4j ignores:
  *
  * <table>
  * <caption>Entries</caption>
@@ -14,20 +14,19 @@
  * <tr><td>{@code updaterState.bin}</td><td>moments of Adam or RmsProp, one vector; absent with plain SGD</td></tr>
  * <tr><td>{@code charrnn/vocabulary.json}</td><td>{@link charrnn.model.checkpoint.VocabularyJson the symbols}</td></tr>
  * <tr><td>{@code charrnn/config.yaml}</td><td>the run's effective configuration</td></tr>
- * <tr><td>{@code charrnn/progress.json}</td><td>{@link charrnn.model.checkpoint.Progress how far the run is}</td></tr>
+ * <tr><td>{@code charrnn/progress.json}</td><td>{@link charrnn.model.checkpoint.Progress the progress of the run}</td></tr>
  * <tr><td>{@code charrnn/state.bin}</td><td>{@link charrnn.model.checkpoint.RecurrentStateCodec the state of the
  * layers}; absent if there is none</td></tr>
  * </table>
  *
- * <p>Entries are "deflated" at level 0, that is, copied: floats would shrink by 7 %, and a save would take five times as
- * long. {@code export} does deflate them. Entry times are fixed, so the same checkpoint gives the same bytes. {@link
- * charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
+ * <p>Entries are not compressed (deflate level 0); those of {@code export} are. Entry times are fixed, so the same
+ * checkpoint gives the same bytes. {@link charrnn.files.AtomicFile} writes the file, which appears whole or not at all.
  *
- * <h2>Why reading a stranger's checkpoint is safe</h2>
+ * <h2>Why reading an untrusted checkpoint is safe</h2>
  *
  * <p>{@code MultiLayerNetwork.load} is not safe. It deserializes Java objects from {@code preprocessor.bin}
  * (deeplearning4j #10428), it loads and runs the initializer of any class that {@code configuration.json} names, and it
- * allocates whatever an array's header asks for. So here Deeplearning4j never sees the file. It is read once into
+ * allocates as much as an array's header says. So the file is never passed to Deeplearning4j. It is read once into
  * memory, and {@link charrnn.model.checkpoint.CheckedCheckpoint} accepts only:
  *
  * <ol>
@@ -43,21 +42,21 @@
  * </ol>
  *
  * <p>Anything else is a {@link charrnn.config.UserError} of one line. {@link charrnn.model.checkpoint.SerializationFilter} is
- * the second lock: it turns Java deserialization off in the whole process, but for two keys of the training UI's statistics.
+ * a second protection: it turns Java deserialization off in the whole process.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- * <li>Old checkpoints hold the configurations of the networks that {@link charrnn.model.NetworkDesign} builds now. Another
- * layer, update rule, initialization or Deeplearning4j changes what it writes; then the old form must still be built from the
- * numbers of an old file. {@code write} refuses a network that could not be read again.
+ * <li>A checkpoint is refused if its configuration is not the one that {@link charrnn.model.NetworkDesign} builds. After a
+ * change of layers, update rules, initialization or Deeplearning4j, the old configurations must still be built for old
+ * files. {@code write} refuses a network that could not be read again.
  * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
  * class in it; charrnn's schedules are in the training loop instead.
  * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.
  * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be installed again, as after any
  * restore.
- * <li>Several names, {@code last.zip} and {@code best.zip} say, may be one file ({@link
- * charrnn.files.AtomicFile#link}). A checkpoint is replaced, never written into.
+ * <li>Several names, such as {@code last.zip} and {@code best.zip}, may be links to one file ({@link
+ * charrnn.files.AtomicFile#link}). A checkpoint must be replaced, never changed in place.
  * <li>Zip times are local times: {@code ZipEntry.setTime} would give other bytes in another time zone.
  * </ul>
  */
