@@ -279,7 +279,8 @@ public class TrainCommand extends CliCommand {
 
     private static Progress.Origin origin(Config config) {
         Engine engine = config.model().engine();
-        Precision precision = Networks.productPrecision(engine, config.training().precision());
+        Precision precision =
+                Networks.productPrecision(engine, config.training().precision());
         return new BuildInfo().origin((engine + " " + precision).toLowerCase(Locale.ROOT));
     }
 

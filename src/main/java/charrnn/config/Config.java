@@ -5,7 +5,8 @@ import java.util.Map;
 /** The configuration of a run: its name, and one component for each section of the YAML. */
 public record Config(
         @Key(
-                value = "Name of the run and of its folder; empty: the configuration file's name without its extension.",
+                value = "Name of the run and of its folder; empty: the configuration file's name without its"
+                        + " extension.",
                 byDefault = "")
         String name,
 

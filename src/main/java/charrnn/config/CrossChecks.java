@@ -44,8 +44,7 @@ final class CrossChecks {
                 name.isEmpty() || NAME.matcher(name).matches(),
                 given
                         ? "name is " + shown + ", but must be " + ALLOWED_NAME
-                        : "name is not given, and the file's name is " + shown + ", but must be "
-                                + ALLOWED_NAME,
+                        : "name is not given, and the file's name is " + shown + ", but must be " + ALLOWED_NAME,
                 "name");
     }
 

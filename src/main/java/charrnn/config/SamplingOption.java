@@ -55,8 +55,7 @@ public enum SamplingOption {
         static final String BEAM =
                 "Search for the likeliest text: at each character the W likeliest beginnings are continued. Nothing is"
                         + " random.";
-        static final String LENGTH_PENALTY =
-                "How much --beam favours longer texts; 0: not at all.";
+        static final String LENGTH_PENALTY = "How much --beam favours longer texts; 0: not at all.";
 
         private Help() {}
     }

@@ -21,25 +21,25 @@ class ConfigMistakesTest {
     @Test
     void reportsAllMistakesInTheOrderOfTheFile() {
         String yaml = """
-                training:
-                  epochs: many
-                  batchSiez: 3
-                  learningRate: 0
-                modle: {layers: 1}
-                corpus:
-                  validationShare: 0.5
-                  testShare: 0.45
-                ui:
-                  port: 70000
-                """;
+            training:
+              epochs: many
+              batchSiez: 3
+              learningRate: 0
+            modle: {layers: 1}
+            corpus:
+              validationShare: 0.5
+              testShare: 0.45
+            ui:
+              port: 70000
+            """;
         assertThat(mistakes(yaml, "model.hidden=x", "oops"))
                 .containsExactly(
                         "lstm.yaml:2: training.epochs is \"many\", but must be a whole number of at least 0",
                         "lstm.yaml:3: training.batchSiez is not a key; did you mean training.batchSize?",
                         "lstm.yaml:4: training.learningRate is 0, but must be a number above 0 and at most 100",
                         "lstm.yaml:5: modle is not a key; did you mean model?",
-                        "lstm.yaml:7: corpus.validationShare is 0.5 and corpus.testShare is 0.45, but together they must"
-                                + " be at most 0.9, so that there is something to learn from",
+                        "lstm.yaml:7: corpus.validationShare is 0.5 and corpus.testShare is 0.45, but together they"
+                                + " must be at most 0.9, so that there is something to learn from",
                         "lstm.yaml:10: ui.port is 70000, but must be a whole number from 0 to 65535",
                         "--set: model.hidden is \"x\", but must be a whole number from 1 to 8192, or a list of them",
                         "--set: \"oops\" has no \"=\"; write key=value, such as training.epochs=3");
@@ -55,81 +55,81 @@ class ConfigMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    training: {epochs: 1.5}           | training.epochs is 1.5, but must be a whole number of at least 0
-                    training: {epochs: -1}            | training.epochs is -1, but must be a whole number of at least 0
-                    training: {epochs: 1_000}         | training.epochs is "1_000", but must be a whole number of at least 0
-                    training: {epochs: ""}            | training.epochs is "", but must be a whole number of at least 0
-                    training: {epochs: 3000000000}    | training.epochs is 3000000000, but must be a whole number from 0 to 2147483647
-                    training: {batchSize: 4097}       | training.batchSize is 4097, but must be a whole number from 1 to 4096
-                    training: {batchSize: 99999999999999999999} | training.batchSize is 99999999999999999999, but must be a whole number from 1 to 4096
-                    training: {seed: x}               | training.seed is "x", but must be a whole number
-                    training: {seed: 9223372036854775808} | training.seed is 9223372036854775808, but must be a whole number from -9223372036854775808 to 9223372036854775807
-                    training: {maxMinutes: .inf}      | training.maxMinutes is ".inf", but must be a number of at least 0
-                    training: {maxMinutes: 1e999}     | training.maxMinutes is 1e999, but must be a number of at least 0
-                    training: {maxMinutes: Infinity}  | training.maxMinutes is "Infinity", but must be a number of at least 0
-                    model: {forgetBias: .nan}         | model.forgetBias is ".nan", but must be a number from -10 to 10
-                    model: {forgetBias: NaN}          | model.forgetBias is "NaN", but must be a number from -10 to 10
-                    model: {forgetBias: 1f}           | model.forgetBias is "1f", but must be a number from -10 to 10
-                    model: {forgetBias: 0x1p3}        | model.forgetBias is "0x1p3", but must be a number from -10 to 10
-                    sampling: {topP: 0}               | sampling.topP is 0, but must be a number above 0 and at most 1
-                    ui: {enabled: yes}                | ui.enabled is "yes", but must be true or false
-                    ui: {enabled: 1}                  | ui.enabled is 1, but must be true or false
-                    model: {engine: cudnn}            | model.engine is "cudnn", but must be fast or stock
-                    model: {engine: fasst}            | model.engine is "fasst", but must be fast or stock; did you mean fast?
-                    training: {optimizer: adm}       | training.optimizer is "adm", but must be adam, rmsprop or sgd; did you mean adam?
-                    training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, exponential, step or plateau; did you mean exponential?
-                    ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
-                    ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
-                    ui: {store: "\\uD83D"}            | ui.store is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs
-                    """)
+        training: {epochs: 1.5}           | training.epochs is 1.5, but must be a whole number of at least 0
+        training: {epochs: -1}            | training.epochs is -1, but must be a whole number of at least 0
+        training: {epochs: 1_000}         | training.epochs is "1_000", but must be a whole number of at least 0
+        training: {epochs: ""}            | training.epochs is "", but must be a whole number of at least 0
+        training: {epochs: 3000000000}    | training.epochs is 3000000000, but must be a whole number from 0 to 2147483647
+        training: {batchSize: 4097}       | training.batchSize is 4097, but must be a whole number from 1 to 4096
+        training: {batchSize: 99999999999999999999} | training.batchSize is 99999999999999999999, but must be a whole number from 1 to 4096
+        training: {seed: x}               | training.seed is "x", but must be a whole number
+        training: {seed: 9223372036854775808} | training.seed is 9223372036854775808, but must be a whole number from -9223372036854775808 to 9223372036854775807
+        training: {maxMinutes: .inf}      | training.maxMinutes is ".inf", but must be a number of at least 0
+        training: {maxMinutes: 1e999}     | training.maxMinutes is 1e999, but must be a number of at least 0
+        training: {maxMinutes: Infinity}  | training.maxMinutes is "Infinity", but must be a number of at least 0
+        model: {forgetBias: .nan}         | model.forgetBias is ".nan", but must be a number from -10 to 10
+        model: {forgetBias: NaN}          | model.forgetBias is "NaN", but must be a number from -10 to 10
+        model: {forgetBias: 1f}           | model.forgetBias is "1f", but must be a number from -10 to 10
+        model: {forgetBias: 0x1p3}        | model.forgetBias is "0x1p3", but must be a number from -10 to 10
+        sampling: {topP: 0}               | sampling.topP is 0, but must be a number above 0 and at most 1
+        ui: {enabled: yes}                | ui.enabled is "yes", but must be true or false
+        ui: {enabled: 1}                  | ui.enabled is 1, but must be true or false
+        model: {engine: cudnn}            | model.engine is "cudnn", but must be fast or stock
+        model: {engine: fasst}            | model.engine is "fasst", but must be fast or stock; did you mean fast?
+        training: {optimizer: adm}       | training.optimizer is "adm", but must be adam, rmsprop or sgd; did you mean adam?
+        training: {schedule: expo}        | training.schedule is "expo", but must be constant, cosine, exponential, step or plateau; did you mean exponential?
+        ui: {host: " "}                   | ui.host is " ", but must be a text that is not empty
+        ui: {host: "a\\0b"}               | ui.host is "a\\u0000b", but must be a text without NUL and without halves of surrogate pairs
+        ui: {store: "\\uD83D"}            | ui.store is "\\uD83D", but must be a text without NUL and without halves of surrogate pairs
+        """)
     void aWrongScalarIsShownWithWhatIsAllowed(String yaml, String message) {
         assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    training: {epochs: [3]}           | training.epochs is a list, but must be a whole number of at least 0
-                    training: {epochs: {a: 3}}        | training.epochs is a section, but must be a whole number of at least 0
-                    training: {epochs: }              | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
-                    training: {epochs: null}          | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
-                    ui: {host: ~}                     | ui.host is empty, but must be a text that is not empty; without the key it is "127.0.0.1"
-                    sampling: {prime: ~}              | sampling.prime is empty, but must be a text; an empty text is ""
-                    corpus: {exclude: ~}              | corpus.exclude is empty, but must be a text, or a list of them; an empty list is []
-                    corpus: {path: ~}                 | corpus.path is empty, but must be a text that is not empty, or a list of them; without the key it is ["corpus"]
-                    corpus: {path: []}                | corpus.path is an empty list, but must be a text that is not empty, or a list of them
-                    model: {hidden: []}               | model.hidden is an empty list, but must be a whole number from 1 to 8192, or a list of them
-                    model: {hidden: 0}                | model.hidden is 0, but must be a whole number from 1 to 8192, or a list of them
-                    model: {hidden: [9, 0]}           | item 2 of model.hidden is 0, but must be a whole number from 1 to 8192
-                    corpus: {path: [a, [b]]}          | item 2 of corpus.path is a list, but must be a text that is not empty
-                    corpus: {path: [a, ~]}            | item 2 of corpus.path is empty, but must be a text that is not empty
-                    corpus: {path: {a: b}}            | corpus.path is a section, but must be a text that is not empty, or a list of them
-                    training: fast                    | training is "fast", but must be a section: its keys, indented below it
-                    training: [epochs, 3]             | training is a list, but must be a section: its keys, indented below it
-                    corpus: {vocabulary: 3}           | corpus.vocabulary is 3, but must be a section: its keys, indented below it
-                    3                                 | the file is 3, but must be keys and sections, such as training: with epochs: 50 indented below it
-                    [a, b]                            | the file is a list, but must be keys and sections, such as training: with epochs: 50 indented below it
-                    """)
+        training: {epochs: [3]}           | training.epochs is a list, but must be a whole number of at least 0
+        training: {epochs: {a: 3}}        | training.epochs is a section, but must be a whole number of at least 0
+        training: {epochs: }              | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
+        training: {epochs: null}          | training.epochs is empty, but must be a whole number of at least 0; without the key it is 50
+        ui: {host: ~}                     | ui.host is empty, but must be a text that is not empty; without the key it is "127.0.0.1"
+        sampling: {prime: ~}              | sampling.prime is empty, but must be a text; an empty text is ""
+        corpus: {exclude: ~}              | corpus.exclude is empty, but must be a text, or a list of them; an empty list is []
+        corpus: {path: ~}                 | corpus.path is empty, but must be a text that is not empty, or a list of them; without the key it is ["corpus"]
+        corpus: {path: []}                | corpus.path is an empty list, but must be a text that is not empty, or a list of them
+        model: {hidden: []}               | model.hidden is an empty list, but must be a whole number from 1 to 8192, or a list of them
+        model: {hidden: 0}                | model.hidden is 0, but must be a whole number from 1 to 8192, or a list of them
+        model: {hidden: [9, 0]}           | item 2 of model.hidden is 0, but must be a whole number from 1 to 8192
+        corpus: {path: [a, [b]]}          | item 2 of corpus.path is a list, but must be a text that is not empty
+        corpus: {path: [a, ~]}            | item 2 of corpus.path is empty, but must be a text that is not empty
+        corpus: {path: {a: b}}            | corpus.path is a section, but must be a text that is not empty, or a list of them
+        training: fast                    | training is "fast", but must be a section: its keys, indented below it
+        training: [epochs, 3]             | training is a list, but must be a section: its keys, indented below it
+        corpus: {vocabulary: 3}           | corpus.vocabulary is 3, but must be a section: its keys, indented below it
+        3                                 | the file is 3, but must be keys and sections, such as training: with epochs: 50 indented below it
+        [a, b]                            | the file is a list, but must be keys and sections, such as training: with epochs: 50 indented below it
+        """)
     void aWrongShapeIsShownWithWhatIsAllowed(String yaml, String message) {
         assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-                    model: {layer: 3}             | model.layer is not a key; did you mean model.layers?
-                    training: {batch_size: 3}     | training.batch_size is not a key; did you mean training.batchSize?
-                    training: {dropout: 0.1}      | training.dropout is not a key; did you mean model.dropout?
-                    epochs: 3                     | epochs is not a key; did you mean training.epochs?
-                    seed: 3                       | seed is not a key; did you mean corpus.seed or training.seed?
-                    everySteps: 3                 | everySteps is not a key; did you mean checkpoints.everySteps, sampling.everySteps or ui.everySteps?
-                    vocabulary: {minCount: 2}     | vocabulary is not a key; did you mean corpus.vocabulary?
-                    ui: {colour: red}             | ui.colour is not a key; in ui there are enabled, host, port, store, everySteps
-                    wombat: {a: {b: c}}           | wombat is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
-                    "a b": 3                      | "a b" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
-                    <<: {epochs: 3}               | "<<" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
-                    training.epochs: 3            | write training.epochs without a dot: each section on a line of its own, indented
-                    corpus.vocabulary: {}         | write corpus.vocabulary without a dot: each section on a line of its own, indented
-                    corpus: {vocabulary.maxSize: 3} | write corpus.vocabulary.maxSize without a dot: each section on a line of its own, indented
-                    """)
+        model: {layer: 3}             | model.layer is not a key; did you mean model.layers?
+        training: {batch_size: 3}     | training.batch_size is not a key; did you mean training.batchSize?
+        training: {dropout: 0.1}      | training.dropout is not a key; did you mean model.dropout?
+        epochs: 3                     | epochs is not a key; did you mean training.epochs?
+        seed: 3                       | seed is not a key; did you mean corpus.seed or training.seed?
+        everySteps: 3                 | everySteps is not a key; did you mean checkpoints.everySteps, sampling.everySteps or ui.everySteps?
+        vocabulary: {minCount: 2}     | vocabulary is not a key; did you mean corpus.vocabulary?
+        ui: {colour: red}             | ui.colour is not a key; in ui there are enabled, host, port, store, everySteps
+        wombat: {a: {b: c}}           | wombat is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
+        "a b": 3                      | "a b" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
+        <<: {epochs: 3}               | "<<" is not a key; at the top there are name, corpus, model, training, checkpoints, sampling, ui
+        training.epochs: 3            | write training.epochs without a dot: each section on a line of its own, indented
+        corpus.vocabulary: {}         | write corpus.vocabulary without a dot: each section on a line of its own, indented
+        corpus: {vocabulary.maxSize: 3} | write corpus.vocabulary.maxSize without a dot: each section on a line of its own, indented
+        """)
     void anUnknownKeyIsShownWithTheNearestOnes(String yaml, String message) {
         assertThat(mistakes(yaml)).containsExactly("lstm.yaml:1: " + message);
     }
