@@ -5,7 +5,7 @@ import charrnn.model.StreamPredictor;
 import java.util.Arrays;
 
 /**
- * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to its
+ * Bits per character of a text: the mean negative base-2 logarithm of the probabilities that a model gives to the
  * characters.
  *
  * @param bits the mean; NaN if no character was predicted
@@ -22,7 +22,7 @@ public record BitsPerCharacter(double bits, long chars) {
     }
 
     /**
-     * Measures a text in a given number of streams. Stream i predicts characters i·n + 1 to (i + 1)·n, so that every
+     * Measures a text in a given number of streams. Stream i predicts the n characters from i·n + 1 on, so that every
      * character but the first is predicted once.
      */
     static BitsPerCharacter of(StreamPredictor model, EncodedText text, int streams) {
@@ -47,17 +47,17 @@ public record BitsPerCharacter(double bits, long chars) {
             StreamPredictor model, EncodedText text, int streams, long perStream, long at, int time) {
         int[][] inputs = new int[streams][];
         int[][] targets = new int[streams][];
-        int[] real = new int[streams];
+        int[] lengths = new int[streams];
         for (int s = 0; s < streams; s++) {
             long position = s * perStream + at;
-            real[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
-            inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), real[s]), time);
-            targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), real[s]), time);
+            lengths[s] = (int) Math.max(0, Math.min(time, text.length() - 1 - position));
+            inputs[s] = Arrays.copyOf(text.read(Math.min(position, text.length()), lengths[s]), time);
+            targets[s] = Arrays.copyOf(text.read(Math.min(position + 1, text.length()), lengths[s]), time);
         }
         float[][] nats = model.losses(inputs, targets);
         double sum = 0;
         for (int s = 0; s < streams; s++) {
-            for (int t = 0; t < real[s]; t++) {
+            for (int t = 0; t < lengths[s]; t++) {
                 sum += nats[s][t];
             }
         }

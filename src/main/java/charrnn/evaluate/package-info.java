@@ -3,8 +3,7 @@
  * that uses the model's predictions.
  *
  * <p>{@link charrnn.evaluate.BitsPerCharacter} reads a text in a few long streams and carries the state from segment to
- * segment. Each stream begins with the zero state, so its first characters cost more bits; the streams are therefore
- * few and long.
+ * segment. Each stream begins with the zero state, so its first characters cost more bits.
  *
  * <p>Trap: do not compare these figures with those of models that learn during the measurement (charrnn.tools.adapt).
  */

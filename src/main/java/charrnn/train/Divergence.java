@@ -1,8 +1,8 @@
 package charrnn.train;
 
 /**
- * A training has diverged. {@link RunCheckpoints} restores a good checkpoint; if it cannot, it throws a second divergence, which
- * ends the run.
+ * Thrown when a training has diverged. {@link RunCheckpoints} restores a good checkpoint; if it cannot, it throws a
+ * second divergence, which ends the run.
  */
 public final class Divergence extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -10,20 +10,20 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Detects that a training diverges: a loss, a gradient or a weight is not finite, the validation loss has risen far, or the
- * smoothed training loss is at least a bit above its lowest value and not below the unigram entropy of the text. A
+ * smoothed training loss is at least 1 bit above its lowest value and not below the unigram entropy of the text. A
  * difficult passage alone does not raise the smoothed loss that far.
  */
 final class DivergenceDetector {
     /** Time constant of the smoothing in characters, longer than most files. */
     private static final double MEMORY = 50_000;
 
-    /** How fast the lowest value follows a higher smoothed loss, relative to the smoothing: harder text is no divergence. */
+    /** Weight of a higher smoothed loss in the lowest value, relative to the smoothing: harder text is no divergence. */
     private static final double FORGETTING = 0.05;
 
     /** A rise of the loss that is a divergence, bits per character. */
     private static final double RISE = 1;
     /** A rise of the loss from which the network is not saved, bits per character. */
-    private static final double CALM_RISE = 0.5;
+    private static final double UNSTABLE_RISE = 0.5;
 
     private final double weight;
     private final double unigramEntropy;
@@ -98,21 +98,21 @@ final class DivergenceDetector {
      * @param bits the validation loss, bits per character
      * @throws Divergence if both losses are far above the best validation loss
      */
-    static void checkValidation(Progress state, double bits) {
-        double best = state.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
-        double trainBits = state.sinceReport().bits() / state.sinceReport().steps();
+    static void checkValidation(Progress progress, double bits) {
+        double best = progress.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
+        double trainBits = progress.sinceReport().bits() / progress.sinceReport().steps();
         if (Math.min(bits, trainBits) >= best + RISE) {
             throw new Divergence(
-                    state.step(),
+                    progress.step(),
                     String.format(
                             Locale.ROOT, "the validation loss rose from %.3f to %.3f bits per character", best, bits),
-                    state.scores().bestStep());
+                    progress.scores().bestStep());
         }
     }
 
-    /** Whether the loss has not risen, so that a checkpoint of this moment is good. */
-    boolean isCalm(Course course) {
-        return !hasRisenBy(CALM_RISE, course);
+    /** Whether the smoothed loss has not risen far, so that the network may be saved. */
+    boolean isStable(Course course) {
+        return !hasRisenBy(UNSTABLE_RISE, course);
     }
 
     private static boolean hasRisenBy(double bits, Course course) {

@@ -32,8 +32,8 @@ final class HistoryWriter implements AutoCloseable {
     }
 
     /**
-     * Keeps the first lines and drops the others, so that no step occurs twice. Lines after {@code step} are dropped even
-     * among the first ones, since an older checkpoint may count lines that were lost later.
+     * Keeps the first lines and drops the others, so that no step occurs twice. Lines after {@code step} are dropped
+     * too: {@code count} is too high if lines were lost after the checkpoint was saved.
      *
      * @param count number of lines that belong to the checkpoint from which the run continues
      * @param step step of the checkpoint
@@ -55,7 +55,7 @@ final class HistoryWriter implements AutoCloseable {
     private byte[] content() throws IOException {
         ByteBuffer text = ByteBuffer.allocate(Math.toIntExact(file.size()));
         while (text.hasRemaining() && file.read(text, text.position()) >= 0) {
-            // To the end.
+            // A read may be partial.
         }
         return text.array();
     }

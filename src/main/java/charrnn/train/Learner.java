@@ -25,7 +25,7 @@ public interface Learner {
     /**
      * Measurements of an update.
      *
-     * @param bitsPerChar loss before it
+     * @param bitsPerChar loss before the update
      * @param gradientNorm global norm of the gradient before clipping, nats per character
      */
     record Update(double bitsPerChar, double gradientNorm) implements Serializable {}

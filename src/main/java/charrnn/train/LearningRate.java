@@ -3,7 +3,7 @@ package charrnn.train;
 import charrnn.config.TrainingConfig;
 import charrnn.model.checkpoint.Progress.Course;
 
-/** The learning-rate schedule of a run. A rate is multiplied by the {@link Course#rateFactor} too. */
+/** The learning-rate schedule of a run. The caller multiplies its rates by the {@link Course#rateFactor}. */
 record LearningRate(TrainingConfig training) {
     /**
      * The rate of an update, without the course's factor.
@@ -25,7 +25,7 @@ record LearningRate(TrainingConfig training) {
                 double least = training.finalRateShare();
                 yield least + (1 - least) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done)));
             }
-            // As in char-rnn: after 10 epochs, the eleventh is the first with a lower rate.
+            // As in char-rnn: with decayAfterEpochs 10, the eleventh epoch is the first with a lower rate.
             case EXPONENTIAL -> Math.pow(training.decay(), Math.max(0, epoch + 1 - Math.max(1, after)));
             case STEP -> Math.pow(training.decay(), drops(epoch, after, training.decayEveryEpochs()));
         };
@@ -44,7 +44,7 @@ record LearningRate(TrainingConfig training) {
         return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
     }
 
-    /** Number of drops: the first when {@code after} epochs are over (but none before the first epoch), then regularly. */
+    /** Number of drops: one after {@code after} epochs, unless that is 0, then one every {@code every} epochs. */
     private static int drops(int epoch, int after, int every) {
         if (after == 0) {
             return epoch / every;

@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The learning-rate range test: trains a new network for a few hundred updates while the rate rises from far too low to
- * far too high (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
+ * The learning-rate range test: trains a new network for a few hundred updates while the rate rises from 1e-5
+ * to 1 (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
  */
 public final class LearningRateFinder {
     private static final double LOWEST_RATE = 1e-5;

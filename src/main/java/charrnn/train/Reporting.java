@@ -45,31 +45,31 @@ final class Reporting implements AutoCloseable {
         listeners.forEach(listener -> listener.started(network));
     }
 
-    /** @param state the restored progress */
-    void rolledBack(Progress state, Divergence divergence) {
-        listeners.forEach(listener -> listener.rolledBack(state.step()));
+    /** @param progress the restored progress */
+    void rolledBack(Progress progress, Divergence divergence) {
+        listeners.forEach(listener -> listener.rolledBack(progress.step()));
         event(
-                state,
-                divergence.getMessage() + "; back to step " + state.step() + ", rates are multiplied by "
-                        + state.course().rateFactor());
+                progress,
+                divergence.getMessage() + "; back to step " + progress.step() + ", rates are multiplied by "
+                        + progress.course().rateFactor());
     }
 
     /** @param charsOfUpdate characters that the update read */
-    void stepped(Progress state, Learner.Update update, double learningRate, int charsOfUpdate) {
+    void stepped(Progress progress, Learner.Update update, double learningRate, int charsOfUpdate) {
         last = update;
         rate = learningRate;
         chars += charsOfUpdate;
         charsPerSecond = chars / ((System.nanoTime() - since) / 1e9);
         RunListener.Step step = new RunListener.Step(
-                state.step(),
-                epochs(state),
+                progress.step(),
+                epochs(progress),
                 update.bitsPerChar(),
-                state.scores().bestValidationBpc(),
+                progress.scores().bestValidationBpc(),
                 rate,
                 update.gradientNorm(),
                 charsPerSecond,
-                clock.done(state.step()),
-                clock.secondsLeft(state.step()));
+                clock.done(progress.step()),
+                clock.secondsLeft(progress.step()));
         listeners.forEach(listener -> listener.stepped(step));
     }
 
@@ -79,9 +79,9 @@ final class Reporting implements AutoCloseable {
      * @param figures further fields of a validation
      * @return the progress with no update left to report
      */
-    Progress report(Progress state, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
-        double trainBpc = state.sinceReport().bits() / state.sinceReport().steps();
-        ObjectNode line = line(state).put("learningRate", rate).put("trainBpc", trainBpc);
+    Progress report(Progress progress, OptionalDouble validationBpc, boolean best, Map<String, Number> figures) {
+        double trainBpc = progress.sinceReport().bits() / progress.sinceReport().steps();
+        ObjectNode line = line(progress).put("learningRate", rate).put("trainBpc", trainBpc);
         validationBpc.ifPresent(bpc -> line.put("validationBpc", bpc));
         if (best) {
             line.put("best", true);
@@ -89,8 +89,8 @@ final class Reporting implements AutoCloseable {
         figures.forEach(line::putPOJO);
         history.append(line.put("gradientNorm", last.gradientNorm()).put("charsPerSecond", charsPerSecond));
         restartSpeed();
-        Progress.Scores scores = state.scores();
-        return state.with(SinceReport.NOTHING)
+        Progress.Scores scores = progress.scores();
+        return progress.with(SinceReport.NOTHING)
                 .with(new Progress.Scores(
                         scores.bestValidationBpc(),
                         scores.bestStep(),
@@ -99,42 +99,42 @@ final class Reporting implements AutoCloseable {
     }
 
     /** Lets the listeners score the network. The time counts as training time, but not for the speed. */
-    Map<String, Number> score(Progress state) {
+    Map<String, Number> score(Progress progress) {
         double begin = clock.seconds();
         Optional<RunListener.Score> score;
         try {
             score = listeners.stream()
-                    .flatMap(listener -> listener.score(state.step()).stream())
+                    .flatMap(listener -> listener.score(progress.step()).stream())
                     .findFirst();
         } catch (RuntimeException e) {
-            event(state, "not scored: " + e.getMessage());
+            event(progress, "not scored: " + e.getMessage());
             return Map.of();
         }
         double seconds = clock.seconds() - begin;
-        score.ifPresent(it -> listeners.forEach(listener -> listener.scored(state.step(), it, seconds)));
+        score.ifPresent(it -> listeners.forEach(listener -> listener.scored(progress.step(), it, seconds)));
         return score.map(RunListener.Score::figures).orElse(Map.of());
     }
 
-    void validated(Progress state, double bitsPerChar, boolean best) {
-        listeners.forEach(listener -> listener.validated(state.step(), bitsPerChar, best));
+    void validated(Progress progress, double bitsPerChar, boolean best) {
+        listeners.forEach(listener -> listener.validated(progress.step(), bitsPerChar, best));
     }
 
-    void sample(Progress state, String text) {
-        history.append(line(state).put("sample", text));
-        listeners.forEach(listener -> listener.sampled(state.step(), text));
+    void sample(Progress progress, String text) {
+        history.append(line(progress).put("sample", text));
+        listeners.forEach(listener -> listener.sampled(progress.step(), text));
     }
 
-    void event(Progress state, String text) {
-        history.append(line(state).put("event", text));
-        listeners.forEach(listener -> listener.event(state.step(), text));
+    void event(Progress progress, String text) {
+        history.append(line(progress).put("event", text));
+        listeners.forEach(listener -> listener.event(progress.step(), text));
     }
 
-    private ObjectNode line(Progress state) {
-        return line(state.step(), epochs(state), state.chars(), clock.seconds());
+    private ObjectNode line(Progress progress) {
+        return line(progress.step(), epochs(progress), progress.chars(), clock.seconds());
     }
 
-    private double epochs(Progress state) {
-        return state.epoch() + (double) state.streamPosition() / segmentsPerEpoch;
+    private double epochs(Progress progress) {
+        return progress.epoch() + (double) progress.streamPosition() / segmentsPerEpoch;
     }
 
     /** A line of the history with the fields that every line has. */
@@ -153,8 +153,8 @@ final class Reporting implements AutoCloseable {
     }
 
     /** The progress as a checkpoint holds it, with the present training time and number of history lines. */
-    Progress snapshot(Progress state) {
-        return state.at(clock.seconds(), history.lines());
+    Progress snapshot(Progress progress) {
+        return progress.at(clock.seconds(), history.lines());
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Checks that a checkpoint can be resumed: that its counts agree with each other, with the history and with the training
- * text, and that its network predicts. A fault is a phrase that follows the file's name.
+ * text, and that its network predicts. A contradiction is a phrase that follows the file's name.
  */
 public final class ResumeRules {
     /** Longest training time, about thirty years. */
@@ -107,9 +107,9 @@ public final class ResumeRules {
     public static Optional<String> contradiction(Progress progress, List<History.Line> counted) {
         long reported = History.lastReported(counted);
         long unreported = progress.sinceReport().steps();
-        boolean known = progress.course().smoothedBpc().isPresent() // absent in the first format
+        boolean comparable = progress.course().smoothedBpc().isPresent() // absent in the first format
                 && counted.stream().noneMatch(line -> line.lost().isPresent());
-        return !known || reported + unreported == progress.step()
+        return !comparable || reported + unreported == progress.step()
                 ? Optional.empty()
                 : says(
                         "says step %d and %d updates since the last report, but history.jsonl reports step %d last",
@@ -129,8 +129,8 @@ public final class ResumeRules {
 
     /**
      * Finds a symbol after which the network's predictions are not probabilities: even with finite weights, the
-     * computation may overflow. The network runs on a copy of its weights and without dropout, so that neither it nor a
-     * sequence of random numbers changes.
+     * computation may overflow. The network runs on a copy of its weights and without dropout, so that the network and
+     * the random generator do not change.
      */
     public static Optional<String> wrongPrediction(Checkpoint checkpoint) {
         LanguageModel model = LanguageModel.ofOneStream(checkpoint.network(), checkpoint.vocabulary());
@@ -154,7 +154,7 @@ public final class ResumeRules {
         return Optional.empty();
     }
 
-    /** @throws UserError with a contradiction, if there is one */
+    /** @throws UserError if there is a contradiction */
     static void require(RunFolder folder, Optional<String> contradiction) {
         contradiction.ifPresent(what -> {
             throw new UserError(folder.last() + " " + what

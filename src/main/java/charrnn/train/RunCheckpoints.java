@@ -35,6 +35,7 @@ final class RunCheckpoints {
     private final DivergenceDetector detector;
     private final Reporting reporting;
 
+    /** Whether a checkpoint of the current network exists. */
     private boolean saved;
     private List<Path> pendingNames = List.of();
     private Progress beforeValidation;
@@ -58,56 +59,56 @@ final class RunCheckpoints {
     }
 
     /**
-     * Discards pending names before an update changes the network. If the best network was pending, the best is again the
-     * previous one.
+     * Drops the pending names, since the network changes or is not saved. If the best network was pending, the best is
+     * again the previous one.
      *
      * @return the progress with the best validation of which a checkpoint exists
      */
-    Progress beforeUpdate(Progress state) {
+    Progress dropPending(Progress progress) {
         boolean bestIsLost = pendingNames.contains(folder.best());
-        discardPending();
+        clearPending();
         if (!bestIsLost) {
-            return state;
+            return progress;
         }
         Progress.Scores before = beforeValidation.scores();
-        return state.with(new Progress.Scores(
+        return progress.with(new Progress.Scores(
                         before.bestValidationBpc(),
                         before.bestStep(),
-                        state.scores().lastTrainBpc(),
-                        state.scores().lastValidationBpc()))
-                .with(state.course()
+                        progress.scores().lastTrainBpc(),
+                        progress.scores().lastValidationBpc()))
+                .with(progress.course()
                         .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
     }
 
-    private void discardPending() {
+    private void clearPending() {
         saved = false;
         pendingNames = List.of();
     }
 
     /**
-     * Saves a checkpoint and deletes old ones; a failure is recorded as an event. While the loss has risen far, nothing is
-     * saved, so that a rollback does not restore a diverging network, unless the run is over.
+     * Saves a checkpoint and deletes old step files; a failure is recorded as an event. While the loss has risen far,
+     * nothing is saved, so that a rollback does not restore a diverging network, unless the run is over.
      *
      * @param names files to save the checkpoint under
      * @param before progress before the validation, if there was one at this step
      */
-    void saveIfPossible(List<Path> names, Progress state, Progress before, boolean over) {
+    void saveIfPossible(List<Path> names, Progress progress, Progress before, boolean over) {
         pendingNames = List.copyOf(names);
         beforeValidation = before;
-        if (!over && !detector.isCalm(state.course())) {
-            reportRise(state);
+        if (!over && !detector.isStable(progress.course())) {
+            reportRise(progress);
             return;
         }
         try {
-            save(names, state);
+            save(names, progress);
         } catch (IOException e) {
-            reporting.event(state, "not saved: " + e.getMessage());
+            reporting.event(progress, "not saved: " + e.getMessage());
             return;
         }
         try {
             folder.prune(config.checkpoints().keep());
         } catch (IOException e) {
-            reporting.event(state, "an old checkpoint could not be deleted: " + Reason.of(e));
+            reporting.event(progress, "an old checkpoint could not be deleted: " + Reason.of(e));
         }
     }
 
@@ -116,41 +117,41 @@ final class RunCheckpoints {
      *
      * @return the progress with the best validation of which a checkpoint exists
      */
-    Progress saveEnd(Progress state, boolean over) throws IOException {
+    Progress saveEnd(Progress progress, boolean over) throws IOException {
         if (saved) {
-            return state;
+            return progress;
         }
-        if (over || detector.isCalm(state.course())) {
-            save(pendingNames.isEmpty() ? List.of(folder.last()) : pendingNames, state);
-            return state;
+        if (over || detector.isStable(progress.course())) {
+            save(pendingNames.isEmpty() ? List.of(folder.last()) : pendingNames, progress);
+            return progress;
         }
         if (pendingNames.isEmpty()) {
-            reportRise(state);
+            reportRise(progress);
         }
-        return beforeUpdate(state);
+        return dropPending(progress);
     }
 
-    private void reportRise(Progress state) {
+    private void reportRise(Progress progress) {
         reporting.event(
-                state,
+                progress,
                 String.format(
                         Locale.ROOT,
                         "not saved: the loss has risen from %.3f to %.3f bits per character",
-                        state.course().lowestBpc().orElseThrow(),
-                        state.course().smoothedBpc().orElseThrow()));
+                        progress.course().lowestBpc().orElseThrow(),
+                        progress.course().smoothedBpc().orElseThrow()));
     }
 
     /** Saves one checkpoint under several names. */
-    void save(List<Path> names, Progress state) throws IOException {
-        DivergenceDetector.checkWeights(network, state.step());
+    void save(List<Path> names, Progress progress) throws IOException {
+        DivergenceDetector.checkWeights(network, progress.step());
         String yaml = ConfigWriter.toYaml(config);
         if (folder.restore(yaml, () -> corpus.split().toJson())) {
-            reporting.event(state, "the run's folder was gone, and is created again");
+            reporting.event(progress, "the run's folder was gone, and is created again");
         }
         reporting.force();
         Path first = names.get(0);
         CheckpointWriter.write(
-                new Checkpoint(network, corpus.vocabulary(), yaml, reporting.snapshot(state), network.trainingState()),
+                new Checkpoint(network, corpus.vocabulary(), yaml, reporting.snapshot(progress), network.trainingState()),
                 first,
                 true);
         pendingNames = names.subList(1, names.size());
@@ -172,7 +173,7 @@ final class RunCheckpoints {
     Progress restore(Progress now, Divergence divergence) throws IOException {
         int rollbacks = now.course().rollbacks() + 1;
         if (rollbacks > config.training().rollbacks()) {
-            if (divergence.lastGoodStep() < now.step()) { // later checkpoints must not be resumed
+            if (divergence.lastGoodStep() < now.step()) { // the last checkpoint, which is later, must not be resumed
                 AtomicFile.link(folder.best(), folder.last());
             }
             throw fatal(
@@ -189,7 +190,7 @@ final class RunCheckpoints {
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        discardPending();
+        clearPending();
         Progress.Course course = good.progress().course();
         return good.progress()
                 .with(now.origin())
@@ -202,7 +203,7 @@ final class RunCheckpoints {
     }
 
     private boolean isGood(Progress saved, Divergence divergence) {
-        return saved.step() <= divergence.lastGoodStep() && detector.isCalm(saved.course());
+        return saved.step() <= divergence.lastGoodStep() && detector.isStable(saved.course());
     }
 
     private static Optional<Checkpoint> read(Path file) {
@@ -213,7 +214,7 @@ final class RunCheckpoints {
         }
     }
 
-    /** @param left what the run's folder holds, as a sentence */
+    /** @param left what the run's folder holds, as a sentence; advice follows it */
     private Divergence fatal(Progress now, Divergence divergence, String left) {
         int rollbacks = now.course().rollbacks();
         return new Divergence(

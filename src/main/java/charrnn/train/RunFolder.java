@@ -85,7 +85,7 @@ public final class RunFolder {
         return folder.resolve("best.zip");
     }
 
-    /** The checkpoint of a validation. */
+    /** The step file of a validation: a checkpoint with step and loss in its name. */
     Path step(long step, double validationBpc) {
         return folder.resolve(String.format(Locale.ROOT, "step-%08d_val-%.3f.zip", step, validationBpc));
     }
@@ -105,7 +105,7 @@ public final class RunFolder {
         return folder.resolve("kernel-release.txt");
     }
 
-    /** One JSON object a line. */
+    /** The history: one JSON object a line. */
     public Path history() {
         return folder.resolve("history.jsonl");
     }
@@ -157,18 +157,18 @@ public final class RunFolder {
     }
 
     /**
-     * Creates the folder and its small files again if they were deleted during the training.
+     * Creates the folder, the configuration and the split again if they were deleted during the training.
      *
      * @param split makes the JSON of the split, which takes a moment for many files
      * @return whether the folder was gone
-     * @throws IOException if it cannot be created, or another run has begun in its place
+     * @throws IOException if it cannot be created, or another run has begun under its name
      */
     boolean restore(String config, Supplier<String> split) throws IOException {
         boolean gone = Files.notExists(folder);
         try {
             make();
         } catch (IOException e) {
-            throw new IOException("Cannot create " + folder + " again, which is gone: " + Reason.of(e), e);
+            throw new IOException("Cannot create " + folder + " again, which was deleted: " + Reason.of(e), e);
         }
         if (lock != null) {
             lock.renew();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Follows a training. All calls come from the training thread, between updates. */
+/** Receives the events of a training. All calls come from the training thread, between updates. */
 public interface RunListener extends AutoCloseable {
     /**
      * The state of a run after an update.
@@ -17,7 +17,7 @@ public interface RunListener extends AutoCloseable {
      * @param learningRate rate of this update
      * @param gradientNorm global norm of the gradient before clipping, nats per character
      * @param charsPerSecond speed since the last report
-     * @param done share of the run that is over, by epochs or by time
+     * @param done share of the run that is done, by epochs or by time
      * @param secondsLeft until the end, by epochs or by time; infinite if neither is limited
      */
     record Step(
@@ -53,7 +53,7 @@ public interface RunListener extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Called after a listener has scored the network. */
+    /** Called after a listener has scored the network, with the time that this took. */
     default void scored(long step, Score score, double seconds) {}
 
     /** Called after each validation. */
@@ -62,10 +62,10 @@ public interface RunListener extends AutoCloseable {
     /** Called with each generated sample, its prime included. */
     default void sampled(long step, String text) {}
 
-    /** Called when a diverged training continues from an earlier step; what was reported of later steps is void. */
+    /** Called when a diverged training continues from an earlier step; reports of later steps are void. */
     default void rolledBack(long toStep) {}
 
-    /** Called for other events, such as a rollback or a failed save. */
+    /** Called with the text of an event, such as a rollback or a failed save. */
     default void event(long step, String text) {}
 
     @Override

@@ -31,7 +31,7 @@ final class RunLock implements Closeable {
         key = key(file);
     }
 
-    /** @throws UserError if another process, or another training of this one, holds it */
+    /** @throws UserError if another training, in this process or another, holds it */
     static RunLock take(Path file) throws IOException {
         FileChannel channel = lock(file)
                 .orElseThrow(() -> new UserError("another charrnn is training into " + file.getParent()
@@ -73,7 +73,7 @@ final class RunLock implements Closeable {
     /**
      * Takes the lock again if its file was deleted.
      *
-     * @throws IOException if that fails, or another run holds the lock of the same name
+     * @throws IOException if that fails, or another run has locked a new file of the same name
      */
     void renew() throws IOException {
         try {

@@ -1,6 +1,7 @@
 package charrnn.train;
 
 import charrnn.config.Config;
+import charrnn.config.Count;
 import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
@@ -39,13 +40,13 @@ public final class Trainer {
     private final Validation validation;
     private final RunCheckpoints checkpoints;
 
-    private Progress state;
+    private Progress progress;
     /** Whether a limit is reached; set after each update and each validation, so that the last update is validated. */
     private boolean over;
 
-    private boolean learnerHasEnded;
+    private boolean learnerIsShutDown;
 
-    /** @param maker makes the learner, which may make the updates in other processes */
+    /** @param maker makes the learner, which may make the updates on other machines */
     public Trainer(
             Config config,
             Corpus corpus,
@@ -59,16 +60,16 @@ public final class Trainer {
         this.folder = folder;
         plan = plan(config, corpus);
         network = start.network();
-        state = start.progress();
+        progress = start.progress();
         learner = maker.make(config, network, plan);
         rates = new LearningRate(config.training());
-        ResumeRules.require(folder, ResumeRules.contradiction(state, plan.segmentsPerEpoch()));
-        clock = new RunClock(config.training(), plan.segmentsPerEpoch(), state.trainingSeconds(), System::nanoTime);
+        ResumeRules.require(folder, ResumeRules.contradiction(progress, plan.segmentsPerEpoch()));
+        clock = new RunClock(config.training(), plan.segmentsPerEpoch(), progress.trainingSeconds(), System::nanoTime);
         detector = new DivergenceDetector(plan.charsPerUpdate(), DivergenceDetector.unigramEntropy(corpus.train()));
         reporting = new Reporting(folder, listeners, plan.segmentsPerEpoch(), clock);
         validation = new Validation(config, corpus.validation(), network, folder, reporting);
         checkpoints = new RunCheckpoints(config, corpus, folder, start, detector, reporting);
-        resume(state);
+        resume(progress);
     }
 
     /** @throws charrnn.config.UserError if the training text is too short for the configuration */
@@ -84,7 +85,7 @@ public final class Trainer {
     /** Continues from the progress of a checkpoint, whose network and recurrent state are restored already. */
     private void resume(Progress checkpoint) throws IOException {
         reporting.resume(checkpoint);
-        state = checkpoint;
+        progress = checkpoint;
         over = isOver();
     }
 
@@ -99,7 +100,7 @@ public final class Trainer {
     public Progress run(BooleanSupplier stopRequested) throws IOException {
         try {
             reporting.started(network);
-            folder.tidy(state.step(), config.checkpoints().keep());
+            folder.tidy(progress.step(), config.checkpoints().keep());
             boolean ended = false;
             while (!ended) {
                 try {
@@ -109,7 +110,7 @@ public final class Trainer {
                     rollBack(e);
                 }
             }
-            return reporting.snapshot(state);
+            return reporting.snapshot(progress);
         } finally {
             reporting.close();
         }
@@ -117,49 +118,49 @@ public final class Trainer {
 
     /** Whether a limit of epochs, minutes or patience is reached, so that {@link #run} makes no update. */
     public boolean isOver() {
-        return !RunLimit.reached(config.training(), reporting.snapshot(state)).isEmpty();
+        return !RunLimit.reached(config.training(), reporting.snapshot(progress)).isEmpty();
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {
-        if (state.step() == 0 && Files.notExists(folder.last())) {
-            checkpoints.save(List.of(folder.last()), state);
+        if (progress.step() == 0 && Files.notExists(folder.last())) {
+            checkpoints.save(List.of(folder.last()), progress);
         }
         while (!mustEnd(stopRequested)) {
             trainEpoch(stopRequested);
         }
-        state = checkpoints.saveEnd(state, over);
+        progress = checkpoints.saveEnd(progress, over);
     }
 
     private boolean mustEnd(BooleanSupplier stopRequested) {
-        return over || learnerHasEnded || stopRequested.getAsBoolean();
+        return over || learnerIsShutDown || stopRequested.getAsBoolean();
     }
 
     private void trainEpoch(BooleanSupplier stopRequested) throws IOException {
-        if (state.streamPosition() == 0) {
+        if (progress.streamPosition() == 0) {
             network.resetState();
         }
-        int epoch = state.epoch();
-        while (state.epoch() == epoch && !mustEnd(stopRequested)) {
-            long before = state.step();
+        int epoch = progress.epoch();
+        while (progress.epoch() == epoch && !mustEnd(stopRequested)) {
+            long before = progress.step();
             update();
-            if (state.step() > before) {
+            if (progress.step() > before) {
                 actAtIntervals(before);
             }
         }
     }
 
     private void update() {
-        int segment = Math.toIntExact(state.streamPosition());
+        int segment = Math.toIntExact(progress.streamPosition());
         double[] next = new double[Math.min(learner.updatesAtOnce(), plan.segmentsPerEpoch() - segment)];
         for (int i = 0; i < next.length; i++) {
-            long step = state.step() + i;
-            next[i] = rates.at(step, state.epoch(), clock.done(step))
-                    * state.course().rateFactor();
+            long step = progress.step() + i;
+            next[i] = rates.at(step, progress.epoch(), clock.done(step))
+                    * progress.course().rateFactor();
         }
-        List<Learner.Update> made = learner.learn(state, next);
-        learnerHasEnded = made.isEmpty();
-        if (!learnerHasEnded) {
-            state = checkpoints.beforeUpdate(state);
+        List<Learner.Update> made = learner.learn(progress, next);
+        learnerIsShutDown = made.isEmpty();
+        if (!learnerIsShutDown) {
+            progress = checkpoints.dropPending(progress);
         }
         for (int i = 0; i < made.size(); i++) {
             count(made.get(i), next[i]);
@@ -167,71 +168,71 @@ public final class Trainer {
     }
 
     private void count(Learner.Update update, double rate) {
-        DivergenceDetector.checkUpdate(update, state.step() + 1);
+        DivergenceDetector.checkUpdate(update, progress.step() + 1);
         clock.stepped();
-        Progress.Course course = detector.afterUpdate(state.course(), update.bitsPerChar());
-        state = state.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), course);
+        Progress.Course course = detector.afterUpdate(progress.course(), update.bitsPerChar());
+        progress = progress.afterUpdate(plan.segmentsPerEpoch(), plan.charsPerUpdate(), update.bitsPerChar(), course);
         over = isOver();
-        detector.checkLoss(course, state.step());
-        reporting.stepped(state, update, rate, plan.charsPerUpdate());
+        detector.checkLoss(course, progress.step());
+        reporting.stepped(progress, update, rate, plan.charsPerUpdate());
     }
 
-    /** Reports, validates, samples and saves if this became due after a given step. */
+    /** Reports, validates, samples and saves if this became due after step {@code since}. */
     private void actAtIntervals(long since) {
         TrainingConfig training = config.training();
-        boolean epochEnds = state.streamPosition() == 0;
+        boolean epochEnds = progress.streamPosition() == 0;
         boolean validate = training.validateEverySteps() == 0 ? epochEnds : isDue(training.validateEverySteps(), since);
         int sampleEvery = config.sampling().everySteps();
         boolean sample = sampleEvery == 0 ? validate : isDue(sampleEvery, since);
         if (validate || sample || over) {
-            DivergenceDetector.checkWeights(network, state.step());
+            DivergenceDetector.checkWeights(network, progress.step());
         }
-        Progress before = state;
+        Progress before = progress;
         List<Path> names = new ArrayList<>();
         if (validate || over) {
             names.addAll(validate());
         } else if (isDue(training.reportEverySteps(), since)) {
-            state = reporting.report(state, OptionalDouble.empty(), false, Map.of());
+            progress = reporting.report(progress, OptionalDouble.empty(), false, Map.of());
         }
         if (sample || over) {
-            reporting.sample(state, sample());
+            reporting.sample(progress, sample());
         }
         if (!names.isEmpty() || isDue(config.checkpoints().everySteps(), since)) {
-            // After the validation, so that the checkpoint holds its best, and no step file is newer than last.zip.
+            // After the validation, so that the checkpoint contains its result and no step file is newer than last.zip.
             names.add(folder.last());
-            checkpoints.saveIfPossible(names, state, before, over);
+            checkpoints.saveIfPossible(names, progress, before, over);
         }
     }
 
     private boolean isDue(int every, long since) {
-        return state.step() / every > since / every;
+        return progress.step() / every > since / every;
     }
 
     private List<Path> validate() {
-        Validation.Result result = validation.run(state);
-        state = result.state();
-        int validations = state.course().validationsSinceBest();
+        Validation.Result result = validation.run(progress);
+        progress = result.progress();
+        int validations = progress.course().validationsSinceBest();
         int patience = config.training().patience();
         if (!over && patience > 0 && validations >= patience) {
-            reporting.event(state, "no better validation in " + validations + ": stopped early");
+            reporting.event(progress, Count.of(validations, "validation") + " without a new best: stopped early");
         }
-        over = over || isOver(); // a validation takes time
+        over = over || isOver(); // the validation counts toward maxMinutes
         return result.names();
     }
 
     private String sample() {
         SamplingConfig sampling = config.sampling();
         SamplingOptions options = new SamplingOptions(
-                sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), state.step(), 1, "");
+                sampling.length(), sampling.temperature(), sampling.topK(), sampling.topP(), progress.step(), 1, "");
         LanguageModel model = LanguageModel.ofOneStream(network, corpus.vocabulary());
         return sampling.prime()
                 + TextGenerator.generate(model, options.request(sampling.prime(), 0, LogitsProcessorFactory.NONE, 0));
     }
 
     private void rollBack(Divergence divergence) throws IOException {
-        resume(checkpoints.restore(state, divergence));
-        folder.dropStepsAfter(state.step());
-        reporting.rolledBack(state, divergence);
-        checkpoints.saveIfPossible(List.of(folder.last()), state, state, over);
+        resume(checkpoints.restore(progress, divergence));
+        folder.dropStepsAfter(progress.step());
+        reporting.rolledBack(progress, divergence);
+        checkpoints.saveIfPossible(List.of(folder.last()), progress, progress, over);
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.train;
 
 import charrnn.config.Config;
+import charrnn.config.Count;
 import charrnn.corpus.EncodedText;
 import charrnn.evaluate.BitsPerCharacter;
 import charrnn.model.StreamingNetwork;
@@ -35,31 +36,31 @@ final class Validation {
      *
      * @param names files to save the network under, in addition to the last checkpoint's
      */
-    record Result(Progress state, List<Path> names) {}
+    record Result(Progress progress, List<Path> names) {}
 
     /** Validates and reports; without a validation text it only reports. */
-    Result run(Progress state) {
-        Map<String, Number> figures = reporting.score(state);
+    Result run(Progress progress) {
+        Map<String, Number> figures = reporting.score(progress);
         if (text.length() < 2) {
-            return new Result(reporting.report(state, OptionalDouble.empty(), false, figures), List.of());
+            return new Result(reporting.report(progress, OptionalDouble.empty(), false, figures), List.of());
         }
         double bits = BitsPerCharacter.of(network.predictor(), text).bits();
         if (!Double.isFinite(bits)) {
-            throw new Divergence(state.step(), "the validation loss is " + bits);
+            throw new Divergence(progress.step(), "the validation loss is " + bits);
         }
         if (Files.exists(folder.best())) {
-            DivergenceDetector.checkValidation(state, bits);
+            DivergenceDetector.checkValidation(progress, bits);
         }
-        Scores before = state.scores();
+        Scores before = progress.scores();
         boolean best =
                 bits < before.bestValidationBpc().orElse(Double.POSITIVE_INFINITY) || Files.notExists(folder.best());
-        Progress validated = state.with(new Scores(
+        Progress validated = progress.with(new Scores(
                         best ? OptionalDouble.of(bits) : before.bestValidationBpc(),
-                        best ? state.step() : before.bestStep(),
+                        best ? progress.step() : before.bestStep(),
                         before.lastTrainBpc(),
                         OptionalDouble.of(bits)))
-                .with(state.course()
-                        .withValidationsSinceBest(best ? 0 : state.course().validationsSinceBest() + 1));
+                .with(progress.course()
+                        .withValidationsSinceBest(best ? 0 : progress.course().validationsSinceBest() + 1));
         validated = reporting.report(validated, OptionalDouble.of(bits), best, figures);
         reporting.validated(validated, bits, best);
         validated = lowerRateOnPlateau(validated);
@@ -68,20 +69,20 @@ final class Validation {
             names.add(folder.best());
         }
         if (config.checkpoints().keep() > 0) {
-            names.add(folder.step(state.step(), bits));
+            names.add(folder.step(progress.step(), bits));
         }
         return new Result(validated, names);
     }
 
-    private Progress lowerRateOnPlateau(Progress state) {
+    private Progress lowerRateOnPlateau(Progress progress) {
         LearningRate rates = new LearningRate(config.training());
-        Course course = rates.afterValidation(state.course());
-        if (course.rateFactor() < state.course().rateFactor()) {
+        Course course = rates.afterValidation(progress.course());
+        if (course.rateFactor() < progress.course().rateFactor()) {
             reporting.event(
-                    state,
-                    "no better validation in " + course.validationsSinceBest() + ": the learning rate is now "
+                    progress,
+                    Count.of(course.validationsSinceBest(), "validation") + " without a new best: the learning rate is now "
                             + config.training().learningRate() * course.rateFactor());
         }
-        return state.with(course);
+        return progress.with(course);
     }
 }

@@ -1,8 +1,8 @@
 /**
  * The training loop: fits segments, and at intervals reports, validates, samples and saves.
  *
- * <p>{@link charrnn.train.Trainer} holds the loop. Its state is a {@link charrnn.model.checkpoint.Progress}, an immutable
- * record that a checkpoint holds as it is, so that a resumed run and a rollback continue from it in the same way. A {@link
+ * <p>{@link charrnn.train.Trainer} holds the loop. It advances a {@link charrnn.model.checkpoint.Progress}, an
+ * immutable record that each checkpoint contains, so that a resumed run and a rollback continue in the same way. A {@link
  * charrnn.train.Learner} makes the updates at the rates of {@link charrnn.train.LearningRate}, and {@code Validation}
  * measures the validation loss. {@code Reporting} writes {@code history.jsonl}, which {@link charrnn.train.History} reads,
  * and calls the {@link charrnn.train.RunListener}s: progress in the terminal, the training UI, the scoring of samples.
@@ -10,7 +10,8 @@
  * divergence.
  *
  * <p>Before a run is resumed, {@link charrnn.train.RunRecovery} repairs its {@link charrnn.train.RunFolder}, and {@link
- * charrnn.train.ResumeRules} compares the counts in its last checkpoint and runs its network on a short text.
+ * charrnn.train.ResumeRules} checks the counts and the predictions of its last checkpoint. A sitting is the part of a run
+ * that one process trains.
  *
  * <h2>Traps</h2>
  *
@@ -19,7 +20,7 @@
  *       are score / (time · ln 2).
  *   <li>The gradient that a listener sees is summed over time <em>and</em> batch; the updater divides by the batch
  *       later.
- *   <li>A loss that is not finite is measured after the update has spoilt the weights; such a network is never saved.
+ *   <li>A loss that is not finite is detected after the update has spoilt the weights; such a network is never saved.
  * </ul>
  */
 @NullMarked

@@ -24,7 +24,7 @@ class DivergenceDetectorTest {
     void theFirstUpdatesOfANewNetworkAreNoDivergence() {
         updates(3, 7);
         assertThat(detector.hasDiverged(course)).isFalse();
-        assertThat(detector.isCalm(course)).isTrue();
+        assertThat(detector.isStable(course)).isTrue();
     }
 
     @Test
@@ -32,9 +32,9 @@ class DivergenceDetectorTest {
         updates(200, 2);
         int until = 0;
         while (!detector.hasDiverged(course)) {
-            boolean calmBefore = detector.isCalm(course);
+            boolean stableBefore = detector.isStable(course);
             updates(1, 6);
-            assertThat(detector.hasDiverged(course) && calmBefore).isFalse();
+            assertThat(detector.hasDiverged(course) && stableBefore).isFalse();
             until++;
         }
         assertThat(until).isBetween(5, 20);
@@ -46,7 +46,7 @@ class DivergenceDetectorTest {
         updates(2, 6);
         assertThat(detector.hasDiverged(course)).isFalse();
         updates(100, 2);
-        assertThat(detector.isCalm(course)).isTrue();
+        assertThat(detector.isStable(course)).isTrue();
     }
 
     @Test
@@ -60,9 +60,9 @@ class DivergenceDetectorTest {
     void afterAMillionCharactersOfHarderTextTheTrainingIsCalmAgain() {
         updates(200, 1);
         updates(100, 2);
-        assertThat(detector.isCalm(course)).isFalse();
+        assertThat(detector.isStable(course)).isFalse();
         updates(200, 2);
-        assertThat(detector.isCalm(course)).isTrue();
+        assertThat(detector.isStable(course)).isTrue();
     }
 
     @Test

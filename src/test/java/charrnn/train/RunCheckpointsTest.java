@@ -65,9 +65,9 @@ class RunCheckpointsTest {
         Progress before = run.at(3, 2.5);
         Progress validated = run.at(3, 2.25);
         checkpoints.saveIfPossible(List.of(run.folder.best()), validated, before, false);
-        Progress updated = checkpoints.beforeUpdate(validated);
+        Progress updated = checkpoints.dropPending(validated);
         assertThat(updated.scores().bestValidationBpc()).hasValue(2.5);
         assertThat(updated.course().validationsSinceBest()).isEqualTo(1);
-        assertThat(checkpoints.beforeUpdate(validated)).isEqualTo(validated);
+        assertThat(checkpoints.dropPending(validated)).isEqualTo(validated);
     }
 }

@@ -23,11 +23,11 @@ class ValidationTest {
     void aLowerLossIsTheBest() throws IOException {
         TinyRun run = new TinyRun(temporary, "checkpoints.keep=1");
         Validation.Result result = validation(run).run(run.at(3, 20));
-        double bits = result.state().scores().lastValidationBpc().orElseThrow();
+        double bits = result.progress().scores().lastValidationBpc().orElseThrow();
         assertThat(bits).isBetween(1.0, 10.0);
-        assertThat(result.state().scores().bestValidationBpc()).hasValue(bits);
-        assertThat(result.state().course().validationsSinceBest()).isZero();
-        assertThat(result.state().sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
+        assertThat(result.progress().scores().bestValidationBpc()).hasValue(bits);
+        assertThat(result.progress().course().validationsSinceBest()).isZero();
+        assertThat(result.progress().sinceReport()).isEqualTo(Progress.SinceReport.NOTHING);
         assertThat(result.names()).isEqualTo(List.of(run.folder.best(), run.folder.step(3, bits)));
         assertThat(Files.readString(run.folder.history())).contains("\"validationBpc\":" + bits, "\"best\":true");
     }
@@ -37,15 +37,15 @@ class ValidationTest {
         TinyRun run =
                 new TinyRun(temporary, "training.schedule=plateau", "training.decay=0.5", "training.plateauPatience=2");
         Files.createFile(run.folder.best());
-        Progress first = validation(run).run(run.at(3, 3)).state();
+        Progress first = validation(run).run(run.at(3, 3)).progress();
         assertThat(first.course().validationsSinceBest()).isEqualTo(1);
         assertThat(first.course().rateFactor()).isEqualTo(1);
         Progress second = validation(run)
                 .run(first.afterUpdate(1000, 64, 3, first.course()))
-                .state();
+                .progress();
         assertThat(second.scores().bestValidationBpc()).hasValue(3);
         assertThat(second.course().rateFactor()).isEqualTo(0.5);
-        assertThat(run.events).containsExactly("no better validation in 2: the learning rate is now 0.001");
+        assertThat(run.events).containsExactly("2 validations without a new best: the learning rate is now 0.001");
     }
 
     @Test

@@ -4,7 +4,7 @@ import charrnn.corpus.EncodedText;
 import java.util.function.LongConsumer;
 
 /**
- * An n-gram cache of the text that has been read, and its mixture with a network's predictions. After each prediction the
+ * An n-gram cache of the text that has been read, and its mixture with a network's predictions. Each predicted
  * character updates the counts, their calibration and the weights of the mixers.
  */
 public final class ContextMixer {
@@ -45,7 +45,7 @@ public final class ContextMixer {
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);
     }
 
-    /** About 32 counters per character, at most 64 million. */
+    /** Binary logarithm of the number of counters: about 32 per character, at most 64 million. */
     private static int logSlots(int capacity) {
         return Math.max(16, Math.min(26, 36 - Integer.numberOfLeadingZeros(capacity)));
     }
@@ -58,14 +58,14 @@ public final class ContextMixer {
      */
     public record Cost(double cache, double mixture) {}
 
-    /** Reads a character without predicting it. */
+    /** Reads a character without predicting or counting it. */
     public void add(int symbol) {
         history.add(symbol);
         match.advance();
     }
 
     /**
-     * Reads a text before the one to predict.
+     * Learns a text before the one to predict.
      *
      * @param done receives the number of characters read, from time to time
      */

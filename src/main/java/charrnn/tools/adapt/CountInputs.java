@@ -2,8 +2,8 @@ package charrnn.tools.adapt;
 
 /**
  * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context length: an input is the measured
- * probability of bit 1 after counters of about the same estimate and number of bits. One bit in a context of fourteen
- * characters predicts more than one bit in a context of two.
+ * probability of bit 1 after counters of about the same estimate and number of bits. An estimate from a single bit is more
+ * reliable in a context of fourteen characters than in one of two.
  */
 final class CountInputs {
     /** Number of inputs, one for each context. */

@@ -4,7 +4,7 @@ package charrnn.tools.adapt;
  * A hash table of fixed size with the estimated probability of bit 1 for each context and node. The step of an estimate falls
  * with each bit, to about a tenth, so that recent bits weigh most. In a full table, counters of few bits are replaced first.
  *
- * <p>The key of a counter is the hash of a window (four bits of a symbol's code in a context) and a node from 1 to 15 in it.
+ * <p>The key of a counter is the hash of a window, a context with four bits of a symbol's code, and a node in it, 1 to 15.
  * The nodes of a window are adjacent, in one or two cache lines of the processor.
  */
 final class Counters {

@@ -14,7 +14,7 @@ final class Logistic {
 
     private Logistic() {}
 
-    /** Log odds of a probability, ln(p / (1 − p)), rounded to 1/4096 of p; at most 9. */
+    /** Log odds of a probability, ln(p / (1 − p)), for p in steps of 1/4096; from −9 to 9. */
     static float stretch(float p) {
         return STRETCHED[Math.min(STEPS - 1, (int) (p * STEPS))];
     }

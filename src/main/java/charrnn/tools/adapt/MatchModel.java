@@ -33,7 +33,7 @@ final class MatchModel {
         matchIsRight = new AdaptiveProbability(first);
     }
 
-    /** Size of the table, a power of two. Doubling is the last step because 2³¹ exceeds an int. */
+    /** Size of the table, a power of two. It is doubled last, since 2³¹ exceeds an int. */
     static int slots(int capacity) {
         return 2 * Math.min(MAX_SLOTS / 2, Integer.highestOneBit(Math.max(1, capacity)));
     }

@@ -40,7 +40,7 @@ final class SymbolHistory {
         }
     }
 
-    /** One hash per context. */
+    /** The hash of each context. */
     long[] contexts() {
         return contexts;
     }

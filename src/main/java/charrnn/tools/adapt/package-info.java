@@ -10,8 +10,8 @@
  *   <li>A symbol is coded as bits, each of which halves the set of possible symbols: {@link
  *       charrnn.tools.adapt.BinaryDecision}.
  *   <li>The contexts are the last 1, 2, 3 … characters in {@link charrnn.tools.adapt.SymbolHistory}. {@link
- *       charrnn.tools.adapt.Counters} keep, for each context and bit, how often the bit was 1. {@link charrnn.tools.adapt.CountInputs} calibrates
- *       these estimates by how often the bit was 1 after similar ones.
+ *       charrnn.tools.adapt.Counters} keep, for each context and bit, how often the bit was 1. {@link
+ *       charrnn.tools.adapt.CountInputs} calibrates these estimates by how often the bit was 1 after similar estimates.
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.
  *   <li>The probabilities of the network, summed over the two halves, are another input.
@@ -21,9 +21,9 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>All parts must predict a bit before any part learns it.
- *   <li>Counters are found by hash, so two contexts may share one. This costs bits but keeps the measure valid: a decoder would
- *       make the same predictions.
+ *   <li>All inputs must be predicted before any part learns the bit.
+ *   <li>Counters are found by hash, so two contexts may share one. This costs bits but keeps the measure valid: a decoder
+ *       would make the same predictions.
  *   <li>The table holds at most 64 million counters, 256 MB, for texts of any length.
  * </ul>
  */

@@ -21,11 +21,11 @@ import org.mapdb.DBException;
 
 /**
  * Deeplearning4j's storage of statistics, in memory or in a file (MapDB), with a limit on the number of a session's reports
- * of each type. Each report above the limit replaces the one that is closest between its neighbours, so that the rest is
- * spread evenly over the training's time, with its first and its newest report.
+ * of each type. Above the limit, the report whose neighbours are closest to each other in time is dropped, so that the
+ * others are spread evenly over the training, with its first and its newest report.
  */
 final class LimitedStorage implements Closeable {
-    /** The number of points that Deeplearning4j's charts draw: from 1024 on, they draw every second one. */
+    /** Reports of a type that a session keeps: of 1024 or more, Deeplearning4j's charts draw only every second one. */
     static final int LIMIT = 1000;
 
     /** Name of the one worker of each session. */
@@ -73,7 +73,7 @@ final class LimitedStorage implements Closeable {
      * Opens a storage.
      *
      * @param store path of a file, created if it does not exist; blank for a storage in memory
-     * @throws UserError if it is another file, another program has it open, or it can be neither created nor written
+     * @throws UserError if the file is no store, is open in another program, or can be neither created nor written
      */
     static LimitedStorage open(String store) {
         if (store.isBlank()) {
@@ -147,13 +147,13 @@ final class LimitedStorage implements Closeable {
     }
 
     private static int mostCrowded(List<Long> times) {
-        int best = 1;
+        int crowded = 1;
         for (int i = 2; i < times.size() - 1; i++) {
-            if (times.get(i + 1) - times.get(i - 1) < times.get(best + 1) - times.get(best - 1)) {
-                best = i;
+            if (times.get(i + 1) - times.get(i - 1) < times.get(crowded + 1) - times.get(crowded - 1)) {
+                crowded = i;
             }
         }
-        return best;
+        return crowded;
     }
 
     @Override

@@ -53,8 +53,7 @@ final class SessionDetails implements Handler<RoutingContext> {
 
     synchronized void update(Step step) {
         latest = Optional.of(step);
-        // At a multiple the speed is that of all steps since the last report; just after a report it is that of one
-        // step.
+        // At a multiple, the speed is a mean over the steps since the last report.
         if (curve.isEmpty()
                 || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(step);

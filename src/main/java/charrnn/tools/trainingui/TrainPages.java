@@ -21,7 +21,7 @@ import org.deeplearning4j.ui.module.train.TrainModule;
 
 /**
  * Deeplearning4j's pages under {@code /train}, from its {@link TrainModule}, with their assets and the choice of language.
- * Everything runs on the server's event loop.
+ * Handlers run on the server's event loop.
  */
 final class TrainPages {
     private static final Set<String> LANGUAGES = Set.of("de", "en", "ja", "ko", "ru", "zh");
@@ -31,7 +31,7 @@ final class TrainPages {
     private static final Map<String, String> ADDED =
             Map.of("js/train/train.js", "charrnn.js", "css/style.css", "charrnn.css");
 
-    private static final Map<String, String> TYPES = Map.of(
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "json", "application/json",
@@ -47,7 +47,7 @@ final class TrainPages {
 
     TrainPages(StatsStorage storage) {
         this.storage = storage;
-        // The module reads from this singleton, which its constructor sets, whether paths name a session.
+        // Sets the singleton from which the module reads whether paths name a session.
         new VertxUIServer();
         this.module = new TrainModule();
         storage.registerStatsStorageListener(this::notifyModule);
@@ -63,7 +63,7 @@ final class TrainPages {
         }
     }
 
-    /** All routes. */
+    /** A router with all pages. */
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         // The module serves the overview at /train too, where its links to the other pages are broken.
@@ -101,7 +101,7 @@ final class TrainPages {
         }
         String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         context.response()
-                .putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"))
+                .putHeader("Content-Type", CONTENT_TYPES.getOrDefault(extension, "application/octet-stream"))
                 .end(content.get());
     }
 

@@ -39,7 +39,7 @@ public final class TrainingUi implements RunListener {
     private final UiConfig config;
     private final Consumer<String> messages;
     private final LimitedStorage storage;
-    private final BitsPerCharRouter statistics;
+    private final BitsPerCharRouter reportRouter;
     private final SessionDetails details;
     private final String session;
     private final TrainServer server = new TrainServer();
@@ -52,7 +52,7 @@ public final class TrainingUi implements RunListener {
         this.messages = messages;
         storage = LimitedStorage.open(config.store());
         session = storage.newSession(runName, LocalDateTime.now());
-        statistics = new BitsPerCharRouter(session, this::store);
+        reportRouter = new BitsPerCharRouter(session, this::store);
         details = new SessionDetails(storage.statistics(), session, config.everySteps());
     }
 
@@ -162,19 +162,19 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void started(StreamingNetwork network) {
-        statistics.showPrecision(network.precision());
-        network.addListeners(new LayerStatistics(statistics, session, config.everySteps()));
+        reportRouter.showPrecision(network.precision());
+        network.addListeners(new LayerStatistics(reportRouter, session, config.everySteps()));
     }
 
     @Override
     public void stepped(Step step) {
-        statistics.reportTrain(Math.toIntExact(step.step()), step.bitsPerChar());
+        reportRouter.reportTrain(Math.toIntExact(step.step()), step.bitsPerChar());
         details.update(step);
     }
 
     @Override
     public void validated(long step, double bitsPerChar, boolean best) {
-        statistics.reportValidation(Math.toIntExact(step), bitsPerChar);
+        reportRouter.reportValidation(Math.toIntExact(step), bitsPerChar);
     }
 
     @Override
@@ -189,7 +189,7 @@ public final class TrainingUi implements RunListener {
 
     @Override
     public void rolledBack(long toStep) {
-        statistics.rollback();
+        reportRouter.rollback();
         details.dropAfter(toStep);
         store(s -> s.dropAfter(toStep, session));
     }
@@ -234,7 +234,7 @@ public final class TrainingUi implements RunListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalAccessError e) {
-            // At Ctrl-C, MapDB's own shutdown hook may have closed the store already.
+            // At Ctrl-C, MapDB's own shutdown hook may have closed the store already, which is no failure.
             failureReported.set(true);
         }
     }
@@ -264,8 +264,8 @@ public final class TrainingUi implements RunListener {
         }
 
         /**
-         * Collects only the activations of the last time step, which show saturation as well as those of all steps, the
-         * largest arrays by far. The input, which is one-hot, is left out.
+         * Collects the activations of the last time step only, which suffice to show saturation: those of all steps are by
+         * far the largest arrays. The one-hot input is left out.
          *
          * @param activations input and layers in their order, each [batch, size, time]
          */

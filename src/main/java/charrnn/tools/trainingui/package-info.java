@@ -1,5 +1,5 @@
 /**
- * Deeplearning4j's training UI, in a browser, while a network is trained.
+ * Deeplearning4j's training UI: pages in a browser that show a training.
  *
  * <p>{@link charrnn.tools.trainingui.TrainingUi} is a listener of the training and the only public class. The pages are
  * Deeplearning4j's own: the overview with the loss, the ratios of updates to parameters and the spread of activations,
@@ -17,20 +17,19 @@
  * {@code TrainModule} and {@code TrainServer} serves them; {@code SessionDetails} serves the data that {@code charrnn.js}
  * adds to the pages.
  *
- * <p>Why not {@code VertxUIServer}? It listens on every interface without a password, and accepts uploads and remote
- * statistics. The module is a public class with accessible routes, so that another server can serve them without
- * reflection: on {@code ui.host} only and, if that is a loopback address, for local host names only (DNS rebinding).
+ * <p>{@code VertxUIServer} is not used, because it listens on every interface without a password, and accepts uploads and
+ * remote statistics. {@code TrainServer} listens on {@code ui.host} only and, if that is a loopback address, accepts only
+ * local host names (DNS rebinding).
  *
  * <p>Writing to the store, informing the module and answering requests happen on the server's event loop. The training
- * thread only collects numbers, so neither a slow disk nor a browser delays it. Statistics at every tenth step cost 1.3 %
- * of the training time of 2x128 (8 ms a report, 63 ms a step, two cores of an EPYC), and a thousand reports need 9 MB;
- * {@code UiCost}, among the tests, measures both.
+ * thread only collects numbers, so neither a slow disk nor a browser delays it. {@code UiCost}, among the tests,
+ * measures the cost in time and memory.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether a path names its session. The
- *       singleton must be created, and is never started.
+ *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether paths name a session. The
+ *       singleton must be created, but is never started.
  *   <li>The model page fails (HTTP 500) if a report lacks histograms, magnitudes or learning rates.
  *   <li>The module recognizes a network by the name of its class; the name of a subclass of {@code MultiLayerNetwork} is
  *       therefore replaced.
@@ -41,8 +40,8 @@
  *   <li>Vert.x unpacks files from the class path to a cache folder; this is turned off. The module unpacks a page's template
  *       to the temporary folder at each request.
  *   <li>{@code charrnn.js} and {@code charrnn.css} are appended to {@code train.js} and {@code style.css}. The script wraps
- *       flot's {@code $.plot} and the functions that draw the score and fill the table; the browser's test notices when
- *       one of them disappears.
+ *       flot's {@code $.plot} and the functions that draw the score and fill the table; a browser test fails if one of
+ *       them is missing.
  *   <li>A store holds Java-serialized keys and class names: open only stores of your own trainings. MapDB closes an open
  *       store when the JVM ends, before or after {@code close}.
  *   <li>The encoding of reports needs {@code org.agrona}, which Deeplearning4j takes from {@code aeron-all}, 3 MB of
