@@ -100,7 +100,8 @@ final class DivergenceDetector {
      */
     static void checkValidation(Progress progress, double bits) {
         double best = progress.scores().bestValidationBpc().orElse(Double.POSITIVE_INFINITY);
-        double trainBits = progress.sinceReport().bits() / progress.sinceReport().steps();
+        double trainBits =
+                progress.sinceReport().bits() / progress.sinceReport().steps();
         if (Math.min(bits, trainBits) >= best + RISE) {
             throw new Divergence(
                     progress.step(),

@@ -37,6 +37,7 @@ final class RunCheckpoints {
 
     /** Whether a checkpoint of the current network exists. */
     private boolean saved;
+
     private List<Path> pendingNames = List.of();
     private Progress beforeValidation;
 
@@ -151,7 +152,8 @@ final class RunCheckpoints {
         reporting.force();
         Path first = names.get(0);
         CheckpointWriter.write(
-                new Checkpoint(network, corpus.vocabulary(), yaml, reporting.snapshot(progress), network.trainingState()),
+                new Checkpoint(
+                        network, corpus.vocabulary(), yaml, reporting.snapshot(progress), network.trainingState()),
                 first,
                 true);
         pendingNames = names.subList(1, names.size());

@@ -118,7 +118,8 @@ public final class Trainer {
 
     /** Whether a limit of epochs, minutes or patience is reached, so that {@link #run} makes no update. */
     public boolean isOver() {
-        return !RunLimit.reached(config.training(), reporting.snapshot(progress)).isEmpty();
+        return !RunLimit.reached(config.training(), reporting.snapshot(progress))
+                .isEmpty();
     }
 
     private void trainAndSave(BooleanSupplier stopRequested) throws IOException {

@@ -80,7 +80,8 @@ final class Validation {
         if (course.rateFactor() < progress.course().rateFactor()) {
             reporting.event(
                     progress,
-                    Count.of(course.validationsSinceBest(), "validation") + " without a new best: the learning rate is now "
+                    Count.of(course.validationsSinceBest(), "validation")
+                            + " without a new best: the learning rate is now "
                             + config.training().learningRate() * course.rateFactor());
         }
         return progress.with(course);
