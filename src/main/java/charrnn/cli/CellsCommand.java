@@ -74,7 +74,7 @@ final class CellsCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        checkRange("--length", length, CellReport.LEAST_LENGTH, MAX_LENGTH);
+        checkRange("--length", length, CellReport.MIN_LENGTH, MAX_LENGTH);
         checkRange("--shown", shown, 1, MAX_SHOWN);
         Path page = html == null ? null : RunLocator.page("--html", html);
         int[] codePoints = codePoints();
@@ -106,13 +106,13 @@ final class CellsCommand extends CliCommand {
 
     private int[] codePoints() {
         int[] all = content().codePoints().limit(length).toArray();
-        if (all.length < CellReport.LEAST_LENGTH) {
+        if (all.length < CellReport.MIN_LENGTH) {
             throw new UserError(String.format(
                     Locale.ROOT,
                     "--text %s has %s; at least %,d are needed",
                     text,
                     Count.of(all.length, "character"),
-                    CellReport.LEAST_LENGTH));
+                    CellReport.MIN_LENGTH));
         }
         return all;
     }

@@ -132,7 +132,7 @@ final class ScoreCommand extends CliCommand {
         }
         ScoreReport report = new ScoreReport(facts, notes, cards, names);
         if (json) {
-            print(report.json());
+            print(report.toJson());
         } else {
             out().print(report.table());
             out().flush();

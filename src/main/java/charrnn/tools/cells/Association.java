@@ -4,20 +4,20 @@ import java.util.Arrays;
 
 /**
  * Measures how closely a signal follows a feature, from -1 to 1. For a condition the measure is 2 AUC - 1, where AUC is the
- * probability that the signal is higher at a random place where the condition holds than at one where it does not (Mann and
- * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over places of the
- * signal's rank times a weight that depends on the feature alone. An association holds these weights for one feature.
+ * probability that the signal is higher at a random position where the condition holds than at one where it does not (Mann and
+ * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over positions of the
+ * signal's rank times a weight that depends on the feature alone. An instance holds these weights for one feature.
  */
 record Association(boolean numeric, float[] weights) {
     private static final int INDEX_BITS = 32;
 
-    /** @param values values of a feature at some places */
+    /** @param values values of a feature at some positions */
     static Association withFeature(float[] values, boolean numeric) {
         return new Association(numeric, numeric ? spearman(values) : mannWhitney(values));
     }
 
     /**
-     * @param ranks centred ranks of a signal at the same places
+     * @param ranks centred ranks of a signal at the same positions
      * @param norm the root of the sum of their squares
      * @return from -1 to 1; 0 if the signal or the feature is constant
      */
@@ -31,7 +31,7 @@ record Association(boolean numeric, float[] weights) {
         return Math.sqrt(dot(ranks, ranks));
     }
 
-    /** For n1 places where the condition holds and n0 others, the sum of centred ranks R is n1 (n0 AUC - n0/2), so that
+    /** For n1 positions where the condition holds and n0 others, the sum of centred ranks R is n1 (n0 AUC - n0/2), so that
      * 2 AUC - 1 = 2 R / (n0 n1). */
     private static float[] mannWhitney(float[] values) {
         double holds = 0;

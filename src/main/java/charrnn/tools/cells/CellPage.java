@@ -33,7 +33,7 @@ public final class CellPage {
     }
 
     /**
-     * Writes a page; it appears whole or not at all.
+     * Writes a page atomically.
      *
      * @param shown the largest number of characters on the page, from the middle of the text
      * @throws IOException if the file cannot be written
@@ -140,8 +140,8 @@ public final class CellPage {
             }
             StringBuilder digits = new StringBuilder(values.length);
             for (float value : values) {
-                float place = high > low ? (value - low) / (high - low) : 0;
-                digits.append(DIGITS.charAt(Math.round(place * (DIGITS.length() - 1))));
+                float share = high > low ? (value - low) / (high - low) : 0;
+                digits.append(DIGITS.charAt(Math.round(share * (DIGITS.length() - 1))));
             }
             return new PackedValues(low, high, digits.toString());
         }

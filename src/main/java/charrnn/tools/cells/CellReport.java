@@ -15,25 +15,24 @@ import java.util.List;
 public record CellReport(
         String checkpoint, String text, List<Integer> hiddenSizes, Recording recording, List<Finding> findings) {
     /** The shortest text, in characters, whose features are searched. */
-    public static final int LEAST_LENGTH = 1000;
-
-    /**
-     * Records a network on a text and searches for the units that follow its features.
-     *
-     * @param codePoints the text; there are no findings if it is shorter than {@value #LEAST_LENGTH}
-     */
-    public static CellReport of(String checkpoint, String text, LanguageModel network, int[] codePoints) {
-        Recording recording = Recording.of(network, codePoints);
-        List<Finding> findings =
-                codePoints.length < LEAST_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
-        return new CellReport(checkpoint, text, network.hiddenSizes(), recording, findings);
-    }
+    public static final int MIN_LENGTH = 1000;
 
     /** Estimated memory for features, ranks and predictions. */
     private static final long OTHER_BYTES_PER_CHARACTER = 1600;
 
-    /** Estimates the memory of a report in bytes: four bytes each for h and c of each unit at each character, and for each
-     * character a constant. */
+    /**
+     * Records a network on a text and searches for the units that follow its features.
+     *
+     * @param codePoints the text; there are no findings if it is shorter than {@value #MIN_LENGTH}
+     */
+    public static CellReport of(String checkpoint, String text, LanguageModel network, int[] codePoints) {
+        Recording recording = Recording.of(network, codePoints);
+        List<Finding> findings =
+                codePoints.length < MIN_LENGTH ? List.of() : Probe.search(recording, Features.of(codePoints));
+        return new CellReport(checkpoint, text, network.hiddenSizes(), recording, findings);
+    }
+
+    /** Estimates the memory of a report in bytes. */
     public static long bytes(List<Integer> hiddenSizes, int length) {
         long units = hiddenSizes.stream().mapToLong(Integer::longValue).sum();
         return (units * 2 * Float.BYTES + OTHER_BYTES_PER_CHARACTER) * length;

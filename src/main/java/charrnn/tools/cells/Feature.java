@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * @param values its value after each character, [N]
  */
 public record Feature(String name, boolean numeric, float[] values) {
-    /** A quantity, computed at each of {@code length} places. */
+    /** A quantity, computed at each of {@code length} positions. */
     static Feature quantity(String name, int length, IntUnaryOperator at) {
         float[] values = new float[length];
         for (int t = 0; t < length; t++) {
@@ -20,7 +20,7 @@ public record Feature(String name, boolean numeric, float[] values) {
         return new Feature(name, true, values);
     }
 
-    /** A condition, computed at each of {@code length} places. */
+    /** A condition, computed at each of {@code length} positions. */
     static Feature condition(String name, int length, IntPredicate at) {
         return new Feature(name, false, quantity(name, length, t -> at.test(t) ? 1 : 0).values);
     }
@@ -34,9 +34,9 @@ public record Feature(String name, boolean numeric, float[] values) {
         return sum / values.length;
     }
 
-    /** Counts the places whose value differs from the most frequent value among them. */
-    int countUncommon(int[] places) {
-        float[] selected = at(places, 0);
+    /** Counts the positions whose value differs from the most frequent value among them. */
+    int countUncommon(int[] positions) {
+        float[] selected = at(positions, 0);
         Arrays.sort(selected);
         int longest = 0;
         for (int from = 0, to = 0; from < selected.length; from = to) {
@@ -48,16 +48,16 @@ public record Feature(String name, boolean numeric, float[] values) {
         return selected.length - longest;
     }
 
-    /** The values at some places after the feature was shifted cyclically along the text. */
-    float[] at(int[] places, int shift) {
-        return at(values, places, shift);
+    /** The values at some positions after the feature was shifted cyclically along the text. */
+    float[] at(int[] positions, int shift) {
+        return at(values, positions, shift);
     }
 
-    /** The elements of an array at some places after the array was shifted cyclically. */
-    static float[] at(float[] values, int[] places, int shift) {
-        float[] selected = new float[places.length];
-        for (int i = 0; i < places.length; i++) {
-            selected[i] = values[(places[i] + shift) % values.length];
+    /** The elements of an array at some positions after the array was shifted cyclically. */
+    static float[] at(float[] values, int[] positions, int shift) {
+        float[] selected = new float[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            selected[i] = values[(positions[i] + shift) % values.length];
         }
         return selected;
     }

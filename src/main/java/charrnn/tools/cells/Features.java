@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Computes the features of a C text from the state of a scanner after each character. */
 final class Features {
-    /** Characters before the end of a line that count as its end. */
-    private static final int SOON = 5;
+    /** Maximum distance in characters to a line end that is near. */
+    private static final int NEAR = 5;
 
     private final int[] text;
     /** The scanner's state after each character. */
@@ -39,7 +39,7 @@ final class Features {
                 Feature.condition("in parentheses or brackets", length, t -> innerDepth(after[t]) > 0),
                 Feature.condition(
                         "in the indentation", length, t -> after[t].line().isIndenting()),
-                Feature.condition("line ends within " + SOON, length, this::endsSoon),
+                Feature.condition("line ends within " + NEAR, length, this::isNearLineEnd),
                 Feature.condition("in a name", length, t -> after[t].token().kind() == Kind.IDENTIFIER),
                 Feature.condition("in a number", length, t -> after[t].token().kind() == Kind.NUMBER),
                 Feature.condition("capital letter", length, t -> Character.isUpperCase(text[t])),
@@ -57,8 +57,8 @@ final class Features {
         return scanner.depth() - scanner.braceDepth();
     }
 
-    private boolean endsSoon(int place) {
-        for (int t = place + 1; t <= place + SOON && t < text.length; t++) {
+    private boolean isNearLineEnd(int position) {
+        for (int t = position + 1; t <= position + NEAR && t < text.length; t++) {
             if (text[t] == '\n') {
                 return true;
             }
@@ -66,13 +66,13 @@ final class Features {
         return false;
     }
 
-    private boolean isInRunOfSpace(int place) {
-        return after[place].token().kind() == Kind.SPACE && after[place].token().length() > 1;
+    private boolean isInRunOfSpace(int position) {
+        return after[position].token().kind() == Kind.SPACE && after[position].token().length() > 1;
     }
 
-    private int positionInName(int place) {
-        return after[place].token().kind() == Kind.IDENTIFIER
-                ? after[place].token().length()
+    private int positionInName(int position) {
+        return after[position].token().kind() == Kind.IDENTIFIER
+                ? after[position].token().length()
                 : 0;
     }
 }

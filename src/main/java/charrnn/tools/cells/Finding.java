@@ -24,7 +24,7 @@ public record Finding(Feature feature, List<Detector> best, double chance) {
     /**
      * A signal that follows a feature.
      *
-     * @param chosen the association in the half by which the signal was chosen, from -1 to 1, see {@link Association}
+     * @param chosen the association in the half on which the signal was chosen, from -1 to 1, see {@link Association}
      * @param heldOut the association in the other half
      */
     public record Detector(Signal signal, double chosen, double heldOut) {

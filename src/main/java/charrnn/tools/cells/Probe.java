@@ -11,17 +11,17 @@ import java.util.stream.Stream;
 /**
  * Searches for the units that follow the features of a text.
  *
- * <p>The best of a thousand units follows any feature a little by chance. Therefore units are chosen by one half of the text
+ * <p>The best of a thousand units follows any feature a little by chance. Therefore units are chosen on one half of the text
  * and measured on the other, and the search is repeated with the features shifted along the text. Shifted features keep
  * their run lengths but are unrelated to the network; the best association found with them is the level of chance.
  */
 public final class Probe {
-    /** By chance, the unshifted feature exceeds the maximum of 19 shifts in one of twenty searches. */
+    /** A feature that no unit follows exceeds the maximum of 19 shifted ones in one of twenty searches. */
     private static final int SHIFTS = 19;
 
-    private static final int MOST_UNITS = 5;
+    private static final int MAX_UNITS = 5;
     /** The smallest number of characters in each half at which a feature must differ from its most frequent value. */
-    private static final int LEAST_UNCOMMON = 20;
+    private static final int MIN_UNCOMMON = 20;
 
     private final Recording recording;
     private final Halves halves;
@@ -34,86 +34,86 @@ public final class Probe {
     /** Searches the signals of a recording for those that follow each feature of the same text. */
     public static List<Finding> search(Recording recording, List<Feature> features) {
         Probe probe = new Probe(recording);
-        List<Feature> common = features.stream().filter(probe::isCommon).toList();
-        List<Target> targets = common.stream()
-                .flatMap(feature -> probe.targets(feature).stream())
+        List<Feature> measurable = features.stream().filter(probe::isMeasurable).toList();
+        List<ShiftedFeature> shiftedFeatures = measurable.stream()
+                .flatMap(feature -> probe.shiftedFeatures(feature).stream())
                 .toList();
-        Detector[][] detectors = probe.detectors(targets);
+        Detector[][] detectors = probe.detectors(shiftedFeatures);
         return features.stream()
-                .map(feature -> probe.finding(feature, common.indexOf(feature), detectors))
+                .map(feature -> probe.finding(feature, measurable.indexOf(feature), detectors))
                 .toList();
     }
 
-    /** The weights of a feature, shifted or not, in both halves. */
-    private record Target(Association choosing, Association heldOut) {}
+    /** A feature at one shift, in both halves. */
+    private record ShiftedFeature(Association choosing, Association heldOut) {}
 
-    private boolean isCommon(Feature feature) {
+    private boolean isMeasurable(Feature feature) {
         return Math.min(feature.countUncommon(halves.choosing()), feature.countUncommon(halves.heldOut()))
-                >= LEAST_UNCOMMON;
+                >= MIN_UNCOMMON;
     }
 
-    /** The feature unshifted, then shifted by equal parts of the text. */
-    private List<Target> targets(Feature feature) {
+    /** The feature unshifted, then shifted by multiples of a twentieth of the text. */
+    private List<ShiftedFeature> shiftedFeatures(Feature feature) {
         long length = recording.text().length;
         return IntStream.rangeClosed(0, SHIFTS)
                 .map(k -> (int) (k * length / (SHIFTS + 1)))
-                .mapToObj(shift -> new Target(
+                .mapToObj(shift -> new ShiftedFeature(
                         Association.withFeature(feature.at(halves.choosing(), shift), feature.numeric()),
                         Association.withFeature(feature.at(halves.heldOut(), shift), feature.numeric())))
                 .toList();
     }
 
-    /** @return [signals][targets] */
-    private Detector[][] detectors(List<Target> targets) {
+    /** @return [signals][shifted features] */
+    private Detector[][] detectors(List<ShiftedFeature> shiftedFeatures) {
         return IntStream.range(0, recording.signals().size())
                 .parallel()
                 .mapToObj(signal ->
-                        detectors(recording.signals().get(signal), recording.values()[signal], targets))
+                        detectors(recording.signals().get(signal), recording.values()[signal], shiftedFeatures))
                 .toArray(Detector[][]::new);
     }
 
-    private Detector[] detectors(Signal signal, float[] values, List<Target> targets) {
+    private Detector[] detectors(Signal signal, float[] values, List<ShiftedFeature> shiftedFeatures) {
         float[] choosing = Association.centredRanks(Feature.at(values, halves.choosing(), 0));
         float[] heldOut = Association.centredRanks(Feature.at(values, halves.heldOut(), 0));
         double choosingNorm = Association.norm(choosing);
         double heldOutNorm = Association.norm(heldOut);
-        return targets.stream()
-                .map(target -> new Detector(
+        return shiftedFeatures.stream()
+                .map(shifted -> new Detector(
                         signal,
-                        target.choosing.ofSignal(choosing, choosingNorm),
-                        target.heldOut.ofSignal(heldOut, heldOutNorm)))
+                        shifted.choosing.ofSignal(choosing, choosingNorm),
+                        shifted.heldOut.ofSignal(heldOut, heldOutNorm)))
                 .toArray(Detector[]::new);
     }
 
-    /** @param index index of the feature among the common ones; -1 if it is too rare */
+    /** @param index index of the feature among the measurable ones; -1 if it is too rare */
     private Finding finding(Feature feature, int index, Detector[][] detectors) {
         if (index < 0) {
             return new Finding(feature, List.of(), 0);
         }
         int first = index * (SHIFTS + 1);
         double chance = IntStream.rangeClosed(first + 1, first + SHIFTS)
-                .mapToDouble(target -> heldOutAssociationOfTheBest(detectors, target))
+                .mapToDouble(shifted -> heldOutAssociationOfTheBest(detectors, shifted))
                 .max()
                 .orElseThrow();
         return new Finding(feature, best(detectors, first), chance);
     }
 
-    /** The held-out association of the signal that is chosen for a target, times the sign of its association in the other half. */
-    private static double heldOutAssociationOfTheBest(Detector[][] detectors, int target) {
+    /** The held-out association of the signal chosen for a shifted feature, times the sign of its association when chosen. */
+    private static double heldOutAssociationOfTheBest(Detector[][] detectors, int shifted) {
         Detector best = Stream.of(detectors)
-                .map(ofSignal -> ofSignal[target])
+                .map(ofSignal -> ofSignal[shifted])
                 .max(Comparator.comparingDouble(Detector::strength))
                 .orElseThrow();
         return best.heldOut() * Math.signum(best.chosen());
     }
 
-    private static List<Detector> best(Detector[][] detectors, int target) {
+    private static List<Detector> best(Detector[][] detectors, int shifted) {
         List<Detector> ordered = Stream.of(detectors)
-                .map(ofSignal -> ofSignal[target])
+                .map(ofSignal -> ofSignal[shifted])
                 .sorted(Comparator.comparingDouble(Detector::strength).reversed())
                 .toList();
         List<Detector> best = new ArrayList<>();
-        for (int i = 0; i < ordered.size() && best.size() < MOST_UNITS; i++) {
+        for (int i = 0; i < ordered.size() && best.size() < MAX_UNITS; i++) {
             Signal signal = ordered.get(i).signal();
             if (best.stream().noneMatch(other -> other.signal().isOfSameUnit(signal))) {
                 best.add(ordered.get(i));
@@ -123,11 +123,10 @@ public final class Probe {
     }
 
     /**
-     * The places of a text in two halves that consist of alternating stretches, so that both cover the whole text. Units are
-     * chosen by one half and measured on the other.
+     * The positions of a text in two halves that consist of alternating stretches, so that both cover the whole text.
      *
-     * @param choosing places in the text, ascending
-     * @param heldOut the other places, ascending
+     * @param choosing positions in the text, ascending
+     * @param heldOut the other positions, ascending
      */
     record Halves(int[] choosing, int[] heldOut) {
         private static final int STRETCHES = 20;
@@ -140,8 +139,8 @@ public final class Probe {
                     IntStream.range(0, length).filter(t -> isHeldOut(t, length)).toArray());
         }
 
-        private static boolean isHeldOut(int place, int length) {
-            return (long) place * STRETCHES / length % 2 == 1;
+        private static boolean isHeldOut(int position, int length) {
+            return (long) position * STRETCHES / length % 2 == 1;
         }
     }
 }

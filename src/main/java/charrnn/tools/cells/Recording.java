@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param text code points, [N]
  * @param values the value of each signal after each character, [signals][N]
- * @param tokens each character with its probability and the five likeliest at its position, [N]; the first was not predicted
+ * @param tokens each character with its probability and the five likeliest ones there, [N]; the first was not predicted
  */
 public record Recording(int[] text, List<Signal> signals, float[][] values, List<Token> tokens) {
     private static final int LIKELIEST = 5;
@@ -52,11 +52,11 @@ public record Recording(int[] text, List<Signal> signals, float[][] values, List
     }
 
     /** Bits of a character: -log2 of its probability; NaN for the first. */
-    float bits(int place) {
-        return (float) tokens.get(place).bits();
+    float bits(int position) {
+        return (float) tokens.get(position).bits();
     }
 
-    /** In the order of {@link Signal#of}. */
+    /** Records the activations after one character, in the order of {@link Signal#of}. */
     private static void record(LanguageModel network, int stream, float[][] values, int t) {
         int signal = 0;
         for (int layer = 0; layer < network.hiddenSizes().size(); layer++) {

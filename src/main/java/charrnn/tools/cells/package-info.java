@@ -4,8 +4,8 @@
  *
  * <p>A {@link charrnn.tools.cells.Recording} holds the output h and the cell state c of every unit after each character of a
  * text. {@link charrnn.tools.cells.Feature}s of the same text are properties such as "in a string" or the number of open
- * braces. {@link charrnn.tools.cells.Probe} finds the signals that follow each feature: it chooses them by one half of the
- * text, measures them on the other, and reports the level of chance beside them. {@link charrnn.tools.cells.CellPage} shows
+ * braces. {@link charrnn.tools.cells.Probe} finds the signals that follow each feature: it chooses them on one half of the
+ * text, measures them on the other, and also reports the level of chance. {@link charrnn.tools.cells.CellPage} shows
  * the result as a page.
  *
  * <h2>Traps</h2>

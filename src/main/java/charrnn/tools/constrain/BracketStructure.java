@@ -48,6 +48,7 @@ final class BracketStructure extends State<BracketStructure> {
         }
     }
 
+    /** The code, or a part of a directive. */
     private enum Part {
         CODE,
         NAME,
@@ -74,7 +75,7 @@ final class BracketStructure extends State<BracketStructure> {
     private Brackets directive = Brackets.NONE;
     private @Nullable Conditional conditional;
 
-    /** As {@link Brackets#open}, in the directive or the code. */
+    /** Pushes an opening bracket of the directive or of the code. */
     void open(int bracket, int before, boolean afterFor) {
         if (isInDirective()) {
             directive = directive.open(bracket, before, afterFor);
@@ -110,7 +111,7 @@ final class BracketStructure extends State<BracketStructure> {
     }
 
     /** Reads a token after the directive's name. */
-    void argument() {
+    void readArgument() {
         argument = true;
     }
 

@@ -19,8 +19,8 @@ public final class CConstraints implements LogitsProcessorFactory {
     /**
      * Creates a factory for one vocabulary.
      *
-     * @param constrained whether texts must keep C's lexical and bracket structure. Each then closes everything that it and
-     *     its prime have opened, within its length; at the end that {@code until} names, closing characters follow
+     * @param constrained whether texts keep C's lexical and bracket structure. Closing characters then end each text within
+     *     its length; they close everything that is open, also in its prime
      * @param until where texts end before their length
      * @throws UserError if constrained and the vocabulary lacks characters that are needed for closing
      */

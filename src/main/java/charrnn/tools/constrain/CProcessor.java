@@ -21,7 +21,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     private String context = "";
     private boolean endReached; // the last character is where the text ends
     private boolean ending; // only closing characters follow
-    private boolean cut;
+    private boolean closedEarly;
     private int remaining; // characters to generate; if constrained, at least as many as closing takes
 
     CProcessor(Vocabulary vocabulary, Optional<SymbolMasks> masks, Until until) {
@@ -80,10 +80,9 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     private void constrain(SymbolMasks symbols, float[] logProbabilities) {
-        cut |= !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
+        closedEarly |= !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
         double redirected = 0;
         for (int index : symbols.forbidden(scanner, remaining)) {
-            // A line end in a string, or a semicolon in parentheses, belongs after the closing character.
             if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && symbols.endsOuterConstruct(index)) {
                 redirected += Math.exp(logProbabilities[index]);
             }
@@ -161,7 +160,7 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
 
     @Override
     public boolean isClosedEarly() {
-        return cut;
+        return closedEarly;
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class CScanner extends State<CScanner> {
                 literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                int before = statements.significant;
+                int before = statements.lastOfCode;
                 structure.open(codePoint, before, before == 'r' && token.word().equals("for"));
                 track(codePoint);
             }
@@ -161,10 +161,10 @@ public final class CScanner extends State<CScanner> {
     private void track(int codePoint) {
         firstInLine = false;
         if (structure.isInDirective()) {
-            structure.argument();
+            structure.readArgument();
             return;
         }
-        if (codePoint == '{' && structure.code().depth() == 1 && statements.significant == ')') {
+        if (codePoint == '{' && structure.code().depth() == 1 && statements.lastOfCode == ')') {
             statements.begin();
             operators.start();
         } else if (TokenRun.isWord(codePoint)) {

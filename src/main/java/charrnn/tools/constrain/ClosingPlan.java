@@ -4,17 +4,17 @@ import charrnn.tools.constrain.BracketStructure.Brackets;
 
 /**
  * The characters that complete a C file: they close open constructs from the inside out and end the last statement or
- * declaration with a semicolon. The plan is the shortest, or nearly.
+ * declaration with a semicolon. It is the shortest such text, or nearly.
  */
 final class ClosingPlan {
     private ClosingPlan() {}
 
     /** Whether the text is a complete file: nothing is open, and the last statement is ended. */
     static boolean isClosed(CScanner scanner) {
-        int significant = scanner.statements().significant;
+        int lastOfCode = scanner.statements().lastOfCode;
         return scanner.isComplete()
                 && !scanner.isAfterSlash()
-                && (significant == 0 || significant == ';' || significant == '}');
+                && (lastOfCode == 0 || lastOfCode == ';' || lastOfCode == '}');
     }
 
     /** Number of characters of the plan, 0 where {@link #isClosed}. */
@@ -42,7 +42,7 @@ final class ClosingPlan {
         return true;
     }
 
-    /** An upper bound of the cost now; minus 1, also of the cost after any further character. */
+    /** An upper bound of the cost. The bound minus 1 also holds after any further character. */
     static int bound(CScanner scanner) {
         // 48 covers a literal, a comment or a directive, and anything that one more character opens.
         return 2 * scanner.depth()

@@ -99,7 +99,7 @@ record Construct(
         };
     }
 
-    /** The stack where another statement begins, so that no {@code else} and no rest of a {@code do} can follow. */
+    /** The stack without statements that an {@code else} or the rest of a {@code do} could continue. */
     Construct endPending() {
         Construct at = this;
         while (at.kind == Kind.IF_END || at.kind == Kind.DO_WHILE || at.kind == Kind.DO_END) {

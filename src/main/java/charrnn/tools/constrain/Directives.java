@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The rules for preprocessor directives in generated text. */
 final class Directives {
-    /** In the order in which an unfinished name is completed: a directive that closes, then those that open nothing. */
+    /** Names of directives; an unfinished name becomes the first possible one. */
     private static final List<String> NAMES = List.of(
             "endif", "pragma", "define", "undef", "error", "warning", "else", "elif", "include", "ifdef", "ifndef",
             "if");

@@ -22,7 +22,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
         DECLARATION
     }
 
-    /** What surrounds a place in a head. */
+    /** The brackets around a position in a head. */
     enum Kind {
         TOP,
         PARAMETERS,
@@ -50,7 +50,7 @@ final class FunctionGrammar extends State<FunctionGrammar> {
             return specifiers.allows(kind, codePoint);
         }
 
-        /** As {@link #allows(int)}, but in a definition: each parameter must have a name. */
+        /** Whether a punctuation character may come next in a definition, where each parameter has a name. */
         boolean allowsInDefinition(int codePoint) {
             boolean parameter = outer != null && outer.kind == Kind.TOP && (codePoint == ',' || codePoint == ')');
             boolean named = specifiers == Specifiers.NAME || specifiers == Specifiers.ELLIPSIS;

@@ -26,12 +26,13 @@ final class Operators extends State<Operators> {
         VALUE
     }
 
-    private static final Set<String> PREFIXES = Set.of(
+    /** Operators and their beginnings. */
+    private static final Set<String> OPERATOR_PREFIXES = Set.of(
             "+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&", "||", "?", "?:",
             ":", "=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "<<=", ">>=", "!", "~", "++", "--", "->", ".",
             "..", "...", "::");
     private static final List<String> RUNS =
-            Stream.concat(Stream.of(""), PREFIXES.stream().sorted()).toList();
+            Stream.concat(Stream.of(""), OPERATOR_PREFIXES.stream().sorted()).toList();
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");
 
     private Last last = Last.START;
@@ -50,7 +51,7 @@ final class Operators extends State<Operators> {
         binary = false;
     }
 
-    /** @param word the part of a name or number that has been read; empty outside of bodies */
+    /** Reads a character of a name or number, of which {@code word} has been read; it is empty outside of bodies. */
     void word(String word) {
         boolean number = !word.isEmpty() && Character.isDigit(word.charAt(0));
         last = number ? Last.NUMBER : BEFORE_OPERAND.contains(word) ? Last.START : Last.NAME;
@@ -97,10 +98,10 @@ final class Operators extends State<Operators> {
 
     /** Whether a character extends the run to a longer operator. */
     private boolean isLonger(int codePoint, boolean adjacent) {
-        return adjacent && !run.isEmpty() && PREFIXES.contains(run + Character.toString(codePoint));
+        return adjacent && !run.isEmpty() && OPERATOR_PREFIXES.contains(run + Character.toString(codePoint));
     }
 
-    /** The next character of an operand that the expression must have before it ends; 0 where none is missing. */
+    /** The next character that the operator and its operand need to be complete; 0 where nothing is missing. */
     int closing() {
         return switch (run) {
             case "!" -> binary ? '=' : '0';

@@ -50,14 +50,14 @@ enum Specifiers {
 
     /** Whether a punctuation character may follow. */
     boolean allows(Kind kind, int codePoint) {
-        String marks =
+        String punctuation =
                 switch (kind) {
                     case TOP -> atTop;
                     case PARAMETERS -> inParameters;
                     case DECLARATOR -> inDeclarator;
                     case ARGUMENTS -> throw new IllegalArgumentException("arguments have no specifiers");
                 };
-        return marks.indexOf(codePoint) >= 0;
+        return punctuation.indexOf(codePoint) >= 0;
     }
 
     /** The state after a further word. */

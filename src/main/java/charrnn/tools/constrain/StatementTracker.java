@@ -9,7 +9,7 @@ import java.util.Set;
  * Statements} decides from these fields which character may come next.
  */
 abstract class StatementTracker extends State<Statements> {
-    /** The beginning of a statement, where it decides the meaning of a colon or a brace. */
+    /** The beginning of a statement, as far as it decides the meaning of a colon or a brace. */
     enum Form {
         /** A single word, which a colon makes a label. */
         WORD,
@@ -62,13 +62,13 @@ abstract class StatementTracker extends State<Statements> {
     Closed closed = Closed.NOTHING;
     boolean afterDirective; // the matching if may be in another branch of a conditional
     boolean firstInParentheses; // the last word directly follows an opening parenthesis
-    int significant; // last character of code, 0 before the first; tracked outside of bodies too
+    int lastOfCode; // last character of code, 0 before the first; tracked outside of bodies too
 
     /** Reads the brace that begins a body. */
     void begin() {
         construct = Construct.NONE.push(Kind.BLOCK);
         word = "";
-        significant = '{';
+        lastOfCode = '{';
         startStatement();
     }
 
@@ -86,12 +86,12 @@ abstract class StatementTracker extends State<Statements> {
         if (first && isInBody()) {
             endWord();
             closed = Closed.NOTHING;
-            firstInParentheses = significant == '(';
+            firstInParentheses = lastOfCode == '(';
         }
         if (isInBody()) {
             word = TokenRun.extend(word, codePoint);
         }
-        significant = codePoint;
+        lastOfCode = codePoint;
     }
 
     /** Reads a character of code that is neither white space nor part of a name or number. */
@@ -113,7 +113,7 @@ abstract class StatementTracker extends State<Statements> {
             keyword = "";
             afterDirective = false;
         }
-        significant = codePoint;
+        lastOfCode = codePoint;
     }
 
     private void startStatement() {
@@ -203,7 +203,7 @@ abstract class StatementTracker extends State<Statements> {
             return;
         }
         if (bracket == ')' && construct.use() == Use.CAST) {
-            closed = tagged || significant == '*' ? Closed.CAST : Closed.MAYBE_CAST;
+            closed = tagged || lastOfCode == '*' ? Closed.CAST : Closed.MAYBE_CAST;
         }
         String of = construct.keyword();
         construct = construct.pop();
@@ -218,10 +218,10 @@ abstract class StatementTracker extends State<Statements> {
         if (construct.isStatement() && atStart) {
             construct = construct.endPending();
             push(Kind.BLOCK);
-        } else if (construct.isStatement() && significant == ')' && form != Form.VALUE) { // after a loop macro
+        } else if (construct.isStatement() && lastOfCode == ')' && form != Form.VALUE) { // after a loop macro
             construct = construct.push(Kind.LOOP);
             push(Kind.BLOCK);
-        } else if (construct.is(Kind.PARENTHESES) && significant == '(') { // a statement expression of GNU C
+        } else if (construct.is(Kind.PARENTHESES) && lastOfCode == '(') { // a statement expression of GNU C
             push(Kind.BLOCK);
         } else {
             construct = construct.push(tagged ? Kind.MEMBERS : Kind.VALUES);
@@ -270,7 +270,7 @@ abstract class StatementTracker extends State<Statements> {
 
     /** Whether the last character of code may end an operand. */
     boolean isAfterOperand() {
-        return significant == ')' || significant == ']' || significant == '_' || Character.isLetterOrDigit(significant);
+        return lastOfCode == ')' || lastOfCode == ']' || lastOfCode == '_' || Character.isLetterOrDigit(lastOfCode);
     }
 
     /** Whether an {@code else} may begin here. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * bodies every character is allowed.
  */
 final class Statements extends StatementTracker {
-    /** Letters that few words other than one keyword begin with, and that keyword. */
+    /** Keywords by first letters that few other words share. */
     private static final Map<String, String> FIRST_LETTERS = Map.of("els", "else", "stru", "struct", "retu", "return");
 
     private static final Set<String> ALMOST_FIRST_LETTERS = FIRST_LETTERS.keySet().stream()
@@ -159,10 +159,10 @@ final class Statements extends StatementTracker {
         if (atStart && (word.isEmpty() ? construct.isStatement() : word.equals("else") || word.equals("do"))) {
             return true;
         }
-        if (significant == ')') {
+        if (lastOfCode == ')') {
             return mayBeCast() || (construct.isStatement() && form != Form.VALUE);
         }
         boolean inside = construct.is(Kind.VALUES) || construct.is(Kind.PARENTHESES);
-        return significant == '=' || significant == ']' || (inside && "{,(".indexOf(significant) >= 0);
+        return lastOfCode == '=' || lastOfCode == ']' || (inside && "{,(".indexOf(lastOfCode) >= 0);
     }
 }

@@ -89,10 +89,10 @@ final class StrictC {
      */
     static boolean mayBeginBlock(CScanner before) {
         int bracket = before.structure().brackets().opening();
-        int significant = before.statements().significant;
+        int lastOfCode = before.statements().lastOfCode;
         boolean fits = bracket == 0
-                || (bracket == '{' && (before.line().column() > 0 || significant != ')'))
-                || (!before.line().isIndenting() && "(),={".indexOf(significant) >= 0);
+                || (bracket == '{' && (before.line().column() > 0 || lastOfCode != ')'))
+                || (!before.line().isIndenting() && "(),={".indexOf(lastOfCode) >= 0);
         return before.isInDirective() || (fits && before.statements().mayOpenBrace());
     }
 

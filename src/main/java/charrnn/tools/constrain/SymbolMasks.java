@@ -36,7 +36,7 @@ final class SymbolMasks {
         if (!missing.isEmpty()) {
             throw new UserError("the network does not know "
                     + missing.stream().map(CharacterName::of).collect(Collectors.joining(", "))
-                    + ", without which not every text of C could be closed");
+                    + "; without these characters, some C texts cannot be closed");
         }
         this.vocabulary = vocabulary;
         this.representatives = new int[vocabulary.size()];
@@ -68,14 +68,14 @@ final class SymbolMasks {
         if (key == UNCACHED) {
             return compute(scanner, unlimited ? UNLIMITED : remaining);
         }
-        int[] remembered = cache.get(key);
-        if (remembered == null) {
-            remembered = compute(scanner, UNLIMITED);
+        int[] mask = cache.get(key);
+        if (mask == null) {
+            mask = compute(scanner, UNLIMITED);
             if (cache.size() < CACHE_SIZE) {
-                cache.put(key, remembered);
+                cache.put(key, mask);
             }
         }
-        return remembered;
+        return mask;
     }
 
     /** Whether the length forbids nothing yet: more characters remain than closing can take. */

@@ -2,7 +2,7 @@ package charrnn.tools.constrain;
 
 import java.util.Locale;
 
-/** The end of a C sample. */
+/** Where a C sample ends. */
 public enum Until {
     /** At its length. */
     LENGTH,

@@ -74,7 +74,7 @@ public final class CCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CCompiler.class);
     private static final int SECONDS = 10;
-    private static final Pattern READS_A_FILE =
+    private static final Pattern FILE_DIRECTIVE =
             Pattern.compile("#(?:\\s|/\\*(?s:.*?)\\*/)*(include|import|embed|pragma)(?s:.*)");
     /** Compilers join lines even with white space after the backslash. */
     private static final Pattern LINE_CONTINUATION = Pattern.compile("\\\\[ \\t\\f\\x0B\\r]*\\n");
@@ -162,14 +162,14 @@ public final class CCompiler {
         StringBuilder text = new StringBuilder(lines);
         for (Token token : new Lexer(lines).tokens()) {
             if (token.kind() == Kind.DIRECTIVE
-                    && READS_A_FILE.matcher(token.text(lines)).matches()) {
+                    && FILE_DIRECTIVE.matcher(token.text(lines)).matches()) {
                 text.replace(token.start(), token.end(), " ".repeat(token.end() - token.start()));
             }
         }
         return text.toString();
     }
 
-    /** The program's output, and whether its exit code is not 0. A program that was stopped failed without output. */
+    /** The program's output, and whether its exit code is not 0; empty and failed if the program was stopped. */
     private record Result(String text, boolean failed) {}
 
     private Result run(String input, List<String> arguments) {
@@ -208,7 +208,7 @@ public final class CCompiler {
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.debug("{} does not read all of its input", process, e); // its output tells the reason
+            LOG.debug("{} does not read all of its input", process, e); // its output has the reason
         }
     }
 }

@@ -50,8 +50,8 @@ public final class CodeScorer implements AutoCloseable {
         return new SampleScore(text, counts, StyleStatistics.of(text), runs.flatMap(this::longestCopy));
     }
 
-    private static Ratio flag(boolean is) {
-        return new Ratio(is ? 1 : 0, 1);
+    private static Ratio flag(boolean holds) {
+        return new Ratio(holds ? 1 : 0, 1);
     }
 
     private static void countStructure(Map<Measure, Ratio> counts, String text, Nesting nesting) {
@@ -74,10 +74,10 @@ public final class CodeScorer implements AutoCloseable {
     }
 
     private boolean parsesWithoutMacros(String function) {
-        return trees.isFunction(function) || trees.isFunction(Macros.without(function));
+        return trees.isFunction(function) || trees.isFunction(Macros.removeFrom(function));
     }
 
-    /** The compilers run in parallel; the parser, which is not thread-safe, finds the type names before. */
+    /** Counts compiler errors. Compilers run in parallel; the parser is not thread-safe and finds the type names before. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
         List<List<Source>> closed =
                 nesting.functions().stream().map(this::sources).toList();
@@ -99,7 +99,7 @@ public final class CodeScorer implements AutoCloseable {
 
     /** The function unchanged if it parses, then without macros: removing macros may damage correct C. */
     private List<Source> sources(String function) {
-        String without = Macros.without(function);
+        String without = Macros.removeFrom(function);
         return (trees.isFunction(function) ? Stream.of(function, without).distinct() : Stream.of(without))
                 .map(text -> new Source(text, trees.typeNames(text)))
                 .toList();

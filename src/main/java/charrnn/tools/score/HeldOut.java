@@ -9,8 +9,8 @@ public final class HeldOut {
     private HeldOut() {}
 
     /**
-     * Cuts files into pieces that do not overlap, and chooses some at even distances. The rest of a file that is too short
-     * for a piece is left out.
+     * Cuts files into pieces that do not overlap, and chooses some at even distances. The end of a file is left out if
+     * it is shorter than a piece.
      *
      * @param length number of characters of each piece
      * @param count maximum number of pieces
@@ -34,7 +34,7 @@ public final class HeldOut {
         return pieces.build();
     }
 
-    /** Adds a piece and returns its end; the greatest integer if the file is too short. */
+    /** Adds a piece and returns its end; {@link Integer#MAX_VALUE} if the file is too short. */
     private static int addPiece(Stream.Builder<String> pieces, String file, int start, int length) {
         int end = start;
         for (int i = 0; i < length; i++) {

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them. It shares no code with
- * the scanner that constrains sampling: an error in both would remain unnoticed.
+ * Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them.
  */
 final class Lexer {
     /** The kind of a token. */
@@ -19,7 +18,7 @@ final class Lexer {
         /** A preprocessor line with its continuations, without the line end. */
         DIRECTIVE,
         /** One character of punctuation. */
-        MARK
+        PUNCTUATION
     }
 
     /** A token, with the offset of its first character and the offset after its last one. */
@@ -29,7 +28,7 @@ final class Lexer {
         }
     }
 
-    private static final String MARKS = "()[]{}<>.,;:?!~+-*/%&|^=#";
+    private static final String PUNCTUATION = "()[]{}<>.,;:?!~+-*/%&|^=#";
     private static final String SPACES = " \t\n\r\f\u000b";
 
     private final String text;
@@ -86,8 +85,8 @@ final class Lexer {
             add(Kind.WORD, wordEnd(at));
         } else if (isDigit(c) || c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1))) {
             add(Kind.NUMBER, numberEnd(at));
-        } else if (MARKS.indexOf(c) >= 0) {
-            add(Kind.MARK, at + 1);
+        } else if (PUNCTUATION.indexOf(c) >= 0) {
+            add(Kind.PUNCTUATION, at + 1);
         } else {
             faults.add(at++);
         }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Removes macros from a function, because a parser without a preprocessor rejects {@code static int __init f(void)} and
- * {@code list_for_each_entry(a, b, c) {}. Four rules find macros by their position, not by their name:
+ * {@code list_for_each_entry(a, b, c) { }}. Four rules find macros by their position, not by their name:
  *
  * <ol>
  *   <li>Before a function's name, words that are neither keywords nor tags are removed. If no keyword names the type, the
@@ -38,20 +38,20 @@ final class Macros {
     }
 
     /** The function with spaces in place of the macros; unchanged if its name is not found. */
-    static String without(String function) {
+    static String removeFrom(String function) {
         Macros macros = new Macros(function);
         int parameters = macros.find("(", 0);
         if (!macros.isWord(parameters - 1) || Keywords.ALL.contains(macros.word(parameters - 1))) {
             return function;
         }
-        boolean typed = macros.returnType(parameters - 1);
+        boolean typed = macros.removeFromType(parameters - 1);
         int close = macros.closing(parameters);
         int body = macros.find("{", close);
         for (int i = close + 1; i < body; i++) {
             macros.replace(i, i + 1, "");
         }
-        macros.attributes();
-        macros.arguments(body);
+        macros.removeAttributes();
+        macros.replaceInBody(body);
         return typed ? macros.out.toString() : "int " + macros.out;
     }
 
@@ -71,7 +71,7 @@ final class Macros {
     }
 
     /** Removes all but one type before the name; false if there is no type. */
-    private boolean returnType(int name) {
+    private boolean removeFromType(int name) {
         List<Integer> others = IntStream.range(0, name)
                 .filter(i ->
                         isWord(i) && !Keywords.ALL.contains(word(i)) && !Keywords.TAG_KEYWORDS.contains(word(i - 1)))
@@ -90,7 +90,7 @@ final class Macros {
         return keyword || type.isPresent();
     }
 
-    private void attributes() {
+    private void removeAttributes() {
         for (int i = 1; i < tokens.size(); i++) {
             if (word(i).startsWith("__")
                     && isWord(i - 1)
@@ -101,7 +101,7 @@ final class Macros {
         }
     }
 
-    private void arguments(int body) {
+    private void replaceInBody(int body) {
         for (int i = body; i < tokens.size(); i++) {
             int type = typeArgument(i);
             if (type > i) {
@@ -125,9 +125,9 @@ final class Macros {
         return word(end).equals(",") || !first && word(end).equals(")") ? end : from;
     }
 
-    private int find(String mark, int from) {
+    private int find(String punctuation, int from) {
         int at = from;
-        while (at < tokens.size() && !word(at).equals(mark)) {
+        while (at < tokens.size() && !word(at).equals(punctuation)) {
             at++;
         }
         return at;

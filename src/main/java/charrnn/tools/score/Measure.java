@@ -33,7 +33,7 @@ public enum Measure {
             GRAMMAR,
             SHARE,
             "samples with balanced brackets",
-            "no bracket and no #endif closes what was not opened, and no function begins inside another"),
+            "every closing bracket has an opening one, every #endif has an #if, and no function begins inside another"),
     ENDS_CLOSED(
             GRAMMAR,
             SHARE,
@@ -75,7 +75,7 @@ public enum Measure {
             NOVELTY,
             SHARE,
             "samples stuck in a loop",
-            "something is repeated at least three times in a row, over at least 100 characters"),
+            "a text occurs at least three times in a row, with at least 100 characters after the first"),
     DISTANCE(
             STYLE,
             BITS,

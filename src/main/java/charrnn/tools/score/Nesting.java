@@ -51,17 +51,17 @@ final class Nesting {
         return faults.isEmpty();
     }
 
-    /** Top-level functions from the first word of the head to the closing brace. A body follows a closing parenthesis. */
+    /** Top-level functions from the first word of the head to the closing brace of the body. */
     List<String> functions() {
         return functions;
     }
 
-    /** Number of top-level functions with those whose body does not end before the next function begins. */
+    /** Number of top-level functions, including those whose body does not end before the next function begins. */
     int allFunctions() {
         return functions.size() + unclosedFunctions;
     }
 
-    /** Offsets after complete top-level items outside of conditionals, ascending. */
+    /** Offsets where a top-level item may start, outside of conditionals, ascending. */
     List<Integer> starts() {
         return starts;
     }
@@ -89,23 +89,23 @@ final class Nesting {
             return;
         }
         if (brackets.isEmpty() && !item.isEmpty() && blankLineBefore(token)) {
-            discardItem(); // such as a macro call without a semicolon
+            discardItem(); // without an end, such as a macro call without a semicolon
         }
-        if (token.kind() == Kind.MARK) {
-            mark(token);
+        if (token.kind() == Kind.PUNCTUATION) {
+            punctuation(token);
         } else {
             item.add(token);
         }
     }
 
-    private void mark(Token token) {
-        char mark = text.charAt(token.start());
-        switch (mark) {
-            case '(', '[', '{' -> openBracket(token, mark);
-            case ')', ']', '}' -> closeBracket(token, mark);
+    private void punctuation(Token token) {
+        char c = text.charAt(token.start());
+        switch (c) {
+            case '(', '[', '{' -> openBracket(token, c);
+            case ')', ']', '}' -> closeBracket(token, c);
             default -> {
                 item.add(token);
-                if (mark == ';' && brackets.isEmpty()) {
+                if (c == ';' && brackets.isEmpty()) {
                     endItem(token.end());
                 }
             }
@@ -186,8 +186,8 @@ final class Nesting {
         int at = item.size() - 1;
         int depth = 0;
         do {
-            String mark = item.get(at).text(text);
-            depth += mark.equals(")") ? 1 : mark.equals("(") ? -1 : 0;
+            String last = item.get(at).text(text);
+            depth += last.equals(")") ? 1 : last.equals("(") ? -1 : 0;
             at--;
         } while (at > 0 && depth > 0);
         return at > 0

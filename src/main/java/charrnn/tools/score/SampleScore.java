@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param longestCopy the longest run of the sample that occurs in the training text; empty without a run or a training text
  */
 public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatistics style, Optional<Copy> longestCopy) {
-    /** A sample's contribution to the numerator and to the denominator of a figure. */
-    public record Ratio(double sum, double of) {}
+    /** A sample's contribution to a figure. */
+    public record Ratio(double numerator, double denominator) {}
 
     /** A run that also occurs in the training text: its number of characters, and the file and line of an occurrence. */
     public record Copy(int chars, String place) {}
 
     /**
-     * Best first: most functions that parse without macros, minus those that do not; then fewest bytes in ERROR nodes. Texts
+     * Best first: by the functions that parse without macros, less those that do not, then by the bytes in ERROR nodes. Texts
      * without a function, such as headers, come last.
      */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparing(SampleScore::hasFunction)
@@ -37,18 +37,18 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
     }
 
     boolean hasFunction() {
-        return ratio(Measure.PARSES_WITHOUT_MACROS).of() > 0;
+        return ratio(Measure.PARSES_WITHOUT_MACROS).denominator() > 0;
     }
 
     private double surplus() {
         Ratio parsed = ratio(Measure.PARSES_WITHOUT_MACROS);
-        return 2 * parsed.sum() - parsed.of();
+        return 2 * parsed.numerator() - parsed.denominator();
     }
 
     /** The figure of this sample; {@code otherwise} where it has none. */
     double value(Measure measure, double otherwise) {
         Ratio ratio = ratio(measure);
-        return ratio.of() == 0 ? otherwise : ratio.sum() / ratio.of();
+        return ratio.denominator() == 0 ? otherwise : ratio.numerator() / ratio.denominator();
     }
 
     int chars() {

@@ -82,8 +82,8 @@ public final class ScorePage {
             Ratio parsed = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
             ObjectNode json = samples.addObject()
                     .put("number", number + 1)
-                    .put("parsed", parsed.sum())
-                    .put("functions", parsed.of())
+                    .put("parsed", parsed.numerator())
+                    .put("functions", parsed.denominator())
                     .put("text", sample.text());
             if (!report.files().isEmpty()) {
                 json.put("file", report.files().get(number));

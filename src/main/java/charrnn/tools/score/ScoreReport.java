@@ -42,12 +42,12 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
     }
 
-    /** A head row, then a row for each measure; the first cell is its label. */
+    /** A header row, then a row for each measure; the first cell is its label. */
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row("", Scorecard::name));
-        rows.add(row("samples", card -> whole(card.samples().size())));
-        rows.add(row("characters", card -> whole(card.chars())));
+        rows.add(row("samples", card -> grouped(card.samples().size())));
+        rows.add(row("characters", card -> grouped(card.chars())));
         for (Measure measure : Measure.values()) {
             rows.add(row(measure.label(), card -> cell(card.figure(measure))));
         }
@@ -59,13 +59,13 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         return Stream.concat(Stream.of(label), cards.stream().map(cell)).toList();
     }
 
-    private static String whole(long number) {
+    private static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     static String longestCopy(Scorecard card) {
         return card.longestCopy()
-                .map(copy -> whole(copy.chars()) + ", " + copy.place())
+                .map(copy -> grouped(copy.chars()) + ", " + copy.place())
                 .orElse("–");
     }
 
@@ -92,8 +92,8 @@ public record ScoreReport(Map<String, Object> facts, List<String> notes, List<Sc
         };
     }
 
-    /** One JSON document; a figure that was not measured is null. */
-    public ObjectNode json() {
+    /** The report as JSON; a figure that was not measured is null. */
+    public ObjectNode toJson() {
         ObjectNode document = StrictJson.MAPPER.valueToTree(facts);
         document.set("notes", StrictJson.MAPPER.valueToTree(notes));
         ArrayNode scores = document.putArray("scores");

@@ -39,8 +39,8 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     }
 
     /**
-     * Sums the counts of samples. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993, "An
-     * introduction to the bootstrap", section 13.3): the figures of 1,000 sets of the same size, drawn with replacement.
+     * Sums the counts of samples. The intervals are percentile bootstrap intervals over the samples (Efron and Tibshirani 1993,
+     * "An introduction to the bootstrap", section 13.3), from 1,000 sets of the same size, drawn with replacement.
      *
      * @param reference statistics of real C, for the measures of style
      */
@@ -88,14 +88,14 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
     }
 
     private static double pooled(List<SampleScore> samples, Measure measure) {
-        double sum = 0;
-        double of = 0;
+        double numerator = 0;
+        double denominator = 0;
         for (SampleScore sample : samples) {
             Ratio ratio = sample.ratio(measure);
-            sum += ratio.sum();
-            of += ratio.of();
+            numerator += ratio.numerator();
+            denominator += ratio.denominator();
         }
-        return sum / of;
+        return numerator / denominator;
     }
 
     /** The figure of a measure. */

@@ -81,7 +81,7 @@ final class SuffixArray {
             order[--end[text[leftmost[i]]]] = leftmost[i];
         }
         int[] start = starts.clone();
-        order[start[text[length - 1]]++] = length - 1; // before the end of the text
+        order[start[text[length - 1]]++] = length - 1; // induced by the end of the text
         for (int i = 0; i < length; i++) {
             int before = order[i] - 1;
             if (before >= 0 && !small[before]) {

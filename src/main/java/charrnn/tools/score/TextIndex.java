@@ -50,7 +50,7 @@ final class TextIndex {
     /**
      * The symbol after a random occurrence of a context.
      *
-     * @param context contains the context: its {@code length} symbols before {@code contextEnd}
+     * @param context symbols, of which the {@code length} before {@code contextEnd} are the context
      * @return the symbol; -1 if the context does not occur, or the chosen occurrence ends the text
      */
     int after(int[] context, int contextEnd, int length, RandomGenerator random) {
@@ -63,7 +63,7 @@ final class TextIndex {
         return next < text.length ? text[next] : -1;
     }
 
-    /** Index of the first suffix that sorts at or after the context; for the upper bound, after all that begin with it. */
+    /** Number of suffixes that sort before the context, with {@code upper} also of those that begin with it. */
     private int bound(int[] context, int contextEnd, int length, boolean upper) {
         int low = 0;
         int high = order.length;

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param writer generates samples with the current parameters of the network
  */
 public record TrainingScore(Config config, Function<SamplingOptions, List<String>> writer) implements RunListener {
-    /** The step is the seed of the samples, so that a resumed run draws the same ones. */
+    /** Generates and scores samples. Their seed is the step, so that a resumed run draws the same ones. */
     @Override
     public Optional<Score> score(long step) {
         int samples = config.training().score().samples();
@@ -39,8 +39,8 @@ public record TrainingScore(Config config, Function<SamplingOptions, List<String
         try (CodeScorer scorer = new CodeScorer(Optional.empty(), Optional.empty())) {
             for (SampleScore sample : scorer.score(samples)) {
                 Ratio ratio = sample.ratio(Measure.PARSES_WITHOUT_MACROS);
-                parsed += (int) ratio.sum();
-                functions += (int) ratio.of();
+                parsed += (int) ratio.numerator();
+                functions += (int) ratio.denominator();
             }
         }
         Map<String, Number> figures = new LinkedHashMap<>();

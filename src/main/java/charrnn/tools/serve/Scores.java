@@ -20,23 +20,23 @@ final class Scores {
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("chars", text.codePointCount(0, text.length()))
-                    .put("functions", (int) score.ratio(Measure.PARSES).of())
+                    .put("functions", (int) score.ratio(Measure.PARSES).denominator())
                     .put("parses", count(score, Measure.PARSES))
                     .put("parsesWithoutMacros", count(score, Measure.PARSES_WITHOUT_MACROS))
                     .put("lexes", is(score, Measure.LEXES))
                     .put("balances", is(score, Measure.BALANCES))
                     .put("endsClosed", is(score, Measure.ENDS_CLOSED))
-                    .put("lines", (int) lines.of())
-                    .put("distinctLines", (int) lines.sum())
+                    .put("lines", (int) lines.denominator())
+                    .put("distinctLines", (int) lines.numerator())
                     .put("loops", is(score, Measure.LOOPS));
         }
     }
 
     private static int count(SampleScore score, Measure measure) {
-        return (int) score.ratio(measure).sum();
+        return (int) score.ratio(measure).numerator();
     }
 
     private static boolean is(SampleScore score, Measure measure) {
-        return score.ratio(measure).sum() > 0;
+        return score.ratio(measure).numerator() > 0;
     }
 }

@@ -14,7 +14,7 @@ class AssociationTest {
         return Association.withFeature(feature, numeric).ofSignal(ranks, Association.norm(ranks));
     }
 
-    /** Of the four pairs of a place inside and one outside, the signal is higher inside in three: AUC 3/4. */
+    /** Of the four pairs of a position inside and one outside, the signal is higher inside in three: AUC 3/4. */
     @Test
     void associationOfAConditionIsTwiceAucMinusOne() {
         float[] signal = {0.1f, 0.4f, 0.35f, 0.8f};

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class FeatureTest {
-    private final Feature quantity = Feature.quantity("place", 5, t -> t * t);
+    private final Feature quantity = Feature.quantity("square", 5, t -> t * t);
     private final Feature condition = Feature.condition("odd", 5, t -> t % 2 == 1);
 
     @Test
@@ -16,9 +16,9 @@ class FeatureTest {
 
     @Test
     void shiftsAreCyclic() {
-        int[] places = {0, 3, 4};
-        assertThat(quantity.at(places, 0)).containsExactly(0, 9, 16);
-        assertThat(quantity.at(places, 2)).containsExactly(4, 0, 1);
+        int[] positions = {0, 3, 4};
+        assertThat(quantity.at(positions, 0)).containsExactly(0, 9, 16);
+        assertThat(quantity.at(positions, 2)).containsExactly(4, 0, 1);
     }
 
     @Test

@@ -468,8 +468,8 @@ class CConstraintsTest {
                 FakeLanguageModel.reciting(ALL.replaceAll("[}*]", "")).vocabulary();
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> new CConstraints(vocabulary, true, Until.LENGTH))
-                .withMessage("the network does not know '*' (U+002A), '}' (U+007D), without which not every text of"
-                        + " C could be closed");
+                .withMessage("the network does not know '*' (U+002A), '}' (U+007D); without these characters,"
+                        + " some C texts cannot be closed");
         new CConstraints(vocabulary, false, Until.LINE).create("", 3); // no closing, so no such characters needed
     }
 

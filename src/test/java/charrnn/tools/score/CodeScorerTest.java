@@ -108,7 +108,7 @@ class CodeScorerTest {
     @ValueSource(strings = {"/* and so", "// and so", "#if", "#if A(", "#define", "#define A(", "#include <a", "#"})
     void commentOrDirectiveCutOffAtTheEndIsNoError(String cut) {
         SampleScore score = score(GOOD + cut);
-        assertThat(score.ratio(Measure.ERROR_BYTES).sum()).isZero();
+        assertThat(score.ratio(Measure.ERROR_BYTES).numerator()).isZero();
         assertThat(score.value(Measure.BALANCES, -1)).isEqualTo(1);
     }
 
@@ -116,9 +116,9 @@ class CodeScorerTest {
     void countsSurrogatePairsOnce() {
         String smiling = GOOD.replace("Adds.", "😀".repeat(100));
         Ratio functions = score(smiling).ratio(Measure.FUNCTIONS);
-        assertThat(functions.of()).isCloseTo((GOOD.length() + 95) / 1000.0, within(1e-9));
+        assertThat(functions.denominator()).isCloseTo((GOOD.length() + 95) / 1000.0, within(1e-9));
         Ratio errors = score(smiling + "}").ratio(Measure.ERROR_BYTES);
-        assertThat(errors.of()).isCloseTo((GOOD.length() + 1 + 395) / 1000.0, within(1e-9));
+        assertThat(errors.denominator()).isCloseTo((GOOD.length() + 1 + 395) / 1000.0, within(1e-9));
         assertThat(score("😀".repeat(100) + ")").ratio(Measure.ERROR_BYTES)).isEqualTo(new Ratio(401, 0.401));
     }
 
@@ -127,7 +127,7 @@ class CodeScorerTest {
         SampleScore score = score(GOOD);
         for (Measure measure : List.of(
                 Measure.COMPILES, Measure.SYNTAX_ERRORS, Measure.NEW_20, Measure.NEW_50, Measure.MEAN_LONGEST_COPY)) {
-            assertThat(score.ratio(measure).of()).as(measure.label()).isZero();
+            assertThat(score.ratio(measure).denominator()).as(measure.label()).isZero();
         }
         assertThat(score.longestCopy()).isEmpty();
     }

@@ -30,28 +30,28 @@ class LexerTest {
                         "DIRECTIVE #define N 3 \\\n + 4",
                         "WORD int",
                         "WORD x",
-                        "MARK =",
+                        "PUNCTUATION =",
                         "NUMBER 0x1fUL",
-                        "MARK +",
+                        "PUNCTUATION +",
                         "NUMBER 1.5e-3f",
-                        "MARK ;",
+                        "PUNCTUATION ;",
                         "COMMENT /* a\n\"b */",
                         "WORD char",
                         "WORD c",
-                        "MARK =",
+                        "PUNCTUATION =",
                         "LITERAL '\\''",
-                        "MARK ;",
+                        "PUNCTUATION ;",
                         "COMMENT // \"",
                         "WORD s",
-                        "MARK =",
+                        "PUNCTUATION =",
                         "LITERAL \"a\\\"\"",
-                        "MARK ;");
+                        "PUNCTUATION ;");
     }
 
     @Test
     void hashWithinALineIsNoDirective() {
         assertThat(tokens("x #y\n  /* c */ # if 1"))
-                .containsExactly("WORD x", "MARK #", "WORD y", "COMMENT /* c */", "DIRECTIVE # if 1");
+                .containsExactly("WORD x", "PUNCTUATION #", "WORD y", "COMMENT /* c */", "DIRECTIVE # if 1");
     }
 
     @Test
@@ -85,7 +85,7 @@ class LexerTest {
     @Test
     void continuesAfterAFault() {
         assertThat(faults("s = \"abc\nint x;")).containsExactly(4);
-        assertThat(tokens("s = \"abc\nint x;")).endsWith("WORD int", "WORD x", "MARK ;");
+        assertThat(tokens("s = \"abc\nint x;")).endsWith("WORD int", "WORD x", "PUNCTUATION ;");
         assertThat(faults("c = '';")).containsExactly(4);
         assertThat(faults("a @ b ` \\ \u0001 $")).containsExactly(2, 6, 8, 10, 12);
         assertThat(faults("c = 'ab\n'x';")).containsExactly(4);

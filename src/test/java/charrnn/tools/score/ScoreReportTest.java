@@ -70,7 +70,7 @@ class ScoreReportTest {
 
     @Test
     void jsonHasNullForMissingMeasures() {
-        JsonNode json = report().json();
+        JsonNode json = report().toJson();
         assertThat(json.get("checkpoint").asText()).isEqualTo("<best>.zip");
         JsonNode score = json.get("scores").get(0);
         assertThat(score.get("name").asText()).isEqualTo("<best>.zip");
@@ -139,7 +139,7 @@ class ScoreReportTest {
             assertThat(texts(browser, "tbody th"))
                     .hasSize(Measure.values().length + 1)
                     .allMatch(text -> text.contains("\n"), "a name and its explanation")
-                    .anyMatch(text -> text.startsWith("samples with balanced brackets\nno bracket"));
+                    .anyMatch(text -> text.startsWith("samples with balanced brackets\nevery closing bracket"));
             assertThat(texts(browser, "dl")).anyMatch(text -> text.startsWith("chance\nall characters equally likely"));
             assertThat(texts(browser, "dl")).anyMatch(text -> text.contains("Checkpoint\n<best>.zip\nTop-k\noff"));
         } finally {

@@ -22,7 +22,7 @@ class SyntaxTreesTest {
             })
     void acceptsFunctions(String function) {
         assertThat(parses(function)).isTrue();
-        assertThat(parses(Macros.without(function))).isTrue();
+        assertThat(parses(Macros.removeFrom(function))).isTrue();
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class SyntaxTreesTest {
             })
     void rejectsWrongFunctions(String function) {
         assertThat(parses(function)).isFalse();
-        assertThat(parses(Macros.without(function))).isFalse();
+        assertThat(parses(Macros.removeFrom(function))).isFalse();
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class SyntaxTreesTest {
             })
     void parsesOnlyWithoutMacros(String function) {
         assertThat(parses(function)).isFalse();
-        assertThat(parses(Macros.without(function))).isTrue();
+        assertThat(parses(Macros.removeFrom(function))).isTrue();
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class SyntaxTreesTest {
         "'f(a) { }', 'int f(a) { }'",
     })
     void removesMacros(String function, String left) {
-        assertThat(Macros.without(function)).isEqualTo(left);
+        assertThat(Macros.removeFrom(function)).isEqualTo(left);
     }
 
     @Test
