@@ -67,7 +67,8 @@ final class Features {
     }
 
     private boolean isInRunOfSpace(int position) {
-        return after[position].token().kind() == Kind.SPACE && after[position].token().length() > 1;
+        return after[position].token().kind() == Kind.SPACE
+                && after[position].token().length() > 1;
     }
 
     private int positionInName(int position) {

@@ -80,7 +80,8 @@ final class CProcessor extends State<CProcessor> implements LogitsProcessor {
     }
 
     private void constrain(SymbolMasks symbols, float[] logProbabilities) {
-        closedEarly |= !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
+        closedEarly |=
+                !ending && !symbols.isUnlimited(scanner, remaining) && forbidsLikelyByLength(symbols, logProbabilities);
         double redirected = 0;
         for (int index : symbols.forbidden(scanner, remaining)) {
             if (logProbabilities[index] > NEGLIGIBLE_LOG_PROBABILITY && symbols.endsOuterConstruct(index)) {

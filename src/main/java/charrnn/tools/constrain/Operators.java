@@ -31,6 +31,7 @@ final class Operators extends State<Operators> {
             "+", "-", "*", "/", "%", "<<", ">>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&", "||", "?", "?:",
             ":", "=", "+=", "-=", "*=", "/=", "%=", "&=", "^=", "|=", "<<=", ">>=", "!", "~", "++", "--", "->", ".",
             "..", "...", "::");
+
     private static final List<String> RUNS =
             Stream.concat(Stream.of(""), OPERATOR_PREFIXES.stream().sorted()).toList();
     private static final Set<String> BEFORE_OPERAND = Set.of("return", "case", "sizeof", "else", "do", "goto");

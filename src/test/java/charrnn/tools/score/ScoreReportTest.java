@@ -154,11 +154,10 @@ class ScoreReportTest {
             browser.executeCdpCommand(
                     "Emulation.setDeviceMetricsOverride",
                     Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-            assertThat(
-                            browser.executeScript(
-                                    "return [...document.querySelectorAll('main, .figures, .figures td, .tile')]"
-                                            + ".filter((box) => box.getBoundingClientRect().right > 390"
-                                            + " || box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0, 100))"))
+            assertThat(browser.executeScript("return [...document.querySelectorAll('main, .figures, .figures td,"
+                            + " .tile')].filter((box) => box.getBoundingClientRect().right > 390 ||"
+                            + " box.scrollWidth > box.clientWidth).map((box) => box.outerHTML.slice(0,"
+                            + " 100))"))
                     .as("elements that are wider than the screen or scroll")
                     .isEqualTo(List.of());
             assertThat(browser.executeScript(

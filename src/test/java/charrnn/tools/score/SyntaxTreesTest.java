@@ -18,7 +18,13 @@ class SyntaxTreesTest {
     @ValueSource(
             strings = {
                 "static int f(int a)\n{\n\treturn a ? g(a) : -1;\n}",
-                "struct s *f(const char *s, size_t n)\n{\n\tfor (;;)\n\t\tif (s[n]) goto out;\nout:\n\treturn (struct s *)s;\n}"
+                "struct s *f(const char *s, size_t n)\n"
+                        + "{\n"
+                        + "\tfor (;;)\n"
+                        + "\t\tif (s[n]) goto out;\n"
+                        + "out:\n"
+                        + "\treturn (struct s *)s;\n"
+                        + "}"
             })
     void acceptsFunctions(String function) {
         assertThat(parses(function)).isTrue();
