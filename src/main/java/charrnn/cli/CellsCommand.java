@@ -76,7 +76,7 @@ final class CellsCommand extends CliCommand {
     public Integer call() throws IOException {
         checkRange("--length", length, CellReport.MIN_LENGTH, MAX_LENGTH);
         checkRange("--shown", shown, 1, MAX_SHOWN);
-        Path page = html == null ? null : RunLocator.page("--html", html);
+        Path page = html == null ? null : RunLocator.checkedPage("--html", html);
         int[] codePoints = codePoints();
         Path file = checkpoint.file();
         Checkpoint read = CheckpointReader.read(file, false);

@@ -46,7 +46,7 @@ final class CheckCommand extends CliCommand {
     }
 
     private void printText(CheckReport report) {
-        String lost = report.loss().map(phrase -> ", but " + phrase).orElse("");
+        String lost = report.lostHistory().map(phrase -> ", but " + phrase).orElse("");
         out().println(report.path() + (report.isSound() ? " is sound" : " is not sound") + lost);
         for (FileReport file : report.files()) {
             row(file.file(), file.summary().toString());
@@ -65,7 +65,7 @@ final class CheckCommand extends CliCommand {
         ObjectNode document = mapper.createObjectNode()
                 .put("path", report.path().toString())
                 .put("sound", report.isSound())
-                .put("loss", report.loss().orElse(""))
+                .put("loss", report.lostHistory().orElse(""))
                 .set("resume", mapper.valueToTree(report.resume()));
         for (FileReport file : report.files()) {
             ObjectNode node = document.withArray("files").addObject();

@@ -22,7 +22,7 @@ final class CheckpointOption {
             paramLabel = "PATH",
             description =
                     "The checkpoint, or a run's folder for its best.zip; without it, the best of the newest run in"
-                            + " checkpoints/, or else the network that ships.")
+                            + " checkpoints/, or else the network that ships with charrnn.")
     private @Nullable Path named;
 
     /**
@@ -40,7 +40,7 @@ final class CheckpointOption {
      * @throws UserError if there is no checkpoint, or it cannot be read
      */
     static Path announceNewest(PrintWriter err) {
-        Path newest = RunLocator.newestCheckpoint();
+        Path newest = RunLocator.defaultCheckpoint();
         try {
             err.println(announcement(newest));
         } catch (UserError e) {
@@ -56,7 +56,7 @@ final class CheckpointOption {
                 Locale.ROOT,
                 "network: %s of the run %s, step %,d, %s",
                 file,
-                RunLocator.runOf(file),
+                RunLocator.runName(file),
                 progress.step(),
                 validation.isPresent()
                         ? String.format(Locale.ROOT, "validation %.3f bits per character", validation.getAsDouble())

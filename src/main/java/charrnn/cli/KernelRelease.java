@@ -58,7 +58,7 @@ final class KernelRelease {
                 + (exists ? "replaces" : "fetches") + " it:");
         String script = folder.resolveSibling(SCRIPT).toString();
         messages.add("    LINUX_VERSION=" + wanted.get() + " "
-                + ShellCommand.quoted(exists ? script : new FileFinder().resolve(script), false)
+                + ShellLine.quoted(exists ? script : new FileFinder().resolve(script), false)
                 + (exists ? " --force" : ""));
         return new UserError(messages, failure);
     }

@@ -38,7 +38,7 @@ final class ProgressDisplay implements AutoCloseable {
      * @param err receives the lines if the standard error is not a terminal
      */
     ProgressDisplay(String work, String unit, PrintWriter err) {
-        this(work, unit, err, Terminal.isStandardError(), System::nanoTime);
+        this(work, unit, err, StandardStreams.errorIsTerminal(), System::nanoTime);
     }
 
     /** @param clock nanoseconds since an arbitrary moment */
@@ -158,7 +158,7 @@ final class ProgressDisplay implements AutoCloseable {
         /** A bar on the standard error, in UTF-8, since the locale's charset may have no block characters. */
         static Bar onStandardError(String work) {
             PrintStream out = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-            return new Bar(work.isEmpty() ? "" : work + " ", out, Terminal::columns);
+            return new Bar(work.isEmpty() ? "" : work + " ", out, StandardStreams::columns);
         }
 
         /** Sets what the bar shows, as {@link ProgressDisplay#show}. */

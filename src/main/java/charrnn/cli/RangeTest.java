@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** {@code train --find-learning-rate}: plots the loss over the learning rate, and suggests a rate. */
+/** {@code train --find-learning-rate}: runs a learning rate range test, plots the loss over the rate, and suggests a rate. */
 final class RangeTest {
     private static final int UPDATES = 300;
     private static final int ROWS = 14;
@@ -20,7 +20,7 @@ final class RangeTest {
 
     private RangeTest() {}
 
-    /** @return the exit code: a failure if the loss never falls */
+    /** @return the exit code: {@link Failures#FAILED} if the loss never falls */
     static int run(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
         Trainer.checkLength(effective, corpus);
         List<Point> curve = curve(effective, corpus, err);

@@ -26,10 +26,10 @@ final class Repl {
         :more             continues the text and shows what is new; so does an empty line
         :again            writes another text instead of the last one
         :undo             removes the last text and shows the one before
-        :alternatives [N] the likeliest characters at the Nth that was written; without N, at the least expected
+        :alternatives [N] the likeliest characters in place of the Nth generated one; without N, of the least probable
         :save FILE        writes the text to a new file
         :temperature 0.6  sets an option, as on the command line; 'default' restores its default; without a value, \
-        shows it. Also %s
+        shows it. Other options: %s
         :help, :quit      Ctrl-C stops a text, Ctrl-D quits\
         """.formatted(Settings.NAMES.stream()
             .filter(name -> !name.equals("temperature"))
@@ -71,21 +71,21 @@ final class Repl {
     /**
      * Executes lines until {@code :quit} or the end of the input.
      *
-     * @param prime what the first text begins with; empty if it is typed
+     * @param prime beginning of the first text; empty to read it from the terminal
      */
     void run(String prime) {
         out.println("Type the beginning of a text; :help lists the commands.");
         String first = prime;
-        boolean on = true;
-        while (on) {
+        boolean running = true;
+        while (running) {
             try {
                 String line = first.isEmpty() ? read() : first;
                 first = "";
-                on = execute(line);
+                running = execute(line);
             } catch (UserInterruptException e) {
                 // Ctrl-C at the prompt discards the line.
             } catch (EndOfFileException e) {
-                on = false;
+                running = false;
             } catch (UserError e) {
                 e.messages().forEach(out::println);
             }

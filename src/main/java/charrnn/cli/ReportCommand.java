@@ -31,14 +31,15 @@ final class ReportCommand extends CliCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The page. Default: " + RunReport.FILE_NAME + " in the run's folder; of several runs, here.")
+            description = "The page. Default: " + RunReport.FILE_NAME + " in the run's folder; for several runs, in the"
+                    + " current folder.")
     private @Nullable Path out;
 
     @Option(
             names = "--line",
             paramLabel = "NAME=BPC",
             description = {
-                "Draw a line across the losses at this value in bits per character. Repeatable.",
+                "Draw a horizontal line at this loss in bits per character. Repeatable.",
                 "The lines stay when training writes the page again."
             })
     private List<String> lines = new ArrayList<>();
@@ -55,6 +56,6 @@ final class ReportCommand extends CliCommand {
     private Path page() {
         return out == null
                 ? (runs.size() == 1 ? runs.get(0) : Path.of("")).resolve(RunReport.FILE_NAME)
-                : RunLocator.page("--out", out);
+                : RunLocator.checkedPage("--out", out);
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the runs and checkpoints that a command line names, and the default ones. */
+/** Finds the runs and checkpoints that a command line names, and the default ones; checks where a page is written. */
 final class RunLocator {
-    /** The order in which a default is chosen: runs before a network that ships, then the newest first. */
+    /** The order in which a default is chosen: runs before a network that ships with charrnn, then the newest first. */
     private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
             .thenComparing(RunLocator::lastSaved)
             .reversed();
@@ -20,7 +20,7 @@ final class RunLocator {
     private RunLocator() {}
 
     /**
-     * Resolves the checkpoint that a user named: a file, or a run's folder for its best one.
+     * Resolves the checkpoint that a user named: a file, or the best checkpoint of a run's folder.
      *
      * @throws UserError if the folder has no best checkpoint, or the path does not exist
      */
@@ -58,12 +58,12 @@ final class RunLocator {
     }
 
     /** The name of the run in whose folder a checkpoint is. */
-    static String runOf(Path checkpoint) {
+    static String runName(Path checkpoint) {
         return name(checkpoint.toAbsolutePath().resolveSibling(""));
     }
 
     /** The folders {@code checkpoints} in the current folder and beside the jar, as far as they exist. */
-    static List<Path> runFolders() {
+    static List<Path> checkpointsFolders() {
         return new FileFinder()
                 .folders("checkpoints").stream().filter(Files::isDirectory).toList();
     }
@@ -73,8 +73,8 @@ final class RunLocator {
      *
      * @throws UserError if there is none
      */
-    static Path newestCheckpoint() {
-        return runFolders().stream()
+    static Path defaultCheckpoint() {
+        return checkpointsFolders().stream()
                 .flatMap(folder -> newest(folder).stream())
                 .findFirst()
                 .orElseThrow(() -> new UserError("there is no trained network in "
@@ -83,16 +83,16 @@ final class RunLocator {
                         + " with --checkpoint"));
     }
 
-    /** The best checkpoint of a folder's newest run, or of the newest network that ships with charrnn. */
+    /** The best, or else the last checkpoint of the first subfolder that has one, in the order of a default. */
     static Optional<Path> newest(Path folder) {
-        return inOrder(folder).stream()
+        return subfolders(folder).stream()
                 .map(run -> run.resolve(Files.isRegularFile(run.resolve("best.zip")) ? "best.zip" : "last.zip"))
                 .filter(Files::isRegularFile)
                 .findFirst();
     }
 
-    /** The folders in a folder, in the order in which a default is chosen. */
-    static List<Path> inOrder(Path folder) {
+    /** The subfolders of a folder, in the order in which a default is chosen. */
+    static List<Path> subfolders(Path folder) {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.filter(Files::isDirectory)
                     .sorted()
@@ -120,7 +120,7 @@ final class RunLocator {
      * @param option the option that names the file
      * @throws UserError if it is a folder, its folder does not exist, or it would replace something other than a page
      */
-    static Path page(String option, Path file) {
+    static Path checkedPage(String option, Path file) {
         Path folder = file.toAbsolutePath().resolveSibling("");
         String mistake = "";
         if (Files.isDirectory(file)) {
@@ -129,7 +129,7 @@ final class RunLocator {
             mistake = ": there is no folder " + folder;
         } else if (Files.exists(file)
                 && !(Files.isRegularFile(file) && file.toString().endsWith(".html"))) {
-            mistake = " is there already, and only a page, a file whose name ends in .html, is written over";
+            mistake = " exists, and only a page, a file whose name ends in .html, is overwritten";
         } else if (!Files.isWritable(folder)) {
             mistake = ": the folder " + folder + " is not writable";
         }

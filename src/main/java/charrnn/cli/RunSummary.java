@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class RunSummary {
     private RunSummary() {}
 
-    /** The first five lines: network, parameters, corpus, device, limits. The training UI prints its address after them. */
+    /** The lines at the start: network, parameters, corpus, device and limits. */
     static List<String> ofStart(Config config, Corpus corpus, TrainingStart start) {
         StreamingNetwork network = start.network();
         return List.of(
@@ -74,7 +74,7 @@ final class RunSummary {
                         end.scores().bestStep())));
         Path sampled = Files.exists(folder.best()) ? folder.best() : folder.last();
         lines.add("checkpoints: " + folder.path());
-        lines.add("to sample:   " + ShellCommand.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
+        lines.add("to sample:   " + ShellLine.ofThisProgram("sample", "--checkpoint", sampled, "--length", 500));
         if (stopped) {
             lines.add(continuation(folder, Stream.empty()));
         }
@@ -96,6 +96,6 @@ final class RunSummary {
     private static String continuation(RunFolder folder, Stream<String> more) {
         Stream<Object> command = Stream.of("train", "--config", folder.config(), "--resume");
         return "to go on:    "
-                + ShellCommand.ofThisProgram(Stream.concat(command, more).toArray());
+                + ShellLine.ofThisProgram(Stream.concat(command, more).toArray());
     }
 }

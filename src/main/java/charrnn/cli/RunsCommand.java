@@ -52,8 +52,7 @@ final class RunsCommand extends CliCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            description =
-                    "A folder of runs, or the folder of one run. Default: checkpoints, and the network that ships.")
+            description = "A folder of runs, or the folder of one run. Default: checkpoints here and beside the jar.")
     private @Nullable Path folder;
 
     @Option(names = "--json", description = "Print one JSON document.")
@@ -61,7 +60,7 @@ final class RunsCommand extends CliCommand {
 
     @Override
     public Integer call() {
-        List<Path> folders = folder == null ? RunLocator.runFolders() : List.of(folder);
+        List<Path> folders = folder == null ? RunLocator.checkpointsFolders() : List.of(folder);
         List<ObjectNode> runs = folders.stream().flatMap(this::runs).toList();
         if (json) {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -85,7 +84,7 @@ final class RunsCommand extends CliCommand {
         Optional<ObjectNode> itself = run(in);
         return itself.isPresent()
                 ? itself.stream()
-                : RunLocator.inOrder(in).stream().flatMap(path -> run(path).stream());
+                : RunLocator.subfolders(in).stream().flatMap(path -> run(path).stream());
     }
 
     /** Describes a run as JSON, without values that are unknown; empty if the folder holds no run. */

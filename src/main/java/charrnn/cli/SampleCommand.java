@@ -9,6 +9,7 @@ import charrnn.sample.Samples;
 import charrnn.sample.SamplingOptions;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ public final class SampleCommand extends CliCommand {
     @Mixin
     private SampleOptions.Search search = new SampleOptions.Search();
 
-    @ArgGroup(validate = false, order = 5, heading = "%nMany samples, and where they go:%n")
+    @ArgGroup(validate = false, order = 5, heading = "%nNumber and output of the samples:%n")
     private SampleOutput output = new SampleOutput();
 
     /** {@code java -cp charrnn.jar charrnn.cli.SampleCommand}. */
@@ -78,7 +79,7 @@ public final class SampleCommand extends CliCommand {
         output.check(given);
         Checkpoint read = CheckpointReader.read(checkpoint.file(), false);
         if (interactive) {
-            return converse(read, given, prime);
+            return runInteractively(read, given, prime);
         }
         LogitsProcessorFactory processors = text.processors(read.vocabulary());
         processors.create(prime, options.length()); // throws before anything is written
@@ -87,15 +88,16 @@ public final class SampleCommand extends CliCommand {
         warnOfUnknown(read.vocabulary(), prime);
         try {
             write(read, options, processors, prime);
-        } catch (SampleOutput.ReaderGone e) {
+        } catch (SampleOutput.OutputClosed e) {
             printVerbose("the output is closed");
         }
         return 0;
     }
 
     private void write(Checkpoint read, SamplingOptions options, LogitsProcessorFactory processors, String prime) {
-        Tint tint = Tint.ofStandardOutput(showProbabilities);
-        Samples.Listener listener = output.listener(EscapingWriter.plain(out()), tint, prime, text.end()::finishReason);
+        CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
+        Samples.Listener listener =
+                output.listener(EscapingWriter.plain(out()), format, prime, text.end()::finishReason);
         boolean single =
                 options.count() == 1 && search.bestOf() == 1 && search.beam().isEmpty();
         LanguageModel model = single
@@ -108,13 +110,12 @@ public final class SampleCommand extends CliCommand {
         }
     }
 
-    private int converse(Checkpoint read, ParseResult given, String prime) throws IOException {
-        try (org.jline.terminal.Terminal terminal =
-                TerminalBuilder.builder().dumb(true).build()) {
+    private int runInteractively(Checkpoint read, ParseResult given, String prime) throws IOException {
+        try (Terminal terminal = TerminalBuilder.builder().dumb(true).build()) {
             Settings settings = new Settings(given);
-            Tint tint = Tint.ofStandardOutput(showProbabilities);
+            CharacterFormat format = CharacterFormat.ofStandardOutput(showProbabilities);
             LanguageModel model = LanguageModel.ofOneStream(read.network(), read.vocabulary());
-            new Repl(terminal, new WritingSession(model, settings, tint, terminal), settings).run(prime);
+            new Repl(terminal, new WritingSession(model, settings, format, terminal), settings).run(prime);
         }
         return 0;
     }

@@ -36,11 +36,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code sample} that decide on the text, in the groups of its help. */
+/** The options of {@code sample} that shape the text, in the groups of its help. */
 final class SampleOptions {
     private SampleOptions() {}
 
-    /** The text that is continued. */
+    /** The options that give the text to continue. */
     static final class Prime {
         @Option(
                 names = {"--prime", "--prompt"},
@@ -69,7 +69,7 @@ final class SampleOptions {
         }
     }
 
-    /** The end of a text. A tool adds options and rules in a subclass. */
+    /** The options that end a text. A tool adds options and rules in a subclass. */
     static class End {
         @Option(
                 names = {"--length", "--max-length"},
@@ -99,7 +99,7 @@ final class SampleOptions {
         void check() {}
 
         /**
-         * The factory of the processors that end a text, or shape it, by other rules than its length.
+         * Creates the factory of the processors that end or constrain a text, apart from its length.
          *
          * @throws UserError if the vocabulary lacks characters that the rules need
          */
@@ -107,15 +107,15 @@ final class SampleOptions {
             return LogitsProcessorFactory.NONE;
         }
 
-        /** Why a sample ended, as the HTTP API says it: {@code length} or {@code stop}. */
+        /** The finish reason of a sample, as in the HTTP API: {@code length} or {@code stop}. */
         String finishReason(FinishReason end) {
             return end.name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The end of a text and the choice of its characters; the interactive mode can change these options. */
+    /** The options that end a text and choose its characters; the interactive mode can change them. */
     static final class Text {
-        @ArgGroup(validate = false, order = 2, heading = "%nWhere it ends, and what it may be:%n")
+        @ArgGroup(validate = false, order = 2, heading = "%nEnd and syntax of a sample:%n")
         private ConstrainOptions end = new ConstrainOptions();
 
         private final SamplingNumbers numbers = new SamplingNumbers();
@@ -175,9 +175,9 @@ final class SampleOptions {
         }
     }
 
-    /** The choice among several texts. */
+    /** The options that choose among several texts. */
     static final class Search {
-        private static final List<String> CHANCE = List.of(
+        private static final List<String> RANDOM_OPTIONS = List.of(
                 "--temperature", "--top-k", "--top-p", "--min-p", "--typical", "--seed", "--count", "--best-of");
 
         private final SamplingNumbers numbers = new SamplingNumbers();
@@ -201,7 +201,7 @@ final class SampleOptions {
             if (beamWidth().isEmpty() && given.hasMatchedOption("--length-penalty")) {
                 mistakes.add("--length-penalty belongs to --beam, which is not given");
             }
-            CHANCE.stream()
+            RANDOM_OPTIONS.stream()
                     .filter(option -> beamWidth().isPresent() && given.hasMatchedOption(option))
                     .findFirst()
                     .ifPresent(option -> mistakes.add(

@@ -24,14 +24,14 @@ import picocli.CommandLine.ParseResult;
 
 /** The output of {@code sample}: its options, and the samples as text, as JSON lines or as files. */
 final class SampleOutput {
-    /** Names of the options, for options elsewhere that exclude them. */
+    /** Names of the options, which options of other classes exclude. */
     static final List<String> OPTIONS = List.of("--count", "--out", "--separator", "--json");
 
     @Option(
             names = {"--count", "--num-samples"},
             paramLabel = "N",
             description =
-                    "How many samples, with seeds S, S + 1 and so on, written together at several times the speed."
+                    "Number of samples, with the seeds S, S + 1 and so on; generated together, several times as fast."
                             + " Default: ${DEFAULT-VALUE}.")
     private int count = 1;
 
@@ -72,7 +72,7 @@ final class SampleOutput {
                     + (json ? "--json" : "--out") + " out");
         }
         try {
-            line(separator);
+            separatorLine(separator);
         } catch (IllegalArgumentException e) {
             mistakes.add("--separator is '" + separator
                     + "', but a backslash must be followed by n, t, r, f, b, s, \", ', an octal number from 0 to"
@@ -88,8 +88,8 @@ final class SampleOutput {
         }
     }
 
-    /** The separator without escapes, ended by a line feed unless it is empty or has one. */
-    private static String line(String text) {
+    /** Translates the escapes of the separator, and adds a line feed unless it is empty or ends with one. */
+    private static String separatorLine(String text) {
         String line = text.translateEscapes();
         return line.isEmpty() || line.endsWith("\n") ? line : line + "\n";
     }
@@ -97,21 +97,21 @@ final class SampleOutput {
     /**
      * The listener that prints the samples or writes them to files.
      *
-     * @param tint formats printed characters
+     * @param format formats printed characters
      * @param finishReason maps the end of a sample to its {@code finishReason}
      */
     Samples.Listener listener(
-            PrintWriter printed, Tint tint, String prime, Function<FinishReason, String> finishReason) {
+            PrintWriter printed, CharacterFormat format, String prime, Function<FinishReason, String> finishReason) {
         if (out != null) {
-            return files(out, prime);
+            return fileWriter(out, prime);
         }
         return json
                 ? sample -> print(printed, json(sample, prime, finishReason.apply(sample.reason())) + "\n")
-                : new TextPrinter(printed, tint, prime, line(separator), count);
+                : new TextPrinter(printed, format, prime, separatorLine(separator), count);
     }
 
     /** Writes each sample, with its prime, to a file of its own in a folder, which is created if it does not exist. */
-    private Samples.Listener files(Path folder, String prime) {
+    private Samples.Listener fileWriter(Path folder, String prime) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -132,7 +132,7 @@ final class SampleOutput {
         };
     }
 
-    /** ASCII alone, so that no character of a text can control a terminal. */
+    /** Formats a sample as JSON in ASCII, so that no character of a text can control a terminal. */
     private static String json(Sample sample, String prime, String finishReason) {
         String text = sample.text();
         int chars = text.codePointCount(0, text.length());
@@ -155,15 +155,15 @@ final class SampleOutput {
     }
 
     /** Thrown when the process that reads the output, such as {@code head}, has ended. */
-    static final class ReaderGone extends RuntimeException {
+    static final class OutputClosed extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @throws ReaderGone if the reader of the output is gone */
+    /** @throws OutputClosed if the output is closed */
     private static void print(PrintWriter out, String text) {
         out.print(text);
         if (out.checkError()) {
-            throw new ReaderGone();
+            throw new OutputClosed();
         }
     }
 
@@ -173,7 +173,7 @@ final class SampleOutput {
      */
     static final class TextPrinter implements Samples.Listener {
         private final PrintWriter out;
-        private final Tint tint;
+        private final CharacterFormat format;
         private final String prime;
         private final String separator;
         private final int count;
@@ -183,11 +183,11 @@ final class SampleOutput {
          * Begins the first sample.
          *
          * @param separator text between two samples, with its line end
-         * @throws ReaderGone if the reader of the output is gone; all other methods throw it too
+         * @throws OutputClosed if the output is closed; all other methods throw it too
          */
-        TextPrinter(PrintWriter out, Tint tint, String prime, String separator, int count) {
+        TextPrinter(PrintWriter out, CharacterFormat format, String prime, String separator, int count) {
             this.out = out;
-            this.tint = tint;
+            this.format = format;
             this.prime = prime;
             this.separator = separator;
             this.count = count;
@@ -195,7 +195,7 @@ final class SampleOutput {
         }
 
         private void begin() {
-            print(out, tint.plain(prime));
+            print(out, format.plain(prime));
             atLineStart = prime.endsWith("\n");
         }
 
@@ -204,14 +204,14 @@ final class SampleOutput {
             print(
                     out,
                     tokens.stream()
-                            .map(token -> tint.of(token.codePoint(), token.probability()))
+                            .map(token -> format.coloured(token.codePoint(), token.probability()))
                             .collect(Collectors.joining()));
             atLineStart = tokens.get(tokens.size() - 1).codePoint() == '\n';
         }
 
         @Override
         public void complete(Sample sample) {
-            if (!atLineStart && (count > 1 || tint.terminal())) {
+            if (!atLineStart && (count > 1 || format.terminal())) {
                 print(out, "\n");
             }
             if (sample.number() + 1 < count) {

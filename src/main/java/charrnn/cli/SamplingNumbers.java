@@ -9,16 +9,16 @@ import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The numeric options of one command, which are made for picocli from {@link SamplingOption}, and their values. */
+/** The numeric options of one command, built from {@link SamplingOption}, and their values. */
 final class SamplingNumbers {
     private final Map<SamplingOption, OptionSpec> options = new EnumMap<>(SamplingOption.class);
 
-    /** Makes an option with the declared default. */
+    /** Builds an option with the declared default. */
     OptionSpec option(SamplingOption declared) {
         return option(declared, declared.byDefault());
     }
 
-    /** Makes an option with a default of its own. */
+    /** Builds an option with a default of its own. */
     OptionSpec option(SamplingOption declared, double byDefault) {
         Number number = declared.isWhole() ? (Number) (int) byDefault : (Number) byDefault;
         OptionSpec option = option(declared.option(), declared.label(), declared.help(), number);
@@ -26,7 +26,7 @@ final class SamplingNumbers {
         return option;
     }
 
-    /** Makes an option for numbers of the default's type. */
+    /** Builds an option for numbers of the default's type. */
     static OptionSpec option(String name, String label, String help, Number byDefault) {
         return OptionSpec.builder(name)
                 .type(byDefault.getClass())

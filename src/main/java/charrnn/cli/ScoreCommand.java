@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description = {
-            "Judges whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
+            "Measures whether text is C: does it parse, lex, balance and compile, is it new, does it look like C?",
             "Scores samples of a checkpoint, with held-out code of the run's own corpus as the ceiling"
                     + " and the texts of a 12-gram model and of chance as floors; or scores any C with --files.",
             "docs/score.md defines every figure."
@@ -61,13 +61,13 @@ import picocli.CommandLine.Spec;
             "  charrnn score                                        the newest run's best checkpoint",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --temperature 0.6 --html score.html",
             "  charrnn score --checkpoint checkpoints/linux/best.zip --samples 50 --json > score.json",
-            "  charrnn score --constrain c --temperature 0.5        of samples that are kept in C's structure",
+            "  charrnn score --constrain c --temperature 0.5        samples constrained to C's structure",
             "  charrnn score --files ~/src/project"
         })
 final class ScoreCommand extends CliCommand {
     private static final int N_GRAM = 12;
 
-    private static final List<String> OF_SAMPLES =
+    private static final List<String> SAMPLE_OPTIONS =
             List.of("--checkpoint", "--samples", "--length", "--temperature", "--top-k", "--top-p", "--constrain");
 
     @Mixin
@@ -123,7 +123,7 @@ final class ScoreCommand extends CliCommand {
 
     @Override
     public Integer call() throws IOException {
-        Path page = html == null ? null : RunLocator.page("--html", html);
+        Path page = html == null ? null : RunLocator.checkedPage("--html", html);
         Optional<CCompiler> compiler = compiler();
         if (files == null) {
             scoreSamples(compiler);
@@ -153,7 +153,7 @@ final class ScoreCommand extends CliCommand {
     }
 
     private void scoreFiles(Path path, Optional<CCompiler> compiler) {
-        OF_SAMPLES.stream()
+        SAMPLE_OPTIONS.stream()
                 .filter(commandLine().getParseResult()::hasMatchedOption)
                 .findFirst()
                 .ifPresent(option -> {
@@ -166,8 +166,8 @@ final class ScoreCommand extends CliCommand {
                 Config.defaults().corpus().withPath(List.of(path.toString())).whole(), this::warn);
         facts.put("files", path.toString());
         notes.add(
-                "Without a checkpoint there is no training text, so there are no figures of novelty and of the distance"
-                        + " from held-out code.");
+                "Without a checkpoint there is no training text, so novelty and the distance from held-out code are not"
+                        + " measured.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
             cards.add(Scorecard.of(path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));
@@ -219,11 +219,11 @@ final class ScoreCommand extends CliCommand {
             } else {
                 score(scorer, "held-out code", heldOut, reference);
             }
-            List<String> nGrams = each(
+            List<String> nGrams = generate(
                     options, random -> training.nGram(N_GRAM, CConstraints.FUNCTION_END, options.length(), random));
             score(scorer, N_GRAM + "-gram model", nGrams, reference);
             Vocabulary vocabulary = read.vocabulary();
-            List<String> chance = each(
+            List<String> chance = generate(
                     options,
                     random -> vocabulary.decode(
                             random.ints(options.length(), 1, vocabulary.size()).toArray()));
@@ -243,11 +243,11 @@ final class ScoreCommand extends CliCommand {
         facts.put("trainingChars", trainingChars);
     }
 
-    /** The style from which distances are measured: that of the validation text, since the test text is the ceiling. */
+    /** The style that others are compared with: the validation text's, since the test text is scored as the ceiling. */
     private StyleStatistics reference(Corpus corpus) {
         boolean validation = corpus.validation().length() > 0;
         if (!validation) {
-            notes.add("The run has no validation text, so the distance is that from the training text.");
+            notes.add("The run has no validation text, so distances are from the training text.");
         }
         return StyleStatistics.of(String.join("", texts(corpus, validation ? Part.VALIDATION : Part.TRAIN)));
     }
@@ -257,7 +257,7 @@ final class ScoreCommand extends CliCommand {
         cards.add(Scorecard.of(name, scorer.score(texts), reference, seed));
     }
 
-    private static List<String> each(SamplingOptions options, Function<RandomGenerator, String> text) {
+    private static List<String> generate(SamplingOptions options, Function<RandomGenerator, String> text) {
         return IntStream.range(0, options.count())
                 .mapToObj(sample -> text.apply(options.random(sample)))
                 .toList();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves a trained network to many clients at once, in the shape of OpenAI's completions: docs/serve.md.",
+            "Serves a trained network to many clients at once, with the API of OpenAI's completions: docs/serve.md.",
             "When a checkpoint's file changes, new texts come from the new network."
         },
         footer = {
@@ -44,10 +44,10 @@ final class ServeCommand extends CliCommand {
             description =
                     "A checkpoint, or a run's folder for its best.zip; given several times, each is served as a model."
                             + " Without it, the best of the newest"
-                            + " run in checkpoints/, or else the network that ships.")
+                            + " run in checkpoints/, or else the network that ships with charrnn.")
     private List<Path> checkpoints = List.of();
 
-    @Option(names = "--open", description = "Open the playground in the browser once texts can be written.")
+    @Option(names = "--open", description = "Open the playground in the browser once the server is ready.")
     private boolean open;
 
     @Option(
@@ -56,20 +56,20 @@ final class ServeCommand extends CliCommand {
             description = "Name or address to listen on; 0.0.0.0: all of this machine's. Default: ${DEFAULT-VALUE}.")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "N", description = "Its port; 0: any free one. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--port", paramLabel = "N", description = "Port; 0: any free one. Default: ${DEFAULT-VALUE}.")
     private int port = 8080;
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
             description =
-                    "A name by which clients may call the server, besides localhost and --host; as often as needed.")
+                    "A name by which clients may call the server, in addition to localhost and --host. Repeatable.")
     private List<String> names = List.of();
 
     @Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "What clients must send as their API key. Others on this machine can see a command line:"
+            description = "API key that clients must send. Other users of this machine can see a command line:"
                     + " @FILE reads options from a file.")
     private @Nullable String apiKey;
 
@@ -82,7 +82,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--max-queue",
             paramLabel = "N",
-            description = "Texts that may wait; further ones are refused (429)." + " Default: ${DEFAULT-VALUE}.")
+            description = "Texts that may wait; further ones are refused (429). Default: ${DEFAULT-VALUE}.")
     private int maxQueue = 128;
 
     @Option(
@@ -116,7 +116,7 @@ final class ServeCommand extends CliCommand {
     @Option(
             names = "--stop-seconds",
             paramLabel = "S",
-            description = "Time for texts under way when the server is asked to stop. Default: ${DEFAULT-VALUE}.")
+            description = "Time for texts under way after Ctrl-C or SIGTERM. Default: ${DEFAULT-VALUE}.")
     private int stopSeconds = 10;
 
     private final Predicate<URI> browser;
@@ -133,7 +133,7 @@ final class ServeCommand extends CliCommand {
     @Override
     public Integer call() throws InterruptedException {
         Limits limits = new Limits(maxStreams, maxQueue, maxPrompt, maxBudget, maxSeconds, maxConnections);
-        Map<String, Path> files = named(files());
+        Map<String, Path> files = byModelName(files());
         ServerOptions options = new ServerOptions(
                 host,
                 port,
@@ -180,7 +180,7 @@ final class ServeCommand extends CliCommand {
      *
      * @throws UserError if a file is given twice
      */
-    static Map<String, Path> named(List<Path> files) {
+    static Map<String, Path> byModelName(List<Path> files) {
         if (files.stream().map(ServeCommand::absolute).distinct().count() < files.size()) {
             throw new UserError("--checkpoint names a file twice; the files are " + files);
         }
@@ -188,7 +188,7 @@ final class ServeCommand extends CliCommand {
         for (int elements = 1; named.size() < files.size(); elements++) {
             named.clear();
             for (Path file : files) {
-                named.put(elements == 1 ? RunLocator.runOf(file) : end(file, elements), file);
+                named.put(elements == 1 ? RunLocator.runName(file) : end(file, elements), file);
             }
         }
         return named;

@@ -13,7 +13,7 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Consumer<String> messages;
     private final String announcement;
-    private final Thread hook = new Thread(this::stop, "finish-and-leave");
+    private final Thread hook = new Thread(this::stop, "stop-signal");
 
     /** @param announcement the work before the process ends, for the message */
     StopSignal(Consumer<String> messages, String announcement) {
@@ -32,9 +32,9 @@ final class StopSignal implements AutoCloseable {
 
     private void stop() {
         requested.countDown();
-        leaveAtOnceOn("INT");
-        leaveAtOnceOn("TERM");
-        messages.accept("stopping: " + announcement + "; once more to leave at once");
+        haltOn("INT");
+        haltOn("TERM");
+        messages.accept("stopping: " + announcement + "; a second signal ends the program at once");
         try {
             done.await();
         } catch (InterruptedException e) {
@@ -42,7 +42,7 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    private static void leaveAtOnceOn(String name) {
+    private static void haltOn(String name) {
         Signal signal = new Signal(name);
         // The exit code that a shell reports for a process that a signal has ended.
         Signal.handle(signal, again -> Runtime.getRuntime().halt(128 + signal.getNumber()));

@@ -135,7 +135,7 @@ public class TrainCommand extends CliCommand {
         }
         RunFolder folder = RunFolder.of(effective);
         if (resume && Files.exists(folder.last())) {
-            return goOn(effective, folder);
+            return resumeRun(effective, folder);
         }
         checkNew(effective, folder);
         if (resume) {
@@ -154,10 +154,9 @@ public class TrainCommand extends CliCommand {
     protected Config configuration() {
         Config effective = ConfigLoader.load(new FileFinder().config(config), overrides);
         if (effective.training().precision() == Precision.BFLOAT16 && !NativeLibrary.multipliesBfloat16()) {
-            throw new UserError(
-                    "training.precision is bfloat16, which only oneDNN on a processor with AVX512_BF16 or AMX"
-                            + " multiplies; here it must be float32 or auto (native library " + NativeLibrary.describe()
-                            + ")");
+            throw new UserError("training.precision is bfloat16, which needs oneDNN and a processor with AVX512_BF16 or"
+                    + " AMX; here it must be float32 or auto (native library " + NativeLibrary.describe()
+                    + ")");
         }
         return effective;
     }
@@ -220,7 +219,7 @@ public class TrainCommand extends CliCommand {
         }
     }
 
-    private int goOn(Config effective, RunFolder folder) throws IOException {
+    private int resumeRun(Config effective, RunFolder folder) throws IOException {
         folder.create();
         try (Closeable lock = folder.lock()) {
             Checkpoint saved = CheckpointReader.read(folder.last(), true);
@@ -241,7 +240,7 @@ public class TrainCommand extends CliCommand {
             Progress progress = last.progress();
             say(String.format(Locale.ROOT, "resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
             ConfigChange.changes(before, further).forEach(this::say);
-            compareOrigins(progress.origin(), origin(further));
+            announceOtherOrigin(progress.origin(), origin(further));
             return train(further, folder, corpus, TrainingStart.resumed(further, last, origin(further)));
         }
     }
@@ -254,8 +253,8 @@ public class TrainCommand extends CliCommand {
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
-    /** Announces that results will differ in rounding if the engine, the threads or the processor differ. */
-    private void compareOrigins(Progress.Origin before, Progress.Origin now) {
+    /** Announces that results will differ in rounding if the program, the engine, the threads or the processor differ. */
+    private void announceOtherOrigin(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit, since its checkpoint was saved by charrnn "
                     + before.version() + " (" + before.gitCommit() + "), " + before.engine() + " LSTM, "
@@ -287,6 +286,6 @@ public class TrainCommand extends CliCommand {
     /** Prints a line in place of the progress bar. */
     @Override
     protected final void say(String line) {
-        err().println(Terminal.isStandardError() ? Terminal.ERASE_LINE + line : line);
+        err().println(StandardStreams.errorIsTerminal() ? StandardStreams.ERASE_LINE + line : line);
     }
 }

@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /**
- * Trains in a terminal: prints the run's summaries and progress, runs the tools that follow a training, and stops at Ctrl-C.
+ * Trains in a terminal: prints the run's summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
- * @param command prints the progress and failures
+ * @param command its error stream receives progress and failures
  * @param messages receives lines for the user
  * @param config the effective configuration
  * @param ui settings of the training UI, which may differ from the configuration
@@ -72,7 +72,7 @@ record TrainingRun(
             progress.close();
             boolean cutShort = !stop.isRequested() && !trainer.isOver();
             if (cutShort) {
-                messages.accept("the updates ended before the run did: was the cluster stopped?");
+                messages.accept("the updates ended before a limit was reached: was the cluster stopped?");
             }
             RunSummary.ofEnd(end, folder, stop.isRequested() || cutShort).forEach(messages);
             writeReport(folder, messages);
@@ -82,7 +82,7 @@ record TrainingRun(
         }
     }
 
-    /** The tools that follow a training, one statement for each. */
+    /** The tools that observe a training, one statement for each. */
     private List<RunListener> tools(TrainingStart start) {
         List<RunListener> tools = new ArrayList<>();
         tools.add(new TrainingScore(

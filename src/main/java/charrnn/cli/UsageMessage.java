@@ -82,7 +82,7 @@ final class UsageMessage {
                         .orElse("");
     }
 
-    /** The options whose value an argument may be, the likeliest first: a file, or a word of a value without quotes. */
+    /** The options that may be missing before an argument, the likeliest first: before a file, or a word of unquoted text. */
     private static Stream<String> optionsOf(String argument) {
         if (argument.matches(CONFIGURATION)) {
             return Stream.of("--config");

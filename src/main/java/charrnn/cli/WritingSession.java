@@ -40,33 +40,33 @@ final class WritingSession {
 
     private final LanguageModel model;
     private final Settings settings;
-    private final Tint tint;
+    private final CharacterFormat format;
     private final Terminal terminal;
     private final PrintWriter out;
-    private final Deque<Turn> turns = new ArrayDeque<>();
+    private final Deque<Generation> generations = new ArrayDeque<>();
     private long seed;
-    private int count; // texts since the seed was set
+    private int textsSinceSeed;
     private volatile boolean stopped;
 
-    WritingSession(LanguageModel model, Settings settings, Tint tint, Terminal terminal) {
+    WritingSession(LanguageModel model, Settings settings, CharacterFormat format, Terminal terminal) {
         this.model = model;
         this.settings = settings;
-        this.tint = tint;
+        this.format = format;
         this.terminal = terminal;
         this.out = terminal.writer();
-        takeSeed();
+        resetSeed();
     }
 
-    private void takeSeed() {
+    private void resetSeed() {
         seed = settings.options().seed().orElseGet(System::nanoTime);
-        count = 0;
+        textsSinceSeed = 0;
     }
 
     /** Sets an option, see {@link Settings#set}. */
     void set(String name, String value) {
         settings.set(name, value);
         if (name.equals("seed")) {
-            takeSeed();
+            resetSeed();
         }
     }
 
@@ -77,38 +77,38 @@ final class WritingSession {
 
     /** Starts a new text, and prints the prime with what the network writes after it. */
     void begin(String prime) {
-        turns.push(generate(prime, prime));
+        generations.push(generate(prime, prime));
     }
 
     /** Continues the text, and prints only what is new. */
     void more() {
-        turns.push(generate(turn().text.toString(), ""));
+        generations.push(generate(last().text.toString(), ""));
     }
 
     /** Replaces the last text by another one. */
     void again() {
-        Turn another = generate(turn().base, turn().base);
-        turns.pop();
-        turns.push(another);
+        Generation another = generate(last().base, last().base);
+        generations.pop();
+        generations.push(another);
     }
 
     /** Removes the last text, and shows the one before. */
     void undo() {
-        turn();
-        turns.pop();
+        last();
+        generations.pop();
         out.println(
-                turns.isEmpty()
+                generations.isEmpty()
                         ? "(nothing written)"
-                        : tint.plain(turns.element().text.toString()));
+                        : format.plain(generations.element().text.toString()));
     }
 
-    /** @throws UserError if there is no text, or the file is there already or cannot be written */
+    /** @throws UserError if there is no text, or the file exists or cannot be written */
     void save(Path file) {
-        String text = turn().text.toString();
+        String text = last().text.toString();
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new UserError(file + " is there already, and is not overwritten", e);
+            throw new UserError(file + " exists, and is not overwritten", e);
         } catch (IOException e) {
             throw new UserError(file + " cannot be written: " + Reason.of(e), e);
         }
@@ -121,7 +121,7 @@ final class WritingSession {
      * @param place number of the generated character, from 1; 0 for the least likely one
      */
     void alternatives(int place) {
-        List<Token> tokens = turn().tokens;
+        List<Token> tokens = last().tokens;
         if (tokens.isEmpty()) {
             throw new UserError("the last text has no characters");
         }
@@ -147,11 +147,11 @@ final class WritingSession {
         return String.format(Locale.ROOT, "%s %.1f %%", name, 100 * probability);
     }
 
-    private Turn turn() {
-        if (turns.isEmpty()) {
+    private Generation last() {
+        if (generations.isEmpty()) {
             throw new UserError("nothing is written yet: type the beginning of a text");
         }
-        return turns.element();
+        return generations.element();
     }
 
     /**
@@ -160,40 +160,40 @@ final class WritingSession {
      * @param base text that is continued
      * @param shown part of the base that is printed before the new text
      */
-    private Turn generate(String base, String shown) {
-        SamplingOptions options = settings.options().options(1).withSeed(seed + count);
+    private Generation generate(String base, String shown) {
+        SamplingOptions options = settings.options().options(1).withSeed(seed + textsSinceSeed);
         LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
         // Throws, if the base cannot be continued, before anything is printed.
         GenerationRequest request = options.request(base, 0, processors, ALTERNATIVES);
-        count++;
+        textsSinceSeed++;
         stopped = false;
-        out.print(tint.plain(shown));
-        Turn turn = new Turn(base);
+        out.print(format.plain(shown));
+        Generation generation = new Generation(base);
         TextGenerator generator = new TextGenerator(model);
-        GeneratedText generated = generator.add(request, turn);
+        GeneratedText generated = generator.add(request, generation);
         while (generator.size() > 0 && !stopped) {
             generator.step();
         }
         if (generator.size() > 0) {
             generator.remove(generated);
         }
-        out.println(turn.reason.isPresent() ? "" : " (stopped)");
-        if (turn.reason.equals(Optional.of(FinishReason.LENGTH))) {
+        out.println(generation.reason.isPresent() ? "" : " (stopped)");
+        if (generation.reason.equals(Optional.of(FinishReason.LENGTH))) {
             String remark = "(length " + options.length() + " reached; :more goes on)";
             new AttributedString(remark, AttributedStyle.DEFAULT.faint()).println(terminal);
         }
         out.flush();
-        return turn;
+        return generation;
     }
 
     /** A text, which is printed as it is generated. */
-    private final class Turn implements GenerationListener {
+    private final class Generation implements GenerationListener {
         private final String base; // the text that was continued
         private final StringBuilder text; // the base and what was generated
         private final List<Token> tokens = new ArrayList<>();
         private Optional<FinishReason> reason = Optional.empty(); // empty if the user stopped the text
 
-        Turn(String base) {
+        Generation(String base) {
             this.base = base;
             text = new StringBuilder(base);
         }
@@ -202,7 +202,7 @@ final class WritingSession {
         public void accept(Token token) {
             text.appendCodePoint(token.codePoint());
             tokens.add(token);
-            out.print(tint.of(token.codePoint(), token.probability()));
+            out.print(format.coloured(token.codePoint(), token.probability()));
             out.flush();
         }
 

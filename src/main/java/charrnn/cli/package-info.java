@@ -6,7 +6,8 @@
  * and checkpoints that a command line names; {@code CorpusOpener} loads a command's corpus. {@code Failures} prints failures,
  * and {@code UsageMessage} formats mistakes in a command line.
  *
- * <p>Most tools of {@code charrnn.tools} have a command class, which {@code Main} lists. Other commands use a tool only here:
+ * <p>Most tools of {@code charrnn.tools} have a command class, which {@code Main} lists. Elsewhere, this package uses a tool
+ * only here:
  *
  * <ul>
  *   <li>{@code TrainingRun.tools}: the training UI, the score at a validation; {@code TrainingRun.writeReport}: the report

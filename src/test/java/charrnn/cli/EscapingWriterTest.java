@@ -50,7 +50,7 @@ class EscapingWriterTest {
 
     @Test
     void coloursAndErasedLinesPassButNoOtherSequence() {
-        String own = Terminal.ERASE_LINE + "\u001b[1m\u001b[38;5;42mtrain\u001b[0m";
+        String own = StandardStreams.ERASE_LINE + "\u001b[1m\u001b[38;5;42mtrain\u001b[0m";
         assertThat(printed(own)).isEqualTo(own);
         assertThat(printed("\u001b[2J\u001b]0;title\u0007")).isEqualTo("\\u001B[2J\\u001B]0;title\\u0007");
     }

@@ -128,9 +128,9 @@ class MistakesTest {
         "report src --out src, '--out src is a folder, but must be a file'",
         "report src --out nowhere/report.html, there is no folder",
         "corpus nowhere, 'corpus.path: ''nowhere'' does not exist'",
-        "report src --out pom.xml, '--out pom.xml is there already, and only a page'",
-        "cells --text LICENSE --html LICENSE, '--html LICENSE is there already, and only a page'",
-        "score --html /dev/null, '--html /dev/null is there already, and only a page'",
+        "report src --out pom.xml, '--out pom.xml exists, and only a page'",
+        "cells --text LICENSE --html LICENSE, '--html LICENSE exists, and only a page'",
+        "score --html /dev/null, '--html /dev/null exists, and only a page'",
         "train --config lstm --find-learning-rate --resume, '--find-learning-rate trains a new network: leave"
                 + " --resume'",
         "evaluate --checkpoint checkpoints/linux/best.zip --corpus nowhere, --corpus nowhere does not exist",

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ModelNamesTest {
     private static List<String> names(String... files) {
         return List.copyOf(
-                ServeCommand.named(Stream.of(files).map(Path::of).toList()).keySet());
+                ServeCommand.byModelName(Stream.of(files).map(Path::of).toList())
+                        .keySet());
     }
 
     @Test

@@ -205,7 +205,8 @@ class NewRunsTest {
         Program program =
                 Program.of(train, Program.tinyTraining(config, corpus, folder.resolve("runs"), "--set", "name=short"));
         assertThat(program.exitCode()).as(program.err()).isEqualTo(1);
-        assertThat(program.err()).contains("the updates ended before the run did", "stopped at step 5", "to go on:");
+        assertThat(program.err())
+                .contains("the updates ended before a limit was reached", "stopped at step 5", "to go on:");
         assertThat(CheckpointReader.read(last("short"), true).progress().step()).isEqualTo(5);
     }
 

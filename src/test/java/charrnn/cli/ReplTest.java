@@ -52,7 +52,7 @@ class ReplTest {
                 interrupting.terminal = terminal;
             }
             Settings settings = new Settings(new CommandLine(new SampleCommand()).parseArgs(options.split(" ")));
-            WritingSession session = new WritingSession(model, settings, new Tint(false, false), terminal);
+            WritingSession session = new WritingSession(model, settings, new CharacterFormat(false, false), terminal);
             new Repl(terminal, session, settings).run(prime);
         }
         List<String> answers = new ArrayList<>();
@@ -223,8 +223,7 @@ class ReplTest {
         Path file = folder.resolve("text.c");
         List<String> answers = answers(reciting(), "--length 3", "a", ":save " + file, ":more", ":save " + file);
         assertThat(file).hasContent("abcd");
-        assertThat(answers)
-                .contains("saved 4 characters to " + file, file + " is there already, and is not overwritten");
+        assertThat(answers).contains("saved 4 characters to " + file, file + " exists, and is not overwritten");
         assertThat(folder.toFile().list()).hasSize(1);
     }
 

@@ -16,7 +16,8 @@ class SampleOutputTest {
     private final StringWriter out = new StringWriter();
 
     private SampleOutput.TextPrinter printer(int count) {
-        return new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false, false), "p", "--\n", count);
+        return new SampleOutput.TextPrinter(
+                new PrintWriter(out), new CharacterFormat(false, false), "p", "--\n", count);
     }
 
     private String written() {
@@ -67,8 +68,8 @@ class SampleOutputTest {
 
     @Test
     void onATerminalControlCharactersAreEscapedAndTheLineIsEnded() {
-        SampleOutput.TextPrinter printer =
-                new SampleOutput.TextPrinter(new PrintWriter(out), new Tint(false, true), "\u001b[2J", "--\n", 1);
+        SampleOutput.TextPrinter printer = new SampleOutput.TextPrinter(
+                new PrintWriter(out), new CharacterFormat(false, true), "\u001b[2J", "--\n", 1);
         accept(printer, 0x202e, '\t', 0x9b);
         complete(printer, 0);
         assertThat(written()).isEqualTo("\\u001B[2J\\u202E\t\\u009B|");

@@ -36,7 +36,7 @@ class StopSignalTest {
         try (BufferedReader output = process.inputReader()) {
             assertThat(output.readLine()).isEqualTo("working");
             process.toHandle().destroy(); // Process.destroy would close its output
-            assertThat(output.readLine()).isEqualTo("stopping: working on; once more to leave at once");
+            assertThat(output.readLine()).isEqualTo("stopping: working on; a second signal ends the program at once");
             assertThat(process.isAlive()).isTrue();
             process.toHandle().destroy();
             assertThat(process.waitFor()).as("what a shell sees of SIGTERM").isEqualTo(143);

@@ -12,17 +12,17 @@ import java.util.Optional;
  *
  * @param path the folder or file
  * @param files its files, the checkpoints first
- * @param loss permanent loss, as a phrase that follows "but"; empty if there was none
+ * @param lostHistory permanently lost lines of the history, as a phrase that follows "but"; empty if there are none
  * @param resume the outcome of a {@code --resume}
  */
-public record CheckReport(Path path, List<FileReport> files, Optional<String> loss, Resume resume) {
+public record CheckReport(Path path, List<FileReport> files, Optional<String> lostHistory, Resume resume) {
     /**
      * The expected outcome of a {@code --resume}.
      *
      * @param possible whether the run would continue, or start if it has not saved yet
-     * @param step updates made before
-     * @param epoch epochs completed before
-     * @param text the same in words, or the reason why the run cannot continue
+     * @param step updates made so far
+     * @param epoch epochs completed so far
+     * @param text the outcome in words, or the reason why the run cannot continue
      */
     public record Resume(boolean possible, long step, int epoch, String text) {
         static Resume impossible(String reason) {
@@ -36,7 +36,7 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
      * @param file its name
      * @param summary its content in a few words; empty where nothing is known
      * @param facts its content for programs: text, numbers and truth values by name
-     * @param problems faults, each a phrase that follows the file's name; none in a sound file
+     * @param problems each a phrase that follows the file's name; none in a sound file
      * @param notes harmless findings, in the same form
      */
     public record FileReport(
@@ -50,13 +50,13 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
                     new ArrayList<>());
         }
 
-        /** Whether the file has no faults. */
+        /** Whether the file has no problems. */
         public boolean isSound() {
             return problems.isEmpty();
         }
     }
 
-    /** Whether no file has a fault. */
+    /** Whether no file has a problem. */
     public boolean isSound() {
         return files.stream().allMatch(FileReport::isSound);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Checks {@code history.jsonl}: each line is sound, and the lines that {@code last.zip} counts agree with it. */
 final class HistoryCheck {
-    private static final String DAMAGED = "; --resume keeps the damaged file and goes on without the ";
+    private static final String KEPT_WITHOUT = "; --resume keeps the damaged file and goes on without the ";
 
     private HistoryCheck() {}
 
@@ -23,7 +23,7 @@ final class HistoryCheck {
      *
      * @param last progress of {@code last.zip}; empty if it cannot be read
      * @param report receives the findings
-     * @return the permanent loss that the history records, as a phrase; empty if there is none
+     * @return the lost lines that the history records, as a phrase; empty if there are none
      */
     static Optional<String> check(Path file, Optional<Progress> last, FileReport report) throws IOException {
         History history = History.read(file);
@@ -43,19 +43,19 @@ final class HistoryCheck {
         }
         reportFirstFault(lines, last.map(Progress::historyLength).orElse(0L), report);
         last.ifPresent(progress -> compare(history, progress, report));
-        return loss(lines, report);
+        return lostLines(lines, report);
     }
 
     /** Reports the first faulty line only, since many may follow. */
     private static void reportFirstFault(List<Line> lines, long counted, FileReport report) {
-        int at = 0;
-        while (at < lines.size() && lines.get(at).fault().isEmpty()) {
-            at++;
+        int first = 0;
+        while (first < lines.size() && lines.get(first).fault().isEmpty()) {
+            first++;
         }
-        if (at < lines.size()) {
-            String what = "line " + (at + 1) + " " + lines.get(at).fault().get();
-            if (at < counted) {
-                report.problems().add(what + DAMAGED + "line");
+        if (first < lines.size()) {
+            String what = "line " + (first + 1) + " " + lines.get(first).fault().get();
+            if (first < counted) {
+                report.problems().add(what + KEPT_WITHOUT + "line");
             } else {
                 report.notes().add(what + "; --resume removes it");
             }
@@ -67,7 +67,7 @@ final class HistoryCheck {
         long counted = last.historyLength();
         List<Line> sound = history.ofCheckpoint(counted, last.step());
         report.facts().put("countedLines", counted);
-        String lost = ", but last.zip counts " + counted + DAMAGED + "lost lines";
+        String lost = ", but last.zip counts " + counted + KEPT_WITHOUT + "lost lines";
         if (lines.size() < counted) {
             report.problems().add("has " + Count.of(lines.size(), "line") + lost);
         } else if (sound.size() == counted) {
@@ -83,7 +83,7 @@ final class HistoryCheck {
         }
     }
 
-    private static Optional<String> loss(List<Line> lines, FileReport report) {
+    private static Optional<String> lostLines(List<Line> lines, FileReport report) {
         List<Line> losses =
                 lines.stream().filter(line -> line.lost().isPresent()).toList();
         if (losses.isEmpty()) {

@@ -34,7 +34,7 @@ public final class RunCheck {
     private final List<FileReport> reports = new ArrayList<>();
     private Optional<SoundCheckpoint> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
-    private Optional<String> loss = Optional.empty();
+    private Optional<String> lostHistory = Optional.empty();
 
     private RunCheck(RunFolder folder, UnaryOperator<CorpusConfig> resolver) {
         this.folder = folder;
@@ -45,7 +45,7 @@ public final class RunCheck {
      * Checks a run's folder or a checkpoint.
      *
      * @param resolver resolves a run's corpus paths on this machine
-     * @throws UserError if there is neither
+     * @throws UserError if the path does not exist, or is a folder without a run
      * @throws IOException if a file cannot be read
      */
     public static CheckReport of(Path path, UnaryOperator<CorpusConfig> resolver) throws IOException {
@@ -70,15 +70,15 @@ public final class RunCheck {
                     + " config.yaml or split.json");
         }
         if (!hasSaved()) {
-            missingLast();
+            reportMissingLast();
         }
         for (Path file : checkpoints) {
             Optional<SoundCheckpoint> sound = SoundCheckpoint.read(file, report(file));
             last = file.equals(folder.last()) ? sound : last;
         }
-        history();
-        config();
-        split();
+        checkHistory();
+        checkConfig();
+        checkSplit();
         for (Path file : leftovers) {
             FileReport report = report(file);
             long bytes = Files.size(file);
@@ -86,7 +86,7 @@ public final class RunCheck {
             report.notes().add("left by a killed process, harmless; --resume removes it");
             report.summary().append(SoundCheckpoint.size(bytes));
         }
-        return new CheckReport(folder.path(), reports, loss, resume());
+        return new CheckReport(folder.path(), reports, lostHistory, resume());
     }
 
     private FileReport report(Path file) {
@@ -107,7 +107,7 @@ public final class RunCheck {
     }
 
     /** Reports a missing last checkpoint. A run saves it before any other file, so another file shows that it existed. */
-    private void missingLast() throws IOException {
+    private void reportMissingLast() throws IOException {
         List<Path> remains = folder.remains();
         remains.remove(folder.best()); // alone in a folder, it may be a network that ships with charrnn
         if (!remains.isEmpty()) {
@@ -116,20 +116,21 @@ public final class RunCheck {
         }
     }
 
-    private void history() throws IOException {
-        if (isPresent(folder.history())) {
-            loss = HistoryCheck.check(folder.history(), last.map(SoundCheckpoint::progress), report(folder.history()));
+    private void checkHistory() throws IOException {
+        if (checkPresence(folder.history())) {
+            lostHistory =
+                    HistoryCheck.check(folder.history(), last.map(SoundCheckpoint::progress), report(folder.history()));
         }
         for (Path damaged : folder.damagedHistories()) {
             FileReport report = report(damaged);
             report.notes().add("a damaged history, kept by --resume");
             report.summary().append(SoundCheckpoint.size(Files.size(damaged)));
-            loss = loss.or(() -> Optional.of("a part of its history was lost"));
+            lostHistory = lostHistory.or(() -> Optional.of("a part of its history was lost"));
         }
     }
 
-    private void config() {
-        if (isPresent(folder.config())) {
+    private void checkConfig() {
+        if (checkPresence(folder.config())) {
             FileReport report = report(folder.config());
             report.summary().append("the effective configuration");
             try {
@@ -142,8 +143,8 @@ public final class RunCheck {
         }
     }
 
-    private void split() throws IOException {
-        if (!isPresent(folder.split())) {
+    private void checkSplit() throws IOException {
+        if (!checkPresence(folder.split())) {
             corpusObstacle = Optional.of("there is no split.json");
             return;
         }
@@ -156,19 +157,19 @@ public final class RunCheck {
             String compared = last.isPresent() ? compare(last.get(), split, report) : "";
             report.summary().append(Count.of(files, "file") + " of the corpus" + compared);
         } catch (UserError e) {
-            corpusIsUnsound(report, String.join("; ", e.messages()));
+            addCorpusProblem(report, String.join("; ", e.messages()));
         } catch (CharacterCodingException e) {
-            corpusIsUnsound(report, "is not UTF-8 text");
+            addCorpusProblem(report, "is not UTF-8 text");
         }
     }
 
-    private void corpusIsUnsound(FileReport report, String problem) {
+    private void addCorpusProblem(FileReport report, String problem) {
         report.problems().add(problem);
         corpusObstacle = Optional.of(problem);
     }
 
     /**
-     * Compares the corpus with the split, if it is on this machine.
+     * Compares the corpus, if it is on this machine, with the split.
      *
      * @return the result as a phrase for the summary
      * @throws UserError if a file is missing or has changed
@@ -195,7 +196,7 @@ public final class RunCheck {
     }
 
     /** Whether a file exists; reports a problem if it does not although the run has saved. */
-    private boolean isPresent(Path file) {
+    private boolean checkPresence(Path file) {
         boolean exists = Files.exists(file);
         if (!exists && hasSaved()) {
             report(file).problems().add("is not there");

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *
  * @param progress the state of the training
  * @param config the run's configuration
- * @param resumable whether it has the update rule's state, if the rule has one
+ * @param resumable whether it has the updater state, or needs none
  * @param contradiction a contradiction within the checkpoint; empty if there is none
  */
 record SoundCheckpoint(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {

@@ -29,7 +29,7 @@ final class Safetensors {
      * A tensor.
      *
      * @param shape the dimensions
-     * @param values the values in row-major order, as many as the shape says; not copied
+     * @param values the values in row-major order, as many as the product of the dimensions; not copied
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Tensor(List<Integer> shape, float[] values) {

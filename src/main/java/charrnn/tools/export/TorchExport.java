@@ -47,7 +47,7 @@ public final class TorchExport {
     /**
      * Writes the file completely or not at all.
      *
-     * @throws IOException with the file's name, if it cannot be written; an existing file of this name is unchanged then
+     * @throws IOException with the file's name, if it cannot be written; an existing file is unchanged then
      */
     public static void write(Checkpoint checkpoint, Path target) throws IOException {
         var tensors = tensors(checkpoint);
@@ -67,7 +67,7 @@ public final class TorchExport {
         return metadata;
     }
 
-    /** Copies the parameters of a checkpoint's network. */
+    /** Converts the parameters of a checkpoint's network. */
     private static SortedMap<String, Tensor> tensors(Checkpoint checkpoint) {
         SortedMap<String, Tensor> tensors = new TreeMap<>();
         List<Integer> hidden = checkpoint.hiddenSizes();

@@ -55,7 +55,7 @@ public final class HostNames {
      *
      * @param host value of the header {@code Host}, with or without a port
      */
-    public boolean include(@Nullable String host) {
+    public boolean accept(@Nullable String host) {
         return host != null
                 && names.containsKey(canonical(host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT)));
     }

@@ -68,7 +68,7 @@ public final class Page {
         }
     }
 
-    /** Identifies a style or script in the content security policy of the page. */
+    /** The digest that allows a style or script in the content security policy of the page. */
     static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

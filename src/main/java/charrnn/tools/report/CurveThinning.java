@@ -25,8 +25,8 @@ final class CurveThinning {
     }
 
     /**
-     * Keeps about {@code limit} items, at most two more: in each stretch of the list those with the lowest and the highest
-     * value of each measure, so that no peak is lost.
+     * Keeps about {@code limit} items: the first, the last, and from each stretch of the list those with the lowest and the
+     * highest value of each measure, so that no peak is lost.
      *
      * @param measures the values that are drawn; NaN if an item lacks one
      */

@@ -28,7 +28,7 @@ import org.apache.commons.io.function.IOFunction;
 /**
  * The readable content of a run's folder.
  *
- * @param folder the folder, as it was named
+ * @param folder the folder, as the user named it
  * @param lines the readable lines of the history
  * @param config the configuration's values by their keys; empty if it is not known
  * @param split the parts of the corpus
@@ -69,7 +69,7 @@ record Run(
         return new Run(folder, lines, config, split, file, checkpoint, notes);
     }
 
-    /** Lines that measure something. */
+    /** Lines with a measurement. */
     List<Line> reports() {
         return lines.stream().filter(Run::isReport).toList();
     }
@@ -93,7 +93,7 @@ record Run(
     }
 
     /** The checkpoint's loss on the test text, if it was measured. */
-    Optional<BitsPerCharacter> test() {
+    Optional<BitsPerCharacter> testLoss() {
         return checkpoint.flatMap(summary -> TestResult.read(folder, summary.progress()));
     }
 
@@ -153,13 +153,13 @@ record Run(
                 : node.isValueNode() ? node.asText() : node.toString();
     }
 
-    private static <T> Optional<T> readIfPresent(Path file, IOFunction<Path, T> reading, List<String> notes) {
-        return Files.exists(file) ? read(file, reading, notes) : Optional.empty();
+    private static <T> Optional<T> readIfPresent(Path file, IOFunction<Path, T> reader, List<String> notes) {
+        return Files.exists(file) ? read(file, reader, notes) : Optional.empty();
     }
 
-    private static <T> Optional<T> read(Path file, IOFunction<Path, T> reading, List<String> notes) {
+    private static <T> Optional<T> read(Path file, IOFunction<Path, T> reader, List<String> notes) {
         try {
-            return Optional.of(reading.apply(file));
+            return Optional.of(reader.apply(file));
         } catch (UserError e) {
             notes.add(e.getMessage());
         } catch (IOException e) {

@@ -18,13 +18,13 @@ import java.util.function.ToDoubleFunction;
 final class RunJson {
     private static final ObjectMapper JSON = StrictJson.MAPPER;
     private static final MathContext DIGITS = new MathContext(6);
-    private static final int REPORTS = 1500;
-    private static final int MEANS = 400;
-    private static final int VALIDATIONS = 500;
-    private static final int SAMPLES = 100;
-    private static final int SAMPLE_LENGTH = 2000;
-    private static final int EVENTS = 100;
-    private static final int EVENT_LENGTH = 300;
+    private static final int MAX_REPORTS = 1500;
+    private static final int MAX_MEANS = 400;
+    private static final int MAX_VALIDATIONS = 500;
+    private static final int MAX_SAMPLES = 100;
+    private static final int MAX_SAMPLE_LENGTH = 2000;
+    private static final int MAX_EVENTS = 100;
+    private static final int MAX_EVENT_LENGTH = 300;
 
     private RunJson() {}
 
@@ -41,18 +41,18 @@ final class RunJson {
         json.set(
                 "reports",
                 columns(CurveThinning.keepingExtremes(
-                        reports, limit(REPORTS, runs), List.of(number("trainBpc"), number("gradientNorm")))));
-        json.set("means", means(reports, limit(MEANS, runs)));
-        json.set("validations", validations(reports, limit(VALIDATIONS, runs)));
+                        reports, limit(MAX_REPORTS, runs), List.of(number("trainBpc"), number("gradientNorm")))));
+        json.set("means", means(reports, limit(MAX_MEANS, runs)));
+        json.set("validations", validations(reports, limit(MAX_VALIDATIONS, runs)));
         ArrayNode sampleArray = json.putArray("samples");
-        CurveThinning.evenly(samples, limit(SAMPLES, runs))
-                .forEach(sample -> addText(sampleArray, sample, "sample", SAMPLE_LENGTH));
-        json.set("events", events(run.texts("event"), limit(EVENTS, runs)));
+        CurveThinning.evenly(samples, limit(MAX_SAMPLES, runs))
+                .forEach(sample -> addText(sampleArray, sample, "sample", MAX_SAMPLE_LENGTH));
+        json.set("events", events(run.texts("event"), limit(MAX_EVENTS, runs)));
         json.set("config", JSON.valueToTree(run.config()));
         json.set("notes", JSON.valueToTree(run.notes()));
         Verdict verdict = Verdict.of(reports);
         json.putObject("verdict").put("state", verdict.state()).put("reason", verdict.reason());
-        run.test().ifPresent(test -> json.putObject("test")
+        run.testLoss().ifPresent(test -> json.putObject("test")
                 .put("step", run.checkpoint().orElseThrow().progress().step())
                 .put("bitsPerChar", test.bits())
                 .put("chars", test.chars()));
@@ -94,7 +94,7 @@ final class RunJson {
         List<Line> measured =
                 reports.stream().filter(line -> has(line, "trainBpc")).toList();
         List<List<Line>> stretches = CurveThinning.stretches(measured, limit);
-        ObjectNode means = moments(stretches.stream()
+        ObjectNode means = timeColumns(stretches.stream()
                 .map(stretch -> stretch.get(stretch.size() / 2))
                 .toList());
         ArrayNode column = means.putArray("trainBpc");
@@ -104,7 +104,7 @@ final class RunJson {
         return means;
     }
 
-    private static ObjectNode moments(List<Line> lines) {
+    private static ObjectNode timeColumns(List<Line> lines) {
         ObjectNode columns = JSON.createObjectNode();
         ArrayNode steps = columns.putArray("step");
         ArrayNode chars = columns.putArray("chars");
@@ -118,7 +118,7 @@ final class RunJson {
     }
 
     private static ObjectNode columns(List<Line> lines) {
-        ObjectNode columns = moments(lines);
+        ObjectNode columns = timeColumns(lines);
         List.of("learningRate", "trainBpc", "validationBpc", "gradientNorm", "charsPerSecond")
                 .forEach(field -> addColumn(columns, lines, field));
         return columns;
@@ -141,17 +141,17 @@ final class RunJson {
         return BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
     }
 
-    private static ObjectNode addText(ArrayNode array, Line line, String field, int longest) {
+    private static ObjectNode addText(ArrayNode array, Line line, String field, int maxLength) {
         String text = text(line, field);
-        boolean fits = text.codePointCount(0, text.length()) <= longest;
+        boolean fits = text.codePointCount(0, text.length()) <= maxLength;
         return array.addObject()
                 .put("step", line.step())
                 .put("chars", (long) line.number("chars"))
                 .put("seconds", rounded(line.number("seconds")))
-                .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, longest)) + "…");
+                .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, maxLength)) + "…");
     }
 
-    /** Events; several in a row with the same text, as of a save that fails again and again, become one with their number. */
+    /** Converts events. Consecutive ones with the same text, such as repeated failures of a save, become one with a count. */
     private static ArrayNode events(List<Line> all, int limit) {
         List<List<Line>> groups = new ArrayList<>();
         for (Line event : all) {
@@ -163,7 +163,7 @@ final class RunJson {
         }
         ArrayNode events = JSON.createArrayNode();
         for (List<Line> group : CurveThinning.evenly(groups, limit)) {
-            addText(events, group.get(0), "event", EVENT_LENGTH)
+            addText(events, group.get(0), "event", MAX_EVENT_LENGTH)
                     .put("times", group.size())
                     .put("until", group.get(group.size() - 1).step());
         }
@@ -190,7 +190,6 @@ final class RunJson {
                 .put("vocabulary", checkpoint.vocabulary())
                 .put("parameters", checkpoint.parameters())
                 .set("hidden", JSON.valueToTree(checkpoint.hidden()));
-        // All fields of the origin, also those that a later version adds.
         json.set("environment", JSON.valueToTree(checkpoint.progress().origin()));
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *   <li>Fewer than six validations: <em>too early to tell</em>.
  *   <li>Three or more validations follow the best one, the mean of the last three lies at least 1 % above it, and the
  *       training loss, in its mean over three validations, has fallen by at least 1 % from the best to the last:
- *       <em>learning by heart</em> (overfitting) since the step of the best.
+ *       <em>overfitting</em> since the step of the best.
  *   <li>The best validation of the last third of the steps is less than 1 % below the best one before, or above it:
  *       <em>levelled off</em>.
  *   <li>Otherwise: <em>learning</em>.
@@ -50,15 +50,15 @@ record Verdict(String state, String reason) {
             double before = meanTrainingLoss(reports, validations, Math.max(0, best - TAIL_VALIDATIONS + 1), best);
             double after = meanTrainingLoss(reports, validations, tail, validations.size() - 1);
             if (last >= lowest * (1 + NOTICEABLE_CHANGE) && after <= before * (1 - NOTICEABLE_CHANGE)) {
-                return byHeart(validations.get(best), last, before, after);
+                return overfitting(validations.get(best), last, before, after);
             }
         }
         return learningOrLevelledOff(validations);
     }
 
-    private static Verdict byHeart(Line best, double last, double before, double after) {
+    private static Verdict overfitting(Line best, double last, double before, double after) {
         return new Verdict(
-                text("Learning by heart since step %,d", best.step()),
+                text("Overfitting since step %,d", best.step()),
                 text(
                         "Since then the validation loss has risen from %.3f to %.3f bits per character, while the"
                                 + " training loss has fallen from %.3f to %.3f.",
@@ -67,13 +67,14 @@ record Verdict(String state, String reason) {
 
     private static Verdict learningOrLevelledOff(List<Line> validations) {
         long end = validations.get(validations.size() - 1).step();
-        int third = 1;
-        while (third < validations.size() - 1 && validations.get(third).step() * 3 < end * 2) {
-            third++;
+        int lastThird = 1;
+        while (lastThird < validations.size() - 1 && validations.get(lastThird).step() * 3 < end * 2) {
+            lastThird++;
         }
-        double before = validations.get(best(validations, 0, third)).number(VALIDATION);
-        double since =
-                validations.get(best(validations, third, validations.size())).number(VALIDATION);
+        double before = validations.get(best(validations, 0, lastThird)).number(VALIDATION);
+        double since = validations
+                .get(best(validations, lastThird, validations.size()))
+                .number(VALIDATION);
         double gain = 1 - since / before;
         String change = gain <= 0
                 ? text("has not gone below %.3f bits per character", before)
@@ -82,7 +83,7 @@ record Verdict(String state, String reason) {
                 gain < NOTICEABLE_CHANGE ? "Levelled off" : "Learning",
                 text(
                         "In the last third of the training, from step %,d on, the best validation loss %s.",
-                        validations.get(third).step(), change));
+                        validations.get(lastThird).step(), change));
     }
 
     private static String text(String format, Object... values) {

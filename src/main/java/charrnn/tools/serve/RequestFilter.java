@@ -81,7 +81,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         }
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-        if (hosts.size() != 1 || !names.include(hosts.get(0))) {
+        if (hosts.size() != 1 || !names.accept(hosts.get(0))) {
             throw ApiException.of(
                     403,
                     "host_not_allowed",

@@ -116,7 +116,7 @@ public final class TrainingUi implements RunListener {
 
     /** Rejects requests for another machine's name, see {@link HostNames}. */
     private static void checkHost(RoutingContext context, HostNames names) {
-        if (names.include(context.request().host())) {
+        if (names.accept(context.request().host())) {
             context.next();
         } else {
             context.response().setStatusCode(403).end("This training UI answers only to the names " + names);

@@ -29,13 +29,13 @@ class HostNamesTest {
         "code.example.org, '[code.example.org]', false",
     })
     void configuredAndLoopbackNamesAreAccepted(String name, String host, boolean included) {
-        assertThat(new HostNames(List.of(name)).include(host)).isEqualTo(included);
+        assertThat(new HostNames(List.of(name)).accept(host)).isEqualTo(included);
     }
 
     @Test
     void messagesListEachNameOnceAndAsGiven() {
         assertThat(new HostNames(List.of("2001:db8::5", "2001:db8:0:0:0:0:0:5", "::1", "localhost")))
                 .hasToString("127.0.0.1, [::1], [2001:db8::5], localhost")
-                .satisfies(names -> assertThat(names.include(null)).isFalse());
+                .satisfies(names -> assertThat(names.accept(null)).isFalse());
     }
 }

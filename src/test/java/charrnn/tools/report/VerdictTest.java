@@ -50,9 +50,8 @@ class VerdictTest {
             assertThat(verdict.state()).isEqualTo("Learning");
         }
         assertThat(verdict(done -> 4 - 2 * done, done -> 4.1 - 2 * done, 0).reason())
-                .isEqualTo(
-                        "In the last third of the training, from step 20,000 on, the best validation loss has fallen from"
-                                + " 2.833 to 2.100 bits per character, by 25.9 %.");
+                .isEqualTo("In the last third of the training, from step 20,000 on, the best validation loss has fallen"
+                        + " from 2.833 to 2.100 bits per character, by 25.9 %.");
     }
 
     @Test
@@ -72,12 +71,10 @@ class VerdictTest {
         DoubleUnaryOperator valley = done -> 2 + 2 * Math.abs(done - 0.4);
         for (double noise : new double[] {0, 0.05}) {
             Verdict verdict = verdict(done -> 4 - 3 * done, valley, noise);
-            assertThat(verdict.state())
-                    .startsWith("Learning by heart since step 1")
-                    .endsWith("000");
+            assertThat(verdict.state()).startsWith("Overfitting since step 1").endsWith("000");
         }
         Verdict verdict = verdict(done -> 4 - 3 * done, valley, 0);
-        assertThat(verdict.state()).isEqualTo("Learning by heart since step 12,000");
+        assertThat(verdict.state()).isEqualTo("Overfitting since step 12,000");
         assertThat(verdict.reason())
                 .isEqualTo("Since then the validation loss has risen from 2.000 to 3.133 bits per character, while the"
                         + " training loss has fallen from 2.945 to 1.145.");

@@ -3,18 +3,19 @@ package charrnn.cli;
 import charrnn.config.TerminalText;
 
 /**
- * Formats generated characters: coloured by probability, from none for a likely character to red for an unlikely one, and
- * with control characters escaped on a terminal.
+ * Formats generated characters: coloured by probability, from no colour for a likely character to red for an unlikely
+ * one, and with control characters escaped on a terminal.
  *
  * @param colours whether colours are shown
  * @param terminal whether a terminal shows the characters; a file or a pipe receives them unchanged
  */
-record Tint(boolean colours, boolean terminal) {
+record CharacterFormat(boolean colours, boolean terminal) {
     private static final String RESET = "\u001b[0m";
 
-    /** For the standard output. */
-    static Tint ofStandardOutput(boolean colours) {
-        return new Tint(colours && allowsColours(Terminal.isStandardOutput()), Terminal.isStandardOutput());
+    /** Creates the format for the standard output. */
+    static CharacterFormat ofStandardOutput(boolean colours) {
+        return new CharacterFormat(
+                colours && allowsColours(StandardStreams.outputIsTerminal()), StandardStreams.outputIsTerminal());
     }
 
     /** Formats a text without colours. */
@@ -29,7 +30,7 @@ record Tint(boolean colours, boolean terminal) {
     }
 
     /** Formats a character in the colour of its probability. */
-    String of(int codePoint, double probability) {
+    String coloured(int codePoint, double probability) {
         String character = plain(Character.toString(codePoint));
         int colour = colour(probability);
         if (!colours || colour == 0) {

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Formats commands for copying into a shell. */
-final class ShellCommand {
+final class ShellLine {
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
-    private ShellCommand() {}
+    private ShellLine() {}
 
     /** Formats a command that starts this program from the current folder. */
     static String ofThisProgram(Object... arguments) {

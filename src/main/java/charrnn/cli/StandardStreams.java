@@ -5,33 +5,32 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 
 /** Properties of the terminals behind the standard streams. */
-final class Terminal {
+final class StandardStreams {
     /** Erases the line of a progress bar, before other text. */
     static final String ERASE_LINE = "\r\u001b[K";
 
-    private static final int USUAL_COLUMNS = 80;
+    private static final int DEFAULT_COLUMNS = 80;
     private static final int STANDARD_ERROR = 2;
     /** Request for the size of a terminal, from sys/ioctl.h. */
     private static final long TIOCGWINSZ = Platform.isMac() ? 0x40087468 : 0x5413;
 
-    private static final boolean STANDARD_OUTPUT_IS_TERMINAL = isTerminal(1);
-    private static final boolean STANDARD_ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
+    private static final boolean OUTPUT_IS_TERMINAL = isTerminal(1);
+    private static final boolean ERROR_IS_TERMINAL = isTerminal(STANDARD_ERROR);
 
-    private Terminal() {}
+    private StandardStreams() {}
 
-    static boolean isStandardOutput() {
-        return STANDARD_OUTPUT_IS_TERMINAL;
+    static boolean outputIsTerminal() {
+        return OUTPUT_IS_TERMINAL;
     }
 
-    static boolean isStandardError() {
-        return STANDARD_ERROR_IS_TERMINAL;
+    static boolean errorIsTerminal() {
+        return ERROR_IS_TERMINAL;
     }
 
     /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {
-        // struct winsize: rows, columns, and both in pixels. On Apple's ARM, where variadic arguments are passed in
-        // another
-        // way, this JNA has no library.
+        // struct winsize: rows, columns, width and height in pixels. The call is not right for a variadic function on
+        // Apple's ARM, but the bundled JNA has no library for it.
         short[] size = new short[4];
         try {
             if (Platform.isLinux() || Platform.isMac()) {
@@ -39,12 +38,12 @@ final class Terminal {
                         .invokeInt(new Object[] {STANDARD_ERROR, new NativeLong(TIOCGWINSZ), size});
             }
         } catch (LinkageError e) {
-            return USUAL_COLUMNS;
+            return DEFAULT_COLUMNS;
         }
-        return size[1] > 0 ? size[1] : USUAL_COLUMNS;
+        return size[1] > 0 ? size[1] : DEFAULT_COLUMNS;
     }
 
-    /** Asks the system, since {@code System.console()} does not distinguish the streams. */
+    /** Calls {@code isatty}, since {@code System.console()} does not distinguish the streams. */
     private static boolean isTerminal(int stream) {
         try {
             return Platform.isWindows()
