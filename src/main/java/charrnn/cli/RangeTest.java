@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** {@code train --find-learning-rate}: runs a learning rate range test, plots the loss over the rate, and suggests a rate. */
+/** {@code train --find-learning-rate}: plots the loss over the learning rate (a range test), and suggests a rate. */
 final class RangeTest {
     private static final int UPDATES = 300;
     private static final int ROWS = 14;

@@ -253,7 +253,7 @@ public class TrainCommand extends CliCommand {
         return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
     }
 
-    /** Announces that results will differ in rounding if the program, the engine, the threads or the processor differ. */
+    /** Announces that results will differ in rounding if the program, engine, threads or processor differ. */
     private void announceOtherOrigin(Progress.Origin before, Progress.Origin now) {
         if (!before.equals(now)) {
             say("the run goes on, but not bit for bit, since its checkpoint was saved by charrnn "

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /**
- * Trains in a terminal: prints the run's summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
+ * Trains in a terminal: prints summaries and progress, runs the tools that observe a training, and stops at Ctrl-C.
  *
  * @param command its error stream receives progress and failures
  * @param messages receives lines for the user

@@ -82,7 +82,7 @@ final class UsageMessage {
                         .orElse("");
     }
 
-    /** The options that may be missing before an argument, the likeliest first: before a file, or a word of unquoted text. */
+    /** The options that may be missing before an argument, such as a file or an unquoted word, the likeliest first. */
     private static Stream<String> optionsOf(String argument) {
         if (argument.matches(CONFIGURATION)) {
             return Stream.of("--config");

@@ -151,7 +151,7 @@ final class RunJson {
                 .put("text", fits ? text : text.substring(0, text.offsetByCodePoints(0, maxLength)) + "…");
     }
 
-    /** Converts events. Consecutive ones with the same text, such as repeated failures of a save, become one with a count. */
+    /** Converts events. Consecutive ones with the same text, such as failures of a save, become one with a count. */
     private static ArrayNode events(List<Line> all, int limit) {
         List<List<Line>> groups = new ArrayList<>();
         for (Line event : all) {

@@ -67,7 +67,7 @@ class VerdictTest {
     }
 
     @Test
-    void aValidationLossThatRisesWhileTheTrainingLossFallsIsLearningByHeart() {
+    void aValidationLossThatRisesWhileTheTrainingLossFallsIsOverfitting() {
         DoubleUnaryOperator valley = done -> 2 + 2 * Math.abs(done - 0.4);
         for (double noise : new double[] {0, 0.05}) {
             Verdict verdict = verdict(done -> 4 - 3 * done, valley, noise);
@@ -81,13 +81,13 @@ class VerdictTest {
     }
 
     @Test
-    void aValidationLossThatRisesWithTheTrainingLossIsNotLearningByHeart() {
+    void aValidationLossThatRisesWithTheTrainingLossIsNotOverfitting() {
         DoubleUnaryOperator valley = done -> 2 + Math.abs(done - 0.4);
         assertThat(verdict(valley, valley, 0).state()).isEqualTo("Levelled off");
     }
 
     @Test
-    void oneBadValidationAtTheEndIsNotLearningByHeart() {
+    void oneBadValidationAtTheEndIsNotOverfitting() {
         assertThat(verdict(done -> 4 - 2 * done, done -> done == 1 ? 3 : 4.1 - 2 * done, 0)
                         .state())
                 .isEqualTo("Learning");
