@@ -26,7 +26,7 @@ public final class LoadCorpus {
             }
 
             @Override
-            public void encoding(long done, long total) {
+            public void progress(long done, long total) {
                 encoded[0] = done;
             }
         };

@@ -41,7 +41,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
                 }
 
                 @Override
-                public void encoding(long done, long total) {
+                public void progress(long done, long total) {
                     progress.at(done / MB, total / MB);
                 }
             });

@@ -15,7 +15,7 @@ import org.apache.commons.io.input.BoundedInputStream;
  * @param totalBytes maximum size of all files, in bytes, including files of a tar that are not selected
  */
 record ArchiveLimits(long fileBytes, long totalBytes) {
-    /** 64 MiB a file and 8 GiB in all; the whole kernel is 1.5 GB, its largest file 25 MB. */
+    /** 64 MiB per file and 8 GiB in all; the whole kernel has 1.5 GB, its largest file 25 MB. */
     static final ArchiveLimits DEFAULT = new ArchiveLimits(64L << 20, 8L << 30);
 
     /** Maximum memory for decompressing xz; xz -9 needs 65 MiB. */

@@ -27,10 +27,7 @@ import org.apache.commons.io.input.BoundedInputStream;
  * @param limits limits of its decompressed size
  */
 record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveLimits limits) implements Source {
-    /**
-     * Methods that Commons Compress reports as readable, but for which it needs a library that is not on the class
-     * path.
-     */
+    /** Methods that Commons Compress reports as readable but cannot read: a library is not on the class path. */
     private static final Set<Integer> ZSTANDARD = Set.of(ZipMethod.ZSTD.getCode(), ZipMethod.ZSTD_DEPRECATED.getCode());
 
     /** Whether a file's name ends like an archive's. */
@@ -68,7 +65,8 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
     private void readZip(CorpusReader reader) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-            // Refuses many small bombs before reading. An entry larger than its size in the directory fails later.
+            // Refuses an archive of many zip bombs before reading. An entry larger than the directory states fails
+            // later.
             limits.checkTotal(
                     entries.stream()
                             .filter(entry -> isSelected(pathOf(entry.getName())))
@@ -96,9 +94,9 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
             BoundedInputStream limited = limits.limitFile(checked, path, name);
             reader.addText(prefix + name, limited);
             IOUtils.consume(limited);
-            // ZipFile checks neither.
+            // ZipFile checks neither size nor checksum.
             if (limited.getCount() != entry.getSize() || checked.getChecksum().getValue() != entry.getCrc()) {
-                throw new IOException(name + " has not the size or the checksum that the directory says");
+                throw new IOException(name + " differs in size or checksum from the directory");
             }
         }
     }
@@ -136,7 +134,7 @@ record ArchiveSource(Path path, String prefix, FileSelection selection, ArchiveL
         return reader.register(prefix + name);
     }
 
-    /** The path of an entry inside the archive, which globs are matched with. */
+    /** The path of an entry inside the archive, which globs match. */
     private static String pathOf(String entryName) {
         String name = entryName.replace('\\', '/');
         while (name.startsWith("./") || name.startsWith("/")) {

@@ -29,8 +29,8 @@ import org.apache.commons.io.function.IOSupplier;
  * <pre>blocks of a {@link FixedWidthText} | index | start of the index, its CRC-32C, magic number</pre>
  *
  * It is written in one pass, and is a single file so that it can be replaced atomically. The index is checked when the
- * file is opened and each block when it is first read, so that a start does not wait for a check of gigabytes. The text
- * is mapped into memory, not loaded.
+ * file is opened and each block when it is first read, so that a large file opens at once. The text is mapped into
+ * memory, not loaded.
  */
 final class CacheFile {
     /** Identifies the format; the last byte is the format's version. */
@@ -45,7 +45,7 @@ final class CacheFile {
 
     private record Block(int bytes, int crc32c) {}
 
-    /** Writes a file, in one pass. */
+    /** Writes a file. */
     static final class Writer implements FixedWidthWriter.Sink {
         private final OutputStream out;
         private final List<Block> blocks = new ArrayList<>();
@@ -67,20 +67,20 @@ final class CacheFile {
          *
          * @param key identifies the selection of files and their state
          */
-        void finish(String key, CorpusReader read) throws IOException {
+        void finish(String key, CorpusReader reader) throws IOException {
             CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
             DataOutputStream index = new DataOutputStream(checked);
             index.writeUTF(key);
-            index.writeLong(read.length());
+            index.writeLong(reader.length());
             writeList(index, blocks, block -> {
                 index.writeInt(block.bytes());
                 index.writeInt(block.crc32c());
             });
-            writeList(index, read.counts().codePoints().boxed().toList(), codePoint -> {
+            writeList(index, reader.counts().codePoints().boxed().toList(), codePoint -> {
                 index.writeInt(codePoint);
-                index.writeLong(read.counts().of(codePoint));
+                index.writeLong(reader.counts().of(codePoint));
             });
-            writeList(index, read.files(), file -> {
+            writeList(index, reader.files(), file -> {
                 index.writeUTF(file.name());
                 index.writeUTF(file.sha256());
                 index.writeLong(file.chars());
@@ -88,7 +88,7 @@ final class CacheFile {
                 index.writeLong(file.length());
                 index.writeBoolean(file.crlf());
             });
-            writeList(index, read.bad().entrySet(), file -> {
+            writeList(index, reader.bad().entrySet(), file -> {
                 index.writeUTF(file.getKey());
                 index.writeUTF(file.getValue());
             });
@@ -184,11 +184,11 @@ final class CacheFile {
         List<ByteBuffer> mapped = new ArrayList<>();
         long start = 0;
         for (int first = 0; first < blocks.size(); first += blocksPerMapping) {
-            List<Block> some = blocks.subList(first, Math.min(blocks.size(), first + blocksPerMapping));
-            int bytes = some.stream().mapToInt(Block::bytes).sum();
+            List<Block> group = blocks.subList(first, Math.min(blocks.size(), first + blocksPerMapping));
+            int bytes = group.stream().mapToInt(Block::bytes).sum();
             ByteBuffer mapping = channel.map(MapMode.READ_ONLY, start, bytes);
             int offset = 0;
-            for (Block block : some) {
+            for (Block block : group) {
                 mapped.add(mapping.slice(offset, block.bytes()));
                 offset += block.bytes();
             }

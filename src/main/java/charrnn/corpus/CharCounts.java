@@ -27,7 +27,7 @@ final class CharCounts {
 
     /** Adds {@code weight} for each of the first {@code number} code points. */
     void add(int[] codePoints, int number, long weight) {
-        long[] local = counts; // a field would be read again for each character
+        long[] local = counts; // faster than a field
         for (int i = 0; i < number; i++) {
             if (codePoints[i] < local.length) {
                 local[codePoints[i]] += weight;
@@ -58,7 +58,7 @@ final class CharCounts {
         return byIndex;
     }
 
-    /** The characters that occur, without the unknown one, by descending frequency and then by code point. */
+    /** The characters that occur, except U+FFFD, by descending frequency and then by code point. */
     private List<Integer> byFrequency() {
         return codePoints()
                 .filter(codePoint -> codePoint != Vocabulary.UNKNOWN_CODE_POINT)
@@ -100,7 +100,7 @@ final class CharCounts {
                 + " characters of the training text have a symbol of their own; at least 2 must");
     }
 
-    /** "'é' (U+00E9) 3 times, 'ß' (U+00DF) once", the most frequent first; empty if there are none. */
+    /** Lists the accepted characters, most frequent first: "'é' (U+00E9) 3 times, 'ß' (U+00DF) once"; may be empty. */
     String describe(IntPredicate which) {
         List<String> names = byFrequency().stream()
                 .filter(which::test)

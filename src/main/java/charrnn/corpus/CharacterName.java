@@ -3,7 +3,7 @@ package charrnn.corpus;
 import charrnn.config.TerminalText;
 import java.util.Locale;
 
-/** Names a single character in a message, where it may be invisible. */
+/** Formats a single, possibly invisible character for a message. */
 public final class CharacterName {
     private CharacterName() {}
 
@@ -17,11 +17,11 @@ public final class CharacterName {
             case '\t' -> "'\\t' (" + hex + ")";
             case '\n' -> "'\\n' (" + hex + ")";
             case '\r' -> "'\\r' (" + hex + ")";
-            default -> hasShape(codePoint) ? "'" + Character.toString(codePoint) + "' (" + hex + ")" : hex;
+            default -> isVisible(codePoint) ? "'" + Character.toString(codePoint) + "' (" + hex + ")" : hex;
         };
     }
 
-    private static boolean hasShape(int codePoint) {
+    private static boolean isVisible(int codePoint) {
         return TerminalText.isPrintable(Character.toString(codePoint))
                 && switch (Character.getType(codePoint)) {
                     case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->

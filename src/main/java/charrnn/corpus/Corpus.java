@@ -14,8 +14,8 @@ import java.util.SortedMap;
  * @param vocabulary the vocabulary
  * @param split which piece of which file is in which text; saved with the run
  * @param summary the corpus in numbers
- * @param duplicates names of files that were left out because an equal file is used, mapped to the name of that file;
- *     empty for a recorded split
+ * @param duplicates names of the duplicates, each mapped to the name of the equal file in use; empty for a recorded
+ *     split
  */
 public record Corpus(
         EncodedText train,
@@ -50,7 +50,7 @@ public record Corpus(
         return recorded.map(split -> loader.load(split)).orElseGet(() -> loader.load());
     }
 
-    /** The text of a part. */
+    /** The text of one part. */
     public EncodedText text(Split.Part part) {
         return switch (part) {
             case TRAIN -> train;

@@ -23,18 +23,18 @@ import org.apache.commons.io.file.PathUtils;
  *
  * @param folder folder of the files, created when needed; empty to store none
  * @param minBytes minimum size of a corpus that is stored
- * @param memory maximum bytes of a text on the heap
- * @param settling minimum age of the sources' last change; if they are newer, the stored text is not used again
+ * @param maxHeap maximum size of a text on the heap, in bytes
+ * @param minAge minimum age of the sources' last change; with a newer one, the text is stored but not used again
  * @param blocksPerMapping number of a file's blocks in one mapping
  */
-record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration settling, int blocksPerMapping) {
+record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration minAge, int blocksPerMapping) {
     /** Environment variable with the folder's path; if it is empty, nothing is stored. */
     static final String VARIABLE = "CHARRNN_CACHE";
 
     private static final long MIN_BYTES = 64L << 20;
 
-    /** A file that changes twice within its clock's resolution looks unchanged; the coarsest is FAT's, 2 s. */
-    private static final Duration SETTLING = Duration.ofSeconds(2);
+    /** A file that changes twice within the resolution of its timestamp looks unchanged; FAT's is the coarsest, 2 s. */
+    private static final Duration MIN_AGE = Duration.ofSeconds(2);
 
     private static final int NAME_DIGITS = 24;
 
@@ -44,12 +44,12 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
                 folder(System.getenv(), System.getProperty("user.home")),
                 MIN_BYTES,
                 Runtime.getRuntime().maxMemory() / 10 * 8,
-                SETTLING,
+                MIN_AGE,
                 CacheFile.BLOCKS_PER_MAPPING);
     }
 
     /**
-     * {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} or {@code ~/.cache/charrnn}.
+     * The first that is set of {@code $CHARRNN_CACHE}, {@code $XDG_CACHE_HOME/charrnn} and {@code ~/.cache/charrnn}.
      *
      * @return empty if {@code CHARRNN_CACHE} is set and blank
      */
@@ -62,7 +62,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
         return Optional.of(caches.isBlank() ? Path.of(home, ".cache", "charrnn") : Path.of(caches, "charrnn"));
     }
 
-    /** A reading of sources. */
+    /** The listed sources with their state, ready to be read. */
     private record Reading(
             List<Source> sources, FileSelection selection, SourceFingerprint fingerprint, LoadListener listener) {
         static Reading of(Sources sources, FileSelection selection, LoadListener listener) {
@@ -79,7 +79,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
             long[] done = new long[1];
             CorpusReader reader = new CorpusReader(selection, sink, bytes -> {
                 done[0] += bytes;
-                listener.encoding(Math.min(done[0], total), total);
+                listener.progress(Math.min(done[0], total), total);
             });
             reader.read(sources);
             return reader;
@@ -109,18 +109,18 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
     /**
      * Reads the sources, or their stored text if they have not changed.
      *
-     * @throws UserError if a source cannot be read, or if the text fits neither the folder nor the memory
+     * @throws UserError if a source cannot be read, or if the text fits neither into the folder nor into memory
      */
     CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
         Instant begin = Instant.now();
         Reading reading = Reading.of(sources, selection, listener);
-        boolean settled = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(settling));
+        boolean settled = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(minAge));
         String key = settled ? reading.key() : "unsettled " + reading.key();
         return folder.map(f -> file(f, selection))
                 .flatMap(file -> CacheFile.read(file, reading.key(), blocksPerMapping)
                         .or(() -> inMemoryIfSmall(reading))
                         .or(() -> write(reading, file, key)))
-                .or(() -> reading.inMemory(memory))
+                .or(() -> reading.inMemory(maxHeap))
                 .orElseThrow(this::tooLarge);
     }
 
@@ -128,16 +128,15 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
         return folder.resolve(Sha256.hex(selection.key()).substring(0, NAME_DIGITS) + ".corpus");
     }
 
-    /** Empty if the text is not small. The unpacked size of an archive is known only after reading it. */
+    /** Reads a small text into memory; empty if it is large, which is known of an archive only after unpacking. */
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
-        // With a limit, some files are read that turn out to come after it: about limit × ln(corpus / limit)
-        // characters.
+        // With a limit, files are read and then dropped: about limit × ln(corpus / limit) characters.
         boolean isPossiblySmall =
                 reading.fingerprint().bytes() < minBytes || reading.selection().limit() < minBytes / 8;
-        return isPossiblySmall ? reading.inMemory(Math.min(minBytes, memory / 3)) : Optional.empty();
+        return isPossiblySmall ? reading.inMemory(Math.min(minBytes, maxHeap / 3)) : Optional.empty();
     }
 
-    /** Writes the text to a file; if that fails, gives a warning and returns nothing. */
+    /** Writes the text to a file; if that fails, warns and returns empty. */
     private Optional<CorpusFiles> write(Reading reading, Path file, String key) {
         try {
             Path parent = PathUtils.createParentDirectories(file);
@@ -170,7 +169,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long memory, Duration s
                 Locale.ROOT,
                 "corpus.path: the text does not fit into the %,d MB that Java may use, and cannot be kept encoded in a"
                         + " folder: set %s to one with room for it, or give Java more memory with -Xmx",
-                memory >> 20,
+                maxHeap >> 20,
                 VARIABLE));
     }
 }

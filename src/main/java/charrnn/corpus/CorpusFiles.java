@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The files that were read from the sources.
+ * The files read from the sources and their text.
  *
- * @param text their characters
+ * @param text the characters of all files
  * @param counts how often each character occurs in {@code text}
  * @param files the files that are text, including empty ones, in the order of reading
- * @param bad reason of each file that cannot be used, by name
+ * @param bad names of the files that cannot be used, mapped to the reasons
  */
 record CorpusFiles(FixedWidthText text, CharCounts counts, List<TextFile> files, SortedMap<String, String> bad) {
     /** Longest name in a message, in characters. A path may have 4,096, and the reason after it must stay readable. */

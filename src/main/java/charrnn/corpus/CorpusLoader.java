@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * Loads the corpus of a configuration: reads the files, splits them and builds the vocabulary.
  *
- * @param fixed vocabulary for encoding; if empty, it is built from the training part
+ * @param fixed vocabulary for encoding; if empty, one is built from the training part
  */
 record CorpusLoader(
         CorpusConfig config,
@@ -43,7 +43,7 @@ record CorpusLoader(
         RecordedFiles selection = new RecordedFiles(config, recorded);
         Sources sources = new Sources(config.path(), limits);
         CorpusFiles read = cache.find(sources, new ConfiguredFiles(config))
-                .filter(selection::areIn)
+                .filter(selection::areAllIn)
                 .orElseGet(() -> cache.read(sources, selection, listener));
         return corpus(read, selection.files(read), recorded, new TreeMap<>(), 0);
     }
@@ -54,15 +54,15 @@ record CorpusLoader(
         List<Range> train = ranges(split.of(Part.TRAIN), files);
         List<Range> validation = ranges(split.of(Part.VALIDATION), files);
         List<Range> test = ranges(split.of(Part.TEST), files);
-        CharCounts learned = countsByRest(train, read);
-        CharCounts validated = counts(validation, text);
-        CharCounts tested = counts(test, text);
-        Vocabulary vocabulary = fixed.orElseGet(() -> learned.vocabulary(config.vocabulary()));
-        warnOfUnknown(learned, validated, tested);
+        CharCounts trainCounts = countsByComplement(train, read);
+        CharCounts validationCounts = counts(validation, text);
+        CharCounts testCounts = counts(test, text);
+        Vocabulary vocabulary = fixed.orElseGet(() -> trainCounts.vocabulary(config.vocabulary()));
+        warnOfUnknown(trainCounts, validationCounts, testCounts);
         return new Corpus(
-                new EncodedText(text, train, vocabulary.indices(), learned.byIndex(vocabulary)),
-                new EncodedText(text, validation, vocabulary.indices(), validated.byIndex(vocabulary)),
-                new EncodedText(text, test, vocabulary.indices(), tested.byIndex(vocabulary)),
+                new EncodedText(text, train, vocabulary.indices(), trainCounts.byIndex(vocabulary)),
+                new EncodedText(text, validation, vocabulary.indices(), validationCounts.byIndex(vocabulary)),
+                new EncodedText(text, test, vocabulary.indices(), testCounts.byIndex(vocabulary)),
                 vocabulary,
                 split,
                 CorpusSummary.of(split, duplicates.size(), skipped, vocabulary.size()),
@@ -84,8 +84,8 @@ record CorpusLoader(
         return counts;
     }
 
-    /** Counts the characters of a large part: those of the whole text without those outside the part. */
-    private static CharCounts countsByRest(List<Range> part, CorpusFiles read) {
+    /** Counts the characters of a large part: subtracts those outside the part from those of the whole text. */
+    private static CharCounts countsByComplement(List<Range> part, CorpusFiles read) {
         CharCounts counts = new CharCounts();
         counts.add(read.counts());
         long gap = 0;
@@ -103,14 +103,14 @@ record CorpusLoader(
         listener.warn(TerminalText.line(message));
     }
 
-    private void warnOfUnknown(CharCounts learned, CharCounts validated, CharCounts tested) {
+    private void warnOfUnknown(CharCounts trainCounts, CharCounts validationCounts, CharCounts testCounts) {
         CharCounts counts = new CharCounts();
-        counts.add(validated);
-        counts.add(tested);
-        fixed.ifPresent(vocabulary -> counts.add(learned));
+        counts.add(validationCounts);
+        counts.add(testCounts);
+        fixed.ifPresent(vocabulary -> counts.add(trainCounts));
         String unknown = counts.describe(
                 codePoint -> fixed.map(vocabulary -> vocabulary.indexOf(codePoint) == Vocabulary.UNKNOWN)
-                        .orElseGet(() -> learned.of(codePoint) == 0));
+                        .orElseGet(() -> trainCounts.of(codePoint) == 0));
         if (!unknown.isEmpty()) {
             warn((fixed.isPresent()
                             ? "the text holds characters that the model's vocabulary does not"
@@ -119,7 +119,7 @@ record CorpusLoader(
         }
     }
 
-    /** Maps the name of each file that is not used because an equal file is to the name of that file. */
+    /** Names of the duplicates, each mapped to the name of the equal file in use. */
     private static SortedMap<String, String> duplicates(CorpusFiles read, List<TextFile> files) {
         Map<String, String> names = new HashMap<>();
         files.forEach(file -> names.put(file.sha256(), file.name()));

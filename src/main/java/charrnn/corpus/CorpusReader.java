@@ -60,7 +60,7 @@ final class CorpusReader {
         return bad;
     }
 
-    /** Registers a file that is selected; returns whether it is to be read. */
+    /** Registers a selected file; returns whether it must be read. */
     boolean register(String name) {
         if (!sampler.mayKeep(name)) {
             return false;

@@ -5,16 +5,16 @@ import charrnn.corpus.Split.Part;
 import java.util.List;
 
 /**
- * A corpus in numbers.
+ * The size of a corpus and its parts.
  *
- * @param files files in use
- * @param chars characters in use
- * @param duplicates files left out because an equal one is in use
- * @param skipped files left out because they are empty, not text, or unreadable
+ * @param files number of files in use
+ * @param chars number of characters in use
+ * @param duplicates number of files left out because an equal one is in use
+ * @param skipped number of files left out because they are empty, not text, or unreadable
  * @param train the training part
  * @param validation the validation part
  * @param test the test part
- * @param vocabularySize symbols, the unknown one included
+ * @param vocabularySize number of symbols, the unknown one included
  */
 public record CorpusSummary(
         int files,
@@ -27,10 +27,10 @@ public record CorpusSummary(
         int vocabularySize) {
 
     /**
-     * A part in numbers.
+     * The size of a part.
      *
      * @param files number of files with a piece in the part
-     * @param chars characters
+     * @param chars number of its characters
      */
     public record PartSummary(int files, long chars) {
         static PartSummary of(Split split, Part part) {
@@ -39,7 +39,7 @@ public record CorpusSummary(
                     pieces.size(), pieces.stream().mapToLong(Split.Piece::chars).sum());
         }
 
-        /** The part in words: "12,489,956 characters in 493 files", or "none". */
+        /** Formats the size: "12,489,956 characters in 493 files", or "none". */
         public String text() {
             return chars == 0 ? "none" : Count.of(chars, "character") + " in " + Count.of(files, "file");
         }

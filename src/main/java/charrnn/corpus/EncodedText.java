@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A text as vocabulary indices. It is a view of pieces of a {@link FixedWidthText}, which are translated when a window
- * is read. Reading a whole window is much faster than reading single characters.
+ * A text as vocabulary indices: a view of pieces of a {@link FixedWidthText}, translated when a window is read. Reading
+ * a window is much faster than reading single characters.
  */
 public final class EncodedText {
     private final FixedWidthText text;
@@ -14,14 +14,14 @@ public final class EncodedText {
     /** Position of each piece in {@link #text}, [pieces]. */
     private final long[] positions;
 
-    /** Position of each piece in this text, and last its length, [pieces + 1]. */
+    /** Position of each piece in this text, then the length of this text, [pieces + 1]. */
     private final long[] starts;
 
     private final char[] indices;
     private final long[] counts;
 
     /**
-     * @param pieces the pieces of {@code text}, in their order here
+     * @param pieces ranges of {@code text}, in the order of this text
      * @param indices vocabulary index of each code point, see {@link Vocabulary#indices}
      * @param counts occurrences of each index, [vocabulary]
      */
@@ -82,9 +82,9 @@ public final class EncodedText {
         int piece = count == 0 ? 0 : pieceAt(from);
         for (int filled = 0; filled < count; piece++) {
             long position = from + filled;
-            int some = (int) Math.min(count - filled, starts[piece + 1] - position);
-            text.read(positions[piece] + position - starts[piece], some, window, filled);
-            filled += some;
+            int chunk = (int) Math.min(count - filled, starts[piece + 1] - position);
+            text.read(positions[piece] + position - starts[piece], chunk, window, filled);
+            filled += chunk;
         }
         for (int i = 0; i < count; i++) {
             window[i] = window[i] < indices.length ? indices[window[i]] : Vocabulary.UNKNOWN;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sorts files into shuffled order and drops duplicates. With a limit of characters, it keeps only the files before the
+ * Sorts files into shuffled order and drops duplicates. With a character limit, it keeps only the files before the
  * limit. The result does not depend on the order in which files are added.
  */
 final class FileSampler {
@@ -24,18 +24,18 @@ final class FileSampler {
     private long chars;
 
     /**
-     * The sort key of a file: 16 digits of a hash of seed and name, and the name. Unlike in a shuffled list, two files
-     * keep their order when others are added, so the corpus keeps most of its split.
+     * The sort key of a file: 16 digits of a hash of seed and name, and the name. Two files keep their order when
+     * others are added, so that the corpus keeps most of its split.
      */
     static String shuffleKey(long seed, String name) {
         MessageDigest digest = Sha256.digest();
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
         byte[] hash = digest.digest(name.getBytes(StandardCharsets.UTF_8));
-        // In the order of signed numbers, negative ones come first.
+        // Flips the sign bit, so that the digits sort like signed numbers.
         return HexFormat.of().toHexDigits(ByteBuffer.wrap(hash).getLong() ^ Long.MIN_VALUE) + name;
     }
 
-    /** @param maxChars characters kept; 0 sets no limit */
+    /** @param maxChars maximum number of characters kept; 0 sets no limit */
     FileSampler(long seed, long maxChars) {
         this.seed = seed;
         this.maxChars = maxChars;
@@ -52,12 +52,12 @@ final class FileSampler {
             return;
         }
         String key = shuffleKey(seed, file.name());
-        String twin = keyOfDigest.get(file.sha256());
-        if (twin != null && twin.compareTo(key) < 0) {
+        String duplicate = keyOfDigest.get(file.sha256());
+        if (duplicate != null && duplicate.compareTo(key) < 0) {
             return;
         }
-        if (twin != null) {
-            remove(twin);
+        if (duplicate != null) {
+            remove(duplicate);
         }
         files.put(key, file);
         keyOfDigest.put(file.sha256(), key);

@@ -1,8 +1,8 @@
 package charrnn.corpus;
 
-/** Selects which files of the configured paths are read, and how much of them. */
+/** Selects the files of the configured paths that are read, and their maximum length. */
 interface FileSelection {
-    /** Identifies the selection: different selections have different keys. */
+    /** The selection as text, different for different selections. */
     String key();
 
     /**
@@ -21,9 +21,9 @@ interface FileSelection {
     /** Whether a link of this name is followed although it leads out of its folder. */
     boolean followsOutOfFolder(String name);
 
-    /** Maximum number of characters needed of all files together. */
+    /** Maximum number of characters of all selected files together. */
     long limit();
 
-    /** A new sampler, which decides during the reading whether a file is needed. */
+    /** Creates a sampler, which decides during reading whether a file is needed. */
     FileSampler sampler();
 }

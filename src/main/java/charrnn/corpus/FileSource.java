@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A file of the file system. */
+/** A single file, not in an archive. */
 record FileSource(String name, Path path) implements Source {
 
     @Override

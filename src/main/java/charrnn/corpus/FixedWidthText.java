@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * The files' characters, one file after the other, as code points of fixed width, for random access.
+ * The characters of all files, one file after the other, as code points of fixed width for random access.
  *
  * <p>They are stored in blocks of 65,536 characters, on the heap or in a mapped file. A block uses 1, 2 or 4 bytes per
- * character, as its largest code point needs, so that a rare character does not double the size of the whole text.
+ * character, depending on its largest code point, so that a rare character does not double the size of the whole text.
  */
 final class FixedWidthText {
     /** Binary logarithm of a block's length; the garbage collector can move blocks of this size in any heap. */
@@ -23,7 +23,7 @@ final class FixedWidthText {
     private final IntFunction<ByteBuffer> loader;
     private final long length;
 
-    /** A part of the text, in characters. */
+    /** A range of positions. */
     record Range(long start, long length) {
         long end() {
             return start + length;
@@ -32,7 +32,7 @@ final class FixedWidthText {
 
     /**
      * @param length number of characters
-     * @param loader supplies a block when it is first read; the block's limit implies its width
+     * @param loader supplies a block when it is first read; the buffer's limit determines the bytes per character
      */
     FixedWidthText(long length, IntFunction<ByteBuffer> loader) {
         this.blocks = new AtomicReferenceArray<>(Math.toIntExact((length + MASK) >>> SHIFT));
@@ -60,18 +60,18 @@ final class FixedWidthText {
             int chars = (int) Math.min(BLOCK, length - (position & ~MASK));
             int width = block.limit() / chars;
             int first = (int) (position & MASK);
-            int some = Math.min(count - copied, chars - first);
+            int chunk = Math.min(count - copied, chars - first);
             int to = offset + copied;
-            if (width == 1) { // nearly always; a loop of its own is faster
-                for (int i = 0; i < some; i++) {
+            if (width == 1) { // the usual width; a separate loop is faster
+                for (int i = 0; i < chunk; i++) {
                     target[to + i] = block.get(first + i) & 0xff;
                 }
             } else {
-                for (int i = 0; i < some; i++) {
+                for (int i = 0; i < chunk; i++) {
                     target[to + i] = width == 2 ? block.getChar(2 * (first + i)) : block.getInt(4 * (first + i));
                 }
             }
-            copied += some;
+            copied += chunk;
         }
     }
 
@@ -79,9 +79,9 @@ final class FixedWidthText {
     void count(long from, long end, long weight, CharCounts counts) {
         int[] window = new int[(int) Math.min(1 << 12, end - from)];
         for (long position = from; position < end; position += window.length) {
-            int some = (int) Math.min(window.length, end - position);
-            read(position, some, window, 0);
-            counts.add(window, some, weight);
+            int chunk = (int) Math.min(window.length, end - position);
+            read(position, chunk, window, 0);
+            counts.add(window, chunk, weight);
         }
     }
 

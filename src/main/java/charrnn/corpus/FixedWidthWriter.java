@@ -11,18 +11,18 @@ final class FixedWidthWriter {
     private final Sink sink;
     private final CharCounts counts = new CharCounts();
     private final int[] codePoints = new int[FixedWidthText.BLOCK];
-    private int used;
-    private int bits;
+    private int used; // number of code points in the block
+    private int bits; // bitwise or of the code points in the block
     private long length;
 
-    /** Receives the blocks. */
+    /** Receives the blocks in order. */
     @FunctionalInterface
     interface Sink {
         /** @param block its bytes, from 0 to its limit */
         void accept(ByteBuffer block) throws IOException;
     }
 
-    /** The text cannot be written; the source that is being read is not the cause. */
+    /** Thrown if the text cannot be written, whatever source is being read. */
     static final class Failed extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 

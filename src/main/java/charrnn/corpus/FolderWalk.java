@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. Each
  * real folder is visited once, by its own path if that is below the root, so a loop of links ends.
  *
- * <p>A {@code path} is that of a file below the root, with {@code /} between its parts; a folder's ends in {@code /}.
+ * <p>A {@code path} is relative to the root, with {@code /} as separator; a folder's also ends in {@code /}.
  */
 final class FolderWalk {
     private final Path root;
@@ -30,7 +30,7 @@ final class FolderWalk {
     private final List<Source> found = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
 
-    /** The visits of links' targets, which follow those of all real folders. */
+    /** Visits of linked folders, which come after those of all real folders. */
     private final Queue<Runnable> links = new ArrayDeque<>();
 
     private Path realRoot;
@@ -51,7 +51,7 @@ final class FolderWalk {
     }
 
     /**
-     * The selected files, and the files and folders that cannot be read but may contain some.
+     * Finds the selected files, and the unreadable folders that may contain selected files.
      *
      * @param prefix prefix of the files' names
      */
@@ -88,7 +88,7 @@ final class FolderWalk {
                 // It was deleted after the folder was listed.
             } catch (IOException e) {
                 if (!addFile(child, path)) {
-                    reasons.add(Reason.of(e)); // it may be a folder that contains selected files
+                    reasons.add(Reason.of(e)); // the child may be a folder with selected files
                 }
             }
         }
@@ -105,7 +105,7 @@ final class FolderWalk {
         }
     }
 
-    /** A file's name; unless it is ASCII, from its URI, which has UTF-8 in every locale but costs a system call. */
+    /** A file's name; unless it is ASCII, from the URI, which is UTF-8 in every locale but costs a system call. */
     private static String name(Path file) {
         String name = String.valueOf(file.getFileName());
         if (name.chars().allMatch(c -> c < 0x80)) {

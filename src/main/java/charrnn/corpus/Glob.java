@@ -5,10 +5,11 @@ import com.google.re2j.Pattern;
 import java.util.Locale;
 
 /**
- * A glob over names with {@code /} between their parts: {@code *} and {@code ?} stay within a part, {@code **} does
- * not, {@code [a-z]}, {@code [!a-z]} and {@code {c,h}} are alternatives, and a backslash makes the next character
- * literal. Globs are those of {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also
- * matches no folder at all, braces may be nested, and case matters on every system.
+ * Translates a glob into a regular expression. The components of a name are separated by {@code /}. {@code *} and
+ * {@code ?} match within a component, {@code **} also across {@code /}; {@code [a-z]} and {@code [!a-z]} match one
+ * character, {@code {c,h}} one of the alternatives; a backslash makes the next character literal. The syntax is that of
+ * {@link java.nio.file.FileSystem#getPathMatcher} on Unix, but <code>**&#47;</code> also matches zero folders, braces
+ * may be nested, and case matters on every system.
  *
  * <p>RE2 matches in time linear in the lengths of the glob and of the name. Java's regular expressions backtrack: they
  * need minutes for {@code *a*a*a*a*a*a*a*a*b} and a name of 40 letters.
@@ -21,7 +22,7 @@ final class Glob {
     private final StringBuilder regex = new StringBuilder();
     private int position;
     private int braces;
-    private boolean startsPart = true;
+    private boolean startsComponent = true;
 
     private Glob(String key, String glob) {
         this.key = key;
@@ -50,8 +51,8 @@ final class Glob {
     private String translate() {
         while (position < glob.length()) {
             int c = next();
-            boolean first = startsPart;
-            startsPart = c == '/' || c == '{' || c == ',' && braces > 0;
+            boolean first = startsComponent;
+            startsComponent = c == '/' || c == '{' || c == ',' && braces > 0;
             translate(c, first);
         }
         if (braces > 0) {
@@ -66,7 +67,7 @@ final class Glob {
         return c;
     }
 
-    /** @param first whether the character is the first of a part of the name */
+    /** @param first whether the character is the first of a component */
     private void translate(int c, boolean first) {
         switch (c) {
             case '*' -> translateStar(first);
@@ -87,7 +88,7 @@ final class Glob {
                 }
                 int literal = next();
                 append(literal);
-                startsPart = literal == '/';
+                startsComponent = literal == '/';
             }
             default -> append(c);
         }
@@ -101,7 +102,7 @@ final class Glob {
         position++;
         if (first && glob.startsWith("/", position)) {
             position++;
-            startsPart = true;
+            startsComponent = true;
             regex.append("(?:.*/)?");
         } else {
             regex.append(".*");
@@ -126,7 +127,7 @@ final class Glob {
         regex.append(']');
     }
 
-    /** A range within brackets, without the {@code /} that may lie in it. */
+    /** Appends a range of a class, without a {@code /} inside it. */
     private void appendRange(int from, int to) {
         if (from == '/' || to == '/') {
             throw bad("/ between [ and ]");

@@ -12,36 +12,36 @@ import java.util.regex.Pattern;
  * for C or {@code "def "} for Python. Only lines that begin with a letter or an underscore and have a second word are counted.
  */
 public final class LineBeginning {
-    /** Largest number of characters that are read of the text, whose files are shuffled. */
-    private static final int MOST_READ = 1 << 22;
+    /** Maximum number of characters read; since the files are shuffled, they are a sample. */
+    private static final int MAX_READ = 1 << 22;
 
-    /** Largest number of characters that are read of a line. */
-    private static final int MOST_IN_LINE = 80;
+    /** Maximum number of characters read of each line. */
+    private static final int MAX_IN_LINE = 80;
 
-    /** A second word belongs to the beginning if at least this share of the lines with the first word has it. */
-    private static final double COMMON = 0.25;
+    /** Minimum share of the lines with the first word for a second word to belong to the beginning. */
+    private static final double MIN_SHARE = 0.25;
 
     /** A first word without U+FFFD, which stands for characters outside the vocabulary. */
     private static final Pattern FIRST = Pattern.compile("[\\p{L}_][^\\s\uFFFD]*");
 
     private static final Pattern SECOND = Pattern.compile("[\\p{L}\\p{N}_]+");
 
-    private final Map<String, Integer> first = new HashMap<>();
-    private final Map<String, Map<String, Integer>> second = new HashMap<>();
+    private final Map<String, Integer> firstWords = new HashMap<>();
+    private final Map<String, Map<String, Integer>> secondWords = new HashMap<>();
 
     private LineBeginning() {}
 
     /** Returns the beginning with its final space; empty if no line is counted. */
     public static String mostFrequent(Corpus corpus) {
-        LineBeginning beginnings = new LineBeginning();
-        beginnings.count(corpus.train(), corpus.vocabulary());
-        return beginnings.mostFrequent();
+        LineBeginning counted = new LineBeginning();
+        counted.count(corpus.train(), corpus.vocabulary());
+        return counted.mostFrequent();
     }
 
     private void count(EncodedText text, Vocabulary vocabulary) {
-        String sample = vocabulary.decode(text.read(0, (int) Math.min(MOST_READ, text.length())));
+        String sample = vocabulary.decode(text.read(0, (int) Math.min(MAX_READ, text.length())));
         sample.lines()
-                .map(line -> line.substring(0, Math.min(MOST_IN_LINE, line.length())))
+                .map(line -> line.substring(0, Math.min(MAX_IN_LINE, line.length())))
                 .forEach(this::count);
     }
 
@@ -50,17 +50,17 @@ public final class LineBeginning {
         if (words.length == 1 || !FIRST.matcher(words[0]).matches() || words[1].isEmpty()) {
             return;
         }
-        first.merge(words[0], 1, Integer::sum);
+        firstWords.merge(words[0], 1, Integer::sum);
         if (words.length == 3 && SECOND.matcher(words[1]).matches()) {
-            second.computeIfAbsent(words[0], word -> new HashMap<>()).merge(words[1], 1, Integer::sum);
+            secondWords.computeIfAbsent(words[0], word -> new HashMap<>()).merge(words[1], 1, Integer::sum);
         }
     }
 
     private String mostFrequent() {
-        return mostFrequent(first)
+        return mostFrequent(firstWords)
                 .map(word -> word.getKey() + " "
-                        + mostFrequent(second.getOrDefault(word.getKey(), Map.of()))
-                                .filter(next -> next.getValue() >= COMMON * word.getValue())
+                        + mostFrequent(secondWords.getOrDefault(word.getKey(), Map.of()))
+                                .filter(next -> next.getValue() >= MIN_SHARE * word.getValue())
                                 .map(next -> next.getKey() + " ")
                                 .orElse(""))
                 .orElse("");

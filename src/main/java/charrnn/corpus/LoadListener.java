@@ -13,5 +13,5 @@ public interface LoadListener {
      * @param done bytes of the sources read so far
      * @param total bytes of all sources
      */
-    default void encoding(long done, long total) {}
+    default void progress(long done, long total) {}
 }

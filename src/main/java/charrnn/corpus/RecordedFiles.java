@@ -17,7 +17,7 @@ final class RecordedFiles implements FileSelection {
 
     private final CorpusConfig config;
 
-    /** The last piece of each file, in the order of names. */
+    /** The last piece of each file, by name. */
     private final TreeMap<String, Piece> recorded = new TreeMap<>();
 
     RecordedFiles(CorpusConfig config, Split split) {
@@ -46,7 +46,7 @@ final class RecordedFiles implements FileSelection {
 
     @Override
     public long limit() {
-        return (long) recorded.values().stream().mapToDouble(Piece::end).sum(); // does not overflow
+        return (long) recorded.values().stream().mapToDouble(Piece::end).sum(); // a sum of longs could overflow
     }
 
     @Override
@@ -68,7 +68,7 @@ final class RecordedFiles implements FileSelection {
     }
 
     /** Whether all recorded files are among those that were read. */
-    boolean areIn(CorpusFiles read) {
+    boolean areAllIn(CorpusFiles read) {
         return found(read).size() == recorded.size();
     }
 

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The state of sources according to the file system, without opening them.
+ * The state of sources according to the file system; computed without opening them.
  *
  * @param bytes size of all files and archives together
- * @param digest SHA-256 of the sources' names, sizes, inode numbers and times of change, 64 hexadecimal digits
+ * @param digest SHA-256 of the sources' names, sizes, inode numbers and times, 64 hexadecimal digits
  * @param newest time of the last change
  */
 record SourceFingerprint(long bytes, String digest, FileTime newest) {
@@ -38,7 +38,7 @@ record SourceFingerprint(long bytes, String digest, FileTime newest) {
     }
 
     /**
-     * Includes the time of the inode's change, which only Unix has: unlike that of the content, it cannot be set back.
+     * Size and times of a file. Unix's ctime is included because, unlike the modification time, it cannot be set back.
      */
     private static Map<String, Object> attributes(Path file) {
         boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");

@@ -28,7 +28,7 @@ final class Sources {
      */
     private record Root(Path path, String label, String prefix) {}
 
-    /** @throws UserError if there is no path, or some cannot be read; it names all of these */
+    /** @throws UserError if there is no path, or if some cannot be read; names all of these */
     Sources(List<String> paths, ArchiveLimits limits) {
         this.limits = limits;
         if (paths.isEmpty()) {

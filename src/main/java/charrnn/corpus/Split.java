@@ -20,11 +20,10 @@ import java.util.Map;
  * The division of a corpus's files into training, validation and test. It is saved with a run, so that later commands
  * test on text that was not learned.
  *
- * @param pieces the pieces, in the order of their parts' texts
+ * @param pieces the pieces, those of each part in the order of its text
  */
 public record Split(List<Piece> pieces) {
     private static final int FORMAT = 1;
-    private static final String WHAT = "split";
 
     /** A part of a corpus. */
     public enum Part {
@@ -46,12 +45,12 @@ public record Split(List<Piece> pieces) {
     }
 
     /**
-     * A file, or a part of it.
+     * A file, or a range of its characters.
      *
-     * @param file the file's name in the corpus, with {@code /} between its parts
-     * @param part the part that it belongs to
-     * @param from characters of the file before the piece
-     * @param chars characters of the piece
+     * @param file the file's name in the corpus, with {@code /} as separator
+     * @param part the part of the corpus that it belongs to
+     * @param from number of characters of the file before the piece
+     * @param chars number of characters of the piece
      * @param sha256 digest of the file's bytes, 64 hexadecimal digits
      */
     public record Piece(String file, Part part, long from, long chars, String sha256) {
@@ -77,7 +76,7 @@ public record Split(List<Piece> pieces) {
     /** The JSON document. */
     private record Document(int format, List<Piece> pieces) {}
 
-    /** Checks that the pieces of a file do not overlap, and that the training part is not empty. */
+    /** Checks that a file's pieces are in order and have one digest, and that the training part is not empty. */
     public Split {
         pieces = List.copyOf(pieces);
         if (pieces.stream().noneMatch(piece -> piece.part() == Part.TRAIN)) {
@@ -130,13 +129,13 @@ public record Split(List<Piece> pieces) {
     public static Split fromJson(String json) {
         Document document = document(json);
         if (document.format() != FORMAT) {
-            throw new UserError(WHAT + ": format " + document.format() + " is not " + FORMAT
+            throw new UserError("split: format " + document.format() + " is not " + FORMAT
                     + ", the only one this version of charrnn reads");
         }
         try {
             return new Split(document.pieces());
         } catch (IllegalArgumentException e) {
-            throw new UserError(WHAT + ": " + e.getMessage(), e);
+            throw new UserError("split: " + e.getMessage(), e);
         }
     }
 
@@ -144,7 +143,7 @@ public record Split(List<Piece> pieces) {
         try {
             return StrictJson.read(json, Document.class);
         } catch (JsonProcessingException e) {
-            throw new UserError(WHAT + ": " + StrictJson.reason(e), e);
+            throw new UserError("split: " + StrictJson.reason(e), e);
         }
     }
 }

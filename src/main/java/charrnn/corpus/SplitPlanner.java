@@ -35,8 +35,8 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
 
     /** Plans the split. If there are not enough files for each part to have one, the text is cut. */
     Split plan(Consumer<String> warnings) {
-        int heldOut = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
-        if (files.size() > heldOut) {
+        int heldOutParts = (validationShare > 0 ? 1 : 0) + (testShare > 0 ? 1 : 0);
+        if (files.size() > heldOutParts) {
             Split split = byFile();
             if (isUneven(split, Part.VALIDATION, validationShare) || isUneven(split, Part.TEST, testShare)) {
                 warnings.accept(unevenness(split));
@@ -45,7 +45,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         }
         warnings.accept("the corpus has only " + Count.of(files.size(), "file")
                 + ": training, validation and test are cut from the same text, at line ends; with "
-                + Count.of(heldOut + 1L, "file") + " or more, each part has files of its own");
+                + Count.of(heldOutParts + 1L, "file") + " or more, each part has files of its own");
         return byCutting();
     }
 
@@ -89,21 +89,21 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
     }
 
     /**
-     * Moves files from the rest to a part: first, in order, each file that fits into the rest of the part's share; then the
-     * smallest remaining file, if that brings the part nearer to its share or the share is less than half full, since a part that
-     * is too long measures better than one that is too short.
+     * Moves files from the rest to a part: first, in order, each file that fits into what is left of the part's share;
+     * then the smallest remaining file, if that brings the part nearer to its share or the part has less than half of
+     * it. A part that is too long measures better than one that is too short.
      *
      * @param rest the files that are in no part yet
-     * @param spare number of files that must remain
+     * @param reserved number of files that must remain
      */
-    private Set<TextFile> draw(Set<TextFile> rest, double share, int spare) {
+    private Set<TextFile> draw(Set<TextFile> rest, double share, int reserved) {
         Set<TextFile> drawn = new HashSet<>();
         if (share == 0) {
             return drawn;
         }
         double target = share * chars();
         double missing = target;
-        for (Iterator<TextFile> left = rest.iterator(); left.hasNext() && rest.size() > spare; ) {
+        for (Iterator<TextFile> left = rest.iterator(); left.hasNext() && rest.size() > reserved; ) {
             TextFile file = left.next();
             if (file.length() <= missing) {
                 left.remove();
@@ -113,7 +113,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         }
         TextFile smallest = Collections.min(rest, Comparator.comparingLong(TextFile::length));
         boolean nearer = missing > target / 2 || smallest.length() - missing < missing;
-        if (drawn.isEmpty() || rest.size() > spare && nearer) {
+        if (drawn.isEmpty() || rest.size() > reserved && nearer) {
             rest.remove(smallest);
             drawn.add(smallest);
         }

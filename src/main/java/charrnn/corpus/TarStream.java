@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tar archive, read from its beginning to its end. */
 final class TarStream extends TarArchiveInputStream {
-    /** Whether the end mark was read, a block of zeros. Otherwise a tar cut off between two files would look complete. */
+    /** Whether the end mark, a block of zeros, was read; without it the tar may be cut off between two files. */
     private boolean ended;
 
     private TarStream(InputStream content) {
@@ -26,7 +26,7 @@ final class TarStream extends TarArchiveInputStream {
         return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(tar|tar\\.gz|tgz|tar\\.xz|txz)");
     }
 
-    /** Opens an archive, which is compressed as the end of its name says. */
+    /** Opens an archive, decompressing it according to the extension of its name. */
     static TarStream of(Path archive, InputStream file, ArchiveLimits limits) throws IOException {
         InputStream compressed = new BufferedInputStream(file, 1 << 16);
         String name = archive.toString().toLowerCase(Locale.ROOT);

@@ -26,7 +26,7 @@ final class TextReader {
     private int previous;
     private boolean crlf;
 
-    /** A file's content is not UTF-8 text; the message gives the reason and the byte offset. */
+    /** Thrown if a file is not UTF-8 text; the message gives the reason and the byte offset. */
     static final class NotText extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -89,7 +89,7 @@ final class TextReader {
         int end = decoded.flip().limit();
         decoded.clear();
         for (int i = 0; i < end; i++) {
-            // The decoder never leaves half a pair at the end of its buffer.
+            // The decoder never leaves half a surrogate pair at the end of its buffer.
             append(Character.isHighSurrogate(units[i]) ? Character.toCodePoint(units[i], units[++i]) : units[i]);
         }
     }
@@ -111,8 +111,8 @@ final class TextReader {
     }
 
     /**
-     * Tab, line feed, vertical tab, form feed and carriage return (9 to 13) occur in sources. The others indicate a
-     * binary file, or control a terminal: U+009B, one of the C1 controls, has the effect of ESC [.
+     * Rejects control characters except 9 to 13, the white space of sources. They indicate a binary file, or control a
+     * terminal: U+009B, one of the C1 controls, has the effect of ESC [.
      */
     private void checkControl(int codePoint) throws NotText {
         if (codePoint < '\t' || codePoint > '\r') {

@@ -22,7 +22,7 @@ public final class Vocabulary {
     /** Index of each code point, [largest code point + 1]. */
     private final char[] indices;
 
-    /** @param characters distinct code points, without the unknown symbol, in any order; at most 65,535 */
+    /** @param characters code points in any order, at most 65,535; U+FFFD and repetitions are ignored */
     public Vocabulary(List<Integer> characters) {
         int[] sorted = characters.stream()
                 .mapToInt(Integer::intValue)
@@ -52,7 +52,7 @@ public final class Vocabulary {
         return codePoint < indices.length ? indices[codePoint] : UNKNOWN;
     }
 
-    /** Index of each code point; larger ones are unknown. The array is not copied. */
+    /** Index of each code point, not a copy; larger code points are unknown. */
     char[] indices() {
         return indices;
     }
@@ -67,7 +67,7 @@ public final class Vocabulary {
         return Arrays.stream(codePoints).skip(1).boxed().toList();
     }
 
-    /** Indices of a text's code points, unknown ones as {@link #UNKNOWN}. */
+    /** Indices of a text's code points; {@link #UNKNOWN} for one without a symbol. */
     public int[] encode(String text) {
         return text.codePoints().map(this::indexOf).toArray();
     }

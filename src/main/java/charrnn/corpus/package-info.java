@@ -1,21 +1,20 @@
 /**
- * From files of C to three encoded texts and their vocabulary.
+ * Turns source files into three encoded texts and a vocabulary.
  *
  * <p>{@link charrnn.corpus.Corpus#load} works in these steps:
  *
  * <ol>
  *   <li><b>Finding files.</b> {@code Sources} lists the files and archives of the configured paths that a {@code
- *       FileSelection} selects: those that match the configured globs, or those of a recorded split. A file's name is the
- *       same on every host: its path below the folder or inside the archive, with {@code /} between its parts. If
- *       several paths are configured, it begins with the last part of the file's configured path.
+ *       FileSelection} selects: those that match the configured globs, or those of a recorded split. A file's name is
+ *       the same on every host: its path below the folder or inside the archive, with {@code /} as separator. If
+ *       several paths are configured, the last component of the file's configured path comes first.
  *   <li><b>Reading text.</b> The {@code CorpusReader} decodes each file strictly as UTF-8 and hashes it. The characters
  *     of all files are stored one after the other in a {@code FixedWidthText}, never as Java strings.
  *   <li><b>The split.</b> The {@code FileSampler} puts the files into an order that depends on the seed and each file's
- *     name alone, and drops duplicates and what comes after the limit of characters. The {@code SplitPlanner} assigns
- *     whole files to validation and test; the rest is the training part. The {@link charrnn.corpus.Split} is kept with
- *     the run, and loading a corpus with it gives the same text, character by character, or an error that names the
- *     changed files.
- *   <li><b>The vocabulary</b> is made from the training part alone, so that a character that occurs only in the test
+ *     name alone, and drops duplicates and the files after the character limit. The {@code SplitPlanner} assigns whole
+ *     files to validation and test; the rest is the training part. The {@link charrnn.corpus.Split} is saved with the
+ *     run. Loading a corpus with it gives the same text or an error that names the changed files.
+ *   <li><b>The vocabulary</b> is built from the training part alone, so that a character that occurs only in the test
  *     text is unknown to the model, as it would be in use.
  *   <li><b>Encoded texts.</b> Each part's {@link charrnn.corpus.EncodedText} is a view: it stores the positions of its
  *     pieces in the fixed-width text, and translates code points into vocabulary indices when a window is read.
@@ -23,28 +22,28 @@
  *
  * <h2>The cache</h2>
  *
- * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. So for a large corpus the
- * {@code CorpusCache} stores it in a {@code CacheFile} and maps that file into memory: the text takes no heap, and the
- * next run, with any split or vocabulary, reads no source. A {@code SourceFingerprint} of their sizes and times of
- * change shows whether the sources have changed.
+ * <p>The fixed-width text depends on the files alone, not on split, seed or vocabulary. For a large corpus the {@code
+ * CorpusCache} stores it in a {@code CacheFile} and maps that file into memory: the text takes no heap, and the next
+ * run, with any split or vocabulary, reads no source. A {@code SourceFingerprint} of the sources' sizes and times shows
+ * whether they have changed.
  *
  * <h2>Traps</h2>
  *
  * <ul>
  *   <li>In a Java glob, {@code **}{@code /*.c} does not match a top-level {@code a.c}. In a {@code Glob} it
  *       does, as in git and most shells. {@code *.c} alone matches the top level only.
- *   <li>Characters are Unicode code points, not Java {@code char}s, and neither is a byte offset. In this package
- *     {@code chars} is a number of code points after decoding; a byte-order mark is not one of them.
- *   <li>Line ends are learned unchanged. There is no separator between two files: if a file does not end in a newline,
- *     the next file continues its last line.
+ *   <li>A character is a Unicode code point, not a Java {@code char} or a byte. {@code chars} is a number of code
+ *       points after decoding, without a byte-order mark.
+ *   <li>Line ends are not converted. There is no separator between two files: if a file does not end in a newline, the
+ *     next file continues its last line.
  *   <li>Of files with equal bytes, one is used; otherwise a header in two folders could be in both the training and the
  *     test text.
  *   <li>An archive inside a folder is a binary file like any other. Only a configured path is opened as an archive.
- *   <li>With a limit of characters, files after the limit are neither checked nor counted.
- *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that turned
- *     out not to be text; no part refers to them. They are many only with a limit.
+ *   <li>With a character limit, files after the limit are neither checked nor counted.
+ *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that are
+ *       not text; no part refers to them. Without a limit they are few.
  *   <li>Positions are {@code long}s: a part may have more than 2<sup>31</sup> characters.
- *   <li>U+FFFD in a text is the unknown symbol itself.
+ *   <li>U+FFFD in a text is read as the unknown symbol.
  * </ul>
  */
 @NullMarked

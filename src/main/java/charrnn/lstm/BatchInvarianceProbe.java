@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Finds by trial for which numbers of rows a product by oneDNN gives each row the same result.
+ * Finds by trial for which numbers of rows a oneDNN product gives each row the same result as for the maximum number.
  *
  * <p>A matrix multiplication processes rows in groups, and the remaining rows by other code, which may sum in another
  * order. oneDNN's AVX-512 code sums alike for every number of rows; in its AVX2 code four or six rows give the same
@@ -22,7 +22,7 @@ final class BatchInvarianceProbe {
     private final Matrix x; // [maxRows, K]
     private final Matrix out; // [maxRows, N]
 
-    /** @param packed the same matrix, packed for oneDNN */
+    /** @param packed {@code matrix}, packed for oneDNN */
     BatchInvarianceProbe(PackedMatrix packed, Matrix matrix, int maxRows) {
         this.packed = packed;
         this.maxRows = maxRows;
@@ -44,8 +44,8 @@ final class BatchInvarianceProbe {
     }
 
     /**
-     * For each number of wanted rows, the number of rows to compute so that the results equal those of {@code maxRows}
-     * rows on one thread; index 0 is unused. Empty if even {@code maxRows} rows give other results.
+     * Finds for each number of rows how many to compute so that the results equal those of {@code maxRows} rows on one
+     * thread, [maxRows + 1]; index 0 is unused. Empty if {@code maxRows} rows give other results.
      */
     Optional<int[]> computedRows(int threads) {
         int[] computed = new int[maxRows + 1];

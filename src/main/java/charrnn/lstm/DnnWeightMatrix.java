@@ -9,11 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * computes more rows than are wanted; {@link BatchInvarianceProbe} finds how many.
  */
 final class DnnWeightMatrix implements WeightMatrix {
-    /** Number of elements from which a product uses more threads: that by a smaller matrix ends before they start. */
+    /** Minimum number of elements for several threads: a smaller product takes less time than their start. */
     private static final long ELEMENTS_FOR_THREADS = 1 << 17;
 
     private final PackedMatrix matrix;
-    private final int[] threads; // beside other work and with all threads free
+    private final int[] threads; // [0] beside other work, [1] with all threads free
     private final int[][] computedRows; // for each element of threads, see BatchInvarianceProbe
 
     private DnnWeightMatrix(PackedMatrix matrix, int[] threads, int[][] computedRows) {
@@ -22,7 +22,7 @@ final class DnnWeightMatrix implements WeightMatrix {
         this.computedRows = computedRows;
     }
 
-    /** Empty if the rows of oneDNN's products depend on the batch. */
+    /** Packs a matrix; empty if the rows of oneDNN's products depend on the batch. */
     static Optional<WeightMatrix> of(Matrix matrix, int maxRows) {
         PackedMatrix packed = new PackedMatrix(matrix.array, (int) matrix.array.size(0), DataType.FLOAT);
         BatchInvarianceProbe probe = new BatchInvarianceProbe(packed, matrix, maxRows);
@@ -45,7 +45,7 @@ final class DnnWeightMatrix implements WeightMatrix {
         return () -> Partition.runWithNativeThreads(threads, product);
     }
 
-    /** Makes the product for a number of rows when that number first occurs. */
+    /** Prepares a product for a number of rows when that number first occurs. */
     @Override
     public Product product(Matrix out, Matrix x) {
         @Nullable Runnable[][] products = new Runnable[threads.length][computedRows[0].length];

@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Deeplearning4j's layer does two forward passes over a segment,
- * one for the loss and one for the gradient; this layer differentiates the one that gave the loss. The passes belong to the
- * layer, so that networks can be used in different threads.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Deeplearning4j's layer does two forward passes over a
+ * segment, one for the loss and one for the gradient; this layer differentiates the one that gave the loss. Each layer
+ * has its own passes, so that different threads can use different networks.
  */
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;
@@ -131,7 +131,7 @@ final class FastLstm extends LSTM {
         return new Pair<>(gradient, inputGradient);
     }
 
-    /** Goes back through the whole segment; {@code length} is ignored. */
+    /** Differentiates the whole segment; {@code length} is ignored. */
     @Override
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int length, LayerWorkspaceMgr workspaces) {
         return backpropGradient(epsilon, workspaces);
@@ -145,7 +145,7 @@ final class FastLstm extends LSTM {
         }
     }
 
-    /** Array that receives the gradient of a parameter; also added to {@code gradient}. */
+    /** Array that receives the gradient of a parameter; adds it to {@code gradient}. */
     static INDArray gradientView(Map<String, INDArray> views, String key, Gradient gradient) {
         INDArray view = Objects.requireNonNull(views.get(key), key);
         gradient.gradientForVariable().put(key, view);

@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, computed in one forward pass
- * for loss and gradient, where Deeplearning4j does two, and without a change of layout. Labels must be one-hot and have
- * no mask. W is [H, V]; the other matrices are time-major, [T B, ..].
+ * Deeplearning4j's softmax output layer, p = softmax(x W + b) with the loss −ln p_target, with one forward pass for
+ * loss and gradient instead of two and without a change of layout. Labels must be one-hot and have no mask. W is [H,
+ * V]; the other matrices are time-major, [T B, ..].
  */
 final class FastOutput extends RnnOutputLayer {
     private static final long serialVersionUID = 1L;
@@ -102,7 +102,7 @@ final class FastOutput extends RnnOutputLayer {
             softmax(row, bias);
             out.put(r * size, row);
         });
-        Reference.reachabilityFence(probabilities); // a buffer does not keep it alive
+        Reference.reachabilityFence(probabilities); // its buffer does not keep it alive
         return probabilities;
     }
 
@@ -168,7 +168,7 @@ final class FastOutput extends RnnOutputLayer {
         void run(int share, int r, float[] row);
     }
 
-    /** Runs {@code work} on each row of the logits, [V], divided among threads. */
+    /** Runs {@code work} on each row of the logits, [V]; threads share the rows. */
     private void forEachRow(Matrix logits, RowWork work) {
         int rows = (int) logits.array.size(0);
         int shares = Partition.of(rows, requestedShares);
@@ -201,7 +201,7 @@ final class FastOutput extends RnnOutputLayer {
         return Math.log(sum) - logit;
     }
 
-    /** Adds the bias and returns the largest sum. */
+    /** Adds the bias and returns the maximum of the sums. */
     private static float addBias(float[] logits, float[] bias) {
         FloatMath.add(bias, logits, logits.length);
         return FloatMath.max(logits);

@@ -1,11 +1,11 @@
 package charrnn.lstm;
 
 /**
- * Single-precision arithmetic written so that HotSpot vectorises it: without branches, and with one index for all
- * arrays of a loop.
+ * Single-precision arithmetic. So that HotSpot vectorises them, loops use one index for all arrays, and {@link #tanh}
+ * and {@link #sigmoid} have no branches.
  */
 final class FloatMath {
-    /** Side of the tiles of a transposition, small enough that source and target stay in the first-level cache. */
+    /** Side of a transposition's tiles; source and target of a tile fit into the first-level cache. */
     private static final int TILE = 16;
 
     private static final float BOUND = 7.90531110763549805f;
@@ -65,8 +65,8 @@ final class FloatMath {
 
     /**
      * exp(x) for x ≤ 0, with a relative error of at most 2e-7; 0 below {@value #MIN_EXPONENT}; NaN gives NaN. With x =
-     * n ln 2 + r and |r| ≤ ln 2 / 2, n goes into the exponent's bits, and Taylor's series up to the seventh power gives
-     * exp(r) with an error below 1e-8.
+     * n ln 2 + r and |r| ≤ ln 2 / 2, n is added to the bits of the exponent, and Taylor's series up to the seventh
+     * power gives exp(r) with an error below 1e-8.
      */
     static float exp(float x) {
         if (x < MIN_EXPONENT) {

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The four gates of some streams, [streams, H] each, and the elementwise operations of a time step. In native memory
- * the gates stand side by side in the rows of a [streams, 4H] matrix; here each gate has an array of its own, because
- * HotSpot vectorises a loop over several arrays only if it reads all of them at the same index.
+ * The four gates of several streams, [streams, H] each, with the elementwise operations of a time step. In native
+ * memory the gates stand side by side in the rows of a [streams, 4H] matrix; here each gate has an array of its own,
+ * because HotSpot vectorises a loop over several arrays only if it reads all of them at the same index.
  */
 final class Gates {
     final float[] candidate;
@@ -15,7 +15,7 @@ final class Gates {
     final float[] input;
 
     private final int hidden;
-    private final float[][] inOrder;
+    private final float[][] inOrder; // in Deeplearning4j's order
 
     Gates(int streams, int hidden) {
         this.hidden = hidden;
@@ -75,11 +75,11 @@ final class Gates {
     }
 
     /**
-     * A time step forward.
+     * Computes a time step forward.
      *
      * <pre>
-     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      in place of z, this object
-     * c_t = f c_(t-1) + i a                                               in place of c_(t-1)
+     * a, f, o, i = tanh(z0 + y0), σ(z1 + y1), σ(z2 + y2), σ(z3 + y3)      replaces z, in this object
+     * c_t = f c_(t-1) + i a                                               replaces c_(t-1)
      * h_t = o tanh(c_t)
      * </pre>
      *
@@ -125,7 +125,7 @@ final class Gates {
     }
 
     /**
-     * A time step backward: replaces the activations, this object, by dz.
+     * Computes a time step backward and replaces the activations by dz.
      *
      * <pre>
      * dc  = dc + dh o (1 - tanh²(c_t))
@@ -136,7 +136,7 @@ final class Gates {
      *
      * @param cBefore c_(t-1)
      * @param tanhC tanh(c_t)
-     * @param dh gradient with respect to h_t, complete
+     * @param dh gradient with respect to h_t, including that from the next step
      * @param dc gradient with respect to c_t from the next step; becomes that with respect to c_(t-1)
      * @param count streams times H
      */

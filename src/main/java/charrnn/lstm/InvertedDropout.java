@@ -14,13 +14,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero.
  * The mask is a hash of a value's index and of one random number per pass from ND4J's generator. So the backward pass
- * computes the same mask again, nothing is stored, and the number of threads does not matter.
+ * computes the same mask again, nothing is stored, and the result does not depend on the number of threads.
  */
 final class InvertedDropout {
-    /** Number of values copied from native memory to Java and back at a time: they stay in a core's cache. */
+    /** Number of values copied between native memory and Java at a time; they fit into a core's cache. */
     private static final int BLOCK = 4096;
 
-    /** 0, 1, 2, …: HotSpot 17 vectorises a loop that reads its index from an array: eleven times as fast. */
+    /** 0, 1, 2, …; HotSpot 17 vectorises a loop that reads its index from an array: it is eleven times as fast. */
     private static final int[] INDICES = new int[BLOCK];
 
     static {
@@ -67,7 +67,7 @@ final class InvertedDropout {
         }
     }
 
-    /** Both [T B, n], dense in 'c' order. */
+    /** Masks {@code from}; both are [T B, n], dense in 'c' order. */
     private void applyMask(INDArray from, INDArray to) {
         FloatBuffer in = Matrix.memory(from);
         FloatBuffer out = Matrix.memory(to);
@@ -76,7 +76,7 @@ final class InvertedDropout {
         Partition.run(
                 shares,
                 s -> applyMask(in, out, Partition.start(length, s, shares), Partition.start(length, s + 1, shares)));
-        Reference.reachabilityFence(from); // a buffer does not keep it alive
+        Reference.reachabilityFence(from); // its buffer does not keep it alive
         Reference.reachabilityFence(to);
     }
 

@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Replaces a network's stock layers by charrnn's, after every build and every restore. Both have the same configuration
- * and parameters, so that a checkpoint does not depend on the kind of layer.
+ * Replaces a network's stock layers by charrnn's, after every build and every restore. Both kinds have the same
+ * configuration and parameters, so that a checkpoint does not depend on the kind.
  */
 public final class LstmInstaller {
     private LstmInstaller() {}
@@ -16,9 +16,9 @@ public final class LstmInstaller {
      * Replaces all layers of a network of type FLOAT.
      *
      * @param network LSTM layers with tanh and sigmoid, and a softmax output layer with cross-entropy, all with biases,
-     *     format NCW and at most plain dropout
+     *     format NCW and plain dropout or none
      * @param factorType type to which the factors of the LSTM layers' products are rounded in training, FLOAT or
-     *     BFLOAT16; all else, and inference, stays in float32
+     *     BFLOAT16; all other numbers and inference stay in float32
      * @throws IllegalStateException for BFLOAT16 where {@link NativeLibrary#multipliesBfloat16} is false
      */
     public static void install(MultiLayerNetwork network, DataType factorType) {
@@ -33,9 +33,9 @@ public final class LstmInstaller {
         Layer[] layers = network.getLayers();
         int last = layers.length - 1;
         for (int i = 0; i < last; i++) {
-            layers[i] = takeOver(layers[i], new FastLstm(layers[i].conf(), i == 0, shares, factorType));
+            layers[i] = initialize(layers[i], new FastLstm(layers[i].conf(), i == 0, shares, factorType));
         }
-        layers[last] = takeOver(layers[last], new FastOutput(layers[last].conf(), shares));
+        layers[last] = initialize(layers[last], new FastOutput(layers[last].conf(), shares));
         // Gives the new layers their gradient arrays.
         network.initGradientsView();
     }
@@ -50,7 +50,8 @@ public final class LstmInstaller {
         return network.getLayer(0) instanceof FastLstm fast && fast.factorType == DataType.BFLOAT16;
     }
 
-    private static Layer takeOver(Layer stock, BaseLayer<?> fast) {
+    /** Gives a new layer the index, the listeners and the parameters of the stock layer. */
+    private static Layer initialize(Layer stock, BaseLayer<?> fast) {
         fast.setIndex(stock.getIndex());
         fast.setListeners(stock.getListeners());
         fast.setParamsViewArray(stock.params());

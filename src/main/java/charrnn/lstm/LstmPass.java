@@ -102,7 +102,7 @@ final class LstmPass {
         products.beforeForward();
         Matrix.memory(bias).get(0, inputRows, 0, 4 * hidden);
         if (x != null) {
-            products.inputs(x);
+            products.multiplyInputs(x);
         } else {
             addWeightsToBias();
         }
@@ -178,7 +178,8 @@ final class LstmPass {
     }
 
     /**
-     * dW_v is the sum of dz over the occurrences of v. Each share sums some of the 4H columns, contiguous in 'f' order.
+     * Sets row v of dW to the sum of dz over the occurrences of v. Each share sums some columns, contiguous in 'f'
+     * order.
      */
     private void sumBySymbol(int[] symbols, FloatBuffer weightGradient) {
         int size = 4 * hidden;

@@ -8,7 +8,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16;
- * sums and all other numbers are float32 either way. W and R are packed once in a pass, not at each product.
+ * sums and all other numbers are always float32. W and R are packed once in a pass, not at each product.
  *
  * <p>The gradients of weights are computed transposed, [4H, n]: in 'c' order that is Deeplearning4j's 'f' order.
  */
@@ -95,8 +95,8 @@ final class LstmProducts {
     }
 
     private INDArray factor(INDArray operand, int columns) {
-        boolean asItIs = factorType == DataType.FLOAT && columns == operand.size(1);
-        return asItIs ? operand : Matrix.zeros(factorType, operand.size(0), columns);
+        boolean unchanged = factorType == DataType.FLOAT && columns == operand.size(1);
+        return unchanged ? operand : Matrix.zeros(factorType, operand.size(0), columns);
     }
 
     private PackedMatrix packed(INDArray matrix, int rows) {
@@ -108,7 +108,7 @@ final class LstmProducts {
         return factor.get(NDArrayIndex.all(), NDArrayIndex.interval(0, z.array.size(1)));
     }
 
-    /** Packs the weights again, which may have changed, before a forward pass. */
+    /** Packs the weights, which may have changed, before a forward pass. */
     void beforeForward() {
         recurrent.update();
         if (!oneHot) {
@@ -116,7 +116,7 @@ final class LstmProducts {
         }
     }
 
-    /** Packs the transposed weights again before a backward pass. */
+    /** Packs the transposed weights before a backward pass. */
     void beforeBackward() {
         recurrentTransposed.update();
         if (!oneHot) {
@@ -125,11 +125,11 @@ final class LstmProducts {
     }
 
     /**
-     * z = x W.
+     * Computes z = x W.
      *
      * @param x [T B, n], dense in 'c' order
      */
-    void inputs(INDArray x) {
+    void multiplyInputs(INDArray x) {
         if (factorType != DataType.FLOAT) {
             if (rounded == null) {
                 INDArray copy = Matrix.zeros(factorType, x.size(0), x.size(1));
@@ -147,7 +147,7 @@ final class LstmProducts {
     }
 
     /**
-     * The products of each time step.
+     * The prepared products of each time step.
      *
      * @param forward z_t = h_(t-1) R, or {@code +=} if the inputs are not symbols
      * @param backward dz_t Rᵀ; run them from the last time step to the second
@@ -191,13 +191,13 @@ final class LstmProducts {
     }
 
     /**
-     * dR = hᵀ dz, after the backward steps.
+     * Computes dR = hᵀ dz, after the backward steps.
      *
      * @param gradient [H, 4H], dense in 'f' order
      */
     void recurrentGradient(INDArray gradient) {
         if (factorZ != z.array) {
-            // dz of the first time step, which no backward step copies.
+            // No backward step copies dz of the first time step.
             OneDnn.copy(z.rows(0, batch), withoutGap(Matrix.rows(factorZ, 0, batch)))
                     .run();
         }
@@ -205,9 +205,9 @@ final class LstmProducts {
     }
 
     /**
-     * dW = xᵀ dz, after {@link #recurrentGradient}.
+     * Computes dW = xᵀ dz, after {@link #recurrentGradient}.
      *
-     * @param x the same as for {@link #inputs}
+     * @param x the same as for {@link #multiplyInputs}
      * @param gradient [n, 4H], dense in 'f' order
      */
     void weightGradient(INDArray x, INDArray gradient) {
@@ -220,7 +220,7 @@ final class LstmProducts {
     }
 
     /**
-     * dx = dz Wᵀ, after {@link #recurrentGradient}.
+     * Computes dx = dz Wᵀ, after {@link #recurrentGradient}.
      *
      * @param gradient [T B, n], dense in 'c' order
      */

@@ -4,12 +4,12 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Computes some streams of an {@link LstmPass} through all time steps, products and gates, on one thread. */
+/** Computes the products and gates of some streams of an {@link LstmPass} for all time steps, on one thread. */
 final class LstmShare {
-    /** Numbers of each gate copied from native memory to Java and back at a time: they stay in a core's cache. */
+    /** Number of values of each gate copied between native memory and Java at a time; they fit into a core's cache. */
     private static final int BLOCK = 4096;
 
-    private final LstmPass pass; // this share reads and writes the rows of its streams
+    private final LstmPass pass; // a share uses the rows of its streams only
     private final int batch;
     private final int hidden;
     private final int first; // the first stream
@@ -50,6 +50,8 @@ final class LstmShare {
     }
 
     /**
+     * Computes the forward pass.
+     *
      * @param output receives h, [T B, H]
      * @param symbols [T B]; null if z already contains x W
      */
@@ -84,7 +86,7 @@ final class LstmShare {
         output.put(at, h, 0, size);
     }
 
-    /** @param epsilon gradient with respect to h, [T B, H] */
+    /** Computes the backward pass from {@code epsilon}, the gradient with respect to h, [T B, H]. */
     void backward(FloatBuffer epsilon) {
         biasGradient.clear();
         Arrays.fill(cellGradient, 0);

@@ -7,10 +7,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A step of a layer is one matrix
- * multiplication for each block of streams; the one-hot input of the first layer selects a row of its weights. The
- * weights are copies: later training does not change them.
+ * multiplication per block of streams; the one-hot input of the first layer selects a row of its weights. The weights
+ * are copied: later training does not change them.
  *
- * <p>The streams are numbered from 0 without a gap; streams are added and removed between steps. A stream's
+ * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. A stream's
  * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other
  * streams or its own number (see {@link WeightMatrix}). They equal those of {@code MultiLayerNetwork.rnnTimeStep}
  * within 1e-5. A stepper for one stream and one for many may differ in the last bits, because they may sum in another
@@ -27,11 +27,11 @@ public class LstmStepper {
     private int size;
 
     /**
-     * A stepper without streams at first.
+     * Creates a stepper without streams.
      *
      * @param network LSTM layers and a softmax output layer
      * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text
-     * @param allThreadsFree whether it may take all native threads; beside other work one thread is faster
+     * @param allThreadsFree whether it may use all native threads; beside other work one thread is faster
      */
     public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
         weights = StepWeights.copyOf(network, blockRows);
@@ -75,7 +75,7 @@ public class LstmStepper {
     }
 
     /**
-     * Makes the first streams read a symbol each. Streams with larger numbers do not change.
+     * Runs a step of the first streams, each with one symbol. Streams with larger numbers do not change.
      *
      * @param symbols one for each stream, in the order of their numbers
      * @throws IllegalArgumentException if there are more symbols than streams, or one is not in the vocabulary; no

@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A dense float32 matrix in 'c' order in native memory outside all workspaces, as an array for products and as a buffer
- * for copies to and from Java memory.
+ * A dense float32 matrix in 'c' order in native memory outside all workspaces, accessible as an array for products and
+ * as a buffer for copies to and from Java memory.
  */
 final class Matrix {
     final INDArray array;

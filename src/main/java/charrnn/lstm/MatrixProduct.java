@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A matrix multiplication by {@link OneDnn} or, where that is not available, by ND4J's {@code matmul}, prepared once
  * and run often. All operands must have the types, shapes and layouts of the first ones.
  *
- * <p>Its number of native threads is that of the thread that gave it the first operands or, for ND4J and oneDNN's code
- * for AVX2 and older, that of the thread that runs it. One thread at a time may run it.
+ * <p>It uses the number of native threads set in the thread that prepares it or, for ND4J and oneDNN's code for AVX2
+ * and older, in the thread that runs it. One thread at a time may run it.
  */
 final class MatrixProduct {
     private final boolean oneDnn;
@@ -55,16 +55,16 @@ final class MatrixProduct {
     }
 
     /**
-     * Prepares {@code out = a b}, or {@code out += a b}, with b in the layout that the product chooses. The arrays must
+     * Prepares {@code out = a b}, or {@code out += a b}, with b in the layout that oneDNN chooses. The arrays must
      * outlive the result.
      *
-     * @param out dense in 'c' order, or ND4J is many times slower
+     * @param out dense in 'c' order; otherwise ND4J is many times slower
      */
     Runnable of(INDArray out, INDArray a, PackedMatrix b) {
         return oneDnn ? bind(out, a, b).product() : byNd4j(out, a, b.unpacked());
     }
 
-    /** Computes the product at once. The prepared operands of the first call are bound to those of later calls. */
+    /** Computes the product at once. Later calls bind the prepared operands to their arrays. */
     void run(INDArray out, INDArray a, INDArray b) {
         if (!oneDnn) {
             byNd4j(out, a, b).run();
@@ -83,7 +83,7 @@ final class MatrixProduct {
         current.run(out, a);
     }
 
-    /** Likewise, with b in the layout that the product chooses; b must be the same at each call. */
+    /** Computes the product at once with a packed b, which must be the same in each call. */
     void run(INDArray out, INDArray a, PackedMatrix b) {
         if (!oneDnn) {
             byNd4j(out, a, b.unpacked()).run();

@@ -30,12 +30,12 @@ public final class NativeLibrary {
      */
     public static void choose() {
         String library = "org/nd4j/linalg/cpu/nativecpu/bindings/" + Loader.Detector.getPlatform() + ONEDNN + "/";
-        boolean carried = NativeLibrary.class.getClassLoader().getResource(library) != null;
-        if (System.getProperty(EXTENSION_PROPERTY) == null && carried) {
+        boolean bundled = NativeLibrary.class.getClassLoader().getResource(library) != null;
+        if (System.getProperty(EXTENSION_PROPERTY) == null && bundled) {
             System.setProperty(EXTENSION_PROPERTY, ONEDNN);
         }
         letThreadsSleep();
-        // ND4J's own banner; the program prints one line of its own.
+        // Suppresses ND4J's banner: the program prints its own line.
         System.setProperty("org.nd4j.log.initialization", System.getProperty("org.nd4j.log.initialization", "false"));
     }
 
@@ -52,8 +52,8 @@ public final class NativeLibrary {
                 set.invokeInt(new Object[] {WAIT_POLICY, "passive", 0});
                 set.invokeInt(new Object[] {"GOMP_SPINCOUNT", "1000", 0});
             } catch (LinkageError e) {
-                // JNA unpacks a library, which fails if programs in the temporary folder must not be executed.
-                // Training is only slower then.
+                // JNA unpacks a library, which fails if the temporary folder does not allow execution.
+                // Training is then slower.
                 LoggerFactory.getLogger(NativeLibrary.class).info("{} is not set", WAIT_POLICY, e);
             }
         }

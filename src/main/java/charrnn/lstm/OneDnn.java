@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * The oneDNN library, called through JavaCPP. ND4J has its own copy of oneDNN, which packs the factors at each product
  * and has no bfloat16 product with a float32 result.
  *
- * <p>It is used only on Linux, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads} applies
- * to both. Elsewhere each share of a pass would use all threads.
+ * <p>It is used only on Linux x86-64, where it is linked to the same OpenMP as ND4J, so that {@code setOmpNumThreads}
+ * applies to both. Elsewhere each share of a pass would use all threads.
  */
 final class OneDnn {
     private static final @Nullable Library LIBRARY = load();
@@ -100,7 +100,7 @@ final class OneDnn {
                 new long[] {rows, columns}, type(matrix.dataType()), new long[] {rowStride, columnStride});
     }
 
-    /** The shape of a matrix, its layout left to the product that reads it. */
+    /** The shape of a matrix, with a layout that the product chooses. */
     static memory.desc anyLayout(INDArray matrix, DataType type) {
         return new memory.desc(matrix.shape(), type(type), memory.format_tag.any);
     }
@@ -122,7 +122,7 @@ final class OneDnn {
         return () -> run(copy, operands);
     }
 
-    /** Likewise for arrays, which must outlive the result. */
+    /** Prepares a copy between arrays, which must outlive the result. */
     static Runnable copy(INDArray from, INDArray to) {
         return copy(memory(from), memory(to));
     }

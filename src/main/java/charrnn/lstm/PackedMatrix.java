@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The right factor of many {@link MatrixProduct}s, copied into the layouts that they read fastest: for oneDNN those
- * that its products choose, for ND4J 'c' order.
+ * The right factor of many {@link MatrixProduct}s, copied into fast layouts: for oneDNN those that its products choose,
+ * for ND4J 'c' order.
  *
  * <p>Nearly all of oneDNN's products choose the same layout. But oneDNN 2.5.2 gives wrong results or crashes if a
  * product reads a layout that was chosen for another number of threads. So each product reads the layout that it chose.
@@ -23,9 +23,9 @@ final class PackedMatrix {
     private final List<Runnable> packings = new ArrayList<>(); // one for each layout, made by update()
 
     /**
-     * For products by oneDNN.
+     * Packs for products by oneDNN.
      *
-     * @param rows number of rows; those that the source lacks are zeros
+     * @param rows number of rows; the additional ones are zeros
      * @param type type of the factors: FLOAT or BFLOAT16
      */
     PackedMatrix(INDArray source, int rows, DataType type) {
@@ -35,7 +35,7 @@ final class PackedMatrix {
         sourceCopy = enlarged ? OneDnn.copy(source, Matrix.rows(matrix, 0, (int) source.size(0))) : null;
     }
 
-    /** For products by ND4J. */
+    /** Packs for products by ND4J. */
     PackedMatrix(INDArray source) {
         this.type = DataType.FLOAT;
         boolean rowMajor = source.stride(1) == 1;
@@ -84,7 +84,7 @@ final class PackedMatrix {
             sourceCopy.run();
         }
         while (packings.size() < layouts.size()) {
-            // A copy runs on the number of threads at its creation: here all, within a share one.
+            // A copy uses the number of threads set at its creation: here all, within a share one.
             packings.add(OneDnn.copy(OneDnn.memory(matrix), layouts.get(packings.size())));
         }
         packings.forEach(Runnable::run);

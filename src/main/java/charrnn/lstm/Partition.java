@@ -10,7 +10,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Divides work into shares that run in parallel, each on a thread of its own. */
 final class Partition {
-    /** Minimum number of rows of a share: with fewer, a product spends most of its time on reading the weights. */
+    /** Minimum number of rows of a share: a smaller product spends most of its time on reading the weights. */
     private static final int MIN_ROWS = 8;
 
     private static final ExecutorService WORKERS = Executors.newCachedThreadPool(work -> {
@@ -22,14 +22,14 @@ final class Partition {
     private Partition() {}
 
     /**
-     * The number of shares for a number of rows.
+     * Chooses the number of shares for a number of rows.
      *
      * @param requested number of shares, if there are as many rows; 0 for the number of native threads, or
      *     fewer so that each share has enough rows
      */
     static int of(int rows, int requested) {
-        int most = requested > 0 ? Math.min(requested, rows) : Math.min(nativeThreads(), rows / MIN_ROWS);
-        return Math.max(1, most);
+        int max = requested > 0 ? Math.min(requested, rows) : Math.min(nativeThreads(), rows / MIN_ROWS);
+        return Math.max(1, max);
     }
 
     /** The first item of a share; for share number {@code shares}, the number of items. */
@@ -46,7 +46,7 @@ final class Partition {
         run(shares, threadsPerShare(shares), work);
     }
 
-    /** Likewise, with {@code threadsEach} native threads for each share. */
+    /** Runs all shares with {@code threadsEach} native threads each. */
     static void run(int shares, int threadsEach, IntConsumer work) {
         CompletableFuture<?>[] futures = new CompletableFuture<?>[shares - 1];
         for (int i = 1; i < shares; i++) {

@@ -34,7 +34,7 @@ final class RowMatrix implements WeightMatrix {
         };
     }
 
-    /** {@code sum += vector · matrix}. Four rows at a time, so that the sum is loaded and stored a quarter as often. */
+    /** {@code sum += vector · matrix}. Takes four rows at a time: the sum is loaded and stored a quarter as often. */
     void addProduct(float[] vector, float[] sum) {
         int k = 0;
         for (; k + 4 <= rows.length; k += 4) {

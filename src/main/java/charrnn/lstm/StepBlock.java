@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A block of streams that step together: their state and the buffers for a step. As with {@link WeightMatrix}, a
- * stream's results do not depend on the other streams or on its row.
+ * State and buffers of streams that step together. As with {@link WeightMatrix}, a stream's results do not depend on
+ * the other streams or on its row.
  */
 final class StepBlock {
     private final StepWeights weights;
@@ -28,7 +28,7 @@ final class StepBlock {
         logProbabilities = new float[rows][weights.vocabulary()];
     }
 
-    /** Resets a stream to the state of one that has read nothing. */
+    /** Resets a stream to the initial state. */
     void reset(int row) {
         layers.forEach(layer -> layer.reset(row));
     }
@@ -57,7 +57,7 @@ final class StepBlock {
     }
 
     /**
-     * Each stream reads a symbol.
+     * Runs a step of the first streams.
      *
      * @param symbols the symbols of the streams of all blocks
      * @param first index of the symbol of this block's first stream
@@ -66,7 +66,7 @@ final class StepBlock {
      */
     void step(int[] symbols, int first, int count, boolean allThreadsFree) {
         for (int row = 0; row < count; row++) {
-            layers.get(0).start(row, symbols[first + row]);
+            layers.get(0).setInput(row, symbols[first + row]);
         }
         for (int l = 0; l < layers.size(); l++) {
             layers.get(l).step(count, allThreadsFree, l == layers.size() - 1 ? top : layers.get(l + 1).x);
@@ -115,7 +115,7 @@ final class StepBlock {
             gates = new Gates(rows, hidden);
             y = new Gates(rows, hidden);
             for (int row = 0; row < rows; row++) {
-                start(row, 0);
+                setInput(row, 0);
             }
             c = new float[rows * hidden];
             tanhC = new float[rows * hidden];
@@ -138,9 +138,9 @@ final class StepBlock {
             return Arrays.copyOfRange(matrix, row * hidden, (row + 1) * hidden);
         }
 
-        /** @param symbol in the first layer the symbol that the stream reads, in the others 0 */
-        void start(int row, int symbol) {
-            y.set(row, weights.start(), symbol);
+        /** @param symbol the input of the first layer; 0 in the others */
+        void setInput(int row, int symbol) {
+            y.set(row, weights.inputRows(), symbol);
         }
 
         /** @param above input of the next layer; h_t is written to the beginning of its rows */

@@ -24,10 +24,10 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
      * @param inputWidth number of multiplied inputs: n; in the first layer 0
      * @param hidden H
      * @param stacked W above R, [n + H, 4H]; in the first layer R, [H, 4H]
-     * @param start addend of the product: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
+     * @param inputRows addend of the product: b, [1, 4H]; in the first layer W + b, a row for each symbol, [n, 4H]
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record LayerWeights(int inputWidth, int hidden, WeightMatrix stacked, float[] start) {
+    record LayerWeights(int inputWidth, int hidden, WeightMatrix stacked, float[] inputRows) {
         static LayerWeights copyOf(Layer layer, boolean first, int rows) {
             INDArray weights = layer.getParam("W");
             INDArray recurrentWeights = layer.getParam("RW");
@@ -36,14 +36,14 @@ record StepWeights(int rows, List<LayerWeights> layers, WeightMatrix output, flo
             int inputWidth = first ? 0 : inputs;
             Matrix stacked = new Matrix(inputWidth + hidden, 4 * hidden);
             stacked.rows(inputWidth, hidden).assign(recurrentWeights);
-            Matrix start = new Matrix(first ? inputs : 1, 4 * hidden);
-            (first ? start.array : stacked.rows(0, inputWidth)).assign(weights);
-            start.array.addiRowVector(layer.getParam("b").castTo(DataType.FLOAT));
+            Matrix inputRows = new Matrix(first ? inputs : 1, 4 * hidden);
+            (first ? inputRows.array : stacked.rows(0, inputWidth)).assign(weights);
+            inputRows.array.addiRowVector(layer.getParam("b").castTo(DataType.FLOAT));
             return new LayerWeights(
                     inputWidth,
                     hidden,
                     WeightMatrix.of(stacked, rows),
-                    start.array.data().asFloat());
+                    inputRows.array.data().asFloat());
         }
 
         int width() {

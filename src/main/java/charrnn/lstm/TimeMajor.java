@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Converts between Deeplearning4j's arrays [B, n, T] and this package's layout, in which row t·B + b of a [T B, n]
+ * Converts between Deeplearning4j's arrays [B, n, T] and the time-major layout, in which row t·B + b of a [T B, n]
  * matrix is stream b at time t. An array [B, n, T] with the strides of such a matrix needs no copy.
  */
 final class TimeMajor {
@@ -24,7 +24,7 @@ final class TimeMajor {
                 .permute(1, 2, 0);
     }
 
-    /** The matrix [T B, n] of an array [B, n, T]: a view if the array has this layout, otherwise a copy. */
+    /** The matrix [T B, n] of an array [B, n, T]: a view if the array is time-major, otherwise a copy. */
     static INDArray matrix(INDArray array) {
         long batch = array.size(0);
         long size = array.size(1);
@@ -38,7 +38,7 @@ final class TimeMajor {
         }
     }
 
-    /** Ignores the stride of a dimension of size 1, which is arbitrary. */
+    /** Compares strides, except of a dimension of size 1, where the stride is arbitrary. */
     private static boolean hasStrides(INDArray array, long... strides) {
         for (int d = 0; d < strides.length; d++) {
             if (array.size(d) > 1 && array.stride(d) != strides[d]) {
@@ -49,8 +49,8 @@ final class TimeMajor {
     }
 
     /**
-     * The symbols of an array [B, V, T] in which each time step of each stream is the unit vector of a symbol. A
-     * product with such a vector selects a row of the other factor and needs no multiplication.
+     * The symbols of a one-hot array [B, V, T]. A product with a one-hot vector selects a row of the other factor and
+     * needs no multiplication.
      *
      * @return symbols [T B], time-major
      * @throws IllegalArgumentException if a vector is not one-hot

@@ -3,12 +3,12 @@ package charrnn.lstm;
 import java.util.Optional;
 
 /**
- * An immutable matrix [K, N] by which a batch of rows is multiplied. A row of the result is the same, bit for bit, for
- * all values of the other rows, numbers of rows, positions in the batch and numbers of threads.
+ * An immutable matrix [K, N] by which a batch of rows is multiplied. A row of the result does not depend, in any bit,
+ * on the other rows, their number, its position in the batch or the number of threads.
  */
 interface WeightMatrix {
     /**
-     * Multiplies by {@link OneDnn} where it is available and gives such results, otherwise by {@link RowMatrix}.
+     * Creates a matrix that multiplies by {@link OneDnn} where that gives such results, otherwise by {@link RowMatrix}.
      *
      * @param maxRows maximum number of rows of a product
      */

@@ -1,12 +1,12 @@
 /**
- * A fast LSTM with the right gradient for Deeplearning4j's CPU backend, and the same network step by step for
- * generating text. The package does not depend on text: a symbol is an index into a vocabulary.
+ * A fast LSTM with the correct gradient for Deeplearning4j's CPU backend, and its step-by-step execution for generating
+ * text. The package does not depend on text: a symbol is an index into a vocabulary.
  *
  * <h2>Purpose</h2>
  *
  * Deeplearning4j 1.0.0-M2.1 computes a wrong gradient in truncated BPTT: before it differentiates, its LSTM repeats the
  * forward pass of a segment from a zero state, although the loss was computed from the state carried over from the
- * previous segment. The layers of this package differentiate the forward pass that gave the loss, and are several times
+ * previous segment. The layers of this package differentiate the forward pass that gave the loss and are several times
  * as fast. {@link charrnn.lstm.LstmInstaller} replaces a network's layers by them. They extend Deeplearning4j's classes
  * and use the same configuration and parameters, so that the network and its checkpoints stay plain Deeplearning4j.
  *
@@ -21,7 +21,7 @@
  * h_t = o tanh c_t
  * </pre>
  *
- * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.) {@link charrnn.lstm.LstmProducts}
+ * (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000). {@link charrnn.lstm.LstmProducts}
  * computes the first line, {@link charrnn.lstm.Gates} the others. The gates stand side by side in Deeplearning4j's
  * order: candidate, forget, output, input. The output layer is a softmax, {@link charrnn.lstm.FastOutput}.
  *
@@ -35,8 +35,8 @@
  * <h2>Threads</h2>
  *
  * The products of single time steps are too small to divide among threads, but streams are independent within a
- * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. So the gates,
- * which are Java code, run on all cores, and threads do not wait for one another at each step. The large products use
+ * segment: each thread takes its {@link charrnn.lstm.LstmShare} of the streams through all time steps. Thus the gates,
+ * which are Java code, run on all cores, and threads do not wait for each other at each step. The large products use
  * all native threads.
  *
  * <h2>Matrix products</h2>
@@ -49,8 +49,8 @@
  * <h2>Generating text</h2>
  *
  * {@link charrnn.lstm.LstmStepper} reads one symbol of each stream at a time. A stream's probabilities must be the
- * same, bit for bit, whatever the other streams are. An ordinary matrix product does not guarantee that: it may sum a
- * row in another order when there are fewer rows. {@link charrnn.lstm.WeightMatrix} does.
+ * same, bit for bit, whatever the other streams are. An ordinary matrix product does not guarantee that, since the
+ * order of its sums may depend on the number of rows; {@link charrnn.lstm.WeightMatrix} does.
  *
  * <h2>Traps</h2>
  *

@@ -271,8 +271,8 @@ class ArchiveTest {
         Files.write(file, bytes);
         assertThatThrownBy(() -> load(TestConfig.of(file)))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": cannot be read as an archive, or is damaged: a.c has not the size or the checksum"
-                        + " that the directory says");
+                .hasMessage(file + ": cannot be read as an archive, or is damaged: a.c differs in size or"
+                        + " checksum from the directory");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class CacheProcess implements AutoCloseable {
             }
 
             @Override
-            public void encoding(long done, long total) {
+            public void progress(long done, long total) {
                 if (!stopped && done > total / 2) {
                     stopped = true;
                     System.out.println("in the middle");

@@ -126,7 +126,7 @@ class LstmProductsTest {
             double[][] expected = product(by.factor(operands.hBefore()), by.factor(operands.recurrentWeights()));
             if (!oneHot) {
                 INDArray x = fill(matrix(TIME * BATCH, INPUTS, 'c'));
-                products.inputs(x);
+                products.multiplyInputs(x);
                 double[][] inputs = product(by.factor(x), by.factor(operands.weights()));
                 isNear(operands.z().array, inputs);
                 add(inputs, expected);
@@ -155,7 +155,7 @@ class LstmProductsTest {
         products.beforeForward();
         products.beforeBackward();
         if (!oneHot) {
-            products.inputs(x);
+            products.multiplyInputs(x);
         }
         for (int t = 0; t < TIME; t++) {
             steps.forward()[t].run();

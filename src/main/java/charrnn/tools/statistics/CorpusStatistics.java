@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The statistics of a corpus.
+ * Line counts, symbol frequencies and entropies of a corpus.
  *
- * @param lines statistics of the lines
+ * @param lines number of lines and the longest ones
  * @param symbols the vocabulary in descending order of frequency
- * @param entropies conditional entropy of a character in the training text, in bits, given the 0, 1, 2 ... previous ones
- * @param sampled number of characters on which the entropies were measured
+ * @param entropies conditional entropy of a character in the training text, in bits, given the 0, 1, 2, … previous ones
+ * @param sampled number of characters on which the entropies are measured
  */
 public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<Double> entropies, long sampled) {
-    /** Largest number of characters on which entropies are measured. */
-    private static final int MOST_SAMPLED = 1 << 23;
+    /** Maximum number of characters on which entropies are measured. */
+    private static final int MAX_SAMPLED = 1 << 23;
 
-    private static final int LONGEST_NGRAM = 5;
+    private static final int MAX_NGRAM = 5;
 
     /**
      * A symbol of the vocabulary.
@@ -37,7 +37,7 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
                 LineStatistics.of(corpus),
                 symbols(corpus),
                 entropies(corpus.train(), corpus.vocabulary().size()),
-                Math.min(MOST_SAMPLED, corpus.train().length()));
+                Math.min(MAX_SAMPLED, corpus.train().length()));
     }
 
     private static List<Symbol> symbols(Corpus corpus) {
@@ -53,15 +53,15 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
     }
 
     /**
-     * The difference between the entropies of n-grams and (n-1)-grams, for n = 1, 2 ... (Shannon 1951, "Prediction and entropy
-     * of printed English"), of the first characters of a text, whose files are shuffled.
+     * Measures the entropy of n-grams minus that of (n-1)-grams, n = 1, 2, …, on the first characters of a text
+     * (Shannon 1951, "Prediction and entropy of printed English").
      */
     static List<Double> entropies(EncodedText text, int symbols) {
-        int[] sample = text.read(0, (int) Math.min(MOST_SAMPLED, text.length()));
+        int[] sample = text.read(0, (int) Math.min(MAX_SAMPLED, text.length()));
         long[] ngrams = new long[sample.length];
         List<Double> entropies = new ArrayList<>();
-        double shorter = 0;
-        for (int n = 1; n <= LONGEST_NGRAM && n <= sample.length && Math.pow(symbols, n) < Long.MAX_VALUE; n++) {
+        double previous = 0;
+        for (int n = 1; n <= MAX_NGRAM && n <= sample.length && Math.pow(symbols, n) < Long.MAX_VALUE; n++) {
             int count = sample.length - n + 1;
             for (int i = 0; i < count; i++) {
                 long ngram = 0;
@@ -71,8 +71,8 @@ public record CorpusStatistics(LineStatistics lines, List<Symbol> symbols, List<
                 ngrams[i] = ngram;
             }
             double bits = entropy(ngrams, count);
-            entropies.add(bits - shorter);
-            shorter = bits;
+            entropies.add(bits - previous);
+            previous = bits;
         }
         return entropies;
     }

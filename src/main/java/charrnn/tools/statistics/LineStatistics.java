@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statistics of the lines of a corpus.
+ * The number of lines and the longest lines of a corpus.
  *
  * @param count number of lines
  * @param longest the ten longest lines, at most one of each piece of a file, in descending order
  */
 public record LineStatistics(long count, List<Line> longest) {
-    private static final int MOST_LINES = 10;
+    private static final int MAX_LINES = 10;
 
     /**
      * A line.
@@ -35,12 +35,12 @@ public record LineStatistics(long count, List<Line> longest) {
             long before = linesBefore.getOrDefault(file, 0L);
             PieceScan scan = new PieceScan(newline);
             piece.read(scan::accept);
-            count += scan.lines + (scan.chars > 0 ? 1 : 0); // the last line may have no end
+            count += scan.lines + (scan.chars > 0 ? 1 : 0); // a last line without a line end
             linesBefore.put(file, before + scan.lines);
             longest.add(new Line(file, before + scan.longestLine, scan.longest));
         }
         longest.sort(Comparator.comparingLong(Line::chars).reversed().thenComparing(Line::file));
-        return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MOST_LINES, longest.size()))));
+        return new LineStatistics(count, List.copyOf(longest.subList(0, Math.min(MAX_LINES, longest.size()))));
     }
 
     private static final class PieceScan {

@@ -15,30 +15,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Files that are near copies of each other.
+ * The nearly equal files of a corpus.
  *
- * @param pairs pairs of near copies in descending order of similarity
- * @param copied number of held-out files that have a near copy in the training text, so that they test memorization
+ * @param pairs pairs of near duplicates in descending order of similarity
+ * @param copied number of held-out files with a near duplicate in the training part, which test memorization
  * @param heldOut number of all held-out files
  */
 public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
 
     /**
-     * Two files.
+     * Two near duplicates.
      *
      * @param one the first file
      * @param other the second file
-     * @param similarity number of shared shingles divided by that of all shingles, 0 to 1
+     * @param similarity Jaccard similarity of their shingles, 0 to 1
      */
     public record Pair(Piece one, Piece other, double similarity) {}
 
     /**
-     * Finds the near copies in a corpus.
+     * Finds the near duplicates in a corpus.
      *
-     * @param least smallest similarity of near copies; below about 0.5, some pairs are missed
+     * @param minSimilarity minimum similarity of near duplicates; below about 0.5, some pairs are missed
      */
-    public static NearDuplicates of(Corpus corpus, double least) {
-        List<Pair> pairs = new Search(corpus, least).run();
+    public static NearDuplicates of(Corpus corpus, double minSimilarity) {
+        List<Pair> pairs = new Search(corpus, minSimilarity).run();
         Set<String> copied = new HashSet<>();
         for (Pair pair : pairs) {
             boolean firstIsTrained = pair.one().part() == Part.TRAIN;
@@ -52,29 +52,29 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
     }
 
     private static final class Search {
-        /** Bands into which MinHash signatures are divided. Pieces that agree in a band are compared. */
+        /** Number of bands of a signature. Pieces that agree in a band are compared. */
         private static final int BANDS = 32;
 
-        /** Numbers in each band. */
+        /** Number of signature elements in each band. */
         private static final int ROWS = 4;
 
-        /** Largest group of pieces with the same band of which all pairs are compared; else only those with the first piece. */
-        private static final int MOST_IN_FULL = 8;
+        /** Maximum group of which all pairs are compared; of a larger one, only those with the first piece. */
+        private static final int MAX_GROUP = 8;
 
-        /** Tolerance: the estimated similarity may be lower than the exact one by this much. */
+        /** Amount by which the estimated similarity may be lower than the exact one. */
         private static final double TOLERANCE = 0.15;
 
         private final Vocabulary vocabulary;
         private final List<PlacedPiece> pieces;
-        private final double least;
+        private final double minSimilarity;
         private final int[][] signatures;
         private final Set<Long> compared = new HashSet<>();
         private final List<Pair> pairs = new ArrayList<>();
 
-        Search(Corpus corpus, double least) {
+        Search(Corpus corpus, double minSimilarity) {
             this.vocabulary = corpus.vocabulary();
             this.pieces = PlacedPiece.of(corpus);
-            this.least = least;
+            this.minSimilarity = minSimilarity;
             this.signatures = new int[pieces.size()][];
         }
 
@@ -94,22 +94,22 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
             return ShingleSet.of(pieces.get(piece), vocabulary);
         }
 
-        /** Compares the pieces that have equal hashes of a band. */
+        /** Compares the pieces whose signatures agree in a band. */
         private void compareEqualBands(int band) {
             IntStream.range(0, signatures.length)
                     .boxed()
                     .collect(Collectors.groupingBy(
                             i -> hashOfBand(signatures[i], band), TreeMap::new, Collectors.toList()))
                     .values()
-                    .forEach(this::compareAll);
+                    .forEach(this::compareGroup);
         }
 
         private static int hashOfBand(int[] signature, int band) {
             return Arrays.hashCode(Arrays.copyOfRange(signature, band * ROWS, (band + 1) * ROWS));
         }
 
-        private void compareAll(List<Integer> group) {
-            int firsts = group.size() <= MOST_IN_FULL ? group.size() : 1;
+        private void compareGroup(List<Integer> group) {
+            int firsts = group.size() <= MAX_GROUP ? group.size() : 1;
             for (int i = 0; i < firsts; i++) {
                 for (int j = i + 1; j < group.size(); j++) {
                     compare(group.get(i), group.get(j));
@@ -118,12 +118,12 @@ public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {
         }
 
         private void compare(int one, int other) {
-            boolean similar = ShingleSet.similarity(signatures[one], signatures[other]) >= least - TOLERANCE;
+            boolean similar = ShingleSet.similarity(signatures[one], signatures[other]) >= minSimilarity - TOLERANCE;
             if (!similar || !compared.add((long) one << Integer.SIZE | other)) {
                 return;
             }
             double similarity = shingles(one).similarity(shingles(other));
-            if (similarity >= least) {
+            if (similarity >= minSimilarity) {
                 pairs.add(new Pair(pieces.get(one).piece(), pieces.get(other).piece(), similarity));
             }
         }

@@ -32,12 +32,12 @@ record PlacedPiece(Piece piece, EncodedText text, long start) {
         return pieces;
     }
 
-    /** Passes the vocabulary index of each character to a reader. */
-    void read(IntConsumer reader) {
+    /** Passes the vocabulary index of each character to a consumer. */
+    void read(IntConsumer consumer) {
         long end = start + piece.chars();
         for (long at = start; at < end; at += WINDOW) {
             for (int symbol : text.read(at, (int) Math.min(WINDOW, end - at))) {
-                reader.accept(symbol);
+                consumer.accept(symbol);
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * The set of shingles of a text, which are its runs of seven tokens, as 64-bit hashes. A token is a word of letters, digits and
+ * The set of shingles of a text, its runs of seven tokens, as 64-bit hashes. A token is a word of letters, digits and
  * underscores, or any other single character except white space, so that indentation and line breaks have no effect.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -41,35 +41,36 @@ record ShingleSet(long[] hashes) {
     }
 
     /**
-     * Computes the MinHash signature of the set: 128 numbers, of which two sets share a fraction that estimates their Jaccard
-     * similarity. One permutation is divided into bins; an empty bin takes the number of the next non-empty one (Li, Owen and
-     * Zhang 2012, "One permutation hashing"; Shrivastava and Li 2014, "Densifying one permutation hashing via rotation").
+     * Computes the MinHash signature of the set, 128 numbers; the share that two signatures have in common estimates
+     * the Jaccard similarity. One permutation is divided into bins; an empty bin takes the number of the next non-empty
+     * one (Li, Owen and Zhang 2012, "One permutation hashing"; Shrivastava and Li 2014, "Densifying one permutation
+     * hashing via rotation").
      *
      * @return the signature, [bins]; all numbers are equal if the set is empty
      */
     int[] minHash() {
-        int[] least = new int[BINS];
-        Arrays.fill(least, EMPTY);
+        int[] minima = new int[BINS];
+        Arrays.fill(minima, EMPTY);
         for (long hash : hashes) {
             int bin = (int) (hash >>> Long.SIZE - BIN_BITS);
-            least[bin] = Math.min(least[bin], (int) hash >>> 1);
+            minima[bin] = Math.min(minima[bin], (int) hash >>> 1);
         }
         if (hashes.length == 0) {
-            return least;
+            return minima;
         }
         int[] dense = new int[BINS];
         for (int bin = 0; bin < BINS; bin++) {
             int distance = 0;
-            while (least[(bin + distance) % BINS] == EMPTY) {
+            while (minima[(bin + distance) % BINS] == EMPTY) {
                 distance++;
             }
-            // The distance is included, so that numbers taken from different bins differ.
-            dense[bin] = least[(bin + distance) % BINS] + 0x9e3779b9 * distance;
+            // Numbers taken from different bins must differ, so the distance is included.
+            dense[bin] = minima[(bin + distance) % BINS] + 0x9e3779b9 * distance;
         }
         return dense;
     }
 
-    /** Estimates the Jaccard similarity of two sets from their {@link #minHash} signatures: standard error 4 % or less. */
+    /** Estimates the Jaccard similarity from two {@link #minHash} signatures: standard error 4 % or less. */
     static double similarity(int[] one, int[] other) {
         int same = 0;
         for (int bin = 0; bin < BINS; bin++) {

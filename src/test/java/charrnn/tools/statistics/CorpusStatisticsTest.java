@@ -106,7 +106,7 @@ class CorpusStatisticsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.6, 0.8, 0.95, 1})
-    void nearCopiesAreFoundWithTheirSimilarity(double least) throws IOException {
+    void nearDuplicatesAreFoundWithTheirSimilarity(double least) throws IOException {
         Random random = new Random(3);
         for (int i = 0; i < 30; i++) {
             String text = words(random, 400);
@@ -129,7 +129,7 @@ class CorpusStatisticsTest {
         return Set.of(pair.one().file(), pair.other().file());
     }
 
-    /** The near copies according to a comparison of sets of strings. */
+    /** The near duplicates according to a comparison of sets of strings. */
     private List<Set<String>> expected(Corpus corpus, double least) throws IOException {
         List<Set<String>> pairs = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -152,7 +152,7 @@ class CorpusStatisticsTest {
     }
 
     @Test
-    void heldOutFilesWithANearCopyInTheTrainingTextAreCounted() throws IOException {
+    void heldOutFilesWithANearDuplicateInTheTrainingTextAreCounted() throws IOException {
         Random random = new Random(4);
         for (int i = 0; i < 40; i++) {
             write("f" + i + ".c", words(random, 100));
