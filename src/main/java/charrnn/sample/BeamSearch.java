@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * Searches for the likeliest text as a whole, without randomness. Each step extends the {@code width} likeliest texts
- * by every symbol and keeps the {@code width} likeliest results. A text that has ended still counts as one of them.
+ * by every symbol and keeps the {@code width} likeliest results. A text that has ended stays one of them.
  * The result is the text with the largest {@code log P / ((5 + length) / 6)^lengthPenalty} (Wu et al. 2016, "Google's
  * neural machine translation system", equation 14).
  *
@@ -23,9 +23,9 @@ public record BeamSearch(int width, double lengthPenalty) {
     /**
      * Searches for the likeliest text and delivers it as one sample.
      *
-     * @param model has no streams, before and afterwards
+     * @param model has no streams before the search, and none after it
      * @param length maximum number of characters
-     * @param stop ends a text and is not part of it; empty for none
+     * @param stop string that ends a text and is not part of it; empty for none
      */
     public void search(
             LanguageModel model,
@@ -60,11 +60,11 @@ public record BeamSearch(int width, double lengthPenalty) {
      * @param logProbability natural logarithm of its probability, after the processors
      */
     private record Beam(LogitsProcessor processor, List<Token> text, int index, double logProbability) {
-        boolean endsWith(int[] end) {
-            int from = text.size() - end.length;
+        boolean endsWith(int[] suffix) {
+            int from = text.size() - suffix.length;
             return from >= 0
-                    && IntStream.range(0, end.length)
-                            .allMatch(i -> text.get(from + i).codePoint() == end[i]);
+                    && IntStream.range(0, suffix.length)
+                            .allMatch(i -> text.get(from + i).codePoint() == suffix[i]);
         }
     }
 
@@ -81,7 +81,7 @@ public record BeamSearch(int width, double lengthPenalty) {
         private final int length;
         private final int[] stop;
         private List<Beam> beams = List.of(); // beam i has stream i
-        private int ended; // number of texts
+        private int ended; // number of texts that have ended
         private List<Token> best = List.of();
         private FinishReason reason = FinishReason.LENGTH;
         private double bestScore = Double.NEGATIVE_INFINITY;
@@ -103,10 +103,10 @@ public record BeamSearch(int width, double lengthPenalty) {
         /** Continues each text by a character, and keeps the likeliest results. */
         void step() {
             List<Beam> next = new ArrayList<>();
-            List<Integer> streams = new ArrayList<>(); // those that have read the beginning of each text
+            List<Integer> streams = new ArrayList<>(); // stream i has read text i without its last character
             for (Continuation continuation : continuations()) {
-                Beam beam = continued(continuation);
-                if (!hasEnded(beam)) {
+                Beam beam = extend(continuation);
+                if (!recordIfEnded(beam)) {
                     next.add(beam);
                     streams.add(continuation.stream);
                 }
@@ -124,13 +124,13 @@ public record BeamSearch(int width, double lengthPenalty) {
                 Beam beam = beams.get(stream);
                 float[] logProbabilities = model.logProbabilities(stream).clone();
                 logProbabilities[Vocabulary.UNKNOWN] = Float.NEGATIVE_INFINITY;
-                LogProbabilities.max(logProbabilities); // throws if the model is broken
+                LogProbabilities.max(logProbabilities); // throws if none is finite
                 beam.processor.apply(logProbabilities);
                 int[] ranking = LogProbabilities.ranking(logProbabilities);
                 for (int rank = 0; rank < Math.min(width, ranking.length); rank++) {
-                    float nats = logProbabilities[ranking[rank]];
-                    if (nats != Float.NEGATIVE_INFINITY) {
-                        continuations.add(new Continuation(stream, ranking[rank], beam.logProbability + nats));
+                    float logProbability = logProbabilities[ranking[rank]];
+                    if (logProbability != Float.NEGATIVE_INFINITY) {
+                        continuations.add(new Continuation(stream, ranking[rank], beam.logProbability + logProbability));
                     }
                 }
             }
@@ -139,7 +139,7 @@ public record BeamSearch(int width, double lengthPenalty) {
             return continuations.subList(0, Math.min(width - ended, continuations.size()));
         }
 
-        private Beam continued(Continuation continuation) {
+        private Beam extend(Continuation continuation) {
             Beam from = beams.get(continuation.stream);
             int index = continuation.index;
             LogitsProcessor processor = from.processor.copy();
@@ -150,7 +150,8 @@ public record BeamSearch(int width, double lengthPenalty) {
             return new Beam(processor, text, index, continuation.logProbability);
         }
 
-        private boolean hasEnded(Beam beam) {
+        /** Returns whether a text has ended; if so, counts it and keeps it if it is the best. */
+        private boolean recordIfEnded(Beam beam) {
             boolean stopped = stop.length > 0 && beam.endsWith(stop);
             if (!stopped && !beam.processor.isComplete() && beam.text.size() < length) {
                 return false;

@@ -2,7 +2,7 @@ package charrnn.sample;
 
 /** Why a text ended. */
 public enum FinishReason {
-    /** The text has its maximum length. */
+    /** The text has its maximum length, or its logits processor closed it because that was near. */
     LENGTH,
     /** A stop string was generated. */
     STOP,

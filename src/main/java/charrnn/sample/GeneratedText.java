@@ -14,7 +14,7 @@ public final class GeneratedText {
     private final int[] prime; // vocabulary indices of the processor's context and the prime
     private final int[] echo; // code points of an echoed prime
     private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // for each generated character
-    private int read;
+    private int read; // number of symbols of the prime
     private int last; // vocabulary index of the last generated character
 
     GeneratedText(Vocabulary vocabulary, GenerationRequest request, GenerationListener listener) {
@@ -52,8 +52,8 @@ public final class GeneratedText {
     /**
      * Continues the text by a character if its prime has been read.
      *
-     * @param logProbabilities the model's for the next symbol, [vocabulary]; not changed
-     * @return whether the text is complete; the listener has been notified
+     * @param logProbabilities the model's log-probabilities of the next symbol, [vocabulary]; not changed
+     * @return whether the text is complete and its listener notified
      */
     boolean accept(float[] logProbabilities) {
         if (!hasReadPrime()) {

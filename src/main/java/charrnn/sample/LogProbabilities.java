@@ -2,7 +2,7 @@ package charrnn.sample;
 
 import java.util.stream.IntStream;
 
-/** Computations on log-probabilities, [vocabulary], that may lack normalisation: a constant may be added to all. */
+/** Computations on unnormalised log-probabilities, [vocabulary]: a constant may be added to all. */
 final class LogProbabilities {
     private LogProbabilities() {}
 
@@ -24,7 +24,7 @@ final class LogProbabilities {
     static float max(float[] logProbabilities) {
         float max = Float.NEGATIVE_INFINITY;
         for (float logProbability : logProbabilities) {
-            max = Math.max(max, logProbability); // NaN wins
+            max = Math.max(max, logProbability); // NaN if any is NaN
         }
         if (!Float.isFinite(max)) {
             throw new IllegalStateException("the model gives no symbol a probability (the largest logarithm is " + max
@@ -43,7 +43,7 @@ final class LogProbabilities {
         return weights;
     }
 
-    /** Sum, added up in the order of the indices. */
+    /** Sum in the order of the indices. */
     static double sum(double[] weights) {
         double sum = 0;
         for (double weight : weights) {
@@ -53,19 +53,19 @@ final class LogProbabilities {
     }
 
     /**
-     * The symbol at a share of the cumulative probability: the inverse of the distribution function.
+     * Index of the first symbol whose cumulative probability is above a share (the quantile function).
      *
      * @param share from 0, inclusive, to 1
      */
     static int quantile(float[] logProbabilities, double share) {
         double[] weights = weights(logProbabilities);
-        double left = share * sum(weights);
+        double remaining = share * sum(weights);
         int candidate = 0;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
-                candidate = i; // the last possible symbol, if rounding leaves a remainder
-                left -= weights[i];
-                if (left < 0) {
+                candidate = i; // the result if rounding leaves a remainder
+                remaining -= weights[i];
+                if (remaining < 0) {
                     break;
                 }
             }

@@ -1,7 +1,7 @@
 package charrnn.sample;
 
 /**
- * Changes the probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as {@link
+ * Changes the log-probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as {@link
  * LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
  * {@link LogitsProcessorFactory}, and overrides {@link #accept} and {@link #copy}.
  */
@@ -38,7 +38,7 @@ public interface LogitsProcessor {
         return "";
     }
 
-    /** A processor for another continuation of the text so far; a stateless processor is its own copy. */
+    /** A copy for another continuation of the text so far; a stateless processor returns itself. */
     default LogitsProcessor copy() {
         return this;
     }

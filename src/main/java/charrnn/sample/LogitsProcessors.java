@@ -3,8 +3,8 @@ package charrnn.sample;
 import java.util.Arrays;
 
 /**
- * The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. Their parameters
- * are not checked; {@link SamplingOptions} checks those of the user.
+ * The stateless logits processors. Each is an immutable value; {@link LogitsProcessor#then} chains them. {@link
+ * SamplingOptions} checks their parameters.
  */
 public final class LogitsProcessors {
     private LogitsProcessors() {}
@@ -27,9 +27,9 @@ public final class LogitsProcessors {
                 : logProbabilities -> {
                     float max = LogProbabilities.max(logProbabilities);
                     for (int i = 0; i < logProbabilities.length; i++) {
-                        // An infinite temperature would make minus infinity NaN.
+                        // Minus infinity divided by an infinite temperature would be NaN.
                         if (logProbabilities[i] != Float.NEGATIVE_INFINITY) {
-                            // Relative to the largest, so that it stays finite if the temperature is near 0.
+                            // Relative to the largest, so that the largest stays finite if the temperature is near 0.
                             logProbabilities[i] = (float) (((double) logProbabilities[i] - max) / temperature);
                         }
                     }
@@ -55,8 +55,8 @@ public final class LogitsProcessors {
 
     /**
      * Nucleus sampling (Holtzman et al. 2019, "The curious case of neural text degeneration", section 3.1): keeps the
-     * likeliest symbols, as few as together have a share of the probability. Among equal ones, those with the lowest
-     * indices come first.
+     * smallest number of likeliest symbols that together have a share of the probability. Among equal ones, those with
+     * the lowest indices come first.
      *
      * @param p the share, above 0 and up to 1; 1 keeps all
      */
@@ -72,8 +72,8 @@ public final class LogitsProcessors {
 
     /**
      * Keeps the symbols whose probability is at least a share of the largest one (Nguyen et al. 2024, "Turning up the
-     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the model is unsure, few if it
-     * is sure.
+     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many
+     * if the distribution is flat, few if it is peaked.
      *
      * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
      */
@@ -91,9 +91,9 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the symbols whose
-     * information is nearest to the entropy, as few as together have a share of the probability. So it may exclude the
-     * likeliest symbol if the model is unsure. Among equal ones, those with the lowest indices come first.
+     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the smallest
+     * number of symbols, those whose information is nearest to the entropy, that together have a share of the
+     * probability. It may exclude the likeliest symbol. Among equal ones, those with the lowest indices come first.
      *
      * @param share above 0 and up to 1; 1 keeps all
      */
@@ -120,7 +120,7 @@ public final class LogitsProcessors {
         return closeness;
     }
 
-    /** Keeps the first symbols of a ranking, as few as together have at least a weight, and excludes the others. */
+    /** Keeps the smallest number of first symbols of a ranking that together have a weight; excludes the others. */
     private static void keep(double weight, double[] weights, int[] ranking, float[] logProbabilities) {
         double missing = weight;
         for (int index : ranking) {

@@ -3,13 +3,13 @@ package charrnn.sample;
 import charrnn.corpus.Vocabulary;
 
 /**
- * Divides the probability of each character in the last part of the text by a penalty, once, however often the
- * character occurs there. Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the
- * logits instead; that effect changes if a constant is added to all logits, although the probabilities do not.
+ * Divides the probability of each character that occurs in the last part of the text by a penalty, once. Keskar et al.
+ * 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead; that effect depends
+ * on a constant that may be added to all logits without changing the probabilities.
  *
  * @param vocabulary the model's vocabulary
  * @param penalty 1 or more; 1 changes nothing
- * @param window length of that last part in characters, including those of the prime, 1 or more
+ * @param window length of the last part in characters, 1 or more; the prime is part of the text
  */
 public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int window) implements LogitsProcessorFactory {
     @Override
@@ -22,13 +22,13 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
     }
 
     private static final class Processor implements LogitsProcessor {
-        private final float nats;
+        private final float logPenalty;
         private final int[] recent; // ring of vocabulary indices
         private final int[] counts; // of each symbol's occurrences in the ring
         private long added;
 
-        Processor(float nats, int[] recent, int[] counts, long added) {
-            this.nats = nats;
+        Processor(float logPenalty, int[] recent, int[] counts, long added) {
+            this.logPenalty = logPenalty;
             this.recent = recent;
             this.counts = counts;
             this.added = added;
@@ -38,7 +38,7 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
         public void apply(float[] logProbabilities) {
             for (int i = 0; i < logProbabilities.length; i++) {
                 if (counts[i] > 0) {
-                    logProbabilities[i] -= nats;
+                    logProbabilities[i] -= logPenalty;
                 }
             }
         }
@@ -56,7 +56,7 @@ public record RepetitionPenalty(Vocabulary vocabulary, double penalty, int windo
 
         @Override
         public LogitsProcessor copy() {
-            return new Processor(nats, recent.clone(), counts.clone(), added);
+            return new Processor(logPenalty, recent.clone(), counts.clone(), added);
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Generates samples, many at the same time, and delivers them in order. Of several candidates for a sample, it takes
- * the one with the fewest bits per character by the model's own probabilities.
+ * Generates samples, many at the same time, and delivers them in order: of several candidates for a sample, the one
+ * with the fewest bits per character by the model's own probabilities.
  */
 public final class Samples {
     /** Maximum number of candidates generated at the same time. More are hardly faster, and each needs buffers. */
@@ -20,7 +20,7 @@ public final class Samples {
      * A complete sample.
      *
      * @param number number of the sample, from 0
-     * @param seed seed of its random generator; empty if nothing was drawn
+     * @param seed seed of its random generator; empty for beam search
      * @param text without the prime and the stop string
      * @param bits information of the text by the model's own probabilities
      */
@@ -28,10 +28,10 @@ public final class Samples {
 
     /** Receives the samples one after the other. */
     public interface Listener {
-        /** Receives one or more further characters of the next sample to be completed. */
+        /** Receives the next characters, one or more, of the sample that is completed next. */
         default void accept(List<Token> tokens) {}
 
-        /** A sample is complete. */
+        /** Receives a complete sample. */
         void complete(Sample sample);
     }
 
@@ -41,7 +41,7 @@ public final class Samples {
     private final String prime;
     private final int bestOf;
     private final Listener listener;
-    private final List<Candidate> undelivered = new ArrayList<>(); // those of the next sample come first
+    private final List<Candidate> undelivered = new ArrayList<>(); // in the order of their numbers
 
     /**
      * Prepares samples of one prime.
@@ -91,7 +91,7 @@ public final class Samples {
         generator.add(options.request(prime, number, processors, 0), candidate);
     }
 
-    /** Delivers the samples whose candidates, and those of all earlier ones, are complete. */
+    /** Delivers the samples before the first one that has an incomplete candidate. */
     private void deliver() {
         while (undelivered.size() >= bestOf
                 && undelivered.stream().limit(bestOf).allMatch(candidate -> candidate.complete)) {
@@ -108,7 +108,7 @@ public final class Samples {
     private final class Candidate implements GenerationListener {
         private final int number;
         private final StringBuilder text = new StringBuilder();
-        private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // without those of the stop string
+        private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // of each character of text
         private final List<Token> pending = new ArrayList<>();
         private FinishReason reason = FinishReason.LENGTH;
         private double bitsPerChar;

@@ -58,7 +58,7 @@ public record SamplingOptions(
         }
     }
 
-    /** The most common options; the others have no effect. */
+    /** Sets the most common options; the others have no effect. */
     public SamplingOptions(int length, double temperature, int topK, double topP, long seed, int count, String stop) {
         this(length, temperature, topK, topP, 0, 1, 1, 1, seed, count, stop);
     }
@@ -79,7 +79,7 @@ public record SamplingOptions(
                 stop);
     }
 
-    /** A sampler that applies the stateless processors; it never draws the unknown symbol. */
+    /** The sampler with the stateless processors; it never draws the unknown symbol. */
     public Sampler sampler() {
         LogitsProcessor banned = LogitsProcessors.banned(Vocabulary.UNKNOWN);
         return temperature == 0

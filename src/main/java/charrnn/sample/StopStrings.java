@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Searches a stream of tokens for stop strings. Passes tokens on, but holds back a possible beginning of a stop string
- * and drops a complete one.
+ * Searches a stream of tokens for stop strings. Passes the tokens on, except a complete stop string, and holds back a
+ * possible beginning of one.
  */
 final class StopStrings {
     private final List<Search> searches;
@@ -21,7 +21,7 @@ final class StopStrings {
         this.out = out;
     }
 
-    /** Takes the next token. Returns whether it completes a stop string; the method may then not be called again. */
+    /** Takes the next token. Returns whether it completes a stop string; it must then be the last token. */
     boolean completedBy(Token token) {
         held.add(token);
         int possible = 0;
@@ -48,21 +48,21 @@ final class StopStrings {
 
     private final class Search {
         private final int[] stop; // code points
-        private int matched; // the longest end of the held tokens that begins the stop string
+        private int matched; // length of the longest suffix of the held tokens that is a prefix of the stop string
 
         Search(int[] stop) {
             this.stop = stop;
         }
 
-        /** Since each token adds at most one to {@link #matched}, there is on average at most one failed try for each. */
+        /** Updates {@link #matched}. A token adds at most one to it, so there is on average at most one failed try for each. */
         void advance() {
             matched++;
-            while (!isEndOfHeld()) {
+            while (!heldEndMatches()) {
                 matched--;
             }
         }
 
-        private boolean isEndOfHeld() {
+        private boolean heldEndMatches() {
             int from = held.size() - matched;
             for (int i = matched - 1; i >= 0; i--) {
                 if (held.get(from + i).codePoint() != stop[i]) {

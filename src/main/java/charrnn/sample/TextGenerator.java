@@ -13,7 +13,7 @@ import java.util.List;
 public final class TextGenerator {
     private final LanguageModel model;
     private final List<GeneratedText> texts = new ArrayList<>(); // text i has stream i
-    private int running; // the texts after the running ones are paused
+    private int running; // number of texts that are not paused; they come first
 
     /** @param model has no streams */
     public TextGenerator(LanguageModel model) {
@@ -39,7 +39,7 @@ public final class TextGenerator {
         return text.toString();
     }
 
-    /** Adds a text. */
+    /** Adds a running text. */
     public GeneratedText add(GenerationRequest request, GenerationListener listener) {
         GeneratedText text = new GeneratedText(model.vocabulary(), request, listener);
         texts.add(text);
@@ -76,7 +76,7 @@ public final class TextGenerator {
         return generated;
     }
 
-    /** A failure of one text does not affect the others, unless its listener throws the exception. */
+    /** Continues a text and returns whether it has ended. Only its listener receives an exception, and may throw it. */
     private boolean advance(GeneratedText text, int stream) {
         try {
             return text.accept(model.logProbabilities(stream));
@@ -114,7 +114,7 @@ public final class TextGenerator {
         remove(texts.indexOf(text));
     }
 
-    /** The last running text takes the removed text's stream, and the last paused text takes that one's stream. */
+    /** Removes a text. The last running text takes its stream, and the last paused text takes the last running one's. */
     private void remove(int stream) {
         int gap = stream;
         if (stream < running) {

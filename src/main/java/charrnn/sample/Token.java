@@ -27,7 +27,7 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
      *
      * @param index vocabulary index of the character
      * @param logProbabilities natural logarithms, [vocabulary]
-     * @param count number of likeliest symbols; there may be fewer
+     * @param count number of likeliest symbols, at most
      */
     public static Token of(Vocabulary vocabulary, int codePoint, int index, float[] logProbabilities, int count) {
         return new Token(
@@ -44,7 +44,7 @@ public record Token(int codePoint, float logProbability, List<Alternative> likel
                 .toList();
     }
 
-    /** The text of some tokens. */
+    /** The characters of some tokens. */
     public static String text(List<Token> tokens) {
         StringBuilder text = new StringBuilder(tokens.size());
         tokens.forEach(token -> text.appendCodePoint(token.codePoint));

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that computes the answers to requests for an analysis, one at a time, so that neither the event loops nor the
- * decoding thread wait for them. At most four are queued, computed or being sent at a time, which bounds the memory.
+ * The thread that analyses texts, one at a time, so that neither the event loops nor the decoding thread wait for it. At
+ * most four answers are queued, computed or sent at a time, which bounds the memory.
  */
 final class AnalysisThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisThread.class);
     private static final int MOST_ANSWERS = 4;
 
-    /** Syntax trees, which can be deeply nested, are walked by recursion. */
+    /** Stack size: syntax trees, which can be deeply nested, are walked by recursion. */
     private static final long STACK_BYTES = 256L << 20;
 
     private final Semaphore permits = new Semaphore(MOST_ANSWERS);

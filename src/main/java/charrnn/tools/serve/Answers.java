@@ -19,7 +19,7 @@ final class Answers {
     /** The only Content-Encoding that a request may have. */
     static final String ENCODING = HttpHeaderValues.IDENTITY.toString();
 
-    private static final String SECONDS_TO_RETRY_AFTER = "1";
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private Answers() {}
 
@@ -34,7 +34,7 @@ final class Answers {
     static FullHttpResponse refusal(ApiException refusal) {
         FullHttpResponse answer = json(HttpResponseStatus.valueOf(refusal.status()), refusal.json());
         if (refusal.status() == 429 || refusal.status() == 503) {
-            answer.headers().set(HttpHeaderNames.RETRY_AFTER, SECONDS_TO_RETRY_AFTER);
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (refusal.status() == 415) {
             answer.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ENCODING);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The API in OpenAPI 3.1: the resource {@code openapi.json}, in which placeholders stand for the limits of a server and for the
+ * The description of the API in OpenAPI 3.1: the resource {@code openapi.json}, in which placeholders stand for the limits of a server and for the
  * sampling options. Requests are checked against its schemas.
  */
 final class ApiDescription {
-    private static final Set<SamplingOption> WHOLE = Set.of(SamplingOption.TOP_K, SamplingOption.REPETITION_WINDOW);
+    private static final Set<SamplingOption> INTEGERS = Set.of(SamplingOption.TOP_K, SamplingOption.REPETITION_WINDOW);
 
     private final Limits limits;
     private final List<String> models;
@@ -28,7 +28,7 @@ final class ApiDescription {
         this.limits = limits;
         this.models = models;
         String text = Page.resource(ApiDescription.class, "openapi.json")
-                .replace("\"{{texts}}\"", Integer.toString(limits.texts()))
+                .replace("\"{{texts}}\"", Integer.toString(limits.maxTexts()))
                 .replace("\"{{prompt-chars}}\"", Integer.toString(limits.promptChars()))
                 .replace("\"{{budget}}\"", Integer.toString(limits.budget()))
                 .replace("\"{{model}}\"", TextNode.valueOf(models.get(0)).toString());
@@ -45,14 +45,14 @@ final class ApiDescription {
     private static ObjectNode schema(SamplingOption option) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("type", WHOLE.contains(option) ? "integer" : "number")
+                .put("type", INTEGERS.contains(option) ? "integer" : "number")
                 .put(option.isAboveMin() ? "exclusiveMinimum" : "minimum", number(option.min()))
                 .put("maximum", number(option.maxServed()))
                 .put("default", number(option.byDefault()))
                 .put("description", option.help());
     }
 
-    /** The number without the fraction zero. */
+    /** The number without a fraction of zero. */
     private static BigDecimal number(double value) {
         return new BigDecimal(SamplingOption.plain(value));
     }
@@ -61,7 +61,7 @@ final class ApiDescription {
         return document;
     }
 
-    /** @param schema name of the schema of the requests */
+    /** The reader of the requests that have a schema of the given name. */
     RequestReader reader(String schema) {
         JsonNode component = document.at("/components/schemas/" + schema);
         return new RequestReader(limits.bodyBytes(), new RequestSchema(component), models);

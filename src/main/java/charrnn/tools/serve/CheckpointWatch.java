@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the checkpoints of a server's models, and loads each one again when its file changes. */
+/** Loads the checkpoints of a server's models, and reloads each one when its file changes. */
 public final class CheckpointWatch implements AutoCloseable {
     private final Map<String, Path> files;
     private final Function<Path, Server.Network> reader;
@@ -63,10 +63,10 @@ public final class CheckpointWatch implements AutoCloseable {
         files.forEach(this::check);
     }
 
-    /** Loads a changed file, unless an earlier network still generates texts: a third one would need more memory. */
+    /** Loads a changed file, unless an earlier network has texts to complete: a third network would need more memory. */
     private void check(String model, Path file) {
         Optional<Version> now = version(file);
-        if (now.isEmpty() || now.equals(loaded.get(model)) || server.isChanging(model)) {
+        if (now.isEmpty() || now.equals(loaded.get(model)) || server.hasEarlierNetwork(model)) {
             return;
         }
         try {
@@ -74,9 +74,8 @@ public final class CheckpointWatch implements AutoCloseable {
             messages.accept(file + " has changed: new texts are written by the new network");
         } catch (UserError e) {
             messages.accept(e.getMessage() + "; the network that was loaded before stays");
-        } catch (RuntimeException
-                | OutOfMemoryError
-                | LinkageError e) { // a thrown exception would end the schedule silently
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+            // If it were thrown, it would end the schedule silently.
             messages.accept(file + " cannot be loaded: " + e + "; the network that was loaded before stays");
         }
     }

@@ -10,8 +10,8 @@ import io.netty.handler.stream.ChunkedStream;
 import java.util.List;
 
 /**
- * Sends a large answer in chunks, each when the client has read most of the previous ones, so that the write timeout applies
- * to a chunk and not to the whole answer.
+ * Splits a large answer into chunks; each is written when the client has read most of the previous ones. So the write timeout
+ * applies to a chunk and not to the whole answer.
  */
 final class ChunkedBody extends MessageToMessageEncoder<FullHttpResponse> {
     static final int BYTES = 65_536;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer to a request for completions while it is generated. It is a handler in the connection's pipeline until it is
- * complete, which notifies it when the client disconnects or has read what was sent.
+ * The answer to a request for completions while it is generated. Until it is complete, it is a handler in
+ * the connection's pipeline and notices when the client disconnects or has read what was sent.
  */
 abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements TextClient {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionAnswer.class);
@@ -29,7 +29,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
     private final Counter disconnections;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private List<ScheduledText> texts = List.of();
-    private boolean complete; // used on the event loop only
+    private boolean complete; // event loop only
 
     CompletionAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
         this.channel = channel;
@@ -44,7 +44,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
         return texts;
     }
 
-    /** Sends what can be sent at present; called on the event loop. */
+    /** Sends the available characters; called on the event loop. */
     abstract void sendAvailable();
 
     /** Sends an error in place of the rest of the answer. */
@@ -56,7 +56,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
      * @throws ApiException if the loop does not accept them
      */
     final void begin(Duration time) {
-        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::texts, this, time);
+        Optional<List<ScheduledText>> accepted = loop.submit(request.model(), request::generationRequests, this, time);
         if (accepted.isEmpty()) {
             Endpoints.requireReady(loop);
             throw ApiException.of(429, "queue_full", "the queue is full");
@@ -103,7 +103,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
 
     private static ApiException refusal(Outcome outcome) {
         return switch (outcome) {
-            case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete when its time was over");
+            case TIMEOUT -> ApiException.of(504, "time_limit", "the text was not complete at the time limit");
             case UNREAD ->
                 ApiException.of(503, "unread", "the client did not read the text, and waiting texts needed its place");
             case STOPPED -> ApiException.of(503, "stopping", "the server stops");

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Builds completions in the JSON of OpenAI's API, whole or as events of a stream. */
+/** Builds the JSON of completions as in OpenAI's API, whole or as events of a stream. */
 final class CompletionJson {
     private static final float LEAST_LOGPROB = -9999;
 
@@ -78,7 +78,7 @@ final class CompletionJson {
         return json;
     }
 
-    /** Adds the most probable characters and the generated one. */
+    /** Adds the likeliest characters and the generated one. */
     private static void addLogprobs(Token token, ArrayNode generated, ArrayNode likeliest) {
         generated.add(finite(token.logProbability()));
         ObjectNode all = likeliest.addObject();

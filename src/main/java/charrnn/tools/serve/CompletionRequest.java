@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
  * @param constrained whether texts must keep C's structure
  * @param until condition that ends a text before its length
  * @param stops strings that end a text
- * @param likeliest how many of the most probable characters the logprobs include; -1 for no logprobs
+ * @param likeliest number of likeliest characters in the logprobs; -1 for no logprobs
  * @param echo whether texts begin with their prompts
  * @param stream whether characters are sent as they are generated
  * @param usage whether a stream ends with the numbers of characters read and written
@@ -54,24 +54,23 @@ record CompletionRequest(
         boolean stream = body.get("stream").booleanValue();
         boolean usage = body.at("/stream_options/include_usage").booleanValue();
         if (usage && !stream) {
-            throw ApiException.of("invalid_value", "stream_options", "stream_options goes with \"stream\": true alone");
+            throw ApiException.of("invalid_value", "stream_options", "stream_options needs \"stream\": true");
         }
         if (body.has("constrain") && body.has("stop")) {
             throw ApiException.of(
                     "invalid_value",
                     "stop",
-                    "stop cuts a text wherever it comes, so it does not go with constrain, which closes what is open;"
-                            + " until does");
+                    "stop does not go with constrain: it would cut a text before its brackets are closed; until does");
         }
         Until until = Until.valueOf(body.path("until").asText("length").toUpperCase(Locale.ROOT));
         int defaultLength = until.defaultLength(Math.min(DEFAULT_LENGTH, limits.budget()));
         CompletionRequest request = new CompletionRequest(
                 body.get("model").textValue(),
-                texts(body.get("prompt")),
+                strings(body.get("prompt")),
                 sampling(body, body.path("max_tokens").asInt(defaultLength)),
                 body.has("constrain"),
                 until,
-                texts(body.path("stop")),
+                strings(body.path("stop")),
                 body.path("logprobs").asInt(-1),
                 body.get("echo").booleanValue(),
                 stream,
@@ -81,7 +80,7 @@ record CompletionRequest(
     }
 
     /** Converts a text, a list of texts, or an absent field. */
-    private static List<String> texts(JsonNode value) {
+    private static List<String> strings(JsonNode value) {
         return value.isTextual()
                 ? List.of(value.textValue())
                 : StreamSupport.stream(value.spliterator(), false)
@@ -106,19 +105,19 @@ record CompletionRequest(
 
     private void checkBudget(Limits limits, boolean lengthGiven) {
         int count = sampling.count();
-        if (texts() > limits.texts()) {
+        if (textCount() > limits.maxTexts()) {
             throw ApiException.of(
                     "too_many_texts",
                     "n",
-                    prompts.size() + " prompts × n " + count + " are " + texts() + " texts, but at most "
-                            + limits.texts() + " are allowed");
+                    prompts.size() + " prompts × n " + count + " are " + textCount() + " texts, but at most "
+                            + limits.maxTexts() + " are allowed");
         }
         int echoed = echo ? promptChars() : 0;
         long characters = ((long) prompts.size() * sampling.length() + echoed) * count * (1 + Math.max(0, likeliest));
         if (characters > limits.budget()) {
-            String place = until == Until.FUNCTION ? " with until function" : "";
+            String condition = until == Until.FUNCTION ? " with until function" : "";
             String each = Count.of(prompts.size(), "prompt") + " × max_tokens " + sampling.length()
-                    + (lengthGiven ? "" : " (the default" + place + ")");
+                    + (lengthGiven ? "" : " (the default" + condition + ")");
             throw ApiException.of(
                     "over_budget",
                     "max_tokens",
@@ -132,29 +131,29 @@ record CompletionRequest(
      * The requests of the individual texts, in the order of the prompts. Text k uses the seed plus k, as in {@code sample
      * --count}.
      *
-     * @param vocabulary the vocabulary of the network that generates them
+     * @param vocabulary the network's vocabulary
      * @throws ApiException if a prompt, or the vocabulary, does not allow the constraint
      */
-    List<GenerationRequest> texts(Vocabulary vocabulary) {
-        List<GenerationRequest> texts = new ArrayList<>();
+    List<GenerationRequest> generationRequests(Vocabulary vocabulary) {
+        List<GenerationRequest> requests = new ArrayList<>();
         for (String prompt : prompts) {
             LogitsProcessor processor = processor(prompt, vocabulary);
             for (int choice = 0; choice < sampling.count(); choice++) {
-                texts.add(new GenerationRequest(
+                requests.add(new GenerationRequest(
                         prompt,
                         echo,
                         sampling.length(),
                         processor.copy(),
                         sampling.sampler(),
-                        sampling.random(texts.size()),
+                        sampling.random(requests.size()),
                         stops,
                         Math.max(0, likeliest)));
             }
         }
-        return texts;
+        return requests;
     }
 
-    /** The processor of texts that continue a prompt, which has read the prompt. */
+    /** The processor of the texts that continue a prompt. */
     private LogitsProcessor processor(String prompt, Vocabulary vocabulary) {
         try {
             return processors(vocabulary).create(prompt, sampling.length());
@@ -175,8 +174,7 @@ record CompletionRequest(
         }
     }
 
-    /** Number of texts. */
-    int texts() {
+    int textCount() {
         return prompts.size() * sampling.count();
     }
 

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Allows one request at a time on a connection. The connection is closed if a request is not complete after 30 s, or if the
  * client sends another request before the answer is sent.
  *
- * <p>A client may close its sending side after a request and still receives the answer. The server cannot distinguish it
- * from a client that has closed the whole connection until it writes: in the latter case, the client's system answers with a
+ * <p>A client may close its sending side after a request and still receives the answer. Until something is
+ * written, such a client looks like one that has closed the whole connection. The latter's system answers a write with a
  * reset, and the next write fails. Therefore up to two interim answers (100 Continue) are sent before the answer begins.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
     /** User event: close the connection after its current answer. */
     static final Object LAST_ANSWER = new Object();
 
-    private static final int SECONDS_FOR_A_REQUEST = 30;
+    private static final int SECONDS_FOR_REQUEST = 30;
     private static final int PROBES = 2;
     private static final int MILLIS_BEFORE_PROBE = 500;
 
@@ -57,7 +57,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private void awaitRequest(ChannelHandlerContext context) {
         stopTimer();
         idle.add(context.channel());
-        timer = schedule(context, context::close, 1000 * SECONDS_FOR_A_REQUEST);
+        timer = schedule(context, context::close, 1000 * SECONDS_FOR_REQUEST);
     }
 
     private void stopTimer() {
@@ -102,7 +102,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         context.write(message, promise);
     }
 
-    /** Called when the whole answer was sent. */
+    /** Called when the whole answer is sent. */
     private void answered(ChannelHandlerContext context) {
         unanswered = false;
         if (closeAfterAnswer || !context.channel().isActive()) {
@@ -130,7 +130,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Sends an interim answer, which HTTP/1.0 clients do not understand. */
+    /** Sends interim answers until the answer begins; HTTP/1.0 clients do not understand them. */
     private void probe(ChannelHandlerContext context, int times) {
         if (unanswered && !answerBegun && times > 0 && version.equals(HttpVersion.HTTP_1_1)) {
             context.writeAndFlush(

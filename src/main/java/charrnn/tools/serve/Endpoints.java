@@ -28,7 +28,7 @@ final class Endpoints {
     private Endpoints() {}
 
     /**
-     * Makes the routes, by their paths.
+     * The routes by their paths.
      *
      * @param networks returns the current network of a model, by the model's name
      * @param models names of the models

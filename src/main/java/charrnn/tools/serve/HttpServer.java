@@ -30,9 +30,7 @@ final class HttpServer {
      */
     private static final int SEND_BUFFER_BYTES = 65_536;
 
-    /**
-     * Water marks of Netty's own buffer: a channel above the second is not writable until it falls below the first.
-     */
+    /** A channel with more bytes than the second in Netty's buffer is not writable until it has less than the first. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /** The connections without a complete request, in the order in which they became idle. Thread-safe. */
 final class IdleConnections {
     private final LongSupplier clock;
-    private final Map<Channel, Long> since = new LinkedHashMap<>();
+    private final Map<Channel, Long> idleSince = new LinkedHashMap<>();
 
     /** @param clock nanoseconds, as {@code System::nanoTime} */
     IdleConnections(LongSupplier clock) {
@@ -19,28 +19,28 @@ final class IdleConnections {
 
     /** Adds a connection that waits for a request from now on. */
     synchronized void add(Channel channel) {
-        since.remove(channel); // so that it becomes the last
-        since.put(channel, clock.getAsLong());
+        idleSince.remove(channel); // so that put() adds it at the end
+        idleSince.put(channel, clock.getAsLong());
     }
 
     /** Removes a connection that has a complete request or is closed. */
     synchronized void remove(Channel channel) {
-        since.remove(channel);
+        idleSince.remove(channel);
     }
 
     /**
      * Closes the connection that has been idle longest.
      *
-     * @param atLeast smallest idle time
+     * @param minIdle its minimum idle time
      * @return whether a connection was closed
      */
-    synchronized boolean closeLongest(Duration atLeast) {
-        Optional<Channel> longest = since.entrySet().stream()
+    synchronized boolean closeLongest(Duration minIdle) {
+        Optional<Channel> longest = idleSince.entrySet().stream()
                 .findFirst()
-                .filter(entry -> clock.getAsLong() - entry.getValue() >= atLeast.toNanos())
+                .filter(entry -> clock.getAsLong() - entry.getValue() >= minIdle.toNanos())
                 .map(Map.Entry::getKey);
         longest.ifPresent(channel -> {
-            since.remove(channel);
+            idleSince.remove(channel);
             channel.close();
         });
         return longest.isPresent();

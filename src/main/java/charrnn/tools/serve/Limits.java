@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The limits of the server. The messages name the options of the command line.
+ * Limits of requests and connections. The messages name the options of the command line.
  *
  * @param streams texts that are generated at the same time
  * @param queue further texts that may wait
  * @param promptChars characters of a prompt
- * @param budget characters of the answer to one request: n × max_tokens for each prompt, and n × the prompt where it is
- *     echoed, times 1 + logprobs where they are requested
- * @param seconds from a request's arrival to the end of its texts, at most
+ * @param budget characters of the answer to one request: n × max_tokens for each prompt, plus n × its length with echo,
+ *     times 1 + logprobs
+ * @param seconds maximum time from a request's arrival to the end of its texts
  * @param connections open connections
  */
 public record Limits(int streams, int queue, int promptChars, int budget, int seconds, int connections) {
@@ -22,7 +22,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
 
     private static final int BYTES_OF_OTHER_FIELDS = 16_384;
 
-    /** Largest number of texts of one request, even if more may be generated and wait. */
+    /** Largest number of texts of one request, even if there is room for more. */
     private static final int MOST_TEXTS = 128;
 
     /** @throws UserError with a message for each value that is out of its range */
@@ -49,8 +49,8 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
         return Duration.ofSeconds(seconds);
     }
 
-    /** Largest number of texts of one request, all of which must have room at once. */
-    int texts() {
+    /** Largest number of texts of one request; all must have room at once. */
+    int maxTexts() {
         return Math.min(streams + queue, MOST_TEXTS);
     }
 

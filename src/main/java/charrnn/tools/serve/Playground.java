@@ -18,7 +18,7 @@ import java.util.Set;
  * server starts.
  */
 final class Playground {
-    /** Allows only the files of the page: no inline script or style, and no text as HTML. */
+    /** Content security policy: only the files of the page, no inline script or style, no text as HTML. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
@@ -57,7 +57,7 @@ final class Playground {
 
     private Playground() {}
 
-    /** Paths of the files, which are public. */
+    /** Paths of the files, which need no key. */
     static Set<String> paths() {
         return ROUTES.keySet();
     }

@@ -25,7 +25,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
     /** Path that is answered even if there are too many connections. */
     private static final String HEALTH = "/health";
 
-    /** Paths that need no key; nor do the files of the page. */
+    /** Paths that need no key, in addition to the files of the page. */
     private static final Set<String> PUBLIC = Set.of(HEALTH, "/openapi.json");
 
     private static final String KEY_SCHEME = "Bearer ";
@@ -59,7 +59,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Answers a request if it is refused; after malformed HTTP, the connection is closed. */
+    /** Returns whether a request is refused; if so, answers it, and closes the connection after malformed HTTP. */
     private boolean refuses(ChannelHandlerContext context, HttpRequest request) {
         try {
             check(request);
@@ -77,7 +77,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         if (request.decoderResult().isFailure()) {
             throw request.decoderResult().cause() instanceof TooLongFrameException
                     ? ApiException.of(431, "head_too_large", "the request's first line or its headers are too long")
-                    : ApiException.of(400, "invalid_http", "this is not HTTP");
+                    : ApiException.of(400, "invalid_http", "the request is malformed");
         }
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
@@ -85,8 +85,8 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             throw ApiException.of(
                     403,
                     "host_not_allowed",
-                    "the header Host is " + String.join(", ", hosts) + ", but this server answers to " + names
-                            + " alone (serve --allow-host)");
+                    "the header Host is " + String.join(", ", hosts) + ", but must be one of " + names
+                            + " (serve --allow-host adds one)");
         }
         if (headers.getAll(HttpHeaderNames.ORIGIN).stream().anyMatch(origin -> !isOwn(origin, hosts.get(0)))) {
             throw ApiException.of(403, "origin_not_allowed", "another site's pages may not use this server");
@@ -98,7 +98,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
         }
         if (key.isPresent() && !isPublic(Router.path(request)) && !hasKey(headers, key.get())) {
-            throw ApiException.of(401, "invalid_api_key", "the header Authorization must be Bearer and the API key");
+            throw ApiException.of(401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
         }
         checkBody(request);
     }
@@ -117,7 +117,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             throw tooLarge(bodyBytes);
         }
         if (headers.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
-            throw ApiException.of(417, "expectation_failed", "the header Expect may be 100-continue alone");
+            throw ApiException.of(417, "expectation_failed", "the only value of the header Expect may be 100-continue");
         }
     }
 
@@ -125,7 +125,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
         return PUBLIC.contains(path) || Playground.paths().contains(path);
     }
 
-    /** Compares in constant time, so that the time does not depend on how many characters are right. */
+    /** Whether a request has the key. The time of the comparison does not depend on how many characters are right. */
     private static boolean hasKey(HttpHeaders headers, String key) {
         String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
         return authorization.regionMatches(true, 0, KEY_SCHEME, 0, KEY_SCHEME.length())
@@ -134,7 +134,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
                         key.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether an origin is that of a page of this server. */
+    /** Whether an origin is this server. */
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }

@@ -17,26 +17,26 @@ import java.util.List;
 
 /** Parses request bodies strictly and within limits, and checks them against a schema. */
 final class RequestReader {
-    private static final int DEPTH = 8;
-    private static final int NAME_LENGTH = 100;
-    private static final int NUMBER_LENGTH = 100;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     private final JsonMapper mapper;
     private final RequestSchema schema;
     private final List<String> models;
 
     /**
-     * @param bytes size of the largest body
+     * @param maxBytes size of the largest body
      * @param models names of the models that a request may use
      */
-    RequestReader(int bytes, RequestSchema schema, List<String> models) {
+    RequestReader(int maxBytes, RequestSchema schema, List<String> models) {
         this.schema = schema;
         this.models = models;
         mapper = StrictJson.builder(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEPTH)
-                        .maxNameLength(NAME_LENGTH)
-                        .maxNumberLength(NUMBER_LENGTH)
-                        .maxStringLength(bytes)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNameLength(MAX_NAME_LENGTH)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxStringLength(maxBytes)
                         .build())
                 .build();
     }

@@ -11,16 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks requests against a JSON Schema. It knows the keywords that the schemas of requests in {@code openapi.json} use; an
- * array has strings, and an object in a request has flags.
+ * Checks requests against a JSON Schema. It supports the keywords that the schemas of requests in {@code openapi.json} use; an
+ * array contains strings, and an object in a request contains booleans.
  *
  * @param schema the schema of an object without additional properties
  */
 record RequestSchema(JsonNode schema) {
     /**
-     * Adds the defaults of absent fields to a request.
+     * Checks a request, adds the defaults of absent fields to it and returns it.
      *
-     * @return the request
      * @throws ApiException for the first field that is not allowed
      */
     ObjectNode check(JsonNode body) {
@@ -91,7 +90,7 @@ record RequestSchema(JsonNode schema) {
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 
-    /** Whether a value has the type of a schema and is in its range; the parts of the value are not checked. */
+    /** Whether a value has the type of a schema and is in its range; its elements and fields are not checked. */
     private static boolean fits(JsonNode schema, JsonNode value) {
         return switch (schema.get("type").textValue()) {
             case "boolean" -> value.isBoolean();
@@ -155,7 +154,7 @@ record RequestSchema(JsonNode schema) {
             throw ApiException.of("invalid_value", field, message);
         }
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw ApiException.of("invalid_value", field, place + " has half a surrogate pair, which is no character");
+            throw ApiException.of("invalid_value", field, place + " has an unpaired surrogate, which is no character");
         }
     }
 }

@@ -48,7 +48,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            ApiException refusal = ApiException.of(400, "invalid_http", "the body is not what its headers say");
+            ApiException refusal = ApiException.of(400, "invalid_http", "the body does not match its headers");
             context.writeAndFlush(Answers.refusal(refusal)).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -66,7 +66,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         @Nullable Route route = routes.get(path(request));
         if (route == null) {
             throw ApiException.of(
-                    404, "no_such_path", "there is nothing at " + path(request) + "; GET /openapi.json tells what is");
+                    404, "no_such_path", "there is no path " + path(request) + "; GET /openapi.json lists the paths");
         }
         if (!route.method.equals(request.method())) {
             FullHttpResponse refusal = Answers.refusal(ApiException.of(
@@ -78,7 +78,7 @@ final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         route.endpoint.answer(request, context.channel());
     }
 
-    /** Closes a connection that was reset or timed out in writing; no answer can be sent. */
+    /** Closes a connection that was reset or whose client did not read in time; no answer can be sent. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("a connection failed", cause);

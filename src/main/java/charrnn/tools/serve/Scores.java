@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** The measures of the scorecard that need only the text. No compiler is run on the texts of clients. */
+/** Computes the measures of the scorecard that need only the text; runs no compiler. */
 final class Scores {
     private Scores() {}
 

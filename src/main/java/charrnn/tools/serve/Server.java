@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The HTTP API on one or more models. It listens from its construction on, and answers {@code loading} until each model has a
+ * The HTTP API for one or more models. It listens once it is constructed, and answers {@code loading} until each model has a
  * network.
  */
 public final class Server implements AutoCloseable {
@@ -43,16 +43,16 @@ public final class Server implements AutoCloseable {
     /**
      * Two views of a network. The server owns both from {@link #adopt} on.
      *
-     * @param writer generates texts
-     * @param reader reads texts and returns activations
+     * @param decoding generates texts
+     * @param analysis returns the activations for a text
      */
-    public record Network(LanguageModel writer, LanguageModel reader) {}
+    public record Network(LanguageModel decoding, LanguageModel analysis) {}
 
     private final ServerOptions options;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
     private final AnalysisThread analyses;
-    private final Map<String, LanguageModel> readers = new ConcurrentHashMap<>(); // by the model's name
+    private final Map<String, LanguageModel> analysed = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
@@ -68,7 +68,7 @@ public final class Server implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
         analyses = new AnalysisThread(meters);
-        routes = Endpoints.routes(loop, this::reader, analyses, limits, options.models(), meters);
+        routes = Endpoints.routes(loop, this::analysed, analyses, limits, options.models(), meters);
         try {
             http = new HttpServer(address, options.port(), this::configure);
         } catch (IOException e) {
@@ -80,8 +80,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** The current network of a model, which must have been adopted. */
-    private LanguageModel reader(String model) {
-        return Objects.requireNonNull(readers.get(model), model);
+    private LanguageModel analysed(String model) {
+        return Objects.requireNonNull(analysed.get(model), model);
     }
 
     private static HostNames names(ServerOptions options, InetAddress address) {
@@ -94,10 +94,10 @@ public final class Server implements AutoCloseable {
     }
 
     private void configure(SocketChannel channel, int connections) {
-        int most = options.limits().connections();
+        int limit = options.limits().connections();
         // Above the limit, a new connection replaces an idle one, or gets a 503; above twice the limit, it is closed.
-        boolean aboveTwice = connections > 2 * most;
-        boolean excess = connections > most && !idle.closeLongest(aboveTwice ? Duration.ZERO : LEAST_IDLE_TIME);
+        boolean aboveTwice = connections > 2 * limit;
+        boolean excess = connections > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : LEAST_IDLE_TIME);
         if (excess && aboveTwice) {
             channel.close();
             return;
@@ -126,7 +126,7 @@ public final class Server implements AutoCloseable {
         };
     }
 
-    /** The address of the server. An IPv6 address stays as it was given, since Java writes all its zeros. */
+    /** The address of the server. An IPv6 address is shown as in the options, because Java does not shorten it. */
     public URI address() {
         InetAddress address = options.address();
         InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
@@ -141,13 +141,13 @@ public final class Server implements AutoCloseable {
 
     /** Makes a network the current one of a model. Texts that have begun are completed by their earlier network. */
     public void adopt(String model, Network network) {
-        readers.put(model, network.reader());
-        loop.adopt(model, network.writer());
+        analysed.put(model, network.analysis());
+        loop.adopt(model, network.decoding());
     }
 
-    /** Whether an earlier network of a model still generates texts. */
-    public boolean isChanging(String model) {
-        return loop.isChanging(model);
+    /** Whether an earlier network of a model has texts to complete. */
+    public boolean hasEarlierNetwork(String model) {
+        return loop.hasEarlierNetwork(model);
     }
 
     /** Waits for unfinished texts for the stop time of the options, then ends them and all connections. */

@@ -31,8 +31,8 @@ public record ServerOptions(
         if (port < 0 || port > 65_535) {
             throw new UserError("--port is " + port + ", but must be from 0 (any free one) to 65535");
         }
-        if (!apiKey.orElse("key").matches("[\\x21-\\x7e]+")) { // others cannot be sent in a header
-            throw new UserError("--api-key must be ASCII characters that print, without spaces");
+        if (!apiKey.orElse("key").matches("[\\x21-\\x7e]+")) { // a header cannot have others
+            throw new UserError("--api-key must be printable ASCII characters without spaces");
         }
         if (stopTime.isNegative()) {
             throw new UserError("--stop-seconds is " + stopTime.toSeconds() + ", but must be 0 or more");

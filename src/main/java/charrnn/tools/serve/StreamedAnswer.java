@@ -23,13 +23,13 @@ final class StreamedAnswer extends CompletionAnswer {
     /** Largest number of characters in an event. */
     private static final int MOST_CHARACTERS = 256;
 
-    private final int[] sent; // number of characters of each text
+    private final int[] sent; // number of sent characters of each text
     private final BitSet ended = new BitSet(); // the texts whose end has been sent
     private boolean headSent;
 
     StreamedAnswer(Channel channel, CompletionRequest request, DecodingLoop loop, Counter disconnections) {
         super(channel, request, loop, disconnections);
-        sent = new int[request.texts()];
+        sent = new int[request.textCount()];
     }
 
     @Override
@@ -38,7 +38,7 @@ final class StreamedAnswer extends CompletionAnswer {
     }
 
     @Override
-    public boolean isBehind() {
+    public boolean isSlow() {
         return !channel.isWritable();
     }
 
@@ -56,10 +56,10 @@ final class StreamedAnswer extends CompletionAnswer {
         channel.flush();
     }
 
-    /** Sends the next characters of a text, the last ones with its end. Returns whether there is something to send. */
+    /** Sends the next characters of a text, the last ones with its end. Returns whether there was something to send. */
     private boolean sendNext(int index) {
         ScheduledText text = texts().get(index);
-        boolean complete = text.isComplete(); // before the characters are taken
+        boolean complete = text.isComplete(); // before take(): the end may come in between
         List<Token> tokens = text.take(MOST_CHARACTERS);
         boolean last = complete && tokens.size() < MOST_CHARACTERS && !ended.get(index);
         if (tokens.isEmpty() && !last) {

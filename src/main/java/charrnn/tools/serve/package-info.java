@@ -1,23 +1,23 @@
 /**
- * An HTTP API on trained networks, in the format of OpenAI's completions, and the playground.
+ * An HTTP API for trained networks, in the format of OpenAI's completions, and the playground.
  *
  * <p>{@link charrnn.tools.serve.Server} puts the parts together. Requests arrive on Netty's event loops. The pipeline of a
  * connection is {@code ConnectionGuard} (one request at a time, with a time limit), {@code ChunkedBody} (large answers in
  * chunks), {@code RequestFilter} (hosts, origins, key, sizes), a body aggregator and {@code Router}, which calls one of the
  * {@code Endpoints}. A {@code RequestReader} parses a body and checks it against the {@code RequestSchema} that {@code
  * openapi.json} has for the path. The {@link charrnn.tools.serve.decode} package generates the texts of a {@code
- * CompletionRequest} on one thread; a {@code CompletionAnswer} sends their characters together at the end or event by event.
+ * CompletionRequest} on one thread; a {@code CompletionAnswer} sends them whole or as events.
  * The {@code AnalysisThread} scores texts and computes activations. {@code Playground} is the page at {@code /}. {@code
- * CheckpointWatch} loads a checkpoint again when its file changes. {@code IdleConnections} closes the longest idle connection
+ * CheckpointWatch} reloads a checkpoint when its file changes. {@code IdleConnections} closes the longest idle connection
  * if there are too many.
  *
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>Nothing may wait on an event loop or on the decoding thread: each would delay all other clients.
- *   <li>A connection is read while its request is answered, so that a disconnection is noticed at once. Therefore {@code
- *       ConnectionGuard} must close connections that send a second request before the answer.
- *   <li>The scripts of the page insert text as text nodes only; the content security policy makes anything else fail.
+ *   <li>No code may block an event loop or the decoding thread: it would delay all other clients.
+ *   <li>A connection is read while its request is answered, so that a disconnection is noticed at once. A second
+ *       request would then be answered at the same time, so {@code ConnectionGuard} closes the connection.
+ *   <li>The scripts of the page insert text as text nodes only; the content security policy forbids HTML.
  *   <li>A field that is added to a request's schema in {@code openapi.json} is accepted at once, so it must have an effect.
  * </ul>
  */

@@ -148,13 +148,13 @@ class CheckpointWatchTest {
         replace("2");
         watch.check();
         models.get(0).go(2);
-        assertThat(served.server().isChanging(Served.MODEL)).isTrue();
+        assertThat(served.server().hasEarlierNetwork(Served.MODEL)).isTrue();
         replace("3");
         watch.check();
         assertThat(models).hasSize(2);
         stream.close();
         models.get(0).release();
-        while (served.server().isChanging(Served.MODEL)) {
+        while (served.server().hasEarlierNetwork(Served.MODEL)) {
             Thread.onSpinWait();
         }
         watch.check();

@@ -39,13 +39,13 @@ class RequestFuzzTest {
         List<GenerationRequest> requests;
         try {
             requests = CompletionRequest.of(COMPLETIONS.read(ByteBuffer.wrap(body)), LIMITS)
-                    .texts(VOCABULARY);
+                    .generationRequests(VOCABULARY);
         } catch (ApiException refusal) {
             Refusals.assertReadable(refusal.getMessage());
             assertThat(Set.of(400, 404)).contains(refusal.status());
             return;
         }
-        assertThat(requests).hasSizeBetween(1, LIMITS.texts());
+        assertThat(requests).hasSizeBetween(1, LIMITS.maxTexts());
         assertThat(requests.stream()
                         .mapToLong(RequestFuzzTest::answerCharacters)
                         .sum())

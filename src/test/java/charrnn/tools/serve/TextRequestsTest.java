@@ -137,7 +137,7 @@ class TextRequestsTest {
                 "{\"text\": 5} | text | text is 5",
                 "{\"text\": [\"a\"]} | text | must be a text",
                 "{\"text\": \"\"} | text | text has 0 characters, but must have from",
-                "{\"text\": \"a\\ud800b\"} | text | half a surrogate pair",
+                "{\"text\": \"a\\ud800b\"} | text | an unpaired surrogate",
                 "{\"text\": \"ab\", \"stream\": true} | stream | stream is not supported; the fields are text",
                 "{\"text\": \"ab\", \"text\": \"ab\"} | | Duplicate",
                 "[] | | the body must be a JSON object",

@@ -43,8 +43,7 @@ public final class DecodingLoop implements AutoCloseable {
     private final Counter characters;
     private final Thread thread = new Thread(this::run, "decoding");
     private final Collection<String> models;
-    private final Map<String, TextGenerator> current =
-            new ConcurrentHashMap<>(); // with the current network of each model
+    private final Map<String, TextGenerator> current = new ConcurrentHashMap<>(); // by the model's name
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -61,7 +60,7 @@ public final class DecodingLoop implements AutoCloseable {
         this.steps = meters.counter("charrnn.steps");
         this.characters = meters.counter("charrnn.characters");
         Gauge.builder("charrnn.streams", scheduler, Scheduler::running)
-                .description("Texts that are being read or written")
+                .description("Texts that have a place")
                 .register(meters);
         Gauge.builder("charrnn.queue", scheduler, Scheduler::waiting)
                 .description("Texts that wait for a place")
@@ -92,8 +91,8 @@ public final class DecodingLoop implements AutoCloseable {
         current.put(model, new TextGenerator(network));
     }
 
-    /** Whether an earlier network of a model still has texts to complete. */
-    public boolean isChanging(String model) {
+    /** Whether an earlier network of a model has texts to complete. */
+    public boolean hasEarlierNetwork(String model) {
         return scheduler.hasOtherGenerator(model, Objects.requireNonNull(current.get(model), model));
     }
 
@@ -101,8 +100,8 @@ public final class DecodingLoop implements AutoCloseable {
      * Accepts texts, all or none.
      *
      * @param requests returns the requests, for the vocabulary of the model's current network
-     * @param client receives the texts, possibly before this method returns
-     * @param time after which the texts end, complete or not
+     * @param client is notified of characters, possibly before this method returns
+     * @param time time limit of the texts
      * @return the texts; empty if there is no room for them, or the state is not {@link State#READY}
      */
     public Optional<List<ScheduledText>> submit(
@@ -118,7 +117,7 @@ public final class DecodingLoop implements AutoCloseable {
         return scheduler.admit(texts) ? Optional.of(texts) : Optional.empty();
     }
 
-    /** Cancels those of the texts that have not ended. Waiting ones leave the queue at once, others before the next step. */
+    /** Cancels texts; no effect on those that have ended. */
     public void cancel(List<ScheduledText> texts) {
         scheduler.cancel(texts);
     }
@@ -134,7 +133,7 @@ public final class DecodingLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             outcome = Outcome.STOPPED;
         } catch (Throwable e) { // an Error must end the texts too
-            LOG.error("the decoding thread died", e);
+            LOG.error("the decoding thread failed", e);
         } finally {
             scheduler.end(outcome);
         }

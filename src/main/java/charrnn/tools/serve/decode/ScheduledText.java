@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A text that is waiting, generated or parked. It buffers its characters between the decoding thread, which generates them,
- * and the thread that sends them. That thread may call {@link #outcome}, {@link #isComplete} and {@link #take}.
+ * A text that is waiting, running or parked. It buffers its characters between the decoding thread, which generates them,
+ * and the client's thread, which may call {@link #outcome}, {@link #isComplete} and {@link #take}.
  */
 public final class ScheduledText implements GenerationListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledText.class);
@@ -33,7 +33,7 @@ public final class ScheduledText implements GenerationListener {
 
     /**
      * @param model name of the model that generates the text
-     * @param generator generates texts with the model's current network
+     * @param generator the generator of the model's current network
      */
     ScheduledText(String model, TextGenerator generator, GenerationRequest request, TextClient client, long deadline) {
         this.model = model;
@@ -51,8 +51,8 @@ public final class ScheduledText implements GenerationListener {
         return generator;
     }
 
-    boolean isBehind() {
-        return client.isBehind();
+    boolean isSlow() {
+        return client.isSlow();
     }
 
     void begin() {
@@ -123,15 +123,15 @@ public final class ScheduledText implements GenerationListener {
         return outcome;
     }
 
-    /** Whether the text has ended as requested; then the buffer has all characters that were not taken. */
+    /** Whether the text was generated to its end; then no characters are added to the buffer. */
     public synchronized boolean isComplete() {
         return outcome.isPresent() && outcome.get().isComplete();
     }
 
-    /** Removes the next characters from the buffer, at most {@code most}. */
-    public synchronized List<Token> take(int most) {
+    /** Removes the next characters from the buffer, at most {@code max}. */
+    public synchronized List<Token> take(int max) {
         List<Token> taken = new ArrayList<>();
-        while (taken.size() < most && !tokens.isEmpty()) {
+        while (taken.size() < max && !tokens.isEmpty()) {
             taken.add(tokens.remove());
         }
         return taken;

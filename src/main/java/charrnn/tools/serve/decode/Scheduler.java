@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The waiting, running and parked texts of all models. A running text has a place and is generated; a parked one has begun and
- * waits for its client. Thread-safe.
+ * is paused until its client has caught up. Thread-safe.
  */
 final class Scheduler {
     private final int places;
@@ -98,13 +98,13 @@ final class Scheduler {
     }
 
     /**
-     * Frees the places of texts whose clients are slow, the newest first, as far as waiting texts need them. The texts are
+     * Frees the places of texts whose clients are slow, the newest first, while waiting texts need places. The texts are
      * parked or, if too many are parked already, end as {@link Outcome#UNREAD}.
      */
     private void park() {
         for (int i = running.size() - 1; i >= 0 && waiting.size() > places - running.size(); i--) {
             ScheduledText text = running.get(i);
-            if (text.isBehind()) {
+            if (text.isSlow()) {
                 running.remove(i);
                 if (parked.size() < queue) {
                     text.park();
@@ -116,10 +116,10 @@ final class Scheduler {
         }
     }
 
-    /** Gives free places to parked texts, those of slow clients if {@code includeSlow}. */
+    /** Assigns free places to parked texts; to those of slow clients only if {@code includeSlow}. */
     private void resume(boolean includeSlow) {
         List<ScheduledText> resumed = parked.stream()
-                .filter(text -> includeSlow || !text.isBehind())
+                .filter(text -> includeSlow || !text.isSlow())
                 .limit(places - running.size())
                 .toList();
         resumed.forEach(ScheduledText::resume);

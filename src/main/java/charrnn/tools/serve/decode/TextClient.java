@@ -1,15 +1,15 @@
 package charrnn.tools.serve.decode;
 
-/** The client of one or more texts. The methods are called on the decoding thread and delay all texts: they must be quick. */
+/** The client of one or more texts. The decoding thread calls the methods, so they must not block. */
 public interface TextClient {
-    /** A text has another character. */
+    /** Called when a text has another character. */
     default void onCharacter() {}
 
-    /** A text has ended; not called for cancelled texts. */
+    /** Called when a text that is not cancelled has ended. */
     void onEnd();
 
-    /** Whether the client is slow to read: its texts may then be parked while others wait. */
-    default boolean isBehind() {
+    /** Whether the client reads slowly: its texts may then be parked while others wait. */
+    default boolean isSlow() {
         return false;
     }
 }

@@ -23,7 +23,7 @@ final class RecordingClient implements TextClient {
     }
 
     @Override
-    public boolean isBehind() {
+    public boolean isSlow() {
         return behind;
     }
 
