@@ -130,7 +130,8 @@ public record BeamSearch(int width, double lengthPenalty) {
                 for (int rank = 0; rank < Math.min(width, ranking.length); rank++) {
                     float logProbability = logProbabilities[ranking[rank]];
                     if (logProbability != Float.NEGATIVE_INFINITY) {
-                        continuations.add(new Continuation(stream, ranking[rank], beam.logProbability + logProbability));
+                        continuations.add(
+                                new Continuation(stream, ranking[rank], beam.logProbability + logProbability));
                     }
                 }
             }

@@ -88,8 +88,8 @@ class MistakesTest {
         "serve --checkpoint checkpoints/linux --host [x --port 0, '--host \"[x\" is no address of this machine'",
         "serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'",
         "serve --checkpoint checkpoints/linux --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
-        "serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters without"
-                + " without spaces'",
+        "serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters"
+                + " without without spaces'",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
         "score --checkpoint nowhere.zip, nowhere.zip",
         "score --samples 0, '--samples is 0, but must be 1 or more'",

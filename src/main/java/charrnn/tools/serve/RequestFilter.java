@@ -98,7 +98,8 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
             throw ApiException.of(400, "invalid_path", "the request must name a path, as /v1/models");
         }
         if (key.isPresent() && !isPublic(Router.path(request)) && !hasKey(headers, key.get())) {
-            throw ApiException.of(401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
+            throw ApiException.of(
+                    401, "invalid_api_key", "the header Authorization must be \"Bearer \" and the API key");
         }
         checkBody(request);
     }

@@ -164,7 +164,8 @@ class RefusedRequestsTest {
                 "{\"prompt\": \"a\", \"stop\": [\"1\",\"2\",\"3\",\"4\",\"5\"]} | stop | a list of 1 to 4 texts",
                 "{\"prompt\": \"a\", \"stream\": 1} | stream | stream is 1, but must be true or false",
                 "{\"prompt\": \"a\", \"stream\": null} | stream | stream is null",
-                "{\"prompt\": \"a\", \"stream_options\": {\"include_usage\": true}} | stream_options | stream_options needs",
+                "{\"prompt\": \"a\", \"stream_options\": {\"include_usage\": true}} | stream_options | stream_options"
+                        + " needs",
                 "{\"prompt\": \"a\", \"stream\": true, \"stream_options\": {\"x\": 1}} | stream_options |"
                         + " include_usage",
                 "{\"prompt\": \"a\", \"model\": 5} | model | model is 5, but must be a text",
