@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Formats a mistake in a command line as one line. Picocli's own message is replaced where it does not say what is allowed or
@@ -22,11 +21,9 @@ final class UsageMessage {
     private UsageMessage() {}
 
     static String of(ParameterException mistake) {
-        if (mistake instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            return ofUnmatched(
-                    mistake.getCommandLine().getCommandSpec(),
-                    unmatched.getUnmatched().get(0));
+        List<String> unmatched = mistake.getCommandLine().getUnmatchedArguments();
+        if (!unmatched.isEmpty()) { // these also explain a missing option
+            return ofUnmatched(mistake.getCommandLine().getCommandSpec(), unmatched.get(0));
         }
         ArgSpec argument = mistake.getArgSpec();
         String value = mistake.getValue();

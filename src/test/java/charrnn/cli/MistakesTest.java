@@ -36,6 +36,7 @@ class MistakesTest {
         "'', 'check, report, runs, corpus or completion'",
         "trian, there is no command trian; did you mean train?",
         "train, 'Missing required option: ''--config=FILE'''",
+        "train foo.yaml, '''train'' takes no argument ''foo.yaml'': did you mean --config foo.yaml?'",
         "train --config, 'Missing required parameter for option ''--config'' (FILE)'",
         "train --config a --config b, 'option ''--config'' (FILE) should be specified only once'",
         "train --config lstm nope.zip, ': did you mean --init-from nope.zip?'",
