@@ -90,7 +90,7 @@ class MistakesTest {
         "serve --max-streams 0 --max-seconds=-1, '--max-streams is 0, but must be from 1 to 4096'",
         "serve --checkpoint checkpoints/linux --stop-seconds=-1, '--stop-seconds is -1, but must be 0 or more'",
         "serve --checkpoint checkpoints/linux --port 0 --api-key=ä, '--api-key must be printable ASCII characters"
-                + " without without spaces'",
+                + " without spaces'",
         "evaluate --checkpoint nowhere.zip, nowhere.zip",
         "score --checkpoint nowhere.zip, nowhere.zip",
         "score --samples 0, '--samples is 0, but must be 1 or more'",
