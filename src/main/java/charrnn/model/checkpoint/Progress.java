@@ -143,7 +143,7 @@ public record Progress(
      * @param rollbacks number of rollbacks so far
      * @param validationsSinceBest number of validations since the one with the lowest loss
      * @param smoothedBpc mean loss of the last updates, bits per character; empty before the first
-     * @param lowestBpc lowest of all {@code smoothedBpc}
+     * @param lowestBpc lowest {@code smoothedBpc}, raised slowly towards later ones; empty before the first update
      */
     public record Course(
             double rateFactor,
