@@ -1,6 +1,6 @@
 import charrnn.config.ConfigLoader;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.LoadListener;
+import charrnn.corpus.Corpus.LoadListener;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

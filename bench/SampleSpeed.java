@@ -2,7 +2,7 @@ import charrnn.lstm.NativeLibrary;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
 import charrnn.tools.constrain.CConstraints;

@@ -2,8 +2,8 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
-import charrnn.sample.FinishReason;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import charrnn.config.ConfigLoader;
 import charrnn.config.CorpusConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
-import charrnn.corpus.LoadListener;
+import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.Split;
 import charrnn.corpus.Vocabulary;
 import charrnn.model.checkpoint.Checkpoint;

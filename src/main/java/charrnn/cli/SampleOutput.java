@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import charrnn.config.UserError;
 import charrnn.files.StrictJson;
-import charrnn.sample.FinishReason;
+import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.Samples;
 import charrnn.sample.Samples.Sample;
 import charrnn.sample.Token;

@@ -1,6 +1,7 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigChange;
 import charrnn.config.ConfigLoader;
 import charrnn.config.ConfigWriter;
@@ -9,7 +10,6 @@ import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig;
 import charrnn.config.TrainingConfig.Optimizer;
 import charrnn.config.TrainingConfig.Precision;
-import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.corpus.LineBeginning;

@@ -1,13 +1,13 @@
 package charrnn.cli;
 
 import charrnn.config.Config;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.TrainingConfig;
-import charrnn.config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
 import charrnn.model.checkpoint.Progress;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.report.RunReport;

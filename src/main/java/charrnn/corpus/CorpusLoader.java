@@ -2,6 +2,7 @@ package charrnn.corpus;
 
 import charrnn.config.CorpusConfig;
 import charrnn.config.TerminalText;
+import charrnn.corpus.Corpus.LoadListener;
 import charrnn.corpus.CorpusFiles.TextFile;
 import charrnn.corpus.FixedWidthText.Range;
 import charrnn.corpus.Split.Part;

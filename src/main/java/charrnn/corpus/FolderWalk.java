@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.corpus.Sources.FileSource;
 import charrnn.files.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,8 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
@@ -97,5 +98,15 @@ public final class GeneratedText {
     private boolean finish(FinishReason reason) {
         listener.finish(reason, bits.getAverage());
         return true;
+    }
+
+    /** Why a text ended. */
+    public enum FinishReason {
+        /** The text has its maximum length, or its logits processor closed it because that was near. */
+        LENGTH,
+        /** A stop string was generated. */
+        STOP,
+        /** The text's logits processor reports it complete, for instance at the end of a function. */
+        UNTIL
     }
 }

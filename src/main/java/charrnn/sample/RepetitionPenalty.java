@@ -1,6 +1,7 @@
 package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 
 /**
  * Divides the probability of each character that occurs in the last part of the text by a penalty, once. Keskar et al.

@@ -3,6 +3,7 @@ package charrnn.sample;
 import charrnn.config.SamplingOption;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

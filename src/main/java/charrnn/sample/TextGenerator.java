@@ -2,6 +2,7 @@ package charrnn.sample;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
+import charrnn.sample.GeneratedText.FinishReason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,5 +126,28 @@ public final class TextGenerator {
         model.remove(gap);
         Collections.swap(texts, gap, texts.size() - 1);
         texts.remove(texts.size() - 1);
+    }
+
+    /** Receives a text while a {@link TextGenerator} generates it. */
+    @FunctionalInterface
+    public interface GenerationListener {
+        /** Receives the next character. A possible beginning of a stop string is held back until the next characters decide. */
+        void accept(Token token);
+
+        /**
+         * Called last if the text is complete.
+         *
+         * @param bitsPerChar mean information of the generated characters, including those of the stop string, by the
+         *     model's own probabilities; 0 if there are none
+         */
+        default void finish(FinishReason reason, double bitsPerChar) {}
+
+        /**
+         * Called last if the text cannot be continued, for instance because no symbol has a probability above zero.
+         * The default implementation throws the exception.
+         */
+        default void fail(RuntimeException exception) {
+            throw exception;
+        }
     }
 }

@@ -3,6 +3,7 @@ package charrnn.train;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.SinceReport;
+import charrnn.train.DivergenceDetector.Divergence;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import charrnn.model.checkpoint.Checkpoint;
 import charrnn.model.checkpoint.CheckpointReader;
 import charrnn.model.checkpoint.CheckpointWriter;
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,18 @@
 package charrnn.train;
 
 import charrnn.config.Config;
+import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
-import charrnn.config.SamplingConfig;
 import charrnn.config.TrainingConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.LanguageModel;
 import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.pipeline.StreamPlan;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.sample.TextGenerator;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

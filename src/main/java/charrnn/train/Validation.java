@@ -8,6 +8,7 @@ import charrnn.model.StreamingNetwork;
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
 import charrnn.model.checkpoint.Progress.Scores;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package charrnn.spark;
 import charrnn.cli.Main;
 import charrnn.cli.TrainCommand;
 import charrnn.config.Config;
-import charrnn.config.UiConfig;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.UserError;
 import charrnn.model.StreamingNetwork;
 import charrnn.pipeline.StreamPlan;

@@ -2,7 +2,7 @@ package charrnn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.FinishReason;
+import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.Samples.Sample;
 import charrnn.sample.Token;
 import java.io.PrintWriter;

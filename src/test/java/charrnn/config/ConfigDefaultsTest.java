@@ -2,6 +2,9 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.Config.CheckpointsConfig;
+import charrnn.config.Config.SamplingConfig;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;

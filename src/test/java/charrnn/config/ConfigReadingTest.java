@@ -2,6 +2,9 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.Config.CheckpointsConfig;
+import charrnn.config.Config.SamplingConfig;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.CorpusConfig.VocabularyConfig;
 import charrnn.config.ModelConfig.Engine;
 import charrnn.config.TrainingConfig.Optimizer;
@@ -17,72 +20,72 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Valid files and valid overrides. */
 class ConfigReadingTest {
     private static final String EVERY_KEY = """
-            name: deep
-            corpus:
-              path: [src, "a b.zip"]
-              include: "**/*.cc"
-              exclude:
-                - gen/**
-                - "*.tmp"
-              strict: true
-              followLinks: true
-              maxChars: 5000000000
-              validationShare: 0.1
-              testShare: 2e-1
-              seed: -7
-              vocabulary:
-                minCount: 3
-                maxSize: 99
-            model:
-              layers: 3
-              hidden: [30, 20, 10]
-              dropout: .5
-              forgetBias: -1.5
-              engine: stock
-            training:
-              batchSize: 8
-              sequenceLength: 9
-              epochs: 0
-              maxMinutes: 1.5
-              seed: 9223372036854775807
-              precision: bfloat16
-              optimizer: sgd
-              beta2: 0.875
-              learningRate: 0.5
-              schedule: step
-              warmupSteps: 11
-              decay: 0.9
-              decayAfterEpochs: 12
-              decayEveryEpochs: 13
-              plateauPatience: 21
-              finalRateShare: 0.25
-              gradientNorm: 0
-              weightDecay: 0.125
-              reportEverySteps: 14
-              validateEverySteps: 15
-              patience: 22
-              rollbacks: 23
-              score:
-                samples: 24
-                length: 25
-            checkpoints:
-              directory: runs
-              everySteps: 16
-              keep: 0
-            sampling:
-              everySteps: 17
-              prime: "int main(void)\\n{"
-              length: 18
-              temperature: 0
-              topK: 19
-              topP: 0.9
-            ui:
-              enabled: false
-              host: 0.0.0.0
-              port: 0
-              store: stats.bin
-              everySteps: 20
-            """;
+        name: deep
+        corpus:
+          path: [src, "a b.zip"]
+          include: "**/*.cc"
+          exclude:
+            - gen/**
+            - "*.tmp"
+          strict: true
+          followLinks: true
+          maxChars: 5000000000
+          validationShare: 0.1
+          testShare: 2e-1
+          seed: -7
+          vocabulary:
+            minCount: 3
+            maxSize: 99
+        model:
+          layers: 3
+          hidden: [30, 20, 10]
+          dropout: .5
+          forgetBias: -1.5
+          engine: stock
+        training:
+          batchSize: 8
+          sequenceLength: 9
+          epochs: 0
+          maxMinutes: 1.5
+          seed: 9223372036854775807
+          precision: bfloat16
+          optimizer: sgd
+          beta2: 0.875
+          learningRate: 0.5
+          schedule: step
+          warmupSteps: 11
+          decay: 0.9
+          decayAfterEpochs: 12
+          decayEveryEpochs: 13
+          plateauPatience: 21
+          finalRateShare: 0.25
+          gradientNorm: 0
+          weightDecay: 0.125
+          reportEverySteps: 14
+          validateEverySteps: 15
+          patience: 22
+          rollbacks: 23
+          score:
+            samples: 24
+            length: 25
+        checkpoints:
+          directory: runs
+          everySteps: 16
+          keep: 0
+        sampling:
+          everySteps: 17
+          prime: "int main(void)\\n{"
+          length: 18
+          temperature: 0
+          topK: 19
+          topP: 0.9
+        ui:
+          enabled: false
+          host: 0.0.0.0
+          port: 0
+          store: stats.bin
+          everySteps: 20
+        """;
 
     private static final Config EVERY_VALUE = new Config(
             "deep",

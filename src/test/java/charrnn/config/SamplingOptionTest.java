@@ -2,6 +2,7 @@ package charrnn.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.config.Config.SamplingConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,5 +1,6 @@
 package charrnn.corpus;
 
+import charrnn.corpus.Corpus.LoadListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

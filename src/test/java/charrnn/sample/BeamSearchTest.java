@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import charrnn.corpus.Vocabulary;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples.Sample;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;

@@ -1,6 +1,9 @@
 package charrnn.sample;
 
 import charrnn.model.LanguageModel;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.sample.TextGenerator.GenerationListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -3,6 +3,8 @@ package charrnn.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.Samples.Sample;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.model.checkpoint.Progress;
 import charrnn.model.checkpoint.Progress.Course;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

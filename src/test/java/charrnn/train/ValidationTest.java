@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import charrnn.model.checkpoint.Progress;
+import charrnn.train.DivergenceDetector.Divergence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package charrnn.tools.cells;
 
 import charrnn.model.LanguageModel;
-import charrnn.tools.cells.Finding.Detector;
+import charrnn.tools.cells.Probe.Finding;
+import charrnn.tools.cells.Probe.Finding.Detector;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;

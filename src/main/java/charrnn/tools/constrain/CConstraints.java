@@ -3,7 +3,8 @@ package charrnn.tools.constrain;
 import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
+import charrnn.tools.constrain.CScanner.LinePosition;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package charrnn.tools.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them.
@@ -185,5 +186,23 @@ final class Lexer {
 
     private static boolean startsWord(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c > 0x7f && Character.isLetter(c);
+    }
+
+    /** The keywords of C11 and GNU C without underscores. */
+    static final class Keywords {
+        static final List<String> ALL = List.of(
+                ("auto break case char const continue default do double else enum extern float for goto if inline int"
+                    + " long register restrict return short signed sizeof static struct switch typedef typeof union"
+                    + " unsigned void volatile while asm")
+                        .split(" "));
+
+        /** Keywords of a type, and {@code const}, which may precede one. */
+        static final Set<String> TYPES =
+                Set.of(("char const double enum float int long short signed struct union unsigned void").split(" "));
+
+        /** Keywords that a tag follows. */
+        static final Set<String> TAG_KEYWORDS = Set.of("enum", "struct", "union");
+
+        private Keywords() {}
     }
 }

@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Keywords;
 import charrnn.tools.score.Lexer.Kind;
 import charrnn.tools.score.Lexer.Token;
 import java.util.List;

@@ -1,5 +1,6 @@
 package charrnn.tools.score;
 
+import charrnn.tools.score.Lexer.Keywords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package charrnn.tools.score;
 
 import charrnn.config.Config;
+import charrnn.config.Config.SamplingConfig;
 import charrnn.config.Count;
-import charrnn.config.SamplingConfig;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.score.SampleScore.Ratio;
 import charrnn.train.RunListener;

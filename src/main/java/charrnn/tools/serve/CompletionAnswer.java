@@ -1,9 +1,9 @@
 package charrnn.tools.serve;
 
 import charrnn.tools.serve.decode.DecodingLoop;
-import charrnn.tools.serve.decode.Outcome;
 import charrnn.tools.serve.decode.ScheduledText;
-import charrnn.tools.serve.decode.TextClient;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
+import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import io.micrometer.core.instrument.Counter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

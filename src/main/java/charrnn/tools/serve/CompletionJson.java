@@ -1,7 +1,7 @@
 package charrnn.tools.serve;
 
 import charrnn.sample.Token;
-import charrnn.tools.serve.decode.Outcome;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -5,7 +5,7 @@ import charrnn.config.UserError;
 import charrnn.corpus.Vocabulary;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.constrain.CConstraints;
 import charrnn.tools.constrain.Until;

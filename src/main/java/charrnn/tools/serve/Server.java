@@ -9,12 +9,18 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBufInputStream;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.MessageToMessageEncoder;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.stream.ChunkedStream;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import java.io.IOException;
@@ -161,5 +167,30 @@ public final class Server implements AutoCloseable {
         http.close(TIME_TO_CLOSE);
         analyses.close();
         meters.close();
+    }
+
+    /**
+     * Splits a large answer into chunks; each is written when the client has read most of the previous ones. So the write timeout
+     * applies to a chunk and not to the whole answer.
+     */
+    static final class ChunkedBody extends MessageToMessageEncoder<FullHttpResponse> {
+        static final int BYTES = 65_536;
+
+        ChunkedBody() {
+            super(FullHttpResponse.class);
+        }
+
+        @Override
+        public boolean acceptOutboundMessage(Object message) throws Exception {
+            return super.acceptOutboundMessage(message)
+                    && ((FullHttpResponse) message).content().readableBytes() > BYTES;
+        }
+
+        @Override
+        protected void encode(ChannelHandlerContext context, FullHttpResponse answer, List<Object> out) {
+            out.add(new DefaultHttpResponse(answer.protocolVersion(), answer.status(), answer.headers()));
+            ByteBufInputStream body = new ByteBufInputStream(answer.content().retain(), true);
+            out.add(new HttpChunkedInput(new ChunkedStream(body, BYTES)));
+        }
     }
 }

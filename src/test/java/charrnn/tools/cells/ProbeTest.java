@@ -2,7 +2,8 @@ package charrnn.tools.cells;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.tools.cells.Finding.Detector;
+import charrnn.tools.cells.Probe.Finding;
+import charrnn.tools.cells.Probe.Finding.Detector;
 import charrnn.tools.cells.Probe.Halves;
 import charrnn.tools.cells.Recording.Signal;
 import charrnn.tools.cells.Recording.Signal.Kind;

@@ -2,6 +2,7 @@ package charrnn.tools.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import charrnn.tools.score.CodeScorer.Repetition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

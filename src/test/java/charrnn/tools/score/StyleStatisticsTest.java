@@ -3,6 +3,7 @@ package charrnn.tools.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import charrnn.tools.score.Lexer.Keywords;
 import org.junit.jupiter.api.Test;
 
 class StyleStatisticsTest {

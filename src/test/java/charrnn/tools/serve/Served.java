@@ -2,9 +2,9 @@ package charrnn.tools.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import charrnn.sample.FinishReason;
 import charrnn.sample.FinishedText;
-import charrnn.sample.LogitsProcessorFactory;
+import charrnn.sample.GeneratedText.FinishReason;
+import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 import charrnn.sample.SamplingOptions;
 import charrnn.tools.serve.decode.FakeModel;
 import com.fasterxml.jackson.databind.JsonNode;

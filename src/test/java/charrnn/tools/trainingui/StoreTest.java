@@ -4,7 +4,7 @@ import static charrnn.tools.trainingui.Browse.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import charrnn.config.UiConfig;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.UserError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;

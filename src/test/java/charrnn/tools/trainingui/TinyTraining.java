@@ -1,6 +1,6 @@
 package charrnn.tools.trainingui;
 
-import charrnn.config.UiConfig;
+import charrnn.config.Config.UiConfig;
 import charrnn.model.StreamingNetwork;
 import charrnn.train.RunListener.Step;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package charrnn.tools.trainingui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import charrnn.config.Config;
+import charrnn.config.Config.UiConfig;
 import charrnn.config.ConfigLoader;
-import charrnn.config.UiConfig;
 import charrnn.corpus.Corpus;
 import charrnn.model.checkpoint.Progress;
 import charrnn.train.Learner;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import charrnn.config.UiConfig;
+import charrnn.config.Config.UiConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

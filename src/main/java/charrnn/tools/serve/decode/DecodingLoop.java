@@ -4,6 +4,8 @@ import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.TextGenerator;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
+import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,10 +1,10 @@
 package charrnn.tools.serve.decode;
 
-import charrnn.sample.FinishReason;
 import charrnn.sample.GeneratedText;
-import charrnn.sample.GenerationListener;
+import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.TextGenerator;
+import charrnn.sample.TextGenerator.GenerationListener;
 import charrnn.sample.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,5 +135,40 @@ public final class ScheduledText implements GenerationListener {
             taken.add(tokens.remove());
         }
         return taken;
+    }
+
+    /** How a text ended. */
+    public enum Outcome {
+        /** It reached its maximum length. */
+        LENGTH,
+        /** A stop string was generated, or its logits processor reports it complete. */
+        STOP,
+        /** Its deadline passed, or it was cancelled. */
+        TIMEOUT,
+        /** Its client was slow, and too many texts were parked. */
+        UNREAD,
+        /** The server stops. */
+        STOPPED,
+        /** The network, or the program, failed. */
+        FAILED;
+
+        /** Whether the text was generated to its end. */
+        public boolean isComplete() {
+            return this == LENGTH || this == STOP;
+        }
+    }
+
+    /** The client of one or more texts. The decoding thread calls the methods, so they must not block. */
+    public interface TextClient {
+        /** Called when a text has another character. */
+        default void onCharacter() {}
+
+        /** Called when a text that is not cancelled has ended. */
+        void onEnd();
+
+        /** Whether the client reads slowly: its texts may then be parked while others wait. */
+        default boolean isSlow() {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.sample.TextGenerator;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.Sampler;
 import charrnn.tools.serve.decode.DecodingLoop.State;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

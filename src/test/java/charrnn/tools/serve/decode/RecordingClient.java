@@ -1,6 +1,8 @@
 package charrnn.tools.serve.decode;
 
 import charrnn.sample.Token;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
+import charrnn.tools.serve.decode.ScheduledText.TextClient;
 import java.util.List;
 import java.util.Optional;
 

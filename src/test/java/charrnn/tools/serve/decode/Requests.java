@@ -2,12 +2,13 @@ package charrnn.tools.serve.decode;
 
 import charrnn.corpus.Vocabulary;
 import charrnn.model.LanguageModel;
-import charrnn.sample.FinishReason;
 import charrnn.sample.FinishedText;
+import charrnn.sample.GeneratedText.FinishReason;
 import charrnn.sample.GenerationRequest;
 import charrnn.sample.LogitsProcessor;
 import charrnn.sample.RepetitionPenalty;
 import charrnn.sample.SamplingOptions;
+import charrnn.tools.serve.decode.ScheduledText.Outcome;
 import java.util.List;
 import java.util.SplittableRandom;
 
