@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("report", List.of("page")),
             Map.entry("page", List.of()),
             Map.entry("trainingui", List.of("page")),
-            Map.entry("serve", List.of("score", "cells", "constrain", "adapt", "page")),
+            Map.entry("serve", List.of("score", "cells", "constrain", "page")),
             Map.entry("check", List.of()),
             Map.entry("export", List.of()),
             Map.entry("statistics", List.of()));

@@ -13,17 +13,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that analyses texts, one at a time, so that neither the event loops nor the decoding thread wait for it. At
- * most four answers are queued, computed or sent at a time, which bounds the memory.
+ * The thread that analyses texts, one at a time, so that neither the event loops nor the decoding thread wait for it. The
+ * number of answers that are queued, computed or sent is limited, which bounds the memory.
  */
 final class AnalysisThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AnalysisThread.class);
-    private static final int MOST_ANSWERS = 4;
+    private static final int MAX_ANSWERS = 4;
 
     /** Stack size: syntax trees, which can be deeply nested, are walked by recursion. */
     private static final long STACK_BYTES = 256L << 20;
 
-    private final Semaphore permits = new Semaphore(MOST_ANSWERS);
+    private final Semaphore permits = new Semaphore(MAX_ANSWERS);
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(null, task, "analysis", STACK_BYTES);
         thread.setDaemon(true);
@@ -31,7 +31,7 @@ final class AnalysisThread implements AutoCloseable {
     });
 
     AnalysisThread(MeterRegistry meters) {
-        Gauge.builder("charrnn.analyses", permits, free -> MOST_ANSWERS - free.availablePermits())
+        Gauge.builder("charrnn.analyses", permits, free -> MAX_ANSWERS - free.availablePermits())
                 .description("Texts whose analysis is queued, computed or sent")
                 .register(meters);
     }
@@ -44,7 +44,7 @@ final class AnalysisThread implements AutoCloseable {
      */
     void answer(Channel channel, Supplier<JsonNode> work) {
         if (!permits.tryAcquire()) {
-            throw ApiException.of(503, "busy", "the server is analysing " + MOST_ANSWERS + " other texts");
+            throw ApiException.of(503, "busy", "the server is analysing " + MAX_ANSWERS + " other texts");
         }
         executor.execute(() -> {
             if (channel.isActive()) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The description of the API in OpenAPI 3.1: the resource {@code openapi.json}, in which placeholders stand for the limits of a server and for the
- * sampling options. Requests are checked against its schemas.
+ * The description of the API in OpenAPI 3.1: the resource {@code openapi.json}, whose placeholders are replaced by the limits,
+ * the default model and the sampling options. Requests are checked against its schemas.
  */
 final class ApiDescription {
     private static final Set<SamplingOption> INTEGERS = Set.of(SamplingOption.TOP_K, SamplingOption.REPETITION_WINDOW);
@@ -52,7 +52,7 @@ final class ApiDescription {
                 .put("description", option.help());
     }
 
-    /** The number without a fraction of zero. */
+    /** A JSON number, a whole one without a decimal point. */
     private static BigDecimal number(double value) {
         return new BigDecimal(SamplingOption.plain(value));
     }

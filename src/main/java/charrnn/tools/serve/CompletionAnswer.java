@@ -111,7 +111,7 @@ abstract class CompletionAnswer extends ChannelInboundHandlerAdapter implements 
         };
     }
 
-    /** Removes this handler after the last part was sent. */
+    /** Removes this handler; called when the last part is sent. */
     final void complete() {
         complete = true;
         channel.pipeline().remove(this);

@@ -13,7 +13,8 @@ import java.util.UUID;
 
 /** Builds the JSON of completions as in OpenAI's API, whole or as events of a stream. */
 final class CompletionJson {
-    private static final float LEAST_LOGPROB = -9999;
+    /** OpenAI's value for an impossible character, since JSON has no infinity. */
+    private static final float MIN_LOGPROB = -9999;
 
     private final CompletionRequest request;
     private final String id = "cmpl-" + UUID.randomUUID();
@@ -87,8 +88,7 @@ final class CompletionJson {
         all.put(Character.toString(token.codePoint()), finite(token.logProbability()));
     }
 
-    /** OpenAI's value for an impossible character, since JSON has no infinity. */
     private static float finite(float logProbability) {
-        return Math.max(logProbability, LEAST_LOGPROB);
+        return Math.max(logProbability, MIN_LOGPROB);
     }
 }

@@ -30,7 +30,7 @@ final class HttpServer {
      */
     private static final int SEND_BUFFER_BYTES = 65_536;
 
-    /** A channel with more bytes than the second in Netty's buffer is not writable until it has less than the first. */
+    /** A channel with more than 32 KiB in Netty's buffer is not writable until less than 16 KiB are left. */
     private static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16_384, 32_768);
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("http", true));
@@ -42,7 +42,7 @@ final class HttpServer {
      * @param configure adds the handlers of a new connection; receives the number of open connections
      * @throws IOException if the port cannot be bound
      */
-    HttpServer(InetAddress host, int port, BiConsumer<SocketChannel, Integer> configure) throws IOException {
+    HttpServer(InetAddress address, int port, BiConsumer<SocketChannel, Integer> configure) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
@@ -58,7 +58,7 @@ final class HttpServer {
                         configure.accept(channel, connections.size());
                     }
                 })
-                .bind(host, port)
+                .bind(address, port)
                 .awaitUninterruptibly();
         listening = bound.channel();
         if (!bound.isSuccess()) {

@@ -11,8 +11,7 @@ import java.util.List;
  * @param streams texts that are generated at the same time
  * @param queue further texts that may wait
  * @param promptChars characters of a prompt
- * @param budget characters of the answer to one request: n × max_tokens for each prompt, plus n × its length with echo,
- *     times 1 + logprobs
+ * @param budget characters of an answer: for each prompt, (max_tokens + its length if echoed) × n × (1 + logprobs)
  * @param seconds maximum time from a request's arrival to the end of its texts
  * @param connections open connections
  */
@@ -23,7 +22,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
     private static final int BYTES_OF_OTHER_FIELDS = 16_384;
 
     /** Largest number of texts of one request, even if there is room for more. */
-    private static final int MOST_TEXTS = 128;
+    private static final int MAX_TEXTS = 128;
 
     /** @throws UserError with a message for each value that is out of its range */
     public Limits {
@@ -51,7 +50,7 @@ public record Limits(int streams, int queue, int promptChars, int budget, int se
 
     /** Largest number of texts of one request; all must have room at once. */
     int maxTexts() {
-        return Math.min(streams + queue, MOST_TEXTS);
+        return Math.min(streams + queue, MAX_TEXTS);
     }
 
     /** Largest size of a body in bytes. */

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The page at {@code /} for trying a network. Its files are resources of the program, which are listed here and read when the
@@ -56,11 +55,6 @@ final class Playground {
     }
 
     private Playground() {}
-
-    /** Paths of the files, which need no key. */
-    static Set<String> paths() {
-        return ROUTES.keySet();
-    }
 
     static Map<String, Route> routes() {
         return ROUTES;

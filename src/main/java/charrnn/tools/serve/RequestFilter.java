@@ -123,7 +123,7 @@ final class RequestFilter extends ChannelInboundHandlerAdapter {
     }
 
     private static boolean isPublic(String path) {
-        return PUBLIC.contains(path) || Playground.paths().contains(path);
+        return PUBLIC.contains(path) || Playground.routes().containsKey(path);
     }
 
     /** Whether a request has the key. The time of the comparison does not depend on how many characters are right. */

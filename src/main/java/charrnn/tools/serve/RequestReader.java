@@ -55,8 +55,8 @@ final class RequestReader {
      * Reads a body.
      *
      * @return the request with the defaults of absent fields
-     * @throws ApiException if the body is not one JSON value in UTF-8, repeats a key, exceeds a limit, or does not have the
-     *     schema
+     * @throws ApiException if the body is not one JSON value in UTF-8, repeats a key, exceeds a limit, does not have the
+     *     schema, or names an unknown model
      */
     ObjectNode read(ByteBuffer body) {
         ObjectNode request = schema.check(parse(body));

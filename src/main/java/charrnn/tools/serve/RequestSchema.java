@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks requests against a JSON Schema. It supports the keywords that the schemas of requests in {@code openapi.json} use; an
- * array contains strings, and an object in a request contains booleans.
+ * Checks requests against a JSON Schema. It supports what the schemas of requests in {@code openapi.json} use: arrays contain
+ * strings, and a nested object has one optional field.
  *
  * @param schema the schema of an object without additional properties
  */

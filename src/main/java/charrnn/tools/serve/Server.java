@@ -44,7 +44,7 @@ public final class Server implements AutoCloseable {
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
     /** Idle time after which a connection may be closed in favour of a new one. */
-    private static final Duration LEAST_IDLE_TIME = Duration.ofSeconds(1);
+    private static final Duration MIN_IDLE_TIME = Duration.ofSeconds(1);
 
     /**
      * Two views of a network. The server owns both from {@link #adopt} on.
@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final DecodingLoop loop;
     private final AnalysisThread analyses;
-    private final Map<String, LanguageModel> analysed = new ConcurrentHashMap<>(); // by the model's name
+    private final Map<String, LanguageModel> analysisNetworks = new ConcurrentHashMap<>(); // by the model's name
     private final Map<String, Route> routes;
     private final HostNames names;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
         new JvmThreadMetrics().bindTo(meters);
         loop = new DecodingLoop(options.models(), limits.streams(), limits.queue(), System::nanoTime, meters);
         analyses = new AnalysisThread(meters);
-        routes = Endpoints.routes(loop, this::analysed, analyses, limits, options.models(), meters);
+        routes = Endpoints.routes(loop, this::analysisNetwork, analyses, limits, options.models(), meters);
         try {
             http = new HttpServer(address, options.port(), this::configure);
         } catch (IOException e) {
@@ -86,8 +86,8 @@ public final class Server implements AutoCloseable {
     }
 
     /** The current network of a model, which must have been adopted. */
-    private LanguageModel analysed(String model) {
-        return Objects.requireNonNull(analysed.get(model), model);
+    private LanguageModel analysisNetwork(String model) {
+        return Objects.requireNonNull(analysisNetworks.get(model), model);
     }
 
     private static HostNames names(ServerOptions options, InetAddress address) {
@@ -101,9 +101,9 @@ public final class Server implements AutoCloseable {
 
     private void configure(SocketChannel channel, int connections) {
         int limit = options.limits().connections();
-        // Above the limit, a new connection replaces an idle one, or gets a 503; above twice the limit, it is closed.
+        // Above the limit, a new connection replaces an idle one; if none is idle, it gets a 503 or, above twice, is closed.
         boolean aboveTwice = connections > 2 * limit;
-        boolean excess = connections > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : LEAST_IDLE_TIME);
+        boolean excess = connections > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : MIN_IDLE_TIME);
         if (excess && aboveTwice) {
             channel.close();
             return;
@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
                         new Router(routes));
     }
 
-    /** Joins a request and its body. Refuses a too large body without Content-Length; Netty discards the rest of it. */
+    /** Joins a request and its body. Refuses a chunked body that is too large; Netty discards the rest of it. */
     private static HttpObjectAggregator aggregator(int bodyBytes) {
         return new HttpObjectAggregator(bodyBytes) {
             @Override
@@ -145,9 +145,9 @@ public final class Server implements AutoCloseable {
         return !options.address().isLoopbackAddress();
     }
 
-    /** Makes a network the current one of a model. Texts that have begun are completed by their earlier network. */
+    /** Makes a network the current one of a model. Texts that are already accepted keep the earlier network. */
     public void adopt(String model, Network network) {
-        analysed.put(model, network.analysis());
+        analysisNetworks.put(model, network.analysis());
         loop.adopt(model, network.decoding());
     }
 
@@ -156,7 +156,7 @@ public final class Server implements AutoCloseable {
         return loop.hasEarlierNetwork(model);
     }
 
-    /** Waits for unfinished texts for the stop time of the options, then ends them and all connections. */
+    /** Waits at most the stop time for texts to be completed, then ends the others and all connections. */
     @Override
     public void close() {
         try {

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param host name or address to listen on
  * @param port to listen on; 0 for any free one
- * @param names further host names that requests may use, in addition to {@code host} and the names of this machine
+ * @param names further host names that requests may use, in addition to {@code host} and those of the loopback interface
  * @param apiKey key that clients must send; empty if none is required
  * @param models names of the models, all different; the first one is the default
  * @param limits limits of requests
@@ -31,7 +31,7 @@ public record ServerOptions(
         if (port < 0 || port > 65_535) {
             throw new UserError("--port is " + port + ", but must be from 0 (any free one) to 65535");
         }
-        if (!apiKey.orElse("key").matches("[\\x21-\\x7e]+")) { // a header cannot have others
+        if (!apiKey.orElse("key").matches("[\\x21-\\x7e]+")) { // what a header can hold
             throw new UserError("--api-key must be printable ASCII characters without spaces");
         }
         if (stopTime.isNegative()) {

@@ -20,8 +20,7 @@ import java.util.Optional;
  * slowly, characters stay in the buffers or the texts are parked; the next events then have more characters.
  */
 final class StreamedAnswer extends CompletionAnswer {
-    /** Largest number of characters in an event. */
-    private static final int MOST_CHARACTERS = 256;
+    private static final int MAX_CHARACTERS_PER_EVENT = 256;
 
     private final int[] sent; // number of sent characters of each text
     private final BitSet ended = new BitSet(); // the texts whose end has been sent
@@ -60,8 +59,8 @@ final class StreamedAnswer extends CompletionAnswer {
     private boolean sendNext(int index) {
         ScheduledText text = texts().get(index);
         boolean complete = text.isComplete(); // before take(): the end may come in between
-        List<Token> tokens = text.take(MOST_CHARACTERS);
-        boolean last = complete && tokens.size() < MOST_CHARACTERS && !ended.get(index);
+        List<Token> tokens = text.take(MAX_CHARACTERS_PER_EVENT);
+        boolean last = complete && tokens.size() < MAX_CHARACTERS_PER_EVENT && !ended.get(index);
         if (tokens.isEmpty() && !last) {
             return false;
         }

@@ -51,7 +51,7 @@ class PlaygroundTest {
 
     @Test
     void everyFileIsServedWithoutTheKeyAndUnderAStrictPolicy() throws Exception {
-        for (String path : Playground.paths()) {
+        for (String path : Playground.routes().keySet()) {
             HttpResponse<String> answer = served.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
@@ -78,7 +78,7 @@ class PlaygroundTest {
         for (String name : loaded) {
             file("/" + name);
         }
-        for (String path : Playground.paths()) {
+        for (String path : Playground.routes().keySet()) {
             for (String name : references(file(path), " from \"\\./([^\"]+)\"")) {
                 file("/" + name);
             }
@@ -90,7 +90,7 @@ class PlaygroundTest {
     void playgroundServesEveryFileOfItsFolder() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/charrnn/tools/serve/page"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .allMatch(name -> Playground.paths().contains(name.equals("index.html") ? "/" : "/" + name));
+                    .allMatch(name -> Playground.routes().containsKey(name.equals("index.html") ? "/" : "/" + name));
         }
     }
 
@@ -98,7 +98,7 @@ class PlaygroundTest {
     void pageHasNoInlineOrForeignContent() throws Exception {
         assertThat(references(file("/"), "<script([^>]*)>")).isNotEmpty().allMatch(tag -> tag.contains("src="));
         assertThat(file("/")).doesNotContain("<style", "style=").doesNotContainPattern("\\son\\w+=");
-        for (String path : Playground.paths()) {
+        for (String path : Playground.routes().keySet()) {
             assertThat(file(path).replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
                     .as(path)
                     .doesNotContain("http:", "https:", "innerHTML", "insertAdjacentHTML", "document.write", "eval(");

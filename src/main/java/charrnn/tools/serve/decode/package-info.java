@@ -14,7 +14,7 @@
  * length of the queue, which also limits the number of parked texts.
  *
  * <p>Several models may be served; they share the thread and the places. A model may get a new network at any time. Texts that
- * have begun are completed by their earlier network.
+ * are already accepted keep the earlier network.
  */
 @NullMarked
 package charrnn.tools.serve.decode;
