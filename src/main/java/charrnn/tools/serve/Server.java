@@ -101,7 +101,8 @@ public final class Server implements AutoCloseable {
 
     private void configure(SocketChannel channel, int connections) {
         int limit = options.limits().connections();
-        // Above the limit, a new connection replaces an idle one; if none is idle, it gets a 503 or, above twice, is closed.
+        // Above the limit, a new connection replaces an idle one; if none is idle, it gets a 503 or, above twice, is
+        // closed.
         boolean aboveTwice = connections > 2 * limit;
         boolean excess = connections > limit && !idle.closeLongest(aboveTwice ? Duration.ZERO : MIN_IDLE_TIME);
         if (excess && aboveTwice) {
