@@ -12,7 +12,7 @@ public final class ConfigChange {
     private static final Map<String, String> REASONS = new HashMap<>();
 
     static {
-        fix(
+        forbid(
                 "it decides which text is learned, and the saved position is one in that text",
                 "corpus.path",
                 "corpus.include",
@@ -20,27 +20,27 @@ public final class ConfigChange {
                 "corpus.strict",
                 "corpus.followLinks",
                 "corpus.maxChars");
-        fix(
+        forbid(
                 "it decides which files are held out, and the network has learned from the others",
                 "corpus.validationShare",
                 "corpus.testShare",
                 "corpus.seed");
-        fix(
+        forbid(
                 "it decides the vocabulary, and the network's inputs and outputs are those of the saved vocabulary",
                 "corpus.vocabulary.minCount",
                 "corpus.vocabulary.maxSize");
-        fix("the saved weights have this shape", "model.layers", "model.hidden");
-        fix("the saved network has it built in", "model.dropout", "training.beta2");
-        fix("it only sets the weights of a new network", "model.forgetBias");
-        fix("the saved state has that many streams", "training.batchSize");
-        fix("the saved position in the text is counted in such segments", "training.sequenceLength");
-        fix("the random numbers of the run follow from it", "training.seed");
-        fix("the saved averages of the gradient belong to this update rule", "training.optimizer");
+        forbid("the saved weights have this shape", "model.layers", "model.hidden");
+        forbid("the saved network has it built in", "model.dropout", "training.beta2");
+        forbid("it only sets the weights of a new network", "model.forgetBias");
+        forbid("the saved state has that many streams", "training.batchSize");
+        forbid("the saved position in the text is counted in such segments", "training.sequenceLength");
+        forbid("the random numbers of the run follow from it", "training.seed");
+        forbid("the saved averages of the gradient belong to this update rule", "training.optimizer");
     }
 
     private ConfigChange() {}
 
-    private static void fix(String reason, String... paths) {
+    private static void forbid(String reason, String... paths) {
         Stream.of(paths).forEach(path -> REASONS.put(path, reason));
     }
 

@@ -31,11 +31,7 @@ record ConfigKey(String path, Class<?> type, boolean list, Key rule) {
         return new ConfigKey(path, component.getType(), false, rule);
     }
 
-    /** The key without its sections. */
-    String name() {
-        return nameOf(path);
-    }
-
+    /** A key without its sections. */
     static String nameOf(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }

@@ -37,7 +37,7 @@ public final class ConfigLoader {
      *
      * @param yaml the YAML; an empty string leaves every key at its default
      * @param sourceName the name used in messages, such as {@code lstm.yaml}
-     * @param overrides {@code key=value}, the value in YAML; later overrides replace earlier ones and the YAML's values
+     * @param overrides as for {@link #load}
      * @throws UserError with all mistakes in the YAML and the overrides
      */
     public static Config parse(String yaml, String sourceName, List<String> overrides) {

@@ -64,7 +64,7 @@ final class ConfigReader {
         } else if (!YamlReader.isEmpty(root)) {
             draft.mistake(
                     YamlReader.line(root),
-                    "the file is " + shown(root)
+                    "the file is " + describe(root)
                             + ", but must be keys and sections, such as training: with epochs: 50 indented below it",
                     "");
         }
@@ -99,7 +99,7 @@ final class ConfigReader {
         } else if (value instanceof MappingNode section) {
             readSection(path, section);
         } else if (!YamlReader.isEmpty(value)) { // a section whose keys are all commented out is empty
-            String message = path + " is " + shown(value) + ", but must be a section: its keys, indented below it";
+            String message = path + " is " + describe(value) + ", but must be a section: its keys, indented below it";
             draft.mistake(line, message, path);
         }
     }
@@ -137,13 +137,13 @@ final class ConfigReader {
         Optional<Object> value = isText ? key.parse(text) : Optional.empty();
         if (value.isEmpty()) {
             String allowed = key.allowedItem(text) + suffix;
-            draft.mistake(line, name + " is " + shown(node) + ", but must be " + allowed, key.path());
+            draft.mistake(line, name + " is " + describe(node) + ", but must be " + allowed, key.path());
         }
         return value;
     }
 
     /** Describes a node in a message: {@code "many"}, {@code 3}, {@code a list} or {@code a section}. */
-    private static String shown(Node node) {
+    private static String describe(Node node) {
         if (YamlReader.isEmpty(node)) {
             return "empty";
         } else if (node instanceof ScalarNode scalar) {
@@ -160,7 +160,7 @@ final class ConfigReader {
         return key.list() ? "; an empty list is []" : "; an empty text is \"\"";
     }
 
-    /** Records an unknown key as a mistake. The values of the keys that the message suggests are then unknown. */
+    /** Records a mistake. Each key that the message suggests may be the intended one, so its value becomes unknown. */
     private void refuseUnknownKey(String path, int line) {
         List<String> suggestions = ConfigKeys.nearest(path);
         String shown = path.matches("[\\w.-]{1,60}") ? path : ConfigWriter.shown(path);

@@ -54,7 +54,7 @@ final class Draft {
         return Stream.of(paths).noneMatch(unknownValues::contains);
     }
 
-    /** The line of the first of these keys that was set, the command line if one was set there; 1 if none was set. */
+    /** {@link #COMMAND_LINE} if one of these keys was set there, else the line of the first one set, else 1. */
     int lineOf(String... paths) {
         List<Integer> set =
                 Stream.of(paths).map(lines::get).filter(Objects::nonNull).toList();

@@ -4,12 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The sampling options, each with its meaning, default and allowed values. The command line, the YAML's section {@code
- * sampling} and the HTTP API check their values against them.
+ * The sampling options, each with its meaning, default and allowed values. The command line and the HTTP API use them;
+ * the YAML's section {@code sampling} repeats some of them, and a test compares the two.
  *
- * <p>{@link #maxServed} is the upper limit in an HTTP request, where the command line may have none; for the
- * temperature it is that of OpenAI's API. For lengths and counts, the HTTP API and the YAML have their own defaults and
- * limits, since the server's clients, or a training and its samples, share one computer.
+ * <p>The HTTP API and the YAML have their own defaults and limits for lengths and counts. {@link #maxServed} is the HTTP
+ * API's limit for the other options; the temperature's is that of OpenAI's API.
  */
 public enum SamplingOption {
     /** Maximum number of generated characters. */
@@ -18,11 +17,11 @@ public enum SamplingOption {
     TEMPERATURE("T", Help.TEMPERATURE, 0.7, 0, Double.POSITIVE_INFINITY, 2),
     /** Number of the likeliest symbols that are candidates. No served vocabulary has more than 65,536 symbols. */
     TOP_K("K", Help.TOP_K, 0, 0, Double.MAX_VALUE, 65_536),
-    /** Share of the total probability that the candidates, the likeliest symbols, together have. */
+    /** Total probability of the candidates, which are the likeliest symbols. */
     TOP_P("P", Help.TOP_P, 1, 0, 1),
     /** Minimum probability of a candidate, as a share of the likeliest symbol's. */
     MIN_P("P", Help.MIN_P, 0, 0, 1),
-    /** Share of the total probability that the candidates, the most typical symbols, together have. Not served. */
+    /** Total probability of the candidates, which are the most typical symbols. Not served. */
     TYPICAL("P", Help.TYPICAL, 1, 0, 1),
     /** Divisor of the probability of recent characters. */
     REPETITION_PENALTY("D", Help.REPETITION_PENALTY, 1, 1, Double.MAX_VALUE, 10),

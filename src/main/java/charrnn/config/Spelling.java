@@ -38,7 +38,7 @@ public final class Spelling {
     /**
      * Number of letters to add, drop, replace or swap with their neighbour to turn one word into the other (optimal
      * string alignment distance). Case, {@code _} and {@code -} are ignored, so that {@code batch_size} equals {@code
-     * batchSize}. A prefix of the other word, such as {@code batch}, has distance 1.
+     * batchSize}. A prefix of at least four letters, such as {@code batch}, has distance 1.
      */
     static int distance(String word, String candidate) {
         String from = normalized(word);

@@ -37,8 +37,8 @@ public final class AtomicFile {
      * Writes a file, replacing an existing one.
      *
      * @param content writes the bytes to a buffered stream
-     * @throws IOException if that fails; it names the file. An existing file is then unchanged, unless only forcing the
-     *     folder failed
+     * @throws IOException naming the file; an existing file is unchanged, unless the failure was that of the last step,
+     *     forcing the folder
      */
     public static void write(Path target, IOConsumer<OutputStream> content) throws IOException {
         replace(target, temporary -> writeAndForce(temporary, content));

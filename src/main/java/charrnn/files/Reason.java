@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Describes why a file could not be read or written, without the exception's class. */
+/** Describes why a file could not be read or written. */
 public final class Reason {
     private Reason() {}
 

@@ -36,7 +36,7 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * A strict mapper for untrusted JSON.
+     * A builder of a strict mapper for untrusted JSON.
      *
      * @param limits maximum nesting depth and maximum lengths of names, numbers and strings
      */

@@ -20,15 +20,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * with the trained weights θ₀. With plain SGD, m = n = 1. The RMS rule measures r, the root mean square of each weight's
  * gradient on the training text, and its mean r̄ over all weights: m = r + r̄ / 2, n = min(r / r̄, 1 / λ).
  *
- * <p>A gradient with a norm above {@link #LARGEST_NORM} is replaced by zero: a step along an exploding gradient makes the
+ * <p>A gradient with a norm above {@link #MAX_NORM} is replaced by zero: a step along an exploding gradient makes the
  * next ones explode too, and the weights become useless.
  */
 public final class DynamicNetwork implements StreamPredictor {
     /** The summand of m, in units of r̄. It limits the steps of weights whose gradient in training was small. */
     private static final double EPSILON = 0.5;
 
-    /** Largest norm, in nats per character; docs/evaluate.md lists the norms of gradients. */
-    static final double LARGEST_NORM = 4;
+    /** Maximum norm, in nats per character; docs/evaluate.md lists the norms of gradients. */
+    static final double MAX_NORM = 4;
 
     private final StreamingNetwork network;
     private final StreamPredictor predictor;
@@ -117,7 +117,7 @@ public final class DynamicNetwork implements StreamPredictor {
                     .reshape(trainedWeights.shape())
                     .divi((long) targets.length * targets[0].length);
             double norm = gradient.norm2Number().doubleValue();
-            return norm <= LARGEST_NORM ? gradient : gradient.assign(0);
+            return norm <= MAX_NORM ? gradient : gradient.assign(0);
         }
     }
 

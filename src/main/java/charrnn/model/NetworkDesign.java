@@ -29,9 +29,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param vocabulary number of symbols read and predicted
  * @param hidden hidden size of each LSTM layer, [layers]
  * @param forgetBias initial bias of the forget gates
- * @param keep probability that dropout keeps an activation between two layers; 1 for no dropout
+ * @param keep probability that dropout keeps an activation between layers and before the output; 1 for no dropout
  * @param sequenceLength characters in a segment: truncated backpropagation spans one
- * @param seed seed of the weights, never 0
+ * @param seed seed of the weights
  * @param updater the update rule, with its learning rate
  */
 public record NetworkDesign(

@@ -29,7 +29,7 @@ public final class StreamingNetwork extends MultiLayerNetwork {
         super(configuration);
     }
 
-    /** Does nothing, because Deeplearning4j calls it before and after every segment. See {@link #resetState}. */
+    /** Does nothing; {@link #resetState} resets. */
     @Override
     public void rnnClearPreviousState() {}
 

@@ -20,7 +20,7 @@
  * <ul>
  *   <li>A {@code RnnOutputLayer} whose data format is not set is taken as [batch, time, vocabulary] (deeplearning4j
  *       #10022): it is always set here.
- *   <li>{@code dropOut(p)} is the probability of keeping an activation.
+ *   <li>The argument of {@code dropOut} is the probability of keeping an activation.
  *   <li>{@code rnnTimeStep} keeps a state of its own, apart from that of training, so that validation between two
  *       updates does not change the latter.
  *   <li>A restored network has Deeplearning4j's own LSTM. {@link charrnn.model.Networks#resume} installs charrnn's,

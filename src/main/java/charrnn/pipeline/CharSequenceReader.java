@@ -37,7 +37,7 @@ public final class CharSequenceReader extends InMemorySequenceRecordReader {
         });
     }
 
-    /** A list that computes its elements on access. Stored lists would take more time than the training. */
+    /** A list that computes its elements on access. */
     private static final class View<T> extends AbstractList<T> {
         private final int size;
         private final IntFunction<T> elements;

@@ -10,8 +10,8 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>A DataVec record consists of many objects: the reader returns views of the text with one cached {@code
- *     Writable} per symbol, not a list per character.
+ *   <li>Storing DataVec records, which are many objects, would take more time than the training: the lists that the
+ *     reader returns compute their elements on access.
  *   <li>The order of sequences within a batch is the order in which the reader yields them; nothing may shuffle it.
  * </ul>
  */

@@ -85,7 +85,7 @@ class ConfigDocumentationTest {
     private static String row(ConfigKey key) {
         return "| `%s` | `%s` | %s | %s |"
                 .formatted(
-                        key.name(),
+                        ConfigKey.nameOf(key.path()),
                         ConfigWriter.value(key.defaultValue()),
                         key.allowed(),
                         key.rule().value());

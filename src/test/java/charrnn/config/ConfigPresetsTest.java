@@ -66,7 +66,7 @@ class ConfigPresetsTest {
     void theDefaultPresetShowsEveryKeyOnce() throws IOException {
         assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(ScalarNode::getValue))
                 .containsExactlyElementsOf(
-                        ConfigKeys.all().stream().map(ConfigKey::name).toList());
+                        ConfigKeys.all().stream().map(key -> ConfigKey.nameOf(key.path())).toList());
     }
 
     @Test

@@ -12,9 +12,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /**
- * An untrusted checkpoint file. The constructor checks all entries but the arrays, which are checked when they are
- * read. The file is never passed to Deeplearning4j: {@code ModelSerializer} would deserialize Java objects from the zip
- * (deeplearning4j #10428), and {@code fromJson} would load any class that the JSON names.
+ * An untrusted checkpoint file. The constructor checks everything but the numbers in the arrays and what {@code
+ * configuration.json} says beyond the {@link #design}; these are checked when they are read.
  */
 final class CheckedCheckpoint {
     /**
@@ -23,10 +22,10 @@ final class CheckedCheckpoint {
      */
     private static final int MAX_RATIO = 8;
 
-    /** Unpacked bytes allowed beyond the maximum ratio, since small JSON may compress better. */
-    private static final int RATIO_FREE = 4 << 20;
+    /** Bytes allowed beyond the maximum ratio, since small JSON may compress better. */
+    private static final int EXTRA_BYTES = 4 << 20;
 
-    /** Largest mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
+    /** Maximum mean of squares: far above those of a clipped gradient, and small enough for the update rules. */
     private static final float MAX_MEAN_OF_SQUARES = 1e30f;
 
     private final Map<Part, ZipImage.Entry> parts;
@@ -71,7 +70,7 @@ final class CheckedCheckpoint {
             Refused.unless(entry.size() <= part.maxBytes(), "its entry " + part.entry() + " is too large");
             total += entry.size();
         }
-        Refused.unless(total <= MAX_RATIO * fileSize + RATIO_FREE, "it would unpack to far more than its size");
+        Refused.unless(total <= MAX_RATIO * fileSize + EXTRA_BYTES, "it would unpack to far more than its size");
         requireMemory(total);
         for (Part part : Part.values()) {
             Refused.unless(!part.required() || parts.containsKey(part), "it lacks the entry " + part.entry());
@@ -101,7 +100,7 @@ final class CheckedCheckpoint {
         }
     }
 
-    /** @throws Refused if the text has control characters, which YAML allows only escaped and which control a terminal */
+    /** @throws Refused if the text has control characters other than tabs and ends of lines: they control a terminal */
     static void checkYaml(String yaml) {
         boolean plain = yaml.chars().allMatch(c -> !Character.isISOControl(c) || c == '\t' || c == '\n' || c == '\r');
         Refused.unless(plain, "its " + Part.CONFIG.entry() + " has control characters");

@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class CheckpointWriter {
     /**
-     * Time of every entry, so that equal checkpoints are equal files. It is a local time, since a zip holds local times,
-     * and later than the earliest of the zip format, for which Java adds an extra field.
+     * Time of every entry, so that equal checkpoints are equal files: a local time, as a zip holds, since {@code
+     * setTime} would depend on the time zone. For the format's earliest time, Java would add an extra field.
      */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -40,8 +40,8 @@ public final class CheckpointWriter {
      * Writes a checkpoint; the file appears whole or not at all.
      *
      * @param withUpdater whether to keep the update rule's state, without which the run cannot be resumed
-     * @throws IOException naming the file, if it cannot be written; an existing file of that name is unchanged
-     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse the network
+     * @throws IOException as {@link AtomicFile#write}
+     * @throws IllegalArgumentException if the parts do not fit each other or the reader would refuse one
      */
     public static void write(Checkpoint checkpoint, Path target, boolean withUpdater) throws IOException {
         checkReadable(checkpoint);
@@ -65,7 +65,7 @@ public final class CheckpointWriter {
         AtomicFile.write(target, out -> writeZip(kept, out, withUpdater, Deflater.BEST_COMPRESSION));
     }
 
-    /** Refuses what {@link CheckpointReader} would refuse, so that every file that is written can be read. */
+    /** Refuses what {@link CheckpointReader} would refuse; the numbers in the arrays are not checked. */
     private static void checkReadable(Checkpoint checkpoint) {
         try {
             CheckedCheckpoint.checkYaml(checkpoint.configYaml());

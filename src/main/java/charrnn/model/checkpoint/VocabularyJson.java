@@ -63,7 +63,7 @@ final class VocabularyJson {
         }
     }
 
-    /** Refuses the control characters C0 and C1 except tab, line feed, vertical tab, form feed and carriage return. */
+    /** Refuses control characters except tab, line feed, vertical tab, form feed and carriage return. */
     private static void checkControl(int codePoint, int index) {
         boolean inSources = codePoint >= '\t' && codePoint <= '\r';
         check(

@@ -23,10 +23,10 @@ import org.apache.commons.io.function.IOFunction;
  * sections 4.3.7 to 4.3.16.
  */
 final class ZipImage {
-    private static final int LOCAL = 0x04034b50;
-    private static final int CENTRAL = 0x02014b50;
-    private static final int END = 0x06054b50;
-    private static final int DESCRIPTOR = 0x08074b50;
+    private static final int LOCAL_SIGNATURE = 0x04034b50;
+    private static final int CENTRAL_SIGNATURE = 0x02014b50;
+    private static final int END_SIGNATURE = 0x06054b50;
+    private static final int DESCRIPTOR_SIGNATURE = 0x08074b50;
 
     private static final int LOCAL_BYTES = 30;
     private static final int CENTRAL_BYTES = 46;
@@ -38,7 +38,7 @@ final class ZipImage {
     private static final int KNOWN_FLAGS = SIZES_FOLLOW | 1 << 11 | 0b110;
 
     /** Version 4.5 would be zip64, which a file below 2 GiB never needs. */
-    private static final int NEWEST_VERSION = 20;
+    private static final int MAX_VERSION = 20;
 
     private static final int MAX_ENTRIES = 32;
 
@@ -65,9 +65,9 @@ final class ZipImage {
 
     private int findEnd() {
         Refused.unless(zip.limit() > 0, "it is empty");
-        Refused.unless(zip.limit() >= 4 && zip.getInt(0) == LOCAL, "it is not a zip file");
+        Refused.unless(zip.limit() >= 4 && zip.getInt(0) == LOCAL_SIGNATURE, "it is not a zip file");
         int end = zip.limit() - END_BYTES;
-        Refused.unless(end >= 0 && zip.getInt(end) == END, "it ends early (truncated), or has bytes after its end");
+        Refused.unless(end >= 0 && zip.getInt(end) == END_SIGNATURE, "it ends early (truncated), or has bytes after its end");
         return end;
     }
 
@@ -87,12 +87,12 @@ final class ZipImage {
 
     /** Reads the directory's entry at {@code header} and its local header; returns where the next one begins. */
     private int readEntry(int header, int end) {
-        check(end - header >= CENTRAL_BYTES && zip.getInt(header) == CENTRAL, "a broken central directory");
+        check(end - header >= CENTRAL_BYTES && zip.getInt(header) == CENTRAL_SIGNATURE, "a broken central directory");
         int nameLength = u16(header + 28);
         // Extra field, comment and number of the disk: all empty.
         check(zip.getInt(header + 30) == 0 && u16(header + 34) == 0, "an entry with extra data");
         check(nameLength <= end - header - CENTRAL_BYTES, "a broken central directory");
-        check(u16(header + 6) <= NEWEST_VERSION, "an entry in zip64 format");
+        check(u16(header + 6) <= MAX_VERSION, "an entry in zip64 format");
         check((u16(header + 8) & ~KNOWN_FLAGS) == 0, "an encrypted or otherwise odd entry");
         check(u32(header + 42) == local, "entries that overlap or leave a gap");
         entries.add(entry(header, nameLength));
@@ -119,7 +119,7 @@ final class ZipImage {
     }
 
     private boolean localHeaderAgrees(int header, int nameLength, boolean sizesFollow) {
-        return zip.getInt(local) == LOCAL
+        return zip.getInt(local) == LOCAL_SIGNATURE
                 && same(local + 4, header + 6, 10)
                 && (same(local + 14, header + 16, 12) || sizesFollow && zero(local + 14, 12))
                 && same(local + 26, header + 28, 4)
@@ -127,7 +127,7 @@ final class ZipImage {
     }
 
     private boolean descriptorAgrees(int descriptor, int header) {
-        return zip.getInt(descriptor) == DESCRIPTOR && same(descriptor + 4, header + 16, 12);
+        return zip.getInt(descriptor) == DESCRIPTOR_SIGNATURE && same(descriptor + 4, header + 16, 12);
     }
 
     private boolean same(int one, int other, int length) {

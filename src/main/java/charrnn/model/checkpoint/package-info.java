@@ -53,11 +53,8 @@
  * <li>{@code net.setLearningRate} changes what {@code configuration.json} says. A schedule object would be one more
  * class in it; charrnn's schedules are in the training loop instead.
  * <li>{@code toJson} of a network before {@code init} lacks the layers' {@code variables} and is refused.
- * <li>A network restored here has Deeplearning4j's own LSTM layers; charrnn's must be installed again, as after any
- * restore.
  * <li>Several names, such as {@code last.zip} and {@code best.zip}, may be links to one file ({@link
  * charrnn.files.AtomicFile#link}). A checkpoint must be replaced, never changed in place.
- * <li>Zip times are local times: {@code ZipEntry.setTime} would give other bytes in another time zone.
  * </ul>
  */
 @NullMarked
