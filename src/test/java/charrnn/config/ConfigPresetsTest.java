@@ -65,8 +65,9 @@ class ConfigPresetsTest {
     @Test
     void theDefaultPresetShowsEveryKeyOnce() throws IOException {
         assertThat(keys(FOLDER.resolve("lstm.yaml")).stream().map(ScalarNode::getValue))
-                .containsExactlyElementsOf(
-                        ConfigKeys.all().stream().map(key -> ConfigKey.nameOf(key.path())).toList());
+                .containsExactlyElementsOf(ConfigKeys.all().stream()
+                        .map(key -> ConfigKey.nameOf(key.path()))
+                        .toList());
     }
 
     @Test

@@ -31,7 +31,9 @@ class ConfigSpellingTest {
 
     @Test
     void theDistanceIsTheSameBothWays() {
-        List<String> names = ConfigKeys.all().stream().map(key -> ConfigKey.nameOf(key.path())).toList();
+        List<String> names = ConfigKeys.all().stream()
+                .map(key -> ConfigKey.nameOf(key.path()))
+                .toList();
         assertThat(names).hasSizeGreaterThan(40);
         for (String one : names) {
             for (String other : names) {

@@ -67,7 +67,8 @@ final class ZipImage {
         Refused.unless(zip.limit() > 0, "it is empty");
         Refused.unless(zip.limit() >= 4 && zip.getInt(0) == LOCAL_SIGNATURE, "it is not a zip file");
         int end = zip.limit() - END_BYTES;
-        Refused.unless(end >= 0 && zip.getInt(end) == END_SIGNATURE, "it ends early (truncated), or has bytes after its end");
+        Refused.unless(
+                end >= 0 && zip.getInt(end) == END_SIGNATURE, "it ends early (truncated), or has bytes after its end");
         return end;
     }
 
