@@ -86,7 +86,7 @@ final class AdaptiveOptions extends EvaluateCommand.ExtraMeasurements {
         try {
             rule();
         } catch (IllegalArgumentException e) {
-            mistakes.add("--dynamic-" + e.getMessage());
+            mistakes.add("--dynamic-" + e.getMessage()); // begins with "rate" or "decay"
         }
         if (cacheTrain && part.equals(Optional.of(Part.TRAIN))) {
             mistakes.add("--cache-train fills the cache with the text that --part train measures");

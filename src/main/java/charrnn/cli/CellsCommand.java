@@ -157,9 +157,9 @@ final class CellsCommand extends CliCommand {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static void addPart(List<String> lines, String title, String mean, CellReport report, boolean numeric) {
+    private static void addPart(List<String> lines, String title, String column, CellReport report, boolean numeric) {
         lines.add("");
-        lines.add(row(title, mean, "unit", "held out", "chosen", "chance", "next"));
+        lines.add(row(title, column, "unit", "held out", "chosen", "chance", "next"));
         report.findings().stream()
                 .filter(finding -> finding.feature().numeric() == numeric)
                 .map(CellsCommand::row)
@@ -198,7 +198,7 @@ final class CellsCommand extends CliCommand {
         return (detector.chosen() < 0 ? "-" : "") + detector.signal();
     }
 
-    /** Formats an association, its sign relative to that in the half that chose the unit. */
+    /** Formats an association, negated if the one that chose the unit is negative. */
     private static String association(Finding finding, Detector detector, double association) {
         return String.format(Locale.ROOT, "%.3f", finding.displayed(Math.signum(detector.chosen()) * association));
     }

@@ -31,22 +31,22 @@ final class CheckpointOption {
      * @throws UserError if there is none
      */
     Path file() {
-        return named == null ? announceNewest(command.commandLine().getErr()) : RunLocator.checkpoint(named);
+        return named == null ? announceDefault(command.commandLine().getErr()) : RunLocator.checkpoint(named);
     }
 
     /**
-     * Finds the newest run's best checkpoint, and prints its file, run, step and validation loss.
+     * Finds the default checkpoint, and prints its file, run, step and validation loss.
      *
      * @throws UserError if there is no checkpoint, or it cannot be read
      */
-    static Path announceNewest(PrintWriter err) {
-        Path newest = RunLocator.defaultCheckpoint();
+    static Path announceDefault(PrintWriter err) {
+        Path file = RunLocator.defaultCheckpoint();
         try {
-            err.println(announcement(newest));
+            err.println(announcement(file));
         } catch (UserError e) {
             throw new UserError(e.getMessage() + "; it is the default: name another with --checkpoint", e);
         }
-        return newest;
+        return file;
     }
 
     private static String announcement(Path file) {

@@ -99,7 +99,7 @@ abstract class CliCommand implements Callable<Integer> {
         }
     }
 
-    /** With {@code --verbose}, prints the name of the native library. */
+    /** With {@code --verbose}, describes the native library on the standard error. */
     final void printLibrary() {
         if (verbose) {
             err().println("native library " + NativeLibrary.describe());

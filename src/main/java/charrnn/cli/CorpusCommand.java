@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CorpusCommand extends CliCommand {
     private static final int MAX_SYMBOLS = 20;
-    private static final int MAX_FILES = 10;
+    private static final int MAX_ITEMS = 10;
     private static final int MAX_FILES_OF_A_PART = 3;
 
     @Parameters(
@@ -202,11 +202,11 @@ final class CorpusCommand extends CliCommand {
     }
 
     private void printHead(String name, List<String> all) {
-        for (int i = 0; i < Math.min(MAX_FILES, all.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_ITEMS, all.size()); i++) {
             row(i == 0 ? name : "", "%s", TerminalText.line(all.get(i)));
         }
-        if (all.size() > MAX_FILES) {
-            row("", "and %,d more (--json lists all)", all.size() - MAX_FILES);
+        if (all.size() > MAX_ITEMS) {
+            row("", "and %,d more (--json lists all)", all.size() - MAX_ITEMS);
         }
     }
 

@@ -29,8 +29,8 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
     /**
      * Loads a corpus, whose relative paths are found in the current folder or beside the jar.
      *
-     * @param split as {@link Corpus#load}
-     * @param vocabulary as {@link Corpus#load}
+     * @param split split of an earlier load; empty to split the configured files
+     * @param vocabulary vocabulary of a model; empty for that of the training part
      */
     Corpus load(CorpusConfig corpus, Optional<Split> split, Optional<Vocabulary> vocabulary) {
         try (ProgressDisplay progress = new ProgressDisplay("encoding the corpus", "MB", err)) {
@@ -52,13 +52,13 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
      * Loads the corpus of a checkpoint's run, with the run's split and the checkpoint's vocabulary.
      *
      * @param file the checkpoint, in the run's folder
-     * @throws UserError as {@link #recorded}
+     * @throws UserError as {@link #loadRecorded}
      */
     Corpus ofRun(Path file, Checkpoint checkpoint) {
         Config config = ConfigLoader.parse(checkpoint.configYaml(), file + ": its configuration", List.of());
         RunFolder run = new RunFolder(file.toAbsolutePath().resolveSibling(""));
         if (Files.exists(run.split())) {
-            return recorded(run, config.corpus(), checkpoint.vocabulary());
+            return loadRecorded(run, config.corpus(), checkpoint.vocabulary());
         }
         warnings.accept(run.split() + " does not exist; the corpus is split again by its configuration");
         return load(config.corpus(), Optional.empty(), Optional.of(checkpoint.vocabulary()));
@@ -69,7 +69,7 @@ record CorpusOpener(Consumer<String> warnings, PrintWriter err) {
      *
      * @throws UserError if a file is missing or has changed; the message has the command that fetches it, if known
      */
-    Corpus recorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
+    Corpus loadRecorded(RunFolder run, CorpusConfig corpus, Vocabulary vocabulary) {
         Split split = Split.read(run.split());
         try {
             return load(corpus, Optional.of(split), Optional.of(vocabulary));

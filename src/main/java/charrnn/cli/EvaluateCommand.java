@@ -90,7 +90,7 @@ final class EvaluateCommand extends CliCommand {
          * Makes the measurements that the options select.
          *
          * @param text to be predicted, at least 2 characters
-         * @param training the text that the network was trained on
+         * @param training the text that the network was trained on; unspecified unless {@link #needsTraining}
          * @param err receives the progress unless the standard error is a terminal
          */
         void measure(Checkpoint checkpoint, EncodedText text, EncodedText training, PrintWriter err) {}
@@ -121,12 +121,12 @@ final class EvaluateCommand extends CliCommand {
         if (measured.length() < 2) {
             throw new UserError(name + " has " + Count.of(measured.length(), "character") + "; at least 2 are needed");
         }
-        Corpus runCorpus = corpus == null || !extra.needsTraining() ? loaded : opener.ofRun(file, read);
+        Corpus trainingSource = corpus == null || !extra.needsTraining() ? loaded : opener.ofRun(file, read);
         long begin = System.nanoTime();
         BitsPerCharacter bits =
                 BitsPerCharacter.of(Networks.resume(read.network()).predictor(), measured);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        extra.measure(read, measured, runCorpus.train(), err());
+        extra.measure(read, measured, trainingSource.train(), err());
         print(file, name, bits, seconds);
         if (corpus == null && measuredPart == Part.TEST) {
             saveResult(file, read.progress(), bits);

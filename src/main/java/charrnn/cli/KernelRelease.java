@@ -37,7 +37,7 @@ final class KernelRelease {
     }
 
     /**
-     * Adds to a failure to find a run's files the command that fetches them, if their release is known.
+     * Adds the command that fetches a run's missing files to the failure, if their release is known.
      *
      * @param corpus the corpus with resolved paths
      */

@@ -65,7 +65,7 @@ public final class Main implements Runnable {
         return execute(Main::prepare, command, args);
     }
 
-    /** Executes a command, and prints errors of the virtual machine, which picocli passes to no handler. */
+    /** Executes a command, and prints memory and linkage errors, which picocli passes to no handler. */
     static int execute(Runnable preparation, Object command, String... args) {
         CommandLine line = commandLine(command);
         try {

@@ -141,11 +141,11 @@ final class ProgressDisplay implements AutoCloseable {
                     .setTaskName(name)
                     .setInitialMax(PARTS)
                     .setUpdateIntervalMillis(500)
-                    .continuousUpdate() // the state changes more often than the share of a long run
+                    .continuousUpdate() // draws a new state even if the share has not changed
                     .setRenderer((state, width) ->
                             line(state.getTaskName(), state.getNormalizedProgress(), states.get(), width))
                     .setConsumer(new ConsoleProgressBarConsumer(out) {
-                        // The library would use JLine, which resets SIGINT: Ctrl-C would then end the process at once.
+                        // The inherited method uses JLine, which must not be used while training.
                         @Override
                         public int getMaxRenderedLength() {
                             // Some terminals wrap as soon as the last column is filled.

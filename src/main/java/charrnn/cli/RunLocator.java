@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 
 /** Finds the runs and checkpoints that a command line names, and the default ones; checks where a page is written. */
 final class RunLocator {
-    /** The order in which a default is chosen: runs before a network that ships with charrnn, then the newest first. */
+    /** The order in which a default is chosen: runs before a network that ships with charrnn, the newest first, then by name. */
     private static final Comparator<Path> DEFAULT_FIRST = Comparator.comparing(RunLocator::isRun)
             .thenComparing(RunLocator::lastSaved)
-            .reversed();
+            .reversed()
+            .thenComparing(Comparator.naturalOrder());
 
     private RunLocator() {}
 
@@ -83,7 +84,7 @@ final class RunLocator {
                         + " with --checkpoint"));
     }
 
-    /** The best, or else the last checkpoint of the first subfolder that has one, in the order of a default. */
+    /** The checkpoint of the first of the {@link #subfolders} that has one: its best, or else its last. */
     static Optional<Path> newest(Path folder) {
         return subfolders(folder).stream()
                 .map(run -> run.resolve(Files.isRegularFile(run.resolve("best.zip")) ? "best.zip" : "last.zip"))
@@ -94,10 +95,7 @@ final class RunLocator {
     /** The subfolders of a folder, in the order in which a default is chosen. */
     static List<Path> subfolders(Path folder) {
         try (Stream<Path> paths = Files.list(folder)) {
-            return paths.filter(Files::isDirectory)
-                    .sorted()
-                    .sorted(DEFAULT_FIRST)
-                    .toList();
+            return paths.filter(Files::isDirectory).sorted(DEFAULT_FIRST).toList();
         } catch (IOException e) {
             throw new UserError(folder + " cannot be read: " + Reason.of(e), e);
         }

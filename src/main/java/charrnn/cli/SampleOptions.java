@@ -99,7 +99,7 @@ final class SampleOptions {
         void check() {}
 
         /**
-         * Creates the factory of the processors that end or constrain a text, apart from its length.
+         * Creates the factory of the processors that constrain a text, or end it before its length.
          *
          * @throws UserError if the vocabulary lacks characters that the rules need
          */

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The output of {@code sample}: its options, and the samples as text, as JSON lines or as files. */
 final class SampleOutput {
-    /** Names of the options, which options of other classes exclude. */
+    /** Names of the options, none of which goes with {@code --interactive} or {@code --show-probabilities}. */
     static final List<String> OPTIONS = List.of("--count", "--out", "--separator", "--json");
 
     @Option(
@@ -81,7 +81,7 @@ final class SampleOutput {
         if (!mistakes.isEmpty()) {
             throw new UserError(mistakes);
         }
-        String[] files = out == null ? null : out.toFile().list(); // null if this is not a readable folder either
+        String[] files = out == null ? null : out.toFile().list(); // also null if out is not a readable folder
         if (out != null && Files.exists(out) && (files == null || files.length > 0)) {
             throw new UserError("--out " + out + " must be an empty folder or a new one"
                     + (files == null ? "" : ", but holds " + files[0]));

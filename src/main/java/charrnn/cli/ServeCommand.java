@@ -64,7 +64,7 @@ final class ServeCommand extends CliCommand {
             paramLabel = "NAME",
             description =
                     "A name by which clients may call the server, in addition to localhost and --host. Repeatable.")
-    private List<String> names = List.of();
+    private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--api-key",
@@ -137,12 +137,12 @@ final class ServeCommand extends CliCommand {
         ServerOptions options = new ServerOptions(
                 host,
                 port,
-                names,
+                allowedHosts,
                 Optional.ofNullable(apiKey),
                 List.copyOf(files.keySet()),
                 limits,
                 Duration.ofSeconds(stopSeconds));
-        // Closed from the last to the first: the process may end once the signal's hook is removed.
+        // The signal is first, to be closed last: the process may end once its hook is removed.
         try (StopSignal stop = new StopSignal(this::say, "texts under way get " + stopSeconds + " s to be completed");
                 Server server = new Server(options);
                 CheckpointWatch watch = new CheckpointWatch(files, ServeCommand::read, server, this::say)) {
@@ -163,7 +163,7 @@ final class ServeCommand extends CliCommand {
 
     private List<Path> files() {
         return checkpoints.isEmpty()
-                ? List.of(CheckpointOption.announceNewest(err()))
+                ? List.of(CheckpointOption.announceDefault(err()))
                 : checkpoints.stream().map(RunLocator::checkpoint).toList();
     }
 
@@ -175,8 +175,8 @@ final class ServeCommand extends CliCommand {
     }
 
     /**
-     * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, where
-     * two are equal, the shortest ends of the paths that differ.
+     * Maps the models' names to checkpoints, in the order of the files. The names are those of the runs' folders or, if two
+     * of them are equal, the shortest ends of the paths that all differ.
      *
      * @throws UserError if a file is given twice
      */

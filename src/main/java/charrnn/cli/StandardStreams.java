@@ -29,8 +29,8 @@ final class StandardStreams {
 
     /** The current number of columns of the terminal behind the standard error; 80 if it is unknown. */
     static int columns() {
-        // struct winsize: rows, columns, width and height in pixels. The call is not right for a variadic function on
-        // Apple's ARM, but the bundled JNA has no library for it.
+        // struct winsize: rows, columns, width and height in pixels. Apple's ARM needs another call for a variadic
+        // function, but the bundled JNA cannot be loaded there.
         short[] size = new short[4];
         try {
             if (Platform.isLinux() || Platform.isMac()) {

@@ -109,7 +109,6 @@ public class TrainCommand extends CliCommand {
         return new Learner.Local(effective, network, plan);
     }
 
-    /** Settings of the training UI. */
     protected UiConfig ui(Config effective) {
         return effective.ui();
     }
@@ -131,7 +130,7 @@ public class TrainCommand extends CliCommand {
         }
         Config effective = configuration();
         if (findLearningRate) {
-            return RangeTest.run(effective, load(effective), out(), err());
+            return LearningRatePlot.print(effective, load(effective), out(), err());
         }
         RunFolder folder = RunFolder.of(effective);
         if (resume && Files.exists(folder.last())) {
@@ -198,7 +197,7 @@ public class TrainCommand extends CliCommand {
         Trainer.checkLength(effective, corpus);
         folder.create();
         try (Closeable lock = folder.lock()) {
-            checkNew(effective, folder);
+            checkNew(effective, folder); // again: another process may have trained before the lock
             AtomicFile.writeString(folder.split(), corpus.split().toJson());
             KernelRelease.record(new FileFinder().resolve(effective.corpus()), folder);
             return train(withPrime(effective, "", corpus), folder, corpus, start.get());
@@ -235,22 +234,22 @@ public class TrainCommand extends CliCommand {
                 TrainingRun.writeReport(folder, this::say); // a killed run may not have written it
                 return 0;
             }
-            Corpus corpus = opener().recorded(folder, effective.corpus(), last.vocabulary());
-            Config further = withPrime(effective, before.sampling().prime(), corpus);
+            Corpus corpus = opener().loadRecorded(folder, effective.corpus(), last.vocabulary());
+            Config resumed = withPrime(effective, before.sampling().prime(), corpus);
             Progress progress = last.progress();
             say(String.format(Locale.ROOT, "resuming at step %,d, epoch %d", progress.step(), progress.epoch()));
-            ConfigChange.changes(before, further).forEach(this::say);
-            announceOtherOrigin(progress.origin(), origin(further));
-            return train(further, folder, corpus, TrainingStart.resumed(further, last, origin(further)));
+            ConfigChange.changes(before, resumed).forEach(this::say);
+            announceOtherOrigin(progress.origin(), origin(resumed));
+            return train(resumed, folder, corpus, TrainingStart.resumed(resumed, last, origin(resumed)));
         }
     }
 
     /** Sets the prime of samples if none is configured: the run's earlier one, or the corpus's most frequent line beginning. */
-    private static Config withPrime(Config config, String before, Corpus corpus) {
+    private static Config withPrime(Config config, String earlier, Corpus corpus) {
         if (!config.sampling().prime().isEmpty()) {
             return config;
         }
-        return config.withPrime(before.isEmpty() ? LineBeginning.mostFrequent(corpus) : before);
+        return config.withPrime(earlier.isEmpty() ? LineBeginning.mostFrequent(corpus) : earlier);
     }
 
     /** Announces that results will differ in rounding if the program, engine, threads or processor differ. */

@@ -49,11 +49,11 @@ final class UsageMessage {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
         }
-        boolean isNumber = value.matches("[0-9]+"); // beyond the type's range
+        boolean isTooLarge = value.matches("[0-9]+"); // a mistake only beyond the type's range
         return switch (type.getSimpleName()) {
             case "boolean" -> List.of("without a value");
-            case "int", "Integer" -> List.of("a whole number" + (isNumber ? " of at most " + Integer.MAX_VALUE : ""));
-            case "long", "Long" -> List.of("a whole number" + (isNumber ? " of at most " + Long.MAX_VALUE : ""));
+            case "int", "Integer" -> List.of("a whole number" + (isTooLarge ? " of at most " + Integer.MAX_VALUE : ""));
+            case "long", "Long" -> List.of("a whole number" + (isTooLarge ? " of at most " + Long.MAX_VALUE : ""));
             case "double", "Double" -> List.of("a number");
             default -> List.of();
         };

@@ -35,8 +35,7 @@ import org.jline.utils.AttributedStyle;
 
 /** A session of {@code sample --interactive}: the texts that the network has generated, which the user continues or undoes. */
 final class WritingSession {
-    /** How many alternatives of a character are shown. */
-    private static final int ALTERNATIVES = 5;
+    private static final int SHOWN_ALTERNATIVES = 5;
 
     private final LanguageModel model;
     private final Settings settings;
@@ -94,7 +93,7 @@ final class WritingSession {
 
     /** Removes the last text, and shows the one before. */
     void undo() {
-        last();
+        last(); // throws if there is no text
         generations.pop();
         out.println(
                 generations.isEmpty()
@@ -164,7 +163,7 @@ final class WritingSession {
         SamplingOptions options = settings.options().options(1).withSeed(seed + textsSinceSeed);
         LogitsProcessorFactory processors = settings.options().processors(model.vocabulary());
         // Throws, if the base cannot be continued, before anything is printed.
-        GenerationRequest request = options.request(base, 0, processors, ALTERNATIVES);
+        GenerationRequest request = options.request(base, 0, processors, SHOWN_ALTERNATIVES);
         textsSinceSeed++;
         stopped = false;
         out.print(format.plain(shown));

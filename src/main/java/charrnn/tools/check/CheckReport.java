@@ -50,13 +50,11 @@ public record CheckReport(Path path, List<FileReport> files, Optional<String> lo
                     new ArrayList<>());
         }
 
-        /** Whether the file has no problems. */
         public boolean isSound() {
             return problems.isEmpty();
         }
     }
 
-    /** Whether no file has a problem. */
     public boolean isSound() {
         return files.stream().allMatch(FileReport::isSound);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Checks {@code history.jsonl}: each line is sound, and the lines that {@code last.zip} counts agree with it. */
 final class HistoryCheck {
-    private static final String KEPT_WITHOUT = "; --resume keeps the damaged file and goes on without the ";
+    private static final String RESUMED_WITHOUT = "; --resume keeps the damaged file and goes on without the ";
 
     private HistoryCheck() {}
 
@@ -55,7 +55,7 @@ final class HistoryCheck {
         if (first < lines.size()) {
             String what = "line " + (first + 1) + " " + lines.get(first).fault().get();
             if (first < counted) {
-                report.problems().add(what + KEPT_WITHOUT + "line");
+                report.problems().add(what + RESUMED_WITHOUT + "line");
             } else {
                 report.notes().add(what + "; --resume removes it");
             }
@@ -67,7 +67,7 @@ final class HistoryCheck {
         long counted = last.historyLength();
         List<Line> sound = history.ofCheckpoint(counted, last.step());
         report.facts().put("countedLines", counted);
-        String lost = ", but last.zip counts " + counted + KEPT_WITHOUT + "lost lines";
+        String lost = ", but last.zip counts " + counted + RESUMED_WITHOUT + "lost lines";
         if (lines.size() < counted) {
             report.problems().add("has " + Count.of(lines.size(), "line") + lost);
         } else if (sound.size() == counted) {

@@ -32,7 +32,7 @@ public final class RunCheck {
     private final RunFolder folder;
     private final UnaryOperator<CorpusConfig> resolver;
     private final List<FileReport> reports = new ArrayList<>();
-    private Optional<SoundCheckpoint> last = Optional.empty();
+    private Optional<ReadableCheckpoint> last = Optional.empty();
     private Optional<String> corpusObstacle = Optional.empty();
     private Optional<String> lostHistory = Optional.empty();
 
@@ -56,7 +56,7 @@ public final class RunCheck {
             return new RunCheck(new RunFolder(path), resolver).check();
         }
         FileReport report = new FileReport(path);
-        Resume resume = resume(SoundCheckpoint.read(path, report));
+        Resume resume = resume(ReadableCheckpoint.read(path, report));
         return new CheckReport(path, List.of(report), Optional.empty(), resume);
     }
 
@@ -73,8 +73,8 @@ public final class RunCheck {
             reportMissingLast();
         }
         for (Path file : checkpoints) {
-            Optional<SoundCheckpoint> sound = SoundCheckpoint.read(file, report(file));
-            last = file.equals(folder.last()) ? sound : last;
+            Optional<ReadableCheckpoint> checkpoint = ReadableCheckpoint.read(file, report(file));
+            last = file.equals(folder.last()) ? checkpoint : last;
         }
         checkHistory();
         checkConfig();
@@ -84,7 +84,7 @@ public final class RunCheck {
             long bytes = Files.size(file);
             report.facts().put("bytes", bytes);
             report.notes().add("left by a killed process, harmless; --resume removes it");
-            report.summary().append(SoundCheckpoint.size(bytes));
+            report.summary().append(ReadableCheckpoint.size(bytes));
         }
         return new CheckReport(folder.path(), reports, lostHistory, resume());
     }
@@ -106,7 +106,7 @@ public final class RunCheck {
         }
     }
 
-    /** Reports a missing last checkpoint. A run saves it before any other file, so another file shows that it existed. */
+    /** Reports a missing last checkpoint. A run saves it before its history and other checkpoints, which show that it existed. */
     private void reportMissingLast() throws IOException {
         List<Path> remains = folder.remains();
         remains.remove(folder.best()); // alone in a folder, it may be a network that ships with charrnn
@@ -118,13 +118,13 @@ public final class RunCheck {
 
     private void checkHistory() throws IOException {
         if (checkPresence(folder.history())) {
-            lostHistory =
-                    HistoryCheck.check(folder.history(), last.map(SoundCheckpoint::progress), report(folder.history()));
+            Path file = folder.history();
+            lostHistory = HistoryCheck.check(file, last.map(ReadableCheckpoint::progress), report(file));
         }
         for (Path damaged : folder.damagedHistories()) {
             FileReport report = report(damaged);
             report.notes().add("a damaged history, kept by --resume");
-            report.summary().append(SoundCheckpoint.size(Files.size(damaged)));
+            report.summary().append(ReadableCheckpoint.size(Files.size(damaged)));
             lostHistory = lostHistory.or(() -> Optional.of("a part of its history was lost"));
         }
     }
@@ -174,7 +174,7 @@ public final class RunCheck {
      * @return the result as a phrase for the summary
      * @throws UserError if a file is missing or has changed
      */
-    private String compare(SoundCheckpoint checkpoint, Split split, FileReport report) {
+    private String compare(ReadableCheckpoint checkpoint, Split split, FileReport report) {
         CorpusConfig corpus = resolver.apply(checkpoint.config().corpus());
         Optional<String> missing = corpus.path().stream()
                 .filter(path -> Files.notExists(Path.of(path)))
@@ -218,7 +218,7 @@ public final class RunCheck {
         return resume.possible() && corpusObstacle.isPresent() ? Resume.impossible(corpusObstacle.get()) : resume;
     }
 
-    private static Resume resume(Optional<SoundCheckpoint> checkpoint) {
-        return checkpoint.map(SoundCheckpoint::resume).orElse(Resume.impossible("the checkpoint is not sound"));
+    private static Resume resume(Optional<ReadableCheckpoint> checkpoint) {
+        return checkpoint.map(ReadableCheckpoint::resume).orElse(Resume.impossible("the checkpoint is not sound"));
     }
 }

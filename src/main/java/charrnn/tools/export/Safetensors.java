@@ -69,7 +69,7 @@ final class Safetensors {
         return padded(JSON.writeValueAsBytes(json));
     }
 
-    /** Pads the header with spaces, as the format requires. */
+    /** Pads the header with spaces, which the format allows. */
     private static byte[] padded(byte[] header) {
         byte[] padded = Arrays.copyOf(header, (header.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
         Arrays.fill(padded, header.length, padded.length, (byte) ' ');

@@ -4,8 +4,7 @@
  * <p>{@link charrnn.tools.export.TorchExport} converts a checkpoint's weights to the names, layout and order of gates of
  * PyTorch's {@code nn.LSTM}; {@link charrnn.tools.export.Safetensors} writes the file format.
  *
- * <p>Trap: the order of the gates is (candidate, forget, output, input) in Deeplearning4j's columns, but (input, forget,
- * candidate, output) in PyTorch's rows. A file with the wrong order loads without an error, but its network is wrong.
+ * <p>Trap: PyTorch orders the gates differently. A file with the wrong order loads without an error, but its network is wrong.
  */
 @NullMarked
 package charrnn.tools.export;

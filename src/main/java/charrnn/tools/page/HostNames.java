@@ -20,7 +20,7 @@ public final class HostNames {
     /** With brackets, Java makes no DNS query. A percent sign begins a zone, which is valid on one machine only. */
     private static final Pattern IPV6 = Pattern.compile("(\\[[0-9a-f.]*:[0-9a-f.:]*)(%.*)?]");
 
-    private final Map<String, String> names = new TreeMap<>(); // form for comparison to form for messages
+    private final Map<String, String> names = new TreeMap<>(); // canonical form to form for messages
 
     /** @param more names in addition to {@code localhost}, {@code 127.0.0.1} and {@code [::1]}; IPv6 also without brackets */
     public HostNames(Collection<String> more) {

@@ -34,7 +34,7 @@ import org.apache.commons.io.function.IOFunction;
  * @param split the parts of the corpus
  * @param checkpointFile the best checkpoint, or else the last
  * @param checkpoint summary of that checkpoint
- * @param notes what could not be read, one sentence each
+ * @param notes what is missing or could not be read, one sentence each
  */
 record Run(
         Path folder,

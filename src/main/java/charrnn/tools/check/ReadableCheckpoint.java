@@ -20,30 +20,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a sound checkpoint that other checks use.
+ * The parts of a readable checkpoint that other checks use.
  *
  * @param progress the state of the training
  * @param config the run's configuration
  * @param resumable whether it has the updater state, or needs none
  * @param contradiction a contradiction within the checkpoint; empty if there is none
  */
-record SoundCheckpoint(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {
+record ReadableCheckpoint(Progress progress, Config config, boolean resumable, Optional<String> contradiction) {
     private static final Pattern STEP = Pattern.compile("step-(\\d{1,18})_val-.*");
 
     /**
      * Checks a checkpoint: reads all of it and computes predictions.
      *
      * @param report receives the findings
-     * @return empty if the checkpoint is not sound
+     * @return empty if it cannot be read or does not predict
      */
-    static Optional<SoundCheckpoint> read(Path file, FileReport report) throws IOException {
+    static Optional<ReadableCheckpoint> read(Path file, FileReport report) throws IOException {
         long bytes = Files.size(file);
         report.facts().put("bytes", bytes);
         try {
-            SoundCheckpoint sound = readWhole(file);
-            sound.describe(report);
+            ReadableCheckpoint checkpoint = readWhole(file);
+            checkpoint.describe(report);
             report.summary().append(size(bytes));
-            return Optional.of(sound);
+            return Optional.of(checkpoint);
         } catch (UserError e) {
             e.messages().forEach(message -> report.problems().add(withoutName(message, file)));
             report.summary().append(size(bytes));
@@ -51,14 +51,14 @@ record SoundCheckpoint(Progress progress, Config config, boolean resumable, Opti
         }
     }
 
-    private static SoundCheckpoint readWhole(Path file) {
+    private static ReadableCheckpoint readWhole(Path file) {
         boolean resumable = CheckpointReader.summary(file).resumable();
         Checkpoint checkpoint = CheckpointReader.read(file, resumable);
         Config config = ConfigLoader.parse(checkpoint.configYaml(), "its configuration", List.of());
         ResumeRules.wrongPrediction(checkpoint).ifPresent(what -> {
             throw new UserError(what);
         });
-        return new SoundCheckpoint(
+        return new ReadableCheckpoint(
                 checkpoint.progress(), config, resumable, ResumeRules.contradiction(checkpoint, config));
     }
 

@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** {@code train --find-learning-rate}: plots the loss over the learning rate (a range test), and suggests a rate. */
-final class RangeTest {
+final class LearningRatePlot {
     private static final int UPDATES = 300;
     private static final int ROWS = 14;
     private static final int COLUMNS = 72;
 
-    private RangeTest() {}
+    private LearningRatePlot() {}
 
     /** @return the exit code: {@link Failures#FAILED} if the loss never falls */
-    static int run(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
+    static int print(Config effective, Corpus corpus, PrintWriter out, PrintWriter err) {
         Trainer.checkLength(effective, corpus);
         List<Point> curve = curve(effective, corpus, err);
         OptionalDouble suggestion = LearningRateFinder.suggestion(curve);
