@@ -532,7 +532,7 @@ def measure_checks():
 
     yield Check("report", report, with_small)
     # The order of options in the script follows that of the help, which may change.
-    yield command("completion", "completion", parse=lambda output: "\n".join(sorted(re.split(r"[\s()']+", output))))
+    yield command("completion", "completion", parse=lambda output: "\n".join(sorted(set(re.split(r"[\s()']+", output)))))
     for name in "train sample serve evaluate cells score export inspect check report runs corpus completion".split():
         yield Check(f"{name} --help", help_of(name))
 
@@ -818,7 +818,7 @@ def serve_checks():
 
     def openapi(side, place, results):
         status, kind, text = side.served().ask("GET", "/openapi.json")
-        document = json.loads(text)
+        document = json.loads(text, parse_int=float)  # 1 and 1.0 are the same number
         results.put("status", f"{status} {kind}\n")
         routes = sorted(f"{method} {path}\n" for path, methods in document["paths"].items() for method in methods)
         results.put("routes", "".join(routes))

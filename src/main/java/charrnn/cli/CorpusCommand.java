@@ -187,7 +187,7 @@ final class CorpusCommand extends CliCommand {
     private void printNear(NearDuplicates found, double minSimilarity) {
         row(
                 "near copies",
-                "%s of files with a similarity of %.2f or more; held-out files that resemble a training file: %,d of"
+                "%s of files with a similarity of %.2f or more; held-out files that resemble a learned one: %,d of"
                         + " %,d",
                 Count.of(found.pairs().size(), "pair"),
                 minSimilarity,

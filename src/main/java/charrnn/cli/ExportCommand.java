@@ -50,7 +50,7 @@ final class ExportCommand extends CliCommand {
 
     @Option(
             names = "--without-updater",
-            description = "Leave out the updater's state and the recurrent state, which only --resume needs.")
+            description = "Leave out the updater's state and the recurrent state, which only a resumed training needs.")
     private boolean withoutUpdater;
 
     @Option(

@@ -69,7 +69,7 @@ final class InspectCommand extends CliCommand {
         return switch (state) {
             case PRESENT -> "present: can be resumed";
             case NOT_NEEDED -> "the optimizer has none: can be resumed";
-            case ABSENT -> "absent: cannot be resumed; can be sampled, evaluated and fine-tuned (train --init-from)";
+            case ABSENT -> "absent: cannot be resumed, but sampled, evaluated and started from (train --init-from)";
         };
     }
 

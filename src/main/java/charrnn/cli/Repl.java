@@ -74,7 +74,7 @@ final class Repl {
      * @param prime beginning of the first text; empty to read it from the terminal
      */
     void run(String prime) {
-        out.println("Type the beginning of a text; :help lists the commands.");
+        out.println("Type what a text begins with; :help tells more.");
         String first = prime;
         boolean running = true;
         while (running) {

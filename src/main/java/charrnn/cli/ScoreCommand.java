@@ -166,8 +166,8 @@ final class ScoreCommand extends CliCommand {
                 Config.defaults().corpus().withPath(List.of(path.toString())).whole(), this::warn);
         facts.put("files", path.toString());
         notes.add(
-                "Without a checkpoint there is no training text, so novelty and the distance from held-out code are not"
-                        + " measured.");
+                "Without a checkpoint there is no training text, so nothing is said of what is new and of the distance"
+                        + " from held-out code.");
         try (CodeScorer scorer = new CodeScorer(compiler, Optional.empty())) {
             corpus.split().of(Part.TRAIN).forEach(piece -> names.add(piece.file()));
             cards.add(Scorecard.of(path.toString(), scorer.score(texts(corpus, Part.TRAIN)), Optional.empty(), seed));

@@ -62,7 +62,7 @@ class ReplTest {
                 answers.add(answer);
             }
         }
-        assertThat(answers.remove(0)).isEqualTo("Type the beginning of a text; :help lists the commands.");
+        assertThat(answers.remove(0)).isEqualTo("Type what a text begins with; :help tells more.");
         return answers;
     }
 

@@ -57,8 +57,12 @@ final class Scheduler {
                 .anyMatch(text -> text.model().equals(model) && text.generator() != current);
     }
 
-    /** Adds all texts to the queue, or none if there is no room for all or the scheduler is closed. */
+    /**
+     * Adds all texts to the queue, or none if there is no room for all or the scheduler is closed. Texts that have ended do
+     * not take room, since their clients may already submit the next ones.
+     */
     synchronized boolean admit(List<ScheduledText> texts) {
+        running.removeIf(text -> text.outcome().isPresent());
         if (closed || running.size() + waiting.size() + texts.size() > places + queue) {
             return false;
         }
