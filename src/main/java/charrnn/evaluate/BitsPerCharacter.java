@@ -16,7 +16,7 @@ public record BitsPerCharacter(double bits, long chars) {
     private static final int CHARS_PER_STREAM = 10_000;
     private static final int MAX_STREAMS = 64;
 
-    /** Measures a text in at most 64 streams, each of at least 10,000 characters. */
+    /** Measures a text in at most 64 streams of at least 10,000 characters each, or in a single one. */
     public static BitsPerCharacter of(StreamPredictor model, EncodedText text) {
         return of(model, text, (int) Math.max(1, Math.min(MAX_STREAMS, text.length() / CHARS_PER_STREAM)));
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Searches for the likeliest text as a whole, without randomness. Each step extends the {@code width} likeliest texts
- * by every symbol and keeps the {@code width} likeliest results. A text that has ended stays one of them.
+ * by every symbol and keeps the {@code width} likeliest results. A text that has ended keeps its place among them.
  * The result is the text with the largest {@code log P / ((5 + length) / 6)^lengthPenalty} (Wu et al. 2016, "Google's
  * neural machine translation system", equation 14).
  *
@@ -77,7 +77,6 @@ public record BeamSearch(int width, double lengthPenalty) {
      */
     private record Continuation(int stream, int index, double logProbability) {}
 
-    /** The state of a search. */
     private final class Search {
         private final LanguageModel model;
         private final int length;
@@ -105,7 +104,7 @@ public record BeamSearch(int width, double lengthPenalty) {
         /** Continues each text by a character, and keeps the likeliest results. */
         void step() {
             List<Beam> next = new ArrayList<>();
-            List<Integer> streams = new ArrayList<>(); // stream i has read text i without its last character
+            List<Integer> streams = new ArrayList<>(); // streams.get(i) has read next.get(i) but its last character
             for (Continuation continuation : continuations()) {
                 Beam beam = extend(continuation);
                 if (!recordIfEnded(beam)) {

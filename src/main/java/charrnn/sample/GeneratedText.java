@@ -15,7 +15,7 @@ public final class GeneratedText {
     private final int[] prime; // vocabulary indices of the processor's context and the prime
     private final int[] echo; // code points of an echoed prime
     private final DoubleSummaryStatistics bits = new DoubleSummaryStatistics(); // for each generated character
-    private int read; // number of symbols of the prime
+    private int read; // number of symbols of the prime that were read
     private int last; // vocabulary index of the last generated character
 
     GeneratedText(Vocabulary vocabulary, GenerationRequest request, GenerationListener listener) {

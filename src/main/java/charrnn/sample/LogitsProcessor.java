@@ -1,8 +1,8 @@
 package charrnn.sample;
 
 /**
- * Changes the log-probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as {@link
- * LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
+ * Changes the log-probabilities of the next symbol before a sampler draws it. Most processors are stateless, such as
+ * {@link LogitsProcessors#temperature}. A processor whose effect depends on the text so far is created for each text by a
  * {@link LogitsProcessorFactory}, and overrides {@link #accept} and {@link #copy}.
  */
 @FunctionalInterface
@@ -31,8 +31,8 @@ public interface LogitsProcessor {
     }
 
     /**
-     * Text that the model reads before the prime and that influences its predictions. Empty for none; the model then
-     * reads a line feed before an empty prime.
+     * Text that the model reads before the prime and that influences its predictions. If it and the prime are
+     * empty, the model reads a line feed.
      */
     default String context() {
         return "";
@@ -94,7 +94,7 @@ public interface LogitsProcessor {
 
     /** Creates the {@link LogitsProcessor} of each text; the factory itself is immutable. */
     @FunctionalInterface
-    public interface LogitsProcessorFactory {
+    interface LogitsProcessorFactory {
         /** The factory of processors that change nothing. */
         LogitsProcessorFactory NONE = (prime, length) -> LogitsProcessor.NONE;
 

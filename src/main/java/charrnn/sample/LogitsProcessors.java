@@ -72,8 +72,8 @@ public final class LogitsProcessors {
 
     /**
      * Keeps the symbols whose probability is at least a share of the largest one (Nguyen et al. 2024, "Turning up the
-     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many
-     * if the distribution is flat, few if it is peaked.
+     * heat: min-p sampling for creative and coherent LLM outputs", section 3): many if the distribution is
+     * flat, few if it is peaked.
      *
      * @param p the share, from 0, which keeps all symbols, to 1, which keeps the likeliest ones
      */
@@ -91,9 +91,9 @@ public final class LogitsProcessors {
     }
 
     /**
-     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the smallest
-     * number of symbols, those whose information is nearest to the entropy, that together have a share of the
-     * probability. It may exclude the likeliest symbol. Among equal ones, those with the lowest indices come first.
+     * Locally typical sampling (Meister et al. 2023, "Locally typical sampling", section 4): keeps the
+     * symbols whose information is nearest to the entropy, as few as together have a share of the probability.
+     * It may exclude the likeliest symbol. Among equal ones, those with the lowest indices come first.
      *
      * @param share above 0 and up to 1; 1 keeps all
      */
@@ -120,7 +120,7 @@ public final class LogitsProcessors {
         return closeness;
     }
 
-    /** Keeps the smallest number of first symbols of a ranking that together have a weight; excludes the others. */
+    /** Keeps the first symbols of a ranking until they have a given weight together; excludes the others. */
     private static void keep(double weight, double[] weights, int[] ranking, float[] logProbabilities) {
         double missing = weight;
         for (int index : ranking) {

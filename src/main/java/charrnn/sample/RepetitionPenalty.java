@@ -4,9 +4,9 @@ import charrnn.corpus.Vocabulary;
 import charrnn.sample.LogitsProcessor.LogitsProcessorFactory;
 
 /**
- * Divides the probability of each character that occurs in the last part of the text by a penalty, once. Keskar et al.
- * 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead; that effect depends
- * on a constant that may be added to all logits without changing the probabilities.
+ * Divides the probability of each character in the last part of the text by a penalty, however often it occurs there.
+ * Keskar et al. 2019 ("CTRL: a conditional transformer language model", section 4.1) divide the logits instead, with an
+ * effect that changes if a constant is added to all logits.
  *
  * @param vocabulary the model's vocabulary
  * @param penalty 1 or more; 1 changes nothing

@@ -95,7 +95,7 @@ public final class Samples {
     }
 
     /** Delivers the samples before the first one that has an incomplete candidate. */
-    private void deliver() {
+    private void deliverCompleteSamples() {
         while (undelivered.size() >= bestOf
                 && undelivered.stream().limit(bestOf).allMatch(candidate -> candidate.complete)) {
             List<Candidate> candidates = undelivered.subList(0, bestOf);
@@ -136,7 +136,7 @@ public final class Samples {
             reason = finish;
             bitsPerChar = meanBits;
             complete = true;
-            Samples.this.deliver();
+            deliverCompleteSamples();
         }
 
         void deliver() {

@@ -54,7 +54,7 @@ final class StopStrings {
             this.stop = stop;
         }
 
-        /** Updates {@link #matched}. A token adds at most one to it, so there is on average at most one failed try for each. */
+        /** Updates {@link #matched} after a token. */
         void advance() {
             matched++;
             while (!heldEndMatches()) {

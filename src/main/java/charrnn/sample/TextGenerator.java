@@ -77,7 +77,7 @@ public final class TextGenerator {
         return generated;
     }
 
-    /** Continues a text and returns whether it has ended. Only its listener receives an exception, and may throw it. */
+    /** Continues a text and returns whether it has ended. An exception goes to its listener, which may rethrow it. */
     private boolean advance(GeneratedText text, int stream) {
         try {
             return text.accept(model.logProbabilities(stream));

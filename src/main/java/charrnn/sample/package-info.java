@@ -6,14 +6,13 @@
  * A {@link charrnn.model.LanguageModel} reads one symbol of each stream and predicts the log-probabilities of the next
  * one. {@link charrnn.sample.TextGenerator} is the loop: each text has a stream, which reads the prime and then the
  * characters that were drawn. For each character a {@link charrnn.sample.LogitsProcessor} changes the
- * log-probabilities, a {@link charrnn.sample.Sampler} draws a symbol, and the text's {@link
- * charrnn.sample.GenerationListener} receives it as a {@link charrnn.sample.Token}, until the text has its maximum
- * length, a stop string was generated or the processor reports the text complete. Texts may be added and removed between two characters, as in a server.
+ * log-probabilities, a {@link charrnn.sample.Sampler} draws a symbol, and the text's listener receives it as a {@link
+ * charrnn.sample.Token}, until the text has its maximum length, a stop string was generated or the processor reports
+ * the text complete. Texts may be added and removed between two characters, as in a server.
  *
  * <p>The processors of {@link charrnn.sample.LogitsProcessors} are stateless values; {@link
- * charrnn.sample.SamplingOptions} chains them. A processor that depends on the
- * text so far, such as {@link charrnn.sample.RepetitionPenalty} or a constraint, is created for each text by a {@link
- * charrnn.sample.LogitsProcessorFactory}, and acts before the stateless ones:
+ * charrnn.sample.SamplingOptions} chains them. A processor that depends on the text so far, such as {@link
+ * charrnn.sample.RepetitionPenalty} or a constraint, is created for each text and acts before the stateless ones:
  *
  * <pre>{@code
  * SamplingOptions options = new SamplingOptions(1000, 0.7, 40, 0.95, 1, 1, "");

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The lines of a {@code history.jsonl} with their faults. A sound line is a JSON object with a step; steps rise from line to
- * line, except that an event may return to an earlier step.
+ * The lines of a {@code history.jsonl} with their faults. A sound line is a JSON object with a step that is not below an
+ * earlier one; each report has a new step. An event may return to an earlier step.
  *
  * @param lines the complete lines
  * @param unfinished text after the last line end, left by a kill
@@ -90,7 +90,7 @@ public record History(List<Line> lines, Optional<Line> unfinished) {
         }
     }
 
-    /** Checks that steps rise from line to line. */
+    /** Checks the order of the steps. */
     private static final class Steps {
         private long latest = -1;
         private long latestReport = -1;

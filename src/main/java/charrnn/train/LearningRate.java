@@ -10,7 +10,7 @@ record LearningRate(TrainingConfig training) {
      *
      * @param step updates made before
      * @param epoch passes over the text done before
-     * @param done share of the run that is done, by steps or by time, 0 to 1
+     * @param done share of the run that is done, by epochs or by time, 0 to 1
      */
     double at(long step, int epoch, double done) {
         double rate = training.learningRate() * factor(epoch, done);
@@ -44,7 +44,7 @@ record LearningRate(TrainingConfig training) {
         return new Course(factor, course.rollbacks(), validations, course.smoothedBpc(), course.lowestBpc());
     }
 
-    /** Number of drops: one after {@code after} epochs, unless that is 0, then one every {@code every} epochs. */
+    /** Number of drops: one after {@code after} epochs, if that is not 0, and one after every {@code every} later ones. */
     private static int drops(int epoch, int after, int every) {
         if (after == 0) {
             return epoch / every;

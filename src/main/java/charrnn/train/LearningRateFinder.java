@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * to 1 (Smith, Cyclical Learning Rates for Training Neural Networks, 2017, arXiv 1506.01186). Nothing is saved.
  */
 public final class LearningRateFinder {
-    private static final double LOWEST_RATE = 1e-5;
-    private static final double HIGHEST_RATE = 1;
+    private static final double MIN_RATE = 1e-5;
+    private static final double MAX_RATE = 1;
     /** Weight of a new loss in the running mean, which is the curve. */
     private static final double WEIGHT = 0.1;
     /** Rise of the loss above its lowest value that ends the test, bits per character. */
@@ -71,7 +71,7 @@ public final class LearningRateFinder {
                 network.resetState();
                 segments = new SegmentIterator(plan, vocabulary, 0, 0);
             }
-            double rate = LOWEST_RATE * Math.pow(HIGHEST_RATE / LOWEST_RATE, (double) i / Math.max(1, maxUpdates - 1));
+            double rate = MIN_RATE * Math.pow(MAX_RATE / MIN_RATE, (double) i / Math.max(1, maxUpdates - 1));
             double bits =
                     updates.make(segments.next(), rate, training.seed() + i).bitsPerChar();
             done.accept(i + 1);
@@ -101,7 +101,7 @@ public final class LearningRateFinder {
     /** Whether the loss is still low at the highest rate, so that the best rate may lie above. */
     public static boolean isLowAtTheEnd(List<Point> curve) {
         Point last = curve.get(curve.size() - 1);
-        return last.rate() > HIGHEST_RATE * (1 - 1e-9) && last.bitsPerChar() - lowest(curve) < NOTABLE;
+        return last.rate() > MAX_RATE * (1 - 1e-9) && last.bitsPerChar() - lowest(curve) < NOTABLE;
     }
 
     private static double lowest(List<Point> curve) {

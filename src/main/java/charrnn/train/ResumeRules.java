@@ -51,7 +51,7 @@ public final class ResumeRules {
                             + " %d × training.sequenceLength %d)",
                     progress.step(), progress.chars(), charsOfUpdate, training.batchSize(), training.sequenceLength());
         }
-        long before = progress.step() - progress.streamPosition();
+        long before = progress.step() - progress.streamPosition(); // updates of earlier epochs
         boolean fits = progress.epoch() == 0
                 ? before == 0
                 : before % progress.epoch() == 0 && before / progress.epoch() > progress.streamPosition();

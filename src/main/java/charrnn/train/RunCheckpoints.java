@@ -61,14 +61,14 @@ final class RunCheckpoints {
     }
 
     /**
-     * Drops the pending names, since the network changes or is not saved. If the best network was pending, the best is
-     * again the previous one.
+     * Drops the pending names, since the network changes or is not saved. If the best checkpoint was pending, the
+     * previous best validation counts again.
      *
      * @return the progress with the best validation of which a checkpoint exists
      */
     Progress dropPending(Progress progress) {
         boolean bestIsLost = pendingNames.contains(folder.best());
-        clearPending();
+        markUnsaved();
         if (!bestIsLost) {
             return progress;
         }
@@ -82,14 +82,14 @@ final class RunCheckpoints {
                         .withValidationsSinceBest(beforeValidation.course().validationsSinceBest() + 1));
     }
 
-    private void clearPending() {
+    private void markUnsaved() {
         saved = false;
         pendingNames = List.of();
     }
 
     /**
-     * Saves a checkpoint and deletes old step files; a failure is recorded as an event. While the loss has risen far,
-     * nothing is saved, so that a rollback does not restore a diverging network, unless the run is over.
+     * Saves a checkpoint and deletes old step files; a failure is recorded as an event. While the loss has risen far
+     * and the run is not over, nothing is saved, so that a rollback does not restore a diverging network.
      *
      * @param names files to save the checkpoint under
      * @param before progress before the validation, if there was one at this step
@@ -193,7 +193,7 @@ final class RunCheckpoints {
                 .orElseThrow(() -> fatal(now, divergence, folder.path() + " holds no good checkpoint"));
         network.copyFrom(good.network());
         network.restoreTrainingState(good.state());
-        clearPending();
+        markUnsaved();
         Progress.Course course = good.progress().course();
         return good.progress()
                 .with(now.origin())

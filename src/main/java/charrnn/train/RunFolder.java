@@ -95,7 +95,7 @@ public final class RunFolder {
         return folder.resolve("config.yaml");
     }
 
-    /** The files of each part of the corpus. */
+    /** The list of the files in each part of the corpus. */
     public Path split() {
         return folder.resolve("split.json");
     }

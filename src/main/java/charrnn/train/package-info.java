@@ -18,8 +18,6 @@
  * <ul>
  *   <li>Deeplearning4j's score of a segment is the sum over time of nats, averaged over the batch: bits per character
  *       are score / (time · ln 2).
- *   <li>The gradient that a listener sees is summed over time <em>and</em> batch; the updater divides by the batch
- *       later.
  *   <li>A loss that is not finite is detected after the update has spoilt the weights; such a network is never saved.
  * </ul>
  */

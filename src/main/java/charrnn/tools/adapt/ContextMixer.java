@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
  */
 public final class ContextMixer {
     private static final int WINDOW = 4096; // characters per read
-    private static final int SHORTEST_MATCH = 5;
+    private static final int MIN_MATCH = 5;
     private static final float INITIAL_WEIGHT = 0.15f;
     private static final float BIAS = 0.3f; // a constant input
     private static final int NODES = 1024; // values of the selector for the decision's node
@@ -39,7 +39,7 @@ public final class ContextMixer {
         this.symbols = symbols;
         history = new SymbolHistory(capacity);
         counts = new CountInputs(new Counters(logSlots(capacity)));
-        match = new MatchModel(history, SHORTEST_MATCH);
+        match = new MatchModel(history, MIN_MATCH);
         cumulative = new double[symbols + 1];
         cacheMixer = new Mixer(inputs.length - 1, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1);
         mixer = new Mixer(inputs.length, INITIAL_WEIGHT, MatchModel.LEVELS, NODES, CountInputs.SIZE + 1, ODDS_LEVELS);

@@ -1,9 +1,9 @@
 package charrnn.tools.adapt;
 
 /**
- * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context length: an input is the measured
- * probability of bit 1 after counters of about the same estimate and number of bits. An estimate from a single bit is more
- * reliable in a context of fourteen characters than in one of two.
+ * The mixer's inputs from the counters of all contexts. Estimates are calibrated per context length: an input is how often
+ * bit 1 followed when a counter had about this estimate and number of bits. An estimate from a single bit is more reliable
+ * in a context of fourteen characters than in one of two.
  */
 final class CountInputs {
     /** Number of inputs, one for each context. */

@@ -2,10 +2,10 @@ package charrnn.tools.adapt;
 
 /**
  * A hash table of fixed size with the estimated probability of bit 1 for each context and node. The step of an estimate falls
- * with each bit, to about a tenth, so that recent bits weigh most. In a full table, counters of few bits are replaced first.
+ * with each bit, to about a tenth, so that recent bits weigh most. Of its two possible slots, a new counter takes the one with fewer bits.
  *
- * <p>The key of a counter is the hash of a window, a context with four bits of a symbol's code, and a node in it, 1 to 15.
- * The nodes of a window are adjacent, in one or two cache lines of the processor.
+ * <p>A window is a context and a group of four bits in a symbol's code, after given earlier bits. The key of a counter is
+ * the window's hash and a node in it, 1 to 15. The nodes of a window are adjacent, in one or two cache lines.
  */
 final class Counters {
     /** Number of bits after which the step of an estimate stays the same. */
@@ -28,7 +28,7 @@ final class Counters {
     /**
      * Finds a counter.
      *
-     * @param window hash of a window, of which every bit is used
+     * @param window hash of a window, see {@link SymbolHistory#finalizeHash}
      * @return its slot, or −1 − the slot for a new counter if it does not exist
      */
     int find(long window, int node) {

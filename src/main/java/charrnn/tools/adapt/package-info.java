@@ -3,15 +3,14 @@
  * dynamic evaluation, an n-gram cache, and the mixture of both.
  *
  * <p>The cache, {@link charrnn.tools.adapt.ContextMixer}, learns the names and phrases of a text, which a network of a few
- * million weights cannot all store. It predicts each character before it reads it, as the PAQ compressors do
- * (Mahoney 2005, "Adaptive weighing of context models for lossless data compression"):
+ * million weights cannot all store. It predicts each character before it reads it, as the PAQ compressors do:
  *
  * <ol>
  *   <li>A symbol is coded as bits, each of which halves the set of possible symbols: {@link
  *       charrnn.tools.adapt.BinaryDecision}.
  *   <li>The contexts are the last 1, 2, 3 … characters in {@link charrnn.tools.adapt.SymbolHistory}. {@link
- *       charrnn.tools.adapt.Counters} keep, for each context and bit, how often the bit was 1. {@link
- *       charrnn.tools.adapt.CountInputs} calibrates these estimates by how often the bit was 1 after similar estimates.
+ *       charrnn.tools.adapt.Counters} estimate the probability of each bit in each context. {@link
+ *       charrnn.tools.adapt.CountInputs} calibrates these estimates by how often the bit was 1 after similar ones.
  *   <li>{@link charrnn.tools.adapt.MatchModel} predicts the character that followed the last occurrence of the same
  *       characters.
  *   <li>The probabilities of the network, summed over the two halves, are another input.

@@ -53,7 +53,7 @@ final class SessionDetails implements Handler<RoutingContext> {
 
     synchronized void update(Step step) {
         latest = Optional.of(step);
-        // At a multiple, the speed is a mean over the steps since the last report.
+        // Reports are due at multiples too. Just after one, the speed would be that of a single step.
         if (curve.isEmpty()
                 || step.step() / everySteps > curve.get(curve.size() - 1).step() / everySteps) {
             curve.add(step);

@@ -47,7 +47,7 @@ final class TrainPages {
 
     TrainPages(StatsStorage storage) {
         this.storage = storage;
-        // Sets the singleton from which the module reads whether paths name a session.
+        // Never started: sets the singleton from which the module reads whether paths name a session.
         new VertxUIServer();
         this.module = new TrainModule();
         storage.registerStatsStorageListener(this::notifyModule);
@@ -106,7 +106,7 @@ final class TrainPages {
     }
 
     private static Optional<Buffer> asset(String path) {
-        // On a class path of folders, ".." leaves them and a folder reads as an empty file.
+        // If the class path is folders, ".." could leave them, and a folder would read as an empty file.
         boolean folder = path.indexOf('.', path.lastIndexOf('/') + 1) < 0;
         if (folder || path.contains("..")) {
             return Optional.empty();

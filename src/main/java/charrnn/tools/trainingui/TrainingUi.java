@@ -57,7 +57,7 @@ public final class TrainingUi implements RunListener {
     }
 
     /**
-     * Serves the UI. Empty if the configuration turns it off or no port is available, which does not stop a training.
+     * Serves the UI. Empty if the configuration turns it off or the server cannot listen, which does not stop a training.
      *
      * @param runName the run's name, with which its session ids begin
      * @param report makes the run's report as HTML; called on a thread of the UI at each request for {@code /report}

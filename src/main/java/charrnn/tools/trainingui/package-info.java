@@ -28,22 +28,14 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>The module reads from the singleton {@code VertxUIServer.getInstance()} whether paths name a session. The
- *       singleton must be created, but is never started.
  *   <li>The model page fails (HTTP 500) if a report lacks histograms, magnitudes or learning rates.
- *   <li>The module recognizes a network by the name of its class; the name of a subclass of {@code MultiLayerNetwork} is
- *       therefore replaced.
- *   <li>A storage's key is the time in milliseconds: two reports of the same millisecond would be one.
  *   <li>The module renumbers all points of the chart if a step is not greater than the previous one, so a rollback must
- *       drop reports. It draws a score that is not finite as 0, the best possible loss.
+ *       drop reports.
  *   <li>The threads of Vert.x keep the JVM alive until {@link charrnn.tools.trainingui.TrainingUi#close}.
- *   <li>Vert.x unpacks files from the class path to a cache folder; this is turned off. The module unpacks a page's template
- *       to the temporary folder at each request.
- *   <li>{@code charrnn.js} and {@code charrnn.css} are appended to {@code train.js} and {@code style.css}. The script wraps
- *       flot's {@code $.plot} and the functions that draw the score and fill the table; a browser test fails if one of
- *       them is missing.
- *   <li>A store holds Java-serialized keys and class names: open only stores of your own trainings. MapDB closes an open
- *       store when the JVM ends, before or after {@code close}.
+ *   <li>The module unpacks a page's template to the temporary folder at each request.
+ *   <li>{@code charrnn.js} wraps flot's {@code $.plot} and the functions that draw the score and fill the table; a browser
+ *       test fails if one of them is missing.
+ *   <li>A store holds Java-serialized keys and class names: open only stores of your own trainings.
  *   <li>The encoding of reports needs {@code org.agrona}, which Deeplearning4j takes from {@code aeron-all}, 3 MB of
  *       messaging; the project depends on agrona only.
  * </ul>
