@@ -43,7 +43,7 @@ record ArchiveLimits(long fileBytes, long totalBytes) {
     private static BoundedInputStream limit(InputStream in, long bytes, String what, String kind) throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(in)
-                // The stream calls back on the read after this many bytes, even at the end of the stream.
+                // A read at this count calls back even at the end of the stream: a file of exactly the limit must pass.
                 .setMaxCount(bytes + 1)
                 .setOnMaxCount((max, count) -> {
                     throw tooLarge(what, bytes, kind);

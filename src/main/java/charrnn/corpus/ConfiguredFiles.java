@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Selects files by a configuration's globs. A glob that excludes a folder excludes everything below it. */
 final class ConfiguredFiles implements FileSelection {
-    /** Maximum number of warnings of unusable files, so that a folder of binary files does not hide all others. */
+    /** Maximum number of warnings about unusable files; more would hide the other warnings. */
     private static final int MAX_WARNINGS = 20;
 
     private final CorpusConfig config;

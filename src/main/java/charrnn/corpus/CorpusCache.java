@@ -120,8 +120,8 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
     CorpusFiles read(Sources sources, FileSelection selection, LoadListener listener) {
         Instant begin = Instant.now();
         Reading reading = Reading.of(sources, selection, listener);
-        boolean settled = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(minAge));
-        String key = settled ? reading.key() : "unsettled " + reading.key();
+        boolean reusable = !reading.fingerprint().newest().toInstant().isAfter(begin.minus(minAge));
+        String key = reusable ? reading.key() : "unsettled " + reading.key();
         return folder.map(f -> file(f, selection))
                 .flatMap(file -> CacheFile.read(file, reading.key(), blocksPerMapping)
                         .or(() -> inMemoryIfSmall(reading))
@@ -136,7 +136,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
 
     /** Reads a small text into memory; empty if it is large, which is known of an archive only after unpacking. */
     private Optional<CorpusFiles> inMemoryIfSmall(Reading reading) {
-        // With a limit, files are read and then dropped: about limit × ln(corpus / limit) characters.
+        // With a limit, about limit × ln(corpus / limit) characters are read, most of which the sampler drops later.
         boolean isPossiblySmall =
                 reading.fingerprint().bytes() < minBytes || reading.selection().limit() < minBytes / 8;
         return isPossiblySmall ? reading.inMemory(Math.min(minBytes, maxHeap / 3)) : Optional.empty();
@@ -204,9 +204,7 @@ record CorpusCache(Optional<Path> folder, long minBytes, long maxHeap, Duration 
             return new SourceFingerprint(bytes, HexFormat.of().formatHex(digest.digest()), newest);
         }
 
-        /**
-         * Size and times of a file. Unix's ctime is included because, unlike the modification time, it cannot be set back.
-         */
+        /** Unix's ctime is included because, unlike the modification time, it cannot be set back. */
         private static Map<String, Object> attributes(Path file) {
             boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
             try {

@@ -51,12 +51,12 @@ public final class EncodedText {
         FixedWidthWriter writer = new FixedWidthWriter(memory);
         indices.forEach(writer::append);
         writer.finish();
-        char[] same = new char[symbols];
-        IntStream.range(0, symbols).forEach(i -> same[i] = (char) i);
+        char[] identity = new char[symbols];
+        IntStream.range(0, symbols).forEach(i -> identity[i] = (char) i);
         long[] counts =
                 IntStream.range(0, symbols).mapToLong(writer.counts()::of).toArray();
         FixedWidthText.Range whole = new FixedWidthText.Range(0, writer.length());
-        return new EncodedText(memory.text(writer.length()), List.of(whole), same, counts);
+        return new EncodedText(memory.text(writer.length()), List.of(whole), identity, counts);
     }
 
     /** Number of characters. */

@@ -22,7 +22,7 @@ final class FixedWidthWriter {
         void accept(ByteBuffer block) throws IOException;
     }
 
-    /** Thrown if the text cannot be written, whatever source is being read. */
+    /** Thrown if the text cannot be written, which is not a fault of the source that is being read. */
     static final class Failed extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the files below a folder. Links within the folder are followed, others only if the selection allows it. Each
- * real folder is visited once, by its own path if that is below the root, so a loop of links ends.
+ * folder is visited once, by its real path if that is below the root, so a loop of links ends.
  *
  * <p>A {@code path} is relative to the root, with {@code /} as separator; a folder's also ends in {@code /}.
  */

@@ -30,7 +30,7 @@ final class Glob {
     }
 
     /**
-     * The regular expression that matches the names which the glob matches.
+     * Compiles a glob to the equivalent regular expression.
      *
      * @param key configuration key that the glob comes from, for the error
      * @throws UserError if the glob is malformed or longer than 1,000 characters

@@ -113,7 +113,7 @@ record SplitPlanner(List<TextFile> files, FixedWidthText text, double validation
         }
         TextFile smallest = Collections.min(rest, Comparator.comparingLong(TextFile::length));
         boolean nearer = missing > target / 2 || smallest.length() - missing < missing;
-        if (drawn.isEmpty() || rest.size() > reserved && nearer) {
+        if (rest.size() > reserved && nearer) {
             rest.remove(smallest);
             drawn.add(smallest);
         }

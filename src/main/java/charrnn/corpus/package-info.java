@@ -39,7 +39,7 @@
  *   <li>Of files with equal bytes, one is used; otherwise a header in two folders could be in both the training and the
  *     test text.
  *   <li>An archive inside a folder is a binary file like any other. Only a configured path is opened as an archive.
- *   <li>With a character limit, files after the limit are neither checked nor counted.
+ *   <li>With a character limit, most files after the limit are not read, and so neither checked nor counted.
  *   <li>The fixed-width text also contains characters of duplicates, of files after the limit, and of files that are
  *       not text; no part refers to them. Without a limit they are few.
  *   <li>Positions are {@code long}s: a part may have more than 2<sup>31</sup> characters.

@@ -45,7 +45,7 @@ final class BatchInvarianceProbe {
 
     /**
      * Finds for each number of rows how many to compute so that the results equal those of {@code maxRows} rows on one
-     * thread, [maxRows + 1]; index 0 is unused. Empty if {@code maxRows} rows give other results.
+     * thread, [maxRows + 1]; index 0 is unused. Empty if {@code maxRows} rows on {@code threads} threads differ.
      */
     Optional<int[]> computedRows(int threads) {
         int[] computed = new int[maxRows + 1];

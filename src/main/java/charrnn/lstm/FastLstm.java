@@ -17,9 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Deeplearning4j's layer does two forward passes over a
- * segment, one for the loss and one for the gradient; this layer differentiates the one that gave the loss. Each layer
- * has its own passes, so that different threads can use different networks.
+ * Deeplearning4j's LSTM layer, computed by {@link LstmPass}. Each layer has passes of its own, so that different
+ * threads can use different networks.
  */
 final class FastLstm extends LSTM {
     private static final long serialVersionUID = 1L;

@@ -78,7 +78,7 @@ final class FastOutput extends RnnOutputLayer {
         return TimeMajor.symbols(labels);
     }
 
-    /** After a backward pass, returns the loss of that pass, dropout included. */
+    /** After a backward pass, uses the loss of that pass, in which dropout was applied. */
     @Override
     public double computeScore(double regularization, boolean training, LayerWorkspaceMgr workspaces) {
         if (Double.isNaN(loss)) {

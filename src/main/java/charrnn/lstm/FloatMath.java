@@ -1,8 +1,8 @@
 package charrnn.lstm;
 
 /**
- * Single-precision arithmetic. So that HotSpot vectorises them, loops use one index for all arrays, and {@link #tanh}
- * and {@link #sigmoid} have no branches.
+ * Single-precision arithmetic. {@link #tanh} and {@link #sigmoid} have no branches, so that HotSpot vectorises a loop
+ * over them.
  */
 final class FloatMath {
     /** Side of a transposition's tiles; source and target of a tile fit into the first-level cache. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's dropout of single values: each is kept with probability p and then divided by p, or becomes zero.
- * The mask is a hash of a value's index and of one random number per pass from ND4J's generator. So the backward pass
+ * The mask is a hash of a value's index and of a seed, drawn for each pass from ND4J's generator. So the backward pass
  * computes the same mask again, nothing is stored, and the result does not depend on the number of threads.
  */
 final class InvertedDropout {
@@ -29,7 +29,7 @@ final class InvertedDropout {
 
     private final int requestedShares;
     private double keepProbability;
-    private long pass;
+    private long seed;
     private boolean dropped;
 
     /** @param shares number of threads; 0 chooses it by the number of rows */
@@ -50,7 +50,7 @@ final class InvertedDropout {
             return input;
         }
         keepProbability = ((Dropout) dropout).getP();
-        pass = Nd4j.getRandom().nextLong();
+        seed = Nd4j.getRandom().nextLong();
         INDArray output = TimeMajor.create(workspaces, ArrayType.INPUT, input.size(0), input.size(1), input.size(2));
         applyMask(TimeMajor.matrix(input), TimeMajor.matrix(output));
         return output;
@@ -100,11 +100,11 @@ final class InvertedDropout {
 
     /**
      * Computes the mask, 1 or 0, of the values from index {@code first} on. The hash is the finalizer of MurmurHash3
-     * (Austin Appleby, public domain) with the pass's number between its steps.
+     * (Austin Appleby, public domain) with half of the seed between its steps.
      */
     private void draw(int first, int[] mask) {
-        int low = (int) pass + first;
-        int high = (int) (pass >>> 32);
+        int low = (int) seed + first;
+        int high = (int) (seed >>> 32);
         int threshold = (int) (keepProbability * Integer.MAX_VALUE);
         for (int i = 0; i < BLOCK; i++) {
             int x = INDICES[i] + low;

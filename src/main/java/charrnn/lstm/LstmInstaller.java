@@ -5,10 +5,7 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/**
- * Replaces a network's stock layers by charrnn's, after every build and every restore. Both kinds have the same
- * configuration and parameters, so that a checkpoint does not depend on the kind.
- */
+/** Replaces a network's stock layers by charrnn's, which is necessary after every build and every restore. */
 public final class LstmInstaller {
     private LstmInstaller() {}
 

@@ -7,8 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16;
- * sums and all other numbers are always float32. W and R are packed once in a pass, not at each product.
+ * The matrix products of one LSTM layer over one segment, in float32 or, by oneDNN, with factors rounded to bfloat16.
  *
  * <p>The gradients of weights are computed transposed, [4H, n]: in 'c' order that is Deeplearning4j's 'f' order.
  */

@@ -22,7 +22,7 @@ final class LstmShare {
     // Buffers for one block and one time step, [block, H] each.
     private final Gates z;
     private final Gates y; // the addends of z: the bias, or the rows of the symbols
-    private final Gates biasGradient; // per stream, not summed
+    private final Gates biasGradient; // the sum of dz over time steps and blocks
     private final float[] c;
     private final float[] tanhC;
     private final float[] h; // in the backward pass dh

@@ -7,8 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Runs a stack of LSTMs step by step, for generating text, on one stream or many. A step of a layer is one matrix
- * multiplication per block of streams; the one-hot input of the first layer selects a row of its weights. The weights
- * are copied: later training does not change them.
+ * multiplication per block of streams. The weights are copied: later training does not change them.
  *
  * <p>The streams are numbered from 0 without gaps; streams can be added and removed between steps. A stream's
  * probabilities depend only on the symbols that it read, bit for bit, and not on the number of streams, the other
@@ -31,7 +30,7 @@ public class LstmStepper {
      *
      * @param network LSTM layers and a softmax output layer
      * @param blockRows number of streams of a matrix multiplication: {@link #ROWS}, or 1, the fastest for a single text
-     * @param allThreadsFree whether it may use all native threads; beside other work one thread is faster
+     * @param allThreadsFree whether a product may use all native threads; beside other work one is faster
      */
     public LstmStepper(MultiLayerNetwork network, int blockRows, boolean allThreadsFree) {
         weights = StepWeights.copyOf(network, blockRows);

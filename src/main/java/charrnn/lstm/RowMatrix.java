@@ -5,9 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@link WeightMatrix} in Java memory; the calling thread multiplies row by row. Each row of the matrix is an array
- * of its own, because HotSpot vectorises a loop over several arrays only if it reads all of them at the same index:
- * with a single array a product takes four times as long.
+ * A {@link WeightMatrix} in Java memory; the calling thread multiplies row by row. As in {@link Gates}, each row is an
+ * array of its own: with a single array a product takes four times as long.
  */
 final class RowMatrix implements WeightMatrix {
     private final float[][] rows;

@@ -4,16 +4,13 @@ import charrnn.lstm.StepWeights.LayerWeights;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * State and buffers of streams that step together. As with {@link WeightMatrix}, a stream's results do not depend on
- * the other streams or on its row.
- */
+/** State and buffers of streams that step together. */
 final class StepBlock {
     private final StepWeights weights;
     private final List<BlockLayer> layers;
     private final Matrix top; // [rows, H], h of the last layer
     private final Matrix logits; // [rows, V]
-    private final WeightMatrix.Product output; // logits = top weights
+    private final WeightMatrix.Product output; // logits = top · weights
     private final float[][] logProbabilities; // [rows][V]
 
     StepBlock(StepWeights weights) {
@@ -99,7 +96,7 @@ final class StepBlock {
         private final int hidden;
         private final Matrix x; // [rows, n + H]: x_t, h_(t-1); in the first layer only h_(t-1)
         private final Matrix z; // [rows, 4H]
-        private final WeightMatrix.Product product; // z = x stacked
+        private final WeightMatrix.Product product; // z = x · stacked
         private final Gates gates;
         private final Gates y; // b; in the first layer W_symbol + b
         private final float[] c; // [rows, H]
@@ -143,7 +140,7 @@ final class StepBlock {
             y.set(row, weights.inputRows(), symbol);
         }
 
-        /** @param above input of the next layer; h_t is written to the beginning of its rows */
+        /** @param above receives h_t at the beginning of its rows: x of the next layer, or top */
         void step(int count, boolean allThreadsFree, Matrix above) {
             product.run(count, allThreadsFree);
             gates.read(z.memory, 0, count);

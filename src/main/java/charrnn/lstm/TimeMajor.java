@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Converts between Deeplearning4j's arrays [B, n, T] and the time-major layout, in which row t·B + b of a [T B, n]
- * matrix is stream b at time t. An array [B, n, T] with the strides of such a matrix needs no copy.
+ * Converts between Deeplearning4j's arrays [B, n, T] and time-major matrices [T B, n]. An array with the strides of such
+ * a matrix needs no copy.
  */
 final class TimeMajor {
     private TimeMajor() {}
@@ -49,8 +49,7 @@ final class TimeMajor {
     }
 
     /**
-     * The symbols of a one-hot array [B, V, T]. A product with a one-hot vector selects a row of the other factor and
-     * needs no multiplication.
+     * The symbols of a one-hot array [B, V, T].
      *
      * @return symbols [T B], time-major
      * @throws IllegalArgumentException if a vector is not one-hot

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * The nearly equal files of a corpus.
  *
  * @param pairs pairs of near duplicates in descending order of similarity
- * @param copied number of held-out files with a near duplicate in the training part, which test memorization
+ * @param copied number of held-out files with a near duplicate in the training part: they test memorization
  * @param heldOut number of all held-out files
  */
 public record NearDuplicates(List<Pair> pairs, int copied, int heldOut) {

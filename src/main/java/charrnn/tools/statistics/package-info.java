@@ -9,7 +9,7 @@
  * the Jaccard similarity of their sets: the number of shared shingles divided by that of all shingles (Broder 1997, "On
  * the resemblance and containment of documents"). Not all pairs are compared. Each file has a MinHash signature of 128
  * numbers, divided into 32 bands of four. Two files are candidates if they agree in a band; the share of equal numbers
- * estimates their similarity. The sets of similar candidates are compared.
+ * estimates their similarity. If the estimate is high enough, their sets are compared.
  *
  * <h2>Traps</h2>
  *
