@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Measures how closely a signal follows a feature, from -1 to 1. For a condition the measure is 2 AUC - 1, where AUC is the
  * probability that the signal is higher at a random position where the condition holds than at one where it does not (Mann and
- * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both are a sum over positions of the
- * signal's rank times a weight that depends on the feature alone. An instance holds these weights for one feature.
+ * Whitney 1947; Fawcett 2006, section 7). For a quantity it is Spearman's rank correlation. Both sum the signal's centred ranks
+ * times weights that depend on the feature alone; Spearman's is then divided by the norm of the ranks. An instance holds the
+ * weights of one feature.
  */
 record Association(boolean numeric, float[] weights) {
     private static final int INDEX_BITS = 32;
@@ -18,12 +19,12 @@ record Association(boolean numeric, float[] weights) {
 
     /**
      * @param ranks centred ranks of a signal at the same positions
-     * @param norm the root of the sum of their squares
+     * @param norm their {@link #norm}
      * @return from -1 to 1; 0 if the signal or the feature is constant
      */
     double ofSignal(float[] ranks, double norm) {
         double sum = dot(ranks, weights);
-        return !numeric ? sum : norm == 0 ? 0 : sum / norm;
+        return numeric && norm > 0 ? sum / norm : sum;
     }
 
     /** Root of the sum of the squares. */

@@ -127,7 +127,7 @@ public final class CellPage {
      * lowest and the highest. This takes half the space of decimal numbers, and a quarter less than bytes in base64.
      */
     record PackedValues(float low, float high, String digits) {
-        /** The characters that take one byte in JSON, without {@code <}, which must be escaped in an HTML script. */
+        /** The visible ASCII characters, without those that JSON must escape and {@code <}, which HTML scripts must escape. */
         static final String DIGITS =
                 "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 

@@ -36,7 +36,7 @@ public record Feature(String name, boolean numeric, float[] values) {
 
     /** Counts the positions whose value differs from the most frequent value among them. */
     int countUncommon(int[] positions) {
-        float[] selected = at(positions, 0);
+        float[] selected = at(values, positions, 0);
         Arrays.sort(selected);
         int longest = 0;
         for (int from = 0, to = 0; from < selected.length; from = to) {
@@ -46,11 +46,6 @@ public record Feature(String name, boolean numeric, float[] values) {
             longest = Math.max(longest, to - from);
         }
         return selected.length - longest;
-    }
-
-    /** The values at some positions after the feature was shifted cyclically along the text. */
-    float[] at(int[] positions, int shift) {
-        return at(values, positions, shift);
     }
 
     /** The elements of an array at some positions after the array was shifted cyclically. */

@@ -7,11 +7,9 @@ import java.util.List;
 
 /** Computes the features of a C text from the state of a scanner after each character. */
 final class Features {
-    /** Maximum distance in characters to a line end that is near. */
-    private static final int NEAR = 5;
+    private static final int NEAR = 5; // characters
 
     private final int[] text;
-    /** The scanner's state after each character. */
     private final CScanner[] after;
 
     private Features(int[] text) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * their run lengths but are unrelated to the network; the best association found with them is the level of chance.
  */
 public final class Probe {
-    /** A feature that no unit follows exceeds the maximum of 19 shifted ones in one of twenty searches. */
+    /** With 19 shifts, a feature that no unit follows exceeds the level of chance in one of twenty searches. */
     private static final int SHIFTS = 19;
 
     private static final int MAX_UNITS = 5;
@@ -58,8 +58,8 @@ public final class Probe {
         return IntStream.rangeClosed(0, SHIFTS)
                 .map(k -> (int) (k * length / (SHIFTS + 1)))
                 .mapToObj(shift -> new ShiftedFeature(
-                        Association.withFeature(feature.at(halves.choosing(), shift), feature.numeric()),
-                        Association.withFeature(feature.at(halves.heldOut(), shift), feature.numeric())))
+                        Association.withFeature(Feature.at(feature.values(), halves.choosing(), shift), feature.numeric()),
+                        Association.withFeature(Feature.at(feature.values(), halves.heldOut(), shift), feature.numeric())))
                 .toList();
     }
 

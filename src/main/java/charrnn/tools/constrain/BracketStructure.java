@@ -178,7 +178,7 @@ final class BracketStructure extends State<BracketStructure> {
         return code;
     }
 
-    /** Whether the branch of the innermost conditional has closed every bracket that it opened. */
+    /** Whether the innermost conditional's branch, or the text if there is none, has closed all brackets that it opened. */
     boolean isBranchBalanced() {
         return code == (conditional == null ? Brackets.NONE : conditional.before);
     }

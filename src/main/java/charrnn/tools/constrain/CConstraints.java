@@ -56,10 +56,10 @@ public final class CConstraints implements LogitsProcessorFactory {
                     "its last directive, #%s, cannot be completed",
                     scanner.structure().name());
         }
-        if (scanner.depth() > StrictC.DEPTH || scanner.conditionalDepth() > StrictC.CONDITIONAL_DEPTH) {
+        if (scanner.depth() > StrictC.MAX_DEPTH || scanner.conditionalDepth() > StrictC.MAX_CONDITIONAL_DEPTH) {
             throw broken(
                     "it leaves more than %d brackets or %d conditionals open",
-                    StrictC.DEPTH, StrictC.CONDITIONAL_DEPTH);
+                    StrictC.MAX_DEPTH, StrictC.MAX_CONDITIONAL_DEPTH);
         }
         if (!ClosingPlan.isAllowed(scanner)) {
             throw broken("its last literal cannot be completed");

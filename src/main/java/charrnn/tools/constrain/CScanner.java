@@ -121,7 +121,7 @@ public final class CScanner extends State<CScanner> {
                 literal = Literal.begin(codePoint);
             }
             case '(', '[', '{' -> {
-                int before = statements.lastOfCode;
+                int before = statements.lastOfCode; // r: no other code follows the last word
                 structure.open(codePoint, before, before == 'r' && token.word().equals("for"));
                 track(codePoint);
             }

@@ -38,7 +38,7 @@ record Construct(
 
     /** The syntactic role of parentheses, as far as it is known. */
     enum Use {
-        CAST,
+        MAYBE_CAST,
         CALL,
         /** Any other role, or unknown. */
         OTHER
@@ -74,7 +74,7 @@ record Construct(
 
     /** The same parentheses, no longer a possible cast. */
     Construct withoutCast() {
-        return use == Use.CAST ? new Construct(kind, keyword, Use.OTHER, openDos, outer) : this;
+        return use == Use.MAYBE_CAST ? new Construct(kind, keyword, Use.OTHER, openDos, outer) : this;
     }
 
     /** The stack without the innermost block. */

@@ -33,7 +33,7 @@ final class Directives {
         return switch (name) {
             case "endif" -> branchEnd;
             case "else", "elif" -> branchEnd && !structure.hasElse();
-            case "if", "ifdef", "ifndef" -> structure.conditionalDepth() < StrictC.CONDITIONAL_DEPTH;
+            case "if", "ifdef", "ifndef" -> structure.conditionalDepth() < StrictC.MAX_CONDITIONAL_DEPTH;
             default -> true;
         };
     }

@@ -5,9 +5,9 @@ import charrnn.tools.constrain.CScanner.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the head of a function definition (specifiers, name, parameters) up to the end of its body, and decides which
- * characters may come next in the head. Other declarations in a prime, such as a variable with an initializer, are read
- * without rules to their end. Not thread-safe.
+ * Reads a function definition up to the end of its body, and decides which characters may come next in its head
+ * (specifiers, name, parameters). Other declarations in a prime, such as a variable with an initializer, are read to their
+ * end without rules. Not thread-safe.
  */
 final class FunctionGrammar extends State<FunctionGrammar> {
     private enum Stage {

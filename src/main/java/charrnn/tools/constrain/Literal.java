@@ -86,7 +86,7 @@ record Literal(int quote, int length, boolean escaped, int needed, int possible,
      */
     int closing(boolean backslash) {
         if (backslash != escaped) {
-            return 'n'; // completes the escape sequence
+            return 'n'; // completes the escape sequence; two backslashes are complete
         }
         boolean bare = quote == '\'' && length == 0 && !backslash;
         return needed > 0 || bare ? '0' : quote;

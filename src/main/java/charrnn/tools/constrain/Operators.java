@@ -21,7 +21,7 @@ final class Operators extends State<Operators> {
         NAME,
         NUMBER,
         /** Parentheses around a possible type: an operand or an operator may follow. */
-        CAST,
+        MAYBE_CAST,
         /** Brackets around a value. */
         VALUE
     }
@@ -60,7 +60,7 @@ final class Operators extends State<Operators> {
     }
 
     /**
-     * Reads a character of code that is neither white space nor part of a name or number.
+     * Reads a character of code that is neither white space nor part of a name or number, after {@code statements} has.
      *
      * @param adjacent whether no white space precedes it
      */
@@ -73,13 +73,13 @@ final class Operators extends State<Operators> {
             case '"', '\'' -> end(Last.NAME);
             case '(', '[', '{', ',' -> end(Last.OPEN);
             case ')', ']', '}' ->
-                end(statements.closed == Closed.CAST ? Last.OPERATOR : statements.mayBeCast() ? Last.CAST : Last.VALUE);
+                end(statements.closed == Closed.CAST ? Last.OPERATOR : statements.mayBeCast() ? Last.MAYBE_CAST : Last.VALUE);
             default -> operator(codePoint, adjacent);
         }
     }
 
     private void operator(int codePoint, boolean adjacent) {
-        cast = last == Last.CAST || (last == Last.OPERATOR && cast);
+        cast = last == Last.MAYBE_CAST || (last == Last.OPERATOR && cast);
         boolean longer = isLonger(codePoint, adjacent);
         if (!longer) {
             binary = last == Last.NAME || last == Last.NUMBER || last == Last.VALUE;
@@ -87,7 +87,7 @@ final class Operators extends State<Operators> {
         run = (longer ? run : "") + Character.toString(codePoint);
         boolean increment = run.equals("++") || run.equals("--");
         if (cast && increment) {
-            end(Last.CAST); // before the operand of a cast, or after a variable in parentheses
+            end(Last.MAYBE_CAST); // before the operand of a cast, or after a variable in parentheses
         } else if (binary && increment) {
             end(Last.VALUE);
         } else if (run.equals(":")) {
@@ -152,7 +152,7 @@ final class Operators extends State<Operators> {
         if ((last == Last.VALUE || last == Last.NUMBER) && (letter || digit)) {
             return named || (adjacent && last == Last.NUMBER);
         }
-        if (last == Last.START || last == Last.CAST) {
+        if (last == Last.START || last == Last.MAYBE_CAST) {
             return true;
         }
         if (isAfterOperand()) {

@@ -18,7 +18,7 @@ abstract class StatementTracker extends State<Statements> {
         DECLARATION,
         /** An assignment or a {@code return}: a value follows. */
         VALUE,
-        /** Any other beginning, and none yet. */
+        /** Any other beginning, or none yet. */
         PLAIN
     }
 
@@ -33,17 +33,14 @@ abstract class StatementTracker extends State<Statements> {
         VALUES
     }
 
-    /** Keywords that parentheses follow. */
     private static final Set<String> BEFORE_PARENTHESES = Set.of("if", "for", "while", "switch");
 
-    /** Keywords that begin a statement. */
     static final Set<String> STATEMENT_KEYWORDS =
             Set.of("if", "for", "while", "switch", "do", "return", "goto", "break", "continue");
 
     /** Keywords that a tag follows. */
     static final Set<String> TAG_KEYWORDS = Set.of("struct", "union", "enum");
 
-    /** Keywords that begin a declaration. */
     static final Set<String> DECLARATION_KEYWORDS =
             Set.of(("struct union enum static extern const volatile register signed"
                             + " unsigned void char short int long float double bool")
@@ -60,7 +57,7 @@ abstract class StatementTracker extends State<Statements> {
     private String keyword = ""; // the keyword whose parentheses must follow, empty for none
     boolean tagged; // struct, union or enum is among the words since the last punctuation
     Closed closed = Closed.NOTHING;
-    boolean afterDirective; // the matching if may be in another branch of a conditional
+    boolean afterDirective; // the if of an else may be in another branch of a conditional
     boolean firstInParentheses; // the last word directly follows an opening parenthesis
     int lastOfCode; // last character of code, 0 before the first; tracked outside of bodies too
 
@@ -193,7 +190,7 @@ abstract class StatementTracker extends State<Statements> {
     /** The use of parentheses that begin here. */
     private Use use() {
         if (NOT_OPERANDS.contains(word) || !isAfterOperand() || mayBeCast()) {
-            return Use.CAST;
+            return Use.MAYBE_CAST;
         }
         return word.isEmpty() || BEFORE_TYPE.contains(word) || BEFORE_PARENTHESES.contains(word) ? Use.OTHER : Use.CALL;
     }
@@ -202,7 +199,7 @@ abstract class StatementTracker extends State<Statements> {
         if (!construct.is(Kind.PARENTHESES)) {
             return;
         }
-        if (bracket == ')' && construct.use() == Use.CAST) {
+        if (bracket == ')' && construct.use() == Use.MAYBE_CAST) {
             closed = tagged || lastOfCode == '*' ? Closed.CAST : Closed.MAYBE_CAST;
         }
         String of = construct.keyword();

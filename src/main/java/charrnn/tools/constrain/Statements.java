@@ -97,7 +97,7 @@ final class Statements extends StatementTracker {
         return next != 0 ? next : isOpenCase() ? ':' : mayEndBlock() ? '}' : ';';
     }
 
-    /** Whether the allowed characters depend on the letters of the current word or on an open {@code do} or initializer. */
+    /** Whether the allowed characters depend on the letters of the current word, an open {@code do} or an initializer's end. */
     boolean isSpecial() {
         return next(0) != 0
                 || closed == Closed.VALUES
@@ -111,6 +111,7 @@ final class Statements extends StatementTracker {
      * Whether a character of code may come next in a body.
      *
      * @param codePoint any character but an opening brace, for which {@link #mayOpenBrace} decides
+     * @param last the character before it
      */
     boolean allows(int codePoint, int last) {
         boolean space = codePoint == ' ' || codePoint == '\t' || codePoint == '\n';

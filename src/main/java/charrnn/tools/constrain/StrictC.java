@@ -11,10 +11,10 @@ import charrnn.tools.constrain.TokenRun.Kind;
  */
 final class StrictC {
     /** Maximum number of open brackets: the nesting of blocks that every compiler must support (C17, section 5.2.4.1). */
-    static final int DEPTH = 127;
+    static final int MAX_DEPTH = 127;
 
     /** Maximum number of open preprocessor conditionals (same section). */
-    static final int CONDITIONAL_DEPTH = 63;
+    static final int MAX_CONDITIONAL_DEPTH = 63;
 
     private StrictC() {}
 
@@ -25,7 +25,7 @@ final class StrictC {
      */
     static boolean allows(CScanner before, int codePoint, SyntaxViolation violation, CScanner after) {
         return violation == SyntaxViolation.NONE
-                && after.depth() <= DEPTH
+                && after.depth() <= MAX_DEPTH
                 && (codePoint >= ' ' || codePoint == '\n' || codePoint == '\t')
                 && (!before.isAfterBackslash() || mayFollowBackslash(before, codePoint))
                 && (codePoint != '\\' || mayBackslash(before))
@@ -83,9 +83,9 @@ final class StrictC {
     }
 
     /**
-     * Inside parentheses a brace begins an initializer or, right after the parenthesis, a statement expression of GNU C, and
-     * is not the first token of a line. A brace in the first column after a closing parenthesis begins a function's body,
-     * so it is not allowed inside another brace.
+     * Inside parentheses or square brackets, a brace may only begin an initializer or a statement expression of GNU C, and
+     * may not be the first token of a line. Inside braces, it may not follow a closing parenthesis in the first column, where
+     * a function's body begins.
      */
     static boolean mayBeginBlock(CScanner before) {
         int bracket = before.structure().brackets().opening();
@@ -96,7 +96,7 @@ final class StrictC {
         return before.isInDirective() || (fits && before.statements().mayOpenBrace());
     }
 
-    /** A # begins a directive only between statements, or inside a conditional; otherwise it may stand only in a macro. */
+    /** A # may begin a directive in a conditional or outside of ( and [; any other # must be in a macro's definition. */
     private static boolean mayHash(CScanner before, CScanner after) {
         if (before.isInDirective() || !after.isInDirective()) {
             return before.structure().name().equals("define");

@@ -85,7 +85,7 @@ final class SymbolMasks {
 
     /** A key that decides the mask while the length is no limit; {@link #UNCACHED} if the state has none. */
     private static int key(CScanner scanner) {
-        if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.DEPTH) {
+        if (scanner.isAfterBackslash() || scanner.isInDirective() || scanner.depth() >= StrictC.MAX_DEPTH) {
             return UNCACHED;
         }
         return switch (scanner.region()) {
@@ -126,8 +126,8 @@ final class SymbolMasks {
     }
 
     private int[] compute(CScanner scanner, int remaining) {
-        boolean exact = remaining != UNLIMITED
-                || isExact(scanner); // near the length, a keyword may take more characters to close than a name
+        // Near the length, a keyword may take more characters to close than a name.
+        boolean exact = remaining != UNLIMITED || lettersDiffer(scanner);
         boolean[] allowed = new boolean[representatives.length];
         for (int i = Vocabulary.UNKNOWN + 1; i < representatives.length; i++) {
             int first = exact ? i : representatives[i];
@@ -136,8 +136,8 @@ final class SymbolMasks {
         return IntStream.range(0, allowed.length).filter(i -> !allowed[i]).toArray();
     }
 
-    /** Whether letters are not equivalent here, as in the names of directives and in escape sequences. */
-    private static boolean isExact(CScanner scanner) {
+    /** Whether different letters may have different results, as in the names of directives and in escape sequences. */
+    private static boolean lettersDiffer(CScanner scanner) {
         boolean escape = scanner.isAfterBackslash() || scanner.literal().isInEscape();
         return scanner.structure().isInName()
                 || (scanner.isInLiteral() && escape)

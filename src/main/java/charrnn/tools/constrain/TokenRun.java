@@ -19,7 +19,7 @@ public record TokenRun(Kind kind, int length, int last, String word) {
     }
 
     static final TokenRun NONE = new TokenRun(Kind.SPACE, 0, 0, "");
-    private static final int LONGEST_WORD = 64; // no keyword or directive is longer
+    private static final int MAX_WORD = 64; // no keyword or directive is longer
 
     /** @param code whether the character is outside of literals and comments */
     TokenRun after(int codePoint, boolean code) {
@@ -31,7 +31,7 @@ public record TokenRun(Kind kind, int length, int last, String word) {
 
     /** A word with a further character, unless it is too long to be a keyword or the name of a directive. */
     static String extend(String word, int codePoint) {
-        return word.length() < LONGEST_WORD ? word + Character.toString(codePoint) : word;
+        return word.length() < MAX_WORD ? word + Character.toString(codePoint) : word;
     }
 
     private Kind next(int codePoint, boolean code) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * no file, runs without a shell, and is stopped after {@value #SECONDS} seconds.
  */
 public final class CCompiler {
-    /** The kind of an error, from the messages of gcc and clang. */
+    /** The kind of an error, from the messages of gcc and clang, in ascending severity. */
     enum Diagnostic {
         /** A missing declaration of a name, type or member, or an error that follows from it. */
         UNDECLARED,
@@ -143,7 +143,7 @@ public final class CCompiler {
     }
 
     /**
-     * The worst error of a function without its file; empty if it compiles.
+     * The worst error of a function on its own; empty if it compiles.
      *
      * @param types names of unknown types, which are declared as {@code int}
      */

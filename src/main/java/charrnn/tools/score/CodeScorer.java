@@ -77,7 +77,7 @@ public final class CodeScorer implements AutoCloseable {
         return trees.isFunction(function) || trees.isFunction(Macros.removeFrom(function));
     }
 
-    /** Counts compiler errors. Compilers run in parallel; the parser is not thread-safe and finds the type names before. */
+    /** Compilers run in parallel, but the parser is not thread-safe, so all type names are found first. */
     private void countCompiled(Map<Measure, Ratio> counts, CCompiler compiler, Nesting nesting) {
         List<List<Source>> closed =
                 nesting.functions().stream().map(this::sources).toList();
@@ -146,8 +146,8 @@ public final class CodeScorer implements AutoCloseable {
 
     /** Finds repeated lines and loops in a text. */
     static final class Repetition {
-        private static final int LONGEST_PERIOD = 200;
-        private static final int SHORTEST_LOOP = 100;
+        private static final int MAX_PERIOD = 200;
+        private static final int MIN_REPEATED = 100;
 
         private Repetition() {}
 
@@ -160,15 +160,15 @@ public final class CodeScorer implements AutoCloseable {
         }
 
         /**
-         * Whether a text has a loop: a unit of at most 200 characters that occurs at least three times in a row, where the
-         * repetitions after the first occurrence have at least 100 characters.
+         * Whether a unit of at most 200 characters occurs at least three times in a row, with at least 100 characters after
+         * its first occurrence.
          */
         static boolean loops(String text) {
-            for (int period = 1; period <= LONGEST_PERIOD; period++) {
+            for (int period = 1; period <= MAX_PERIOD; period++) {
                 int repeated = 0;
                 for (int i = period; i < text.length(); i++) {
                     repeated = text.charAt(i) == text.charAt(i - period) ? repeated + 1 : 0;
-                    if (repeated >= Math.max(2 * period, SHORTEST_LOOP)) {
+                    if (repeated >= Math.max(2 * period, MIN_REPEATED)) {
                         return true;
                     }
                 }

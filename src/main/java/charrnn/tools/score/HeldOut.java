@@ -9,7 +9,7 @@ public final class HeldOut {
     private HeldOut() {}
 
     /**
-     * Cuts files into pieces that do not overlap, and chooses some at even distances. The end of a file is left out if
+     * Cuts files into pieces that do not overlap, and chooses evenly spaced ones. The end of a file is left out if
      * it is shorter than a piece.
      *
      * @param length number of characters of each piece

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them.
- */
+/** Splits a text into the tokens of C (C11, section 6.4). It records faults and continues after them. */
 final class Lexer {
     /** The kind of a token. */
     enum Kind {

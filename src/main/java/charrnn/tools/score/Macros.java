@@ -16,13 +16,14 @@ import java.util.stream.IntStream;
  *   <li>Before a function's name, words that are neither keywords nor tags are removed. If no keyword names the type, the
  *       last of them stays, preferably one without leading underscores; without any, {@code int} is added. Between the
  *       parameters and the body, everything is removed.
- *   <li>A word that begins with two underscores is removed between a word and another word or an asterisk.
+ *   <li>A word that begins with two underscores is removed if a word or an asterisk follows it, and a word other than such
+ *       keywords as {@code return} precedes it.
  *   <li>A called word that contains {@code for_each} becomes {@code while}.
  *   <li>A type as an argument becomes {@code 0} if the call has other arguments.
  * </ol>
  */
 final class Macros {
-    private static final Set<String> BEFORE_EXPRESSION =
+    private static final Set<String> BEFORE_NAME =
             Set.of("return", "goto", "case", "else", "do", "sizeof", "typeof", "struct", "union", "enum", "const");
 
     private final String text;
@@ -38,7 +39,7 @@ final class Macros {
                         .toList();
     }
 
-    /** The function with spaces in place of the macros; unchanged if its name is not found. */
+    /** The function with its macros removed or replaced; unchanged if its name is not found. */
     static String removeFrom(String function) {
         Macros macros = new Macros(function);
         int parameters = macros.find("(", 0);
@@ -71,7 +72,7 @@ final class Macros {
         out.replace(start, end, replacement + " ".repeat(end - start - replacement.length()));
     }
 
-    /** Removes all but one type before the name; false if there is no type. */
+    /** Removes the words before the name that are not its type; false if there is no type. */
     private boolean removeFromType(int name) {
         List<Integer> others = IntStream.range(0, name)
                 .filter(i ->
@@ -95,7 +96,7 @@ final class Macros {
         for (int i = 1; i < tokens.size(); i++) {
             if (word(i).startsWith("__")
                     && isWord(i - 1)
-                    && !BEFORE_EXPRESSION.contains(word(i - 1))
+                    && !BEFORE_NAME.contains(word(i - 1))
                     && (isWord(i + 1) || word(i + 1).equals("*"))) {
                 replace(i, i + 1, "");
             }

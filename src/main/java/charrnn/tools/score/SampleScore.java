@@ -18,8 +18,8 @@ public record SampleScore(String text, Map<Measure, Ratio> counts, StyleStatisti
     public record Copy(int chars, String place) {}
 
     /**
-     * Best first: by the functions that parse without macros, less those that do not, then by the bytes in ERROR nodes. Texts
-     * without a function, such as headers, come last.
+     * Best first: by the functions that parse without macros, less those that do not, then by the share of bytes in ERROR
+     * nodes. Texts without a function, such as headers, come last.
      */
     static final Comparator<SampleScore> BEST_FIRST = Comparator.comparing(SampleScore::hasFunction)
             .reversed()

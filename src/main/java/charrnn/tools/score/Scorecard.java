@@ -24,7 +24,6 @@ public record Scorecard(String name, List<SampleScore> samples, List<Figure> fig
      * @param value NaN where it was not measured
      */
     public record Figure(@JsonIgnore Measure measure, double value, double low, double high) {
-        /** Whether the figure has a value. */
         boolean isMeasured() {
             return !Double.isNaN(value);
         }

@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
  * Histograms of a text's layout and words.
  *
  * @param lineLengths number of lines by columns, [41]; bins of 4 columns, the last from 160
- * @param indentation number of lines with text by columns before it, [21]; bins of 4 columns, the last from 80
+ * @param indentation number of non-blank lines by columns of indentation, [21]; bins of 4 columns, the last from 80
  * @param identifierLengths number of identifiers by characters, [33]; the last bin from 32
- * @param words number of occurrences of each keyword, and last of all identifiers, [keywords + 1]
+ * @param words number of occurrences of each keyword, then of identifiers, [keywords + 1]
  */
 public record StyleStatistics(long[] lineLengths, long[] indentation, long[] identifierLengths, long[] words) {
     private static final int TAB = 8;

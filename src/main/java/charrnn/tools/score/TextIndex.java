@@ -28,16 +28,16 @@ final class TextIndex {
      */
     record Runs(int[] lengths, long[] at) {}
 
-    /** Replaces the runs of a sample that are longer in this text. */
+    /** Replaces each run of a sample for which this text has a longer one. */
     void lengthen(Runs runs, int[] sample) {
         for (int from = 0; from < sample.length; from++) {
             int above = bound(sample, sample.length, sample.length - from, false);
-            int lowCommon = above == 0 ? 0 : common(sample, from, order[above - 1]);
-            int highCommon = above == order.length ? 0 : common(sample, from, order[above]);
-            int length = Math.max(lowCommon, highCommon);
+            int commonBelow = above == 0 ? 0 : common(sample, from, order[above - 1]);
+            int commonAbove = above == order.length ? 0 : common(sample, from, order[above]);
+            int length = Math.max(commonBelow, commonAbove);
             if (length > runs.lengths[from]) {
                 runs.lengths[from] = length;
-                runs.at[from] = offset + order[lowCommon > highCommon ? above - 1 : above];
+                runs.at[from] = offset + order[commonBelow > commonAbove ? above - 1 : above];
             }
         }
     }
@@ -63,7 +63,7 @@ final class TextIndex {
         return next < text.length ? text[next] : -1;
     }
 
-    /** Number of suffixes that sort before the context, with {@code upper} also of those that begin with it. */
+    /** Number of suffixes that sort before the context, plus, if {@code upper}, those that begin with it. */
     private int bound(int[] context, int contextEnd, int length, boolean upper) {
         int low = 0;
         int high = order.length;

@@ -18,6 +18,7 @@ public final class TrainingText {
     private static final int BLOCK = 12 << 20;
     /** Number of characters that adjacent blocks share; a longer run across their border is found in parts. */
     private static final int OVERLAP = 10_000;
+    private static final int READ_AT_ONCE = 10_000;
 
     private final EncodedText text;
     private final Vocabulary vocabulary;
@@ -74,8 +75,8 @@ public final class TrainingText {
     private long lines(long from, long to) {
         int newline = vocabulary.indexOf('\n');
         long lines = 0;
-        for (long at = from; at < to; at += OVERLAP) {
-            lines += Arrays.stream(text.read(at, (int) Math.min(OVERLAP, to - at)))
+        for (long at = from; at < to; at += READ_AT_ONCE) {
+            lines += Arrays.stream(text.read(at, (int) Math.min(READ_AT_ONCE, to - at)))
                     .filter(symbol -> symbol == newline)
                     .count();
         }

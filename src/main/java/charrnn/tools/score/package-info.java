@@ -4,7 +4,7 @@
  * <p>{@link charrnn.tools.score.CodeScorer} computes the counts of each sample ({@link charrnn.tools.score.SampleScore}); {@link
  * charrnn.tools.score.Scorecard} sums the counts to the figures that {@link charrnn.tools.score.Measure} defines, with
  * bootstrap intervals. For comparison, held-out code is scored as a ceiling ({@link charrnn.tools.score.HeldOut}), and
- * texts of an n-gram model and random characters as floors ({@link charrnn.tools.score.TrainingText}).
+ * texts of an n-gram model ({@link charrnn.tools.score.TrainingText}) and random characters as floors.
  *
  * <h2>How it works</h2>
  *

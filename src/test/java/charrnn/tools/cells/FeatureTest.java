@@ -17,8 +17,8 @@ class FeatureTest {
     @Test
     void shiftsAreCyclic() {
         int[] positions = {0, 3, 4};
-        assertThat(quantity.at(positions, 0)).containsExactly(0, 9, 16);
-        assertThat(quantity.at(positions, 2)).containsExactly(4, 0, 1);
+        assertThat(Feature.at(quantity.values(), positions, 0)).containsExactly(0, 9, 16);
+        assertThat(Feature.at(quantity.values(), positions, 2)).containsExactly(4, 0, 1);
     }
 
     @Test

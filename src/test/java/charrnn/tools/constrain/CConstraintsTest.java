@@ -449,7 +449,7 @@ class CConstraintsTest {
             scanner.accept(codePoint);
             deepest = Math.max(deepest, scanner.depth());
         }
-        assertThat(deepest).isEqualTo(StrictC.DEPTH);
+        assertThat(deepest).isEqualTo(StrictC.MAX_DEPTH);
     }
 
     @ParameterizedTest
