@@ -58,8 +58,10 @@ public final class Probe {
         return IntStream.rangeClosed(0, SHIFTS)
                 .map(k -> (int) (k * length / (SHIFTS + 1)))
                 .mapToObj(shift -> new ShiftedFeature(
-                        Association.withFeature(Feature.at(feature.values(), halves.choosing(), shift), feature.numeric()),
-                        Association.withFeature(Feature.at(feature.values(), halves.heldOut(), shift), feature.numeric())))
+                        Association.withFeature(
+                                Feature.at(feature.values(), halves.choosing(), shift), feature.numeric()),
+                        Association.withFeature(
+                                Feature.at(feature.values(), halves.heldOut(), shift), feature.numeric())))
                 .toList();
     }
 

@@ -73,7 +73,10 @@ final class Operators extends State<Operators> {
             case '"', '\'' -> end(Last.NAME);
             case '(', '[', '{', ',' -> end(Last.OPEN);
             case ')', ']', '}' ->
-                end(statements.closed == Closed.CAST ? Last.OPERATOR : statements.mayBeCast() ? Last.MAYBE_CAST : Last.VALUE);
+                end(
+                        statements.closed == Closed.CAST
+                                ? Last.OPERATOR
+                                : statements.mayBeCast() ? Last.MAYBE_CAST : Last.VALUE);
             default -> operator(codePoint, adjacent);
         }
     }
